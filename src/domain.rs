@@ -1,0 +1,19 @@
+//! The pure core: every rule of circlet, with no IO, no clock, no async, no randomness and no terminal.
+//! Time, identity and chance arrive as arguments.
+//!
+//! # Glossary
+//!
+//! One noun per concept, here, on screen, on the command line and in JSON:
+//!
+//! - **circle**: a small group that meets regularly.
+//! - **member**: a person of a circle; a *guest* comes to one session.
+//! - **session**: one meeting, made of **blocks**; a block may have **steps**.
+//! - **prompt**: a **question** put to the room.
+//! - **floor**: who speaks now, and who waits.
+//! - **action**, **decision**, **note**, **parked item**: what gets written down.
+//! - **document**: the current value of one entity, under a [`Key`](id::Key).
+//! - **change**: a document before and after; **act**: everything one command changed, one step of undo.
+
+pub mod change;
+pub mod clock;
+pub mod id;

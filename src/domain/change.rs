@@ -1,0 +1,100 @@
+//! Changes and acts: what happened, in a form that can be stored, sent, replayed and taken back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::clock::Moment;
+use crate::domain::id::{ActId, Key, RunId, Space};
+
+/// The value of a document. Which shape it has follows from the kind in its key.
+pub type Body = serde_json::Value;
+
+/// The number of an act within a space, counted from 1; 0 means that the space is empty.
+pub type Rev = u64;
+
+/// One document before and after. `None` means that it does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which document.
+    pub key: Key,
+    /// Its value until now.
+    pub before: Option<Body>,
+    /// Its value from now on.
+    pub after: Option<Body>,
+}
+
+impl Change {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        Self {
+            key: self.key,
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
+    }
+}
+
+/// Through which door an act came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Via {
+    /// The full-screen application, and the plain line mode.
+    App,
+    /// A one-shot command.
+    Cli,
+}
+
+/// Who made an act: decides whose undo reaches it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Author {
+    /// The door.
+    pub via: Via,
+    /// The run of the front-end.
+    pub run: RunId,
+}
+
+/// What an act is with regard to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActKind {
+    /// Something new.
+    Do,
+    /// Takes that act back.
+    Undo(ActId),
+    /// Brings that act, which had been taken back, into force again.
+    Redo(ActId),
+}
+
+/// Everything that one command changed: one commit, one line of the journal, one step of undo.
+///
+/// `seq` and `revs` are given by the store when it commits; until then they are 0 and empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// Makes a repeated commit harmless.
+    pub id: ActId,
+    /// Position among all acts of the store, counted from 1.
+    pub seq: u64,
+    /// The new revision of each space that was touched.
+    pub revs: BTreeMap<Space, Rev>,
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Author,
+    /// What it did, in words for the message row and the log: `A14 "Send deck"`.
+    pub title: String,
+    /// New, undo or redo.
+    pub kind: ActKind,
+    /// The documents.
+    pub changes: Vec<Change>,
+}
+
+impl Act {
+    /// The spaces that the changes touch, without repeats.
+    pub fn spaces(&self) -> impl Iterator<Item = Space> {
+        let spaces: std::collections::BTreeSet<_> =
+            self.changes.iter().map(|change| change.key.space).collect();
+        spaces.into_iter()
+    }
+}

@@ -1,0 +1,303 @@
+//! Identity: ids of entities, the [`Space`] they live in, and the [`Key`] of a document.
+//!
+//! Ids are UUIDv7, so they sort by the time they were made and can be made offline. They are never
+//! drawn from the system here: [`Ids`] derives them from an instant and a seed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::{Builder, Uuid};
+
+use crate::domain::clock::Moment;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.simple().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A circle, which is also a [`Space`].
+    CircleId,
+    /// A member of one circle.
+    MemberId,
+    /// One meeting of a circle.
+    SessionId,
+    /// A block of a session.
+    BlockId,
+    /// An action item.
+    ActionId,
+    /// A decision taken in a session.
+    DecisionId,
+    /// A note.
+    NoteId,
+    /// An item parked for another time.
+    ParkedId,
+    /// A question of the bank.
+    QuestionId,
+    /// An act; also the handle that makes sending it twice harmless.
+    ActId,
+    /// One run of a front-end.
+    RunId,
+}
+
+/// The unit of order, permission, export and erasure: one circle, or what all circles share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Space {
+    /// Everything that one circle knows.
+    Circle(CircleId),
+    /// The question bank and whatever else is shared by all circles.
+    Org,
+}
+
+/// What a document describes. The text form is the middle part of its [`Key`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// An action item.
+    Action,
+    /// How often a question was asked in a circle; the id is the question's.
+    Asked,
+    /// The circle itself; the id is the circle's.
+    Circle,
+    /// Next free short ids of a circle; never taken back, so that a short id is not used twice.
+    Counter,
+    /// A decision.
+    Decision,
+    /// The state of a running session; the id is the session's.
+    Live,
+    /// A member.
+    Member,
+    /// A note.
+    Note,
+    /// A parked item.
+    Parked,
+    /// A question of the bank.
+    Question,
+    /// A session with its agenda.
+    Session,
+}
+
+impl Kind {
+    /// Every kind, in the order of their text.
+    pub const ALL: [Self; 11] = [
+        Self::Action,
+        Self::Asked,
+        Self::Circle,
+        Self::Counter,
+        Self::Decision,
+        Self::Live,
+        Self::Member,
+        Self::Note,
+        Self::Parked,
+        Self::Question,
+        Self::Session,
+    ];
+
+    /// The word used in keys.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::Asked => "asked",
+            Self::Circle => "circle",
+            Self::Counter => "counter",
+            Self::Decision => "decision",
+            Self::Live => "live",
+            Self::Member => "member",
+            Self::Note => "note",
+            Self::Parked => "parked",
+            Self::Question => "question",
+            Self::Session => "session",
+        }
+    }
+}
+
+/// The address of a document: `space/kind/id`, lower-case ASCII, at most 74 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Where it lives.
+    pub space: Space,
+    /// What it describes.
+    pub kind: Kind,
+    /// Which one.
+    pub id: Uuid,
+}
+
+impl Key {
+    /// The key of `id` in `space`.
+    pub const fn new(space: Space, kind: Kind, id: Uuid) -> Self {
+        Self { space, kind, id }
+    }
+
+    /// A key inside a circle.
+    pub const fn circle(circle: CircleId, kind: Kind, id: Uuid) -> Self {
+        Self::new(Space::Circle(circle), kind, id)
+    }
+}
+
+/// A key, kind or space that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a key: {0:?}")]
+pub struct BadKey(pub String);
+
+impl fmt::Display for Space {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Circle(id) => id.fmt(f),
+            Self::Org => f.write_str("org"),
+        }
+    }
+}
+
+impl FromStr for Space {
+    type Err = BadKey;
+
+    fn from_str(text: &str) -> Result<Self, BadKey> {
+        if text == "org" {
+            return Ok(Self::Org);
+        }
+        text.parse()
+            .map(Self::Circle)
+            .map_err(|_bad_uuid| BadKey(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = BadKey;
+
+    fn from_str(text: &str) -> Result<Self, BadKey> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| BadKey(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.space, self.kind, self.id.simple())
+    }
+}
+
+impl FromStr for Key {
+    type Err = BadKey;
+
+    fn from_str(text: &str) -> Result<Self, BadKey> {
+        let bad = || BadKey(text.to_owned());
+        let mut parts = text.splitn(3, '/');
+        let (Some(space), Some(kind), Some(id)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(bad());
+        };
+        Ok(Self {
+            space: space.parse()?,
+            kind: kind.parse()?,
+            id: Uuid::parse_str(id).map_err(|_bad_uuid| bad())?,
+        })
+    }
+}
+
+macro_rules! serde_as_text {
+    ($($name:ident),+) => {$(
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+serde_as_text!(Space, Kind, Key);
+
+/// Makes ids and the small choices of one act from an instant and a seed, so that the same command
+/// with the same context gives the same changes.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    at: Moment,
+    state: u64,
+}
+
+impl Ids {
+    /// Ids that carry the time `at`.
+    pub const fn new(at: Moment, seed: u64) -> Self {
+        Self { at, state: seed }
+    }
+
+    /// The next id.
+    pub fn make(&mut self) -> Uuid {
+        let millis = u64::try_from(self.at.millis()).unwrap_or(0);
+        let (high, low) = (self.draw().to_be_bytes(), self.draw().to_be_bytes());
+        let mut random = [0; 10];
+        random[..8].copy_from_slice(&high);
+        random[8..].copy_from_slice(&low[..2]);
+        Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// A number for a choice among equals: `SplitMix64` (Steele, Lea, Flood 2014), pinned here
+    /// because a draw has to be replayable for years.
+    pub const fn draw(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_reads_back_from_its_text() {
+        let id = Uuid::from_u128(7);
+        for kind in Kind::ALL {
+            for space in [Space::Org, Space::Circle(CircleId(Uuid::from_u128(9)))] {
+                let key = Key::new(space, kind, id);
+                assert_eq!(key.to_string().parse(), Ok(key));
+            }
+        }
+        assert!("org/action".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn ids_of_one_context_differ_and_repeat_with_the_seed() {
+        let at = Moment::from_millis(1_700_000_000_000);
+        let make = |seed| {
+            let mut ids = Ids::new(at, seed);
+            [ids.make(), ids.make()]
+        };
+        assert_eq!(make(1), make(1));
+        assert_ne!(make(1)[0], make(1)[1]);
+        assert_ne!(make(1), make(2));
+        assert_eq!(make(1)[0].get_version_num(), 7);
+    }
+}

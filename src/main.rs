@@ -1,0 +1,3 @@
+//! The circlet program: reads arguments and chooses a front-end.
+
+fn main() {}
