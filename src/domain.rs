@@ -14,6 +14,19 @@
 //! - **document**: the current value of one entity, under a [`Key`](id::Key).
 //! - **change**: a document before and after; **act**: everything one command changed, one step of undo.
 
+pub mod agenda;
 pub mod change;
+pub mod circle;
 pub mod clock;
+#[cfg(test)]
+mod fixture;
+pub mod floor;
 pub mod id;
+pub mod item;
+pub mod live;
+pub mod rhythm;
+pub mod roster;
+pub mod session;
+pub mod text;
+pub mod timer;
+pub mod when;

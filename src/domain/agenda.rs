@@ -1,0 +1,145 @@
+//! The agenda: blocks with their steps and prompts, start times, slack.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::{BlockId, MemberId, QuestionId};
+use crate::domain::text::Clean;
+
+/// What happens in a block. Decides what the screen offers and who may speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockKind {
+    /// Everybody says one sentence.
+    CheckIn,
+    /// What happened to the actions of last time.
+    Review,
+    /// One person's matter; the group asks.
+    HotSeat,
+    /// Talk about a prompt.
+    Prompt,
+    /// A pause.
+    Break,
+    /// Two by two.
+    Pairs,
+    /// One after another.
+    Round,
+    /// The end.
+    Closing,
+    /// Anything else.
+    #[default]
+    Open,
+}
+
+impl BlockKind {
+    /// The word shown in the agenda and written in plans.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check-in",
+            Self::Review => "review",
+            Self::HotSeat => "hot seat",
+            Self::Prompt => "prompt",
+            Self::Break => "break",
+            Self::Pairs => "pairs",
+            Self::Round => "round",
+            Self::Closing => "closing",
+            Self::Open => "open",
+        }
+    }
+
+    /// Whether anybody may take the floor, so that it makes sense to ask who was not heard yet.
+    pub const fn is_open_floor(self) -> bool {
+        match self {
+            Self::CheckIn | Self::HotSeat | Self::Prompt | Self::Round | Self::Open => true,
+            Self::Review | Self::Break | Self::Pairs | Self::Closing => false,
+        }
+    }
+}
+
+/// A question chosen for a block, with the words as they were when it was chosen, so that the record
+/// stays true when the bank changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// Where it came from, if from the bank.
+    pub question: Option<QuestionId>,
+    /// The question.
+    pub text: Clean,
+    /// What to ask next if talk does not start.
+    #[serde(default)]
+    pub follow_ups: Vec<Clean>,
+    /// How often this circle had been asked it when it was chosen.
+    #[serde(default)]
+    pub asked_before: u32,
+    /// When it was put to the room.
+    #[serde(default)]
+    pub asked: Option<Moment>,
+}
+
+/// A part of a block. Steps are guidance: nothing advances by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its name.
+    pub title: Clean,
+    /// Planned minutes.
+    pub minutes: u16,
+    /// One line on who speaks and how.
+    #[serde(default)]
+    pub says: Option<Clean>,
+}
+
+/// A part of the session with a planned length.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Identity.
+    pub id: BlockId,
+    /// Its name.
+    pub title: Clean,
+    /// What happens in it.
+    pub kind: BlockKind,
+    /// Planned minutes.
+    pub minutes: u16,
+    /// Minutes below which it makes no sense.
+    pub min: u16,
+    /// Whether its length must not be touched by a re-plan.
+    #[serde(default)]
+    pub locked: bool,
+    /// Who leads it or sits in it.
+    #[serde(default)]
+    pub lead: Option<MemberId>,
+    /// Questions chosen for it.
+    #[serde(default)]
+    pub prompts: Vec<Prompt>,
+    /// Its parts.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    /// Net time it took, once the session has ended and it was reached.
+    #[serde(default)]
+    pub took: Option<Span>,
+    /// Fields of a newer program, kept as they are.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Block {
+    /// Planned length.
+    pub fn planned(&self) -> Span {
+        Span::from_minutes(i64::from(self.minutes))
+    }
+}
+
+/// Planned minutes of all blocks.
+pub fn planned_minutes(blocks: &[Block]) -> u32 {
+    blocks.iter().map(|block| u32::from(block.minutes)).sum()
+}
+
+/// When each block begins if all goes to plan, from the start of the session.
+pub fn starts(blocks: &[Block], start: Moment) -> Vec<Moment> {
+    blocks
+        .iter()
+        .scan(start, |at, block| {
+            let begins = *at;
+            *at = *at + block.planned();
+            Some(begins)
+        })
+        .collect()
+}

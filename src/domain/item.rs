@@ -1,0 +1,240 @@
+//! What gets written down: actions, decisions, notes, parked items, and where each came from.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::clock::Moment;
+use crate::domain::id::{ActionId, BlockId, DecisionId, MemberId, NoteId, ParkedId, SessionId};
+use crate::domain::text::Clean;
+
+/// Where and when something was written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// When.
+    pub at: Moment,
+    /// In which session, if in one.
+    pub session: Option<SessionId>,
+    /// In which block of it.
+    pub block: Option<BlockId>,
+    /// Who had the floor then. Never exported: being spoken about is not authorship.
+    pub speaking: Option<MemberId>,
+}
+
+/// Who sees to an action.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// Nobody yet; listed when the session is wrapped up.
+    #[default]
+    Nobody,
+    /// Everybody, as one shared action.
+    All,
+    /// This person.
+    Member(MemberId),
+}
+
+/// Until when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    /// No date.
+    #[default]
+    None,
+    /// A day.
+    On(NaiveDate),
+    /// The circle's next session, wherever it is moved.
+    NextSession,
+}
+
+/// What has become of an action.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionState {
+    /// To be done.
+    #[default]
+    Open,
+    /// Begun; what is left is in `progress`. Still open.
+    Partly,
+    /// Given a new date at least once. Still open.
+    Moved,
+    /// Done.
+    Done,
+    /// Let go, with or without a reason.
+    LetGo,
+}
+
+impl ActionState {
+    /// Whether somebody still has to see to it.
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Open | Self::Partly | Self::Moved => true,
+            Self::Done | Self::LetGo => false,
+        }
+    }
+
+    /// The word in lists and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Partly => "partly",
+            Self::Moved => "moved",
+            Self::Done => "done",
+            Self::LetGo => "let go",
+        }
+    }
+}
+
+/// Something that somebody took on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// Identity.
+    pub id: ActionId,
+    /// Shown as `A14`; per circle, never used twice.
+    pub number: u32,
+    /// What is to be done, one line.
+    pub text: Clean,
+    /// Who sees to it.
+    pub owner: Owner,
+    /// Until when.
+    pub due: Due,
+    /// What has become of it.
+    pub state: ActionState,
+    /// 0 to 3, the number of `!` given.
+    #[serde(default)]
+    pub priority: u8,
+    /// Without the `#`.
+    #[serde(default)]
+    pub tags: Vec<Clean>,
+    /// What is left, when it is partly done.
+    #[serde(default)]
+    pub progress: Option<Clean>,
+    /// How often it was given a new date.
+    #[serde(default)]
+    pub carried: u16,
+    /// Why it was let go.
+    #[serde(default)]
+    pub reason: Option<Clean>,
+    /// Minutes it was thought to take.
+    #[serde(default)]
+    pub estimate: Option<u16>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// When it was done or let go.
+    #[serde(default)]
+    pub closed: Option<Moment>,
+    /// Since when it lies in the trash.
+    #[serde(default)]
+    pub trashed: Option<Moment>,
+    /// Fields of a newer program, kept as they are.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Something that the circle settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Identity.
+    pub id: DecisionId,
+    /// Shown as `D3`.
+    pub number: u32,
+    /// What was settled, one line.
+    pub text: Clean,
+    /// Without the `#`.
+    #[serde(default)]
+    pub tags: Vec<Clean>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Since when it lies in the trash.
+    #[serde(default)]
+    pub trashed: Option<Moment>,
+    /// Fields of a newer program, kept as they are.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whom a note is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Whoever writes it, alone. Leaves the store only in a complete private export.
+    #[default]
+    Me,
+    /// The member who presents.
+    Presenter,
+    /// The circle; part of the minutes.
+    Circle,
+    /// Anybody the minutes are given to.
+    All,
+}
+
+impl Audience {
+    /// The word in lists, JSON and `for:`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Me => "me",
+            Self::Presenter => "presenter",
+            Self::Circle => "circle",
+            Self::All => "all",
+        }
+    }
+
+    /// Whether minutes contain it.
+    pub const fn in_minutes(self) -> bool {
+        match self {
+            Self::Me | Self::Presenter => false,
+            Self::Circle | Self::All => true,
+        }
+    }
+}
+
+/// Something said that is worth keeping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Identity.
+    pub id: NoteId,
+    /// Shown as `N6`.
+    pub number: u32,
+    /// The words, several lines at most.
+    pub text: Clean,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Without the `#`.
+    #[serde(default)]
+    pub tags: Vec<Clean>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Since when it lies in the trash.
+    #[serde(default)]
+    pub trashed: Option<Moment>,
+    /// Fields of a newer program, kept as they are.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A topic kept for another time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parked {
+    /// Identity.
+    pub id: ParkedId,
+    /// Shown as `P2`.
+    pub number: u32,
+    /// The topic, one line.
+    pub text: Clean,
+    /// Who brought it up.
+    #[serde(default)]
+    pub raised_by: Option<MemberId>,
+    /// Without the `#`.
+    #[serde(default)]
+    pub tags: Vec<Clean>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// When it was dealt with.
+    #[serde(default)]
+    pub settled: Option<Moment>,
+    /// Since when it lies in the trash.
+    #[serde(default)]
+    pub trashed: Option<Moment>,
+    /// Fields of a newer program, kept as they are.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}

@@ -1,0 +1,358 @@
+//! A running session: which block, step and prompt, and what its clock says.
+//!
+//! This is a document of its own, small and rewritten by each act that moves it. Nothing advances by
+//! itself: zero is a moment at which the facilitator is asked, never an order.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::agenda::Block;
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::SessionId;
+use crate::domain::session::Session;
+use crate::domain::timer::Timer;
+
+/// How long before the end the clock turns amber.
+pub const WARN: Span = Span::from_minutes(2);
+
+/// How far a block has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Its length now, with minutes given and taken.
+    pub length: Span,
+    /// Net time spent in it so far, without the visit that is going on; `None` until it is reached.
+    pub took: Option<Span>,
+}
+
+/// The state of a running session.
+///
+/// Its fields are independent on purpose: taking an act back sets back only the fields that it
+/// changed, so `clock` (pauses) stands apart from where the session is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Live {
+    /// Which session.
+    pub session: SessionId,
+    /// Session time.
+    pub clock: Timer,
+    /// Index of the running block.
+    pub block: usize,
+    /// Index of its current step.
+    pub step: usize,
+    /// Index of its current prompt.
+    pub prompt: usize,
+    /// Session time at which the running block was entered.
+    pub entered: Span,
+    /// How far each block has come, in the order of the agenda.
+    pub progress: Vec<Progress>,
+}
+
+/// The word for the state of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Time is running.
+    Running,
+    /// Time is running and the end is near.
+    Warning,
+    /// Over the planned length.
+    Over,
+    /// Stands still.
+    Paused,
+}
+
+impl Live {
+    /// A session that starts now with its first block.
+    pub fn start(session: &Session, at: Moment) -> Self {
+        let mut progress: Vec<Progress> = session
+            .blocks
+            .iter()
+            .map(|block| Progress {
+                length: block.planned(),
+                took: None,
+            })
+            .collect();
+        if let Some(first) = progress.first_mut() {
+            first.took = Some(Span::ZERO);
+        }
+        Self {
+            session: session.id,
+            clock: Timer::start(at),
+            block: 0,
+            step: 0,
+            prompt: 0,
+            entered: Span::ZERO,
+            progress,
+        }
+    }
+
+    fn current(&self) -> Progress {
+        self.progress.get(self.block).copied().unwrap_or_default()
+    }
+
+    /// Length of the running block, with minutes given and taken.
+    pub fn length(&self) -> Span {
+        self.current().length
+    }
+
+    /// Session time at which the running block is over.
+    pub fn ends(&self) -> Span {
+        let current = self.current();
+        self.entered + current.length - current.took.unwrap_or_default()
+    }
+
+    /// Time left in the running block; negative when over.
+    pub fn left(&self, now: Moment) -> Span {
+        self.ends() - self.clock.elapsed(now)
+    }
+
+    /// Net time spent in the block `index` so far; `None` if it was not reached.
+    pub fn took(&self, index: usize, now: Moment) -> Option<Span> {
+        let took = self.progress.get(index)?.took?;
+        if index == self.block {
+            Some(took + self.clock.elapsed(now) - self.entered)
+        } else {
+            Some(took)
+        }
+    }
+
+    /// When the running block ends, on the wall; `None` while the clock stands still.
+    pub fn ends_at(&self) -> Option<Moment> {
+        self.clock.wall(self.ends())
+    }
+
+    /// The state of the clock.
+    pub fn phase(&self, now: Moment) -> Phase {
+        let left = self.left(now);
+        if self.clock.is_paused() {
+            Phase::Paused
+        } else if left.shown_secs() < 0 {
+            Phase::Over
+        } else if left <= WARN && self.length() > WARN {
+            Phase::Warning
+        } else {
+            Phase::Running
+        }
+    }
+
+    /// When the whole session ends if every block that is still to come takes its length, seen from
+    /// `now`; a block that is over counts as ending now.
+    pub fn session_ends(&self, now: Moment) -> Moment {
+        let left = self.left(now);
+        let left = if left.is_negative() { Span::ZERO } else { left };
+        let ahead: Span = self
+            .progress
+            .iter()
+            .skip(self.block + 1)
+            .filter(|progress| progress.took.is_none())
+            .map(|progress| progress.length)
+            .sum();
+        now + left + ahead
+    }
+
+    /// How far the session will overrun its planned end; negative means slack.
+    pub fn behind(&self, session: &Session, now: Moment) -> Span {
+        self.session_ends(now) - (self.clock.started + session.length())
+    }
+
+    /// Goes to another block, keeping the time that the one left has taken. A block visited before
+    /// goes on where it stood.
+    #[must_use]
+    pub fn go_to(&self, block: usize, at: Moment) -> Self {
+        let mut next = self.clone();
+        let elapsed = self.clock.elapsed(at);
+        let took = self.took(self.block, at);
+        if let Some(left) = next.progress.get_mut(self.block) {
+            left.took = took;
+        }
+        if let Some(entered) = next.progress.get_mut(block) {
+            entered.took = Some(entered.took.unwrap_or_default());
+        }
+        (next.block, next.step, next.prompt, next.entered) = (block, 0, 0, elapsed);
+        next
+    }
+
+    /// Makes the running block longer or shorter; it never becomes shorter than the minutes already
+    /// spent, rounded down, nor than one minute.
+    #[must_use]
+    pub fn extend(&self, by: Span, at: Moment) -> Self {
+        let mut next = self.clone();
+        let spent = self.took(self.block, at).unwrap_or_default();
+        let floor = Span::from_minutes((spent.whole_secs() / 60).max(1));
+        if let Some(current) = next.progress.get_mut(self.block) {
+            let length = current.length + by;
+            current.length = if by.is_negative() && length < floor {
+                current.length.min(floor)
+            } else {
+                length
+            };
+        }
+        next
+    }
+
+    /// What `>` will do: the next step, else the next block that was not left out.
+    pub fn next(&self, blocks: &[Block]) -> Move {
+        let steps = blocks.get(self.block).map_or(0, |block| block.steps.len());
+        if self.step + 1 < steps {
+            Move::Step(self.step + 1)
+        } else if self.block + 1 < blocks.len() {
+            Move::Block(self.block + 1)
+        } else {
+            Move::Edge
+        }
+    }
+
+    /// What `<` will do.
+    pub fn back(&self) -> Move {
+        match (self.step.checked_sub(1), self.block.checked_sub(1)) {
+            (Some(step), _) => Move::Step(step),
+            (None, Some(block)) => Move::Block(block),
+            (None, None) => Move::Edge,
+        }
+    }
+}
+
+/// A move within the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// To this step of the running block.
+    Step(usize),
+    /// To this block.
+    Block(usize),
+    /// There is nothing further in that direction.
+    Edge,
+}
+
+/// What can happen to a running session that is not a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A deadline has come.
+    Woke,
+    /// The wall clock was set by this much; timers do not follow it.
+    Stepped(Span),
+    /// The computer slept for this long.
+    Slept(Span),
+}
+
+/// What the world is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Two minutes are left.
+    Warn,
+    /// The block is over.
+    Zero,
+    /// Ask whether the time asleep counts; the clock stands still meanwhile.
+    AskSlept(Span),
+    /// Say that the wall clock was changed.
+    TellStepped(Span),
+}
+
+/// Which of the two signals of a block were given, so that each is given once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    seen: Option<(usize, Span, bool, bool)>,
+}
+
+impl Watch {
+    /// Decides what to signal. Called with the same instant that is drawn.
+    pub fn update(&mut self, live: &Live, at: Moment, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Slept(span) => vec![Effect::AskSlept(span)],
+            Input::Stepped(span) => vec![Effect::TellStepped(span)],
+            Input::Woke => self.signals(live, at),
+        }
+    }
+
+    fn signals(&mut self, live: &Live, at: Moment) -> Vec<Effect> {
+        let left = live.left(at);
+        let near = left <= WARN && live.length() > WARN;
+        let over = left <= Span::ZERO;
+        // A block that was extended signals again; one that is met for the first time is watched from here.
+        let (warned, rang) = match self.seen {
+            Some((block, ends, warned, rang)) if (block, ends) == (live.block, live.ends()) => {
+                (warned, rang)
+            }
+            None => (near, over),
+            Some(_) => (near && over, over),
+        };
+        self.seen = Some((live.block, live.ends(), warned || near, rang || over));
+        let mut effects = Vec::new();
+        if over && !rang {
+            effects.push(Effect::Zero);
+        } else if near && !warned && !over {
+            effects.push(Effect::Warn);
+        }
+        effects
+    }
+}
+
+/// When something shown by the clock changes next; `None` while it stands still.
+pub fn next_wakeup(live: &Live, now: Moment) -> Option<Moment> {
+    live.clock.next_flip(live.ends(), now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture;
+
+    fn minutes(n: i64) -> Span {
+        Span::from_minutes(n)
+    }
+
+    #[test]
+    fn overtime_keeps_counting_after_zero() {
+        let (session, t0) = fixture::session(&[5, 10]);
+        let live = Live::start(&session, t0);
+        assert_eq!(live.left(t0 + minutes(4)), minutes(1));
+        assert_eq!(live.left(t0 + minutes(7)), minutes(-2));
+        assert_eq!(live.phase(t0 + minutes(4)), Phase::Warning);
+        assert_eq!(live.phase(t0 + minutes(7)), Phase::Over);
+    }
+
+    #[test]
+    fn going_back_finds_the_clock_as_it_was() {
+        let (session, t0) = fixture::session(&[5, 10]);
+        let live = Live::start(&session, t0).go_to(1, t0 + minutes(3));
+        assert_eq!(live.left(t0 + minutes(4)), minutes(9));
+        let back = live.go_to(0, t0 + minutes(6));
+        assert_eq!(back.left(t0 + minutes(6)), minutes(2));
+        assert_eq!(back.took(1, t0 + minutes(6)), Some(minutes(3)));
+    }
+
+    #[test]
+    fn a_block_is_not_shortened_below_what_it_has_taken() {
+        let (session, t0) = fixture::session(&[5]);
+        let live = Live::start(&session, t0);
+        let shorter = live.extend(minutes(-4), t0 + minutes(3));
+        assert_eq!(shorter.length(), minutes(3));
+        assert_eq!(live.extend(minutes(2), t0).length(), minutes(7));
+    }
+
+    #[test]
+    fn behind_counts_what_was_taken_and_what_is_to_come() {
+        let (session, t0) = fixture::session(&[5, 10]);
+        let live = Live::start(&session, t0);
+        assert_eq!(live.behind(&session, t0), Span::ZERO);
+        assert_eq!(live.behind(&session, t0 + minutes(8)), minutes(3));
+        assert_eq!(
+            live.go_to(1, t0 + minutes(4))
+                .behind(&session, t0 + minutes(4)),
+            minutes(-1)
+        );
+    }
+
+    #[test]
+    fn each_signal_is_given_once_and_again_after_more_time() {
+        let (session, t0) = fixture::session(&[5]);
+        let live = Live::start(&session, t0);
+        let mut watch = Watch::default();
+        let mut at =
+            |live: &Live, secs: i64| watch.update(live, t0 + Span::from_secs(secs), Input::Woke);
+        assert_eq!(at(&live, 0), []);
+        assert_eq!(at(&live, 181), [Effect::Warn]);
+        assert_eq!(at(&live, 182), []);
+        assert_eq!(at(&live, 301), [Effect::Zero]);
+        assert_eq!(at(&live, 302), []);
+        let longer = live.extend(minutes(1), t0 + Span::from_secs(302));
+        assert_eq!(at(&longer, 303), [Effect::Warn]);
+        assert_eq!(at(&longer, 361), [Effect::Zero]);
+    }
+}

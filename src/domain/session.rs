@@ -1,0 +1,92 @@
+//! One meeting of a circle: its plan, who came, and how it went.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::agenda::Block;
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::{BlockId, MemberId, SessionId};
+use crate::domain::text::Clean;
+
+/// Where a session stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionState {
+    /// Has a date and an agenda.
+    Planned,
+    /// Its clock is known: there is a [`Live`](crate::domain::live::Live) document.
+    Running,
+    /// Over, with minutes.
+    Ended,
+    /// Did not take place.
+    Cancelled,
+}
+
+impl SessionState {
+    /// The word in lists and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Running => "running",
+            Self::Ended => "ended",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// Which template a session was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromTemplate {
+    /// Its id.
+    pub id: String,
+    /// Its version then.
+    pub version: u32,
+}
+
+/// One meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Identity.
+    pub id: SessionId,
+    /// Shown as `#7`.
+    pub number: u32,
+    /// When it is meant to start.
+    pub start: Moment,
+    /// How long it is meant to last.
+    pub minutes: u16,
+    /// Where it stands.
+    pub state: SessionState,
+    /// The agenda.
+    pub blocks: Vec<Block>,
+    /// Who is not there. Everybody else of the roster is.
+    #[serde(default)]
+    pub away: BTreeMap<MemberId, Option<Clean>>,
+    /// Who runs it.
+    #[serde(default)]
+    pub facilitator: Option<MemberId>,
+    /// Where the agenda came from.
+    #[serde(default)]
+    pub template: Option<FromTemplate>,
+    /// When it really started.
+    #[serde(default)]
+    pub started: Option<Moment>,
+    /// When it really ended.
+    #[serde(default)]
+    pub ended: Option<Moment>,
+    /// Fields of a newer program, kept as they are.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Session {
+    /// Planned length.
+    pub fn length(&self) -> Span {
+        Span::from_minutes(i64::from(self.minutes))
+    }
+
+    /// The block with this id.
+    pub fn block(&self, id: BlockId) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.id == id)
+    }
+}
