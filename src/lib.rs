@@ -7,4 +7,5 @@
 //! | --- | --- | --- |
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
 
+pub mod command;
 pub mod domain;

@@ -1,6 +1,6 @@
 //! Identity: ids of entities, the [`Space`] they live in, and the [`Key`] of a document.
 //!
-//! Ids are UUIDv7, so they sort by the time they were made and can be made offline. They are never
+//! Ids are version 7 UUIDs (RFC 9562), so they sort by the time they were made and can be made offline. They are never
 //! drawn from the system here: [`Ids`] derives them from an instant and a seed.
 
 use std::fmt;

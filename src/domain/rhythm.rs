@@ -203,9 +203,8 @@ pub fn read_time(word: &str) -> Option<NaiveTime> {
     };
     let (hour, minute) = match word.split_once([':', '.']) {
         Some((hour, minute)) if minute.len() == 2 => (hour, minute),
-        Some(_) => return None,
         None if shift.is_some() => (word, "0"),
-        None => return None,
+        Some(_) | None => return None,
     };
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
     let hour = match shift {

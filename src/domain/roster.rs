@@ -105,7 +105,11 @@ pub fn free_label<'a>(members: impl IntoIterator<Item = &'a Member>) -> Label {
         .filter(|m| m.left.is_none())
         .map(|m| m.label.0)
         .collect();
-    Label((1..).find(|n| !taken.contains(n)).unwrap_or(u16::MAX))
+    Label(
+        (1..=u16::MAX)
+            .find(|n| !taken.contains(n))
+            .unwrap_or(u16::MAX),
+    )
 }
 
 /// Whom a few typed letters mean.

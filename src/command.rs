@@ -1,0 +1,403 @@
+//! Commands: what people can do, as data, and the one place that turns a command into changes.
+//!
+//! A command never learns which front-end sent it. Deciding is pure: state, command and context in,
+//! changes or a refusal in words out.
+
+mod decide;
+pub mod plan;
+pub mod undo;
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::plan::{BlockDraft, Plan};
+use crate::domain::agenda::Prompt;
+use crate::domain::change::{Author, Change};
+use crate::domain::circle::CircleKind;
+use crate::domain::clock::{Moment, Span, Zone};
+use crate::domain::id::{ActId, BlockId, CircleId, Ids, Key, MemberId, QuestionId, SessionId};
+use crate::domain::item::{Audience, Due, Owner};
+use crate::domain::question::DraftQuestion;
+use crate::domain::rhythm::Rhythm;
+use crate::domain::roster::{Label, Role};
+use crate::domain::text::Clean;
+
+pub use crate::command::decide::{Decided, decide, needs};
+
+/// A person to be added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMember {
+    /// As they write it.
+    pub name: Clean,
+    /// Address, if given.
+    #[serde(default)]
+    pub mail: Option<Clean>,
+    /// What they will be.
+    #[serde(default)]
+    pub role: Role,
+}
+
+/// A new circle with its people and, if it is known, its first session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewCircle {
+    /// Its name.
+    pub name: Clean,
+    /// What it meets for.
+    #[serde(default)]
+    pub kind: CircleKind,
+    /// Who is in it, in the order of their labels.
+    #[serde(default)]
+    pub people: Vec<NewMember>,
+    /// When it meets.
+    #[serde(default)]
+    pub rhythm: Option<Rhythm>,
+    /// The template its sessions start from.
+    #[serde(default)]
+    pub template: Option<String>,
+    /// Its first session.
+    #[serde(default)]
+    pub first: Option<Plan>,
+}
+
+/// What to change about a member; `None` leaves it as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MemberEdit {
+    /// New name.
+    pub name: Option<Clean>,
+    /// New address; an empty one takes it away.
+    pub mail: Option<Clean>,
+    /// New role.
+    pub role: Option<Role>,
+    /// New label; whoever has it gets the old one.
+    pub label: Option<Label>,
+    /// By phone or video.
+    pub phone: Option<bool>,
+    /// Not to be called on.
+    pub no_calls: Option<bool>,
+    /// Has left (`true`) or come back.
+    pub left: Option<bool>,
+}
+
+/// A row to be written down. What was unclear has been settled before it gets here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Draft {
+    /// Something somebody takes on.
+    Action {
+        /// What.
+        text: Clean,
+        /// Who.
+        owner: Owner,
+        /// Until when.
+        due: Due,
+        /// 0 to 3.
+        #[serde(default)]
+        priority: u8,
+        /// Minutes.
+        #[serde(default)]
+        estimate: Option<u16>,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// Something settled.
+    Decision {
+        /// What.
+        text: Clean,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// Something worth keeping.
+    Note {
+        /// The words.
+        text: Clean,
+        /// For whom.
+        audience: Audience,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// A topic for another time.
+    Parked {
+        /// The topic.
+        text: Clean,
+        /// Who brought it up.
+        raised_by: Option<MemberId>,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// A question for the bank.
+    Question(DraftQuestion),
+}
+
+/// What to change about a row that was written down; `None` leaves it as it is. Fields that a row does
+/// not have are refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ItemEdit {
+    /// New words.
+    pub text: Option<Clean>,
+    /// New owner of an action; who brought a parked item up.
+    pub owner: Option<Owner>,
+    /// New date of an action. Counts as carried when it is later than the one before.
+    pub due: Option<Due>,
+    /// New importance of an action.
+    pub priority: Option<u8>,
+    /// New tags.
+    pub tags: Option<Vec<Clean>>,
+    /// For whom a note is.
+    pub audience: Option<Audience>,
+}
+
+/// What becomes of an action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settle {
+    /// Done.
+    Done,
+    /// Partly done, with one line on what is left.
+    Partly(Clean),
+    /// Let go, with a reason or without.
+    LetGo(Option<Clean>),
+    /// Open again.
+    Reopen,
+}
+
+/// Direction of a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Onwards.
+    Next,
+    /// Back.
+    Previous,
+}
+
+/// Everything people can do to content, plan and session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Make a circle.
+    NewCircle(NewCircle),
+    /// Change a circle's name, rhythm or template.
+    EditCircle {
+        /// Which.
+        circle: CircleId,
+        /// New name.
+        name: Option<Clean>,
+        /// New rhythm.
+        rhythm: Option<Rhythm>,
+        /// New template.
+        template: Option<String>,
+    },
+    /// Put a circle to rest, or take it up again.
+    ArchiveCircle {
+        /// Which.
+        circle: CircleId,
+        /// To rest?
+        archived: bool,
+    },
+    /// Add people.
+    AddMembers {
+        /// Where.
+        circle: CircleId,
+        /// Whom.
+        people: Vec<NewMember>,
+    },
+    /// Change a member.
+    EditMember {
+        /// Where.
+        circle: CircleId,
+        /// Whom.
+        member: MemberId,
+        /// What.
+        edit: MemberEdit,
+    },
+    /// Plan a session.
+    PlanSession {
+        /// For which circle.
+        circle: CircleId,
+        /// What.
+        plan: Plan,
+    },
+    /// Give a planned session another time or agenda.
+    EditSession {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        session: SessionId,
+        /// New time.
+        start: Option<Moment>,
+        /// New length.
+        minutes: Option<u16>,
+        /// New agenda.
+        blocks: Option<Vec<BlockDraft>>,
+    },
+    /// Call a planned session off.
+    CancelSession {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        session: SessionId,
+    },
+    /// Start the clock.
+    StartSession {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        session: SessionId,
+        /// Who runs it, if known.
+        facilitator: Option<MemberId>,
+    },
+    /// Stop or continue the clock of the running session.
+    Pause {
+        /// Stop?
+        paused: bool,
+    },
+    /// Go to the next or previous step, past the last or first one to the block.
+    Move(Step),
+    /// Go to a block.
+    GoToBlock(BlockId),
+    /// Make the running block longer or shorter by whole minutes.
+    Extend {
+        /// How many; negative is shorter.
+        minutes: i16,
+    },
+    /// Show the next or previous prompt of the running block.
+    MovePrompt(Step),
+    /// Add a prompt to the running block and show it.
+    AddPrompt(Prompt),
+    /// Choose a prompt for a block of a planned session, or take one off.
+    SetPrompts {
+        /// Where.
+        circle: CircleId,
+        /// Which session.
+        session: SessionId,
+        /// Which block.
+        block: BlockId,
+        /// All its prompts from now on.
+        prompts: Vec<Prompt>,
+    },
+    /// The current prompt was put to the room, or not after all.
+    MarkAsked {
+        /// Was it?
+        asked: bool,
+    },
+    /// Somebody is there or away, in the running or in a past or planned session.
+    Attend {
+        /// Where.
+        circle: CircleId,
+        /// Which session.
+        session: SessionId,
+        /// Who.
+        member: MemberId,
+        /// There?
+        here: bool,
+    },
+    /// Take time out of the running session that the computer slept through.
+    LeaveOut {
+        /// How long.
+        span: Span,
+        /// Stand still from now on?
+        pause: bool,
+    },
+    /// End the running session; perhaps the next one is planned in the same act.
+    EndSession {
+        /// The next session.
+        next: Option<Plan>,
+    },
+    /// Write rows down.
+    Write {
+        /// In which circle.
+        circle: CircleId,
+        /// What.
+        drafts: Vec<Draft>,
+        /// Who has the floor.
+        speaking: Option<MemberId>,
+    },
+    /// Change a row.
+    EditItem {
+        /// Which.
+        key: Key,
+        /// What.
+        edit: ItemEdit,
+    },
+    /// Say what became of actions.
+    Settle {
+        /// Which.
+        actions: Vec<Key>,
+        /// What became of them.
+        how: Settle,
+    },
+    /// A parked item was dealt with, or not after all.
+    SettleParked {
+        /// Which.
+        key: Key,
+        /// Was it?
+        settled: bool,
+    },
+    /// Put rows into the trash, or take them out of it.
+    Trash {
+        /// Which.
+        keys: Vec<Key>,
+        /// In?
+        trashed: bool,
+    },
+    /// Add questions to the bank.
+    AddQuestions {
+        /// Which.
+        questions: Vec<DraftQuestion>,
+        /// Where they came from, for the log.
+        source: Clean,
+    },
+    /// Star a question, or take the star off.
+    StarQuestion {
+        /// Which.
+        question: QuestionId,
+        /// Starred?
+        starred: bool,
+    },
+    /// Take an act back: this one, or the newest that its author made.
+    Undo {
+        /// Which.
+        act: Option<ActId>,
+    },
+    /// Bring back what was taken back last.
+    Redo,
+}
+
+/// Everything that a decision may depend on beside the state.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Now.
+    pub at: Moment,
+    /// Who asks.
+    pub by: Author,
+    /// Identity and chance.
+    pub ids: Ids,
+    /// Where people read clocks.
+    pub zone: Zone,
+}
+
+/// A command that is not possible now, with the reason in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{reason}")]
+pub struct Refusal {
+    /// A full sentence without a period, for the message row.
+    pub reason: String,
+}
+
+impl Refusal {
+    /// Refuses with these words.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+        }
+    }
+}
+
+/// The changes of a command, gathered; the last word on each document wins and `before` is taken from
+/// the state.
+pub type Changes = Vec<Change>;

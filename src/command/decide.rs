@@ -1,0 +1,224 @@
+//! Deciding: one command against the state, turned into changes or refused in words.
+
+mod bank;
+mod items;
+mod people;
+mod running;
+mod sessions;
+mod write;
+
+use crate::command::{Command, Context, Refusal};
+use crate::domain::change::Change;
+use crate::domain::circle::Counter;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Kind, Space};
+use crate::domain::state::{State, counter_key};
+
+/// What a command changes, and what it is called in the message row and the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// In words, as the object of "Saved", "Undone": `A14 "Send deck"`.
+    pub title: String,
+    /// The documents.
+    pub changes: Vec<Change>,
+}
+
+type Answer = Result<Decided, Refusal>;
+
+/// Decides a command. Undo and redo are decided by [`undo`](crate::command::undo), which needs the act
+/// in question.
+///
+/// # Errors
+/// A [`Refusal`] when the command is not possible now; nothing has changed then.
+pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
+    let mut d = Decision {
+        state,
+        changes: Vec::new(),
+        cx,
+    };
+    let title = match command {
+        Command::NewCircle(new) => people::new_circle(&mut d, new),
+        Command::EditCircle {
+            circle,
+            name,
+            rhythm,
+            template,
+        } => people::edit_circle(&mut d, *circle, (name.as_ref(), *rhythm, template.as_ref())),
+        Command::ArchiveCircle { circle, archived } => people::archive(&mut d, *circle, *archived),
+        Command::AddMembers { circle, people } => people::add_members(&mut d, *circle, people),
+        Command::EditMember {
+            circle,
+            member,
+            edit,
+        } => people::edit_member(&mut d, *circle, *member, edit),
+        Command::PlanSession { circle, plan } => sessions::plan(&mut d, *circle, plan),
+        Command::EditSession {
+            circle,
+            session,
+            start,
+            minutes,
+            blocks,
+        } => sessions::edit(
+            &mut d,
+            (*circle, *session),
+            (*start, *minutes),
+            blocks.as_deref(),
+        ),
+        Command::CancelSession { circle, session } => sessions::cancel(&mut d, (*circle, *session)),
+        Command::SetPrompts {
+            circle,
+            session,
+            block,
+            prompts,
+        } => sessions::set_prompts(&mut d, (*circle, *session), *block, prompts),
+        Command::Attend {
+            circle,
+            session,
+            member,
+            here,
+        } => sessions::attend(&mut d, (*circle, *session), *member, *here),
+        Command::StartSession {
+            circle,
+            session,
+            facilitator,
+        } => running::start(&mut d, (*circle, *session), *facilitator),
+        Command::Pause { paused } => running::pause(&mut d, *paused),
+        Command::Move(step) => running::step(&mut d, *step),
+        Command::GoToBlock(block) => running::go_to(&mut d, *block),
+        Command::Extend { minutes } => running::extend(&mut d, *minutes),
+        Command::MovePrompt(step) => running::move_prompt(&mut d, *step),
+        Command::AddPrompt(prompt) => running::add_prompt(&mut d, prompt),
+        Command::MarkAsked { asked } => running::mark_asked(&mut d, *asked),
+        Command::LeaveOut { span, pause } => running::leave_out(&mut d, *span, *pause),
+        Command::EndSession { next } => running::end(&mut d, next.as_ref()),
+        Command::Write {
+            circle,
+            drafts,
+            speaking,
+        } => write::write(&mut d, *circle, drafts, *speaking),
+        Command::EditItem { key, edit } => items::edit(&mut d, key, edit),
+        Command::Settle { actions, how } => items::settle(&mut d, actions, how),
+        Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
+        Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
+        Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
+        Command::StarQuestion { question, starred } => bank::star(&mut d, *question, *starred),
+        Command::Undo { .. } | Command::Redo => {
+            Err(Refusal::new("taking back needs the act that is taken back"))
+        }
+    }?;
+    let changes = d.changes;
+    if changes.iter().all(|change| change.before == change.after) {
+        return Err(Refusal::new("nothing to change"));
+    }
+    Ok(Decided { title, changes })
+}
+
+/// The documents that must be loaded before [`decide`] may be asked, beside the working set.
+pub fn needs(command: &Command) -> Vec<Key> {
+    match command {
+        Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
+        Command::Settle { actions, .. } => actions.clone(),
+        Command::Trash { keys, .. } => keys.clone(),
+        Command::StarQuestion { question, .. } => {
+            vec![Key::new(Space::Org, Kind::Question, question.0)]
+        }
+        Command::EditSession {
+            circle, session, ..
+        }
+        | Command::CancelSession { circle, session }
+        | Command::SetPrompts {
+            circle, session, ..
+        }
+        | Command::Attend {
+            circle, session, ..
+        }
+        | Command::StartSession {
+            circle, session, ..
+        } => {
+            vec![Key::circle(*circle, Kind::Session, session.0)]
+        }
+        Command::AddQuestions { .. } => vec![counter_key(Space::Org)],
+        Command::NewCircle(_)
+        | Command::EditCircle { .. }
+        | Command::ArchiveCircle { .. }
+        | Command::AddMembers { .. }
+        | Command::EditMember { .. }
+        | Command::PlanSession { .. }
+        | Command::Pause { .. }
+        | Command::Move(_)
+        | Command::GoToBlock(_)
+        | Command::Extend { .. }
+        | Command::MovePrompt(_)
+        | Command::AddPrompt(_)
+        | Command::MarkAsked { .. }
+        | Command::LeaveOut { .. }
+        | Command::EndSession { .. }
+        | Command::Write { .. }
+        | Command::Undo { .. }
+        | Command::Redo => Vec::new(),
+    }
+}
+
+/// A decision in the making: the state as it was, and the changes so far.
+struct Decision<'a> {
+    state: &'a State,
+    changes: Vec<Change>,
+    cx: &'a mut Context,
+}
+
+impl Decision<'_> {
+    /// Sets a document. The last word on a key wins; `before` is always the state's.
+    fn put(&mut self, key: Key, document: impl Into<Document>) {
+        let after = Some(document.into().to_body());
+        if let Some(change) = self.changes.iter_mut().find(|change| change.key == key) {
+            change.after = after;
+            return;
+        }
+        let before = self.state.get(&key).map(Document::to_body);
+        self.changes.push(Change { key, before, after });
+    }
+
+    /// Removes a document that exists.
+    fn remove(&mut self, key: Key) {
+        let before = self.state.get(&key).map(Document::to_body);
+        self.changes.push(Change {
+            key,
+            before,
+            after: None,
+        });
+    }
+
+    /// Gives out the next number of a space.
+    fn number(&mut self, space: Space, pick: fn(&mut Counter) -> &mut u32) -> u32 {
+        let key = counter_key(space);
+        let mut counter = self
+            .changes
+            .iter()
+            .find(|change| change.key == key)
+            .and_then(|change| change.after.as_ref())
+            .and_then(|body| serde_json::from_value(body.clone()).ok())
+            .unwrap_or_else(|| self.state.counter(space));
+        let number = pick(&mut counter);
+        *number = number.saturating_add(1);
+        let given = *number;
+        self.put(key, counter);
+        given
+    }
+
+    /// Adds a document under a key that nobody has.
+    fn add(&mut self, key: Key, document: impl Into<Document>) {
+        self.changes.push(Change {
+            key,
+            before: None,
+            after: Some(document.into().to_body()),
+        });
+    }
+
+    fn circle(&self, id: CircleId) -> Result<&crate::domain::circle::Circle, Refusal> {
+        self.state
+            .circle(id)
+            .ok_or_else(|| Refusal::new("that circle does not exist"))
+    }
+}
+
+pub(crate) use items::name as item_name;

@@ -1,0 +1,202 @@
+//! What gets written down, and what becomes of it.
+
+use crate::command::decide::Decision;
+use crate::command::decide::write::{check_owner, needs_words};
+use crate::command::{ItemEdit, Refusal, Settle};
+use crate::domain::clock::Moment;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Space};
+use crate::domain::item::{Action, ActionState, Decision as Settled, Due, Note, Owner, Parked};
+use crate::domain::question::Question;
+
+/// The trash mark of a row that can be written down; `None` for documents that are no such row.
+fn trashed(document: &mut Document) -> Option<&mut Option<Moment>> {
+    match document {
+        Document::Action(row) => Some(&mut row.trashed),
+        Document::Decision(row) => Some(&mut row.trashed),
+        Document::Note(row) => Some(&mut row.trashed),
+        Document::Parked(row) => Some(&mut row.trashed),
+        Document::Question(row) => Some(&mut row.trashed),
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_)
+        | Document::Session(_) => None,
+    }
+}
+
+/// A row in words: `A14 "Send deck"`. A note is named by its number alone, so that titles of acts, which
+/// the log shows, carry no private words.
+pub(crate) fn name(document: &Document) -> String {
+    match document {
+        Document::Action(Action { number, text, .. }) => format!("A{number} \"{text}\""),
+        Document::Decision(Settled { number, text, .. }) => format!("D{number} \"{text}\""),
+        Document::Note(Note { number, .. }) => format!("N{number}"),
+        Document::Parked(Parked { number, text, .. }) => format!("P{number} \"{text}\""),
+        Document::Question(Question { number, text, .. }) => format!("Q{number} \"{text}\""),
+        Document::Session(session) => format!("session #{}", session.number),
+        Document::Circle(circle) => circle.name.to_string(),
+        Document::Member(member) => member.name.to_string(),
+        Document::Asked(_) => "how often a question was asked".to_owned(),
+        Document::Counter(_) => "the numbers given out".to_owned(),
+        Document::Live(_) => "the running session".to_owned(),
+    }
+}
+
+fn row(d: &Decision<'_>, key: &Key) -> Result<Document, Refusal> {
+    d.state
+        .get(key)
+        .cloned()
+        .ok_or_else(|| Refusal::new("that row is gone"))
+}
+
+pub(super) fn trash(d: &mut Decision<'_>, keys: &[Key], into: bool) -> Result<String, Refusal> {
+    let mut titles = Vec::new();
+    for key in keys {
+        let mut document = row(d, key)?;
+        let Some(mark) = trashed(&mut document) else {
+            return Err(Refusal::new("that cannot be put into the trash"));
+        };
+        *mark = into.then_some(d.cx.at);
+        titles.push(name(&document));
+        d.put(*key, document);
+    }
+    let how = if into {
+        "to the trash"
+    } else {
+        "back from the trash"
+    };
+    match titles.as_slice() {
+        [] => Err(Refusal::new("nothing is marked")),
+        [one] => Ok(format!("{one} {how}")),
+        many => Ok(format!("{} rows {how}", many.len())),
+    }
+}
+
+pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<String, Refusal> {
+    let mut document = row(d, key)?;
+    if let Some(text) = &edit.text {
+        needs_words(text)?;
+    }
+    let Space::Circle(circle) = key.space else {
+        return Err(Refusal::new("that row cannot be changed here"));
+    };
+    if let Some(owner) = edit.owner {
+        check_owner(d, circle, owner)?;
+    }
+    match &mut document {
+        Document::Action(action) => edit_action(d, circle, action, edit),
+        Document::Decision(row) => {
+            set(&mut row.text, edit.text.as_ref());
+            set(&mut row.tags, edit.tags.as_ref());
+        }
+        Document::Note(row) => {
+            set(&mut row.text, edit.text.as_ref());
+            set(&mut row.tags, edit.tags.as_ref());
+            set(&mut row.audience, edit.audience.as_ref());
+        }
+        Document::Parked(row) => {
+            set(&mut row.text, edit.text.as_ref());
+            set(&mut row.tags, edit.tags.as_ref());
+            match edit.owner {
+                Some(Owner::Member(member)) => row.raised_by = Some(member),
+                Some(Owner::Nobody | Owner::All) => row.raised_by = None,
+                None => {}
+            }
+        }
+        Document::Question(row) => {
+            set(&mut row.text, edit.text.as_ref());
+        }
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_)
+        | Document::Session(_) => return Err(Refusal::new("that cannot be changed here")),
+    }
+    let title = name(&document);
+    d.put(*key, document);
+    Ok(title)
+}
+
+fn set<T: Clone>(field: &mut T, value: Option<&T>) {
+    if let Some(value) = value {
+        *field = value.clone();
+    }
+}
+
+fn edit_action(d: &Decision<'_>, circle: CircleId, action: &mut Action, edit: &ItemEdit) {
+    set(&mut action.text, edit.text.as_ref());
+    set(&mut action.tags, edit.tags.as_ref());
+    set(&mut action.owner, edit.owner.as_ref());
+    set(&mut action.priority, edit.priority.as_ref());
+    if let Some(due) = edit.due {
+        // An action is carried when its day had come and it gets a later one.
+        let before = d.state.due_at(circle, action.due);
+        let later = d.state.due_at(circle, due) > before || due == Due::None;
+        if before.is_some_and(|before| before.date(d.cx.zone) <= d.cx.at.date(d.cx.zone)) && later {
+            action.carried = action.carried.saturating_add(1);
+            if action.state == ActionState::Open {
+                action.state = ActionState::Moved;
+            }
+        }
+        action.due = due;
+    }
+}
+
+pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result<String, Refusal> {
+    let mut titles = Vec::new();
+    for key in keys {
+        let Document::Action(mut action) = row(d, key)? else {
+            return Err(Refusal::new("only an action can be settled"));
+        };
+        let open = action.state.is_open();
+        match how {
+            Settle::Done => (action.state, action.closed) = (ActionState::Done, Some(d.cx.at)),
+            Settle::LetGo(reason) => {
+                (action.state, action.closed) = (ActionState::LetGo, Some(d.cx.at));
+                action.reason.clone_from(reason);
+            }
+            Settle::Partly(left) => {
+                (action.state, action.closed) = (ActionState::Partly, None);
+                action.progress = Some(left.clone()).filter(|left| !left.as_str().is_empty());
+            }
+            Settle::Reopen if open => return Err(Refusal::new("that action is open")),
+            Settle::Reopen => (action.state, action.closed) = (ActionState::Open, None),
+        }
+        let document = Document::Action(action);
+        titles.push(name(&document));
+        d.put(*key, document);
+    }
+    let word = match how {
+        Settle::Done => "done",
+        Settle::Partly(_) => "partly done",
+        Settle::LetGo(_) => "let go",
+        Settle::Reopen => "open again",
+    };
+    match titles.as_slice() {
+        [] => Err(Refusal::new("no action is marked")),
+        [one] => Ok(format!("{one} {word}")),
+        many => Ok(format!("{} actions {word}", many.len())),
+    }
+}
+
+pub(super) fn settle_parked(
+    d: &mut Decision<'_>,
+    key: &Key,
+    settled: bool,
+) -> Result<String, Refusal> {
+    let Document::Parked(mut parked) = row(d, key)? else {
+        return Err(Refusal::new("only a parked item can be settled"));
+    };
+    parked.settled = settled.then_some(d.cx.at);
+    let document = Document::Parked(parked);
+    let title = format!(
+        "{} {}",
+        name(&document),
+        if settled { "settled" } else { "kept" }
+    );
+    d.put(*key, document);
+    Ok(title)
+}

@@ -1,0 +1,164 @@
+//! Sessions that do not run: planned, changed, called off, corrected.
+
+use crate::command::Refusal;
+use crate::command::decide::Decision;
+use crate::command::plan::{BlockDraft, Plan};
+use crate::domain::agenda::{Block, Prompt};
+use crate::domain::clock::Moment;
+use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::session::{Session, SessionState};
+
+/// Most blocks of one session: keeps the document small and the agenda readable.
+const MOST_BLOCKS: usize = 40;
+/// Longest session, in minutes.
+const LONGEST: u16 = 24 * 60;
+
+/// A session within its circle.
+pub(super) type At = (CircleId, SessionId);
+
+pub(super) fn session<'a>(d: &Decision<'a>, (circle, id): At) -> Result<&'a Session, Refusal> {
+    let state = d.state;
+    state
+        .session(circle, id)
+        .ok_or_else(|| Refusal::new("that session does not exist"))
+}
+
+pub(super) const fn key((circle, id): At) -> Key {
+    Key::circle(circle, Kind::Session, id.0)
+}
+
+pub(super) fn plan(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result<String, Refusal> {
+    let name = d.circle(circle)?.name.clone();
+    let number = add(d, circle, plan)?;
+    Ok(format!("{name} #{number}"))
+}
+
+/// Adds a planned session and returns its number.
+pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result<u32, Refusal> {
+    check_length(plan.minutes)?;
+    let number = d.number(Space::Circle(circle), |counter| &mut counter.session);
+    let id = SessionId(d.cx.ids.make());
+    let session = Session {
+        id,
+        number,
+        start: plan.start,
+        minutes: plan.minutes,
+        state: SessionState::Planned,
+        blocks: blocks(d, &plan.blocks)?,
+        away: std::collections::BTreeMap::new(),
+        facilitator: None,
+        template: plan.template.clone(),
+        started: None,
+        ended: None,
+        extra: serde_json::Map::new(),
+    };
+    d.add(key((circle, id)), session);
+    Ok(number)
+}
+
+fn check_length(minutes: u16) -> Result<(), Refusal> {
+    if minutes == 0 || minutes > LONGEST {
+        return Err(Refusal::new(
+            "a session lasts between 1 minute and 24 hours",
+        ));
+    }
+    Ok(())
+}
+
+fn blocks(d: &mut Decision<'_>, drafts: &[BlockDraft]) -> Result<Vec<Block>, Refusal> {
+    if drafts.len() > MOST_BLOCKS {
+        return Err(Refusal::new(format!(
+            "a session has at most {MOST_BLOCKS} blocks"
+        )));
+    }
+    if drafts
+        .iter()
+        .any(|block| block.minutes == 0 || block.minutes > LONGEST)
+    {
+        return Err(Refusal::new("a block lasts between 1 minute and 24 hours"));
+    }
+    let ids = &mut d.cx.ids;
+    Ok(drafts
+        .iter()
+        .map(|draft| draft.clone().into_block(ids))
+        .collect())
+}
+
+pub(super) fn edit(
+    d: &mut Decision<'_>,
+    at: At,
+    (start, minutes): (Option<Moment>, Option<u16>),
+    drafts: Option<&[BlockDraft]>,
+) -> Result<String, Refusal> {
+    let mut session = planned(d, at)?.clone();
+    if let Some(start) = start {
+        session.start = start;
+    }
+    if let Some(minutes) = minutes {
+        check_length(minutes)?;
+        session.minutes = minutes;
+    }
+    if let Some(drafts) = drafts {
+        session.blocks = blocks(d, drafts)?;
+    }
+    let title = format!("session #{}", session.number);
+    d.put(key(at), session);
+    Ok(title)
+}
+
+fn planned<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
+    let session = session(d, at)?;
+    match session.state {
+        SessionState::Planned => Ok(session),
+        SessionState::Running => Err(Refusal::new("that session is running")),
+        SessionState::Ended => Err(Refusal::new("that session is over")),
+        SessionState::Cancelled => Err(Refusal::new("that session was called off")),
+    }
+}
+
+pub(super) fn cancel(d: &mut Decision<'_>, at: At) -> Result<String, Refusal> {
+    let mut session = planned(d, at)?.clone();
+    session.state = SessionState::Cancelled;
+    let title = format!("session #{} called off", session.number);
+    d.put(key(at), session);
+    Ok(title)
+}
+
+pub(super) fn set_prompts(
+    d: &mut Decision<'_>,
+    at: At,
+    block: BlockId,
+    prompts: &[Prompt],
+) -> Result<String, Refusal> {
+    let mut session = session(d, at)?.clone();
+    let Some(found) = session.blocks.iter_mut().find(|found| found.id == block) else {
+        return Err(Refusal::new("that block is not in the agenda"));
+    };
+    found.prompts = prompts.to_vec();
+    let title = match prompts.len() {
+        1 => format!("1 prompt for {}", found.title),
+        n => format!("{n} prompts for {}", found.title),
+    };
+    d.put(key(at), session);
+    Ok(title)
+}
+
+pub(super) fn attend(
+    d: &mut Decision<'_>,
+    at: At,
+    member: MemberId,
+    here: bool,
+) -> Result<String, Refusal> {
+    let mut session = session(d, at)?.clone();
+    let Some(person) = d.state.member(at.0, member) else {
+        return Err(Refusal::new("that person is not in this circle"));
+    };
+    if here {
+        session.away.remove(&member);
+    } else {
+        session.away.insert(member, None);
+    }
+    let title = format!("{} is {}", person.name, if here { "here" } else { "away" });
+    d.put(key(at), session);
+    Ok(title)
+}

@@ -1,0 +1,211 @@
+//! Writing rows down: actions, decisions, notes, parked items, questions.
+
+use crate::command::decide::{Decision, bank};
+use crate::command::{Draft, Refusal};
+use crate::domain::document::Document;
+use crate::domain::id::{
+    ActionId, CircleId, DecisionId, Key, Kind, MemberId, NoteId, ParkedId, Space,
+};
+use crate::domain::item::{
+    Action, ActionState, Audience, Decision as Settled, Note, Origin, Owner, Parked,
+};
+use crate::domain::text::Clean;
+
+/// Most rows of one act that is typed or pasted.
+const MOST_ROWS: usize = 500;
+
+pub(super) fn write(
+    d: &mut Decision<'_>,
+    circle: CircleId,
+    drafts: &[Draft],
+    speaking: Option<MemberId>,
+) -> Result<String, Refusal> {
+    d.circle(circle)?;
+    if drafts.is_empty() {
+        return Err(Refusal::new("nothing to write down"));
+    }
+    if drafts.len() > MOST_ROWS {
+        return Err(Refusal::new(format!("at most {MOST_ROWS} rows at once")));
+    }
+    let origin = origin(d, circle, speaking);
+    let mut titles = Vec::new();
+    for draft in drafts {
+        titles.push(write_one(d, circle, draft, origin.clone())?);
+    }
+    Ok(match titles.as_slice() {
+        [one] => one.clone(),
+        many => format!("{} items", many.len()),
+    })
+}
+
+fn origin(d: &Decision<'_>, circle: CircleId, speaking: Option<MemberId>) -> Origin {
+    let here = d.state.running().filter(|(running, ..)| *running == circle);
+    Origin {
+        at: d.cx.at,
+        session: here.map(|(_, session, _)| session.id),
+        block: here.and_then(|(_, session, live)| session.blocks.get(live.block).map(|b| b.id)),
+        speaking: speaking.filter(|_| here.is_some()),
+    }
+}
+
+fn write_one(
+    d: &mut Decision<'_>,
+    circle: CircleId,
+    draft: &Draft,
+    origin: Origin,
+) -> Result<String, Refusal> {
+    if let Draft::Question(question) = draft {
+        return bank::add_to_circle(d, circle, question);
+    }
+    let (kind, id) = (kind(draft), d.cx.ids.make());
+    let document = row(d, circle, draft, (id, origin))?;
+    let title = match &document {
+        Document::Note(note) => format!("N{} for {}", note.number, for_whom(note.audience)),
+        document => super::item_name(document),
+    };
+    d.add(Key::circle(circle, kind, id), document);
+    Ok(title)
+}
+
+const fn kind(draft: &Draft) -> Kind {
+    match draft {
+        Draft::Action { .. } => Kind::Action,
+        Draft::Decision { .. } => Kind::Decision,
+        Draft::Note { .. } => Kind::Note,
+        Draft::Parked { .. } => Kind::Parked,
+        Draft::Question(_) => Kind::Question,
+    }
+}
+
+fn row(
+    d: &mut Decision<'_>,
+    circle: CircleId,
+    draft: &Draft,
+    (id, origin): (uuid::Uuid, Origin),
+) -> Result<Document, Refusal> {
+    let space = Space::Circle(circle);
+    let extra = serde_json::Map::new();
+    Ok(match draft {
+        Draft::Action { text, owner, .. } => {
+            needs_words(text)?;
+            check_owner(d, circle, *owner)?;
+            let number = d.number(space, |counter| &mut counter.action);
+            action(draft, text, number, (ActionId(id), origin)).into()
+        }
+        Draft::Decision { text, tags } => {
+            needs_words(text)?;
+            let number = d.number(space, |counter| &mut counter.decision);
+            let (id, text, tags) = (DecisionId(id), text.clone(), tags.clone());
+            Settled {
+                id,
+                number,
+                text,
+                tags,
+                origin,
+                trashed: None,
+                extra,
+            }
+            .into()
+        }
+        Draft::Note {
+            text,
+            audience,
+            tags,
+        } => {
+            needs_words(text)?;
+            let number = d.number(space, |counter| &mut counter.note);
+            let (id, audience, text, tags) = (NoteId(id), *audience, text.clone(), tags.clone());
+            Note {
+                id,
+                number,
+                text,
+                audience,
+                tags,
+                origin,
+                trashed: None,
+                extra,
+            }
+            .into()
+        }
+        Draft::Parked {
+            text,
+            raised_by,
+            tags,
+        } => {
+            needs_words(text)?;
+            check_owner(d, circle, raised_by.map_or(Owner::Nobody, Owner::Member))?;
+            let number = d.number(space, |counter| &mut counter.parked);
+            let parked = Parked {
+                id: ParkedId(id),
+                number,
+                text: text.clone(),
+                raised_by: *raised_by,
+                tags: tags.clone(),
+                origin,
+                settled: None,
+                trashed: None,
+                extra,
+            };
+            parked.into()
+        }
+        Draft::Question(_) => return Err(Refusal::new("a question is kept in the bank")),
+    })
+}
+
+fn action(draft: &Draft, text: &Clean, number: u32, (id, origin): (ActionId, Origin)) -> Action {
+    let mut action = Action {
+        id,
+        number,
+        text: text.clone(),
+        owner: Owner::Nobody,
+        due: crate::domain::item::Due::None,
+        state: ActionState::Open,
+        priority: 0,
+        tags: Vec::new(),
+        progress: None,
+        carried: 0,
+        reason: None,
+        estimate: None,
+        origin,
+        closed: None,
+        trashed: None,
+        extra: serde_json::Map::new(),
+    };
+    if let Draft::Action {
+        owner,
+        due,
+        priority,
+        estimate,
+        tags,
+        ..
+    } = draft
+    {
+        (action.owner, action.due, action.estimate) = (*owner, *due, *estimate);
+        (action.priority, action.tags) = ((*priority).min(3), tags.clone());
+    }
+    action
+}
+
+const fn for_whom(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Me => "you alone",
+        Audience::Presenter => "the presenter",
+        Audience::Circle => "the circle",
+        Audience::All => "everyone",
+    }
+}
+
+pub(super) fn needs_words(text: &Clean) -> Result<(), Refusal> {
+    if text.as_str().trim().is_empty() {
+        return Err(Refusal::new("there are no words to save"));
+    }
+    Ok(())
+}
+
+pub(super) fn check_owner(d: &Decision<'_>, circle: CircleId, owner: Owner) -> Result<(), Refusal> {
+    match owner {
+        Owner::Nobody | Owner::All => Ok(()),
+        Owner::Member(id) if d.state.member(circle, id).is_some() => Ok(()),
+        Owner::Member(_) => Err(Refusal::new("that person is not in this circle")),
+    }
+}

@@ -1,0 +1,167 @@
+//! Taking back and bringing back.
+//!
+//! Undo is a new act that holds the inverse changes. It is refused when a value is no longer what the
+//! act left behind. Numbers given out stay given out, pauses stay, and time that has passed stays spent.
+
+use serde_json::{Map, Value};
+
+use crate::command::decide::Decided;
+use crate::command::{Context, Refusal};
+use crate::domain::change::{Act, ActKind, Body, Change};
+use crate::domain::clock::Span;
+use crate::domain::document::Document;
+use crate::domain::id::Kind;
+use crate::domain::live::Live;
+use crate::domain::state::State;
+
+/// After this long a block move that is taken back leaves the clock standing with the time that was left
+/// then; before, the minutes since stay spent.
+pub const LATE: Span = Span::from_minutes(5);
+
+/// Whether taking back is offered for this act. A pause is no step of its own: Space mends it.
+pub fn is_step(act: &Act) -> bool {
+    match act.kind {
+        ActKind::Undo(_) | ActKind::Redo(_) => false,
+        ActKind::Do => act.changes.iter().any(|change| !only_pauses(change)),
+    }
+}
+
+fn only_pauses(change: &Change) -> bool {
+    if change.key.kind != Kind::Live {
+        return false;
+    }
+    let (Some(before), Some(after)) = (
+        fields(change.before.as_ref()),
+        fields(change.after.as_ref()),
+    ) else {
+        return false;
+    };
+    differing(before, after).all(|field| field == "clock")
+}
+
+fn fields(body: Option<&Body>) -> Option<&Map<String, Value>> {
+    body.and_then(Value::as_object)
+}
+
+fn differing<'a>(
+    one: &'a Map<String, Value>,
+    other: &'a Map<String, Value>,
+) -> impl Iterator<Item = &'a str> {
+    one.keys()
+        .chain(other.keys().filter(|field| !one.contains_key(*field)))
+        .filter(|field| one.get(*field) != other.get(*field))
+        .map(String::as_str)
+}
+
+/// The changes that take `act` back, or bring it back if `act` is itself an undo. All documents that it
+/// names must be loaded.
+///
+/// # Errors
+/// A refusal that names what has changed since.
+pub fn inverse(state: &State, act: &Act, cx: &Context) -> Result<Decided, Refusal> {
+    let mut changes = Vec::new();
+    for change in &act.changes {
+        if change.key.kind == Kind::Counter {
+            continue;
+        }
+        let now = state.get(&change.key).map(Document::to_body);
+        let inverse = if change.key.kind == Kind::Live {
+            live(change, now, act, cx)
+        } else if now == change.after {
+            Some(change.inverse())
+        } else {
+            None
+        };
+        let Some(inverse) = inverse else {
+            return Err(changed_since(state, act, change));
+        };
+        if inverse.before != inverse.after {
+            changes.push(inverse);
+        }
+    }
+    if changes.is_empty() {
+        return Err(Refusal::new("there is nothing left of it to take back"));
+    }
+    Ok(Decided {
+        title: act.title.clone(),
+        changes,
+    })
+}
+
+fn changed_since(state: &State, act: &Act, change: &Change) -> Refusal {
+    let what = state.get(&change.key).map_or_else(
+        || "something it made is gone".to_owned(),
+        |document| format!("{} was changed since", super::decide::item_name(document)),
+    );
+    Refusal::new(format!("{} cannot be taken back: {what}", act.title))
+}
+
+/// A running session is set back field by field, and only where the act changed it.
+fn live(change: &Change, now: Option<Body>, act: &Act, cx: &Context) -> Option<Change> {
+    let after = match (
+        fields(change.before.as_ref()),
+        fields(change.after.as_ref()),
+    ) {
+        (Some(before), Some(after)) => {
+            let mut fields = fields(now.as_ref())?.clone();
+            for field in differing(before, after) {
+                if field == "clock" && !same_clock(&fields, after) {
+                    return None;
+                }
+                if field != "clock" && fields.get(field) != after.get(field) {
+                    return None;
+                }
+                match before.get(field) {
+                    Some(value) => fields.insert(field.to_owned(), value.clone()),
+                    None => fields.remove(field),
+                };
+            }
+            Some(Value::Object(fields))
+        }
+        // The start is taken back: only pauses may have come since.
+        (None, Some(after)) => {
+            let fields = fields(now.as_ref())?;
+            if differing(fields, after).any(|field| field != "clock") {
+                return None;
+            }
+            None
+        }
+        // The end is taken back.
+        (Some(_), None) if now.is_none() => change.before.clone(),
+        (Some(_) | None, None) => return None,
+    };
+    let after = after.map(|body| settle_clock(body, change, act, cx));
+    Some(Change {
+        key: change.key,
+        before: now,
+        after,
+    })
+}
+
+fn same_clock(now: &Map<String, Value>, after: &Map<String, Value>) -> bool {
+    now.get("clock") == after.get("clock")
+}
+
+/// Past [`LATE`], the clock stands still with the time left as it was when the act was made.
+fn settle_clock(body: Body, change: &Change, act: &Act, cx: &Context) -> Body {
+    let moved = fields(change.before.as_ref()).is_some_and(|before| {
+        fields(change.after.as_ref()).is_none_or(|after| before.get("block") != after.get("block"))
+    });
+    if !moved || cx.at - act.at <= LATE {
+        return body;
+    }
+    let Ok(mut live) = serde_json::from_value::<Live>(body.clone()) else {
+        return body;
+    };
+    let Some(then) = change
+        .before
+        .clone()
+        .and_then(|b| serde_json::from_value::<Live>(b).ok())
+    else {
+        return body;
+    };
+    live.clock = live.clock.pause(cx.at);
+    let left_then = then.left(act.at);
+    live.entered = live.entered + (left_then - live.left(cx.at));
+    Document::Live(live).to_body()
+}

@@ -1,0 +1,270 @@
+//! The working set: the documents that screens and decisions read, in memory.
+//!
+//! Not everything is here: the bank, past sessions and closed items are fetched when they are asked
+//! for. Whoever decides something about a document makes sure first that it is loaded.
+
+use std::collections::BTreeMap;
+
+use crate::domain::change::{Act, Change, Rev};
+use crate::domain::circle::{Circle, Counter};
+use crate::domain::clock::Moment;
+use crate::domain::document::{BadDocument, Document};
+use crate::domain::id::{ActionId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::item::{Action, Decision, Due, Note, Parked};
+use crate::domain::live::Live;
+use crate::domain::roster::Member;
+use crate::domain::session::{Session, SessionState};
+
+/// Documents by key, and the revision of each space they belong to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    docs: BTreeMap<Key, Document>,
+    revs: BTreeMap<Space, Rev>,
+    rev: u64,
+}
+
+impl State {
+    /// A number that changes whenever anything here does.
+    pub const fn rev(&self) -> u64 {
+        self.rev
+    }
+
+    /// The revision of a space.
+    pub fn space_rev(&self, space: Space) -> Rev {
+        self.revs.get(&space).copied().unwrap_or(0)
+    }
+
+    /// One document.
+    pub fn get(&self, key: &Key) -> Option<&Document> {
+        self.docs.get(key)
+    }
+
+    /// All documents of one kind in one space, in the order of their ids, which is the order in which
+    /// they were made.
+    pub fn scan(&self, space: Space, kind: Kind) -> impl Iterator<Item = (&Key, &Document)> {
+        let from = Key::new(space, kind, uuid::Uuid::nil());
+        let to = Key::new(space, kind, uuid::Uuid::max());
+        self.docs.range(from..=to)
+    }
+
+    /// Every document that is loaded.
+    pub fn documents(&self) -> impl Iterator<Item = (&Key, &Document)> {
+        self.docs.iter()
+    }
+
+    /// Puts a document here that was fetched from the store; an act is not involved.
+    pub fn load(&mut self, key: Key, document: Document) {
+        self.docs.insert(key, document);
+        self.rev += 1;
+    }
+
+    /// Lets a document go that is not needed in memory any more.
+    pub fn unload(&mut self, key: &Key) {
+        if self.docs.remove(key).is_some() {
+            self.rev += 1;
+        }
+    }
+
+    /// Applies what an act changed.
+    ///
+    /// # Errors
+    /// When a body cannot be read; the documents before it are applied.
+    pub fn apply(&mut self, act: &Act) -> Result<(), BadDocument> {
+        for (space, rev) in &act.revs {
+            self.revs.insert(*space, *rev);
+        }
+        self.apply_changes(&act.changes)
+    }
+
+    /// Applies changes that have no act yet, to show them at once.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn apply_changes(&mut self, changes: &[Change]) -> Result<(), BadDocument> {
+        self.rev += 1;
+        for change in changes {
+            match &change.after {
+                Some(body) => {
+                    self.docs
+                        .insert(change.key, Document::from_body(&change.key, body)?);
+                }
+                None => {
+                    self.docs.remove(&change.key);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes the revision of a space, as told by the store.
+    pub fn set_space_rev(&mut self, space: Space, rev: Rev) {
+        self.revs.insert(space, rev);
+    }
+}
+
+macro_rules! one {
+    ($(#[$doc:meta])* $name:ident, $kind:ident, $id:ty) => {
+        $(#[$doc])*
+        pub fn $name(&self, circle: CircleId, id: $id) -> Option<&$kind> {
+            match self.docs.get(&Key::circle(circle, Kind::$kind, id.0))? {
+                Document::$kind(value) => Some(value),
+                _ => None,
+            }
+        }
+    };
+}
+
+macro_rules! many {
+    ($(#[$doc:meta])* $name:ident, $kind:ident) => {
+        $(#[$doc])*
+        pub fn $name(&self, circle: CircleId) -> impl DoubleEndedIterator<Item = &$kind> {
+            let from = Key::circle(circle, Kind::$kind, uuid::Uuid::nil());
+            let to = Key::circle(circle, Kind::$kind, uuid::Uuid::max());
+            self.docs.range(from..=to).filter_map(|(_, document)| match document {
+                Document::$kind(value) => Some(value),
+                _ => None,
+            })
+        }
+    };
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a lookup by kind asks for one shape; every other shape is simply not it"
+)]
+impl State {
+    one!(
+        /// A member of a circle.
+        member, Member, MemberId
+    );
+    one!(
+        /// A session of a circle, if it is loaded.
+        session, Session, SessionId
+    );
+    one!(
+        /// The state of a running session.
+        live, Live, SessionId
+    );
+    one!(
+        /// An action, if it is loaded.
+        action, Action, ActionId
+    );
+    many!(
+        /// Everybody who is or was in a circle, in the order in which they came.
+        everyone, Member
+    );
+    many!(
+        /// The sessions that are loaded: planned, running, and those of this run.
+        sessions, Session
+    );
+    many!(
+        /// The actions that are loaded, trashed ones too.
+        actions, Action
+    );
+    many!(
+        /// The decisions that are loaded.
+        decisions, Decision
+    );
+    many!(
+        /// The notes that are loaded.
+        notes, Note
+    );
+    many!(
+        /// The parked items that are loaded.
+        parked, Parked
+    );
+
+    /// A circle.
+    pub fn circle(&self, id: CircleId) -> Option<&Circle> {
+        match self.docs.get(&Key::circle(id, Kind::Circle, id.0))? {
+            Document::Circle(circle) => Some(circle),
+            _ => None,
+        }
+    }
+
+    /// All circles in the order in which they were made, archived ones too.
+    pub fn circles(&self) -> impl Iterator<Item = &Circle> {
+        self.docs.values().filter_map(|document| match document {
+            Document::Circle(circle) => Some(circle),
+            _ => None,
+        })
+    }
+
+    /// The numbers given out so far in a space.
+    pub fn counter(&self, space: Space) -> Counter {
+        match self.docs.get(&counter_key(space)) {
+            Some(Document::Counter(counter)) => counter.clone(),
+            _ => Counter::default(),
+        }
+    }
+}
+
+/// Where a space keeps the numbers it has given out.
+pub const fn counter_key(space: Space) -> Key {
+    let id = match space {
+        Space::Circle(id) => id.0,
+        Space::Org => uuid::Uuid::nil(),
+    };
+    Key::new(space, Kind::Counter, id)
+}
+
+impl State {
+    /// The members who have not left, by label.
+    pub fn members(&self, circle: CircleId) -> Vec<&Member> {
+        let mut members: Vec<&Member> = self
+            .everyone(circle)
+            .filter(|member| member.left.is_none())
+            .collect();
+        members.sort_by_key(|member| (member.label, member.id));
+        members
+    }
+
+    /// The session that is running, if one is. There is at most one in a store.
+    pub fn running(&self) -> Option<(CircleId, &Session, &Live)> {
+        self.circles().find_map(|circle| {
+            let session = self
+                .sessions(circle.id)
+                .find(|s| s.state == SessionState::Running)?;
+            Some((circle.id, session, self.live(circle.id, session.id)?))
+        })
+    }
+
+    /// The planned session of a circle that comes first.
+    pub fn next_session(&self, circle: CircleId) -> Option<&Session> {
+        self.sessions(circle)
+            .filter(|session| session.state == SessionState::Planned)
+            .min_by_key(|session| (session.start, session.number))
+    }
+
+    /// The session that ended last, if it is loaded.
+    pub fn last_session(&self, circle: CircleId) -> Option<&Session> {
+        self.sessions(circle)
+            .filter(|session| session.state == SessionState::Ended)
+            .max_by_key(|session| session.ended)
+    }
+
+    /// Open actions that are not in the trash, soonest due first, undated last.
+    pub fn open_actions(&self, circle: CircleId) -> Vec<&Action> {
+        let mut actions: Vec<&Action> = self
+            .actions(circle)
+            .filter(|action| action.state.is_open() && action.trashed.is_none())
+            .collect();
+        actions.sort_by_key(|action| {
+            let due = self.due_at(circle, action.due);
+            (due.is_none(), due, action.number)
+        });
+        actions
+    }
+
+    /// The instant that stands for a due date when rows are put in order: noon UTC of a day, the start
+    /// of the next session.
+    pub fn due_at(&self, circle: CircleId, due: Due) -> Option<Moment> {
+        match due {
+            Due::None => None,
+            Due::On(day) => day
+                .and_hms_opt(12, 0, 0)
+                .map(|noon| Moment::from_local(noon, chrono_tz::UTC)),
+            Due::NextSession => self.next_session(circle).map(|session| session.start),
+        }
+    }
+}
