@@ -4,6 +4,7 @@
 //! changes or a refusal in words out.
 
 mod decide;
+pub mod id;
 pub mod plan;
 pub mod undo;
 

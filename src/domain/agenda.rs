@@ -6,29 +6,16 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{BlockId, MemberId, QuestionId};
 use crate::domain::text::Clean;
 
-/// What happens in a block. Decides what the screen offers and who may speak.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BlockKind {
-    /// Everybody says one sentence.
-    CheckIn,
-    /// What happened to the actions of last time.
-    Review,
-    /// One person's matter; the group asks.
-    HotSeat,
-    /// Talk about a prompt.
-    Prompt,
-    /// A pause.
-    Break,
-    /// Two by two.
-    Pairs,
-    /// One after another.
-    Round,
-    /// The end.
-    Closing,
-    /// Anything else.
-    #[default]
-    Open,
+pub use crate::domain::template::BlockKind;
+
+#[expect(
+    clippy::derivable_impls,
+    reason = "the default is a matter of agendas; templates always name the kind"
+)]
+impl Default for BlockKind {
+    fn default() -> Self {
+        Self::Open
+    }
 }
 
 impl BlockKind {

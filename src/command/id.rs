@@ -1,0 +1,197 @@
+//! The names of everything a key, the palette or a text command can do.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// One thing that people can ask for, whichever way they ask.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum CommandId { $($(#[$doc])* $name,)+ }
+
+        impl CommandId {
+            /// Every command, in the order of the registry.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name in `[keys]`, in the palette and in documents: verb first, kebab-case.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+    };
+}
+
+commands! {
+    // the running session
+    /// Start, pause, go on.
+    StartPause = "start-pause",
+    /// Next step, after the last the next block.
+    Next = "next",
+    /// Previous step or block.
+    Back = "back",
+    /// Next prompt or item.
+    NextPrompt = "next-prompt",
+    /// Previous prompt or item.
+    PreviousPrompt = "previous-prompt",
+    /// One minute longer.
+    Longer = "longer",
+    /// One minute shorter.
+    Shorter = "shorter",
+    /// Give a person the floor; elsewhere pick the numbered row.
+    Pick = "pick",
+    /// Nobody has the floor.
+    Nobody = "nobody",
+    /// The floor to the person named beside it.
+    FloorNext = "floor-next",
+    /// Raise or lower a hand.
+    Hand = "hand",
+    /// Raise or lower a hand for a direct reply.
+    HandDirect = "hand-direct",
+    /// Somebody is here or away.
+    Attend = "attend",
+    /// Pick a question from the bank.
+    PickQuestion = "pick-question",
+    /// The view for the room, in place.
+    RoomView = "room-view",
+    /// Blank the room view.
+    Blank = "blank",
+    /// Wrap the session up.
+    WrapUp = "wrap-up",
+    // writing
+    /// Write down; the first one-letter word names the kind.
+    Capture = "capture",
+    /// An action.
+    AddAction = "add-action",
+    /// A decision.
+    AddDecision = "add-decision",
+    /// A note for me.
+    AddNote = "add-note",
+    /// A note for the circle.
+    AddCircleNote = "add-circle-note",
+    /// A parked item.
+    AddParked = "add-parked",
+    // any list
+    /// Open the row, or do the named main thing.
+    Open = "open",
+    /// Mark the row.
+    Mark = "mark",
+    /// Mark all rows shown.
+    MarkAll = "mark-all",
+    /// Add a row.
+    Add = "add",
+    /// Change the row.
+    Edit = "edit",
+    /// Done; a prompt: asked.
+    Done = "done",
+    /// Partly done.
+    Partly = "partly",
+    /// A new date.
+    Due = "due",
+    /// Owner or lead.
+    Owner = "owner",
+    /// Let go, or to the trash.
+    Remove = "remove",
+    /// Sort and group.
+    Sort = "sort",
+    /// Star.
+    Star = "star",
+    /// Move the row down.
+    MoveDown = "move-down",
+    /// Move the row up.
+    MoveUp = "move-up",
+    /// Next row.
+    Down = "down",
+    /// Previous row.
+    Up = "up",
+    /// To the left.
+    Left = "left",
+    /// To the right.
+    Right = "right",
+    /// A page down.
+    PageDown = "page-down",
+    /// A page up.
+    PageUp = "page-up",
+    /// First row.
+    Top = "top",
+    /// Last row.
+    End = "end",
+    /// Filter the rows.
+    Filter = "filter",
+    /// Copy the row.
+    Copy = "copy",
+    /// Copy everything shown.
+    CopyAll = "copy-all",
+    // going
+    /// Home.
+    GoHome = "go-home",
+    /// The running or next session.
+    GoLive = "go-live",
+    /// Action items.
+    GoActions = "go-actions",
+    /// The roster.
+    GoRoster = "go-roster",
+    /// Past sessions.
+    GoSessions = "go-sessions",
+    /// What was done, and the trash.
+    GoLog = "go-log",
+    /// Choose a circle.
+    GoCircle = "go-circle",
+    // everywhere
+    /// Help.
+    Help = "help",
+    /// The list of commands.
+    Palette = "palette",
+    /// Take back.
+    Undo = "undo",
+    /// Bring back.
+    Redo = "redo",
+    /// Write out as Markdown.
+    WriteMarkdown = "write-markdown",
+    /// Write out as JSON.
+    WriteJson = "write-json",
+    /// Mask names.
+    Mask = "mask",
+    /// Give the pane the whole screen.
+    Zoom = "zoom",
+    /// Next pane.
+    NextPane = "next-pane",
+    /// Previous pane.
+    PreviousPane = "previous-pane",
+    /// One step back.
+    Close = "close",
+    /// Back, and at Home quit.
+    Quit = "quit",
+    /// Quit from anywhere.
+    QuitNow = "quit-now",
+    /// Cancel; twice quits.
+    Cancel = "cancel",
+    /// Draw the screen again.
+    Redraw = "redraw",
+    /// Hide circlet; the shell brings it back.
+    Suspend = "suspend",
+    // without a key
+    /// Make a circle.
+    NewCircle = "new-circle",
+    /// Plan a session.
+    PlanSession = "plan-session",
+    /// Move the next session.
+    MoveSession = "move-session",
+    /// Call the next session off.
+    CancelSession = "cancel-session",
+    /// Put the circle to rest.
+    ArchiveCircle = "archive-circle",
+    /// Import a roster, questions or a backup.
+    Import = "import",
+    /// Erase for good.
+    Erase = "erase",
+    /// Choose a theme.
+    Theme = "theme",
+    /// Say who I am.
+    Me = "me",
+    /// Teach the buttons of a clicker.
+    Clicker = "clicker",
+    /// Tips on or off.
+    Tips = "tips",
+    /// How the store is.
+    Doctor = "doctor",
+}

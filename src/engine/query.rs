@@ -1,0 +1,196 @@
+//! What can be asked of the store, and the answers. Both travel through the socket as JSON.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::change::{ActKind, Author, Body};
+use crate::domain::clock::Moment;
+use crate::domain::id::{ActId, CircleId, Key, Kind, QuestionId, SessionId, Space};
+use crate::domain::item::Owner;
+use crate::domain::question::{Question, QuestionKind};
+
+/// Most rows of one answer; ask again with `after` for more.
+pub const MOST_ROWS: usize = 200;
+
+/// Which actions to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ActionFilter {
+    /// Of one circle, or of all.
+    pub circle: Option<CircleId>,
+    /// Of one owner.
+    pub owner: Option<Owner>,
+    /// Open ones (`true`), closed ones (`false`), or both.
+    pub open: Option<bool>,
+    /// Only those due on or before this day.
+    pub until: Option<chrono::NaiveDate>,
+    /// Only with this tag, compared without case and accents.
+    pub tag: Option<String>,
+}
+
+/// A question to the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Query {
+    /// These documents, as far as they exist.
+    Get(Vec<Key>),
+    /// Documents of one kind in the order in which they were made.
+    Scan {
+        /// Where.
+        space: Space,
+        /// Which kind.
+        kind: Kind,
+        /// Behind this one.
+        after: Option<Uuid>,
+        /// At most.
+        limit: usize,
+    },
+    /// Actions by date due (open) or newest first (closed).
+    Actions {
+        /// Which.
+        filter: ActionFilter,
+        /// How many rows to leave out at the beginning.
+        skip: usize,
+        /// At most.
+        limit: usize,
+    },
+    /// Sessions of a circle, latest first.
+    Sessions {
+        /// Of which circle.
+        circle: CircleId,
+        /// At most.
+        limit: usize,
+    },
+    /// Everything that belongs to one session.
+    Record {
+        /// Of which circle.
+        circle: CircleId,
+        /// Which.
+        session: SessionId,
+    },
+    /// Questions of the bank that have these words, kind and theme.
+    Questions {
+        /// All of these words, anywhere in question, follow-ups, theme or competency.
+        words: String,
+        /// Of this kind.
+        kind: Option<QuestionKind>,
+        /// About this.
+        theme: Option<String>,
+        /// As seen by this circle: least asked first.
+        circle: Option<CircleId>,
+        /// At most.
+        limit: usize,
+    },
+    /// Questions that this circle has been asked least.
+    Draw {
+        /// For which circle.
+        circle: CircleId,
+        /// One of this kind for each entry; `None` is any kind.
+        kinds: Vec<Option<QuestionKind>>,
+        /// Not these.
+        without: Vec<QuestionId>,
+        /// Decides among equals; the same seed draws the same.
+        seed: u64,
+    },
+    /// Acts, newest first.
+    Log {
+        /// Of one circle, or of all.
+        circle: Option<CircleId>,
+        /// Older than this position; `u64::MAX` for the newest.
+        before: u64,
+        /// At most.
+        limit: usize,
+    },
+    /// What lies in the trash of a circle, newest first.
+    Trash {
+        /// Of which circle.
+        circle: CircleId,
+        /// At most.
+        limit: usize,
+    },
+    /// How much there is.
+    Figures,
+}
+
+/// A question with what is known of it in a circle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionRow {
+    /// The question.
+    pub question: Question,
+    /// How often the circle was asked it.
+    pub asked: u32,
+    /// When it was last.
+    pub last: Option<Moment>,
+    /// Why it was drawn, in one line; empty for a list.
+    pub why: String,
+}
+
+/// An act in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogRow {
+    /// Which act.
+    pub id: ActId,
+    /// Its position.
+    pub seq: u64,
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Author,
+    /// What it did.
+    pub title: String,
+    /// New, undo or redo.
+    pub kind: ActKind,
+    /// Whether it is in force, so that it can be taken back.
+    pub in_force: bool,
+}
+
+/// A document and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its key.
+    pub key: Key,
+    /// Its value.
+    pub body: Body,
+}
+
+/// How much there is in the store.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Acts that are kept.
+    pub acts: u64,
+    /// Documents.
+    pub documents: u64,
+    /// Questions of the bank.
+    pub questions: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+/// The answer to a [`Query`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Documents; `more` tells that there are others behind the last one.
+    Rows {
+        /// The documents.
+        rows: Vec<Row>,
+        /// Whether there are more.
+        more: bool,
+    },
+    /// Questions, and how many there are in all.
+    Questions {
+        /// The questions.
+        rows: Vec<QuestionRow>,
+        /// How many fit without the limit.
+        total: usize,
+    },
+    /// Acts.
+    Log {
+        /// The acts.
+        rows: Vec<LogRow>,
+        /// Whether there are older ones.
+        more: bool,
+    },
+    /// How much there is.
+    Figures(Figures),
+}

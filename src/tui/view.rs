@@ -1,0 +1,215 @@
+//! What screens read, and what they may ask for. Drawing never changes anything; a key turns into
+//! requests, and their outcome comes back as news.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::command::Command;
+use crate::command::id::CommandId;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::id::{CircleId, Key, MemberId, SessionId};
+use crate::domain::state::State;
+use crate::engine::news::Saving;
+use crate::engine::query::{Answer, Query};
+use crate::theme::Styles;
+
+/// Everything a screen may read.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The documents.
+    pub state: &'a State,
+    /// Who speaks, if a session runs.
+    pub floor: Option<&'a Floor>,
+    /// The instant of this frame.
+    pub now: Moment,
+    /// Where people read clocks.
+    pub zone: Zone,
+    /// The circle that was chosen; a running session overrules it.
+    pub circle: Option<CircleId>,
+    /// Who sits here, in that circle.
+    pub me: Option<MemberId>,
+    /// Whether everything is on disk.
+    pub saving: &'a Saving,
+    /// Whether the store is open and the state complete.
+    pub ready: bool,
+    /// Whether this is the throw-away demo.
+    pub demo: bool,
+    /// Whether names are masked.
+    pub masked: bool,
+}
+
+/// What a screen needs to draw.
+#[derive(Clone, Copy)]
+pub struct Paint<'a> {
+    /// What to show.
+    pub view: View<'a>,
+    /// How to show it.
+    pub styles: &'a Styles,
+    /// Whether an overlay or the capture bar has the keyboard, so that no pane here looks focused.
+    pub covered: bool,
+}
+
+/// What came with a command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Arg {
+    /// Nothing.
+    #[default]
+    None,
+    /// A number that was picked, counted from 1; on Live the label of a person.
+    Number(u16),
+    /// Words after the command in the palette.
+    Text(String),
+}
+
+/// What kind of file to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// JSON.
+    Json,
+}
+
+/// What to erase for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EraseTarget {
+    /// These rows.
+    Rows(Vec<Key>),
+    /// A session with everything written down in it.
+    Session(CircleId, SessionId),
+    /// A person; in what remains they become a former member.
+    Member(CircleId, MemberId),
+    /// A whole circle.
+    Circle(CircleId),
+}
+
+/// Something that only the outside can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Carry a command out.
+    Submit(Command),
+    /// Move on the floor.
+    Floor(FloorMove),
+    /// Ask the store; the answer comes to [`Screen::answered`] of the screen that asked.
+    Ask(Query),
+    /// Write the minutes of a session to a file in the export folder.
+    Minutes(CircleId, SessionId, Format),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Erase for good.
+    Erase(EraseTarget),
+    /// Choose this circle.
+    Choose(CircleId),
+    /// Show another screen.
+    Go(ScreenId),
+    /// Run another command, as if its key had been pressed.
+    Run(CommandId, Arg),
+}
+
+/// A line of text that a screen wants typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Tells the screen which of its lines this is.
+    pub tag: u32,
+    /// What stands before the field: `New date`.
+    pub label: String,
+    /// What stands in it.
+    pub text: String,
+    /// One line below it.
+    pub help: String,
+}
+
+/// A list from which a screen wants one row picked by number or Enter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Tells the screen which of its lists this is.
+    pub tag: u32,
+    /// Its title.
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<String>,
+    /// The row that is marked first.
+    pub selected: usize,
+}
+
+/// What a screen did with a command.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Reply {
+    /// Not its business; the shell looks further.
+    #[default]
+    Ignored,
+    /// Done, nothing else is needed.
+    Handled,
+    /// These things are needed from outside, in this order.
+    Do(Vec<Request>),
+    /// Not possible now, for this reason (shown behind `!`).
+    Refuse(String),
+    /// Something to say (shown behind `ok`).
+    Say(String),
+    /// A line must be typed first.
+    Ask(Ask),
+    /// A row must be picked first.
+    Choose(Choice),
+}
+
+impl Reply {
+    /// Submits one command.
+    pub fn submit(command: Command) -> Self {
+        Self::Do(vec![Request::Submit(command)])
+    }
+}
+
+/// The screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScreenId {
+    /// Next session, what needs attention, circles.
+    Home,
+    /// The running or next session.
+    Live,
+    /// Action items.
+    Actions,
+    /// The people of a circle.
+    Roster,
+    /// Past sessions and their minutes.
+    Sessions,
+    /// What was done, and the trash.
+    Log,
+}
+
+/// One screen: draws from the view, keeps nothing but cursors, and answers commands.
+pub trait Screen {
+    /// Draws the body (header, message row and hints are the shell's). Returns where the caret is, if
+    /// the screen has one.
+    fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position>;
+
+    /// Does what a command means here.
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply;
+
+    /// The commands that mean something here now, most useful first: footer hints and the first group
+    /// of help. The verb is what the footer says.
+    fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)>;
+
+    /// What to ask the store when the screen opens or the state has changed.
+    fn wants(&self, _view: &View<'_>) -> Vec<Query> {
+        Vec::new()
+    }
+
+    /// An answer to something it asked.
+    fn answered(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) {}
+
+    /// A line that it asked for was typed. `Reply::Refuse` keeps the field open.
+    fn entered(&mut self, _tag: u32, _text: &str, _view: &View<'_>) -> Reply {
+        Reply::Ignored
+    }
+
+    /// A row that it asked for was picked.
+    fn chosen(&mut self, _tag: u32, _row: usize, _view: &View<'_>) -> Reply {
+        Reply::Ignored
+    }
+
+    /// A filter was typed; empty takes it away.
+    fn filter(&mut self, _text: &str, _view: &View<'_>) -> Reply {
+        Reply::Ignored
+    }
+}
