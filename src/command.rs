@@ -5,6 +5,7 @@
 
 mod decide;
 pub mod id;
+pub mod key;
 pub mod plan;
 pub mod undo;
 

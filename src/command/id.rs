@@ -2,6 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What came with a command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Arg {
+    /// Nothing.
+    #[default]
+    None,
+    /// A number that was picked, counted from 1; on Live the label of a person.
+    Number(u16),
+    /// Words after the command in the palette.
+    Text(String),
+}
+
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
         /// One thing that people can ask for, whichever way they ask.

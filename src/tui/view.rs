@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
-use crate::command::id::CommandId;
+pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{CircleId, Key, MemberId, SessionId};
@@ -48,18 +48,6 @@ pub struct Paint<'a> {
     pub styles: &'a Styles,
     /// Whether an overlay or the capture bar has the keyboard, so that no pane here looks focused.
     pub covered: bool,
-}
-
-/// What came with a command.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Arg {
-    /// Nothing.
-    #[default]
-    None,
-    /// A number that was picked, counted from 1; on Live the label of a person.
-    Number(u16),
-    /// Words after the command in the palette.
-    Text(String),
 }
 
 /// What kind of file to write.
