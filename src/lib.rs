@@ -8,3 +8,5 @@
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
 
 pub mod domain;
+pub mod theme;
+pub mod tui;

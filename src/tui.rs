@@ -1,0 +1,3 @@
+//! The full-screen front-end: what is drawn, from borrowed data, into a terminal buffer.
+
+pub mod glyphs;
