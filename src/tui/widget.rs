@@ -1,0 +1,15 @@
+//! Things that draw themselves: each is a pure function from borrowed data, an area and [`Styles`] into a
+//! buffer. None keeps state, reads a clock or asks for a colour, and none writes outside its area.
+//!
+//! [`Styles`]: crate::theme::Styles
+
+pub mod bar;
+pub mod chip;
+pub mod digits;
+pub mod frame;
+pub mod hints;
+pub mod list;
+pub mod message;
+#[cfg(test)]
+mod testing;
+pub mod text;
