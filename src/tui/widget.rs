@@ -8,6 +8,7 @@ pub mod chip;
 pub mod digits;
 pub mod frame;
 pub mod hints;
+pub mod letters;
 pub mod list;
 pub mod message;
 #[cfg(test)]
