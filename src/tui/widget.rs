@@ -6,6 +6,7 @@
 pub mod bar;
 pub mod chip;
 pub mod digits;
+pub mod field;
 pub mod frame;
 pub mod hints;
 pub mod letters;
