@@ -9,6 +9,5 @@
 
 pub mod command;
 pub mod domain;
-pub mod engine;
 pub mod theme;
 pub mod tui;

@@ -1,6 +1,4 @@
-//! The full-screen terminal front-end. Reads the engine's state and sends commands; it never touches the
-//! store and never edits state.
+//! The full-screen front-end: what is drawn, from borrowed data, into a terminal buffer.
 
 pub mod glyphs;
-pub mod view;
 pub mod widget;
