@@ -9,5 +9,6 @@
 
 pub mod command;
 pub mod domain;
+pub mod engine;
 pub mod theme;
 pub mod tui;

@@ -1,4 +1,6 @@
-//! The full-screen front-end: what is drawn, from borrowed data, into a terminal buffer.
+//! The full-screen terminal front-end. Reads the engine's state and sends commands; it never touches the
+//! store and never edits state.
 
 pub mod glyphs;
+pub mod view;
 pub mod widget;
