@@ -17,3 +17,6 @@
 pub mod change;
 pub mod clock;
 pub mod id;
+pub mod question;
+pub mod template;
+pub mod text;
