@@ -6,9 +6,8 @@
 //! | room | owns | may name |
 //! | --- | --- | --- |
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
+//! | [`exchange`] | files in and out: drafts from what people bring, safe writing of what they take | domain |
 
 pub mod command;
 pub mod domain;
-pub mod engine;
-pub mod theme;
-pub mod tui;
+pub mod exchange;
