@@ -10,4 +10,7 @@
 
 pub mod command;
 pub mod domain;
+pub mod engine;
 pub mod exchange;
+pub mod theme;
+pub mod tui;
