@@ -13,5 +13,5 @@ pub mod letters;
 pub mod list;
 pub mod message;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod text;
