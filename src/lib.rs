@@ -13,6 +13,6 @@ pub mod command;
 pub mod domain;
 pub mod engine;
 pub mod exchange;
+pub mod packs;
 pub mod theme;
 pub mod tui;
-pub mod packs;
