@@ -141,10 +141,12 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Input, InputError> {
         line,
         what,
     })?;
+    // Some old programs end lines with CR alone; with LF every reader counts the same lines.
+    let old = text.contains('\r') && !text.contains('\n');
     let mut input = Input {
         name: name.to_owned(),
         format: None,
-        text,
+        text: if old { text.replace('\r', "\n") } else { text },
         notes,
     };
     if let Some(line) = line_with(&input.text, REPLACED) {

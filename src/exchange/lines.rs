@@ -1,6 +1,6 @@
 //! What all readers share: formats, limits, numbers of lines, and how to say what is wrong where.
 
-use crate::domain::text::{Clean, cut_graphemes};
+use crate::domain::text::{Clean, REPLACED, cut_graphemes};
 
 /// Most bytes of one line or record.
 pub(super) const LINE_BYTES: usize = 1_000_000;
@@ -8,6 +8,8 @@ pub(super) const LINE_BYTES: usize = 1_000_000;
 pub(super) const ROWS: usize = 200_000;
 /// Most columns of a table.
 pub(super) const COLUMNS: usize = 32;
+/// Most bytes of a format that has to be held in memory as a whole tree: Markdown and TOML.
+pub(super) const TREE_BYTES: usize = 6 * 1024 * 1024;
 /// Deepest nesting of lists and objects.
 pub(super) const DEPTH: usize = 64;
 /// How much of a left-out text is shown.
@@ -112,6 +114,15 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(end)
         .enumerate()
         .map(|(place, line)| (place + 1, line.trim_end_matches('\r')))
+}
+
+/// What to say about control characters, if there are any.
+pub(super) fn controls(text: &str) -> Option<String> {
+    text.chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        .then(|| {
+            format!("There are control characters in it; they show as {REPLACED} and do nothing.")
+        })
 }
 
 /// How many lines end in `bytes`.

@@ -6,7 +6,7 @@
 use crate::domain::question::DraftQuestion;
 use crate::domain::text::Clean;
 use crate::exchange::input::Input;
-use crate::exchange::lines::{numbered, without_long_lines};
+use crate::exchange::lines::{TREE_BYTES, controls, numbered, without_long_lines};
 use crate::exchange::questions::basket::{Basket, RawQuestion};
 use crate::exchange::{Fault, Format, LeftOut, json, table};
 
@@ -58,6 +58,11 @@ pub fn parse(text: &str, format: Option<Format>, known: &dyn Fn(&str) -> bool) -
         }
         return taken(basket);
     }
+    if matches!(format, Format::Markdown | Format::Toml) && text.len() > TREE_BYTES {
+        let what = format!("{} has at most 6 MB; nothing was read", format.as_str());
+        basket.fault(1, what);
+        return taken(basket);
+    }
     match format {
         Format::Text => plain(text, &mut basket, known),
         Format::Markdown => markdown::parse(text, &mut basket, known),
@@ -65,13 +70,7 @@ pub fn parse(text: &str, format: Option<Format>, known: &dyn Fn(&str) -> bool) -
         Format::Json => listed::parse(text, &mut basket, known),
         Format::Toml => pack::parse(text, &mut basket, known),
     }
-    if text
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-    {
-        let note = "The file holds control characters; they show as \u{FFFD} and do nothing.";
-        basket.notes.push(note.to_owned());
-    }
+    basket.notes.extend(controls(text));
     taken(basket)
 }
 

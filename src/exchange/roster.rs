@@ -4,19 +4,21 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::text::{Clean, Limit, confusable, fold};
 use crate::exchange::input::Input;
-use crate::exchange::lines::{ROWS, glimpse, without_long_lines};
+use crate::exchange::lines::{ROWS, controls, glimpse, without_long_lines};
 use crate::exchange::{Fault, Format, json, table};
 
 mod pasted;
 
 /// A person who is not a member yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftMember {
-    /// The line, from 1.
+    /// The line, from 1; 0 when it comes from none.
+    #[serde(skip)]
     pub line: usize,
     /// The name, never empty.
     pub name: Clean,
@@ -73,6 +75,7 @@ pub fn parse(text: &str, format: Option<Format>) -> TakenRoster {
     if taken.people.is_empty() && taken.faults.is_empty() {
         taken.notes.push("There is nobody in it.".to_owned());
     }
+    taken.notes.extend(controls(text));
     taken.faults.sort_by_key(|fault| fault.line);
     tell_twins(&mut taken);
     taken

@@ -21,6 +21,7 @@ fn utf_8_with_and_without_a_mark_is_read_without_a_word() {
         assert_eq!(input.notes, Vec::<String>::new());
     }
     assert_eq!(of(b"").unwrap().text, "");
+    assert_eq!(of(b"a\rb").unwrap().text, "a\nb");
 }
 
 #[test]

@@ -7,9 +7,6 @@ use crate::exchange::lines::LineFinder;
 use crate::exchange::questions::basket::Basket;
 use crate::exchange::questions::listed::fields;
 
-/// Most bytes of a pack: TOML has to be held in memory as a whole, with a place for every value.
-const PACK_BYTES: usize = 8 * 1024 * 1024;
-
 /// The part of a pack that matters here; everything else in it is left alone.
 #[derive(Deserialize)]
 struct Pack {
@@ -18,10 +15,6 @@ struct Pack {
 }
 
 pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
-    if text.len() > PACK_BYTES {
-        basket.fault(1, "a pack has at most 8 MB; nothing was read");
-        return;
-    }
     let mut lines = LineFinder::new(text);
     let pack: Pack = match toml::from_str(text) {
         Ok(pack) => pack,

@@ -336,6 +336,17 @@ fn overlong_lines_and_rows_are_refused_by_their_line() {
     assert_eq!(texts_of(&taken), ["Why?", "Who?"]);
     let taken = read(&format!("Why?\n{}\n", "y".repeat(40_000)), Format::Text);
     assert!(taken.faults[0].what.starts_with("the question is too long"));
+    let large = "- why?\n".repeat(1_500_000);
+    for format in [Format::Markdown, Format::Toml] {
+        let told = faults_of(&read(&large, format)).concat();
+        assert_eq!(
+            told,
+            format!(
+                "list:1: {} has at most 6 MB; nothing was read",
+                format.as_str()
+            )
+        );
+    }
     let many = "what\n".repeat(200_001);
     let taken = read(&many, Format::Text);
     assert!(

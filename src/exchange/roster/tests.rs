@@ -120,6 +120,13 @@ fn hard_names_are_kept_as_they_are() {
 }
 
 #[test]
+fn names_that_drive_a_terminal_are_taken_clean_and_told() {
+    let taken = parse("Jun\u{1b}[2J Tanaka\n", None);
+    assert_eq!(taken.people[0].name, "Jun\u{FFFD}[2J Tanaka");
+    assert!(taken.notes[0].contains("control characters"));
+}
+
+#[test]
 fn nobody_is_told() {
     assert_eq!(parse("\n\n", None).notes, ["There is nobody in it."]);
 }
