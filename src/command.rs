@@ -7,7 +7,11 @@ pub mod capture;
 mod decide;
 pub mod id;
 pub mod key;
+pub mod keymap;
+pub mod nearest;
 pub mod plan;
+pub mod sheet;
+pub mod table;
 pub mod undo;
 
 use serde::{Deserialize, Serialize};
