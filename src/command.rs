@@ -7,6 +7,8 @@ pub mod capture;
 mod decide;
 pub mod id;
 pub mod key;
+#[cfg(test)]
+mod laws;
 pub mod plan;
 pub mod undo;
 

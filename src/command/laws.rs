@@ -1,0 +1,4 @@
+//! Laws of commands.
+
+mod found;
+mod world;
