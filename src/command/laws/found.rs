@@ -25,3 +25,17 @@ fn a_start_can_be_taken_back_after_a_move_that_was_taken_back_late() {
     assert!(world.press(false).unwrap().is_ok());
     assert_eq!(world.live(), None);
 }
+
+#[test]
+fn time_left_out_after_a_move_does_not_make_a_block_begin_in_the_future() {
+    let mut world = started();
+    world.at = world.at + Span::from_minutes(1);
+    world.send(&Command::Move(Step::Next)).unwrap();
+    let span = Span::from_secs(30);
+    world
+        .send(&Command::LeaveOut { span, pause: false })
+        .unwrap();
+    let live = world.live().unwrap();
+    assert_eq!(live.took(live.block, world.at), Some(Span::ZERO));
+    assert_eq!(live.left(world.at), live.length());
+}
