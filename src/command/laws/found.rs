@@ -2,8 +2,11 @@
 
 use crate::command::laws::world::World;
 use crate::command::undo::LATE;
-use crate::command::{Command, Step};
+use crate::command::{Command, Draft, Step};
+use crate::domain::agenda::Prompt;
 use crate::domain::clock::Span;
+use crate::domain::item::Audience;
+use crate::domain::text::Clean;
 
 fn started() -> World {
     let mut world = World::new();
@@ -38,4 +41,36 @@ fn time_left_out_after_a_move_does_not_make_a_block_begin_in_the_future() {
     let live = world.live().unwrap();
     assert_eq!(live.took(live.block, world.at), Some(Span::ZERO));
     assert_eq!(live.left(world.at), live.length());
+}
+
+#[test]
+fn what_is_too_long_for_the_store_is_refused_before_it_is_saved() {
+    let mut world = started();
+    let long = |bytes: usize| Clean::line(&"w".repeat(bytes));
+    let note = |bytes| Command::Write {
+        circle: world.circles[0],
+        drafts: vec![Draft::Note {
+            text: long(bytes),
+            audience: Audience::Me,
+            tags: Vec::new(),
+        }],
+        speaking: None,
+    };
+    let (fits, too_long) = (note(32 * 1024), note(32 * 1024 + 1));
+    assert!(world.send(&fits).is_ok());
+    assert!(world.send(&too_long).is_err());
+    let prompt = Command::AddPrompt(Prompt {
+        question: None,
+        text: long(30_000),
+        follow_ups: Vec::new(),
+        asked_before: 0,
+        asked: None,
+    });
+    assert!(world.send(&prompt).is_ok());
+    let refused = (0..3).map(|_| world.send(&prompt)).find_map(Result::err);
+    let reason = refused.expect("three more do not fit").reason;
+    assert_eq!(
+        reason,
+        "that is too long to keep: at most 64 KiB fit into one entry"
+    );
 }
