@@ -64,7 +64,9 @@ fn line(text: &str) -> Clean {
 
 fn prompt(n: usize) -> Prompt {
     Prompt {
-        question: (n % 2 == 0).then(|| QuestionId(Uuid::from_u128(900 + (n % 5) as u128))),
+        question: n
+            .is_multiple_of(2)
+            .then(|| QuestionId(Uuid::from_u128(900 + (n % 5) as u128))),
         text: line("What would help now?"),
         follow_ups: Vec::new(),
         asked_before: 1,
@@ -300,7 +302,7 @@ impl World {
         let action = Draft::Action {
             text: line("Send deck"),
             owner,
-            due: if n % 2 == 0 {
+            due: if n.is_multiple_of(2) {
                 Due::NextSession
             } else {
                 Due::On(self.at.date(chrono_tz::UTC))
