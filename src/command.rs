@@ -7,8 +7,8 @@ pub mod capture;
 mod decide;
 pub mod id;
 pub mod key;
-pub mod keymap;
-pub mod nearest;
+#[cfg(test)]
+mod laws;
 pub mod plan;
 pub mod sheet;
 pub mod table;

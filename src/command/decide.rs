@@ -13,6 +13,7 @@ use crate::domain::circle::Counter;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, Space};
 use crate::domain::state::{State, counter_key};
+use crate::domain::text::VALUE_BYTES;
 
 /// What a command changes, and what it is called in the message row and the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +111,21 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
     if changes.iter().all(|change| change.before == change.after) {
         return Err(Refusal::new("nothing to change"));
     }
+    if changes.iter().any(is_too_large) {
+        return Err(Refusal::new(format!(
+            "that is too long to keep: at most {} KiB fit into one entry",
+            VALUE_BYTES / 1024
+        )));
+    }
     Ok(Decided { title, changes })
+}
+
+/// Whether a document would be larger than the store takes.
+fn is_too_large(change: &Change) -> bool {
+    change
+        .after
+        .as_ref()
+        .is_some_and(|body| body.to_string().len() > VALUE_BYTES)
 }
 
 /// The documents that must be loaded before [`decide`] may be asked, beside the working set.
