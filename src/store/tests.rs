@@ -14,6 +14,7 @@ use crate::domain::id::Kind;
 use crate::store::contract::{act, circle, everything, key, note, play, put, steps};
 use crate::store::*;
 
+mod crash;
 mod damage;
 mod faults;
 mod forget;

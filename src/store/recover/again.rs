@@ -102,6 +102,13 @@ impl Opener<'_> {
         if store.seq()? > 0 {
             store.write_snapshot(at)?;
         }
+        if store.seq()? == 0 && copies.is_empty() {
+            // It was interrupted while it was made; nobody had saved anything yet.
+            return Ok(Opened::Ready {
+                store: Box::new(store),
+                repaired: None,
+            });
+        }
         let repaired = Repaired {
             found,
             records: Some(records),
