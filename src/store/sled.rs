@@ -39,8 +39,9 @@ pub(crate) use verify::Verifier;
 
 /// Changes in one batch: large enough to be fast, small enough to keep memory flat.
 const PORTION: usize = 1_000;
-/// Bytes of an act in one row: the database writes larger values to files of their own.
-const PART: usize = 48 * 1024;
+/// Bytes of an act in one row. The database keeps 16 rows in a page and rewrites it whole, so a
+/// larger part makes its neighbours slow.
+const PART: usize = 4 * 1024;
 /// Acts after which the database is brought to disk, so that replaying stays short.
 const FLUSH_EVERY: u32 = 1_000;
 const CACHE: u64 = 16 * 1024 * 1024;
