@@ -8,6 +8,7 @@
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
 //! | [`exchange`] | files in and out: drafts from what people bring, safe writing of what they take | domain |
 //! | [`packs`] | the questions, templates and the demo that come with circlet | domain |
+//! | [`store`] | documents, acts, files, checks and recovery; no async, reads no clock | `domain` |
 
 pub mod command;
 pub mod domain;
@@ -16,3 +17,4 @@ pub mod exchange;
 pub mod packs;
 pub mod theme;
 pub mod tui;
+pub mod store;
