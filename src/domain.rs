@@ -17,3 +17,4 @@
 pub mod change;
 pub mod clock;
 pub mod id;
+pub mod index;

@@ -6,5 +6,7 @@
 //! | room | owns | may name |
 //! | --- | --- | --- |
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
+//! | [`store`] | documents, acts, files, checks and recovery; no async, reads no clock | `domain` |
 
 pub mod domain;
+pub mod store;
