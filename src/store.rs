@@ -22,10 +22,17 @@ mod commit;
 #[cfg(test)]
 mod contract;
 mod error;
+mod fault;
+mod files;
+mod frame;
+mod journal;
 mod memory;
+mod sled;
+mod state;
 
 pub use error::{Result, StoreError};
 pub use memory::Memory;
+pub use sled::Verifier;
 
 /// Largest value of a document, in bytes of JSON.
 pub const MAX_VALUE: usize = 64 * 1024;
@@ -235,4 +242,19 @@ pub trait Store: Read {
 
     /// Bytes on disk.
     fn size(&self) -> Result<Size>;
+}
+
+/// Something that can be filled: from acts that were accepted before, or from a snapshot.
+pub(crate) trait Load: Read {
+    /// Applies an act. Doing it again changes nothing.
+    fn apply(&mut self, act: &Act) -> Result<()>;
+
+    /// Puts documents in their places without an act.
+    fn load(&mut self, docs: Vec<Stored>) -> Result<()>;
+
+    /// Puts an act into history without applying it.
+    fn keep(&mut self, act: Act) -> Result<()>;
+
+    /// Says how far all that was loaded has come.
+    fn finish(&mut self, heads: BTreeMap<Space, Head>, seq: u64) -> Result<()>;
 }

@@ -90,7 +90,10 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
 
 fn action(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
     let mut rows = vec![(IndexName::ActionNumber, number(body))];
-    if body.get("state").and_then(Body::as_str) != Some("open") {
+    if !matches!(
+        body.get("state").and_then(Body::as_str),
+        Some("open" | "partly" | "moved")
+    ) {
         rows.push((IndexName::ActionClosed, moment(body, "closed")));
         return rows;
     }

@@ -11,8 +11,8 @@ use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::domain::index::{IndexName, index_of};
 use crate::store::commit::{Prepared, bytes, fingerprint, moved_heads, prepare};
 use crate::store::{
-    ActOrder, ActQuery, Finding, Head, IndexQuery, IndexRow, MAX_ACT, Page, Read, Report, Result,
-    Size, Store, StoreError, Stored,
+    ActOrder, ActQuery, Finding, Head, IndexQuery, IndexRow, Load, MAX_ACT, Page, Read, Report,
+    Result, Size, Store, StoreError, Stored,
 };
 
 /// A store in memory.
@@ -32,20 +32,7 @@ impl Memory {
         Self::default()
     }
 
-    /// Applies an act that was accepted before. Doing it again changes nothing.
-    pub(crate) fn apply(&mut self, act: &Act) {
-        let moved = moved_heads(&self.heads, act);
-        for change in &act.changes {
-            let rev = act.revs.get(&change.key.space).copied().unwrap_or_default();
-            self.set(change.key, change.after.clone().map(|body| (rev, body)));
-        }
-        self.heads.extend(moved);
-        self.seq = self.seq.max(act.seq);
-        self.keep(act.clone());
-    }
-
-    /// Puts a document in its place without an act, as a snapshot does.
-    pub(crate) fn set(&mut self, key: Key, value: Option<(Rev, Body)>) {
+    fn set(&mut self, key: Key, value: Option<(Rev, Body)>) {
         if let Some((_, old)) = self.docs.remove(&key) {
             for (name, value) in index_of(&key, &old) {
                 let rows = self.rows.entry((key.space, name)).or_default();
@@ -60,17 +47,36 @@ impl Memory {
             self.docs.insert(key, (rev, body));
         }
     }
+}
 
-    /// Puts an act into history without applying it.
-    pub(crate) fn keep(&mut self, act: Act) {
-        self.ids.insert(act.id, act.seq);
-        self.acts.insert(act.seq, act);
+impl Load for Memory {
+    fn apply(&mut self, act: &Act) -> Result<()> {
+        let moved = moved_heads(&self.heads, act);
+        for change in &act.changes {
+            let rev = act.revs.get(&change.key.space).copied().unwrap_or_default();
+            self.set(change.key, change.after.clone().map(|body| (rev, body)));
+        }
+        self.heads.extend(moved);
+        self.seq = self.seq.max(act.seq);
+        self.keep(act.clone())
     }
 
-    /// Sets how far everything has come, as a snapshot does.
-    pub(crate) fn set_heads(&mut self, heads: BTreeMap<Space, Head>, seq: u64) {
-        self.heads = heads;
-        self.seq = seq;
+    fn load(&mut self, docs: Vec<Stored>) -> Result<()> {
+        for stored in docs {
+            self.set(stored.key, Some((stored.rev, stored.body)));
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, act: Act) -> Result<()> {
+        self.ids.insert(act.id, act.seq);
+        self.acts.insert(act.seq, act);
+        Ok(())
+    }
+
+    fn finish(&mut self, heads: BTreeMap<Space, Head>, seq: u64) -> Result<()> {
+        (self.heads, self.seq) = (heads, seq);
+        Ok(())
     }
 }
 
@@ -182,7 +188,7 @@ impl Store for Memory {
                         limit: MAX_ACT,
                     });
                 }
-                self.apply(&act);
+                self.apply(&act)?;
                 Ok(act)
             }
         }
