@@ -8,6 +8,15 @@
 //! | `error` | what can go wrong, in words |
 //! | `commit` | the checks that every adapter makes before it takes an act |
 //! | `memory` | the reference adapter |
+//! | `disk` | the store in a folder: journal first, then the database |
+//! | `journal`, `frame` | append-only, checksummed, on disk before the answer |
+//! | `state` | how far the journal went, so that a missing one shows |
+//! | `sled` | the database; its name appears there alone |
+//! | `snapshot`, `restore` | everything in one checked file; backups |
+//! | `recover`, `rebuild`, `repair` | opening whatever is there, and making it whole |
+//! | `erase` | the one act without undo |
+//! | `files`, `lock` | names, permissions, replacing; one owner at a time |
+//! | `fault` | places at which tests end the process |
 
 use std::collections::BTreeMap;
 
@@ -21,18 +30,32 @@ use crate::domain::index::IndexName;
 mod commit;
 #[cfg(test)]
 mod contract;
+mod disk;
+mod erase;
 mod error;
 mod fault;
 mod files;
 mod frame;
 mod journal;
+mod lock;
 mod memory;
+mod rebuild;
+mod recover;
+mod repair;
+mod restore;
 mod sled;
+mod snapshot;
 mod state;
+#[cfg(test)]
+mod tests;
 
+pub use disk::Disk;
 pub use error::{Result, StoreError};
 pub use memory::Memory;
-pub use sled::Verifier;
+pub use rebuild::Checker;
+pub use recover::{Opened, create, open, open_accepting_loss, read_only};
+pub use repair::Repaired;
+pub use restore::restore;
 
 /// Largest value of a document, in bytes of JSON.
 pub const MAX_VALUE: usize = 64 * 1024;

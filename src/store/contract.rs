@@ -97,6 +97,15 @@ adapter!(
     }
 );
 
+adapter!(disk, {
+    let folder = tempfile::tempdir().unwrap();
+    let store = crate::store::create(&folder.path().join("store"), uuid::Uuid::from_u128(99));
+    super::Fixture {
+        store: Box::new(store.unwrap()),
+        _folder: Some(folder),
+    }
+});
+
 type Make<'a> = &'a dyn Fn() -> Fixture;
 
 fn an_act_is_read_back_with_its_place(make: Make<'_>) {
@@ -305,7 +314,7 @@ fn a_value_too_large_is_refused(make: Make<'_>) {
 }
 
 /// One step of the model test: which document, and its new value (`None` removes it).
-fn steps() -> impl Strategy<Value = Vec<Vec<(u8, Option<u16>)>>> {
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Vec<(u8, Option<u16>)>>> {
     let change = (0_u8..12, prop::option::weighted(0.8, any::<u16>()));
     prop::collection::vec(prop::collection::vec(change, 1..4), 1..12)
 }

@@ -32,6 +32,19 @@ impl Memory {
         Self::default()
     }
 
+    /// Makes the heads fit the documents, where acts between them are missing.
+    pub(crate) fn recount(&mut self) {
+        for head in self.heads.values_mut() {
+            (head.docs, head.digest) = (0, 0);
+        }
+        for (key, (rev, body)) in &self.docs {
+            let head = self.heads.entry(key.space).or_default();
+            head.rev = head.rev.max(*rev);
+            head.docs += 1;
+            head.digest = head.digest.wrapping_add(fingerprint(key, &bytes(body)));
+        }
+    }
+
     fn set(&mut self, key: Key, value: Option<(Rev, Body)>) {
         if let Some((_, old)) = self.docs.remove(&key) {
             for (name, value) in index_of(&key, &old) {

@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use crate::domain::change::{Act, Body, Rev};
 use crate::domain::id::{ActId, Key, Kind, Space};
-use crate::domain::index::{IndexName, index_of};
+use crate::domain::index::index_of;
 use crate::store::commit::{bytes, moved_heads};
 use crate::store::{
     ActOrder, ActQuery, Head, IndexQuery, IndexRow, Load, Page, Read, Result, StoreError, Stored,
@@ -34,8 +34,9 @@ use crate::store::{
 mod rows;
 mod verify;
 
+pub(crate) use rows::digest_of_heads;
 use rows::{Meta, act_part, act_row, by_space, doc_key, idx_key, space_key};
-pub use verify::Verifier;
+pub(crate) use verify::Verifier;
 
 /// Changes in one batch: large enough to be fast, small enough to keep memory flat.
 const PORTION: usize = 1_000;
@@ -227,7 +228,7 @@ impl Tables {
         }
         self.heads.extend(moved);
         self.meta.seq = seq;
-        self.meta.heads = rows::digest_of_heads(&self.heads);
+        self.meta.heads = digest_of_heads(&self.heads);
         self.trees.set_meta(&self.path, &self.meta)
     }
 

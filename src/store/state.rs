@@ -83,3 +83,18 @@ pub(crate) fn read(dir: &Path) -> Option<State> {
         Line::Good { .. } | Line::Torn | Line::Bad(_) => None,
     }
 }
+
+/// Format and schema of a state file, also of one that a newer program wrote.
+pub(crate) fn versions(dir: &Path) -> Option<(u32, u32)> {
+    match Lines::open(&dir.join(STATE))
+        .and_then(|mut lines| lines.next())
+        .ok()??
+    {
+        Line::Good { json, .. } => {
+            let json: serde_json::Value = serde_json::from_slice(&json).ok()?;
+            let version = |field: &str| u32::try_from(json.get(field)?.as_u64()?).ok();
+            Some((version("format")?, version("schema")?))
+        }
+        Line::Torn | Line::Bad(_) => None,
+    }
+}

@@ -22,7 +22,7 @@ const ENOUGH: usize = 50;
 
 /// Checks the database while its owner goes on working.
 #[derive(Clone)]
-pub struct Verifier {
+pub(crate) struct Verifier {
     path: PathBuf,
     trees: Trees,
     epoch: Arc<AtomicU64>,
@@ -45,7 +45,7 @@ impl Verifier {
     }
 
     /// Reads everything. `None` when `cancel` was set, or when acts came in too fast to tell.
-    pub fn run(&self, cancel: &AtomicBool) -> Result<Option<Report>> {
+    pub(crate) fn run(&self, cancel: &AtomicBool) -> Result<Option<Report>> {
         for _ in 0..TRIES {
             let epoch = self.epoch.load(Ordering::SeqCst);
             let mut report = Report::default();
@@ -108,7 +108,7 @@ impl Verifier {
         }
         self.compare(report, &docs);
         self.scan_lists(report, wanted)?;
-        Ok(self.scan_acts(cancel, report, &meta)?)
+        self.scan_acts(cancel, report, &meta)
     }
 
     fn compare(&self, report: &mut Report, docs: &BTreeMap<Space, Sum>) {
