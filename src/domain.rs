@@ -34,3 +34,4 @@ pub mod template;
 pub mod text;
 pub mod timer;
 pub mod when;
+pub mod index;

@@ -6,9 +6,11 @@
 //! | room | owns | may name |
 //! | --- | --- | --- |
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
+//! | [`store`] | documents, acts, files, checks and recovery; no async, reads no clock | `domain` |
 
 pub mod command;
 pub mod domain;
 pub mod engine;
 pub mod theme;
 pub mod tui;
+pub mod store;

@@ -1,0 +1,234 @@
+//! Which lists a document stands in: a pure function from a document to its index rows, so that
+//! every store builds the same lists and can build them again from nothing.
+//!
+//! The values sort by bytes the way people read the list; numbers are big-endian.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::change::Body;
+use crate::domain::clock::Moment;
+use crate::domain::id::{Key, Kind, MemberId};
+
+/// A list that documents of one space are found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IndexName {
+    /// Closed actions by the instant they were closed.
+    ActionClosed,
+    /// Every action by its short number.
+    ActionNumber,
+    /// Open actions by date due.
+    ActionOpen,
+    /// Open actions by owner, then by date due.
+    ActionOwner,
+    /// Questions that were asked, by the instant of the last time.
+    AskedLast,
+    /// Questions by their short number.
+    QuestionNumber,
+    /// Questions by theme, in lower case.
+    QuestionTheme,
+    /// Sessions by start.
+    SessionStart,
+    /// Documents in the trash; they stand in no other list.
+    Trashed,
+}
+
+impl IndexName {
+    /// Every list, in the order of their text.
+    pub const ALL: [Self; 9] = [
+        Self::ActionClosed,
+        Self::ActionNumber,
+        Self::ActionOpen,
+        Self::ActionOwner,
+        Self::AskedLast,
+        Self::QuestionNumber,
+        Self::QuestionTheme,
+        Self::SessionStart,
+        Self::Trashed,
+    ];
+
+    /// The word used in stored rows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ActionClosed => "action-closed",
+            Self::ActionNumber => "action-number",
+            Self::ActionOpen => "action-open",
+            Self::ActionOwner => "action-owner",
+            Self::AskedLast => "asked-last",
+            Self::QuestionNumber => "question-number",
+            Self::QuestionTheme => "question-theme",
+            Self::SessionStart => "session-start",
+            Self::Trashed => "trashed",
+        }
+    }
+}
+
+/// The rows of `body`: each list it stands in, with the value it is sorted by.
+pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
+    if body.get("trashed").is_some_and(|at| !at.is_null()) {
+        return vec![(IndexName::Trashed, moment(body, "trashed"))];
+    }
+    match key.kind {
+        Kind::Action => action(body),
+        Kind::Asked => vec![(IndexName::AskedLast, moment(body, "last"))],
+        Kind::Question => {
+            let mut rows = vec![(IndexName::QuestionNumber, number(body))];
+            if let Some(theme) = body.get("theme").and_then(Body::as_str) {
+                rows.push((IndexName::QuestionTheme, theme_value(theme)));
+            }
+            rows
+        }
+        Kind::Session => vec![(IndexName::SessionStart, moment(body, "start"))],
+        Kind::Circle
+        | Kind::Counter
+        | Kind::Decision
+        | Kind::Live
+        | Kind::Member
+        | Kind::Note
+        | Kind::Parked => Vec::new(),
+    }
+}
+
+fn action(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
+    let mut rows = vec![(IndexName::ActionNumber, number(body))];
+    if !matches!(
+        body.get("state").and_then(Body::as_str),
+        Some("open" | "partly" | "moved")
+    ) {
+        rows.push((IndexName::ActionClosed, moment(body, "closed")));
+        return rows;
+    }
+    let due = due(body.get("due"));
+    let mut owner = owner(body.get("owner"));
+    owner.extend_from_slice(&due);
+    rows.push((IndexName::ActionOpen, due));
+    rows.push((IndexName::ActionOwner, owner));
+    rows
+}
+
+/// The value of a date due: dates first, then the next session, then no date.
+fn due(due: Option<&Body>) -> Vec<u8> {
+    let date = due
+        .and_then(|due| due.get("on"))
+        .and_then(Body::as_str)
+        .and_then(|on| on.parse().ok());
+    match (date, due.and_then(Body::as_str)) {
+        (Some(date), _) => date_value(date),
+        (None, Some("next_session")) => vec![2],
+        (None, _) => vec![3],
+    }
+}
+
+fn owner(owner: Option<&Body>) -> Vec<u8> {
+    let member = owner
+        .and_then(|owner| owner.get("member"))
+        .and_then(Body::as_str)
+        .and_then(|id| id.parse().ok());
+    match (member, owner.and_then(Body::as_str)) {
+        (Some(member), _) => owner_member(member),
+        (None, Some("all")) => vec![OWNER_ALL],
+        (None, _) => vec![OWNER_NOBODY],
+    }
+}
+
+/// First byte of [`IndexName::ActionOwner`] for actions that belong to everyone.
+pub const OWNER_ALL: u8 = b'a';
+
+/// First byte of [`IndexName::ActionOwner`] for actions that belong to nobody.
+pub const OWNER_NOBODY: u8 = b'n';
+
+/// The first bytes of [`IndexName::ActionOwner`] for the actions of `member`.
+pub fn owner_member(member: MemberId) -> Vec<u8> {
+    let mut value = vec![b'm'];
+    value.extend_from_slice(member.0.as_bytes());
+    value
+}
+
+/// The value of [`IndexName::ActionOpen`] for an action due on `date`.
+pub fn date_value(date: NaiveDate) -> Vec<u8> {
+    let days = u32::try_from(date.num_days_from_ce()).unwrap_or(0);
+    let mut value = vec![1];
+    value.extend_from_slice(&days.to_be_bytes());
+    value
+}
+
+/// The value of a list that is sorted by an instant. Earlier sorts first, also before 1970.
+pub fn moment_value(at: Moment) -> Vec<u8> {
+    let shifted = at.millis().cast_unsigned() ^ (1 << 63);
+    shifted.to_be_bytes().to_vec()
+}
+
+/// The value of a list that is sorted by short number.
+pub fn number_value(number: u64) -> Vec<u8> {
+    number.to_be_bytes().to_vec()
+}
+
+/// The value of [`IndexName::QuestionTheme`].
+pub fn theme_value(theme: &str) -> Vec<u8> {
+    theme.to_lowercase().into_bytes()
+}
+
+fn moment(body: &Body, field: &str) -> Vec<u8> {
+    let at = body
+        .get(field)
+        .and_then(Body::as_str)
+        .and_then(Moment::parse);
+    at.map(moment_value).unwrap_or_default()
+}
+
+fn number(body: &Body) -> Vec<u8> {
+    number_value(body.get("number").and_then(Body::as_u64).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::id::Space;
+
+    fn rows(kind: Kind, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
+        index_of(&Key::new(Space::Org, kind, Uuid::nil()), body)
+    }
+
+    #[test]
+    fn open_actions_sort_by_date_then_next_session_then_no_date() {
+        let due = |due: Body| {
+            let body = json!({"number": 1, "state": "open", "owner": "all", "due": due});
+            rows(Kind::Action, &body)
+                .into_iter()
+                .find(|row| row.0 == IndexName::ActionOpen)
+                .unwrap()
+                .1
+        };
+        let sorted = [
+            due(json!({"on": "2026-03-09"})),
+            due(json!({"on": "2027-01-01"})),
+            due(json!("next_session")),
+            due(json!("none")),
+        ];
+        assert!(sorted.is_sorted());
+    }
+
+    #[test]
+    fn a_closed_action_leaves_the_lists_of_open_ones() {
+        let body = json!({"number": 4, "state": "done", "closed": "2026-03-09T10:00:00Z"});
+        let names: Vec<_> = rows(Kind::Action, &body)
+            .into_iter()
+            .map(|row| row.0)
+            .collect();
+        assert_eq!(names, [IndexName::ActionNumber, IndexName::ActionClosed]);
+    }
+
+    #[test]
+    fn the_trash_is_the_only_list_of_a_trashed_document() {
+        let body = json!({"number": 4, "state": "open", "trashed": "2026-03-09T10:00:00Z"});
+        assert_eq!(rows(Kind::Action, &body).len(), 1);
+        assert_eq!(rows(Kind::Note, &body)[0].0, IndexName::Trashed);
+    }
+
+    #[test]
+    fn an_instant_before_1970_sorts_before_one_after() {
+        assert!(moment_value(Moment::from_millis(-5)) < moment_value(Moment::from_millis(5)));
+    }
+}

@@ -1,0 +1,94 @@
+//! The checks that every adapter makes before it takes an act, and the arithmetic of heads. Pure
+//! apart from reading the current values.
+
+use std::collections::{BTreeMap, HashMap};
+
+use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::domain::change::{Act, Body};
+use crate::domain::id::{Key, Space};
+use crate::store::{Head, MAX_VALUE, Read, Result, StoreError};
+
+/// What became of an act that was offered.
+pub(crate) enum Prepared {
+    /// It can be taken as it now stands.
+    New(Act),
+    /// It was taken before; this is what came of it.
+    Known(Act),
+}
+
+/// Checks an act against the current values and gives it its place.
+pub(crate) fn prepare(store: &dyn Read, mut act: Act) -> Result<Prepared> {
+    if let Some(known) = store.act(act.id)? {
+        return Ok(Prepared::Known(known));
+    }
+    let mut pending: HashMap<Key, Option<Body>> = HashMap::new();
+    for change in &mut act.changes {
+        let now = match pending.remove(&change.key) {
+            Some(pending) => pending,
+            None => store.get(&change.key)?.map(|stored| stored.body),
+        };
+        if now != change.before {
+            return Err(StoreError::Conflict { key: change.key });
+        }
+        // Equal values may list their fields in another order; digests are made from the stored one.
+        change.before = now;
+        let bytes = change.after.as_ref().map_or(0, |after| bytes(after).len());
+        if bytes > MAX_VALUE {
+            let what = format!("this {}", change.key.kind.as_str());
+            return Err(StoreError::TooLarge {
+                what,
+                bytes,
+                limit: MAX_VALUE,
+            });
+        }
+        pending.insert(change.key, change.after.clone());
+    }
+    let heads = store.heads()?;
+    let next = |space: &Space| heads.get(space).map_or(0, |head| head.rev) + 1;
+    act.revs = act.spaces().map(|space| (space, next(&space))).collect();
+    act.seq = store.seq()? + 1;
+    Ok(Prepared::New(act))
+}
+
+/// The bytes of a value, as they are stored and hashed.
+pub(crate) fn bytes(body: &Body) -> Vec<u8> {
+    serde_json::to_vec(body).expect("a JSON value has only text as keys, so it can be written")
+}
+
+/// What one document adds to the digest of its space.
+pub(crate) fn fingerprint(key: &Key, body: &[u8]) -> u64 {
+    let mut hash = Xxh3Default::new();
+    hash.update(key.to_string().as_bytes());
+    hash.update(&[0]);
+    hash.update(body);
+    hash.digest()
+}
+
+/// The heads that an act moves. A space that is at the act's revision already is left out, so that
+/// applying an act again changes nothing. It needs the act alone, not the values in the store.
+pub(crate) fn moved_heads(heads: &BTreeMap<Space, Head>, act: &Act) -> BTreeMap<Space, Head> {
+    let mut moved = BTreeMap::new();
+    for (&space, &rev) in &act.revs {
+        let head = heads.get(&space).copied().unwrap_or_default();
+        if head.rev < rev {
+            moved.insert(space, Head { rev, ..head });
+        }
+    }
+    for change in &act.changes {
+        let Some(head) = moved.get_mut(&change.key.space) else {
+            continue;
+        };
+        if let Some(before) = &change.before {
+            head.docs = head.docs.wrapping_sub(1);
+            let gone = fingerprint(&change.key, &bytes(before));
+            head.digest = head.digest.wrapping_sub(gone);
+        }
+        if let Some(after) = &change.after {
+            head.docs = head.docs.wrapping_add(1);
+            let come = fingerprint(&change.key, &bytes(after));
+            head.digest = head.digest.wrapping_add(come);
+        }
+    }
+    moved
+}

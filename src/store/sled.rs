@@ -1,0 +1,466 @@
+//! The database that everything is read from. This is the only file that names it.
+//!
+//! It hides damage and can panic on it, so every call is guarded, every record carries a checksum,
+//! and count and digest of each space prove that nothing is missing. It is never the only copy.
+//!
+//! | tree | key | value |
+//! | --- | --- | --- |
+//! | `doc` | space, kind, 0, id | format, schema, revision, checksum, JSON |
+//! | `idx` | space, list, 0, value, 0 0, kind, 0, id | nothing |
+//! | `chg` | 0, seq, part / 1, space, seq | checksum and a part of an act / nothing |
+//! | `op` | act id | seq |
+//! | `space` | space | head and checksum |
+//! | `meta` | name | totals and checksum |
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ::sled::{Batch, Config, Db, Tree};
+use uuid::Uuid;
+
+use crate::domain::change::{Act, Body, Rev};
+use crate::domain::id::{ActId, Key, Kind, Space};
+use crate::domain::index::index_of;
+use crate::store::commit::{bytes, moved_heads};
+use crate::store::{
+    ActOrder, ActQuery, Head, IndexQuery, IndexRow, Load, Page, Read, Result, StoreError, Stored,
+    fault, files,
+};
+
+mod rows;
+mod verify;
+
+pub(crate) use rows::digest_of_heads;
+use rows::{Meta, act_part, act_row, by_space, doc_key, idx_key, space_key};
+pub(crate) use verify::Verifier;
+
+/// Changes in one batch: large enough to be fast, small enough to keep memory flat.
+const PORTION: usize = 1_000;
+/// Bytes of an act in one row: the database writes larger values to files of their own.
+const PART: usize = 48 * 1024;
+/// Acts after which the database is brought to disk, so that replaying stays short.
+const FLUSH_EVERY: u32 = 1_000;
+const CACHE: u64 = 16 * 1024 * 1024;
+
+/// The trees, and what is asked for so often that it is kept in memory.
+pub(crate) struct Tables {
+    path: PathBuf,
+    db: Db,
+    trees: Trees,
+    heads: BTreeMap<Space, Head>,
+    meta: Meta,
+    unflushed: u32,
+    /// Odd while an act is being applied; a check that saw it move begins again.
+    epoch: Arc<AtomicU64>,
+}
+
+/// The trees of an open database.
+#[derive(Clone)]
+struct Trees {
+    doc: Tree,
+    idx: Tree,
+    chg: Tree,
+    op: Tree,
+    space: Tree,
+    meta: Tree,
+}
+
+/// Calls the database, turning its panics into errors.
+fn guarded<T>(path: &Path, call: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_panic| {
+        Err(StoreError::corrupt(
+            files::name(path),
+            "the database stopped working on damaged data",
+        ))
+    })
+}
+
+/// What the database said, in our words.
+fn broken(path: &Path) -> impl Fn(::sled::Error) -> StoreError {
+    move |error| match error {
+        ::sled::Error::Io(error) => StoreError::io("used", path, error),
+        ::sled::Error::Corruption { .. } => {
+            StoreError::corrupt(files::name(path), "the database found damaged data")
+        }
+        error => StoreError::Other(format!(
+            "the database in {} failed: {error}",
+            path.display()
+        )),
+    }
+}
+
+impl Tables {
+    /// Opens the database in `path`, making an empty one where there is none. Can take long and can
+    /// hang on a damaged one, so it belongs on a thread that is watched.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        guarded(path, || {
+            let failed = broken(path);
+            files::private_dir(path)?;
+            let config = Config::new()
+                .path(path)
+                .flush_every_ms(None)
+                .cache_capacity(CACHE);
+            let db = config.open().map_err(&failed)?;
+            let tree = |name: &str| db.open_tree(name).map_err(&failed);
+            let trees = Trees {
+                doc: tree("doc")?,
+                idx: tree("idx")?,
+                chg: tree("chg")?,
+                op: tree("op")?,
+                space: tree("space")?,
+                meta: tree("meta")?,
+            };
+            let heads = trees.heads(path)?;
+            let meta = trees.meta(path)?;
+            files::fix_permissions(path)?;
+            let path = path.to_owned();
+            let epoch = Arc::default();
+            Ok(Self {
+                path,
+                db,
+                trees,
+                heads,
+                meta,
+                unflushed: 0,
+                epoch,
+            })
+        })
+    }
+
+    /// Brings everything to disk. The database's own flush does not sync, so its file is synced too.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        guarded(&self.path, || {
+            self.db.flush().map_err(broken(&self.path))?;
+            let file = self.path.join("db");
+            File::open(&file)
+                .and_then(|file| file.sync_data())
+                .map_err(|error| StoreError::io("brought to disk", &file, error))
+        })?;
+        self.unflushed = 0;
+        Ok(())
+    }
+
+    /// Sum of all heads, and the store they belong to.
+    pub(crate) const fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Says to which store this database belongs.
+    pub(crate) fn set_store(&mut self, store: Uuid) -> Result<()> {
+        self.meta.store = store;
+        guarded(&self.path, || self.trees.set_meta(&self.path, &self.meta))
+    }
+
+    /// A handle for checking everything on another thread while acts go on.
+    pub(crate) fn verifier(&self) -> Verifier {
+        Verifier::new(
+            self.path.clone(),
+            self.trees.clone(),
+            Arc::clone(&self.epoch),
+        )
+    }
+
+    /// Ends the use of the database. Its threads can stumble over damage, which is of no interest any more.
+    pub(crate) fn close(self) {
+        let _ = catch_unwind(AssertUnwindSafe(move || drop(self)));
+    }
+
+    fn write_docs(&self, act: &Act) -> Result<()> {
+        for portion in act.changes.chunks(PORTION) {
+            let (mut doc, mut idx) = (Batch::default(), Batch::default());
+            for change in portion {
+                let key = &change.key;
+                if let Some(before) = &change.before {
+                    for (name, value) in index_of(key, before) {
+                        idx.remove(idx_key(name, &value, key));
+                    }
+                }
+                let rev = act.revs.get(&key.space).copied().unwrap_or_default();
+                match &change.after {
+                    Some(after) => put_doc(&mut doc, &mut idx, key, (rev, after)),
+                    None => doc.remove(doc_key(key)),
+                }
+            }
+            self.trees
+                .doc
+                .apply_batch(doc)
+                .map_err(broken(&self.path))?;
+            fault::point("mid-apply");
+            self.trees
+                .idx
+                .apply_batch(idx)
+                .map_err(broken(&self.path))?;
+        }
+        Ok(())
+    }
+
+    fn write_act(&self, act: &Act) -> Result<()> {
+        let json = serde_json::to_vec(act)
+            .map_err(|error| StoreError::Other(format!("an act could not be written: {error}")))?;
+        let mut chg = Batch::default();
+        for (n, part) in (0..).zip(json.chunks(PART)) {
+            chg.insert(act_part(act.seq, n), rows::sealed(part));
+        }
+        for space in act.revs.keys() {
+            chg.insert(by_space(space, act.seq), &[]);
+        }
+        let failed = broken(&self.path);
+        self.trees.chg.apply_batch(chg).map_err(&failed)?;
+        let seq = rows::sealed(&act.seq.to_be_bytes());
+        self.trees
+            .op
+            .insert(act.id.0.as_bytes(), seq)
+            .map_err(&failed)?;
+        Ok(())
+    }
+
+    fn write_heads(&mut self, moved: BTreeMap<Space, Head>, seq: u64) -> Result<()> {
+        for (space, head) in &moved {
+            let row = rows::sealed(&rows::head_bytes(head));
+            self.trees
+                .space
+                .insert(space_key(space), row)
+                .map_err(broken(&self.path))?;
+        }
+        self.heads.extend(moved);
+        self.meta.seq = seq;
+        self.meta.heads = digest_of_heads(&self.heads);
+        self.trees.set_meta(&self.path, &self.meta)
+    }
+
+    fn read_act(&self, seq: u64) -> Result<Option<Act>> {
+        guarded(&self.path, || self.trees.act(&self.path, seq))
+    }
+}
+
+fn put_doc(doc: &mut Batch, idx: &mut Batch, key: &Key, (rev, body): (Rev, &Body)) {
+    for (name, value) in index_of(key, body) {
+        idx.insert(idx_key(name, &value, key), &[]);
+    }
+    doc.insert(doc_key(key), rows::envelope(key, rev, &bytes(body)));
+}
+
+impl Load for Tables {
+    fn apply(&mut self, act: &Act) -> Result<()> {
+        let path = self.path.clone();
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+        let applied = guarded(&path, || {
+            let moved = moved_heads(&self.heads, act);
+            self.write_docs(act)?;
+            self.write_act(act)?;
+            if act.seq > self.meta.seq {
+                self.meta.count_act(act);
+            }
+            // The totals come last: until they say so, this act counts as not applied.
+            let seq = self.meta.seq.max(act.seq);
+            self.write_heads(moved, seq)
+        });
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+        applied?;
+        self.unflushed += 1;
+        if self.unflushed >= FLUSH_EVERY {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn load(&mut self, docs: Vec<Stored>) -> Result<()> {
+        guarded(&self.path, || {
+            let (mut doc, mut idx) = (Batch::default(), Batch::default());
+            for stored in &docs {
+                put_doc(&mut doc, &mut idx, &stored.key, (stored.rev, &stored.body));
+            }
+            let failed = broken(&self.path);
+            self.trees.doc.apply_batch(doc).map_err(&failed)?;
+            self.trees.idx.apply_batch(idx).map_err(&failed)
+        })
+    }
+
+    fn keep(&mut self, act: Act) -> Result<()> {
+        self.meta.count_act(&act);
+        guarded(&self.path, || self.write_act(&act))
+    }
+
+    fn finish(&mut self, heads: BTreeMap<Space, Head>, seq: u64) -> Result<()> {
+        let path = self.path.clone();
+        guarded(&path, || self.write_heads(heads, seq))
+    }
+}
+
+impl Read for Tables {
+    fn get(&self, key: &Key) -> Result<Option<Stored>> {
+        guarded(&self.path, || {
+            let row = self
+                .trees
+                .doc
+                .get(doc_key(key))
+                .map_err(broken(&self.path))?;
+            row.map(|row| rows::open_envelope(&self.path, key, &row))
+                .transpose()
+        })
+    }
+
+    fn scan(&self, space: Space, kind: Kind, after: Option<Uuid>, limit: usize) -> Result<Page> {
+        guarded(&self.path, || {
+            let mut from = doc_key(&Key::new(space, kind, after.unwrap_or_default()));
+            if after.is_some() {
+                from.push(0);
+            }
+            let until = doc_key(&Key::new(space, kind, Uuid::max()));
+            let mut page = Page::default();
+            for row in self.trees.doc.range(from..=until) {
+                let (key, row) = row.map_err(broken(&self.path))?;
+                if page.rows.len() == limit {
+                    page.next = page.rows.last().map(|row| row.key.id);
+                    break;
+                }
+                let key = rows::read_doc_key(&self.path, &key)?;
+                page.rows.push(rows::open_envelope(&self.path, &key, &row)?);
+            }
+            Ok(page)
+        })
+    }
+
+    fn index(&self, query: &IndexQuery) -> Result<Vec<IndexRow>> {
+        guarded(&self.path, || {
+            let (mut from, mut until) = rows::idx_range(query);
+            match &query.after {
+                Some(after) if query.backwards => {
+                    until = idx_key(query.name, &after.value, &after.key)
+                }
+                Some(after) => {
+                    from = idx_key(query.name, &after.value, &after.key);
+                    from.push(0);
+                }
+                None => {}
+            }
+            if from >= until {
+                return Ok(Vec::new());
+            }
+            let found = self.trees.idx.range(from..until);
+            let read = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
+                let (key, _) = row.map_err(broken(&self.path))?;
+                rows::read_idx_key(&self.path, query.space, query.name, &key)
+            };
+            if query.backwards {
+                found.rev().take(query.limit).map(read).collect()
+            } else {
+                found.take(query.limit).map(read).collect()
+            }
+        })
+    }
+
+    fn acts(&self, query: &ActQuery) -> Result<Vec<Act>> {
+        let seqs = guarded(&self.path, || self.trees.seqs(&self.path, query))?;
+        let mut acts = Vec::with_capacity(seqs.len());
+        for seq in seqs {
+            acts.extend(self.read_act(seq)?);
+        }
+        Ok(acts)
+    }
+
+    fn act(&self, id: ActId) -> Result<Option<Act>> {
+        let seq = guarded(&self.path, || {
+            let row = self
+                .trees
+                .op
+                .get(id.0.as_bytes())
+                .map_err(broken(&self.path))?;
+            row.map(|row| rows::seq_in(&self.path, &row)).transpose()
+        })?;
+        // A row of an act that was being applied when the process ended does not count yet.
+        match seq.filter(|seq| *seq <= self.meta.seq) {
+            Some(seq) => self.read_act(seq),
+            None => Ok(None),
+        }
+    }
+
+    fn heads(&self) -> Result<BTreeMap<Space, Head>> {
+        Ok(self.heads.clone())
+    }
+
+    fn seq(&self) -> Result<u64> {
+        Ok(self.meta.seq)
+    }
+}
+
+impl Trees {
+    fn heads(&self, path: &Path) -> Result<BTreeMap<Space, Head>> {
+        let mut heads = BTreeMap::new();
+        for row in &self.space {
+            let (key, row) = row.map_err(broken(path))?;
+            heads.insert(rows::read_space(path, &key)?, rows::read_head(path, &row)?);
+        }
+        Ok(heads)
+    }
+
+    fn meta(&self, path: &Path) -> Result<Meta> {
+        let row = self.meta.get("totals").map_err(broken(path))?;
+        row.map_or_else(|| Ok(Meta::default()), |row| Meta::read(path, &row))
+    }
+
+    fn set_meta(&self, path: &Path, meta: &Meta) -> Result<()> {
+        self.meta
+            .insert("totals", meta.sealed())
+            .map_err(broken(path))?;
+        Ok(())
+    }
+
+    fn act(&self, path: &Path, seq: u64) -> Result<Option<Act>> {
+        let mut json = Vec::new();
+        for row in self.chg.scan_prefix(act_row(seq)) {
+            let (_, part) = row.map_err(broken(path))?;
+            json.extend_from_slice(rows::unsealed(path, &part)?);
+        }
+        if json.is_empty() {
+            return Ok(None);
+        }
+        let act = serde_json::from_slice(&json).map_err(|error| {
+            StoreError::corrupt(
+                files::name(path),
+                format!("act {seq} cannot be read: {error}"),
+            )
+        })?;
+        Ok(Some(act))
+    }
+
+    /// The positions of the acts that are asked for.
+    fn seqs(&self, path: &Path, query: &ActQuery) -> Result<Vec<u64>> {
+        let key = |seq: u64| {
+            query
+                .space
+                .map_or_else(|| act_row(seq), |space| by_space(&space, seq))
+        };
+        let seq_of = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
+            let (key, _) = row.map_err(broken(path))?;
+            rows::seq_of_key(path, query.space.is_some(), &key)
+        };
+        let mut seqs = Vec::new();
+        let (from, until) = match query.order {
+            ActOrder::Before(seq) => (key(0), key(seq)),
+            ActOrder::After(seq) => (key(seq.saturating_add(1)), key(u64::MAX)),
+        };
+        let mut found = self.chg.range(from..until);
+        loop {
+            let row = match query.order {
+                ActOrder::Before(_) => found.next_back(),
+                ActOrder::After(_) => found.next(),
+            };
+            let Some(row) = row else { break };
+            let seq = seq_of(row)?;
+            // An act in several parts has several rows.
+            if seqs.last() != Some(&seq) {
+                if seqs.len() == query.limit {
+                    break;
+                }
+                seqs.push(seq);
+            }
+        }
+        Ok(seqs)
+    }
+}

@@ -1,0 +1,109 @@
+//! Erasing.
+
+use super::*;
+
+const SECRET: &str = "zanzibar-7731";
+
+fn holds(dir: &Path) -> Vec<PathBuf> {
+    let found = contents(dir).into_iter();
+    let has = |bytes: &[u8]| {
+        bytes
+            .windows(SECRET.len())
+            .any(|window| window == SECRET.as_bytes())
+    };
+    found
+        .filter(|(_, bytes)| has(bytes))
+        .map(|(path, _)| path)
+        .collect()
+}
+
+fn with_secret(dir: &Path) -> Disk {
+    let mut store = fresh(dir);
+    for n in 1..=40 {
+        store.commit(note(n, &format!("text {n}"))).unwrap();
+    }
+    let secret = key(circle(1), Kind::Note, 100);
+    let named = key(circle(1), Kind::Action, 101);
+    let mut both = act(
+        100,
+        vec![
+            put(secret, None, json!({"text": SECRET, "trashed": null})),
+            put(
+                named,
+                None,
+                json!({"text": format!("ask {SECRET}"), "state": "open", "number": 1}),
+            ),
+        ],
+    );
+    both.title = format!("note {SECRET}");
+    store.commit(both).unwrap();
+    store.snapshot(now()).unwrap();
+    store.sync().unwrap();
+    let before = store.get(&named).unwrap().unwrap().body;
+    let after = json!({"text": "ask a former member", "state": "open", "number": 1});
+    store
+        .commit(act(101, vec![put(named, Some(before), after)]))
+        .unwrap();
+    fs::create_dir(dir.join("damaged-1")).unwrap();
+    fs::write(dir.join("damaged-1/db"), SECRET).unwrap();
+    store
+}
+
+fn erase(store: &mut Disk) -> Act {
+    let secret = key(circle(1), Kind::Note, 100);
+    let named = key(circle(1), Kind::Action, 101);
+    store
+        .erase(
+            Act {
+                title: "erased a note".to_owned(),
+                ..act(200, Vec::new())
+            },
+            &[secret],
+            &[named],
+        )
+        .unwrap()
+}
+
+#[test]
+fn erased_text_is_in_no_file_of_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("store");
+    let mut store = with_secret(&dir);
+    assert!(holds(&dir).len() >= 3, "{:?}", holds(&dir));
+    let done = erase(&mut store);
+    assert_eq!(holds(&dir), [PathBuf::new(); 0]);
+    assert_eq!(store.get(&key(circle(1), Kind::Note, 100)).unwrap(), None);
+    let named = store
+        .get(&key(circle(1), Kind::Action, 101))
+        .unwrap()
+        .unwrap();
+    assert_eq!(named.body["text"], "ask a former member");
+    assert!(store.check().unwrap().findings.is_empty());
+    // Sending it again changes nothing, and the store goes on.
+    assert_eq!(erase(&mut store), done);
+    store.commit(note(300, "later")).unwrap();
+    assert_eq!(store.heads().unwrap()[&circle(1)].docs, 42);
+    let before = everything(&store);
+    store.close(now(), true).unwrap();
+    let (store, repaired) = ready(&dir);
+    assert_eq!((everything(&store), repaired), (before, None));
+    assert_eq!(holds(&dir), [PathBuf::new(); 0]);
+    let erased = store.act(act(100, Vec::new()).id).unwrap().unwrap();
+    assert_eq!((erased.title.as_str(), erased.changes.len()), ("erased", 0));
+}
+
+#[test]
+fn an_interrupted_erase_is_finished_at_the_next_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dir, killed) = (folder.path().join("store"), folder.path().join("killed"));
+    let mut store = with_secret(&dir);
+    copy_dir(&dir, &killed);
+    let done = erase(&mut store);
+    // The moment at which the snapshot and the marker are there and nothing else is done yet.
+    let name = files::snapshot_name(done.seq);
+    fs::copy(dir.join(&name), killed.join(&name)).unwrap();
+    fs::write(killed.join("erasing"), &name).unwrap();
+    let (reopened, _) = ready(&killed);
+    assert_eq!(everything(&reopened), everything(&store));
+    assert_eq!(holds(&killed), [PathBuf::new(); 0]);
+}
