@@ -2,5 +2,8 @@
 //! store and never edits state.
 
 pub mod glyphs;
+pub mod messages;
+pub mod overlay;
+pub mod port;
 pub mod view;
 pub mod widget;

@@ -6,9 +6,11 @@
 pub mod bar;
 pub mod chip;
 pub mod digits;
+pub mod field;
 pub mod frame;
 pub mod hints;
 pub mod letters;
+pub mod list;
 pub mod message;
 #[cfg(test)]
 mod testing;

@@ -107,9 +107,9 @@ impl Bar {
         let whole = usize::from(eighths / 8);
         let part = usize::from(eighths % 8)
             .checked_sub(1)
-            .and_then(|index| EIGHTHS.get(index));
+            .and_then(|index| EIGHTHS.get(index).copied());
         let mut filled = "█".repeat(whole);
-        filled.extend(part.copied());
+        filled.extend(part);
         text::put(&text::pad(&filled, cells), look, area, buf);
         if let Some(mark) = self.mark {
             let at = mark.cell(cells);
@@ -253,9 +253,9 @@ mod tests {
             format!("{}{}▏", "█".repeat(26), " ".repeat(19))
         );
         assert!(
-            tall(452).starts_with(&format!("{}▏", "█".repeat(26))),
+            tall(453).starts_with(&format!("{}▏", "█".repeat(26))),
             "{}",
-            tall(452)
+            tall(453)
         );
         let over = drawn(4, 1, |area, buf| Bar::over().draw_tall(area, buf, &dark()));
         assert_eq!(over, ["████"]);

@@ -1,6 +1,7 @@
 //! Letters large enough for a room: a prompt in circlet's own proportional letters, single or doubled, in
 //! balanced lines; plain bold text where a character has no shape or nothing larger fits.
 
+mod lines;
 mod shapes;
 
 use ratatui::buffer::Buffer;
@@ -9,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 pub use shapes::Alphabet;
-use shapes::{Pixels, ROWS};
+use shapes::{Pixels, ROWS, WORD_SPACE};
 
 use super::text;
 use crate::tui::glyphs::Glyphs;
@@ -71,6 +72,14 @@ impl Size {
         }
     }
 
+    const fn space(self) -> u16 {
+        match self {
+            Self::Double => 2 * WORD_SPACE,
+            Self::Single => WORD_SPACE,
+            Self::Plain => 1,
+        }
+    }
+
     fn width(self, alphabet: &Alphabet, line: &str) -> Option<u16> {
         match self {
             Self::Double => Some(alphabet.width(line)?.saturating_mul(2)),
@@ -85,14 +94,14 @@ impl Size {
 pub fn fit(alphabet: &Alphabet, prompt: &str, width: u16, height: u16) -> Fitted {
     let large = [Size::Double, Size::Single].into_iter().find_map(|size| {
         let lines = balanced(alphabet, size, prompt, width.saturating_sub(SIDES))?;
-        placed(size, lines, height)
+        placed(size, &lines, height)
     });
     large.unwrap_or_else(|| plain(alphabet, prompt, width, height))
 }
 
 fn plain(alphabet: &Alphabet, prompt: &str, width: u16, height: u16) -> Fitted {
     let airy = balanced(alphabet, Size::Plain, prompt, width.saturating_sub(SIDES));
-    if let Some(fitted) = airy.and_then(|lines| placed(Size::Plain, lines, height)) {
+    if let Some(fitted) = airy.and_then(|lines| placed(Size::Plain, &lines, height)) {
         return fitted;
     }
     let mut lines: Vec<_> = text::wrap(prompt, width)
@@ -113,10 +122,10 @@ fn plain(alphabet: &Alphabet, prompt: &str, width: u16, height: u16) -> Fitted {
     }
 }
 
-fn placed(size: Size, lines: Vec<String>, height: u16) -> Option<Fitted> {
+fn placed(size: Size, lines: &[String], height: u16) -> Option<Fitted> {
     let fits = |pitch| Fitted {
         size,
-        lines: lines.clone(),
+        lines: lines.to_vec(),
         pitch,
     };
     size.pitches()
@@ -125,38 +134,28 @@ fn placed(size: Size, lines: Vec<String>, height: u16) -> Option<Fitted> {
         .find(|fitted| fitted.rows() <= height)
 }
 
-/// The fewest lines that fit, made as even as possible. `None` if a word is too wide or has no shape.
+/// The fewest lines that fit, even in length and broken after punctuation where that costs little. `None` if a
+/// word is too wide or has no shape.
 fn balanced(alphabet: &Alphabet, size: Size, prompt: &str, width: u16) -> Option<Vec<String>> {
-    let widest = broken(alphabet, size, prompt, width)?;
-    let (mut low, mut high, mut best) = (0, width, widest);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        match broken(alphabet, size, prompt, middle) {
-            Some(lines) if lines.len() <= best.len() => {
-                best = lines;
-                high = middle;
-            }
-            _ => low = middle + 1,
-        }
-    }
-    Some(best)
-}
-
-/// Fills lines word by word.
-fn broken(alphabet: &Alphabet, size: Size, prompt: &str, width: u16) -> Option<Vec<String>> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in prompt.split_whitespace() {
-        let longer = lines.last().map(|line| format!("{line} {word}"));
-        match longer {
-            Some(line) if size.width(alphabet, &line)? <= width => {
-                lines.pop();
-                lines.push(line);
-            }
-            _ if size.width(alphabet, word)? <= width => lines.push(word.to_owned()),
-            _ => return None,
-        }
-    }
-    Some(lines)
+    let words: Vec<_> = prompt.split_whitespace().collect();
+    let widths: Option<Vec<_>> = words
+        .iter()
+        .map(|word| size.width(alphabet, word))
+        .collect();
+    let breaks = lines::even(
+        &words,
+        &widths?,
+        lines::Measure {
+            width,
+            space: size.space(),
+        },
+    )?;
+    Some(
+        breaks
+            .into_iter()
+            .map(|range| words.get(range).unwrap_or_default().join(" "))
+            .collect(),
+    )
 }
 
 /// Draws a fitted prompt, each line in the middle of `area`, from its top.
@@ -294,9 +293,9 @@ mod tests {
     fn plain_lines_have_a_blank_row_between_them_while_there_is_room() {
         assert_eq!(
             shown("one two 李", 13, 4),
-            ["   one two", "", "     李", ""]
+            ["     one", "", "   two 李", ""]
         );
-        assert_eq!(shown("one two 李 three", 8, 2), ["one two", "李     ~"]);
+        assert_eq!(shown("one two 李 three", 8, 1), ["one two~"]);
     }
 
     proptest! {

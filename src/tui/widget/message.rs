@@ -112,13 +112,9 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_cut_before_the_keys_are_dropped() {
-        assert_eq!(
-            row(&saved(), 50),
-            "ok  Saved A14: María O~   u take back  e correct it"
-                .replace("María O~", "Marí~")
-                .as_str()
-        );
-        assert_eq!(row(&saved(), 34), "ok  Saved A14: Mar~   u take back");
+        let row_50 = "ok  Saved A14: María ~   u take back  e correct it";
+        assert_eq!(row(&saved(), 50), row_50);
+        assert_eq!(row(&saved(), 34), "ok  Saved A14: Marí~   u take back");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Pixel rows of a letter: seven above the line, two below.
 pub(super) const ROWS: usize = 9;
 /// Pixel columns between words.
-const WORD_SPACE: usize = 3;
+pub(super) const WORD_SPACE: u16 = 3;
 /// Letters are drawn with their marks from this row down.
 const X_HEIGHT_FROM: usize = 2;
 
@@ -69,7 +69,7 @@ impl Alphabet {
         let mut after_letter = false;
         for character in line.nfc() {
             let shape = if character == ' ' {
-                vec![vec![false; WORD_SPACE]; ROWS]
+                vec![vec![false; usize::from(WORD_SPACE)]; ROWS]
             } else {
                 self.shape(character)?
             };

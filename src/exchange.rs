@@ -1,0 +1,16 @@
+//! Files in and out: what people bring along becomes drafts, what they take away is written safely.
+//!
+//! Reading never saves: it gives drafts, what was left out and what is wrong, each with its line, for a
+//! person to look at first. Parsing is pure over text; only [`input`] and [`out`] touch files. This room
+//! knows the domain and no store, terminal or engine.
+
+pub mod input;
+pub mod out;
+pub mod questions;
+pub mod roster;
+
+mod json;
+mod lines;
+mod table;
+
+pub use crate::exchange::lines::{Fault, Format, LeftOut};

@@ -1,0 +1,292 @@
+//! Questions out of an article in Markdown: lists that ask are taken, the rest is left and shown.
+//!
+//! The nearest heading is the theme, nested bullets are follow-ups.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::domain::text::{cut_graphemes, fold};
+use crate::exchange::lines::LineFinder;
+use crate::exchange::questions::asks;
+use crate::exchange::questions::basket::{Basket, RawQuestion};
+
+/// Deepest bullets that are told apart; deeper ones belong to the one above.
+const LEVELS: usize = 8;
+/// Longest heading that becomes a theme as it is, in graphemes.
+const THEME: usize = 80;
+/// Longest item that is a question although it does not end by asking, in bytes.
+const SHORT: usize = 300;
+
+pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
+    let mut reader = Reader {
+        lines: LineFinder::new(text),
+        headings: Vec::new(),
+        open: Vec::new(),
+        deeper: 0,
+        lists: 0,
+        list: Vec::new(),
+        block: None,
+        aside: Vec::new(),
+        full: false,
+        basket,
+        known,
+    };
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.event(event, range.start);
+        if reader.full {
+            return;
+        }
+    }
+    reader.outside();
+}
+
+/// A bullet with the bullets under it.
+struct Item {
+    line: usize,
+    text: String,
+    children: Vec<Self>,
+}
+
+/// A paragraph, a heading or a block of code that is being read.
+struct Block {
+    line: usize,
+    text: String,
+    heading: Option<HeadingLevel>,
+    ignored: bool,
+}
+
+struct Reader<'a> {
+    lines: LineFinder<'a>,
+    headings: Vec<(HeadingLevel, String)>,
+    /// Bullets that are open, from the outermost.
+    open: Vec<Item>,
+    /// Bullets opened below [`LEVELS`].
+    deeper: usize,
+    /// Lists that are open.
+    lists: usize,
+    /// Finished bullets of the outermost list.
+    list: Vec<Item>,
+    block: Option<Block>,
+    /// Questions that stand in no list.
+    aside: Vec<RawQuestion>,
+    full: bool,
+    basket: &'a mut Basket,
+    known: &'a dyn Fn(&str) -> bool,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, place: usize) {
+        match event {
+            Event::Start(Tag::List(_)) => self.lists += 1,
+            Event::End(TagEnd::List(_)) => {
+                self.lists = self.lists.saturating_sub(1);
+                if self.lists == 0 {
+                    self.settle_list();
+                }
+            }
+            Event::Start(Tag::Item) => self.begin_item(place),
+            Event::End(TagEnd::Item) => self.end_item(),
+            Event::Start(Tag::Heading { level, .. }) => self.begin(place, Some(level), false),
+            Event::Start(Tag::MetadataBlock(_)) => self.begin(place, None, true),
+            Event::Start(Tag::Paragraph | Tag::CodeBlock(_)) if self.open.is_empty() => {
+                self.begin(place, None, false);
+            }
+            Event::Start(Tag::Paragraph | Tag::CodeBlock(_))
+            | Event::SoftBreak
+            | Event::HardBreak => {
+                self.push(" ");
+            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => {
+                self.end_block();
+            }
+            Event::Text(words) | Event::Code(words) => self.push(&words),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, place: usize, heading: Option<HeadingLevel>, ignored: bool) {
+        self.block = Some(Block {
+            line: self.lines.at(place),
+            text: String::new(),
+            heading,
+            ignored,
+        });
+    }
+
+    fn push(&mut self, words: &str) {
+        let text = match (&mut self.block, self.open.last_mut()) {
+            (Some(block), _) => &mut block.text,
+            (None, Some(item)) => &mut item.text,
+            (None, None) => return,
+        };
+        text.push_str(words);
+    }
+
+    fn begin_item(&mut self, place: usize) {
+        if self.open.len() >= LEVELS {
+            self.deeper += 1;
+            self.push(" ");
+            return;
+        }
+        let line = self.lines.at(place);
+        self.open.push(Item {
+            line,
+            text: String::new(),
+            children: Vec::new(),
+        });
+    }
+
+    fn end_item(&mut self) {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return;
+        }
+        let Some(mut item) = self.open.pop() else {
+            return;
+        };
+        let text = item.text.trim();
+        let text = ["[ ] ", "[x] ", "[X] "]
+            .iter()
+            .find_map(|mark| text.strip_prefix(mark))
+            .unwrap_or(text);
+        item.text = String::from(text);
+        match self.open.last_mut() {
+            Some(parent) => parent.children.push(item),
+            None => self.list.push(item),
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let Some(Block {
+            text,
+            heading: Some(level),
+            ..
+        }) = self.block.take()
+        else {
+            return;
+        };
+        self.headings.retain(|(above, _)| *above < level);
+        self.headings.push((level, text.trim().to_owned()));
+    }
+
+    fn end_block(&mut self) {
+        if self
+            .block
+            .as_ref()
+            .is_none_or(|block| block.heading.is_some())
+        {
+            return;
+        }
+        let Some(block) = self.block.take() else {
+            return;
+        };
+        let text = block.text.trim();
+        if block.ignored || text.is_empty() {
+            return;
+        }
+        if asks(text) && text.len() <= SHORT {
+            let mut row = RawQuestion::new(block.line, text);
+            row.theme = self.theme();
+            self.aside.push(row);
+        } else {
+            self.basket.leave(block.line, "not in a list", text);
+        }
+    }
+
+    /// The nearest heading that is about something: "Questions" under "Feedback" is about feedback.
+    fn theme(&self) -> String {
+        let named = self
+            .headings
+            .iter()
+            .rev()
+            .find(|(_, heading)| !is_label(heading));
+        let (_, heading) = named
+            .or(self.headings.last())
+            .cloned()
+            .unwrap_or((HeadingLevel::H1, String::new()));
+        cut_graphemes(&heading, THEME).to_owned()
+    }
+
+    fn settle_list(&mut self) {
+        let items = std::mem::take(&mut self.list);
+        let announced = self
+            .headings
+            .last()
+            .is_some_and(|(_, heading)| says_question(heading));
+        let theme = self.theme();
+        self.settle(items, &theme, announced);
+    }
+
+    /// Goes down at most [`LEVELS`] bullets.
+    fn settle(&mut self, items: Vec<Item>, theme: &str, announced: bool) {
+        let asking = items.iter().filter(|item| item.asks()).count();
+        let taken = announced || 2 * asking > items.len();
+        for item in items {
+            if self.full {
+                return;
+            }
+            let topic = !item.asks() && item.children.iter().any(Item::asks);
+            if topic {
+                let theme = item.text.trim_end_matches(':');
+                let theme = cut_graphemes(theme, THEME).to_owned();
+                self.settle(item.children, &theme, announced);
+            } else if item.asks() || (taken && !item.text.is_empty()) {
+                self.take(&item, theme);
+            } else {
+                self.basket.leave(item.line, "does not ask", &item.text);
+                self.settle(item.children, theme, announced);
+            }
+        }
+    }
+
+    fn take(&mut self, item: &Item, theme: &str) {
+        let mut row = RawQuestion::new(item.line, &item.text);
+        theme.clone_into(&mut row.theme);
+        item.below(&mut row.follow_ups);
+        self.full = !self.basket.take(&row, self.known);
+    }
+
+    /// What to do with questions that stand in no list: an article has them in passing, but where there
+    /// are no lists at all they are what the file is about.
+    fn outside(&mut self) {
+        let aside = std::mem::take(&mut self.aside);
+        let alone = self.basket.questions.is_empty() && !aside.is_empty();
+        if alone {
+            let note = "No list asks anything; the paragraphs that do were taken.";
+            self.basket.notes.push(note.to_owned());
+        }
+        for row in aside {
+            if !alone {
+                let why = "a question, but not in a list";
+                self.basket.leave(row.line, why, &row.text);
+            } else if !self.basket.take(&row, self.known) {
+                return;
+            }
+        }
+    }
+}
+
+impl Item {
+    fn asks(&self) -> bool {
+        asks(&self.text) || (self.text.len() <= SHORT && self.text.contains("? "))
+    }
+
+    /// The texts of all bullets below.
+    fn below(&self, out: &mut Vec<String>) {
+        for child in &self.children {
+            out.push(child.text.clone());
+            child.below(out);
+        }
+    }
+}
+
+fn says_question(heading: &str) -> bool {
+    let words = fold(heading);
+    words.contains("question") || words.contains("prompt")
+}
+
+/// A heading that only says that questions follow.
+fn is_label(heading: &str) -> bool {
+    says_question(heading) && heading.split_whitespace().count() <= 2
+}

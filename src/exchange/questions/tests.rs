@@ -1,0 +1,500 @@
+use std::time::Duration;
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+use crate::domain::question::{Depth, QuestionKind, same_words};
+
+fn nothing(_key: &str) -> bool {
+    false
+}
+
+fn read(text: &str, format: Format) -> Taken {
+    parse(text, Some(format), &nothing)
+}
+
+fn texts_of(taken: &Taken) -> Vec<&str> {
+    taken
+        .questions
+        .iter()
+        .map(|question| question.text.as_str())
+        .collect()
+}
+
+fn faults_of(taken: &Taken) -> Vec<String> {
+    taken
+        .faults
+        .iter()
+        .map(|fault| fault.told("list"))
+        .collect()
+}
+
+const ARTICLE: &str = "\
+---
+title: What?
+---
+# Mentoring circles
+
+Why do circles work? Nobody is sure. This article says more about that than anyone asked for.
+
+They bring three things:
+
+- time to think
+- people who listen
+- what if it fails?
+
+## Feedback
+
+Some words about feedback.
+
+### Questions
+
+1. **What feedback** did you almost not give?
+   - What stopped you?
+   - Who could have
+     helped?
+2. Describe a time when you were wrong.
+3. Whose feedback do you trust?
+
+- Growth:
+  * What did you learn?
+  * What next?
+- [ ] What do you avoid?
+
+Thanks for reading!
+";
+
+#[test]
+fn an_article_gives_its_questions_and_keeps_the_rest() {
+    let taken = read(ARTICLE, Format::Markdown);
+    assert_eq!(
+        texts_of(&taken),
+        [
+            "what if it fails?",
+            "What feedback did you almost not give?",
+            "Describe a time when you were wrong.",
+            "Whose feedback do you trust?",
+            "What did you learn?",
+            "What next?",
+            "What do you avoid?",
+        ]
+    );
+    let first = &taken.questions[1];
+    assert_eq!(first.line, 20);
+    assert_eq!(first.theme, "Feedback");
+    assert_eq!(
+        first
+            .follow_ups
+            .iter()
+            .map(Clean::as_str)
+            .collect::<Vec<_>>(),
+        ["What stopped you?", "Who could have helped?"]
+    );
+    assert_eq!(taken.questions[4].theme, "Growth");
+    assert_eq!(taken.questions[0].theme, "Mentoring circles");
+    let left: Vec<_> = taken
+        .left
+        .iter()
+        .map(|left| (left.line, left.why.as_str()))
+        .collect();
+    assert_eq!(
+        left,
+        [
+            (6, "not in a list"),
+            (8, "not in a list"),
+            (10, "does not ask"),
+            (11, "does not ask"),
+            (16, "not in a list"),
+            (32, "not in a list"),
+        ]
+    );
+    assert_eq!(taken.faults, []);
+}
+
+#[test]
+fn an_article_without_lists_gives_the_paragraphs_that_ask() {
+    let taken = read(
+        "# Growth\n\nWhat did you learn?\n\nNothing.\n\nWhat next?\n",
+        Format::Markdown,
+    );
+    assert_eq!(texts_of(&taken), ["What did you learn?", "What next?"]);
+    assert_eq!(taken.notes.len(), 1);
+}
+
+#[test]
+fn plain_text_is_one_question_a_line() {
+    let text =
+        "# Growth\r\n\r\n1. What did you learn?\r\n   - From whom?\r\n- Tell us more\r\nWhat next?";
+    let taken = read(text, Format::Text);
+    assert_eq!(
+        texts_of(&taken),
+        ["What did you learn?", "Tell us more", "What next?"]
+    );
+    assert_eq!(taken.questions[0].follow_ups[0], "From whom?");
+    assert_eq!(taken.questions[2].theme, "Growth");
+    assert_eq!(taken.questions[2].line, 6);
+    assert_eq!(
+        texts_of(&read("Why?\rWho?", Format::Text)),
+        ["Why?", "Who?"]
+    );
+}
+
+#[test]
+fn plain_text_that_is_an_article_or_json_or_a_table_is_read_as_such() {
+    assert_eq!(texts_of(&parse(ARTICLE, None, &nothing)).len(), 7);
+    assert_eq!(
+        texts_of(&parse("[\"Why?\", \"Who?\"]", Some(Format::Text), &nothing)),
+        ["Why?", "Who?"]
+    );
+    assert_eq!(
+        texts_of(&parse("question;theme\nWhy?;Growth\n", None, &nothing)),
+        ["Why?"]
+    );
+    assert_eq!(
+        texts_of(&parse("[[question]]\ntext = \"Why?\"\n", None, &nothing)),
+        ["Why?"]
+    );
+    assert_eq!(
+        texts_of(&parse("Why, and how?\nWho, or what?", None, &nothing)),
+        ["Why, and how?", "Who, or what?"]
+    );
+}
+
+#[test]
+fn a_table_with_a_header_gives_every_field_and_names_wrong_rows() {
+    let text = "Theme,Question,Depth,Type,Follow-ups,Minutes\n\
+                Growth,\"What, now?\",3,hot seat,Why?|Who?,8\n\
+                Growth,What then?,9,,,\n\
+                ,,,,,\n\
+                Growth,Where?,,dance,,\n\
+                Growth,When?,,,,0 min\n\
+                Growth,How?,warm-up,,,10 min\n";
+    let taken = read(text, Format::Csv);
+    assert_eq!(texts_of(&taken), ["What, now?", "How?"]);
+    let first = &taken.questions[0];
+    assert_eq!(
+        (first.depth, first.kind, first.minutes),
+        (Depth::Deep, QuestionKind::HotSeat, 8)
+    );
+    assert_eq!(first.follow_ups.len(), 2);
+    assert_eq!(taken.questions[1].line, 7);
+    assert_eq!(
+        faults_of(&taken),
+        [
+            "list:3: \"9\" will not do: a depth is one of warm-up, reflect, deep",
+            "list:5: \"dance\" will not do: a kind is one of reflection, hot-seat, pair, book, case, guest, check-in, closing",
+            "list:6: \"0 min\" will not do: minutes are 1 to 1440",
+        ]
+    );
+}
+
+#[test]
+fn a_table_without_a_header_gives_the_column_that_asks() {
+    let taken = read(
+        "1;What now?;x\n2;What then?;y\n\n\n3;Where?;z\n",
+        Format::Csv,
+    );
+    assert_eq!(texts_of(&taken), ["What now?", "What then?", "Where?"]);
+    assert_eq!(taken.questions[2].line, 5);
+    assert!(taken.notes[0].contains("column 2"));
+    assert_eq!(
+        texts_of(&read("Name it\nShow it\n", Format::Csv)),
+        ["Name it", "Show it"]
+    );
+    assert_eq!(read("a,b\nc,d\n", Format::Csv).faults.len(), 1);
+}
+
+#[test]
+fn json_is_read_row_by_row_and_a_wrong_row_spoils_no_other() {
+    let text = r#"{"schema": "circlet.questions/1", "items": [
+  "What now?",
+  {"id": "Q7", "uid": "00000000-0000-7000-8000-000000000007", "text": "Why?", "depth": "deep",
+   "kind": "pair", "minutes": 4, "competency": null, "follow_ups": ["Who?"], "asked": 3},
+  {"text": 5},
+  {"theme": "none"},
+  {"text": "broken" "twice"},
+  7,
+  {"text": "Where?", "follow_ups": [1]},
+  {"text": "When?", "uid": "x"},
+  "Last?",
+]}"#;
+    let taken = read(text, Format::Json);
+    assert_eq!(texts_of(&taken), ["What now?", "Why?", "5", "Last?"]);
+    assert_eq!(taken.questions[1].line, 3);
+    assert!(taken.questions[1].uid.is_some());
+    assert_eq!(
+        faults_of(&taken),
+        [
+            "list:6: \"text\" is missing",
+            "list:7: this is no valid JSON",
+            "list:8: a question is a text or an object with \"text\"",
+            "list:9: \"follow_ups\" must be a list of texts",
+            "list:10: \"x\" will not do: a uid is a UUID",
+        ]
+    );
+}
+
+#[rstest]
+#[case("[\"Why?\", \"Who?", 1)]
+#[case("[\"Why?\"\n", 2)]
+#[case("{\"items\": [\"Why?\"]", 1)]
+#[case("{\"items\": [\"Why?\"]} more", 1)]
+#[case("{items: []}", 1)]
+#[case("{\"other\": [\"Why?\"]}", 1)]
+#[case("hello", 1)]
+fn broken_json_names_the_line(#[case] text: &str, #[case] line: usize) {
+    let taken = read(text, Format::Json);
+    assert_eq!(
+        taken
+            .faults
+            .iter()
+            .map(|fault| fault.line)
+            .collect::<Vec<_>>(),
+        [line],
+        "{text}"
+    );
+}
+
+#[test]
+fn a_pack_gives_its_questions_and_names_wrong_ones() {
+    let text = "name = \"mine\"\n\n[[question]]\ntext = \"Why?\"\ndepth = 1\n\n\
+                [[question]]\ntext = \"Who?\"\nkind = \"dance\"\n\n[[question]]\ntheme = \"x\"\n";
+    let taken = read(text, Format::Toml);
+    assert_eq!(texts_of(&taken), ["Why?"]);
+    assert_eq!(taken.questions[0].depth, Depth::WarmUp);
+    let lines: Vec<_> = taken.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [7, 11]);
+    let broken = read("[[question]]\ntext = \"Why?\"\ntext = \n", Format::Toml);
+    assert_eq!(broken.faults[0].line, 3);
+    assert!(broken.faults[0].what.ends_with("nothing was read"));
+}
+
+#[test]
+fn what_is_there_twice_or_known_is_left_and_told() {
+    let known = |key: &str| key == same_words("Who are you?");
+    let taken = parse(
+        "What is the plan?\nwhat plan\nWho are you?",
+        Some(Format::Text),
+        &known,
+    );
+    assert_eq!(texts_of(&taken), ["What is the plan?"]);
+    let left: Vec<_> = taken
+        .left
+        .iter()
+        .map(|left| (left.line, left.why.as_str()))
+        .collect();
+    assert_eq!(
+        left,
+        [(2, "the same words as line 1"), (3, "already in the bank")]
+    );
+    let uid = "00000000-0000-7000-8000-000000000007";
+    let text = format!(
+        "[{{\"uid\":\"{uid}\",\"text\":\"One?\"}},\n{{\"uid\":\"{uid}\",\"text\":\"Two?\"}}]"
+    );
+    let taken = read(&text, Format::Json);
+    assert_eq!(
+        taken.faults[0].told("list"),
+        "list:2: has the same uid as line 1; give one of them another"
+    );
+}
+
+#[rstest]
+#[case(Format::Text)]
+#[case(Format::Markdown)]
+#[case(Format::Csv)]
+#[case(Format::Json)]
+#[case(Format::Toml)]
+fn an_empty_file_is_told(#[case] format: Format) {
+    for text in ["", " \r\n\n"] {
+        let taken = read(text, format);
+        assert_eq!(taken.notes, ["The file is empty."]);
+        assert_eq!(taken.questions, []);
+    }
+}
+
+#[test]
+fn text_that_drives_a_terminal_is_taken_clean_and_told() {
+    let taken = read("Why\u{1b}]0;x\u{7} now?\n", Format::Text);
+    assert_eq!(texts_of(&taken), ["Why\u{FFFD}]0;x\u{FFFD} now?"]);
+    assert!(taken.notes[0].contains("control characters"));
+}
+
+#[test]
+fn overlong_lines_and_rows_are_refused_by_their_line() {
+    let long = "x".repeat(1_000_001);
+    for format in [Format::Text, Format::Markdown, Format::Csv] {
+        let taken = read(&format!("Why?\n{long}\nWho?\n"), format);
+        assert_eq!(
+            faults_of(&taken),
+            ["list:2: the line has more than 1 MB"],
+            "{format:?}"
+        );
+    }
+    let taken = read(&format!("[\"Why?\",\n\"{long}\",\"Who?\"]"), Format::Json);
+    assert_eq!(faults_of(&taken), ["list:2: the row has more than 1 MB"]);
+    assert_eq!(texts_of(&taken), ["Why?", "Who?"]);
+    let taken = read(&format!("Why?\n{}\n", "y".repeat(40_000)), Format::Text);
+    assert!(taken.faults[0].what.starts_with("the question is too long"));
+    let large = "- why?\n".repeat(1_500_000);
+    for format in [Format::Markdown, Format::Toml] {
+        let told = faults_of(&read(&large, format)).concat();
+        assert_eq!(
+            told,
+            format!(
+                "list:1: {} has at most 6 MB; nothing was read",
+                format.as_str()
+            )
+        );
+    }
+    let many = "what\n".repeat(200_001);
+    let taken = read(&many, Format::Text);
+    assert!(
+        taken.faults[0]
+            .told("list")
+            .starts_with("list:200001: more than 200000 rows")
+    );
+}
+
+#[rstest]
+#[case::lists_in_json("[".repeat(900_000), Format::Json)]
+#[case::objects_in_json("{\"a\":".repeat(150_000), Format::Json)]
+#[case::rows_of_brackets(format!("[{}]", "[[[[]]]],".repeat(100_000)), Format::Json)]
+#[case::brackets_in_toml(format!("a = {}", "[".repeat(900_000)), Format::Toml)]
+#[case::dots_in_toml(format!("[{}a]", "a.".repeat(400_000)), Format::Toml)]
+#[case::quotes("> ".repeat(400_000), Format::Markdown)]
+#[case::bullets("- ".repeat(400_000), Format::Markdown)]
+#[case::brackets_in_markdown("[".repeat(900_000), Format::Markdown)]
+#[case::links("[a](".repeat(200_000), Format::Markdown)]
+#[case::stars("*a **b ".repeat(120_000), Format::Markdown)]
+#[case::steps(steps(1_200), Format::Markdown)]
+#[case::quotes_in_a_table("\"".repeat(900_000), Format::Csv)]
+#[case::columns(",".repeat(900_000), Format::Csv)]
+#[case::marks(format!("a{}?", "\u{301}\u{316}".repeat(200_000)), Format::Text)]
+fn a_bomb_is_harmless(#[case] text: String, #[case] format: Format) {
+    let (send, done) = std::sync::mpsc::channel();
+    let reader = std::thread::Builder::new()
+        .stack_size(1 << 20)
+        .spawn(move || {
+            let taken = read(&text, format);
+            let _ = send.send(taken.questions.len());
+        });
+    reader.unwrap();
+    assert!(
+        done.recv_timeout(Duration::from_secs(20)).is_ok(),
+        "no answer or a crash"
+    );
+}
+
+#[test]
+fn deep_bullets_belong_to_the_one_above() {
+    let text = steps(12);
+    let taken = read(&text, Format::Markdown);
+    assert_eq!(texts_of(&taken), ["what?"]);
+    assert_eq!(taken.questions[0].follow_ups.len(), 7);
+}
+
+#[test]
+fn reading_a_file_gives_its_name_as_the_source() {
+    let input = Input {
+        name: "bank.txt".to_owned(),
+        format: Some(Format::Text),
+        text: "Why?".to_owned(),
+        notes: vec!["Read as windows-1252.".to_owned()],
+    };
+    let taken = take(&input, &nothing);
+    assert_eq!(taken.questions[0].source, "bank.txt");
+    assert_eq!(taken.notes, ["Read as windows-1252."]);
+}
+
+/// A staircase of bullets.
+fn steps(count: usize) -> String {
+    let steps: Vec<_> = (0..count)
+        .map(|n| format!("{}- what?\n", "  ".repeat(n)))
+        .collect();
+    steps.concat()
+}
+
+fn any_format() -> impl Strategy<Value = Option<Format>> {
+    prop::sample::select(vec![
+        None,
+        Some(Format::Text),
+        Some(Format::Markdown),
+        Some(Format::Csv),
+        Some(Format::Json),
+        Some(Format::Toml),
+    ])
+}
+
+/// Texts made of the signs that mean something in one of the formats.
+fn hard() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "- ",
+        "1. ",
+        "# ",
+        "  ",
+        "\n",
+        "\r",
+        "\t",
+        ",",
+        ";",
+        "\"",
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        ":",
+        "?",
+        "why",
+        "question",
+        "items",
+        "[[question]]\n",
+        "text = ",
+        "\\",
+        "```",
+        "---\n",
+        "> ",
+        "é",
+        "李",
+        "\u{1b}",
+        "\u{202e}",
+        "<",
+        ">",
+        "@",
+        "null",
+        "7",
+        "**",
+        "|",
+        "&amp;",
+        "<!--",
+        "\u{301}",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_text_breaks_a_reader(text in prop_oneof![hard(), any::<String>()], format in any_format()) {
+        let taken = parse(&text, format, &nothing);
+        let lines = text.matches(['\n', '\r']).count() + 1;
+        for line in taken.questions.iter().map(|q| q.line)
+            .chain(taken.faults.iter().map(|f| f.line))
+            .chain(taken.left.iter().map(|l| l.line))
+        {
+            prop_assert!((1..=lines).contains(&line), "line {line} of {lines}");
+        }
+        let mut keys: Vec<_> = taken.questions.iter().map(|q| same_words(&q.text)).collect();
+        keys.sort();
+        keys.dedup();
+        prop_assert_eq!(keys.len(), taken.questions.len());
+    }
+
+    #[test]
+    fn questions_one_a_line_are_all_taken(words in prop::collection::vec("[a-z]{3,8}", 1..20)) {
+        let text = words.iter().enumerate().map(|(n, w)| format!("What {w} {n}?
+")).collect::<Vec<_>>().concat();
+        prop_assert_eq!(read(&text, Format::Text).questions.len(), words.len());
+        prop_assert_eq!(read(&text.replace("What", "- What"), Format::Markdown).questions.len(), words.len());
+    }
+}

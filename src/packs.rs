@@ -1,0 +1,190 @@
+//! What comes with circlet: the starter bank, templates of sessions, and the people of the demo. All of
+//! it is TOML inside the program, in our own words, and checked by the tests of this module.
+
+use serde::Deserialize;
+
+use crate::domain::question::DraftQuestion;
+use crate::domain::template::Template;
+
+pub mod demo;
+
+const STARTER: &str = include_str!("packs/starter.toml");
+const TEMPLATES: &str = include_str!("packs/templates.toml");
+
+/// A pack of questions.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionPack {
+    /// Its name.
+    #[serde(rename = "name")]
+    _name: String,
+    /// Counted up when it changes.
+    #[serde(rename = "version")]
+    _version: u32,
+    question: Vec<DraftQuestion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplatePack {
+    template: Vec<Template>,
+}
+
+/// The starter bank, in the order of its themes.
+pub fn questions() -> Vec<DraftQuestion> {
+    let pack: QuestionPack =
+        toml::from_str(STARTER).expect("the starter bank is part of the program and tested");
+    pack.question
+}
+
+/// The templates in the order in which they are offered; the last one is empty.
+pub fn templates() -> Vec<Template> {
+    let pack: TemplatePack =
+        toml::from_str(TEMPLATES).expect("the templates are part of the program and tested");
+    pack.template
+}
+
+/// The template that is called `id`.
+pub fn template(id: &str) -> Option<Template> {
+    templates().into_iter().find(|template| template.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::domain::question::{Depth, QuestionKind, same_words};
+
+    /// What a look at our own words would object to: signs that not every terminal draws alike.
+    fn plain(text: &str) -> bool {
+        text.chars().all(|c| c.is_ascii_graphic() || c == ' ') && !text.contains('!')
+    }
+
+    #[test]
+    fn the_starter_bank_is_large_varied_and_without_repeats() {
+        let questions = questions();
+        assert!(questions.len() >= 120, "{}", questions.len());
+        let keys: BTreeSet<_> = questions.iter().map(|q| same_words(&q.text)).collect();
+        assert_eq!(keys.len(), questions.len());
+        let mut kinds = BTreeMap::new();
+        let mut depths = BTreeMap::new();
+        let mut themes = BTreeMap::new();
+        for question in &questions {
+            *kinds.entry(question.kind).or_insert(0) += 1;
+            *depths.entry(question.depth).or_insert(0) += 1;
+            *themes.entry(question.theme.as_str()).or_insert(0) += 1;
+        }
+        for kind in QuestionKind::ALL {
+            assert!(
+                kinds.get(&kind).is_some_and(|count| *count >= 4),
+                "{kind}: {kinds:?}"
+            );
+        }
+        for depth in Depth::ALL {
+            assert!(
+                depths.get(&depth).is_some_and(|count| *count >= 20),
+                "{depths:?}"
+            );
+        }
+        assert!(
+            themes.len() >= 14 && themes.values().all(|count| *count >= 4),
+            "{themes:?}"
+        );
+        let with_more = questions
+            .iter()
+            .filter(|q| !q.follow_ups.is_empty())
+            .count();
+        assert!(2 * with_more > questions.len());
+    }
+
+    #[test]
+    fn every_question_asks_openly_in_plain_signs() {
+        for question in questions() {
+            let text = question.text.as_str();
+            assert!(text.contains('?') && plain(text), "{text}");
+            assert!(text.len() <= 180, "{text}");
+            assert!((1..=15).contains(&question.minutes), "{text}");
+            assert_eq!(question.source, "circlet");
+            assert!(
+                plain(&question.theme) && !question.theme.is_empty(),
+                "{text}"
+            );
+            for more in &question.follow_ups {
+                assert!(
+                    plain(more) && more.ends_with('?') || more.starts_with("Listener"),
+                    "{more}"
+                );
+            }
+            for closed in [
+                "Do you",
+                "Did you",
+                "Are you",
+                "Is ",
+                "Have you",
+                "Can you",
+                "Would you",
+            ] {
+                assert!(!text.starts_with(closed), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_template_keeps_its_own_rules() {
+        let ids: Vec<_> = templates()
+            .into_iter()
+            .map(|template| template.id)
+            .collect();
+        assert_eq!(
+            ids,
+            [
+                "mentoring-classic-90",
+                "hot-seats-60",
+                "book-club-60",
+                "lean-coffee-45",
+                "empty"
+            ]
+        );
+        for template in templates() {
+            assert_eq!(template.check(), Ok(()));
+            let minutes = template
+                .id
+                .rsplit('-')
+                .next()
+                .and_then(|word| word.parse().ok());
+            assert_eq!(minutes.unwrap_or(60), template.minutes, "{}", template.id);
+            assert!(!template.about.is_empty() && plain(&template.about));
+        }
+        assert_eq!(
+            template("empty").map(|template| template.blocks.len()),
+            Some(0)
+        );
+        assert_eq!(template("nothing"), None);
+    }
+
+    #[test]
+    fn the_bank_fills_every_template_without_asking_twice() {
+        let bank = questions();
+        for template in templates() {
+            let mut wanted = BTreeMap::new();
+            for block in &template.blocks {
+                if let Some(kind) = block.draws() {
+                    *wanted.entry(kind).or_insert(0) += usize::from(block.prompts);
+                }
+            }
+            for (kind, count) in wanted {
+                let there = bank.iter().filter(|question| question.kind == kind).count();
+                assert!(there >= count, "{}: {kind}", template.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_template_survives_being_written_and_read() {
+        for template in templates() {
+            let text = toml::to_string(&template).unwrap();
+            assert_eq!(toml::from_str::<Template>(&text).unwrap(), template);
+        }
+    }
+}

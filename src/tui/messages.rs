@@ -1,0 +1,141 @@
+//! The row before the last: what was done, what is asked, what went wrong.
+//!
+//! Good news never hides a question or a standing error; those stay until they are answered or closed.
+
+use crate::tui::widget::message::Tone;
+
+/// A sentence with the keys that act on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What kind it is.
+    pub tone: Tone,
+    /// The sentence.
+    pub sentence: String,
+    /// Key and verb of what can be done about it.
+    pub keys: Vec<(String, String)>,
+}
+
+impl Note {
+    /// Something was done.
+    pub fn done(sentence: impl Into<String>) -> Self {
+        Self {
+            tone: Tone::Done,
+            sentence: sentence.into(),
+            keys: Vec::new(),
+        }
+    }
+
+    /// Something could not be done.
+    pub fn error(sentence: impl Into<String>) -> Self {
+        Self {
+            tone: Tone::Error,
+            sentence: sentence.into(),
+            keys: Vec::new(),
+        }
+    }
+
+    /// The program asks.
+    pub fn asks(sentence: impl Into<String>) -> Self {
+        Self {
+            tone: Tone::Asks,
+            sentence: sentence.into(),
+            keys: Vec::new(),
+        }
+    }
+
+    /// With a key that acts on it.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>, verb: impl Into<String>) -> Self {
+        self.keys.push((key.into(), verb.into()));
+        self
+    }
+}
+
+/// Which standing note this is, so that it can be taken away when it is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Acts are not saved.
+    NotSaved,
+    /// Whoever owned the store is gone.
+    OwnerGone,
+    /// Something was repaired.
+    Repaired,
+    /// The computer slept; does it count?
+    Slept,
+    /// Quitting while a session runs.
+    Quit,
+}
+
+/// The latest note, and those that stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Messages {
+    latest: Option<Note>,
+    standing: Vec<(Standing, Note)>,
+}
+
+impl Messages {
+    /// Says something, instead of what was said before.
+    pub fn say(&mut self, note: Note) {
+        self.latest = Some(note);
+    }
+
+    /// Says something that stays until it is settled.
+    pub fn stand(&mut self, which: Standing, note: Note) {
+        self.settle(which);
+        self.standing.push((which, note));
+    }
+
+    /// Takes a standing note away.
+    pub fn settle(&mut self, which: Standing) {
+        self.standing.retain(|(other, _)| *other != which);
+    }
+
+    /// Whether this note stands.
+    pub fn stands(&self, which: Standing) -> bool {
+        self.standing.iter().any(|(other, _)| *other == which)
+    }
+
+    /// Closes what is shown. Returns whether there was anything.
+    pub fn close(&mut self) -> bool {
+        self.latest.take().is_some() || self.standing.pop().is_some()
+    }
+
+    /// Forgets the latest note.
+    pub fn clear(&mut self) {
+        self.latest = None;
+    }
+
+    /// What to show, and how many others wait behind it.
+    pub fn shown(&self) -> Option<(&Note, usize)> {
+        let standing = self.standing.last().map(|(_, note)| note);
+        match (&self.latest, standing) {
+            (Some(latest), Some(_)) if latest.tone == Tone::Error => {
+                Some((latest, self.standing.len()))
+            }
+            (latest, Some(standing)) => Some((
+                standing,
+                self.standing.len() - 1 + usize::from(latest.is_some()),
+            )),
+            (latest, None) => latest.as_ref().map(|latest| (latest, 0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_news_does_not_hide_a_question() {
+        let mut messages = Messages::default();
+        messages.stand(Standing::Slept, Note::asks("The computer slept 12 min"));
+        messages.say(Note::done("Saved A14"));
+        let (shown, waiting) = messages.shown().unwrap();
+        assert_eq!((shown.tone, waiting), (Tone::Asks, 1));
+        messages.say(Note::error("this is the last block"));
+        assert_eq!(messages.shown().unwrap().0.tone, Tone::Error);
+        messages.settle(Standing::Slept);
+        messages.clear();
+        assert_eq!(messages.shown(), None);
+    }
+}

@@ -1,0 +1,35 @@
+//! What the shell needs of the engine: to read, to submit, to ask.
+
+use crate::command::Command;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::state::State;
+use crate::engine::news::{Saving, Ticket};
+use crate::engine::query::Query;
+use crate::tui::view::EraseTarget;
+
+/// The engine as the shell sees it.
+pub trait Port {
+    /// The documents.
+    fn state(&self) -> &State;
+    /// Who speaks.
+    fn floor(&self) -> Option<&Floor>;
+    /// The instant of this turn of the loop.
+    fn now(&self) -> Moment;
+    /// Where people read clocks.
+    fn zone(&self) -> Zone;
+    /// Whether everything is on disk.
+    fn saving(&self) -> &Saving;
+    /// Submits a command.
+    fn submit(&mut self, command: Command) -> Ticket;
+    /// Asks the store.
+    fn ask(&mut self, query: Query) -> Ticket;
+    /// Moves on the floor.
+    fn floor_move(&mut self, change: FloorMove);
+    /// Erases for good.
+    fn erase(&mut self, target: EraseTarget) -> Ticket;
+    /// Keeps a text that is being typed, so that it survives a crash; empty forgets it.
+    fn keep_draft(&mut self, name: &str, text: &str);
+    /// Texts that were being typed when the program stopped.
+    fn drafts(&self) -> Vec<(String, String)>;
+}
