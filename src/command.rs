@@ -3,6 +3,7 @@
 //! A command never learns which front-end sent it. Deciding is pure: state, command and context in,
 //! changes or a refusal in words out.
 
+pub mod capture;
 mod decide;
 pub mod id;
 pub mod key;

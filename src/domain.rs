@@ -15,6 +15,7 @@
 //! - **change**: a document before and after; **act**: everything one command changed, one step of undo.
 
 pub mod agenda;
+pub mod capture;
 pub mod change;
 pub mod circle;
 pub mod clock;

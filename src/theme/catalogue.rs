@@ -157,8 +157,14 @@ impl Catalogue {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
     use super::super::{Ansi, Rgb};
     use super::*;
+
+    static BUILT_IN_READ: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
 
     fn load(text: &str) -> Loaded {
         let mut catalogue = Catalogue::default();
@@ -330,5 +336,27 @@ mod tests {
             "{said:#?}"
         );
         assert!(said[0].contains("needs 4.5"));
+    }
+
+    #[test]
+    fn a_complaint_never_carries_a_control_character() {
+        let loaded =
+            load("extends = \"\\u001b[31m\"\n\"a\\u0007b\" = 1\n[roles]\ntext = \"\\u001b]0;x\"\n");
+        assert!(loaded.complaints.len() > 2);
+        for said in said(&loaded) {
+            assert!(!said.contains(char::is_control), "{said:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_of_any_role_leaves_a_theme_that_works(role in 0usize..20, value in ".{0,12}") {
+            let mut catalogue = BUILT_IN_READ.clone();
+            let role = Role::ALL[role].name();
+            let text = format!("extends = \"dark\"\n[roles]\n{role} = {value}\n");
+            if catalogue.add(Source { file: "mine.toml", name: "mine", text: &text }).is_ok() {
+                prop_assert!(catalogue.theme("mine").is_some());
+            }
+        }
     }
 }

@@ -107,7 +107,7 @@ impl Reader<'_> {
     }
 
     fn palette_entry(&mut self, key: &str, value: &Value<'_>) {
-        let place = format!("the palette entry {key}");
+        let place = format!("the palette entry {key:?}");
         // Entries stay flat, so that the order in which they are written never matters.
         if let Some(paint) = self.paint(&place, value, &BTreeMap::new()) {
             self.palette.insert(key.to_owned(), paint);
@@ -240,9 +240,11 @@ impl Reader<'_> {
     }
 
     fn string(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
-        let text = value.get_ref().as_str().map(str::to_owned);
+        // An escape may spell a control character, which would reach the terminal with the complaint.
+        let clean = |text: &&str| !text.contains(char::is_control);
+        let text = value.get_ref().as_str().filter(clean).map(str::to_owned);
         if text.is_none() {
-            self.wrong_kind(key, value, "text in quotes");
+            self.wrong_kind(key, value, "text in quotes without control characters");
         }
         text
     }

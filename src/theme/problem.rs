@@ -28,7 +28,7 @@ pub enum Problem {
     #[error("this is not TOML: {0}; the theme is left out until the line is mended")]
     Syntax(String),
     /// A key outside the known ones.
-    #[error("\"{key}\" is not known here and is ignored; known: {known}")]
+    #[error("{key:?} is not known here and is ignored; known: {known}")]
     UnknownKey {
         /// The key as written.
         key: String,
@@ -36,7 +36,7 @@ pub enum Problem {
         known: String,
     },
     /// A value of the wrong kind.
-    #[error("\"{key}\" must be {wanted}; it is ignored")]
+    #[error("{key:?} must be {wanted}; it is ignored")]
     WrongKind {
         /// The key as written.
         key: String,
@@ -45,7 +45,7 @@ pub enum Problem {
     },
     /// A colour that cannot be read.
     #[error(
-        "{place} has the colour \"{value}\", which is not known; write #rrggbb, a name of [palette], \
+        "{place} has the colour {value:?}, which is not known; write #rrggbb, a name of [palette], \
          or default, red, bright-cyan and so on"
     )]
     UnknownColour {
@@ -71,7 +71,7 @@ pub enum Problem {
         path: String,
     },
     /// `extends` names a theme that is not there.
-    #[error("extends \"{base}\", and no theme has that name; it is ignored; known: {known}")]
+    #[error("extends {base:?}, and no theme has that name; it is ignored; known: {known}")]
     UnknownBase {
         /// The name as written.
         base: String,
@@ -80,7 +80,7 @@ pub enum Problem {
     },
     /// A second theme of the same name.
     #[error(
-        "the name \"{name}\" is taken by another theme; this one is left out; give it its own name"
+        "the name {name:?} is taken by another theme; this one is left out; give it its own name"
     )]
     NameTaken {
         /// The name as written.

@@ -12,6 +12,7 @@ pub mod hints;
 pub mod letters;
 pub mod list;
 pub mod message;
+pub mod prompt;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod text;

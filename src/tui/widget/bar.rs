@@ -95,7 +95,7 @@ impl Bar {
     }
 
     /// Draws the tall bar in the first row of `area`, in eighths of a cell; a row bar where backgrounds cannot
-    /// be seen.
+    /// be seen. Once a screen, for the clock, where the screen has 110 columns or more.
     pub fn draw_tall(&self, area: Rect, buf: &mut Buffer, styles: &Styles) {
         let drawable = styles.has_ground(Role::Track) && styles.has_ground(self.fill);
         if !drawable || styles.glyphs() == Glyphs::Ascii {

@@ -104,17 +104,10 @@ fn plain(alphabet: &Alphabet, prompt: &str, width: u16, height: u16) -> Fitted {
     if let Some(fitted) = airy.and_then(|lines| placed(Size::Plain, &lines, height)) {
         return fitted;
     }
-    let mut lines: Vec<_> = text::wrap(prompt, width)
+    let lines = text::wrap_within(prompt, width, height)
         .into_iter()
         .map(String::from)
         .collect();
-    let room = usize::from(height);
-    if lines.len() > room {
-        lines.truncate(room);
-        if let Some(last) = lines.last_mut() {
-            *last = text::cut(&format!("{last} {}", " ".repeat(usize::from(width))), width).into();
-        }
-    }
     Fitted {
         size: Size::Plain,
         lines,

@@ -1,4 +1,6 @@
-//! What the tests of widgets share: hard names, buffers as text, and the proof that nothing leaves its area.
+//! What the tests of everything that draws share: hard names, buffers as text, and the proof that nothing leaves its area.
+
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -7,27 +9,28 @@ use ratatui::layout::Rect;
 use crate::theme::{Catalogue, ColorDepth, Styles};
 use crate::tui::glyphs::Glyphs;
 
+/// Read once: property tests ask for styles thousands of times.
+static THEMES: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
+static DARK: LazyLock<Styles> = LazyLock::new(|| styles("dark", ColorDepth::True, Glyphs::Unicode));
+static PLAIN: LazyLock<Styles> = LazyLock::new(|| styles("dark", ColorDepth::None, Glyphs::Ascii));
+
 /// The styles of a built-in theme.
-pub(super) fn styles(name: &str, depth: ColorDepth, glyphs: Glyphs) -> Styles {
-    Styles::new(
-        &Catalogue::default().theme(name).unwrap().theme,
-        depth,
-        glyphs,
-    )
+pub(crate) fn styles(name: &str, depth: ColorDepth, glyphs: Glyphs) -> Styles {
+    Styles::new(&THEMES.theme(name).unwrap().theme, depth, glyphs)
 }
 
 /// Dark, full colour, Unicode.
-pub(super) fn dark() -> Styles {
-    styles("dark", ColorDepth::True, Glyphs::Unicode)
+pub(crate) fn dark() -> Styles {
+    DARK.clone()
 }
 
 /// No colour, ASCII.
-pub(super) fn plain() -> Styles {
-    styles("dark", ColorDepth::None, Glyphs::Ascii)
+pub(crate) fn plain() -> Styles {
+    PLAIN.clone()
 }
 
 /// Text that is hard to draw: wide, combining, joined, from right to left, control characters.
-pub(super) fn hard_text() -> impl Strategy<Value = String> {
+pub(crate) fn hard_text() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "a",
         "Jun Tanaka",
@@ -56,7 +59,7 @@ pub(super) fn hard_text() -> impl Strategy<Value = String> {
 }
 
 /// The rows of a buffer as text, spaces at the end removed.
-pub(super) fn rows(buf: &Buffer) -> Vec<String> {
+pub(crate) fn rows(buf: &Buffer) -> Vec<String> {
     let row = |y: u16| {
         let mut text = String::new();
         let mut skip = 0;
@@ -74,7 +77,7 @@ pub(super) fn rows(buf: &Buffer) -> Vec<String> {
 }
 
 /// Draws into an area of `w` by `h` and returns its rows.
-pub(super) fn drawn(w: u16, h: u16, draw: impl FnOnce(Rect, &mut Buffer)) -> Vec<String> {
+pub(crate) fn drawn(w: u16, h: u16, draw: impl FnOnce(Rect, &mut Buffer)) -> Vec<String> {
     let area = Rect::new(0, 0, w, h);
     let mut buf = Buffer::empty(area);
     draw(area, &mut buf);
@@ -82,7 +85,7 @@ pub(super) fn drawn(w: u16, h: u16, draw: impl FnOnce(Rect, &mut Buffer)) -> Vec
 }
 
 /// Draws into an area of `w` by `h` inside a larger buffer and fails if a cell outside the area changed.
-pub(super) fn only_inside(w: u16, h: u16, draw: impl FnOnce(Rect, &mut Buffer)) {
+pub(crate) fn only_inside(w: u16, h: u16, draw: impl FnOnce(Rect, &mut Buffer)) {
     let area = Rect::new(3, 2, w, h);
     let whole = Rect::new(0, 0, w + 8, h + 5);
     let mut buf = Buffer::empty(whole);

@@ -94,6 +94,17 @@ fn cut_owned(text: &str, cells: u16) -> Cow<'static, str> {
     Cow::Owned(cut(text, cells).into_owned())
 }
 
+/// As [`wrap`], in at most `rows` lines; what does not fit is cut from the last one.
+pub fn wrap_within(text: &str, cells: u16, rows: u16) -> Vec<Cow<'_, str>> {
+    let mut lines = wrap(text, cells);
+    let rows = usize::from(rows);
+    if lines.len() > rows {
+        let rest = lines.split_off(rows.saturating_sub(1)).join(" ");
+        lines.extend((rows > 0).then(|| cut_owned(&rest, cells)));
+    }
+    lines
+}
+
 /// Whether the text has letters that are written from right to left.
 pub fn has_rtl(text: &str) -> bool {
     text.chars().any(|letter| {
@@ -238,6 +249,19 @@ mod tests {
         let mut buf = Buffer::empty(area);
         assert_eq!(put_line(&line, area, &mut buf), 9);
         assert_eq!(rows(&buf), ["Send dec~"]);
+    }
+
+    #[test]
+    fn text_within_some_rows_is_cut_from_its_last() {
+        assert_eq!(
+            wrap_within("one two three four", 8, 2),
+            ["one two", "three f~"]
+        );
+        assert_eq!(
+            wrap_within("one two three four", 8, 9),
+            ["one two", "three", "four"]
+        );
+        assert_eq!(wrap_within("one two three four", 8, 0), [""; 0]);
     }
 
     #[test]

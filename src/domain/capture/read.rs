@@ -1,0 +1,415 @@
+//! Reading a line: the date first, because it claims the words that follow it, then every other word by
+//! itself.
+
+use std::collections::BTreeSet;
+
+use crate::domain::capture::lex::{Shape, Word, keyed, value, words};
+use crate::domain::capture::who::{self, Who};
+use crate::domain::capture::{Kind, Opening, Part, Reading, Role, Scene, Source, Warning, due};
+use crate::domain::id::{CircleId, MemberId};
+use crate::domain::item::{Audience, Due, Owner};
+use crate::domain::rhythm::read_minutes;
+use crate::domain::text::{Clean, fold};
+
+/// Most people that one line names; what follows is words. A circle has at most 200.
+const MOST_PEOPLE: usize = 200;
+/// Most tags of one line; what follows is words.
+const MOST_TAGS: usize = 32;
+
+/// A line in the reading.
+struct Reader<'a> {
+    line: &'a str,
+    words: Vec<Word<'a>>,
+    scene: &'a Scene<'a>,
+    reading: Reading,
+    people: usize,
+    known_tags: BTreeSet<String>,
+}
+
+pub(super) fn read(line: &str, opening: Opening, scene: &Scene<'_>) -> Reading {
+    let words = words(line);
+    let named = match (opening, words.as_slice()) {
+        (Opening::Letter(_), [first, _, ..]) if first.shape == Shape::Plain => {
+            Kind::from_letter(first.raw)
+        }
+        (Opening::Letter(_) | Opening::Is(_), _) => None,
+    };
+    let (Opening::Is(kind) | Opening::Letter(kind)) = opening;
+    let mut reader = Reader {
+        line,
+        words,
+        scene,
+        reading: empty(named.unwrap_or(kind), line),
+        people: 0,
+        known_tags: BTreeSet::new(),
+    };
+    if named.is_some() {
+        reader.part(0..1, Role::Kind);
+    }
+    reader.tokens(usize::from(named.is_some()));
+    reader.finish()
+}
+
+fn empty(kind: Kind, line: &str) -> Reading {
+    Reading {
+        kind,
+        text: Clean::default(),
+        owners: Vec::new(),
+        owners_from: Source::Nothing,
+        due: Due::None,
+        due_from: Source::Nothing,
+        priority: 0,
+        estimate: None,
+        tags: Vec::new(),
+        circle: None,
+        audience: match kind {
+            Kind::CircleNote => Audience::Circle,
+            Kind::Action | Kind::Decision | Kind::Note | Kind::Parked | Kind::Question => {
+                Audience::Me
+            }
+        },
+        raised_by: None,
+        asks: Vec::new(),
+        warnings: Vec::new(),
+        line: line.to_owned(),
+        parts: Vec::new(),
+    }
+}
+
+impl Reader<'_> {
+    fn part(&mut self, words: std::ops::Range<usize>, role: Role) {
+        let (Some(first), Some(last)) = (
+            self.words.get(words.start),
+            words
+                .end
+                .checked_sub(1)
+                .and_then(|last| self.words.get(last)),
+        ) else {
+            return;
+        };
+        let range = first.range.start..last.range.end;
+        let skip = usize::from(role == Role::Word && first.shape == Shape::Escaped);
+        self.reading.parts.push(Part {
+            range,
+            role,
+            clear: true,
+            skip,
+        });
+    }
+
+    fn tokens(&mut self, from: usize) {
+        let dates = if self.reading.kind == Kind::Action {
+            due::find(self.words.get(from..).unwrap_or_default(), self.scene)
+        } else {
+            due::Dates::default()
+        };
+        let shift = |range: std::ops::Range<usize>| range.start + from..range.end + from;
+        let taken = dates.taken.map(|(due, range)| (due, shift(range)));
+        let wrong: Vec<_> = dates.wrong.into_iter().map(shift).collect();
+        let mut at = from;
+        while at < self.words.len() {
+            if let Some((due, range)) = taken.as_ref().filter(|(_, range)| range.start == at) {
+                (self.reading.due, self.reading.due_from) = (*due, Source::Typed);
+                self.part(range.clone(), Role::Due);
+                at = range.end;
+                continue;
+            }
+            at += self.token(at);
+        }
+        for range in wrong {
+            self.wrong_date(range);
+        }
+        if self.reading.due == Due::NextSession && self.scene.next_session.is_none() {
+            self.reading.warnings.push(Warning::NoNextSession);
+        }
+    }
+
+    /// Takes the token or word at `at` and returns how many words that were.
+    fn token(&mut self, at: usize) -> usize {
+        let Some(word) = self.words.get(at) else {
+            return 1;
+        };
+        let (raw, plain) = (word.raw, word.shape == Shape::Plain);
+        let action = self.reading.kind == Kind::Action;
+        let role = if !plain {
+            Role::Word
+        } else if action && matches!(raw, "!" | "!!" | "!!!") {
+            self.reading.priority = u8::try_from(raw.len()).unwrap_or(3);
+            Role::Priority
+        } else if self.take_person(at, raw) {
+            Role::Who
+        } else if self.take_tag(raw) {
+            Role::Tag
+        } else if self.take_circle(raw) {
+            Role::Circle
+        } else if self.take_audience(raw) {
+            Role::Audience
+        } else if let Some((minutes, count)) = self.estimate(at, raw).filter(|_| action) {
+            self.reading.estimate = Some(minutes);
+            self.part(at..at + count, Role::Estimate);
+            return count;
+        } else {
+            Role::Word
+        };
+        self.part(at..at + 1, role);
+        let asked = self.reading.asks.last().map(|ask| &ask.range) == self.range(at);
+        if let Some(part) = self.reading.parts.last_mut() {
+            part.clear = !asked;
+        }
+        1
+    }
+
+    fn range(&self, at: usize) -> Option<&std::ops::Range<usize>> {
+        self.words.get(at).map(|word| &word.range)
+    }
+
+    fn unclear(&mut self, words: std::ops::Range<usize>) {
+        let (Some(first), Some(last)) = (self.range(words.start), self.range(words.end - 1)) else {
+            return;
+        };
+        let (from, to) = (first.start, last.end);
+        for part in &mut self.reading.parts {
+            if part.range.start >= from && part.range.end <= to {
+                part.clear = false;
+            }
+        }
+    }
+
+    fn wrong_date(&mut self, words: std::ops::Range<usize>) {
+        // One such date is told; a page of them is no line that somebody typed.
+        if self
+            .reading
+            .warnings
+            .iter()
+            .any(|w| matches!(w, Warning::NoDate(_)))
+        {
+            return;
+        }
+        let typed: Vec<&str> = self
+            .words
+            .get(words.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|word| {
+                keyed(word.raw, "due")
+                    .or_else(|| keyed(word.raw, "by"))
+                    .unwrap_or(word.raw)
+            })
+            .collect();
+        let typed = Clean::line(typed.join(" ").trim_end_matches([',', ';', '.']));
+        self.reading.warnings.push(Warning::NoDate(typed));
+        self.unclear(words);
+    }
+
+    fn take_person(&mut self, at: usize, raw: &str) -> bool {
+        let owners = match self.reading.kind {
+            Kind::Action => true,
+            Kind::Parked => false,
+            Kind::Decision | Kind::Note | Kind::CircleNote | Kind::Question => return false,
+        };
+        let Some(typed) = who::name(raw).filter(|_| self.people < MOST_PEOPLE) else {
+            return false;
+        };
+        match who::look_up(typed, self.scene) {
+            Who::Is(owner) if owners => self.reading.owners.push(owner),
+            // A parked item is brought up by one person; a second name is a word.
+            Who::Is(Owner::Member(id)) if self.reading.raised_by.is_none() => {
+                self.reading.raised_by = Some(id);
+            }
+            Who::Is(Owner::Nobody) => {}
+            Who::Is(Owner::All | Owner::Member(_)) => return false,
+            Who::Unclear(problem, ids) => {
+                if !owners && (self.reading.raised_by.is_some() || !self.reading.asks.is_empty()) {
+                    return false;
+                }
+                let Some(range) = self.range(at).cloned() else {
+                    return false;
+                };
+                self.reading
+                    .asks
+                    .push(who::ask(range, typed, (problem, ids)));
+            }
+        }
+        self.people += 1;
+        true
+    }
+
+    fn take_tag(&mut self, raw: &str) -> bool {
+        let Some(tag) = raw.strip_prefix('#').or_else(|| keyed(raw, "tag")) else {
+            return false;
+        };
+        let tag = Clean::line(value(tag));
+        // `#7` is a session and `#` a number sign: a tag begins with a letter.
+        if !tag.chars().next().is_some_and(char::is_alphabetic)
+            || self.reading.tags.len() >= MOST_TAGS
+        {
+            return false;
+        }
+        if self.known_tags.insert(fold(&tag)) {
+            self.reading.tags.push(tag);
+        }
+        true
+    }
+
+    fn take_circle(&mut self, raw: &str) -> bool {
+        let Some(typed) = raw.strip_prefix('+').map(value) else {
+            return false;
+        };
+        if self.reading.circle.is_some() || !typed.chars().next().is_some_and(char::is_alphabetic) {
+            return false;
+        }
+        match circle(typed, self.scene.circles).as_slice() {
+            [] => false,
+            [one] => {
+                self.reading.circle = Some(*one);
+                true
+            }
+            _ => {
+                let warning = Warning::SeveralCircles(Clean::line(typed));
+                if !self.reading.warnings.contains(&warning) {
+                    self.reading.warnings.push(warning);
+                }
+                false
+            }
+        }
+    }
+
+    fn take_audience(&mut self, raw: &str) -> bool {
+        match self.reading.kind {
+            Kind::Note | Kind::CircleNote => {}
+            Kind::Action | Kind::Decision | Kind::Parked | Kind::Question => return false,
+        }
+        let audience = match keyed(raw, "for").map(value).map(fold).as_deref() {
+            Some("me") => Audience::Me,
+            Some("presenter") => Audience::Presenter,
+            Some("circle") => Audience::Circle,
+            Some("all") => Audience::All,
+            Some(_) | None => return false,
+        };
+        self.reading.audience = audience;
+        true
+    }
+
+    /// `est 20m`, `est:1h30`, `est 20 min`, with the number of words that it takes.
+    fn estimate(&self, at: usize, raw: &str) -> Option<(u16, usize)> {
+        let minutes = |text: &str| read_minutes(&fold(value(text))).filter(|n| *n > 0);
+        if let Some(inline) = keyed(raw, "est") {
+            return minutes(inline).map(|n| (n, 1));
+        }
+        if !raw.eq_ignore_ascii_case("est") {
+            return None;
+        }
+        let next = |n: usize| {
+            self.words
+                .get(at + n)
+                .filter(|word| word.shape == Shape::Plain && word.raw.len() <= 12)
+                .map(|word| word.raw)
+        };
+        let first = next(1)?;
+        minutes(first).map(|n| (n, 2)).or_else(|| {
+            let unit = next(2)?;
+            minutes(&format!("{first}{unit}")).map(|n| (n, 3))
+        })
+    }
+
+    fn finish(mut self) -> Reading {
+        self.reading.text = text(self.line, &self.reading.parts, |part| {
+            part.role == Role::Word
+        });
+        let reading = &mut self.reading;
+        if reading.kind == Kind::Action {
+            owner_and_date(reading, self.scene);
+        }
+        if reading.text.is_empty() && !reading.parts.is_empty() {
+            reading.warnings.push(Warning::NoWords);
+        }
+        self.reading
+    }
+}
+
+/// What an action gets that the line does not say.
+fn owner_and_date(reading: &mut Reading, scene: &Scene<'_>) {
+    let named = reading.parts.iter().any(|part| part.role == Role::Who);
+    if named {
+        reading.owners_from = Source::Typed;
+        if reading.asks.is_empty() || !reading.owners.is_empty() {
+            reading.owners = settle(std::mem::take(&mut reading.owners));
+        }
+    } else if let Some(floor) = scene.floor {
+        (reading.owners, reading.owners_from) = (vec![Owner::Member(floor)], Source::Floor);
+    } else {
+        reading.owners = vec![Owner::Nobody];
+    }
+    let unsure = reading
+        .warnings
+        .iter()
+        .any(|warning| matches!(warning, Warning::NoDate(_)));
+    // A date that was meant and is none must not turn into another one unnoticed.
+    if reading.due_from == Source::Nothing && scene.next_session.is_some() && !unsure {
+        (reading.due, reading.due_from) = (Due::NextSession, Source::NextSession);
+    }
+}
+
+/// Everybody once; all stands for each, and nobody gives way to somebody.
+pub(super) fn settle(owners: Vec<Owner>) -> Vec<Owner> {
+    if owners.contains(&Owner::All) {
+        return vec![Owner::All];
+    }
+    let mut seen: BTreeSet<MemberId> = BTreeSet::new();
+    let people: Vec<Owner> = owners
+        .into_iter()
+        .filter(|owner| match owner {
+            Owner::Member(id) => seen.insert(*id),
+            Owner::Nobody | Owner::All => false,
+        })
+        .collect();
+    if people.is_empty() {
+        vec![Owner::Nobody]
+    } else {
+        people
+    }
+}
+
+/// The circles whose name begins like that; a full name wins over a beginning.
+fn circle(typed: &str, circles: &[(CircleId, &str)]) -> Vec<CircleId> {
+    let wanted = fold(typed).replace(' ', "-");
+    let named: Vec<(CircleId, String)> = circles
+        .iter()
+        .map(|(id, name)| (*id, fold(name).replace(' ', "-")))
+        .collect();
+    let full: Vec<CircleId> = named
+        .iter()
+        .filter(|(_, name)| *name == wanted)
+        .map(|(id, _)| *id)
+        .collect();
+    if !full.is_empty() {
+        return full;
+    }
+    named
+        .iter()
+        .filter(|(_, name)| name.starts_with(&wanted))
+        .map(|(id, _)| *id)
+        .collect()
+}
+
+/// The parts that are kept, with the blanks between neighbours as they were typed.
+pub(super) fn text(line: &str, parts: &[Part], kept: impl Fn(&Part) -> bool) -> Clean {
+    let mut out = String::with_capacity(line.len());
+    let mut before: Option<usize> = None;
+    for part in parts {
+        if !kept(part) {
+            before = None;
+            continue;
+        }
+        let gap = before.and_then(|end| line.get(end..part.range.start));
+        if !out.is_empty() {
+            out.push_str(gap.unwrap_or(" "));
+        }
+        out.push_str(
+            line.get(part.range.start + part.skip..part.range.end)
+                .unwrap_or_default(),
+        );
+        before = Some(part.range.end);
+    }
+    Clean::line(&out)
+}

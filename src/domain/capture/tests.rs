@@ -1,0 +1,347 @@
+use rstest::rstest;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::clock::Moment;
+use crate::domain::roster::{Label, Role as InCircle};
+
+fn member(name: &str, label: u16) -> Member {
+    Member {
+        id: MemberId(Uuid::from_u128(u128::from(label))),
+        name: Clean::line(name),
+        mail: None,
+        label: Label(label),
+        role: InCircle::Member,
+        phone: false,
+        no_calls: false,
+        joined: Moment::from_millis(0),
+        left: None,
+        extra: serde_json::Map::new(),
+    }
+}
+
+pub(super) fn people() -> Vec<Member> {
+    [
+        "Maria Okafor",
+        "Mark Adeyemi",
+        "Tom Weiss",
+        "Léa Brandt",
+        "李 美玲",
+        "Jun Tanaka",
+    ]
+    .iter()
+    .zip(1..)
+    .map(|(name, label)| member(name, label))
+    .collect()
+}
+
+pub(super) fn id(label: u16) -> MemberId {
+    MemberId(Uuid::from_u128(u128::from(label)))
+}
+
+/// Thursday; the next session is in two weeks, Jun writes and nobody has the floor.
+pub(super) fn with_scene<T>(floor: Option<u16>, look: impl FnOnce(&Scene<'_>) -> T) -> T {
+    let people = people();
+    let members: Vec<&Member> = people.iter().collect();
+    let circles = [
+        (CircleId(Uuid::from_u128(100)), "Ladder Up"),
+        (CircleId(Uuid::from_u128(101)), "Book Night"),
+        (CircleId(Uuid::from_u128(102)), "Bookworms"),
+    ];
+    look(&Scene {
+        members: &members,
+        me: Some(id(6)),
+        floor: floor.map(id),
+        today: day("2026-03-12"),
+        next_session: Some(day("2026-03-26")),
+        circles: &circles,
+        tags: &["feedback", "follow-up", "courage"],
+    })
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn read(line: &str) -> Reading {
+    with_scene(None, |scene| {
+        parse(line, Opening::Letter(Kind::Note), scene)
+    })
+}
+
+fn action(line: &str) -> Reading {
+    with_scene(None, |scene| parse(line, Opening::Is(Kind::Action), scene))
+}
+
+fn preview(line: &str) -> String {
+    with_scene(None, |scene| {
+        let reading = parse(line, Opening::Letter(Kind::Note), scene);
+        let rows = reading.rows(scene).into_iter().map(|row| match row.note {
+            None => format!("{}: {}", row.label, row.value),
+            Some(note) => format!("{}: {} ({note})", row.label, row.value),
+        });
+        let warnings = reading.warnings.iter().map(|w| format!("? {w}"));
+        rows.chain(warnings).collect::<Vec<_>>().join(" | ")
+    })
+}
+
+#[rstest]
+#[case(
+    "a Send deck @maria due fri #feedback",
+    "action: Send deck | owner: Maria Okafor | due: Fri 13 Mar 2026 (tomorrow) | tags: #feedback"
+)]
+#[case(
+    "a Try questions-only ns @me !!",
+    "action: Try questions-only | owner: Jun Tanaka | due: next session, Thu 26 Mar 2026 (in 2 weeks) | priority: 2"
+)]
+#[case(
+    "d Meet every two weeks from April",
+    "decision: Meet every two weeks from April"
+)]
+#[case(
+    "p How do we talk about pay? @tom",
+    "parked item: How do we talk about pay? | raised by: Tom Weiss"
+)]
+#[case(
+    "q What would you do if nobody watched? #courage",
+    "question: What would you do if nobody watched? | tags: #courage"
+)]
+#[case(
+    "n \"due fri\" is what the vendor said",
+    "note for me: \"due fri\" is what the vendor said | for: me"
+)]
+#[case(
+    "a Call Ana due 31 feb",
+    "action: Call Ana due 31 feb | owner: nobody yet | due: no date | ? 31 feb is no date"
+)]
+fn the_lines_of_the_manual_become_what_it_says(#[case] line: &str, #[case] expected: &str) {
+    assert_eq!(preview(line), expected);
+}
+
+#[rstest]
+#[case("Send deck due fri", "Send deck", "2026-03-13")]
+#[case("Send deck due:fri", "Send deck", "2026-03-13")]
+#[case("Send deck DUE=Fri", "Send deck", "2026-03-13")]
+#[case("Send deck by fri.", "Send deck", "2026-03-13")]
+#[case("due fri Send deck", "Send deck", "2026-03-13")]
+#[case("Send due in 2 weeks the deck", "Send the deck", "2026-03-26")]
+#[case(
+    "Send what is due to Ana due fri",
+    "Send what is due to Ana",
+    "2026-03-13"
+)]
+#[case(
+    "Pay what was due mon due 20 mar",
+    "Pay what was due mon",
+    "2026-03-20"
+)]
+#[case("Call due 20 march 2027 the bank", "Call the bank", "2027-03-20")]
+#[case("Call +3d the bank", "Call the bank", "2026-03-15")]
+#[case("Plan due next week with Lea", "Plan with Lea", "2026-03-19")]
+#[case("Deck reviewed by Tom due fri", "Deck reviewed by Tom", "2026-03-13")]
+#[case("Deck by tomorrow", "Deck", "2026-03-13")]
+fn the_last_date_that_can_be_read_is_taken(
+    #[case] line: &str,
+    #[case] text: &str,
+    #[case] date: &str,
+) {
+    let reading = action(line);
+    assert_eq!(reading.text, text);
+    assert_eq!(reading.due, Due::On(day(date)));
+    assert_eq!(reading.due_from, Source::Typed);
+}
+
+#[rstest]
+#[case("Deck reviewed by Tom")]
+#[case("Say what is due")]
+#[case("Ask in march")]
+#[case("Finish it by may")]
+#[case("1+1 is 2, C# and a@b.org")]
+#[case("Wow ! is fine behind a \\!")]
+#[case("Reduce churn +15 percent")]
+#[case("#1 priority")]
+fn what_is_no_token_stays_words(#[case] line: &str) {
+    let reading = with_scene(None, |scene| {
+        parse(line, Opening::Is(Kind::Decision), scene)
+    });
+    assert_eq!(reading.text.as_str(), line.replace("\\!", "!"));
+}
+
+#[test]
+fn a_person_named_behind_by_is_no_date() {
+    let reading = action("Deck reviewed by Tom");
+    assert_eq!(
+        (reading.due, reading.due_from),
+        (Due::NextSession, Source::NextSession)
+    );
+    assert_eq!(reading.text, "Deck reviewed by Tom");
+}
+
+#[rstest]
+#[case("@lea", 4)]
+#[case("@LÉA", 4)]
+#[case("@李", 5)]
+#[case("@2", 2)]
+#[case("who:weiss", 3)]
+#[case("@\"mark adeyemi\"", 2)]
+#[case("@mark-a,", 2)]
+#[case("@me", 6)]
+fn an_owner_is_found_by_what_is_typed(#[case] typed: &str, #[case] label: u16) {
+    let reading = action(&format!("Call {typed} now"));
+    assert_eq!(reading.owners, [Owner::Member(id(label))]);
+    assert_eq!(reading.text, "Call now");
+}
+
+#[test]
+fn several_owners_get_one_item_each_and_all_share_one() {
+    assert_eq!(
+        action("Read @tom @lea @tom").owners,
+        [Owner::Member(id(3)), Owner::Member(id(4))]
+    );
+    assert_eq!(action("Read @tom @lea").items(), 2);
+    assert_eq!(action("Read @tom @all").owners, [Owner::All]);
+    assert_eq!(action("Read @?").owners, [Owner::Nobody]);
+}
+
+#[test]
+fn two_matching_names_are_asked_and_nothing_is_chosen() {
+    let reading = action("Send deck @ma due fri");
+    assert_eq!(reading.owners, []);
+    let ask = &reading.asks[0];
+    assert_eq!(ask.problem, Problem::Several);
+    assert_eq!(
+        ask.choices,
+        [
+            Choice::Member(id(1)),
+            Choice::Member(id(2)),
+            Choice::Words,
+            Choice::Nobody
+        ]
+    );
+    assert_eq!(
+        reading.owners_with(&[Choice::Member(id(2))]),
+        [Owner::Member(id(2))]
+    );
+    assert_eq!(reading.text_with(&[Choice::Words]), "Send deck @ma");
+    assert_eq!(
+        reading.owners_with(&reading.open_answers()),
+        [Owner::Nobody]
+    );
+}
+
+#[test]
+fn an_unknown_name_can_join_stay_a_word_or_be_left_open() {
+    let reading = action("Call @zoe now");
+    assert_eq!(
+        reading.asks[0].choices,
+        [
+            Choice::Add(Clean::line("zoe")),
+            Choice::Words,
+            Choice::Nobody
+        ]
+    );
+    assert_eq!(reading.text_with(&[Choice::Words]), "Call @zoe now");
+    let labels = with_scene(None, |scene| reading.asks[0].labels(scene));
+    assert_eq!(
+        labels,
+        ["add zoe to the circle", "keep it as words", "nobody yet"]
+    );
+}
+
+#[test]
+fn what_is_not_typed_comes_from_the_floor_and_the_next_session() {
+    let (reading, rows) = with_scene(Some(3), |scene| {
+        let reading = parse("Send deck", Opening::Is(Kind::Action), scene);
+        let rows = reading.rows(scene);
+        (reading, rows)
+    });
+    assert_eq!(reading.owners, [Owner::Member(id(3))]);
+    assert_eq!(reading.owners_from, Source::Floor);
+    assert_eq!(
+        (reading.due, reading.due_from),
+        (Due::NextSession, Source::NextSession)
+    );
+    assert_eq!(rows[1].note, Some("from the floor"));
+}
+
+#[test]
+fn a_letter_names_the_kind_only_where_it_was_asked_for() {
+    assert_eq!(action("a talk with Ana").text, "a talk with Ana");
+    assert_eq!(read("a talk with Ana").kind, Kind::Action);
+    assert_eq!(read("A talk with Ana").kind, Kind::Note);
+    assert_eq!(read("a").text, "a");
+}
+
+#[test]
+fn tokens_of_actions_are_words_elsewhere() {
+    let reading = read("d Move the date due fri ! est 20m @tom");
+    assert_eq!(reading.text, "Move the date due fri ! est 20m @tom");
+}
+
+#[rstest]
+#[case("Read \\due fri", "Read due fri")]
+#[case("Say \"@all hands\" to them", "Say \"@all hands\" to them")]
+#[case("In C:\\dir and \\\\server", "In C:\\dir and \\\\server")]
+#[case("An open \"quote and @?", "An open \"quote and")]
+fn a_backslash_or_quotes_keep_words_as_they_are(#[case] line: &str, #[case] text: &str) {
+    let reading = action(line);
+    assert_eq!(reading.text, text);
+    assert_ne!(reading.due_from, Source::Typed);
+}
+
+#[test]
+fn estimate_circle_and_audience_are_read() {
+    let reading = action("Write it est 1h30 +ladder !!!");
+    assert_eq!((reading.estimate, reading.priority), (Some(90), 3));
+    assert_eq!(reading.circle, Some(CircleId(Uuid::from_u128(100))));
+    assert_eq!(action("Write est 20 min").estimate, Some(20));
+    let reading = action("Write +book");
+    assert_eq!(reading.text, "Write +book");
+    assert_eq!(
+        reading.warnings,
+        [Warning::SeveralCircles(Clean::line("book"))]
+    );
+    assert_eq!(read("n for:circle Well said").audience, Audience::Circle);
+}
+
+#[test]
+fn recognised_and_unclear_parts_are_marked_in_the_line() {
+    let line = "Send deck @ma due fri #feedback";
+    let reading = action(line);
+    let marks: Vec<(&str, bool)> = reading
+        .parts()
+        .map(|part| (line.get(part.range.clone()).unwrap(), part.clear))
+        .collect();
+    assert_eq!(
+        marks,
+        [("@ma", false), ("due fri", true), ("#feedback", true)]
+    );
+    let line = "Call Ana due 31 feb";
+    let marks: Vec<(String, bool)> = action(line)
+        .parts()
+        .map(|part| (line.get(part.range.clone()).unwrap().to_owned(), part.clear))
+        .collect();
+    assert_eq!(marks, [("31".to_owned(), false), ("feb".to_owned(), false)]);
+}
+
+#[test]
+fn several_lines_are_one_note_or_one_item_each() {
+    let pasted = paste("a Send deck @tom\r\n\n- d Meet on fridays\n").unwrap();
+    assert_eq!(pasted.lines, ["a Send deck @tom", "d Meet on fridays"]);
+    assert_eq!(pasted.title(), "2 lines");
+    assert_eq!(pasted.choices(), ["one note", "2 items", "keep editing"]);
+    assert_eq!(paste("one line\n"), None);
+}
+
+#[rstest]
+#[case("Call @m", &["@maria", "@mark", "@me"])]
+#[case("Call @wei", &["@tom"])]
+#[case("Call #f", &["#feedback", "#follow-up"])]
+#[case("Call +b", &["+book-night", "+Bookworms"])]
+#[case("Call due t", &["today", "tomorrow", "tue", "thu"])]
+#[case("Call", &[])]
+fn tab_offers_what_the_word_may_become(#[case] line: &str, #[case] expected: &[&str]) {
+    let offers = with_scene(None, |scene| complete(line, line.len(), scene));
+    let texts: Vec<&str> = offers.iter().map(|offer| offer.text.as_str()).collect();
+    assert_eq!(texts, expected);
+}

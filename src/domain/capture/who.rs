@@ -1,0 +1,65 @@
+//! People in a line: `@maria`, `@2`, `@me`, `@all`, `@?`.
+
+use crate::domain::capture::lex::{keyed, value};
+use crate::domain::capture::{Ask, Choice, Problem, Scene};
+use crate::domain::id::MemberId;
+use crate::domain::item::Owner;
+use crate::domain::roster::{Found, find};
+use crate::domain::text::{Clean, fold};
+
+/// Whom a word means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// This is clear.
+    Is(Owner),
+    /// Several people, nobody, or `@me` without knowing who that is.
+    Unclear(Problem, Vec<MemberId>),
+}
+
+/// What stands behind `@` or `who:`; `None` for every other word.
+pub(super) fn name(word: &str) -> Option<&str> {
+    let typed = word.strip_prefix('@').or_else(|| keyed(word, "who"))?;
+    let typed = value(typed);
+    // A lone sign or a second one, as in `@@`, is no name.
+    (!typed.is_empty() && !typed.starts_with('@')).then_some(typed)
+}
+
+/// Finds whom `typed` means.
+pub(super) fn look_up(typed: &str, scene: &Scene<'_>) -> Who {
+    match fold(typed).as_str() {
+        "?" => return Who::Is(Owner::Nobody),
+        "all" => return Who::Is(Owner::All),
+        "me" => {
+            return scene
+                .me
+                .map_or(Who::Unclear(Problem::NoMe, Vec::new()), |me| {
+                    Who::Is(Owner::Member(me))
+                });
+        }
+        _ => {}
+    }
+    match find(scene.members.iter().copied(), typed) {
+        Found::One(id) => Who::Is(Owner::Member(id)),
+        Found::Many(ids) => Who::Unclear(Problem::Several, ids),
+        Found::Nobody => Who::Unclear(Problem::Nobody, Vec::new()),
+    }
+}
+
+/// The question that an unclear person becomes.
+pub(super) fn ask(
+    range: std::ops::Range<usize>,
+    typed: &str,
+    (problem, ids): (Problem, Vec<MemberId>),
+) -> Ask {
+    let mut choices: Vec<Choice> = ids.into_iter().map(Choice::Member).collect();
+    if let (Problem::Nobody, Ok(name)) = (problem, Clean::name(typed)) {
+        choices.push(Choice::Add(name));
+    }
+    choices.extend([Choice::Words, Choice::Nobody]);
+    Ask {
+        range,
+        typed: Clean::line(typed),
+        problem,
+        choices,
+    }
+}
