@@ -6,6 +6,7 @@
 //! | room | owns | may name |
 //! | --- | --- | --- |
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
+//! | [`store`] | documents, acts, files, checks and recovery; no async, reads no clock | `domain` |
 //! | [`exchange`] | files in and out: drafts from what people bring, safe writing of what they take | domain |
 //! | [`packs`] | the questions, templates and the demo that come with circlet | domain |
 //! | [`store`] | documents, acts, files, checks and recovery; no async, reads no clock | `domain` |

@@ -107,9 +107,6 @@ impl Disk {
         if self.newest.is_some_and(|(newest, _)| newest == seq) || seq == 0 {
             return Ok(());
         }
-        if let Held::Tables(tables) = &mut self.held {
-            tables.thin_history(at)?;
-        }
         self.write_snapshot(at)?;
         snapshot::prune(&self.dir)
     }
@@ -192,7 +189,7 @@ impl Disk {
     }
 
     /// The database failed on an act that is in the journal already: answer from memory from now on.
-    pub(crate) fn fall_behind(&mut self) {
+    fn fall_behind(&mut self) {
         let held = std::mem::replace(&mut self.held, Held::Nothing(Memory::new()));
         let Held::Tables(tables) = held else {
             self.held = held;

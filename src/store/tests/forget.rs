@@ -71,7 +71,7 @@ fn erased_text_is_in_no_file_of_the_store() {
     let mut store = with_secret(&dir);
     assert!(holds(&dir).len() >= 3, "{:?}", holds(&dir));
     let done = erase(&mut store);
-    assert_eq!(holds(&dir), Vec::<PathBuf>::new());
+    assert_eq!(holds(&dir), [PathBuf::new(); 0]);
     assert_eq!(store.get(&key(circle(1), Kind::Note, 100)).unwrap(), None);
     let named = store
         .get(&key(circle(1), Kind::Action, 101))
@@ -87,7 +87,7 @@ fn erased_text_is_in_no_file_of_the_store() {
     store.close(now(), true).unwrap();
     let (store, repaired) = ready(&dir);
     assert_eq!((everything(&store), repaired), (before, None));
-    assert_eq!(holds(&dir), Vec::<PathBuf>::new());
+    assert_eq!(holds(&dir), [PathBuf::new(); 0]);
     let erased = store.act(act(100, Vec::new()).id).unwrap().unwrap();
     assert_eq!((erased.title.as_str(), erased.changes.len()), ("erased", 0));
 }
@@ -105,5 +105,5 @@ fn an_interrupted_erase_is_finished_at_the_next_open() {
     fs::write(killed.join("erasing"), &name).unwrap();
     let (reopened, _) = ready(&killed);
     assert_eq!(everything(&reopened), everything(&store));
-    assert_eq!(holds(&killed), Vec::<PathBuf>::new());
+    assert_eq!(holds(&killed), [PathBuf::new(); 0]);
 }
