@@ -7,8 +7,10 @@ pub mod capture;
 mod decide;
 pub mod id;
 pub mod key;
+pub mod keymap;
 #[cfg(test)]
 mod laws;
+pub mod nearest;
 pub mod plan;
 pub mod sheet;
 pub mod table;

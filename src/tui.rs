@@ -1,6 +1,8 @@
 //! The full-screen terminal front-end. Reads the engine's state and sends commands; it never touches the
 //! store and never edits state.
 
+pub mod capture;
+pub mod coach;
 pub mod glyphs;
 pub mod messages;
 pub mod overlay;

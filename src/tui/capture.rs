@@ -43,7 +43,9 @@ impl<'a> Surroundings<'a> {
             .and_then(|circle| view.state.next_session(circle))
             .map(|session| session.start.date(view.zone));
         Self {
-            members: circle.map(|circle| view.state.members(circle)).unwrap_or_default(),
+            members: circle
+                .map(|circle| view.state.members(circle))
+                .unwrap_or_default(),
             circles: view
                 .state
                 .circles()
@@ -126,7 +128,10 @@ impl Capture {
 
     /// Opens to correct a row that was written down; saving replaces its words and what they say.
     pub fn correcting(opening: Opening, line: &str, row: DocumentKey) -> Self {
-        Self { corrects: Some(row), ..Self::new(opening, line) }
+        Self {
+            corrects: Some(row),
+            ..Self::new(opening, line)
+        }
     }
 
     /// Under which name its words are kept when it is closed without saving.
@@ -156,19 +161,28 @@ impl Capture {
         self.answers.clear();
         self.asking = false;
         self.offered = 0;
-        if self.field.apply(edit) { Outcome::Typed } else { Outcome::Open }
+        if self.field.apply(edit) {
+            Outcome::Typed
+        } else {
+            Outcome::Open
+        }
     }
 
     /// Pasted text. Several lines are asked about.
     pub fn paste(&mut self, text: &str) -> Outcome {
         self.paste = capture::paste(text);
-        if self.paste.is_some() { Outcome::Open } else { self.edit(Edit::Paste(text.to_owned())) }
+        if self.paste.is_some() {
+            Outcome::Open
+        } else {
+            self.edit(Edit::Paste(text.to_owned()))
+        }
     }
 
     /// Completes the word before the caret; again offers the next.
     pub fn complete(&mut self, around: &Surroundings<'_>) -> Outcome {
         let offers = complete(self.field.text(), self.field.caret(), &around.scene());
-        let Some(Completion { range, text, .. }) = offers.get(self.offered % offers.len().max(1)) else {
+        let Some(Completion { range, text, .. }) = offers.get(self.offered % offers.len().max(1))
+        else {
             return Outcome::Said("nothing to complete here".to_owned());
         };
         let line = self.field.text();
@@ -202,7 +216,9 @@ impl Capture {
     }
 
     fn answer_paste(&mut self, paste: &Paste, number: usize, around: &Surroundings<'_>) -> Outcome {
-        let Some(circle) = around.here else { return no_circle() };
+        let Some(circle) = around.here else {
+            return no_circle();
+        };
         let drafts = match number {
             1 => vec![Draft::Note {
                 text: paste.whole.clone(),
@@ -225,7 +241,14 @@ impl Capture {
             }
         };
         let speaking = around.floor;
-        Outcome::Save { commands: vec![Command::Write { circle, drafts, speaking }], again: false }
+        Outcome::Save {
+            commands: vec![Command::Write {
+                circle,
+                drafts,
+                speaking,
+            }],
+            again: false,
+        }
     }
 
     /// Saves what is on screen. Unclear parts are asked about first.
@@ -234,7 +257,9 @@ impl Capture {
             return Outcome::Said("1, 2 or 3 decides".to_owned());
         }
         let reading = self.reading(around);
-        let Some(circle) = reading.circle.or(around.here) else { return no_circle() };
+        let Some(circle) = reading.circle.or(around.here) else {
+            return no_circle();
+        };
         match reading.drafts(&self.answers) {
             Ok(drafts) => self.commands(circle, drafts, again, around),
             Err(NotReady::NoWords) => Outcome::Said("there are no words to save".to_owned()),
@@ -248,8 +273,15 @@ impl Capture {
             Err(NotReady::Newcomer(name)) => {
                 // First the person, then the same line again, which then finds them.
                 self.answers.clear();
-                let people = vec![NewMember { name, mail: None, role: Role::default() }];
-                Outcome::Save { commands: vec![Command::AddMembers { circle, people }], again: true }
+                let people = vec![NewMember {
+                    name,
+                    mail: None,
+                    role: Role::default(),
+                }];
+                Outcome::Save {
+                    commands: vec![Command::AddMembers { circle, people }],
+                    again: true,
+                }
             }
         }
     }
@@ -262,13 +294,23 @@ impl Capture {
         around: &Surroundings<'_>,
     ) -> Outcome {
         let command = match (self.corrects, drafts.as_slice()) {
-            (Some(key), [draft]) => Command::EditItem { key, edit: correction(draft) },
-            _ => Command::Write { circle, drafts, speaking: around.floor },
+            (Some(key), [draft]) => Command::EditItem {
+                key,
+                edit: correction(draft),
+            },
+            _ => Command::Write {
+                circle,
+                drafts,
+                speaking: around.floor,
+            },
         };
         self.field.replace("");
         self.answers.clear();
         (self.asking, self.corrects) = (false, None);
-        Outcome::Save { commands: vec![command], again }
+        Outcome::Save {
+            commands: vec![command],
+            again,
+        }
     }
 
     /// Esc: from an answer back to the line, from the line to the screen.
@@ -292,7 +334,14 @@ fn correction(draft: &Draft) -> crate::command::ItemEdit {
     use crate::command::ItemEdit;
     use crate::domain::item::Owner;
     match draft {
-        Draft::Action { text, owner, due, priority, tags, .. } => ItemEdit {
+        Draft::Action {
+            text,
+            owner,
+            due,
+            priority,
+            tags,
+            ..
+        } => ItemEdit {
             text: Some(text.clone()),
             owner: Some(*owner),
             due: Some(*due),
@@ -305,21 +354,30 @@ fn correction(draft: &Draft) -> crate::command::ItemEdit {
             tags: Some(tags.clone()),
             ..ItemEdit::default()
         },
-        Draft::Note { text, audience, tags } => ItemEdit {
+        Draft::Note {
+            text,
+            audience,
+            tags,
+        } => ItemEdit {
             text: Some(text.clone()),
             audience: Some(*audience),
             tags: Some(tags.clone()),
             ..ItemEdit::default()
         },
-        Draft::Parked { text, raised_by, tags } => ItemEdit {
+        Draft::Parked {
+            text,
+            raised_by,
+            tags,
+        } => ItemEdit {
             text: Some(text.clone()),
             owner: Some(raised_by.map_or(Owner::Nobody, Owner::Member)),
             tags: Some(tags.clone()),
             ..ItemEdit::default()
         },
-        Draft::Question(question) => {
-            ItemEdit { text: Some(question.text.clone()), ..ItemEdit::default() }
-        }
+        Draft::Question(question) => ItemEdit {
+            text: Some(question.text.clone()),
+            ..ItemEdit::default()
+        },
     }
 }
 

@@ -33,7 +33,9 @@ impl Coach {
             1 => {
                 let circle = view.circle?;
                 let members = view.state.members(circle);
-                let name = members.get(1).map(|m| short_name(m, members.iter().copied()))?;
+                let name = members
+                    .get(1)
+                    .map(|m| short_name(m, members.iter().copied()))?;
                 let handle = name.split_whitespace().next()?.to_lowercase();
                 format!("Now press a and type: Send deck @{handle} due fri #feedback, then Enter")
             }
@@ -49,9 +51,10 @@ impl Coach {
     pub fn see(&mut self, seen: Seen<'_>, view: &View<'_>, room: bool) -> bool {
         let wanted = match (self.step, seen) {
             (0, Seen::Floor) => view.floor.is_some_and(|floor| floor.speaker.is_some()),
-            (1, Seen::Act(act)) => {
-                act.changes.iter().any(|c| c.key.kind == Kind::Action && c.before.is_none())
-            }
+            (1, Seen::Act(act)) => act
+                .changes
+                .iter()
+                .any(|c| c.key.kind == Kind::Action && c.before.is_none()),
             (2, Seen::Act(act)) => {
                 matches!(act.kind, crate::domain::change::ActKind::Undo(_))
             }
@@ -74,5 +77,8 @@ fn guest(view: &View<'_>) -> Option<(String, String)> {
         .iter()
         .filter(|member| Some(member.id) != speaking && Some(member.id) != view.me)
         .next_back()?;
-    Some((short_name(member, members.iter().copied()), member.label.to_string()))
+    Some((
+        short_name(member, members.iter().copied()),
+        member.label.to_string(),
+    ))
 }

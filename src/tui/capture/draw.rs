@@ -37,8 +37,14 @@ impl Capture {
         if area.height < 4 {
             return self.draw_field(text::row(area, 0), buf, &reading, styles);
         }
-        let title = if self.corrects.is_some() { "Correct" } else { "Write down" };
-        let pane = Pane::new(title).meta("the clock keeps running").focused(true);
+        let title = if self.corrects.is_some() {
+            "Correct"
+        } else {
+            "Write down"
+        };
+        let pane = Pane::new(title)
+            .meta("the clock keeps running")
+            .focused(true);
         let content = pane.draw_over(area, buf, styles);
         let top = u16::from(content.height >= 10);
         let caret = self.draw_field(text::row(content, top), buf, &reading, styles);
@@ -71,13 +77,23 @@ impl Capture {
             Opening::Is(kind) => kind.letter(),
             Opening::Letter(_) => reading.kind.letter(),
         };
-        let mark = format!("{letter}{} ", styles.glyphs().mark(crate::tui::glyphs::Mark::Cursor).trim());
+        let mark = format!(
+            "{letter}{} ",
+            styles
+                .glyphs()
+                .mark(crate::tui::glyphs::Mark::Cursor)
+                .trim()
+        );
         let used = text::put(&mark, styles.bold(Role::Accent), row, buf);
         let parts: Vec<Part> = reading
             .parts()
             .map(|part| Part {
                 range: part.range.clone(),
-                meaning: if part.clear { Meaning::Recognised } else { Meaning::Unclear },
+                meaning: if part.clear {
+                    Meaning::Recognised
+                } else {
+                    Meaning::Unclear
+                },
             })
             .collect();
         field::draw(&self.field, &parts, text::after(row, used), buf, styles)
@@ -124,7 +140,10 @@ fn numbered(choices: &[String], row: Rect, buf: &mut Buffer, styles: &Styles) {
     let mut spans = Vec::new();
     for (number, choice) in (1..).zip(choices) {
         spans.push(Span::styled(format!("{number}"), styles.key()));
-        spans.push(Span::styled(format!(" {choice}    "), styles.of(Role::Text)));
+        spans.push(Span::styled(
+            format!(" {choice}    "),
+            styles.of(Role::Text),
+        ));
     }
     text::put_line(&Line::from(spans), row, buf);
 }
