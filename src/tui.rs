@@ -1,6 +1,10 @@
 //! The full-screen terminal front-end. Reads the engine's state and sends commands; it never touches the
 //! store and never edits state.
 
+#[cfg(test)]
+mod fixture_lists;
 pub mod glyphs;
+pub mod overlay;
+pub mod screen;
 pub mod view;
 pub mod widget;

@@ -1,0 +1,2 @@
+//! What lies over the screens and has the keyboard while it is there. Plain structs: they draw themselves and
+//! answer keys or commands; opening, closing and submitting is the shell's.
