@@ -333,6 +333,13 @@ pub enum Command {
         /// What.
         edit: ItemEdit,
     },
+    /// Change several rows alike; one act.
+    EditItems {
+        /// Which.
+        keys: Vec<Key>,
+        /// What.
+        edit: ItemEdit,
+    },
     /// Say what became of actions.
     Settle {
         /// Which.

@@ -7,5 +7,10 @@ pub mod glyphs;
 pub mod messages;
 pub mod overlay;
 pub mod port;
+#[cfg(test)]
+mod fixture_lists;
+pub mod glyphs;
+pub mod overlay;
+pub mod screen;
 pub mod view;
 pub mod widget;

@@ -98,6 +98,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             speaking,
         } => write::write(&mut d, *circle, drafts, *speaking),
         Command::EditItem { key, edit } => items::edit(&mut d, key, edit),
+        Command::EditItems { keys, edit } => items::edit_all(&mut d, keys, edit),
         Command::Settle { actions, how } => items::settle(&mut d, actions, how),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
@@ -133,7 +134,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
     match command {
         Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
         Command::Settle { actions, .. } => actions.clone(),
-        Command::Trash { keys, .. } => keys.clone(),
+        Command::Trash { keys, .. } | Command::EditItems { keys, .. } => keys.clone(),
         Command::StarQuestion { question, .. } => {
             vec![Key::new(Space::Org, Kind::Question, question.0)]
         }

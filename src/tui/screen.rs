@@ -1,0 +1,8 @@
+//! The screens. Each keeps its cursors and nothing else; what it shows comes from the view and from answers
+//! of the store.
+
+pub mod actions;
+mod cursor;
+pub mod roster;
+mod table;
+mod words;
