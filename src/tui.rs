@@ -3,14 +3,12 @@
 
 pub mod capture;
 pub mod coach;
+#[cfg(test)]
+mod fixture_lists;
 pub mod glyphs;
 pub mod messages;
 pub mod overlay;
 pub mod port;
-#[cfg(test)]
-mod fixture_lists;
-pub mod glyphs;
-pub mod overlay;
 pub mod screen;
 pub mod view;
 pub mod widget;

@@ -75,8 +75,7 @@ fn guest(view: &View<'_>) -> Option<(String, String)> {
     let speaking = view.floor.and_then(|floor| floor.speaker);
     let member = members
         .iter()
-        .filter(|member| Some(member.id) != speaking && Some(member.id) != view.me)
-        .next_back()?;
+        .rfind(|member| Some(member.id) != speaking && Some(member.id) != view.me)?;
     Some((
         short_name(member, members.iter().copied()),
         member.label.to_string(),

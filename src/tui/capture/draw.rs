@@ -60,7 +60,7 @@ impl Capture {
                 text::put(&title, styles.of(Role::Text), text::row(below, 0), buf);
                 numbered(&paste.choices(), text::row(below, 2), buf, styles);
             }
-            None => self.draw_preview(&reading, &scene, below, buf, styles),
+            None => self.draw_preview((&reading, &scene), below, buf, styles),
         }
         caret
     }
@@ -101,8 +101,7 @@ impl Capture {
 
     fn draw_preview(
         &self,
-        reading: &Reading,
-        scene: &Scene<'_>,
+        (reading, scene): (&Reading, &Scene<'_>),
         area: Rect,
         buf: &mut Buffer,
         styles: &Styles,
