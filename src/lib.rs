@@ -8,6 +8,7 @@
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
 
 pub mod command;
+pub mod config;
 pub mod domain;
 pub mod engine;
 pub mod theme;

@@ -2,5 +2,7 @@
 //! store and never edits state.
 
 pub mod glyphs;
+pub mod input;
+pub mod terminal;
 pub mod view;
 pub mod widget;
