@@ -15,6 +15,7 @@
 //! | [`tui`] | the full-screen front-end | all but `store` |
 
 pub mod command;
+pub mod config;
 pub mod domain;
 pub mod engine;
 pub mod exchange;

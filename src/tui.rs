@@ -10,5 +10,7 @@ pub mod messages;
 pub mod overlay;
 pub mod port;
 pub mod screen;
+pub mod input;
+pub mod terminal;
 pub mod view;
 pub mod widget;
