@@ -26,6 +26,8 @@ pub mod floor;
 pub mod id;
 pub mod item;
 pub mod live;
+pub mod minutes;
+pub mod names;
 pub mod question;
 pub mod rhythm;
 pub mod roster;

@@ -5,6 +5,7 @@
 //! knows the domain and no store, terminal or engine.
 
 pub mod input;
+pub mod minutes;
 pub mod out;
 pub mod questions;
 pub mod roster;
