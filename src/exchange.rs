@@ -7,6 +7,7 @@
 pub mod input;
 mod json;
 mod lines;
+pub mod minutes;
 pub mod out;
 pub mod questions;
 pub mod roster;
