@@ -27,6 +27,7 @@ pub mod item;
 pub mod live;
 pub mod question;
 pub mod rhythm;
+pub mod room;
 pub mod roster;
 pub mod session;
 pub mod state;

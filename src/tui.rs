@@ -1,7 +1,12 @@
 //! The full-screen terminal front-end. Reads the engine's state and sends commands; it never touches the
 //! store and never edits state.
 
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod glyphs;
+pub mod pane;
+pub mod say;
+pub mod screen;
 pub mod messages;
 pub mod overlay;
 pub mod port;

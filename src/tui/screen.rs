@@ -1,0 +1,6 @@
+//! The screens. Each keeps its cursors and nothing else; what it shows comes from the view and from answers
+//! of the store.
+
+pub mod home;
+pub mod live;
+pub mod room;
