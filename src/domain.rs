@@ -31,6 +31,7 @@ pub mod minutes;
 pub mod names;
 pub mod question;
 pub mod rhythm;
+pub mod room;
 pub mod roster;
 pub mod session;
 pub mod state;

@@ -5,7 +5,12 @@ pub mod capture;
 pub mod coach;
 #[cfg(test)]
 mod fixture_lists;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod glyphs;
+pub mod pane;
+pub mod say;
+pub mod screen;
 pub mod messages;
 pub mod overlay;
 pub mod port;

@@ -6,3 +6,6 @@ mod cursor;
 pub mod roster;
 mod table;
 mod words;
+pub mod home;
+pub mod live;
+pub mod room;

@@ -1,0 +1,103 @@
+//! What the room may see: an allow-list by construction. Names of people, actions, notes, speaking time and
+//! how late things are have no place in this type, so no room view can show them by mistake.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::agenda::BlockKind;
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::CircleId;
+use crate::domain::live::Move;
+use crate::domain::state::State;
+use crate::domain::text::Clean;
+use crate::domain::timer::Timer;
+
+/// Everything a room view is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RoomPicture {
+    /// The name of the circle.
+    pub circle: Option<Clean>,
+    /// When the next session is meant to start, while none runs.
+    pub starts: Option<Moment>,
+    /// The running session.
+    pub running: Option<RoomBlock>,
+    /// Whether whoever runs the session has blanked the view.
+    pub blanked: bool,
+}
+
+/// The running block as the room sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomBlock {
+    /// Its name.
+    pub title: Clean,
+    /// Its place in the agenda, counted from 1.
+    pub number: usize,
+    /// How many blocks there are.
+    pub of: usize,
+    /// The running step.
+    #[serde(default)]
+    pub step: Option<Clean>,
+    /// The question that is put to the room.
+    #[serde(default)]
+    pub prompt: Option<Clean>,
+    /// Whether it is a break.
+    #[serde(default)]
+    pub rest: bool,
+    /// The clock of the session.
+    pub timer: Timer,
+    /// Session time at which the block is over.
+    pub ends: Span,
+    /// The name of the next block.
+    #[serde(default)]
+    pub next: Option<Clean>,
+}
+
+impl RoomBlock {
+    /// Time left; negative when the block is over.
+    pub fn left(&self, now: Moment) -> Span {
+        self.ends - self.timer.elapsed(now)
+    }
+}
+
+impl RoomPicture {
+    /// The picture of the running session; else of the next one of `circle`.
+    pub fn of(state: &State, circle: Option<CircleId>, blanked: bool) -> Self {
+        let Some((id, session, live)) = state.running() else {
+            let circle = circle.and_then(|id| state.circle(id));
+            return Self {
+                circle: circle.map(|circle| circle.name.clone()),
+                starts: circle
+                    .and_then(|circle| state.next_session(circle.id))
+                    .map(|session| session.start),
+                running: None,
+                blanked,
+            };
+        };
+        let block = session.blocks.get(live.block);
+        let next = match live.next(&session.blocks) {
+            Move::Step(_) | Move::Block(_) => session.blocks.get(live.block + 1),
+            Move::Edge => None,
+        };
+        let running = RoomBlock {
+            title: block.map_or_else(|| Clean::line("Open"), |block| block.title.clone()),
+            number: live.block + 1,
+            of: session.blocks.len().max(1),
+            step: block
+                .and_then(|block| block.steps.get(live.step))
+                .map(|step| step.title.clone()),
+            prompt: block
+                .and_then(|block| block.prompts.get(live.prompt))
+                .map(|prompt| prompt.text.clone()),
+            rest: block.is_some_and(|block| block.kind == BlockKind::Break),
+            timer: live.clock,
+            ends: live.ends(),
+            next: next.map(|block| block.title.clone()),
+        };
+        Self {
+            circle: state.circle(id).map(|circle| circle.name.clone()),
+            starts: None,
+            running: Some(running),
+            blanked,
+        }
+    }
+}
