@@ -4,18 +4,17 @@
 pub mod capture;
 pub mod coach;
 #[cfg(test)]
-mod fixture_lists;
-#[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod fixture_lists;
 pub mod glyphs;
-pub mod pane;
-pub mod say;
-pub mod screen;
+pub mod input;
 pub mod messages;
 pub mod overlay;
+pub mod pane;
 pub mod port;
+pub mod say;
 pub mod screen;
-pub mod input;
 pub mod terminal;
 pub mod view;
 pub mod widget;

@@ -117,7 +117,11 @@ impl World {
         let live = Live::start(&session, begun)
             .go_to(1, begun + secs(370))
             .go_to(2, begun + secs(370 + 1040));
-        let mut live = Live { step: 1, prompt: 1, ..live };
+        let mut live = Live {
+            step: 1,
+            prompt: 1,
+            ..live
+        };
         live.entered = Span::from_secs(30 * 60 + 48 - 438);
         self.put(Kind::Session, self.session.0, session);
         self.put(Kind::Live, self.session.0, live);
@@ -130,7 +134,10 @@ impl World {
         }
         for index in [4, 1] {
             if let Some(member) = person(index) {
-                let hand = FloorMove::Hand { member, direct: false };
+                let hand = FloorMove::Hand {
+                    member,
+                    direct: false,
+                };
                 floor.make(hand, secs(elapsed - 20), 2);
             }
         }
@@ -140,43 +147,63 @@ impl World {
     fn write_down(&mut self) {
         let here = Some(self.session);
         let person = |world: &Self, index: usize| {
-            world.people.get(index).map_or(Owner::Nobody, |id| Owner::Member(*id))
+            world
+                .people
+                .get(index)
+                .map_or(Owner::Nobody, |id| Owner::Member(*id))
         };
         let friday = Due::On("2026-03-13".parse().unwrap());
         let note = NoteId(self.ids.make());
-        self.put(Kind::Note, note.0, Note {
-            id: note,
-            number: 6,
-            text: Clean::text("fear of looking unprepared is the real blocker"),
-            audience: Audience::Me,
-            tags: Vec::new(),
-            origin: self.origin(-7, here),
-            trashed: None,
-            extra: serde_json::Map::new(),
-        });
-        self.action((13, "Write down three asks"), person(self, 0), Due::NextSession, (-5, here));
+        self.put(
+            Kind::Note,
+            note.0,
+            Note {
+                id: note,
+                number: 6,
+                text: Clean::text("fear of looking unprepared is the real blocker"),
+                audience: Audience::Me,
+                tags: Vec::new(),
+                origin: self.origin(-7, here),
+                trashed: None,
+                extra: serde_json::Map::new(),
+            },
+        );
+        self.action(
+            (13, "Write down three asks"),
+            person(self, 0),
+            Due::NextSession,
+            (-5, here),
+        );
         let parked = ParkedId(self.ids.make());
-        self.put(Kind::Parked, parked.0, Parked {
-            id: parked,
-            number: 2,
-            text: Clean::line("How do we talk about pay?"),
-            raised_by: self.people.get(2).copied(),
-            tags: Vec::new(),
-            origin: self.origin(-4, here),
-            settled: None,
-            trashed: None,
-            extra: serde_json::Map::new(),
-        });
+        self.put(
+            Kind::Parked,
+            parked.0,
+            Parked {
+                id: parked,
+                number: 2,
+                text: Clean::line("How do we talk about pay?"),
+                raised_by: self.people.get(2).copied(),
+                tags: Vec::new(),
+                origin: self.origin(-4, here),
+                settled: None,
+                trashed: None,
+                extra: serde_json::Map::new(),
+            },
+        );
         let decision = DecisionId(self.ids.make());
-        self.put(Kind::Decision, decision.0, Decision {
-            id: decision,
-            number: 3,
-            text: Clean::line("Meet every two weeks from April"),
-            tags: Vec::new(),
-            origin: self.origin(-3, here),
-            trashed: None,
-            extra: serde_json::Map::new(),
-        });
+        self.put(
+            Kind::Decision,
+            decision.0,
+            Decision {
+                id: decision,
+                number: 3,
+                text: Clean::line("Meet every two weeks from April"),
+                tags: Vec::new(),
+                origin: self.origin(-3, here),
+                trashed: None,
+                extra: serde_json::Map::new(),
+            },
+        );
         self.action((14, "Send deck"), person(self, 1), friday, (-1, here));
     }
 
@@ -184,12 +211,30 @@ impl World {
     pub(crate) fn old_actions(&mut self) {
         let day = |text: &str| Due::On(text.parse().unwrap());
         let person = |world: &Self, index: usize| {
-            world.people.get(index).map_or(Owner::Nobody, |id| Owner::Member(*id))
+            world
+                .people
+                .get(index)
+                .map_or(Owner::Nobody, |id| Owner::Member(*id))
         };
         let long_ago = -60 * 24 * 14;
-        self.action((8, "Ask for skip-level meeting"), person(self, 0), day("2026-03-09"), (long_ago, None));
-        self.action((9, "Book room for April"), person(self, 3), day("2026-03-12"), (long_ago, None));
-        self.action((10, "Find a guest for May"), Owner::Nobody, day("2026-03-16"), (long_ago, None));
+        self.action(
+            (8, "Ask for skip-level meeting"),
+            person(self, 0),
+            day("2026-03-09"),
+            (long_ago, None),
+        );
+        self.action(
+            (9, "Book room for April"),
+            person(self, 3),
+            day("2026-03-12"),
+            (long_ago, None),
+        );
+        self.action(
+            (10, "Find a guest for May"),
+            Owner::Nobody,
+            day("2026-03-16"),
+            (long_ago, None),
+        );
     }
 
     /// Writes one action, `minutes` from now.
@@ -259,7 +304,8 @@ impl World {
     }
 
     pub(crate) fn put(&mut self, kind: Kind, id: uuid::Uuid, document: impl Into<Document>) {
-        self.state.load(Key::circle(self.circle, kind, id), document.into());
+        self.state
+            .load(Key::circle(self.circle, kind, id), document.into());
     }
 
     fn put_circle(&mut self, id: CircleId, name: &str) {
@@ -300,7 +346,11 @@ impl World {
 
     /// Asks not to be called on.
     pub(crate) fn no_calls(&mut self, index: usize) {
-        let mut member = self.state.member(self.circle, self.people[index]).unwrap().clone();
+        let mut member = self
+            .state
+            .member(self.circle, self.people[index])
+            .unwrap()
+            .clone();
         member.no_calls = true;
         self.put(Kind::Member, member.id.0, member);
     }
@@ -312,9 +362,14 @@ impl World {
             self.block("Action review", BlockKind::Review, 15),
             Block {
                 lead: jun,
-                prompts: ["What did you try?", "What feedback did you almost not give, and what stopped you?", "Who noticed?", "What now?"]
-                    .map(prompt)
-                    .to_vec(),
+                prompts: [
+                    "What did you try?",
+                    "What feedback did you almost not give, and what stopped you?",
+                    "Who noticed?",
+                    "What now?",
+                ]
+                .map(prompt)
+                .to_vec(),
                 steps: vec![
                     step("Situation", "Jun tells the situation"),
                     step("Questions", "questions only, no advice"),

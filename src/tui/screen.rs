@@ -3,9 +3,9 @@
 
 pub mod actions;
 mod cursor;
-pub mod roster;
-mod table;
-mod words;
 pub mod home;
 pub mod live;
 pub mod room;
+pub mod roster;
+mod table;
+mod words;

@@ -40,11 +40,9 @@ pub fn draw(
     let room = usize::from(content.height);
     // Blocks come first; of the lines below them as many as there is room for, with a blank row before.
     let spare = room.saturating_sub(blocks);
-    let kept = foot.len().min(if spare > foot.len() {
-        spare - 1
-    } else {
-        spare
-    });
+    let kept = foot
+        .len()
+        .min(if spare > foot.len() { spare - 1 } else { spare });
     let blank = usize::from(spare > kept);
     let height = u16::try_from(room - kept - blank).unwrap_or(content.height);
     let at = selected.unwrap_or_else(|| stage.block_index());

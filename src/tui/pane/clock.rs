@@ -193,7 +193,10 @@ fn draw_bar(stage: &Stage<'_>, tall: bool, area: Rect, buf: &mut Buffer, styles:
     } else {
         let warning = (length > WARN && stage.live.is_some())
             .then(|| Share::new(unsigned(length - WARN), unsigned(length)));
-        Bar::clock(Share::new(unsigned(length - left), unsigned(length)), warning)
+        Bar::clock(
+            Share::new(unsigned(length - left), unsigned(length)),
+            warning,
+        )
     };
     if tall {
         bar.draw_tall(area, buf, styles);

@@ -42,7 +42,15 @@ pub fn draw(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styl
     };
     let keys = u16::from(rest.height >= 3 && pad > 0);
     let room = rest.height.saturating_sub(keys);
-    follow_ups(prompt, Rect { height: room, ..rest }, buf, styles);
+    follow_ups(
+        prompt,
+        Rect {
+            height: room,
+            ..rest
+        },
+        buf,
+        styles,
+    );
     if keys > 0 {
         let last = text::after(text::row(rest, rest.height - 1), 3);
         hints::draw_quiet(&keys_of(stage), last, buf, styles);
@@ -71,13 +79,7 @@ fn keys_of(stage: &Stage<'_>) -> Vec<Hint<'static>> {
 }
 
 /// Draws the question on its own ground behind its edge. Returns the rows used.
-pub fn question(
-    words: &str,
-    pad: u16,
-    area: Rect,
-    buf: &mut Buffer,
-    styles: &Styles,
-) -> u16 {
+pub fn question(words: &str, pad: u16, area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
     let indent = if pad > 0 { 3 } else { 2 };
     let lines = text::wrap(words, area.width.saturating_sub(indent));
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
@@ -93,7 +95,11 @@ pub fn question(
         let last = usize::from(index - pad) + 1 == room && lines.len() > room;
         let row = text::after(text::row(block, index), indent);
         let line = if last {
-            text::cut(&format!("{line} {}", " ".repeat(row.width.into())), row.width).into_owned()
+            text::cut(
+                &format!("{line} {}", " ".repeat(row.width.into())),
+                row.width,
+            )
+            .into_owned()
         } else {
             line.to_string()
         };
@@ -124,9 +130,7 @@ fn follow_ups(prompt: &Prompt, area: Rect, buf: &mut Buffer, styles: &Styles) {
 }
 
 fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: &Styles) {
-    let content = Pane::new("Prompt")
-        .focused(focused)
-        .draw(area, buf, styles);
+    let content = Pane::new("Prompt").focused(focused).draw(area, buf, styles);
     let first = u16::from(area.height >= ROOMY);
     text::put(
         "No prompt in this block.",
@@ -137,7 +141,10 @@ fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: 
     if stage.live.is_some() {
         let key = Line::from(vec![
             Span::styled(".", styles.quiet_key()),
-            Span::styled(" one that this circle was asked least", styles.of(Role::Muted)),
+            Span::styled(
+                " one that this circle was asked least",
+                styles.of(Role::Muted),
+            ),
         ]);
         text::put_line(&key, text::row(content, first + 1), buf);
         let key = Line::from(vec![

@@ -36,14 +36,21 @@ pub fn draw(
         .draw(area, buf, styles);
     if rows.is_empty() {
         let row = text::row(content, 0);
-        text::put("No action is open from earlier sessions.", styles.of(Role::Text), row, buf);
+        text::put(
+            "No action is open from earlier sessions.",
+            styles.of(Role::Text),
+            row,
+            buf,
+        );
         return;
     }
     let keys = u16::from(area.height >= KEYS_FROM);
     let marked = marked.min(rows.len() - 1);
     let height = content.height - keys.min(content.height);
     for (place, index) in (0u16..).zip(list::window(rows.len(), marked, 0, height)) {
-        let Some(action) = rows.get(index) else { continue };
+        let Some(action) = rows.get(index) else {
+            continue;
+        };
         let look = match (index == marked, focused) {
             (true, true) => Look::Selected,
             (true, false) => Look::SelectedElsewhere,

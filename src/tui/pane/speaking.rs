@@ -38,7 +38,12 @@ pub fn draw(
         .draw(area, buf, styles);
     if stage.members.is_empty() {
         let row = text::row(content, 0);
-        text::put("Nobody is in this circle yet.", styles.of(Role::Text), row, buf);
+        text::put(
+            "Nobody is in this circle yet.",
+            styles.of(Role::Text),
+            row,
+            buf,
+        );
         let row = text::row(content, 1);
         text::put("g r opens the roster", styles.of(Role::Muted), row, buf);
         return;
@@ -136,10 +141,16 @@ fn person(
     buf: &mut Buffer,
     styles: &Styles,
 ) {
-    let talks = stage.speaker().is_some_and(|speaker| speaker.id == member.id);
+    let talks = stage
+        .speaker()
+        .is_some_and(|speaker| speaker.id == member.id);
     let here = stage.is_here(member.id);
     let look = if talks { Look::Now } else { Look::Plain };
-    let ground = if columns > 1 { area } else { list::rows_of(area) };
+    let ground = if columns > 1 {
+        area
+    } else {
+        list::rows_of(area)
+    };
     list::draw_row(&Line::default(), look, ground, buf, styles);
     let mut name = if wide && columns < 3 {
         say::name(member, stage.view.masked)
@@ -151,7 +162,11 @@ fn person(
     }
     let words = words(stage, member, columns == 1, styles);
     let label = format!("{:<3}", member.label.to_string());
-    let label = if wide { label } else { format!("{:<2}", member.label.to_string()) };
+    let label = if wide {
+        label
+    } else {
+        format!("{:<2}", member.label.to_string())
+    };
     let used = text::put(&label, styles.key(), area, buf);
     let rest = text::after(area, used.max(text::width(&label)));
     let style = if here {
@@ -165,14 +180,26 @@ fn person(
         (1, false) => 10,
         _ => rest.width.saturating_sub(needed + 1),
     };
-    let room = if needed == 0 { rest.width } else { column.max(rest.width.min(4)) };
+    let room = if needed == 0 {
+        rest.width
+    } else {
+        column.max(rest.width.min(4))
+    };
     // A long name may use what its words leave free.
     let room = if columns == 1 && text::width(&name) > room {
         text::width(&name).min(rest.width.saturating_sub(needed + 2))
     } else {
         room
     };
-    text::put(&name, style, Rect { width: room.min(rest.width), ..rest }, buf);
+    text::put(
+        &name,
+        style,
+        Rect {
+            width: room.min(rest.width),
+            ..rest
+        },
+        buf,
+    );
     text::put_line(&words, text::after(rest, room + u16::from(needed > 0)), buf);
 }
 

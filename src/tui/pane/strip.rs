@@ -81,22 +81,13 @@ pub fn pace(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Span<'static> {
 }
 
 /// How far the session is, from the right edge. Returns the cells used.
-fn right(
-    stage: &Stage<'_>,
-    wide: bool,
-    area: Rect,
-    buf: &mut Buffer,
-    styles: &Styles,
-) -> u16 {
+fn right(stage: &Stage<'_>, wide: bool, area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
     let muted = styles.of(Role::Muted);
     let length = say::passed_wide(stage.session.length());
     let times = if stage.live.is_some() {
         vec![
             Span::styled(if wide { "session " } else { "" }, muted),
-            Span::styled(
-                say::passed_wide(stage.elapsed()),
-                styles.bold(Role::Text),
-            ),
+            Span::styled(say::passed_wide(stage.elapsed()), styles.bold(Role::Text)),
             Span::styled(format!(" of {length} "), muted),
         ]
     } else {

@@ -144,7 +144,9 @@ pub fn draw(
     let marked = marked.min(rows.len() - 1);
     let window = list::window(rows.len(), marked, 0, content.height);
     for (place, index) in (0u16..).zip(window) {
-        let Some(item) = rows.get(index) else { continue };
+        let Some(item) = rows.get(index) else {
+            continue;
+        };
         let look = match (index == marked, focused) {
             (true, true) => Look::Selected,
             (true, false) => Look::SelectedElsewhere,
@@ -246,7 +248,11 @@ fn right(
         Item::Parked(parked) => {
             let by = parked.raised_by.and_then(|id| stage.person(id));
             let by = by.map_or_else(String::new, |member| format!("({})", stage.short(member)));
-            let settled = if parked.settled.is_some() { "settled" } else { "" };
+            let settled = if parked.settled.is_some() {
+                "settled"
+            } else {
+                ""
+            };
             (by, muted, settled.to_owned(), muted)
         }
         Item::Decision(_) => (String::new(), muted, String::new(), muted),
@@ -270,10 +276,7 @@ fn right(
     if tag_cells > 0 {
         spans.push(Span::styled(text::pad(&tags, tag_cells), muted));
     }
-    spans.push(Span::styled(
-        text::pad(new, 5),
-        styles.bold(Role::Good),
-    ));
+    spans.push(Span::styled(text::pad(new, 5), styles.bold(Role::Good)));
     Line::from(spans)
 }
 

@@ -153,10 +153,7 @@ impl LiveScreen {
             let (circle, session) = (stage.circle.id, stage.session.id);
             let rows = written::items(&stage.view, circle, session);
             let at = by.from(self.marked(&stage.view, circle, session), rows.len());
-            self.written = rows
-                .get(at)
-                .filter(|_| at > 0)
-                .map(|row| row.key(circle));
+            self.written = rows.get(at).filter(|_| at > 0).map(|row| row.key(circle));
         }
         Reply::Handled
     }
@@ -170,9 +167,7 @@ impl LiveScreen {
         match id {
             CommandId::StartPause => self.start_pause(stage),
             CommandId::Next => self.next(stage),
-            CommandId::Back if stage.live.is_some() => {
-                Reply::submit(Command::Move(Step::Previous))
-            }
+            CommandId::Back if stage.live.is_some() => Reply::submit(Command::Move(Step::Previous)),
             CommandId::Longer | CommandId::Shorter if stage.live.is_some() => {
                 let minutes = if id == CommandId::Longer { 1 } else { -1 };
                 Reply::submit(Command::Extend { minutes })
@@ -309,12 +304,20 @@ impl Screen for LiveScreen {
                 (CommandId::RoomView, "room"),
             ];
         };
-        let pause = if live.clock.is_paused() { "go on" } else { "pause" };
+        let pause = if live.clock.is_paused() {
+            "go on"
+        } else {
+            "pause"
+        };
         let mut offers = vec![(CommandId::StartPause, pause), (CommandId::Next, "next")];
         if stage.next_speaker().is_some() {
             offers.push((CommandId::FloorNext, "floor"));
         }
-        let small = if self.in_review(&stage) { "action" } else { "question" };
+        let small = if self.in_review(&stage) {
+            "action"
+        } else {
+            "question"
+        };
         offers.extend([
             (CommandId::NextPrompt, small),
             (CommandId::AddAction, "write"),

@@ -123,14 +123,22 @@ impl RoomView {
             .starts
             .map(|at| format!("starts at {}", say::wall(at, zone)));
         if area.width < 40 || area.height < 10 {
-            text::put(circle.as_str(), styles.bold(Role::Prompt), text::row(area, 0), buf);
+            text::put(
+                circle.as_str(),
+                styles.bold(Role::Prompt),
+                text::row(area, 0),
+                buf,
+            );
             let starts = starts.unwrap_or_default();
             text::put(&starts, styles.of(Role::Text), text::row(area, 1), buf);
             return;
         }
         let half = area.height / 2;
         let look = (styles.bold(Role::Prompt), styles.glyphs());
-        let upper = Rect { height: half, ..area };
+        let upper = Rect {
+            height: half,
+            ..area
+        };
         let fitted = letters::fit(&self.alphabet, circle.as_str(), area.width, half);
         let spare = half.saturating_sub(fitted.rows()) / 2;
         let upper = Rect {
@@ -170,13 +178,7 @@ fn parts(area: Rect, margin: u16) -> (Rect, Rect, Rect) {
     (top, body, foot)
 }
 
-fn header(
-    picture: &RoomPicture,
-    block: &RoomBlock,
-    area: Rect,
-    buf: &mut Buffer,
-    styles: &Styles,
-) {
+fn header(picture: &RoomPicture, block: &RoomBlock, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let bold = styles.bold(Role::Text);
     let place = Line::from(vec![
         Span::styled(block.title.to_string(), bold),
@@ -243,7 +245,11 @@ fn face(block: &RoomBlock, (now, zone): (Moment, Zone), styles: &Styles) -> Face
             ]),
         );
     }
-    let unit = if secs >= 6000 { "hours left" } else { "minutes left" };
+    let unit = if secs >= 6000 {
+        "hours left"
+    } else {
+        "minutes left"
+    };
     Face::Digits(reading, Line::from(Span::styled(unit, bold)))
 }
 

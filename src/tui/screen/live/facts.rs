@@ -37,7 +37,9 @@ pub(super) fn facts(session: &Session, view: &View<'_>) -> Vec<String> {
     });
     let actions = items.iter().filter(|item| matches!(item, Item::Action(_)));
     facts.push(say::count(actions.count(), "action", "actions"));
-    let decisions = items.iter().filter(|item| matches!(item, Item::Decision(_)));
+    let decisions = items
+        .iter()
+        .filter(|item| matches!(item, Item::Decision(_)));
     match decisions.count() {
         0 => {}
         n => facts.push(say::count(n, "decision", "decisions")),

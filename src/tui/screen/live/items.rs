@@ -29,7 +29,11 @@ impl LiveScreen {
         }
         let (circle, session) = (stage.circle.id, stage.session.id);
         let at = self.marked(&stage.view, circle, session);
-        Some(written::items(&stage.view, circle, session).get(at)?.key(circle))
+        Some(
+            written::items(&stage.view, circle, session)
+                .get(at)?
+                .key(circle),
+        )
     }
 
     /// Carries out a command on the marked row, or on the prompt while its pane has the focus.
@@ -37,7 +41,11 @@ impl LiveScreen {
         if id == CommandId::Done && self.focus == Focus::Prompt && !stage.reviews() {
             return stage.prompt().map_or_else(
                 || Reply::Refuse("there is no prompt to mark".to_owned()),
-                |prompt| Reply::submit(Command::MarkAsked { asked: prompt.asked.is_none() }),
+                |prompt| {
+                    Reply::submit(Command::MarkAsked {
+                        asked: prompt.asked.is_none(),
+                    })
+                },
             );
         }
         match self.target(stage) {
@@ -65,10 +73,20 @@ impl LiveScreen {
             CommandId::Remove => remove(key, document),
             CommandId::Partly => with_action(document, |action| {
                 let left = action.progress.as_ref().map_or("", |left| left.as_str());
-                ask(PARTLY, "What is left", left, "one line; the action stays open")
+                ask(
+                    PARTLY,
+                    "What is left",
+                    left,
+                    "one line; the action stays open",
+                )
             }),
             _ => with_action(document, |_| {
-                ask(DUE, "New date", "", "fri, +3d, 20 mar; empty is the next session")
+                ask(
+                    DUE,
+                    "New date",
+                    "",
+                    "fri, +3d, 20 mar; empty is the next session",
+                )
             }),
         }
     }
@@ -80,11 +98,18 @@ impl LiveScreen {
         }
         let in_review = self.in_review(stage);
         with_action(document, |action| {
-            let how = if action.state.is_open() { Settle::Done } else { Settle::Reopen };
+            let how = if action.state.is_open() {
+                Settle::Done
+            } else {
+                Settle::Reopen
+            };
             if in_review && how == Settle::Done {
                 self.pass_on(key, stage);
             }
-            Reply::submit(Command::Settle { actions: vec![key], how })
+            Reply::submit(Command::Settle {
+                actions: vec![key],
+                how,
+            })
         })
     }
 
@@ -118,13 +143,25 @@ impl LiveScreen {
                 settle(key, Settle::LetGo(reason))
             }
             DUE => match date(text, stage) {
-                Ok(due) => edit_item(key, ItemEdit { due: Some(due), ..ItemEdit::default() }),
+                Ok(due) => edit_item(
+                    key,
+                    ItemEdit {
+                        due: Some(due),
+                        ..ItemEdit::default()
+                    },
+                ),
                 Err(refusal) => refusal,
             },
             WORDS if words.as_str().is_empty() => {
                 Reply::Refuse("a row needs words; x takes it off the list".to_owned())
             }
-            WORDS => edit_item(key, ItemEdit { text: Some(words), ..ItemEdit::default() }),
+            WORDS => edit_item(
+                key,
+                ItemEdit {
+                    text: Some(words),
+                    ..ItemEdit::default()
+                },
+            ),
             _ => Reply::Ignored,
         }
     }
@@ -140,7 +177,13 @@ impl LiveScreen {
                     None if row == people => Owner::All,
                     None => Owner::Nobody,
                 };
-                edit_item(key, ItemEdit { owner: Some(owner), ..ItemEdit::default() })
+                edit_item(
+                    key,
+                    ItemEdit {
+                        owner: Some(owner),
+                        ..ItemEdit::default()
+                    },
+                )
             }
             _ => Reply::Ignored,
         }
@@ -155,7 +198,10 @@ fn with_action(document: &Document, then: impl FnOnce(&Action) -> Reply) -> Repl
 }
 
 fn settle(key: Key, how: Settle) -> Reply {
-    Reply::submit(Command::Settle { actions: vec![key], how })
+    Reply::submit(Command::Settle {
+        actions: vec![key],
+        how,
+    })
 }
 
 fn edit_item(key: Key, edit: ItemEdit) -> Reply {
@@ -179,14 +225,27 @@ fn edit(document: &Document) -> Reply {
         Document::Parked(row) => &row.text,
         _ => return Reply::Refuse("that row cannot be edited here".to_owned()),
     };
-    ask(WORDS, "Words", words.as_str(), "Enter saves, Esc keeps it as it was")
+    ask(
+        WORDS,
+        "Words",
+        words.as_str(),
+        "Enter saves, Esc keeps it as it was",
+    )
 }
 
 fn remove(key: Key, document: &Document) -> Reply {
     if matches!(document, Document::Action(_)) {
-        return ask(LET_GO, "Let go because", "", "a reason, or nothing; u takes it back");
+        return ask(
+            LET_GO,
+            "Let go because",
+            "",
+            "a reason, or nothing; u takes it back",
+        );
     }
-    Reply::submit(Command::Trash { keys: vec![key], trashed: true })
+    Reply::submit(Command::Trash {
+        keys: vec![key],
+        trashed: true,
+    })
 }
 
 fn owner(key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
@@ -198,7 +257,13 @@ fn owner(key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
             Err(refusal) => refusal,
             Ok(member) => {
                 let owner = Some(Owner::Member(member.id));
-                edit_item(key, ItemEdit { owner, ..ItemEdit::default() })
+                edit_item(
+                    key,
+                    ItemEdit {
+                        owner,
+                        ..ItemEdit::default()
+                    },
+                )
             }
         };
     }
@@ -208,7 +273,12 @@ fn owner(key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
         .map(|member| say::name(member, stage.view.masked))
         .collect();
     rows.extend(["all together".to_owned(), "nobody".to_owned()]);
-    Reply::Choose(Choice { tag: OWNER, title: "Who sees to it".to_owned(), rows, selected: 0 })
+    Reply::Choose(Choice {
+        tag: OWNER,
+        title: "Who sees to it".to_owned(),
+        rows,
+        selected: 0,
+    })
 }
 
 /// A date in words; nothing is the next session.
@@ -220,7 +290,7 @@ fn date(text: &str, stage: &Stage<'_>) -> Result<Due, Reply> {
         _ => {}
     }
     let today = stage.view.now.date(stage.view.zone);
-    when::read(text, today).map(Due::On).ok_or_else(|| {
-        Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar"))
-    })
+    when::read(text, today)
+        .map(Due::On)
+        .ok_or_else(|| Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar")))
 }

@@ -45,8 +45,15 @@ impl Fit {
 
 /// Rows above and below a line.
 const fn cut_rows(area: Rect, rows: u16) -> (Rect, Rect) {
-    let top = if rows < area.height { rows } else { area.height };
-    let above = Rect { height: top, ..area };
+    let top = if rows < area.height {
+        rows
+    } else {
+        area.height
+    };
+    let above = Rect {
+        height: top,
+        ..area
+    };
     let below = Rect {
         y: area.y.saturating_add(top),
         height: area.height - top,
@@ -57,8 +64,15 @@ const fn cut_rows(area: Rect, rows: u16) -> (Rect, Rect) {
 
 /// Columns left and right of a line.
 const fn cut_columns(area: Rect, columns: u16) -> (Rect, Rect) {
-    let left = if columns < area.width { columns } else { area.width };
-    let before = Rect { width: left, ..area };
+    let left = if columns < area.width {
+        columns
+    } else {
+        area.width
+    };
+    let before = Rect {
+        width: left,
+        ..area
+    };
     let after = Rect {
         x: area.x.saturating_add(left),
         width: area.width - left,
@@ -145,7 +159,13 @@ impl Panes<'_> {
             width: area.width.saturating_sub(4),
             ..text::after(area, 2)
         };
-        list::draw_row(&Line::default(), Look::Now, list::rows_of(inner), buf, styles);
+        list::draw_row(
+            &Line::default(),
+            Look::Now,
+            list::rows_of(inner),
+            buf,
+            styles,
+        );
         let keys = [
             Hint::new("a", "action"),
             Hint::new("d", "decision"),
@@ -183,9 +203,7 @@ impl Panes<'_> {
     }
 
     fn agenda(&self, area: Rect, buf: &mut Buffer) {
-        let selected = self
-            .has_focus(Focus::Agenda)
-            .then_some(self.screen.block);
+        let selected = self.has_focus(Focus::Agenda).then_some(self.screen.block);
         agenda::draw(self.stage, area, selected, buf, self.paint.styles);
     }
 
@@ -236,7 +254,11 @@ impl Panes<'_> {
             let row = text::row(area, index);
             buf.set_style(row.intersection(buf.area), styles.ground(Role::Surface));
             let cut = index + 1 == most && lines.len() > usize::from(most);
-            let line = if cut { text::cut(&format!("{line} ~~"), row.width).into_owned() } else { line.to_string() };
+            let line = if cut {
+                text::cut(&format!("{line} ~~"), row.width).into_owned()
+            } else {
+                line.to_string()
+            };
             text::put(&line, styles.prompt(), row, buf);
         }
         u16::try_from(lines.len()).unwrap_or(u16::MAX).min(most)
@@ -248,13 +270,20 @@ fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles)
     let reading = digits::reading(stage.left().shown_secs());
     let size = Size::fitting(&reading, 36, area.height);
     let wide = size.width(&reading).unwrap_or(0).min(area.width);
-    let face = Rect { width: wide, ..area };
+    let face = Rect {
+        width: wide,
+        ..area
+    };
     let style = clock::digits_style(stage.word(), styles);
     digits::draw(&reading, style, styles.glyphs(), face, buf);
     let column = text::after(area, wide + 1);
     let zone = stage.view.zone;
     let chip = clock::state(stage.word(), styles);
-    let lead = if stage.word() == Word::Running { " " } else { "" };
+    let lead = if stage.word() == Word::Running {
+        " "
+    } else {
+        ""
+    };
     let state = if text::width(&chip.content) <= column.width {
         Line::from(vec![Span::raw(lead), chip])
     } else {
@@ -263,7 +292,11 @@ fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles)
     };
     text::put_line(&state, text::row(column, 0), buf);
     let inner = text::after(column, 1);
-    text::put_line(&Line::from(strip::pace(stage, false, styles)), text::row(inner, 1), buf);
+    text::put_line(
+        &Line::from(strip::pace(stage, false, styles)),
+        text::row(inner, 1),
+        buf,
+    );
     let ends = match (stage.word(), stage.live.and_then(|live| live.ends_at())) {
         (Word::Ready, _) => Some(("starts", stage.session.start)),
         (Word::Over, Some(at)) => Some(("since", at)),
@@ -334,16 +367,21 @@ fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
         ]),
     ];
     if stage.live.is_none() {
-        lines.push(Line::from(Span::styled("Space starts", styles.of(Role::Muted))));
+        lines.push(Line::from(Span::styled(
+            "Space starts",
+            styles.of(Role::Muted),
+        )));
     } else if let Some(speaker) = stage.speaker() {
         let words = format!("{} TALKING", stage.short(speaker));
         lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));
     }
     if let Some(prompt) = stage.prompt() {
         let wrapped = text::wrap(prompt.text.as_str(), area.width);
-        lines.extend(wrapped.into_iter().map(|line| {
-            Line::from(Span::styled(line.into_owned(), styles.bold(Role::Prompt)))
-        }));
+        lines.extend(
+            wrapped
+                .into_iter()
+                .map(|line| Line::from(Span::styled(line.into_owned(), styles.bold(Role::Prompt)))),
+        );
     }
     for (index, line) in (0u16..).zip(lines.iter().take(area.height.into())) {
         text::put_line(line, text::row(area, index), buf);
@@ -356,9 +394,17 @@ pub(super) fn nothing(view: &View<'_>, area: Rect, buf: &mut Buffer, styles: &St
     let (sentence, key, verb) = if circle {
         ("No session is planned.", "Enter", "plans one")
     } else {
-        ("There is no circle yet.", "g h", "goes to Home, where one is made")
+        (
+            "There is no circle yet.",
+            "g h",
+            "goes to Home, where one is made",
+        )
     };
-    let inner = if area.width > 40 { text::after(area, 2) } else { area };
+    let inner = if area.width > 40 {
+        text::after(area, 2)
+    } else {
+        area
+    };
     text::put(sentence, styles.of(Role::Text), text::row(inner, 0), buf);
     let key = [Hint::new(key, verb)];
     hints::draw_quiet(&key, text::row(inner, 1), buf, styles);

@@ -17,11 +17,13 @@ pub(super) fn named<'a>(arg: &Arg, stage: &Stage<'a>) -> Result<&'a Member, Repl
         Arg::None => None,
     };
     let Some(label) = label else {
-        return Err(Reply::Refuse("which person? press the number before the name".to_owned()));
+        return Err(Reply::Refuse(
+            "which person? press the number before the name".to_owned(),
+        ));
     };
-    stage.labelled(label).ok_or_else(|| {
-        Reply::Refuse(format!("nobody here has the number {label}"))
-    })
+    stage
+        .labelled(label)
+        .ok_or_else(|| Reply::Refuse(format!("nobody here has the number {label}")))
 }
 
 impl LiveScreen {
@@ -58,7 +60,10 @@ impl LiveScreen {
             });
             self.review = theirs.unwrap_or(self.review);
         }
-        if stage.speaker().is_some_and(|speaker| speaker.id == member.id) {
+        if stage
+            .speaker()
+            .is_some_and(|speaker| speaker.id == member.id)
+        {
             return Reply::Handled;
         }
         floor(FloorMove::Give(member.id))

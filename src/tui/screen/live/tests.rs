@@ -21,7 +21,10 @@ fn live_by_eye() {
     let mut over = World::running();
     over.wait(542);
     let mut paused = World::running();
-    paused.edit_live(|live| Live { clock: live.clock.pause(at(live)), ..live.clone() });
+    paused.edit_live(|live| Live {
+        clock: live.clock.pause(at(live)),
+        ..live.clone()
+    });
     let mut warning = World::running();
     warning.wait(400);
     let planned = World::planned();
@@ -29,7 +32,13 @@ fn live_by_eye() {
     review.old_actions();
     let now = review.now;
     review.edit_live(|live| live.go_to(1, now));
-    for (name, world) in [("over", &over), ("paused", &paused), ("warning", &warning), ("ready", &planned), ("review", &review)] {
+    for (name, world) in [
+        ("over", &over),
+        ("paused", &paused),
+        ("warning", &warning),
+        ("ready", &planned),
+        ("review", &review),
+    ] {
         for size in [(120, 32), (80, 21), (40, 11)] {
             println!("--- {name} {size:?}");
             for row in draw(world, &LiveScreen::new(), size) {
@@ -52,7 +61,12 @@ fn live_by_eye() {
     screen.set_drafts(vec!["a half a thought".to_owned()]);
     let mut world = World::running();
     world.old_actions();
-    world.action((15, "Find a room"), crate::domain::item::Owner::Nobody, crate::domain::item::Due::None, (0, Some(world.session)));
+    world.action(
+        (15, "Find a room"),
+        crate::domain::item::Owner::Nobody,
+        crate::domain::item::Due::None,
+        (0, Some(world.session)),
+    );
     screen.run(CommandId::WrapUp, &Arg::None, &world.view());
     for size in [(120, 32), (80, 21), (40, 11)] {
         println!("--- wrap up {size:?}");

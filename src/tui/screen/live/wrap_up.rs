@@ -80,7 +80,10 @@ impl WrapUp {
                 rows.extend(lines);
             }
         };
-        section("Actions without owner or date".to_owned(), loose(stage, &items));
+        section(
+            "Actions without owner or date".to_owned(),
+            loose(stage, &items),
+        );
         section("Parked for another time".to_owned(), parked(stage, &items));
         let drafts = drafts.iter().cloned().map(Row::Fact).collect();
         section("Drafts that are not saved".to_owned(), drafts);
@@ -127,7 +130,9 @@ impl WrapUp {
         let rows = self.rows(stage, drafts);
         let marked = self.marked(&rows);
         let width = area.width.min(84);
-        let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3);
+        let wanted = u16::try_from(rows.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(3);
         let height = wanted.min(area.height);
         let at = Rect {
             x: area.x + (area.width - width) / 2,
@@ -147,7 +152,11 @@ impl WrapUp {
 }
 
 fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {
-    let look = if selected { Look::Selected } else { Look::Plain };
+    let look = if selected {
+        Look::Selected
+    } else {
+        Look::Plain
+    };
     list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
     let mark = if selected { Mark::Cursor } else { Mark::None };
     let mark = list::cursor_mark(mark, styles);
@@ -178,7 +187,9 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
 
 fn loose(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
     let lacking = |item: &Item<'_>| {
-        let Item::Action(action) = item else { return None };
+        let Item::Action(action) = item else {
+            return None;
+        };
         let owner = (action.owner == Owner::Nobody).then_some("nobody");
         let date = (action.due == Due::None).then_some("no date");
         let lacks: Vec<&str> = owner.into_iter().chain(date).collect();
@@ -186,17 +197,26 @@ fn loose(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
             return None;
         }
         let words = format!("{} {}", item.short_id(), action.text);
-        Some(Row::Item(item.key(stage.circle.id), words, lacks.join(", ")))
+        Some(Row::Item(
+            item.key(stage.circle.id),
+            words,
+            lacks.join(", "),
+        ))
     };
     items.iter().filter_map(lacking).collect()
 }
 
 fn parked(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
     let open = |item: &Item<'_>| {
-        let Item::Parked(parked) = item else { return None };
+        let Item::Parked(parked) = item else {
+            return None;
+        };
         let words = format!("{} {}", item.short_id(), parked.text);
         let key = item.key(stage.circle.id);
-        parked.settled.is_none().then(|| Row::Item(key, words, String::new()))
+        parked
+            .settled
+            .is_none()
+            .then(|| Row::Item(key, words, String::new()))
     };
     items.iter().filter_map(open).collect()
 }
