@@ -27,9 +27,10 @@ use crate::theme::Styles;
 use crate::tui::capture::Capture;
 use crate::tui::coach::Coach;
 use crate::tui::messages::{Messages, Note};
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
+use crate::tui::screen::room::RoomView;
 use crate::tui::view::{Arg, EraseTarget, Format, ScreenId, View};
 use crate::tui::widget::field::Edit;
 
@@ -118,6 +119,7 @@ pub struct Shell {
     zero_closed: Option<(usize, Span)>,
     cancelled: Option<Moment>,
     room: bool,
+    room_view: RoomView,
     blank: bool,
     masked: bool,
     ready: bool,
@@ -155,6 +157,7 @@ impl Shell {
             zero_closed: None,
             cancelled: None,
             room: false,
+            room_view: RoomView::default(),
             blank: false,
             masked: false,
             ready: false,
@@ -175,13 +178,18 @@ impl Shell {
         self.rev
     }
 
+    /// Whether the room view is on screen.
+    pub const fn shows_room(&self) -> bool {
+        self.room
+    }
+
     /// What is asked of the outside, once.
     pub fn take_wishes(&mut self) -> Vec<Wish> {
         std::mem::take(&mut self.wishes)
     }
 
     /// What screens read.
-    fn view<'a>(&self, port: &'a dyn Port) -> View<'a> {
+    fn view<'a>(&self, port: &'a dyn Reads) -> View<'a> {
         let state = port.state();
         let running = state.running().map(|(circle, ..)| circle);
         let circle = running
@@ -319,7 +327,7 @@ impl Shell {
     }
 
     /// When something shown changes next without a key.
-    pub fn next_wakeup(&self, port: &dyn Port) -> Option<Moment> {
+    pub fn next_wakeup(&self, port: &dyn Reads) -> Option<Moment> {
         let now = port.now();
         let clock = port.state().running().and_then(|(_, _, live)| next_wakeup(live, now));
         let panel = self

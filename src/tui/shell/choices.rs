@@ -6,7 +6,7 @@ use crate::domain::id::{CircleId, MemberId, SessionId};
 use crate::domain::roster::Found;
 use crate::tui::messages::Note;
 use crate::tui::overlay::line::Line;
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId};
@@ -57,7 +57,7 @@ impl Shell {
         self.overlay = Some(Overlay::Line(Whose::Shell(which), Line::new(ask)));
     }
 
-    fn ask_circle(&mut self, port: &dyn Port) {
+    fn ask_circle(&mut self, port: &dyn Reads) {
         let rows = circles(port).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
         if rows.is_empty() {
             self.messages.say(Note::asks("There is no circle yet").key(": new-circle", "make one"));
@@ -66,25 +66,25 @@ impl Shell {
         self.overlay = Some(Overlay::shell_choice(Which::Circle, "Circle", rows));
     }
 
-    pub(super) fn ask_me(&mut self, port: &dyn Port) {
+    pub(super) fn ask_me(&mut self, port: &dyn Reads) {
         let rows: Vec<String> = self.people(port).into_iter().map(|(_, name)| name).collect();
         self.overlay = Some(Overlay::shell_choice(Which::Me, "Which one is you?", rows));
     }
 
-    fn ask_archive(&mut self, port: &dyn Port) {
+    fn ask_archive(&mut self, port: &dyn Reads) {
         let Some(circle) = self.view(port).circle else { return };
         let name = port.state().circle(circle).map_or("", |circle| circle.name.as_str());
         let rows = vec![format!("Put {name} to rest; nothing of it is lost")];
         self.overlay = Some(Overlay::shell_choice(Which::Archive, "Put to rest?", rows));
     }
 
-    fn people(&self, port: &dyn Port) -> Vec<(MemberId, String)> {
+    fn people(&self, port: &dyn Reads) -> Vec<(MemberId, String)> {
         let Some(circle) = self.view(port).circle else { return Vec::new() };
         let members = port.state().members(circle);
         members.iter().map(|member| (member.id, member.name.to_string())).collect()
     }
 
-    fn sessions(&self, port: &dyn Port) -> Vec<(SessionId, String)> {
+    fn sessions(&self, port: &dyn Reads) -> Vec<(SessionId, String)> {
         let Some(circle) = self.view(port).circle else { return Vec::new() };
         let zone = port.zone();
         let row = |session: &crate::domain::session::Session| {
@@ -94,7 +94,7 @@ impl Shell {
         port.state().sessions(circle).map(row).collect()
     }
 
-    fn set_me(&mut self, name: &str, port: &dyn Port) {
+    fn set_me(&mut self, name: &str, port: &dyn Reads) {
         let Some(circle) = self.view(port).circle else { return };
         let members = port.state().members(circle);
         let note = match crate::domain::roster::find(members.iter().copied(), name) {
@@ -189,7 +189,7 @@ impl Shell {
         }
     }
 
-    fn confirm_erase(&mut self, target: impl FnOnce(CircleId) -> EraseTarget, port: &dyn Port) {
+    fn confirm_erase(&mut self, target: impl FnOnce(CircleId) -> EraseTarget, port: &dyn Reads) {
         let Some(circle) = self.view(port).circle else { return };
         self.erasing = Some(target(circle));
         self.ask_line(
@@ -201,6 +201,7 @@ impl Shell {
 
     fn resume(&mut self, row: usize, port: &mut dyn Port) {
         let since = self.interrupted.take();
+        port.resumed();
         self.at = ScreenId::Live;
         match (row, since) {
             (1, Some(since)) => {
@@ -237,7 +238,7 @@ impl Shell {
     }
 }
 
-fn circles(port: &dyn Port) -> Vec<(CircleId, String)> {
+fn circles(port: &dyn Reads) -> Vec<(CircleId, String)> {
     port.state()
         .circles()
         .filter(|circle| circle.archived.is_none())

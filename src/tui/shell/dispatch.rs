@@ -7,7 +7,7 @@ use crate::domain::capture::{Kind, Opening};
 use crate::domain::clock::Moment;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::overlay::finder::{Entry, Finder};
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
 use crate::tui::view::{Arg, Reply, ScreenId};
@@ -51,7 +51,10 @@ impl Shell {
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(),
             CommandId::RoomView => self.show_room(!self.room),
-            CommandId::Blank => self.blank = !self.blank,
+            CommandId::Blank => {
+                self.blank = !self.blank;
+                port.blank(self.blank);
+            }
             CommandId::Redraw => self.wishes.push(Wish::Redraw),
             CommandId::Suspend => self.suspend(port),
             CommandId::Cancel => self.cancel(port.now()),
@@ -133,7 +136,7 @@ impl Shell {
         self.messages.say(Note::done("Names are shown"));
     }
 
-    fn suspend(&mut self, port: &dyn Port) {
+    fn suspend(&mut self, port: &dyn Reads) {
         if port.state().running().is_some() && !self.hid_once {
             self.hid_once = true;
             self.messages.say(Note::asks("u takes back; Ctrl-Z again hides circlet"));
@@ -153,7 +156,7 @@ impl Shell {
         self.messages.say(Note::asks("Ctrl-C again quits; everything is saved"));
     }
 
-    fn quit(&mut self, port: &dyn Port) {
+    fn quit(&mut self, port: &dyn Reads) {
         if let Some((circle, session, _)) = port.state().running()
             && !self.setup.demo
             && !self.messages.stands(Standing::Quit)
@@ -169,7 +172,7 @@ impl Shell {
     }
 
     /// Esc: one thing back, never out.
-    fn close(&mut self, port: &dyn Port) {
+    fn close(&mut self, port: &dyn Reads) {
         if let Some(this) = self.zero(&self.view(port)) {
             self.zero_closed = Some(this);
         } else if !self.messages.close() {
@@ -177,7 +180,7 @@ impl Shell {
         }
     }
 
-    fn open_finder(&mut self, title: &'static str, port: &dyn Port) {
+    fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
         let view = self.view(port);
         let place = self.place(&view);
         let offers = self.screens.get(self.at).offers(&view);

@@ -8,12 +8,13 @@ use crate::command::id::CommandId;
 use crate::command::keymap::Found;
 use crate::domain::clock::mmss;
 use crate::domain::live::Phase;
+use crate::domain::room::RoomPicture;
 use crate::engine::news::Saving;
 use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
 use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
-use crate::tui::port::Port;
+use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::TABS;
@@ -64,12 +65,13 @@ impl Layout {
 
 impl Shell {
     /// Draws everything. Returns where the caret is, if there is one.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, port: &dyn Port) -> Option<Position> {
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, port: &dyn Reads) -> Option<Position> {
         let styles = &self.setup.styles;
         buf.set_style(area, styles.canvas());
         let view = self.view(port);
         if self.room {
-            crate::tui::screen::room::draw_here(&view, self.blank, area, buf, styles);
+            let picture = RoomPicture::of(view.state, view.circle, self.blank);
+            self.room_view.draw(&picture, (view.now, view.zone), area, (buf, styles));
             return None;
         }
         let layout = Layout::of(area);

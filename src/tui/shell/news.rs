@@ -6,7 +6,7 @@ use crate::engine::news::{News, Opened};
 use crate::engine::query::Answer;
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
 use crate::tui::shell::{Shell, Waiting};
@@ -144,13 +144,13 @@ impl Shell {
     }
 
     /// The keys of a command where the focus is, for words that name them.
-    pub(super) fn keys_now(&self, id: CommandId, port: &dyn Port) -> String {
+    pub(super) fn keys_now(&self, id: CommandId, port: &dyn Reads) -> String {
         let place = self.place(&self.view(port));
         self.setup.keymap.keys_of(place, id).unwrap_or_default()
     }
 
     /// The coach of the demo goes on when what it asked for was done.
-    pub(super) fn coached(&mut self, seen: Seen<'_>, port: &dyn Port) {
+    pub(super) fn coached(&mut self, seen: Seen<'_>, port: &dyn Reads) {
         let Some(mut coach) = self.coach.take() else { return };
         let done = {
             let view = self.view(port);

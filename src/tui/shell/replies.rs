@@ -5,7 +5,7 @@ use crate::tui::messages::Note;
 use crate::tui::overlay::choice::Picker;
 use crate::tui::overlay::finder::Finder;
 use crate::tui::overlay::line::Line;
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Whose};
 use crate::tui::shell::{Shell, Waiting, Wish, edit_of};
 use crate::tui::view::{Arg, Ask, Reply, Request, ScreenId};
@@ -92,7 +92,7 @@ impl Shell {
 
     /// Closes an overlay without doing anything; what was typed into a form is kept, and what must be
     /// answered stays.
-    pub(super) fn leave(&mut self, overlay: Overlay, port: &dyn Port) {
+    pub(super) fn leave(&mut self, overlay: Overlay, port: &dyn Reads) {
         match overlay {
             Overlay::NewCircle(form) => self.keep_form(form, port),
             Overlay::Welcome(_) => self.cancel_welcome(overlay),

@@ -2,7 +2,7 @@
 
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::home::Home;
-use crate::tui::screen::live::Live;
+use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::log::Log;
 use crate::tui::screen::roster::Roster;
 use crate::tui::screen::sessions::Sessions;
@@ -12,7 +12,7 @@ use crate::tui::view::{Screen, ScreenId};
 #[derive(Default)]
 pub(super) struct Screens {
     home: Home,
-    live: Live,
+    live: LiveScreen,
     actions: Actions,
     roster: Roster,
     sessions: Sessions,
@@ -43,7 +43,7 @@ impl Screens {
     }
 
     /// Drafts that the wrap-up has to show.
-    pub(super) fn live_mut(&mut self) -> &mut Live {
+    pub(super) fn live_mut(&mut self) -> &mut LiveScreen {
         &mut self.live
     }
 }
