@@ -15,6 +15,6 @@ pub mod domain;
 pub mod engine;
 pub mod exchange;
 pub mod packs;
+pub mod store;
 pub mod theme;
 pub mod tui;
-pub mod store;
