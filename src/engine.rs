@@ -1,9 +1,409 @@
 //! The engine: the headless application. State, store, clock and the socket that lets other processes
 //! of the same user take part. It knows no terminal.
 //!
-//! Every front-end does the same three things: submits a [`Command`](crate::command::Command), asks a
-//! [`Query`](query::Query), and reads the [`News`](news::News). Whether the store is owned by this process or by
-//! another makes no difference to it.
+//! Every front-end does the same three things: submits a [`Command`], asks a [`Query`], and reads the
+//! [`News`]. Whether the store is owned by this process or by another makes no difference to it.
+//!
+//! One thread owns the store ([`writer`]). Everything that threads and other processes have to say
+//! arrives in one channel, which [`Engine::next`] reads; nothing happens behind the front-end's back.
 
+#[cfg(not(unix))]
+mod alone;
+mod aside;
+pub mod build;
+pub mod clock;
+mod demo;
+mod erase;
+mod event;
+mod floor;
+mod handle;
+mod history;
+mod jobs;
 pub mod news;
+#[cfg(unix)]
+mod owner;
+#[cfg(unix)]
+pub mod place;
+mod queries;
 pub mod query;
+pub mod remote;
+mod wire;
+mod working_set;
+mod writer;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::command::{Command, Refusal};
+use crate::domain::change::Author;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::id::{ActId, Ids};
+use crate::domain::state::State;
+use crate::engine::aside::Aside;
+use crate::engine::clock::{Clock, Gap, Reading, seed};
+use crate::engine::event::{Event, Request};
+use crate::engine::jobs::{Desk, Job, Origin};
+use crate::engine::news::{News, Opened, Saving, Ticket};
+use crate::engine::query::Query;
+use crate::engine::writer::{How, Source, Writer};
+use crate::packs::demo::Names;
+use crate::store::Memory;
+
+pub use crate::engine::erase::EraseTarget;
+
+/// Commands that may wait while the store is being opened.
+const MOST_WAITING: usize = 64;
+/// How long the end may take once the terminal belongs to the shell again.
+const END: Duration = Duration::from_millis(50);
+/// The same when a snapshot is written.
+const END_WITH_SNAPSHOT: Duration = Duration::from_secs(1);
+
+/// What kind of store to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The store of the user, made by the first thing that is saved.
+    Normal,
+    /// A throw-away store with a session running; its folder is removed at the end.
+    Demo(Names),
+    /// Read from snapshot and journal, without the lock.
+    ReadOnly,
+    /// Nothing on disk at all.
+    Memory,
+}
+
+/// How to open an engine.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the store.
+    pub store: PathBuf,
+    /// What kind of store.
+    pub mode: Mode,
+    /// Which front-end this is.
+    pub by: Author,
+    /// The clock.
+    pub clock: Clock,
+    /// Where people read clocks.
+    pub zone: Zone,
+    /// Where the sockets of owners are; `None` for the runtime folder of the user.
+    pub runtime: Option<PathBuf>,
+}
+
+/// How the store is reached.
+#[derive(Debug)]
+enum Link {
+    /// Not yet known.
+    Seeking,
+    /// This process owns it.
+    Here(Writer),
+    /// Through the process that owns it.
+    #[cfg(unix)]
+    There(remote::Line),
+    /// Not at all.
+    Nowhere,
+}
+
+/// The clock readings, and what was odd about them since the last news.
+#[derive(Debug)]
+struct Watch {
+    last: Cell<Reading>,
+    gaps: RefCell<Vec<Gap>>,
+}
+
+/// The headless application.
+pub struct Engine {
+    options: Options,
+    state: State,
+    saving: Saving,
+    link: Link,
+    /// Where requests go while the way to the store is sought.
+    seeking: Option<Writer>,
+    events: UnboundedReceiver<Event>,
+    sender: UnboundedSender<Event>,
+    news: VecDeque<News>,
+    desk: Desk,
+    aside: Aside,
+    /// What was last handed over to be written beside the store.
+    written: Option<Vec<u8>>,
+    watch: Watch,
+    opened: bool,
+    /// Whether a session waits for an answer after an interruption.
+    held: bool,
+    blanked: bool,
+    before: Option<crate::domain::id::RunId>,
+    retry: Duration,
+    #[cfg(unix)]
+    owner: owner::Owner,
+    #[cfg(unix)]
+    incoming: Option<State>,
+    /// Whether the state of an owner is expected for the first time.
+    #[cfg(unix)]
+    joining: bool,
+}
+
+impl Engine {
+    /// Opens a store. Returns at once; [`News::Opened`] comes when the state is complete. Commands
+    /// that are submitted before wait.
+    pub fn open(options: Options) -> Self {
+        let source = match options.mode {
+            Mode::Normal | Mode::Demo(_) => Source::Folder(options.store.clone()),
+            Mode::ReadOnly => Source::ReadOnly(options.store.clone()),
+            Mode::Memory => Source::Given(Box::new(Memory::new())),
+        };
+        Self::start(options, source, writer::RETRY)
+    }
+
+    /// Works on a store that is given, and tries to save again after `retry`.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn over(store: Box<dyn crate::store::Store>, options: Options, retry: Duration) -> Self {
+        Self::start(options, Source::Given(store), retry)
+    }
+
+    fn start(options: Options, source: Source, retry: Duration) -> Self {
+        let (sender, events) = unbounded_channel();
+        let last = Cell::new(options.clock.read());
+        let mut engine = Self {
+            options,
+            state: State::default(),
+            saving: Saving::Clean,
+            link: Link::Seeking,
+            seeking: None,
+            events,
+            sender,
+            news: VecDeque::new(),
+            desk: Desk::default(),
+            aside: Aside::default(),
+            written: None,
+            watch: Watch {
+                last,
+                gaps: RefCell::default(),
+            },
+            opened: false,
+            held: false,
+            blanked: false,
+            before: None,
+            retry,
+            #[cfg(unix)]
+            owner: owner::Owner::default(),
+            #[cfg(unix)]
+            incoming: None,
+            #[cfg(unix)]
+            joining: false,
+        };
+        engine.seek(source);
+        engine
+    }
+
+    /// Looks for a way to the store on a thread of its own.
+    fn seek(&mut self, source: Source) {
+        let (writer, requests) = writer::requests();
+        let how = How {
+            source,
+            via: self.options.by.via,
+            clock: self.options.clock.clone(),
+            retry: self.retry,
+            patience: if self.opened && self.is_app() {
+                writer::LONG_PATIENCE
+            } else {
+                writer::PATIENCE
+            },
+            socket: self.socket(),
+        };
+        self.link = Link::Seeking;
+        self.seeking = Some(writer.clone());
+        writer::spawn(how, self.sender.clone(), (writer, requests));
+    }
+
+    #[cfg(unix)]
+    fn socket(&self) -> Option<PathBuf> {
+        place::socket(self.options.runtime.as_deref(), &self.options.store).ok()
+    }
+
+    #[cfg(not(unix))]
+    fn socket(&self) -> Option<PathBuf> {
+        None
+    }
+
+    /// The documents.
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Who speaks and who waits, if a session runs.
+    pub const fn floor(&self) -> Option<&Floor> {
+        self.aside.floor.as_ref()
+    }
+
+    /// Now. Read it once for each turn of the loop.
+    pub fn now(&self) -> Moment {
+        let reading = self.options.clock.read();
+        let gaps = reading.gaps(&self.watch.last.replace(reading));
+        self.watch.gaps.borrow_mut().extend(gaps);
+        self.options.clock.at(&reading)
+    }
+
+    /// Where people read clocks.
+    pub const fn zone(&self) -> Zone {
+        self.options.zone
+    }
+
+    /// The folder of the store.
+    pub fn store(&self) -> &Path {
+        &self.options.store
+    }
+
+    /// Which front-end this is.
+    pub const fn by(&self) -> Author {
+        self.options.by
+    }
+
+    /// Whether the state is complete.
+    pub const fn is_open(&self) -> bool {
+        self.opened
+    }
+
+    /// Whether everything is on disk.
+    pub const fn saving(&self) -> &Saving {
+        &self.saving
+    }
+
+    /// Carries a command out. If this process owns the store and everything that the command needs is
+    /// in memory, the state shows the change when this returns.
+    pub fn submit(&mut self, command: Command) -> Ticket {
+        let ticket = self.desk.ticket();
+        if !self.opened && self.desk.jobs.len() >= MOST_WAITING {
+            let refusal = Refusal::new("circlet is still opening its store; try that once more");
+            self.news.push_back(News::Refused { ticket, refusal });
+            return ticket;
+        }
+        let id = ActId(Ids::new(self.options.clock.now(), seed()).make());
+        let job = Job::new(Origin::Local(ticket), (id, self.options.by), command);
+        self.desk.jobs.push_back(job);
+        self.pump();
+        ticket
+    }
+
+    /// Moves on the floor. Nobody's turn is history, so there is nothing to wait for.
+    pub fn floor_move(&mut self, change: FloorMove) {
+        match &self.link {
+            #[cfg(unix)]
+            Link::There(line) => line.send(wire::ToOwner::Floor(change)),
+            Link::Here(_) => self.make_floor_move(change),
+            Link::Seeking | Link::Nowhere => {}
+        }
+    }
+
+    /// Keeps a text that was typed and not saved, under the name of its field; an empty one is
+    /// forgotten. It survives a crash and goes when a session is wrapped up.
+    pub fn set_draft(&mut self, name: &str, text: &str) {
+        if text.is_empty() {
+            self.aside.drafts.remove(name);
+        } else {
+            self.aside.drafts.insert(name.to_owned(), text.to_owned());
+        }
+        self.keep_aside();
+    }
+
+    /// The texts that were typed and not saved, by the name of their field.
+    pub const fn drafts(&self) -> &BTreeMap<String, String> {
+        &self.aside.drafts
+    }
+
+    /// Asks the store.
+    pub fn ask(&mut self, query: Query) -> Ticket {
+        let ticket = self.desk.ticket();
+        self.send_query(Origin::Local(ticket), query);
+        ticket
+    }
+
+    /// Erases for good; the one thing that cannot be taken back. Rows of a running session are hidden
+    /// at once and erased when it is wrapped up.
+    pub fn erase(&mut self, what: EraseTarget) -> Ticket {
+        let ticket = self.desk.ticket();
+        self.send_erase(Origin::Local(ticket), what);
+        ticket
+    }
+
+    /// Says that the question about an interrupted session was answered: the room sees the clock again.
+    pub fn resumed(&mut self) {
+        self.held = false;
+        self.show_room();
+    }
+
+    /// Whether an interrupted session still waits for that answer.
+    pub const fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// Blanks the room view, or shows it again.
+    pub fn blank(&mut self, blanked: bool) {
+        self.blanked = blanked;
+        self.show_room();
+    }
+
+    /// Whether the room view is blanked.
+    pub const fn is_blanked(&self) -> bool {
+        self.blanked
+    }
+
+    /// The next thing a front-end should know. Can be dropped and called again at any time without
+    /// losing anything. Must be called from a tokio runtime.
+    pub async fn next(&mut self) -> News {
+        loop {
+            self.tell_gaps();
+            if let Some(news) = self.news.pop_front() {
+                return news;
+            }
+            match self.events.recv().await {
+                Some(event) => self.handle(event),
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    fn tell_gaps(&mut self) {
+        self.now();
+        for gap in self.watch.gaps.take() {
+            self.news.push_back(match gap {
+                Gap::Slept(span) => News::Slept(span),
+                Gap::Stepped(span) => News::Stepped(span),
+            });
+        }
+    }
+
+    /// Makes an end. Everything acknowledged is on disk already; this waits a moment for the database
+    /// and for a snapshot, and tells whether they were through.
+    pub fn close(mut self) -> bool {
+        #[cfg(unix)]
+        self.owner.stop();
+        let mut through = true;
+        if let Link::Here(writer) = std::mem::replace(&mut self.link, Link::Nowhere) {
+            let snapshot = self.options.by.via == crate::domain::change::Via::App
+                && self.options.mode == Mode::Normal
+                && self.saving != Saving::Clean;
+            let (done, wait) = channel();
+            writer.send(Request::Close { snapshot, done });
+            let limit = if snapshot { END_WITH_SNAPSHOT } else { END };
+            through = wait.recv_timeout(limit).is_ok();
+        }
+        if let Mode::Demo(_) = self.options.mode {
+            // What is left of a demo is removed by the next one.
+            let _ = std::fs::remove_dir_all(&self.options.store);
+        }
+        through
+    }
+
+    fn open_news(&mut self, opened: Opened) {
+        self.opened = true;
+        self.news.push_back(News::Opened(opened));
+        self.pump();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -37,6 +37,9 @@ pub struct Interrupted {
 pub enum News {
     /// The store is open; state is complete.
     Opened(Opened),
+    /// The store cannot be used, for this reason in words. Commands and queries that waited are refused;
+    /// nothing else will come.
+    CannotOpen(String),
     /// A submitted command was applied and is on disk.
     Done {
         /// Which request.

@@ -1,0 +1,148 @@
+//! Builds a plan from a template: which questions to draw, and where they go.
+
+use crate::command::plan::{BlockDraft, Plan};
+use crate::domain::agenda::{Prompt, Step};
+use crate::domain::clock::Moment;
+use crate::domain::id::CircleId;
+use crate::domain::question::QuestionKind;
+use crate::domain::session::FromTemplate;
+use crate::domain::template::{BlockPlan, Template};
+use crate::engine::query::{Query, QuestionRow};
+
+/// The query that draws the questions of a template for a circle.
+pub fn draws(template: &Template, circle: CircleId, seed: u64) -> Query {
+    let kinds = template
+        .blocks
+        .iter()
+        .flat_map(|block| std::iter::repeat_n(block.draws(), usize::from(block.prompts)))
+        .filter(Option::is_some)
+        .collect();
+    Query::Draw {
+        circle,
+        kinds,
+        without: Vec::new(),
+        seed,
+    }
+}
+
+/// A session from a template that begins at `start`, with the questions that were drawn. A block whose
+/// kind of question ran out gets fewer.
+pub fn plan_from(template: &Template, start: Moment, drawn: Vec<QuestionRow>) -> Plan {
+    let mut drawn = drawn;
+    let blocks = template
+        .blocks
+        .iter()
+        .map(|block| draft(block, &mut drawn))
+        .collect();
+    Plan {
+        start,
+        minutes: template.minutes,
+        blocks,
+        template: Some(FromTemplate {
+            id: template.id.clone(),
+            version: template.version,
+        }),
+    }
+}
+
+fn draft(block: &BlockPlan, drawn: &mut Vec<QuestionRow>) -> BlockDraft {
+    let prompts = match block.draws() {
+        Some(kind) => take(kind, usize::from(block.prompts), drawn),
+        None => Vec::new(),
+    };
+    BlockDraft {
+        prompts,
+        ..bare(block)
+    }
+}
+
+/// A block without prompts.
+pub(crate) fn bare(block: &BlockPlan) -> BlockDraft {
+    let steps = block.steps.iter().map(|step| Step {
+        title: step.title.clone(),
+        minutes: step.minutes,
+        says: Some(step.says.clone()).filter(|says| !says.is_empty()),
+    });
+    BlockDraft {
+        id: None,
+        title: block.title.clone(),
+        kind: block.kind,
+        minutes: block.minutes,
+        min: block.min,
+        locked: block.locked,
+        lead: None,
+        prompts: Vec::new(),
+        steps: steps.collect(),
+    }
+}
+
+fn take(kind: QuestionKind, count: usize, drawn: &mut Vec<QuestionRow>) -> Vec<Prompt> {
+    let mut prompts = Vec::new();
+    while prompts.len() < count
+        && let Some(at) = drawn.iter().position(|row| row.question.kind == kind)
+    {
+        prompts.push(prompt(drawn.remove(at)));
+    }
+    prompts
+}
+
+/// A question as a prompt, with its words as they are now.
+pub fn prompt(row: QuestionRow) -> Prompt {
+    Prompt {
+        question: Some(row.question.id),
+        text: row.question.text,
+        follow_ups: row.question.follow_ups,
+        asked_before: row.asked,
+        asked: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{Ids, QuestionId};
+    use crate::packs;
+
+    fn bank() -> Vec<QuestionRow> {
+        let mut ids = Ids::new(Moment::from_millis(0), 1);
+        let rows = packs::questions().into_iter().zip(1..);
+        rows.map(|(draft, number)| QuestionRow {
+            question: draft.into_question(QuestionId(ids.make()), number),
+            asked: 0,
+            last: None,
+            why: String::new(),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn every_template_gets_the_questions_it_asks_for_and_none_twice() {
+        for template in packs::templates() {
+            let plan = plan_from(&template, Moment::from_millis(0), bank());
+            let mut seen = std::collections::BTreeSet::new();
+            for (block, draft) in template.blocks.iter().zip(&plan.blocks) {
+                let wanted = if block.draws().is_some() {
+                    block.prompts
+                } else {
+                    0
+                };
+                assert_eq!(draft.prompts.len(), usize::from(wanted), "{}", template.id);
+                assert_eq!(draft.steps.len(), block.steps.len());
+                let fresh = draft
+                    .prompts
+                    .iter()
+                    .all(|prompt| seen.insert(prompt.question));
+                assert!(fresh, "{}", template.id);
+            }
+            assert_eq!(plan.minutes, template.minutes);
+        }
+    }
+
+    #[test]
+    fn a_bank_that_runs_out_leaves_the_block_with_fewer() {
+        let template = packs::template("mentoring-classic-90").unwrap();
+        let plan = plan_from(&template, Moment::from_millis(0), Vec::new());
+        assert!(plan.blocks.iter().all(|block| block.prompts.is_empty()));
+        assert_eq!(plan.blocks.len(), template.blocks.len());
+    }
+}

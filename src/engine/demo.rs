@@ -1,0 +1,607 @@
+//! Makes the store of the demo: circles that never existed, one of them in the middle of a session.
+//! Everything is relative to now, and comes in as one act.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveTime};
+
+use crate::command::plan::BlockDraft;
+use crate::domain::agenda::{Block, Prompt};
+use crate::domain::change::{Act, ActKind, Change};
+use crate::domain::circle::{Circle, CircleKind, Counter};
+use crate::domain::clock::{Moment, Span, Zone};
+use crate::domain::document::Document;
+use crate::domain::floor::{Floor, Hand, Turn};
+use crate::domain::id::{
+    ActionId, BlockId, CircleId, DecisionId, Ids, Key, Kind, MemberId, NoteId, ParkedId,
+    QuestionId, SessionId, Space,
+};
+use crate::domain::item::{
+    Action, ActionState, Audience, Decision, Due, Note, Origin, Owner, Parked,
+};
+use crate::domain::live::Live;
+use crate::domain::rhythm::Meets;
+use crate::domain::roster::{Label, Member, Role};
+use crate::domain::session::{Session, SessionState};
+use crate::domain::state::counter_key;
+use crate::engine::clock::seed;
+use crate::engine::jobs::{self, Job};
+use crate::engine::{Engine, build};
+use crate::packs;
+use crate::packs::demo::{
+    Demo, DemoAction, DemoAudience, DemoCircle, DemoItem, DemoLive, DemoPast, DemoPerson, ItemKind,
+    Names, demo,
+};
+
+impl Engine {
+    /// Fills a new store with the demo.
+    pub(super) fn make_demo(&mut self, names: Names) {
+        let now = self.options.clock.now();
+        let ids = Ids::new(now, seed());
+        let (changes, floor) = world(&demo(names), now, (self.options.zone, ids));
+        let act = Act {
+            id: self.new_act_id(),
+            seq: 0,
+            revs: BTreeMap::new(),
+            at: now,
+            by: self.options.by,
+            title: "the demo".to_owned(),
+            kind: ActKind::Do,
+            changes,
+        };
+        let job = Job::new(
+            jobs::Origin::Inner,
+            (act.id, act.by),
+            // Never decided: the act is ready.
+            crate::command::Command::Redo,
+        );
+        self.aside.floor = floor;
+        self.show(job, act);
+    }
+}
+
+/// All documents of the demo, and who speaks.
+pub(crate) fn world(
+    demo: &Demo,
+    now: Moment,
+    (zone, ids): (Zone, Ids),
+) -> (Vec<Change>, Option<Floor>) {
+    let mut world = World {
+        now,
+        zone,
+        ids,
+        docs: Vec::new(),
+        floor: None,
+    };
+    for circle in &demo.circles {
+        world.circle(circle);
+    }
+    world.bank();
+    let changes = world.docs.into_iter().map(|(key, document)| Change {
+        key,
+        before: None,
+        after: Some(document.to_body()),
+    });
+    (changes.collect(), world.floor)
+}
+
+struct World {
+    now: Moment,
+    zone: Zone,
+    ids: Ids,
+    docs: Vec<(Key, Document)>,
+    floor: Option<Floor>,
+}
+
+/// A circle while its documents are made.
+struct Place<'a> {
+    id: CircleId,
+    people: Vec<MemberId>,
+    data: &'a DemoCircle,
+    /// Day on which everything counts.
+    day: Moment,
+    counter: Counter,
+}
+
+impl Place<'_> {
+    fn member(&self, number: usize) -> Option<MemberId> {
+        self.people.get(number.checked_sub(1)?).copied()
+    }
+
+    fn owner(&self, number: Option<usize>, all: bool) -> Owner {
+        match number.and_then(|number| self.member(number)) {
+            Some(member) => Owner::Member(member),
+            None if all => Owner::All,
+            None => Owner::Nobody,
+        }
+    }
+}
+
+const fn secs(secs: u32) -> Span {
+    Span::from_secs(secs as i64)
+}
+
+const fn days(days: i64) -> Span {
+    Span::from_minutes(days * 24 * 60)
+}
+
+impl World {
+    fn put(&mut self, key: Key, document: impl Into<Document>) {
+        self.docs.push((key, document.into()));
+    }
+
+    fn circle(&mut self, data: &DemoCircle) {
+        let id = CircleId(self.ids.make());
+        let people = data
+            .people
+            .iter()
+            .map(|_| MemberId(self.ids.make()))
+            .collect();
+        let mut place = Place {
+            id,
+            people,
+            data,
+            day: self.now,
+            counter: Counter::default(),
+        };
+        let rhythm = match Meets::parse(&data.meets, self.now.local(self.zone)) {
+            Ok(Meets::Every(rhythm)) => Some(rhythm),
+            Ok(Meets::Once { .. }) | Err(_) => None,
+        };
+        let circle = Circle {
+            id,
+            name: data.name.clone(),
+            kind: CircleKind::Mentoring,
+            rhythm,
+            template: None,
+            created: self.now - days(200),
+            archived: None,
+            extra: serde_json::Map::new(),
+        };
+        self.put(Key::circle(id, Kind::Circle, id.0), circle);
+        for (at, person) in data.people.iter().enumerate() {
+            self.member(&place, at, person);
+        }
+        for action in &data.actions {
+            self.action(&mut place, action);
+        }
+        if let Some(past) = &data.past {
+            self.past(&mut place, past);
+        }
+        if let Some(live) = &data.live {
+            self.live(&mut place, live);
+        }
+        if let Some(ahead) = data.next_days {
+            self.planned(&mut place, ahead);
+        }
+        self.put(counter_key(Space::Circle(id)), place.counter);
+    }
+
+    fn member(&mut self, place: &Place<'_>, at: usize, person: &DemoPerson) {
+        let Some(id) = place.member(at + 1) else {
+            return;
+        };
+        let facilitates = person
+            .role
+            .as_ref()
+            .is_some_and(|role| role.as_str() == "facilitator");
+        let member = Member {
+            id,
+            name: person.name.clone(),
+            mail: None,
+            label: Label(u16::try_from(at + 1).unwrap_or(u16::MAX)),
+            role: if facilitates {
+                Role::Facilitator
+            } else {
+                Role::Member
+            },
+            phone: person.phone,
+            no_calls: false,
+            joined: self.now - days(200),
+            left: None,
+            extra: serde_json::Map::new(),
+        };
+        self.put(Key::circle(place.id, Kind::Member, id.0), member);
+    }
+
+    fn due(&self, ahead: Option<i64>) -> Due {
+        let Some(ahead) = ahead else {
+            return Due::None;
+        };
+        Due::On((self.now + days(ahead)).date(self.zone))
+    }
+
+    fn action(&mut self, place: &mut Place<'_>, data: &DemoAction) {
+        let at = self.now - days(data.age_days);
+        let id = ActionId(self.made(at));
+        let mut extra = serde_json::Map::new();
+        if let Some(waits) = &data.waits {
+            extra.insert("waits_for".to_owned(), waits.as_str().into());
+        }
+        let action = Action {
+            id,
+            number: data.number,
+            text: data.text.clone(),
+            owner: place.owner(data.owner, data.all),
+            due: self.due(data.due_days),
+            state: state(data.done),
+            priority: 0,
+            tags: data.tags.clone(),
+            progress: None,
+            carried: 0,
+            reason: None,
+            estimate: None,
+            origin: Origin {
+                at,
+                session: None,
+                block: None,
+                speaking: None,
+            },
+            closed: data.done.then_some(self.now - days(3)),
+            trashed: None,
+            extra,
+        };
+        place.counter.action = place.counter.action.max(data.number);
+        self.put(Key::circle(place.id, Kind::Action, id.0), action);
+    }
+
+    /// An id that carries the instant at which something was made.
+    fn made(&mut self, at: Moment) -> uuid::Uuid {
+        Ids::new(at, self.ids.draw()).make()
+    }
+
+    fn session(&mut self, place: &mut Place<'_>, number: u32, start: Moment) -> Session {
+        place.counter.session = place.counter.session.max(number);
+        Session {
+            id: SessionId(self.made(start)),
+            number,
+            start,
+            minutes: place.data.minutes,
+            state: SessionState::Planned,
+            blocks: Vec::new(),
+            away: BTreeMap::new(),
+            facilitator: place.member(place.data.me),
+            template: None,
+            started: None,
+            ended: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    fn past(&mut self, place: &mut Place<'_>, data: &DemoPast) {
+        let started = self.now - days(data.days_ago);
+        let mut session = self.session(place, data.number, started);
+        for past in &data.blocks {
+            let draft = BlockDraft {
+                title: past.title.clone(),
+                kind: past.kind,
+                minutes: past.minutes,
+                ..BlockDraft::default()
+            };
+            let took = Some(secs(past.took_secs));
+            let block = draft.into_block(&mut self.ids);
+            session.blocks.push(Block { took, ..block });
+        }
+        let length: Span = data.blocks.iter().map(|block| secs(block.took_secs)).sum();
+        session.minutes = data.minutes;
+        session.state = SessionState::Ended;
+        (session.started, session.ended) = (Some(started), Some(started + length));
+        for (at, member) in place.people.iter().enumerate() {
+            if !data.present.contains(&(at + 1)) {
+                session.away.insert(*member, None);
+            }
+        }
+        for item in &data.items {
+            let from = Origin {
+                at: started + secs(item.at_secs),
+                session: Some(session.id),
+                block: None,
+                speaking: None,
+            };
+            self.item(place, item, from);
+        }
+        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
+    }
+
+    fn planned(&mut self, place: &mut Place<'_>, ahead: i64) {
+        let date = self.now.date(self.zone);
+        let date = date
+            .checked_add_days(Days::new(u64::try_from(ahead).unwrap_or(0)))
+            .unwrap_or(date);
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+        let time = match Meets::parse(&place.data.meets, self.now.local(self.zone)) {
+            Ok(Meets::Every(rhythm)) => rhythm.time,
+            Ok(Meets::Once { at, .. }) => at.time(),
+            Err(_) => noon,
+        };
+        let start = Moment::from_local(date.and_time(time), self.zone);
+        let session = self.session(place, 1, start);
+        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
+    }
+
+    fn live(&mut self, place: &mut Place<'_>, data: &DemoLive) {
+        let done: Span = data.done_secs.iter().map(|done| secs(*done)).sum();
+        let elapsed = done + secs(data.now_secs);
+        let started = self.now - elapsed;
+        place.day = started;
+        let mut session = self.session(place, data.number, started);
+        session.minutes = data.minutes;
+        session.state = SessionState::Running;
+        session.started = Some(started);
+        for block in &data.blocks {
+            let block = build::bare(block).into_block(&mut self.ids);
+            session.blocks.push(block);
+        }
+        for (member, person) in place.people.iter().zip(&place.data.people) {
+            if person.away {
+                session.away.insert(*member, None);
+            }
+        }
+        let mut live = Live::start(&session, started);
+        let mut at = started;
+        for (index, done) in data.done_secs.iter().enumerate() {
+            at = at + secs(*done);
+            live = live.go_to(index + 1, at);
+        }
+        live.prompt = data.prompt.saturating_sub(1);
+        self.prompts(&mut session, data, &live);
+        for item in &data.items {
+            let block = block_at(&session, data, secs(item.at_secs));
+            let from = Origin {
+                at: started + secs(item.at_secs),
+                session: Some(session.id),
+                block,
+                speaking: None,
+            };
+            self.item(place, item, from);
+        }
+        self.floor = Some(floor(place, data, (session.id, elapsed)));
+        self.put(Key::circle(place.id, Kind::Live, session.id.0), live);
+        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
+    }
+
+    fn prompts(&mut self, session: &mut Session, data: &DemoLive, live: &Live) {
+        let Some(block) = session.blocks.get_mut(live.block) else {
+            return;
+        };
+        for (at, question) in data.questions.iter().enumerate() {
+            block.prompts.push(Prompt {
+                question: None,
+                text: question.text.clone(),
+                follow_ups: question.follow_ups.clone(),
+                asked_before: 0,
+                asked: (at < live.prompt).then_some(self.now - secs(data.now_secs)),
+            });
+        }
+    }
+
+    fn item(&mut self, place: &mut Place<'_>, item: &DemoItem, origin: Origin) {
+        let (at, number) = (origin.at, item.number);
+        let id = self.made(at);
+        let extra = serde_json::Map::new();
+        let (text, tags, trashed) = (item.text.clone(), item.tags.clone(), None);
+        let space = |kind| Key::circle(place.id, kind, id);
+        let counter = &mut place.counter;
+        match item.kind {
+            ItemKind::Action => {
+                counter.action = counter.action.max(number);
+                let action = Action {
+                    id: ActionId(id),
+                    number,
+                    text,
+                    owner: place.owner(item.owner, false),
+                    due: if item.next_session {
+                        Due::NextSession
+                    } else {
+                        self.due(item.due_days)
+                    },
+                    state: state(item.done),
+                    priority: 0,
+                    tags,
+                    progress: None,
+                    carried: 0,
+                    reason: None,
+                    estimate: None,
+                    origin,
+                    closed: item.done.then_some(at + Span::from_minutes(5)),
+                    trashed,
+                    extra,
+                };
+                self.put(Key::circle(place.id, Kind::Action, id), action);
+            }
+            ItemKind::Decision => {
+                counter.decision = counter.decision.max(number);
+                let id = DecisionId(id);
+                let decision = Decision {
+                    id,
+                    number,
+                    text,
+                    tags,
+                    origin,
+                    trashed,
+                    extra,
+                };
+                self.put(space(Kind::Decision), decision);
+            }
+            ItemKind::Note => {
+                counter.note = counter.note.max(number);
+                let note = Note {
+                    id: NoteId(id),
+                    number,
+                    text,
+                    audience: match item.audience {
+                        DemoAudience::Me => Audience::Me,
+                        DemoAudience::Circle => Audience::Circle,
+                    },
+                    tags,
+                    origin,
+                    trashed,
+                    extra,
+                };
+                self.put(space(Kind::Note), note);
+            }
+            ItemKind::Parked => {
+                counter.parked = counter.parked.max(number);
+                let parked = Parked {
+                    id: ParkedId(id),
+                    number,
+                    text,
+                    raised_by: item.by.and_then(|by| place.member(by)),
+                    tags,
+                    origin,
+                    settled: None,
+                    trashed,
+                    extra,
+                };
+                self.put(Key::circle(place.id, Kind::Parked, id), parked);
+            }
+        }
+    }
+
+    /// The starter bank.
+    fn bank(&mut self) {
+        let mut counter = Counter::default();
+        for draft in packs::questions() {
+            counter.question += 1;
+            let id = QuestionId(self.ids.make());
+            let question = draft.into_question(id, counter.question);
+            self.put(Key::new(Space::Org, Kind::Question, id.0), question);
+        }
+        self.put(counter_key(Space::Org), counter);
+    }
+}
+
+const fn state(done: bool) -> ActionState {
+    if done {
+        ActionState::Done
+    } else {
+        ActionState::Open
+    }
+}
+
+/// The index of the block that ran at a session time.
+fn index_at(data: &DemoLive, at: Span) -> usize {
+    let mut end = Span::ZERO;
+    data.done_secs
+        .iter()
+        .take_while(|done| {
+            end = end + secs(**done);
+            end <= at
+        })
+        .count()
+}
+
+fn block_at(session: &Session, data: &DemoLive, at: Span) -> Option<BlockId> {
+    session.blocks.get(index_at(data, at)).map(|block| block.id)
+}
+
+/// Turns of everybody in rotation, so that each has spoken as long as the data say.
+fn floor(place: &Place<'_>, data: &DemoLive, (session, elapsed): (SessionId, Span)) -> Floor {
+    let mut left: Vec<(MemberId, u32, u32)> = Vec::new();
+    for turns in &data.turns {
+        let speaks = turns.person == data.floor;
+        let (count, secs) = if speaks {
+            let secs = turns.secs.saturating_sub(data.floor_secs);
+            (turns.turns.saturating_sub(1), secs)
+        } else {
+            (turns.turns, turns.secs)
+        };
+        if let (Some(member), 1..) = (place.member(turns.person), count) {
+            left.push((member, count, secs));
+        }
+    }
+    let spoken: Span = left.iter().map(|(_, _, all)| secs(*all)).sum();
+    let since = elapsed - secs(data.floor_secs);
+    let mut at = since - spoken;
+    let mut floor = Floor::new(session);
+    floor.turns.push(turn(None, (Span::ZERO, at), data));
+    while left.iter().any(|(_, count, _)| *count > 0) {
+        for (member, count, all) in &mut left {
+            if let Some(part) = all.checked_div(*count) {
+                let to = at + secs(part);
+                floor.turns.push(turn(Some(*member), (at, to), data));
+                (at, *count, *all) = (to, *count - 1, *all - part);
+            }
+        }
+    }
+    floor.speaker = place.member(data.floor);
+    floor.since = since;
+    floor.queue = data
+        .hands
+        .iter()
+        .filter_map(|hand| place.member(*hand))
+        .map(|member| Hand {
+            member,
+            direct: false,
+        })
+        .collect();
+    floor
+}
+
+fn turn(member: Option<MemberId>, (from, to): (Span, Span), data: &DemoLive) -> Turn {
+    Turn {
+        member,
+        from,
+        to,
+        block: index_at(data, from),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::state::State;
+
+    const NOW: Moment = Moment::from_millis(1_773_327_600_000);
+
+    fn made() -> (State, Floor) {
+        let ids = Ids::new(NOW, 1);
+        let (changes, floor) = world(&demo(Names::Friendly), NOW, (Zone::UTC, ids));
+        let mut state = State::default();
+        state.apply_changes(&changes).unwrap();
+        (state, floor.unwrap())
+    }
+
+    #[test]
+    fn the_demo_is_in_the_middle_of_its_third_block() {
+        let (state, floor) = made();
+        let (circle, session, live) = state.running().unwrap();
+        assert_eq!((session.number, live.block), (7, 2));
+        assert_eq!(live.clock.elapsed(NOW), Span::from_secs(30 * 60 + 48));
+        assert_eq!(live.left(NOW), Span::from_secs(15 * 60 - 438));
+        assert_eq!(session.blocks[2].prompts.len(), 3);
+        assert_eq!(floor.session, session.id);
+        assert_eq!(state.members(circle).len(), 6);
+        assert_eq!(session.away.len(), 1);
+    }
+
+    #[test]
+    fn everybody_in_the_demo_has_spoken_as_long_as_it_says() {
+        let (state, floor) = made();
+        let data = demo(Names::Friendly);
+        let (circle, _, live) = state.running().unwrap();
+        let times = floor.times(live.clock.elapsed(NOW));
+        let people = state.members(circle);
+        for turns in &data.circles[0].live.as_ref().unwrap().turns {
+            let member = people[turns.person - 1].id;
+            assert_eq!(times[&member], secs(turns.secs));
+        }
+        assert!(floor.turns.iter().all(|turn| turn.from <= turn.to));
+    }
+
+    #[test]
+    fn numbers_go_on_where_the_demo_ends() {
+        let (state, _) = made();
+        let (circle, ..) = state.running().unwrap();
+        let counter = state.counter(Space::Circle(circle));
+        assert_eq!((counter.action, counter.session), (13, 7));
+        assert_eq!((counter.note, counter.decision, counter.parked), (6, 3, 2));
+    }
+
+    #[test]
+    fn hard_names_make_the_same_demo() {
+        let ids = Ids::new(NOW, 1);
+        let (changes, _) = world(&demo(Names::Hard), NOW, (Zone::UTC, ids));
+        assert!(State::default().apply_changes(&changes).is_ok());
+    }
+}

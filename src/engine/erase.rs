@@ -1,0 +1,118 @@
+//! What an erase takes with it.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::change::Change;
+use crate::domain::document::Document;
+use crate::domain::id::{ActId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::text::Clean;
+use crate::engine::working_set;
+use crate::store::{Read, Result, Stored};
+
+/// What a person is called after being erased.
+const FORMER: &str = "former member";
+
+/// What to erase for good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EraseTarget {
+    /// These rows.
+    Rows(Vec<Key>),
+    /// A session with everything written down in it.
+    Session(CircleId, SessionId),
+    /// A person; in what remains they become a former member.
+    Member(CircleId, MemberId),
+    /// A whole circle.
+    Circle(CircleId),
+}
+
+/// Documents that go, documents that lose their past, and what is changed before.
+#[derive(Default)]
+pub(crate) struct Plan {
+    pub(crate) remove: Vec<Key>,
+    pub(crate) forget: Vec<Key>,
+    pub(crate) rename: Vec<Change>,
+}
+
+impl Plan {
+    /// The id of the act that renames: made from the act of the erase, so that a repeat is the same.
+    #[expect(
+        clippy::unused_self,
+        reason = "it belongs to the plan, whose renaming it names"
+    )]
+    pub(crate) fn rename_id(&self, erase: ActId) -> ActId {
+        ActId(Uuid::from_u128(erase.0.as_u128() ^ 1))
+    }
+
+    /// The changes that remove what goes, where a store has no past to clean.
+    pub(crate) fn removals(&self, read: &dyn Read) -> Result<Vec<Change>> {
+        let mut changes = Vec::new();
+        for key in &self.remove {
+            if let Some(Stored { body, .. }) = read.get(key)? {
+                changes.push(Change {
+                    key: *key,
+                    before: Some(body),
+                    after: None,
+                });
+            }
+        }
+        Ok(changes)
+    }
+}
+
+/// Works out what an erase touches.
+pub(crate) fn plan(read: &dyn Read, what: &EraseTarget) -> Result<Plan> {
+    let mut plan = Plan::default();
+    match what {
+        EraseTarget::Rows(keys) => plan.remove.clone_from(keys),
+        EraseTarget::Session(circle, session) => {
+            let rows = working_set::record(read, *circle, *session)?;
+            plan.remove.extend(rows.into_iter().map(|row| row.key));
+            for kind in [Kind::Live, Kind::Session] {
+                plan.remove.push(Key::circle(*circle, kind, session.0));
+            }
+        }
+        EraseTarget::Member(circle, member) => {
+            let key = Key::circle(*circle, Kind::Member, member.0);
+            if let Some(stored) = read.get(&key)? {
+                plan.rename.extend(former(&stored)?);
+            }
+            plan.forget.push(key);
+        }
+        EraseTarget::Circle(circle) => {
+            for kind in Kind::ALL {
+                working_set::each(read, Space::Circle(*circle), kind, None, &mut |row| {
+                    plan.remove.push(row.key);
+                    Ok(())
+                })?;
+            }
+        }
+    }
+    Ok(plan)
+}
+
+fn former(stored: &Stored) -> Result<Option<Change>> {
+    let Document::Member(mut member) = working_set::document(stored)? else {
+        return Ok(None);
+    };
+    member.name = Clean::line(FORMER);
+    member.mail = None;
+    Ok(Some(Change {
+        key: stored.key,
+        before: Some(stored.body.clone()),
+        after: Some(Document::Member(member).to_body()),
+    }))
+}
+
+/// What is said when it is done, and what it could not reach.
+pub(crate) fn words(rows: usize) -> String {
+    let rows = match rows {
+        0 => "Erased".to_owned(),
+        1 => "1 row erased".to_owned(),
+        rows => format!("{rows} rows erased"),
+    };
+    format!(
+        "{rows}; files you exported or backed up are yours to delete, and an SSD may keep traces"
+    )
+}

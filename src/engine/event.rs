@@ -1,0 +1,172 @@
+//! What the threads and tasks of the engine tell it. Everything arrives in one channel, so that the
+//! engine has one place at which it waits.
+
+use std::collections::BTreeMap;
+
+use crate::domain::change::{Act, Author};
+use crate::domain::clock::Moment;
+use crate::domain::id::{ActId, Key, RunId};
+use crate::domain::state::State;
+use crate::engine::aside::Aside;
+use crate::engine::query::{Answer, Query};
+use crate::engine::wire::{FromOwner, ToOwner};
+use crate::engine::working_set::Fetched;
+use crate::store::StoreError;
+
+/// Asked of the thread that owns the store.
+pub(crate) enum Request {
+    /// Read documents, and perhaps an act with the documents that it names.
+    Fetch {
+        token: u64,
+        keys: Vec<Key>,
+        want: Want,
+    },
+    /// Save an act; if that fails and `keep` is set, remember it and try again.
+    Commit { act: Box<Act>, keep: bool },
+    /// Answer a query.
+    Ask { token: u64, query: Query },
+    /// Erase for good. `act` stands for it in history.
+    Erase {
+        token: u64,
+        act: Box<Act>,
+        what: super::EraseTarget,
+    },
+    /// Keep what belongs beside the store, or remove it.
+    Aside(Option<Vec<u8>>),
+    /// The check in the background is through.
+    Checked(crate::store::Report),
+    /// Make an end.
+    Close {
+        snapshot: bool,
+        done: std::sync::mpsc::Sender<()>,
+    },
+}
+
+/// Which act a decision needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// None.
+    Nothing,
+    /// This one, if it was saved already.
+    Known(ActId),
+    /// This one, to take it back.
+    Act(ActId),
+    /// The newest that this author can take back.
+    Undo(Whose),
+    /// What this author took back last.
+    Redo(Whose),
+}
+
+/// Whose acts an undo reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Whose {
+    /// Who asks.
+    pub(crate) by: Author,
+    /// The run of the application before this one.
+    pub(crate) before: Option<RunId>,
+}
+
+/// An act that is to be taken back or brought back.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    /// The act whose changes are turned around.
+    pub(crate) act: Act,
+    /// The first act of the chain: the one that undo and redo name.
+    pub(crate) origin: ActId,
+}
+
+/// The store is open.
+#[derive(Default)]
+pub(crate) struct Ready {
+    pub(crate) state: State,
+    /// There is none yet.
+    pub(crate) fresh: bool,
+    pub(crate) repaired: Vec<String>,
+    /// Why it can only be read.
+    pub(crate) read_only: Option<String>,
+    /// When the newest act was made.
+    pub(crate) last_saved: Option<Moment>,
+    /// The run of the application that was the last on this store.
+    pub(crate) before: Option<RunId>,
+    pub(crate) aside: Aside,
+    /// Whether there is a folder that other processes can find.
+    pub(crate) on_disk: bool,
+}
+
+/// Why an act was not saved.
+pub(crate) enum Rejected {
+    /// A value was not what the decision had seen.
+    Conflict(Key),
+    /// Another process made the store first.
+    Taken,
+    /// In words.
+    Words(String),
+}
+
+/// Something happened.
+pub(crate) enum Event {
+    Ready(Box<Ready>),
+    /// Another process owns the store, and this is the line to it.
+    #[cfg(unix)]
+    Joined(std::os::unix::net::UnixStream),
+    CannotOpen(String),
+    Fetched {
+        token: u64,
+        fetched: Fetched,
+        target: Option<Box<Target>>,
+    },
+    FetchFailed {
+        token: u64,
+        words: String,
+    },
+    Committed(Box<Act>),
+    Rejected {
+        id: ActId,
+        why: Rejected,
+    },
+    NotSaved {
+        waiting: usize,
+        why: String,
+    },
+    SavedAgain,
+    /// The first act made the store.
+    Created,
+    Answered {
+        token: u64,
+        answer: Result<Box<Answer>, String>,
+    },
+    Erased {
+        token: u64,
+        result: Result<(Box<Act>, Vec<Key>), String>,
+    },
+    Repaired(Vec<String>),
+    /// A process connected to this owner.
+    ClientCame {
+        conn: u64,
+        line: tokio::sync::mpsc::Sender<FromOwner>,
+    },
+    /// It said something.
+    Client {
+        conn: u64,
+        said: Box<ToOwner>,
+    },
+    /// It went away.
+    ClientLeft(u64),
+    /// The owner said something.
+    Owner(Box<FromOwner>),
+    /// The line to the owner broke.
+    OwnerGone,
+}
+
+impl From<StoreError> for Rejected {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict { key } => Self::Conflict(key),
+            StoreError::Busy { .. } | StoreError::Exists(_) => Self::Taken,
+            other => Self::Words(other.to_string()),
+        }
+    }
+}
+
+/// Revisions by space, as they travel.
+pub(crate) type Revs = BTreeMap<crate::domain::id::Space, crate::domain::change::Rev>;

@@ -1,0 +1,397 @@
+//! What follows from each event: state, news, and what other processes are told.
+
+use crate::command::{Command, Refusal};
+use crate::domain::change::Act;
+use crate::domain::id::{ActId, Key, Kind, Space};
+use crate::engine::event::{Event, Ready, Rejected, Request};
+use crate::engine::jobs::{Origin, Pending};
+use crate::engine::news::{Interrupted, News, Opened, Saving};
+use crate::engine::query::{Answer, Query};
+use crate::engine::working_set::Fetched;
+use crate::engine::{Engine, EraseTarget, Link, Mode, Source, erase};
+
+impl Engine {
+    pub(super) fn handle(&mut self, event: Event) {
+        match event {
+            Event::Ready(ready) => self.ready(*ready),
+            Event::CannotOpen(words) => self.cannot_open(words),
+            Event::Fetched {
+                token,
+                fetched,
+                target,
+            } => {
+                self.load(fetched);
+                if self.desk.looking == Some(token) {
+                    self.looked_up(target);
+                } else {
+                    self.desk.mending.retain(|other| *other != token);
+                }
+            }
+            Event::FetchFailed { token, words } => self.fetch_failed(token, words),
+            Event::Committed(act) => self.committed(*act),
+            Event::Rejected { id, why } => self.rejected(id, why),
+            Event::NotSaved { waiting, why } => {
+                self.saving = Saving::Unsaved(waiting);
+                self.tell_unsaved(waiting);
+                self.news.push_back(News::NotSaved { waiting, why });
+            }
+            Event::SavedAgain => {
+                self.saving = self.saved_state();
+                self.tell_unsaved(0);
+                self.news.push_back(News::SavedAgain);
+            }
+            Event::Created => self.serve(),
+            Event::Answered { token, answer } => self.answered(token, answer),
+            Event::Erased { token, result } => self.erased(token, result),
+            Event::Repaired(words) => self.news.push_back(News::Repaired(words)),
+            #[cfg(unix)]
+            event @ (Event::Joined(_) | Event::Owner(_) | Event::OwnerGone) => {
+                self.from_owner(event)
+            }
+            #[cfg(unix)]
+            event @ (Event::ClientCame { .. } | Event::Client { .. } | Event::ClientLeft(_)) => {
+                self.from_client(event);
+            }
+            #[cfg(not(unix))]
+            Event::Owner(_)
+            | Event::OwnerGone
+            | Event::ClientCame { .. }
+            | Event::Client { .. }
+            | Event::ClientLeft(_) => {}
+        }
+    }
+
+    /// The store is open, here.
+    fn ready(&mut self, ready: Ready) {
+        let Some(writer) = self.seeking.take() else {
+            return;
+        };
+        let again = self.opened;
+        self.state = ready.state;
+        self.before = self.before.or(ready.before);
+        self.link = Link::Here(writer);
+        self.saving = match ready.read_only {
+            Some(why) => Saving::ReadOnly(why),
+            None if again => self.saved_state(),
+            None => Saving::Clean,
+        };
+        if !again {
+            self.aside = ready.aside;
+        }
+        let interrupted = (self.state.running().is_some() && !again)
+            .then_some(ready.last_saved)
+            .flatten()
+            .map(|last_saved| Interrupted { last_saved });
+        self.held = interrupted.is_some() && self.is_app();
+        if ready.on_disk {
+            self.serve();
+        }
+        if let (Mode::Demo(names), true) = (self.options.mode, ready.fresh) {
+            self.opened = true;
+            self.make_demo(names);
+        }
+        self.settle_floor();
+        self.finish_erasing();
+        self.send_again();
+        self.open_news(Opened {
+            fresh: ready.fresh,
+            interrupted,
+            through_owner: false,
+            repaired: ready.repaired,
+        });
+    }
+
+    /// What was sent to an owner that is gone is carried out by whoever is asked now, once.
+    pub(super) fn send_again(&mut self) {
+        for (_, mut job) in std::mem::take(&mut self.desk.sent).into_iter().rev() {
+            job.again = true;
+            self.desk.jobs.push_front(job);
+        }
+        for (origin, query) in std::mem::take(&mut self.desk.asked).into_values() {
+            self.send_query(origin, query);
+        }
+        for (origin, what) in std::mem::take(&mut self.desk.erasing).into_values() {
+            self.send_erase(origin, what);
+        }
+    }
+
+    pub(super) fn cannot_open(&mut self, words: String) {
+        self.seeking = None;
+        self.link = Link::Nowhere;
+        self.saving = Saving::ReadOnly(words.clone());
+        self.news.push_back(News::CannotOpen(words.clone()));
+        let refusal = Refusal::new(words.clone());
+        let jobs = std::mem::take(&mut self.desk.jobs);
+        let sent = std::mem::take(&mut self.desk.sent);
+        for job in sent.into_values().chain(jobs) {
+            self.refuse(job.origin, refusal.clone());
+        }
+        for (origin, _) in std::mem::take(&mut self.desk.asked).into_values() {
+            self.failed(origin, words.clone());
+        }
+        for (origin, _) in std::mem::take(&mut self.desk.erasing).into_values() {
+            self.failed(origin, words.clone());
+        }
+    }
+
+    /// Takes documents in that were fetched, unless a newer value of them is on its way to the store.
+    fn load(&mut self, fetched: Fetched) {
+        for (key, document) in fetched {
+            let mut pending = self.desk.pending.iter().flat_map(|p| &p.act.changes);
+            if pending.any(|change| change.key == key) {
+                continue;
+            }
+            match document {
+                Some(document) => self.state.load(key, document),
+                None => self.state.unload(&key),
+            }
+        }
+    }
+
+    fn fetch_failed(&mut self, token: u64, words: String) {
+        self.desk.mending.retain(|other| *other != token);
+        if self.desk.looking != Some(token) {
+            return;
+        }
+        self.desk.looking = None;
+        if let Some(job) = self.desk.jobs.pop_front() {
+            self.refuse(job.origin, Refusal::new(words));
+        }
+        self.pump();
+    }
+
+    fn committed(&mut self, act: Act) {
+        let at = self.desk.pending.iter().position(|p| p.act.id == act.id);
+        let Some(Pending { job, act: shown }) = at.and_then(|at| self.desk.pending.remove(at))
+        else {
+            return;
+        };
+        for (space, rev) in &act.revs {
+            self.state.set_space_rev(*space, *rev);
+        }
+        if shown.changes != act.changes {
+            // The act was taken before, with other changes: those are the ones that hold.
+            self.take_back(&shown);
+            let _ = self.state.apply_changes(&act.changes);
+        }
+        self.let_go(&act);
+        if !matches!(self.saving, Saving::Unsaved(_)) {
+            self.saving = self.saved_state();
+        }
+        let ended = act
+            .changes
+            .iter()
+            .any(|change| change.key.kind == Kind::Live && change.after.is_none());
+        self.tell_others(job.origin, &act);
+        self.done(job.origin, act);
+        if ended {
+            self.finish_erasing();
+        }
+    }
+
+    pub(super) fn saved_state(&self) -> Saving {
+        if self.desk.pending.is_empty() {
+            Saving::Saved(self.options.clock.now())
+        } else {
+            Saving::Waiting
+        }
+    }
+
+    /// The bank is never resident: its documents were loaded for one decision.
+    pub(super) fn let_go(&mut self, act: &Act) {
+        for change in &act.changes {
+            let mut pending = self.desk.pending.iter().flat_map(|p| &p.act.changes);
+            let bank = (change.key.space, change.key.kind) == (Space::Org, Kind::Question)
+                || change.key.kind == Kind::Asked;
+            if bank && !pending.any(|later| later.key == change.key) {
+                self.state.unload(&change.key);
+            }
+        }
+    }
+
+    pub(super) fn done(&mut self, origin: Origin, act: Act) {
+        let act = Box::new(act);
+        match origin {
+            Origin::Local(ticket) => self.news.push_back(News::Done { ticket, act }),
+            Origin::Client { conn, n } => {
+                self.tell_done(conn, n, &act);
+                self.news.push_back(News::Changed { act });
+            }
+            Origin::Inner => {}
+        }
+        self.show_room();
+    }
+
+    fn rejected(&mut self, id: ActId, why: Rejected) {
+        let at = self.desk.pending.iter().position(|p| p.act.id == id);
+        let Some(Pending { job, act }) = at.and_then(|at| self.desk.pending.remove(at)) else {
+            return;
+        };
+        self.take_back(&act);
+        if !matches!(self.saving, Saving::Unsaved(_)) {
+            self.saving = self.saved_state();
+        }
+        let (origin, outcome) = (job.origin, why);
+        let refused = match outcome {
+            Rejected::Conflict(key) => self.retry(job, key),
+            Rejected::Taken => {
+                // Another process made the store a moment earlier: go on through it.
+                self.desk.jobs.push_front(job);
+                self.opened = false;
+                self.seek(Source::Folder(self.options.store.clone()));
+                Ok(())
+            }
+            Rejected::Words(words) => Err(Refusal::new(words)),
+        };
+        if let Err(refusal) = refused {
+            self.refuse(origin, refusal);
+        }
+        self.tell_everything();
+    }
+
+    pub(super) fn send_query(&mut self, origin: Origin, query: Query) {
+        let token = self.desk.token();
+        match &self.link {
+            Link::Here(writer) => writer.send(Request::Ask {
+                token,
+                query: query.clone(),
+            }),
+            #[cfg(unix)]
+            Link::There(line) => line.send(super::wire::ToOwner::Query {
+                n: token,
+                query: query.clone(),
+            }),
+            Link::Seeking => {}
+            Link::Nowhere => {
+                return self.failed(origin, "there is no store to read".to_owned());
+            }
+        }
+        self.desk.asked.insert(token, (origin, query));
+    }
+
+    pub(super) fn answered(&mut self, token: u64, answer: Result<Box<Answer>, String>) {
+        let Some((origin, _)) = self.desk.asked.remove(&token) else {
+            return;
+        };
+        match (answer, origin) {
+            (Ok(answer), Origin::Local(ticket)) => {
+                self.news.push_back(News::Answered { ticket, answer });
+            }
+            (Ok(answer), Origin::Client { conn, n }) => self.tell_answer(conn, n, answer),
+            (Ok(_), Origin::Inner) => {}
+            (Err(words), origin) => self.failed(origin, words),
+        }
+    }
+
+    pub(super) fn failed(&mut self, origin: Origin, words: String) {
+        match origin {
+            Origin::Local(ticket) => self.news.push_back(News::Failed { ticket, words }),
+            Origin::Client { conn, n } => self.tell_failed(conn, n, words),
+            Origin::Inner => {}
+        }
+    }
+
+    pub(super) fn send_erase(&mut self, origin: Origin, what: EraseTarget) {
+        if !matches!(self.link, Link::Seeking)
+            && let Some((circle, ..)) = self.state.running()
+        {
+            let words = match what {
+                EraseTarget::Rows(keys) => {
+                    self.hide_until_wrap_up(keys);
+                    "hidden now; erased for good when the session is wrapped up"
+                }
+                EraseTarget::Session(other, _)
+                | EraseTarget::Member(other, _)
+                | EraseTarget::Circle(other)
+                    if other == circle =>
+                {
+                    let words = "a session is running; wrap it up first, then erase".to_owned();
+                    return self.failed(origin, words);
+                }
+                what @ (EraseTarget::Session(..)
+                | EraseTarget::Member(..)
+                | EraseTarget::Circle(_)) => return self.erase_now(origin, what),
+            };
+            return self.tell_erased(origin, words.to_owned());
+        }
+        self.erase_now(origin, what);
+    }
+
+    fn erase_now(&mut self, origin: Origin, what: EraseTarget) {
+        let token = self.desk.token();
+        match &self.link {
+            Link::Here(writer) => {
+                let act = Box::new(self.erasing_act());
+                writer.send(Request::Erase {
+                    token,
+                    act,
+                    what: what.clone(),
+                });
+            }
+            #[cfg(unix)]
+            Link::There(line) => line.send(super::wire::ToOwner::Erase {
+                n: token,
+                what: what.clone(),
+            }),
+            Link::Seeking => {}
+            Link::Nowhere => {
+                return self.failed(origin, "there is no store; nothing was erased".to_owned());
+            }
+        }
+        self.desk.erasing.insert(token, (origin, what));
+    }
+
+    fn hide_until_wrap_up(&mut self, keys: Vec<Key>) {
+        self.aside.erase.extend(&keys);
+        self.keep_aside();
+        self.submit_inner(Command::Trash {
+            keys,
+            trashed: true,
+        });
+    }
+
+    /// Carries out what was asked to be erased in a session that is over now.
+    fn finish_erasing(&mut self) {
+        if self.state.running().is_none() && !self.aside.erase.is_empty() {
+            let keys = std::mem::take(&mut self.aside.erase);
+            self.keep_aside();
+            self.erase_now(Origin::Inner, EraseTarget::Rows(keys));
+        }
+    }
+
+    fn erased(&mut self, token: u64, result: Result<(Box<Act>, Vec<Key>), String>) {
+        let Some((origin, what)) = self.desk.erasing.remove(&token) else {
+            return;
+        };
+        let (act, removed) = match result {
+            Ok(erased) => erased,
+            Err(words) => return self.failed(origin, words),
+        };
+        for key in &removed {
+            self.state.unload(key);
+        }
+        for (space, rev) in &act.revs {
+            self.state.set_space_rev(*space, *rev);
+        }
+        if let (EraseTarget::Member(circle, member), Link::Here(writer)) = (&what, &self.link) {
+            let token = self.desk.token();
+            self.desk.mending.push(token);
+            writer.send(Request::Fetch {
+                token,
+                keys: vec![Key::circle(*circle, Kind::Member, member.0)],
+                want: super::event::Want::Nothing,
+            });
+        }
+        self.saving = self.saved_state();
+        self.tell_everything();
+        self.tell_erased(origin, erase::words(removed.len()));
+    }
+
+    pub(super) fn tell_erased(&mut self, origin: Origin, words: String) {
+        match origin {
+            Origin::Local(ticket) => self.news.push_back(News::Erased { ticket, words }),
+            Origin::Client { conn, n } => self.tell_client_erased(conn, n, words),
+            Origin::Inner => {}
+        }
+    }
+}

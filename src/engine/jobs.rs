@@ -1,0 +1,326 @@
+//! Commands on their way: what waits, what is being looked up, what is being saved. Commands are
+//! decided strictly in the order in which they came.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::command::{self, Command, Context, Refusal, undo};
+use crate::domain::change::{Act, ActKind, Author};
+use crate::domain::id::{ActId, Ids, Key, Kind};
+use crate::engine::clock::seed;
+use crate::engine::event::{Request, Target, Want, Whose};
+use crate::engine::news::{News, Saving, Ticket};
+use crate::engine::query::Query;
+use crate::engine::{Engine, EraseTarget, Link};
+
+/// How often a command is decided again because something had changed meanwhile.
+const MOST_TRIES: u8 = 3;
+
+/// Who waits for an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// This front-end.
+    Local(Ticket),
+    /// Another process.
+    Client { conn: u64, n: u64 },
+    /// Nobody: it follows from something else.
+    Inner,
+}
+
+/// A command that was asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub(super) origin: Origin,
+    pub(super) id: ActId,
+    pub(super) by: Author,
+    pub(super) command: Command,
+    /// Whether an owner that is gone may have applied it.
+    pub(super) again: bool,
+    /// What else has to be looked up.
+    pub(super) extra: Vec<Key>,
+    tries: u8,
+    looked_up: bool,
+    target: Option<Box<Target>>,
+}
+
+impl Job {
+    pub(super) fn new(origin: Origin, (id, by): (ActId, Author), command: Command) -> Self {
+        Self {
+            origin,
+            id,
+            by,
+            command,
+            again: false,
+            extra: Vec::new(),
+            tries: 0,
+            looked_up: false,
+            target: None,
+        }
+    }
+}
+
+/// An act that is shown and not yet acknowledged.
+pub(super) struct Pending {
+    pub(super) job: Job,
+    pub(super) act: Act,
+}
+
+/// Everything that is under way.
+#[derive(Default)]
+pub(super) struct Desk {
+    pub(super) jobs: VecDeque<Job>,
+    /// The token of the look-up for the first job.
+    pub(super) looking: Option<u64>,
+    /// Look-ups after an act was refused, to show what the store really has.
+    pub(super) mending: Vec<u64>,
+    pub(super) pending: VecDeque<Pending>,
+    /// Sent to the owner, no answer yet.
+    pub(super) sent: BTreeMap<u64, Job>,
+    /// Queries without an answer.
+    pub(super) asked: BTreeMap<u64, (Origin, Query)>,
+    /// Erasures without an answer.
+    pub(super) erasing: BTreeMap<u64, (Origin, EraseTarget)>,
+    tokens: u64,
+}
+
+impl Desk {
+    pub(super) const fn token(&mut self) -> u64 {
+        self.tokens += 1;
+        self.tokens
+    }
+
+    pub(super) const fn ticket(&mut self) -> Ticket {
+        Ticket(self.token())
+    }
+}
+
+impl Engine {
+    /// Takes commands from the front of the queue as far as possible.
+    pub(super) fn pump(&mut self) {
+        if !self.opened {
+            return;
+        }
+        while self.desk.looking.is_none() {
+            match &self.link {
+                Link::Here(_) => {
+                    let Some(job) = self.desk.jobs.pop_front() else {
+                        return;
+                    };
+                    self.work(job);
+                }
+                #[cfg(unix)]
+                Link::There(_) => {
+                    let Some(job) = self.desk.jobs.pop_front() else {
+                        return;
+                    };
+                    self.send_job(job);
+                }
+                Link::Nowhere => {
+                    let Some(job) = self.desk.jobs.pop_front() else {
+                        return;
+                    };
+                    let words = "there is no store to write to; start circlet again";
+                    self.refuse(job.origin, Refusal::new(words));
+                }
+                Link::Seeking => return,
+            }
+        }
+    }
+
+    /// Decides a command, or looks up first what it needs.
+    fn work(&mut self, job: Job) {
+        let Link::Here(writer) = &self.link else {
+            self.desk.jobs.push_front(job);
+            return;
+        };
+        if !job.looked_up {
+            let (want, keys) = (self.want(&job), self.missing(&job));
+            if want != Want::Nothing || !keys.is_empty() {
+                let token = self.desk.token();
+                self.desk.looking = Some(token);
+                writer.send(Request::Fetch { token, keys, want });
+                self.desk.jobs.push_front(job);
+                return;
+            }
+        }
+        if let (true, Some(known)) = (job.again, &job.target)
+            && known.act.id == job.id
+        {
+            let act = known.act.clone();
+            self.done(job.origin, act);
+            return;
+        }
+        self.decide(job);
+    }
+
+    fn want(&self, job: &Job) -> Want {
+        let whose = Whose {
+            by: job.by,
+            before: self.before.filter(|_| job.by.run == self.options.by.run),
+        };
+        match job.command {
+            _ if job.again => Want::Known(job.id),
+            Command::Undo { act: Some(act) } => Want::Act(act),
+            Command::Undo { act: None } => Want::Undo(whose),
+            Command::Redo => Want::Redo(whose),
+            _ => Want::Nothing,
+        }
+    }
+
+    /// What has to be in memory for the decision and is not.
+    fn missing(&self, job: &Job) -> Vec<Key> {
+        let mut keys = command::needs(&job.command);
+        if let (Command::EndSession { .. }, Some((circle, session, _))) =
+            (&job.command, self.state.running())
+        {
+            let questions = session.blocks.iter().flat_map(|block| &block.prompts);
+            let questions = questions.filter_map(|prompt| prompt.question);
+            keys.extend(questions.map(|id| Key::circle(circle, Kind::Asked, id.0)));
+        }
+        keys.retain(|key| self.state.get(key).is_none());
+        keys.extend(&job.extra);
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// What was looked up for the first job is here.
+    pub(super) fn looked_up(&mut self, target: Option<Box<Target>>) {
+        self.desk.looking = None;
+        if let Some(job) = self.desk.jobs.front_mut() {
+            let asked_whether_known = job.again;
+            job.looked_up = true;
+            job.target = target;
+            let turns = matches!(job.command, Command::Undo { .. } | Command::Redo);
+            if asked_whether_known && job.target.is_none() && turns {
+                // It was not applied; now the act that it turns around has to be found.
+                job.again = false;
+                job.looked_up = false;
+            }
+        }
+        self.pump();
+    }
+
+    fn decide(&mut self, job: Job) {
+        let at = self.options.clock.now();
+        let mut cx = Context {
+            at,
+            by: job.by,
+            ids: Ids::new(at, seed()),
+            zone: self.options.zone,
+        };
+        let (decided, kind) = match (&job.command, &job.target) {
+            (Command::Undo { .. }, Some(target)) => (
+                undo::inverse(&self.state, &target.act, &cx),
+                ActKind::Undo(target.origin),
+            ),
+            (Command::Redo, Some(target)) => (
+                undo::inverse(&self.state, &target.act, &cx),
+                ActKind::Redo(target.origin),
+            ),
+            (Command::Undo { .. }, None) => (
+                Err(Refusal::new("there is nothing to take back")),
+                ActKind::Do,
+            ),
+            (Command::Redo, None) => (
+                Err(Refusal::new("there is nothing to bring back")),
+                ActKind::Do,
+            ),
+            (command, _) => (command::decide(&self.state, command, &mut cx), ActKind::Do),
+        };
+        let decided = match decided {
+            Ok(decided) => decided,
+            Err(refusal) => return self.refuse(job.origin, refusal),
+        };
+        let act = Act {
+            id: job.id,
+            seq: 0,
+            revs: BTreeMap::new(),
+            at,
+            by: job.by,
+            title: decided.title,
+            kind,
+            changes: decided.changes,
+        };
+        self.show(job, act);
+    }
+
+    /// Shows an act at once and has it saved.
+    pub(super) fn show(&mut self, job: Job, act: Act) {
+        if let (Origin::Client { .. }, Saving::Unsaved(waiting)) = (job.origin, &self.saving) {
+            let words = format!("{waiting} changes cannot be saved for now; make room on the disk");
+            return self.refuse(job.origin, Refusal::new(words));
+        }
+        let Link::Here(writer) = &self.link else {
+            return;
+        };
+        let ran = self.state.running().is_some();
+        if let Err(error) = self.state.apply_changes(&act.changes) {
+            let refusal = Refusal::new(format!("that was not saved: {error}"));
+            return self.refuse(job.origin, refusal);
+        }
+        writer.send(Request::Commit {
+            act: Box::new(act.clone()),
+            keep: ran || self.state.running().is_some(),
+        });
+        if !matches!(self.saving, Saving::Unsaved(_)) {
+            self.saving = Saving::Waiting;
+        }
+        self.desk.pending.push_back(Pending { job, act });
+        self.settle_floor();
+    }
+
+    /// Takes what is shown of an act back that was not saved after all.
+    pub(super) fn take_back(&mut self, act: &Act) {
+        let later = |key: &Key| {
+            let mut later = self.desk.pending.iter().flat_map(|p| &p.act.changes);
+            later.any(|change| change.key == *key)
+        };
+        let inverse: Vec<_> = act
+            .changes
+            .iter()
+            .rev()
+            .filter(|change| !later(&change.key))
+            .map(crate::domain::change::Change::inverse)
+            .collect();
+        // What was there before was read from the state, so it can be read again.
+        let _ = self.state.apply_changes(&inverse);
+        if let Link::Here(writer) = &self.link {
+            let token = self.desk.token();
+            self.desk.mending.push(token);
+            writer.send(Request::Fetch {
+                token,
+                keys: act.changes.iter().map(|change| change.key).collect(),
+                want: Want::Nothing,
+            });
+        }
+        self.settle_floor();
+    }
+
+    /// Decides a command again with what the store has, if it has not been tried too often.
+    pub(super) fn retry(&mut self, mut job: Job, key: Key) -> Result<(), Refusal> {
+        if job.tries >= MOST_TRIES {
+            let words = "something else changed it at the same moment; look at it and repeat";
+            return Err(Refusal::new(words));
+        }
+        job.tries += 1;
+        job.looked_up = false;
+        job.extra.push(key);
+        self.desk.jobs.push_front(job);
+        self.pump();
+        Ok(())
+    }
+
+    pub(super) fn refuse(&mut self, origin: Origin, refusal: Refusal) {
+        match origin {
+            Origin::Local(ticket) => self.news.push_back(News::Refused { ticket, refusal }),
+            #[cfg(unix)]
+            Origin::Client { conn, n } => {
+                self.owner
+                    .tell(conn, super::wire::FromOwner::Refused { n, refusal });
+            }
+            #[cfg(not(unix))]
+            Origin::Client { .. } => {}
+            Origin::Inner => {}
+        }
+    }
+}

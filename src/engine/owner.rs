@@ -1,0 +1,393 @@
+//! The process that owns the store serves the others of the same user: it decides their commands,
+//! answers their queries, and tells them what changes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use tokio::io::BufReader;
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::mpsc::{Receiver, Sender, UnboundedSender, channel};
+use tokio::task::JoinHandle;
+
+use crate::domain::change::Act;
+use crate::domain::id::Kind;
+use crate::domain::room::RoomPicture;
+use crate::engine::event::{Event, Revs};
+use crate::engine::jobs::{Job, Origin};
+use crate::engine::news::Saving;
+use crate::engine::query::{Answer, Row};
+use crate::engine::wire::{self, FromOwner, Hello, PROTO, ToOwner};
+use crate::engine::{Engine, Link, Mode, place};
+
+/// Messages that may wait for a client that does not read; beyond that it is dropped, and starts afresh
+/// when it comes back.
+const MOST_UNREAD: usize = 4096;
+/// Documents of one message while the state is sent.
+const DOCS: usize = 16;
+
+/// A process that works through this one.
+struct Client {
+    line: Sender<FromOwner>,
+    /// Speaks this version of the protocol about this store.
+    greeted: bool,
+    /// Wants the state.
+    subscribed: bool,
+    /// Wants what the room may see; the picture it has.
+    room: Option<Option<RoomPicture>>,
+}
+
+/// What serving takes.
+#[derive(Default)]
+pub(super) struct Owner {
+    clients: BTreeMap<u64, Client>,
+    listening: Option<Listening>,
+}
+
+/// The socket; stops and goes when dropped.
+struct Listening {
+    path: PathBuf,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.task.abort();
+        // A socket that stays behind is removed by the next owner.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+impl Owner {
+    /// Ends serving; clients see their line break and look for the next owner.
+    pub(super) fn stop(&mut self) {
+        self.listening = None;
+        self.clients.clear();
+    }
+
+    pub(super) fn tell(&mut self, conn: u64, message: FromOwner) {
+        let full = self
+            .clients
+            .get(&conn)
+            .is_some_and(|client| client.line.try_send(message).is_err());
+        if full {
+            self.clients.remove(&conn);
+        }
+    }
+
+    fn tell_subscribers(&mut self, message: &FromOwner, except: Option<u64>) {
+        let conns: Vec<u64> = self
+            .clients
+            .iter()
+            .filter(|(conn, client)| client.subscribed && Some(**conn) != except)
+            .map(|(conn, _)| *conn)
+            .collect();
+        for conn in conns {
+            self.tell(conn, message.clone());
+        }
+    }
+}
+
+impl Engine {
+    /// Opens the socket. Without one this process still works; others are told that the store is in use.
+    pub(super) fn serve(&mut self) {
+        if self.owner.listening.is_some() {
+            return;
+        }
+        let Some(path) = self.socket() else {
+            return;
+        };
+        // The lock is held, so whoever made this socket is gone.
+        let _ = fs::remove_file(&path);
+        let Ok(listener) = UnixListener::bind(&path) else {
+            return;
+        };
+        if fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).is_err() {
+            let _ = fs::remove_file(&path);
+            return;
+        }
+        let task = tokio::spawn(accept(listener, self.sender.clone()));
+        self.owner.listening = Some(Listening { path, task });
+    }
+
+    pub(super) fn hello(&self) -> Hello {
+        Hello {
+            proto: PROTO,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            store: place::canonical(&self.options.store)
+                .to_string_lossy()
+                .into_owned(),
+            now: self.options.clock.now(),
+            speed: self.options.clock.speed(),
+        }
+    }
+
+    pub(super) fn from_client(&mut self, event: Event) {
+        match event {
+            Event::ClientCame { conn, line } => {
+                let client = Client {
+                    line,
+                    greeted: false,
+                    subscribed: false,
+                    room: None,
+                };
+                self.owner.clients.insert(conn, client);
+            }
+            Event::ClientLeft(conn) => {
+                self.owner.clients.remove(&conn);
+            }
+            Event::Client { conn, said } => {
+                let greeted = self.owner.clients.get(&conn).is_some_and(|c| c.greeted);
+                match *said {
+                    ToOwner::Hello(hello) => self.greet(conn, &hello),
+                    said if greeted => self.said(conn, said),
+                    _ => {
+                        self.owner.clients.remove(&conn);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn greet(&mut self, conn: u64, hello: &Hello) {
+        let ours = self.hello();
+        let no = if hello.proto != ours.proto {
+            Some(format!(
+                "circlet {} has the store open and this is {}; close the other one first",
+                ours.version, hello.version
+            ))
+        } else if hello.store == ours.store {
+            None
+        } else {
+            Some(format!("the circlet that answered has {} open", ours.store))
+        };
+        if let Some(client) = self.owner.clients.get_mut(&conn) {
+            client.greeted = no.is_none();
+        }
+        let reply = no.map_or(FromOwner::Hello(ours), FromOwner::No);
+        self.owner.tell(conn, reply);
+    }
+
+    fn said(&mut self, conn: u64, said: ToOwner) {
+        match said {
+            ToOwner::Hello(_) => {}
+            ToOwner::Submit {
+                n,
+                act_id,
+                by,
+                command,
+                again,
+            } => {
+                let origin = Origin::Client { conn, n };
+                let mut job = Job::new(origin, (act_id, by), *command);
+                job.again = again;
+                self.desk.jobs.push_back(job);
+                self.pump();
+            }
+            ToOwner::Query { n, query } => self.send_query(Origin::Client { conn, n }, query),
+            ToOwner::Erase { n, what } => self.send_erase(Origin::Client { conn, n }, what),
+            ToOwner::Floor(change) => self.make_floor_move(change),
+            ToOwner::Subscribe => self.send_state(conn),
+            ToOwner::Room => {
+                let picture = self.room();
+                if let Some(client) = self.owner.clients.get_mut(&conn) {
+                    client.room = Some(picture.clone());
+                }
+                self.owner.tell(conn, FromOwner::Room(picture));
+            }
+        }
+    }
+
+    /// Sends everything that is in memory.
+    fn send_state(&mut self, conn: u64) {
+        if let Some(client) = self.owner.clients.get_mut(&conn) {
+            client.subscribed = true;
+        }
+        self.owner.tell(conn, FromOwner::Begin);
+        let rows: Vec<Row> = self
+            .state
+            .documents()
+            .map(|(key, document)| Row {
+                key: *key,
+                body: document.to_body(),
+            })
+            .collect();
+        for rows in rows.chunks(DOCS) {
+            self.owner.tell(conn, FromOwner::Docs(rows.to_vec()));
+        }
+        let revs: Revs = rows
+            .iter()
+            .map(|row| (row.key.space, self.state.space_rev(row.key.space)))
+            .collect();
+        let ready = FromOwner::Ready {
+            revs,
+            floor: self.aside.floor.clone(),
+            unsaved: self.unsaved(),
+        };
+        self.owner.tell(conn, ready);
+    }
+
+    const fn unsaved(&self) -> usize {
+        match self.saving {
+            Saving::Unsaved(waiting) => waiting,
+            Saving::Clean | Saving::Saved(_) | Saving::Waiting | Saving::ReadOnly(_) => 0,
+        }
+    }
+
+    /// Sends the state afresh to everybody: something was taken back or erased.
+    pub(super) fn tell_everything(&mut self) {
+        let conns: Vec<u64> = self
+            .owner
+            .clients
+            .iter()
+            .filter(|(_, client)| client.subscribed)
+            .map(|(conn, _)| *conn)
+            .collect();
+        for conn in conns {
+            self.send_state(conn);
+        }
+        self.show_room();
+    }
+
+    /// Tells everybody of an act, except whoever asked for it and is told otherwise.
+    pub(super) fn tell_others(&mut self, origin: Origin, act: &Act) {
+        let except = match origin {
+            Origin::Client { conn, .. } => Some(conn),
+            Origin::Local(_) | Origin::Inner => None,
+        };
+        let act = Box::new(act.clone());
+        self.owner
+            .tell_subscribers(&FromOwner::Changed { act }, except);
+    }
+
+    pub(super) fn tell_done(&mut self, conn: u64, n: u64, act: &Act) {
+        let act = Box::new(act.clone());
+        self.owner.tell(conn, FromOwner::Done { n, act });
+    }
+
+    pub(super) fn tell_answer(&mut self, conn: u64, n: u64, answer: Box<Answer>) {
+        self.owner.tell(conn, FromOwner::Answer { n, answer });
+    }
+
+    pub(super) fn tell_failed(&mut self, conn: u64, n: u64, words: String) {
+        self.owner.tell(conn, FromOwner::Failed { n, words });
+    }
+
+    pub(super) fn tell_client_erased(&mut self, conn: u64, n: u64, words: String) {
+        self.owner.tell(conn, FromOwner::Erased { n, words });
+    }
+
+    pub(super) fn tell_floor(&mut self) {
+        if matches!(self.link, Link::Here(_)) {
+            let floor = FromOwner::Floor(self.aside.floor.clone());
+            self.owner.tell_subscribers(&floor, None);
+        }
+    }
+
+    pub(super) fn tell_unsaved(&mut self, waiting: usize) {
+        self.owner
+            .tell_subscribers(&FromOwner::Unsaved(waiting), None);
+    }
+
+    /// Sends the room view to those who follow it, if it has changed.
+    pub(super) fn show_room(&mut self) {
+        if self.owner.clients.is_empty() || self.options.mode == Mode::ReadOnly {
+            return;
+        }
+        let picture = self.room();
+        let mut stale = Vec::new();
+        for (conn, client) in &mut self.owner.clients {
+            if let Some(shown) = &mut client.room
+                && *shown != picture
+            {
+                shown.clone_from(&picture);
+                stale.push(*conn);
+            }
+        }
+        for conn in stale {
+            self.owner.tell(conn, FromOwner::Room(picture.clone()));
+        }
+    }
+}
+
+/// Takes connections of the same user.
+async fn accept(listener: UnixListener, events: UnboundedSender<Event>) {
+    let mut conn = 0;
+    while let Ok((stream, _)) = listener.accept().await {
+        let ours = stream
+            .peer_cred()
+            .is_ok_and(|peer| peer.uid() == rustix::process::getuid().as_raw());
+        if !ours {
+            continue;
+        }
+        conn += 1;
+        let (line, messages) = channel(MOST_UNREAD);
+        if events.send(Event::ClientCame { conn, line }).is_err() {
+            return;
+        }
+        tokio::spawn(connection(stream, conn, messages, events.clone()));
+    }
+}
+
+/// Serves one connection until either side ends it.
+async fn connection(
+    stream: UnixStream,
+    conn: u64,
+    mut messages: Receiver<FromOwner>,
+    events: UnboundedSender<Event>,
+) {
+    let (from, mut to) = stream.into_split();
+    let asked = events.clone();
+    let reading = tokio::spawn(async move {
+        let mut from = BufReader::new(from);
+        while let Ok(Some(said)) = wire::receive(&mut from).await {
+            if asked.send(Event::Client { conn, said }).is_err() {
+                break;
+            }
+        }
+        let _ = asked.send(Event::ClientLeft(conn));
+    });
+    while let Some(message) = messages.recv().await {
+        let (line, afresh) = fitting(message);
+        if wire::send(&mut to, &line).await.is_err() {
+            break;
+        }
+        if afresh {
+            let said = Box::new(ToOwner::Subscribe);
+            let _ = events.send(Event::Client { conn, said });
+        }
+    }
+    reading.abort();
+}
+
+/// A message as a line. An act that is too long travels without the bank, which no client has in
+/// memory; if that does not help without its changes, and the state is sent afresh.
+fn fitting(message: FromOwner) -> (Vec<u8>, bool) {
+    if let Some(line) = wire::line(&message) {
+        return (line, false);
+    }
+    let (mut message, mut afresh) = (message, false);
+    if let FromOwner::Done { act, .. } | FromOwner::Changed { act } = &mut message {
+        act.changes
+            .retain(|change| change.key.kind != Kind::Question);
+    }
+    if let Some(line) = wire::line(&message) {
+        return (line, afresh);
+    }
+    let n = match &mut message {
+        FromOwner::Done { act, .. } | FromOwner::Changed { act } => {
+            act.changes.clear();
+            afresh = true;
+            None
+        }
+        FromOwner::Answer { n, .. } => Some(*n),
+        _ => None,
+    };
+    if let Some(n) = n {
+        let words = "the answer is too long for the line; ask for fewer rows".to_owned();
+        message = FromOwner::Failed { n, words };
+    }
+    (wire::line(&message).unwrap_or_default(), afresh)
+}

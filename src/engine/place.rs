@@ -1,0 +1,101 @@
+//! Where owners can be reached: sockets in a folder that only this user can enter.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// Hex digits of the hash of a store's path. A path itself may be longer than a socket's may be.
+const DIGITS: usize = 16;
+
+/// The folder for sockets, made if it is missing: in the runtime folder of the user, else in `/tmp`.
+///
+/// # Errors
+/// When it cannot be made, or belongs to somebody else.
+pub fn runtime() -> io::Result<PathBuf> {
+    let uid = rustix::process::getuid().as_raw();
+    let given = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    let dir = match given.filter(|dir| dir.is_absolute() && dir.is_dir()) {
+        Some(dir) => dir.join("circlet"),
+        None => PathBuf::from(format!("/tmp/circlet-{uid}")),
+    };
+    private(&dir)?;
+    Ok(dir)
+}
+
+fn private(dir: &Path) -> io::Result<()> {
+    match fs::DirBuilder::new().mode(0o700).create(dir) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    let found = fs::symlink_metadata(dir)?;
+    let ours = found.uid() == rustix::process::getuid().as_raw();
+    if found.is_dir() && ours && found.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    let words = format!(
+        "{} can be entered by others; remove it, circlet makes it anew",
+        dir.display()
+    );
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, words))
+}
+
+/// The path by which processes agree that they mean the same store.
+pub(crate) fn canonical(store: &Path) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(store) {
+        return path;
+    }
+    // It does not exist yet: the folder above it does, or will be made under this very name.
+    match (store.parent().map(fs::canonicalize), store.file_name()) {
+        (Some(Ok(parent)), Some(name)) => parent.join(name),
+        _ => std::path::absolute(store).unwrap_or_else(|_| store.to_owned()),
+    }
+}
+
+/// The socket of the owner of `store`; `runtime` replaces the runtime folder of the user.
+///
+/// # Errors
+/// As [`runtime`].
+pub fn socket(runtime_dir: Option<&Path>, store: &Path) -> io::Result<PathBuf> {
+    let dir = match runtime_dir {
+        Some(dir) => dir.to_owned(),
+        None => runtime()?,
+    };
+    let hash = Sha256::digest(canonical(store).as_os_str().as_encoded_bytes());
+    let name: String = hash
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .take(DIGITS)
+        .collect();
+    Ok(dir.join(format!("{name}.sock")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_store_has_one_socket_however_it_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = dir.path().join("store");
+        let before = socket(Some(dir.path()), &store).unwrap();
+        fs::create_dir(&store).unwrap();
+        let winding = dir.path().join("store/../store");
+        assert_eq!(socket(Some(dir.path()), &winding).unwrap(), before);
+        assert_ne!(socket(Some(dir.path()), dir.path()).unwrap(), before);
+        let name = before.file_stem().unwrap().to_str().unwrap();
+        assert_eq!(name.len(), DIGITS);
+    }
+
+    #[test]
+    fn a_folder_that_others_can_enter_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = dir.path().join("open");
+        fs::DirBuilder::new().mode(0o755).create(&open).unwrap();
+        assert!(private(&open).is_err());
+        assert!(private(&dir.path().join("new")).is_ok());
+    }
+}

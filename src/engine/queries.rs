@@ -1,0 +1,190 @@
+//! Answers queries from a store. Lists come in pages; what is expensive is built once and dropped when
+//! nobody asks any more.
+
+mod actions;
+mod bank;
+mod log;
+
+use crate::domain::change::Act;
+use crate::domain::id::{Key, Kind, Space};
+use crate::domain::index::IndexName;
+use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row};
+use crate::engine::working_set;
+use crate::store::{ActOrder, ActQuery, IndexQuery, Read, Result, Store, Stored};
+
+use bank::Bank;
+
+/// What is remembered between two questions.
+#[derive(Default)]
+pub(crate) struct Asking {
+    bank: Option<Bank>,
+    used: bool,
+}
+
+impl Asking {
+    /// Answers one query.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn answer(&mut self, store: &dyn Store, query: &Query) -> Result<Answer> {
+        let read: &dyn Read = store;
+        match query {
+            Query::Get(keys) => get(read, keys),
+            Query::Scan {
+                space,
+                kind,
+                after,
+                limit,
+            } => {
+                let page = read.scan(*space, *kind, *after, page(*limit))?;
+                Ok(rows(page.rows, page.next.is_some()))
+            }
+            Query::Actions {
+                filter,
+                skip,
+                limit,
+            } => actions::list(read, filter, *skip, page(*limit)),
+            Query::Sessions { circle, limit } => {
+                let space = Space::Circle(*circle);
+                latest(read, space, IndexName::SessionStart, page(*limit))
+            }
+            Query::Trash { circle, limit } => {
+                let space = Space::Circle(*circle);
+                latest(read, space, IndexName::Trashed, page(*limit))
+            }
+            Query::Record { circle, session } => {
+                let key = Key::circle(*circle, Kind::Session, session.0);
+                let mut found: Vec<Stored> = read.get(&key)?.into_iter().collect();
+                working_set::each(read, key.space, Kind::Member, None, &mut |row| {
+                    found.push(row);
+                    Ok(())
+                })?;
+                found.extend(working_set::record(read, *circle, *session)?);
+                Ok(rows(found, false))
+            }
+            Query::Questions {
+                words,
+                kind,
+                theme,
+                circle,
+                limit,
+            } => {
+                let filter = bank::Filter {
+                    words,
+                    kind: *kind,
+                    theme: theme.as_deref(),
+                };
+                let limit = page(*limit);
+                self.bank(read)?.find(read, &filter, *circle, limit)
+            }
+            Query::Draw {
+                circle,
+                kinds,
+                without,
+                seed,
+            } => {
+                let wish = bank::Wish {
+                    circle: *circle,
+                    kinds,
+                    without,
+                    seed: *seed,
+                };
+                self.bank(read)?.draw(read, &wish)
+            }
+            Query::Log {
+                circle,
+                before,
+                limit,
+            } => log::list(read, circle.map(Space::Circle), *before, page(*limit)),
+            Query::Figures => figures(store),
+        }
+    }
+
+    fn bank(&mut self, read: &dyn Read) -> Result<&Bank> {
+        self.used = true;
+        if self.bank.is_none() {
+            self.bank = Some(Bank::load(read)?);
+        }
+        Ok(self
+            .bank
+            .as_ref()
+            .expect("it was loaded on the line before if it was missing"))
+    }
+
+    /// Something was saved.
+    pub(crate) fn changed(&mut self, act: &Act) {
+        if let Some(bank) = &mut self.bank {
+            bank.changed(act);
+        }
+    }
+
+    /// Time has passed: drops what nobody has used since the last call.
+    pub(crate) fn rest(&mut self) {
+        if !self.used {
+            self.bank = None;
+        }
+        self.used = false;
+    }
+
+    /// Drops everything.
+    pub(crate) fn forget(&mut self) {
+        *self = Self::default();
+    }
+}
+
+const fn page(limit: usize) -> usize {
+    if limit < MOST_ROWS { limit } else { MOST_ROWS }
+}
+
+fn rows(found: Vec<Stored>, more: bool) -> Answer {
+    let rows = found
+        .into_iter()
+        .map(|stored| Row {
+            key: stored.key,
+            body: stored.body,
+        })
+        .collect();
+    Answer::Rows { rows, more }
+}
+
+fn get(read: &dyn Read, keys: &[Key]) -> Result<Answer> {
+    let mut found = Vec::new();
+    for key in keys.iter().take(MOST_ROWS) {
+        found.extend(read.get(key)?);
+    }
+    Ok(rows(found, keys.len() > MOST_ROWS))
+}
+
+/// The rows of a list from its end.
+fn latest(read: &dyn Read, space: Space, name: IndexName, limit: usize) -> Result<Answer> {
+    let query = IndexQuery {
+        backwards: true,
+        ..IndexQuery::all(space, name, limit + 1)
+    };
+    let listed = read.index(&query)?;
+    let mut found = Vec::new();
+    for row in listed.iter().take(limit) {
+        found.extend(read.get(&row.key)?);
+    }
+    Ok(rows(found, listed.len() > limit))
+}
+
+fn figures(store: &dyn Store) -> Result<Answer> {
+    let oldest = ActQuery {
+        space: None,
+        order: ActOrder::After(0),
+        limit: 1,
+    };
+    let oldest = store.acts(&oldest)?.first().map(|act| act.seq);
+    let numbers = IndexQuery::all(Space::Org, IndexName::QuestionNumber, usize::MAX);
+    let size = store.size()?;
+    Ok(Answer::Figures(Figures {
+        acts: oldest.map_or(Ok(0), |oldest| store.seq().map(|seq| seq + 1 - oldest))?,
+        documents: store.heads()?.values().map(|head| head.docs).sum(),
+        questions: u64::try_from(store.index(&numbers)?.len()).unwrap_or(u64::MAX),
+        bytes: size.database + size.journals + size.snapshots + size.damaged,
+    }))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+//! Lists of actions, across circles, in the order of their dates.
+
+use crate::domain::clock::{Moment, Span};
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Kind, Space};
+use crate::domain::index::{
+    IndexName, OWNER_ALL, OWNER_NOBODY, date_value, moment_value, owner_member,
+};
+use crate::domain::item::{Action, Due, Owner};
+use crate::domain::session::SessionState;
+use crate::domain::text::fold;
+use crate::engine::query::{ActionFilter, Answer, Row};
+use crate::engine::working_set;
+use crate::store::{IndexQuery, IndexRow, Read, Result, Stored};
+
+/// Lists actions: open ones by date due, then closed ones, newest first.
+pub(super) fn list(
+    read: &dyn Read,
+    filter: &ActionFilter,
+    skip: usize,
+    limit: usize,
+) -> Result<Answer> {
+    let circles = match filter.circle {
+        Some(circle) => vec![circle],
+        None => circles(read)?,
+    };
+    let want = Picking::new(filter, skip, limit);
+    // The rows of the next session stand behind all dates in their list and may come before them, so
+    // lists are read whole; they hold keys alone.
+    let mut listed: Vec<(Vec<u8>, IndexRow)> = Vec::new();
+    if filter.open != Some(false) {
+        let mut open = Vec::new();
+        for circle in &circles {
+            let next = next_session(read, *circle)?;
+            for row in read.index(&open_rows(*circle, filter, usize::MAX))? {
+                open.push((open_order(&row, filter, next), row));
+            }
+        }
+        open.sort();
+        listed.extend(open);
+    }
+    if filter.open != Some(true) {
+        let mut closed = Vec::new();
+        for circle in &circles {
+            let query = IndexQuery {
+                backwards: true,
+                ..IndexQuery::all(Space::Circle(*circle), IndexName::ActionClosed, usize::MAX)
+            };
+            closed.extend(read.index(&query)?);
+        }
+        closed.sort_by(|one, other| other.value.cmp(&one.value));
+        listed.extend(closed.into_iter().map(|row| (Vec::new(), row)));
+    }
+    want.pick(read, listed.into_iter().map(|(_, row)| row))
+}
+
+fn circles(read: &dyn Read) -> Result<Vec<CircleId>> {
+    let spaces = read.spaces()?;
+    Ok(spaces
+        .into_iter()
+        .filter_map(|space| match space {
+            Space::Circle(circle) => Some(circle),
+            Space::Org => None,
+        })
+        .collect())
+}
+
+/// When the next session of a circle starts.
+fn next_session(read: &dyn Read, circle: CircleId) -> Result<Option<Moment>> {
+    let latest = IndexQuery {
+        backwards: true,
+        ..IndexQuery::all(Space::Circle(circle), IndexName::SessionStart, 100)
+    };
+    let mut next: Option<Moment> = None;
+    for row in read.index(&latest)? {
+        let Some(stored) = read.get(&row.key)? else {
+            continue;
+        };
+        if let Document::Session(session) = working_set::document(&stored)?
+            && session.state == SessionState::Planned
+        {
+            next = Some(next.map_or(session.start, |at| at.min(session.start)));
+        }
+    }
+    Ok(next)
+}
+
+/// The first bytes of a list by owner.
+fn owner_value(owner: Owner) -> Vec<u8> {
+    match owner {
+        Owner::Nobody => vec![OWNER_NOBODY],
+        Owner::All => vec![OWNER_ALL],
+        Owner::Member(member) => owner_member(member),
+    }
+}
+
+fn open_rows(circle: CircleId, filter: &ActionFilter, rows: usize) -> IndexQuery {
+    let space = Space::Circle(circle);
+    match filter.owner {
+        Some(owner) => IndexQuery::prefix(space, IndexName::ActionOwner, &owner_value(owner), rows),
+        None => IndexQuery::all(space, IndexName::ActionOpen, rows),
+    }
+}
+
+/// What stands for the date of an open action when rows of several circles are put in order: the day,
+/// or the start of the next session, or the end of time.
+fn open_order(row: &IndexRow, filter: &ActionFilter, next: Option<Moment>) -> Vec<u8> {
+    let prefix = filter.owner.map_or(0, |owner| owner_value(owner).len());
+    let due = row.value.get(prefix..).unwrap_or_default();
+    match (due.first(), next) {
+        (Some(1), _) => due.to_vec(),
+        (Some(2), Some(start)) => {
+            // A day counts as its noon; a session before noon comes before the actions of its day.
+            let half = Span::from_minutes(12 * 60);
+            let mut value = date_value((start - half).date(chrono_tz::UTC));
+            value.extend(moment_value(start));
+            value
+        }
+        (Some(_) | None, _) => vec![u8::MAX],
+    }
+}
+
+/// Takes a page out of a list.
+struct Picking<'a> {
+    filter: &'a ActionFilter,
+    tag: Option<String>,
+    skip: usize,
+    limit: usize,
+}
+
+impl<'a> Picking<'a> {
+    fn new(filter: &'a ActionFilter, skip: usize, limit: usize) -> Self {
+        let tag = filter.tag.as_deref().map(fold);
+        Self {
+            filter,
+            tag,
+            skip,
+            limit,
+        }
+    }
+
+    fn fits(&self, action: &Action, next: Option<Moment>) -> bool {
+        let until = self.filter.until.is_none_or(|until| match action.due {
+            Due::None => false,
+            Due::On(day) => day <= until,
+            Due::NextSession => next.is_some_and(|at| at.date(chrono_tz::UTC) <= until),
+        });
+        let owner = self.filter.owner.is_none_or(|owner| owner == action.owner);
+        let tag = self
+            .tag
+            .as_ref()
+            .is_none_or(|tag| action.tags.iter().any(|found| fold(found) == *tag));
+        until && owner && tag
+    }
+
+    fn pick(&self, read: &dyn Read, listed: impl Iterator<Item = IndexRow>) -> Result<Answer> {
+        let reads_all =
+            self.filter.until.is_some() || self.tag.is_some() || self.filter.owner.is_some();
+        let (mut rows, mut skipped) = (Vec::new(), 0);
+        let mut next = std::collections::BTreeMap::new();
+        for row in listed {
+            if !reads_all && skipped < self.skip {
+                skipped += 1;
+                continue;
+            }
+            let Some(stored) = read.get(&row.key)? else {
+                continue;
+            };
+            if let Space::Circle(circle) = row.key.space
+                && reads_all
+            {
+                let next = match next.get(&circle) {
+                    Some(next) => *next,
+                    None => *next.entry(circle).or_insert(next_session(read, circle)?),
+                };
+                if !self.takes(&stored, next)? {
+                    continue;
+                }
+                if skipped < self.skip {
+                    skipped += 1;
+                    continue;
+                }
+            }
+            if rows.len() == self.limit {
+                return Ok(Answer::Rows { rows, more: true });
+            }
+            rows.push(Row {
+                key: stored.key,
+                body: stored.body,
+            });
+        }
+        Ok(Answer::Rows { rows, more: false })
+    }
+
+    fn takes(&self, stored: &Stored, next: Option<Moment>) -> Result<bool> {
+        debug_assert_eq!(stored.key.kind, Kind::Action);
+        Ok(match working_set::document(stored)? {
+            Document::Action(action) => self.fits(&action, next),
+            _ => false,
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! What is loaded when a store is opened: enough to draw every screen that is not a list, and to
+//! decide nearly every command. The rest is fetched when somebody asks.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use crate::domain::change::Change;
+use crate::domain::clock::{Moment, Span};
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Ids, Key, Kind, SessionId, Space};
+use crate::domain::index::IndexName;
+use crate::domain::item::Origin;
+use crate::domain::session::SessionState;
+use crate::domain::state::{State, counter_key};
+use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
+
+/// Open actions of one circle that are kept in memory, soonest due first.
+pub(crate) const MOST_ACTIONS: usize = 500;
+/// Sessions of one circle that are looked at for planned ones, latest first.
+const MOST_SESSIONS: usize = 400;
+/// Rows that are read at once.
+const PAGE: usize = 500;
+/// Ids carry the time at which they were made; a clock that was set in between may be off by this.
+const SLACK: Span = Span::from_minutes(24 * 60);
+
+/// Reads the working set of a store.
+pub(crate) fn load(read: &dyn Read) -> Result<State> {
+    let mut state = State::default();
+    let heads = read.heads()?;
+    for (space, head) in &heads {
+        state.set_space_rev(*space, head.rev);
+    }
+    get(read, counter_key(Space::Org), &mut state)?;
+    for space in heads.into_keys() {
+        if let Space::Circle(circle) = space {
+            load_circle(read, circle, &mut state)?;
+        }
+    }
+    Ok(state)
+}
+
+fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<()> {
+    let space = Space::Circle(circle);
+    get(read, Key::circle(circle, Kind::Circle, circle.0), state)?;
+    get(read, counter_key(space), state)?;
+    each(read, space, Kind::Member, None, &mut |row| put(row, state))?;
+    let running = load_sessions(read, circle, state)?;
+    let open = IndexQuery::all(space, IndexName::ActionOpen, MOST_ACTIONS);
+    for row in read.index(&open)? {
+        get(read, row.key, state)?;
+    }
+    each(read, space, Kind::Parked, None, &mut |row| {
+        let waits = ["settled", "trashed"]
+            .iter()
+            .all(|field| row.body.get(*field).is_none_or(serde_json::Value::is_null));
+        if waits { put(row, state) } else { Ok(()) }
+    })?;
+    let last = state.last_session(circle).map(|session| session.id);
+    if let Some(session) = running.or(last) {
+        for row in record(read, circle, session)? {
+            put(row, state)?;
+        }
+    }
+    Ok(())
+}
+
+/// Loads planned and running sessions and the one that ended last; tells which one is running.
+fn load_sessions(
+    read: &dyn Read,
+    circle: CircleId,
+    state: &mut State,
+) -> Result<Option<SessionId>> {
+    let space = Space::Circle(circle);
+    let mut running = None;
+    each(read, space, Kind::Live, None, &mut |row| {
+        let session = SessionId(row.key.id);
+        running = Some(session);
+        put(row, state)?;
+        get(read, Key::circle(circle, Kind::Session, session.0), state)
+    })?;
+    let latest = IndexQuery {
+        backwards: true,
+        ..IndexQuery::all(space, IndexName::SessionStart, MOST_SESSIONS)
+    };
+    let mut last: Option<(Option<Moment>, Stored)> = None;
+    for row in read.index(&latest)? {
+        let Some(stored) = read.get(&row.key)? else {
+            continue;
+        };
+        let Document::Session(session) = document(&stored)? else {
+            continue;
+        };
+        match session.state {
+            SessionState::Planned | SessionState::Running => put(stored, state)?,
+            SessionState::Ended => {
+                if last
+                    .as_ref()
+                    .is_none_or(|(ended, _)| session.ended > *ended)
+                {
+                    last = Some((session.ended, stored));
+                }
+            }
+            SessionState::Cancelled => {}
+        }
+    }
+    if let Some((_, stored)) = last {
+        put(stored, state)?;
+    }
+    Ok(running)
+}
+
+/// Everything that was written down in one session, in the order in which it was.
+pub(crate) fn record(read: &dyn Read, circle: CircleId, session: SessionId) -> Result<Vec<Stored>> {
+    let key = Key::circle(circle, Kind::Session, session.0);
+    let Some(stored) = read.get(&key)? else {
+        return Ok(Vec::new());
+    };
+    let Document::Session(held) = document(&stored)? else {
+        return Ok(Vec::new());
+    };
+    let Some(started) = held.started else {
+        return Ok(Vec::new());
+    };
+    let until = held.ended.map(|ended| first_id(ended + SLACK));
+    let mut rows = Vec::new();
+    for kind in [Kind::Action, Kind::Decision, Kind::Note, Kind::Parked] {
+        let mut after = Some(first_id(started - SLACK));
+        while after.is_some() {
+            let page = read.scan(Space::Circle(circle), kind, after, PAGE)?;
+            after = page.next.filter(|id| until.is_none_or(|until| *id < until));
+            for row in page.rows {
+                if origin(&document(&row)?).is_some_and(|from| from.session == Some(session)) {
+                    rows.push(row);
+                }
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// An id below all that are made at `at` or later.
+fn first_id(at: Moment) -> Uuid {
+    let [a, b, c, d, e, f, ..] = *Ids::new(at, 0).make().as_bytes();
+    Uuid::from_bytes([a, b, c, d, e, f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+}
+
+const fn origin(document: &Document) -> Option<&Origin> {
+    match document {
+        Document::Action(action) => Some(&action.origin),
+        Document::Decision(decision) => Some(&decision.origin),
+        Document::Note(note) => Some(&note.origin),
+        Document::Parked(parked) => Some(&parked.origin),
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_)
+        | Document::Question(_)
+        | Document::Session(_) => None,
+    }
+}
+
+/// Calls `take` for every document of a kind, page by page.
+pub(crate) fn each(
+    read: &dyn Read,
+    space: Space,
+    kind: Kind,
+    after: Option<Uuid>,
+    take: &mut dyn FnMut(Stored) -> Result<()>,
+) -> Result<()> {
+    let mut page = read.scan(space, kind, after, PAGE)?;
+    loop {
+        for row in page.rows {
+            take(row)?;
+        }
+        let Some(next) = page.next else {
+            return Ok(());
+        };
+        page = read.scan(space, kind, Some(next), PAGE)?;
+    }
+}
+
+/// What a stored value says.
+pub(crate) fn document(stored: &Stored) -> Result<Document> {
+    Document::from_body(&stored.key, &stored.body)
+        .map_err(|error| StoreError::Other(format!("{error}; everything else can still be read")))
+}
+
+fn put(stored: Stored, state: &mut State) -> Result<()> {
+    let document = document(&stored)?;
+    state.load(stored.key, document);
+    Ok(())
+}
+
+fn get(read: &dyn Read, key: Key, state: &mut State) -> Result<()> {
+    match read.get(&key)? {
+        Some(stored) => put(stored, state),
+        None => Ok(()),
+    }
+}
+
+/// Documents by key; `None` for those that do not exist.
+pub(crate) type Fetched = BTreeMap<Key, Option<Document>>;
+
+/// Fetches what is missing for a decision.
+pub(crate) fn fetch(read: &dyn Read, keys: &[Key]) -> Result<Fetched> {
+    let mut fetched = Fetched::new();
+    for key in keys {
+        let found = read.get(key)?;
+        let found = found.as_ref().map(document).transpose()?;
+        fetched.insert(*key, found);
+    }
+    Ok(fetched)
+}
+
+/// The document that a change leaves behind.
+pub(crate) fn after(change: &Change) -> Result<Option<Document>> {
+    let body = change.after.as_ref();
+    body.map(|body| Document::from_body(&change.key, body))
+        .transpose()
+        .map_err(|error| StoreError::Other(error.to_string()))
+}

@@ -1,0 +1,285 @@
+//! The one thread that owns the store. It commits acts in the order in which they come, answers
+//! queries in between, keeps what cannot be saved for now, and makes an end.
+
+mod seek;
+mod vault;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::domain::change::Act;
+use crate::domain::id::{Key, Kind};
+use crate::engine::clock::Clock;
+use crate::engine::event::{Event, Rejected, Request, Target, Want};
+use crate::engine::queries::Asking;
+use crate::engine::{EraseTarget, erase, history, working_set};
+use crate::store::{Report, StoreError};
+
+pub(crate) use seek::{How, LONG_PATIENCE, PATIENCE, RETRY, Source, spawn};
+use vault::Vault;
+
+/// Acts that are kept in memory while they cannot be saved.
+const MOST_UNSAVED: usize = 1_000;
+/// Acts after which everything is brought to disk, also what the journal would bring back.
+const SYNC_EVERY: u32 = 1_000;
+/// How long the thread waits before it looks at what is due: a snapshot, an index to drop.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// How the front-end reaches the thread.
+#[derive(Clone, Debug)]
+pub(crate) struct Writer(Sender<Request>);
+
+impl Writer {
+    /// Sends a request. When the thread is gone its last event has said why.
+    pub(crate) fn send(&self, request: Request) {
+        let _ = self.0.send(request);
+    }
+}
+
+/// A channel for requests.
+pub(crate) fn requests() -> (Writer, Receiver<Request>) {
+    let (sender, receiver) = channel();
+    (Writer(sender), receiver)
+}
+
+struct Thread {
+    vault: Vault,
+    events: UnboundedSender<Event>,
+    clock: Clock,
+    asking: Asking,
+    unsaved: VecDeque<Act>,
+    retry: Duration,
+    since_sync: u32,
+    snapshots: bool,
+    stop: Arc<AtomicBool>,
+}
+
+impl Thread {
+    fn tell(&self, event: Event) {
+        // Nobody listens any more when the front-end is gone; what is saved stays saved.
+        let _ = self.events.send(event);
+    }
+
+    fn run(mut self, requests: &Receiver<Request>) {
+        loop {
+            let wait = if self.unsaved.is_empty() {
+                IDLE
+            } else {
+                self.retry
+            };
+            match requests.recv_timeout(wait) {
+                Ok(Request::Close { snapshot, done }) => {
+                    self.close(snapshot);
+                    let _ = done.send(());
+                    return;
+                }
+                Ok(request) => self.handle(request),
+                Err(RecvTimeoutError::Timeout) => self.idle(),
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.close(false);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn handle(&mut self, request: Request) {
+        match request {
+            Request::Fetch { token, keys, want } => self.fetch(token, keys, want),
+            Request::Commit { act, keep } => self.commit(*act, keep),
+            Request::Ask { token, query } => {
+                let answer = self.asking.answer(self.vault.store(), &query);
+                let answer = answer.map(Box::new).map_err(|error| error.to_string());
+                self.tell(Event::Answered { token, answer });
+            }
+            Request::Erase { token, act, what } => {
+                let result = self.erase(*act, &what).map_err(|error| error.to_string());
+                self.tell(Event::Erased { token, result });
+            }
+            Request::Aside(bytes) => self.vault.write_aside(bytes.as_deref()),
+            Request::Checked(report) => self.checked(&report),
+            Request::Close { .. } => {}
+        }
+    }
+
+    fn fetch(&self, token: u64, keys: Vec<Key>, want: Want) {
+        self.tell(match self.look_up(keys, want) {
+            Ok((fetched, target)) => Event::Fetched {
+                token,
+                fetched,
+                target: target.map(Box::new),
+            },
+            Err(error) => Event::FetchFailed {
+                token,
+                words: error.to_string(),
+            },
+        });
+    }
+
+    fn look_up(
+        &self,
+        mut keys: Vec<Key>,
+        want: Want,
+    ) -> Result<(working_set::Fetched, Option<Target>), StoreError> {
+        let read = self.vault.read();
+        let unsaved: Vec<&Act> = self.unsaved.iter().collect();
+        let target = match want {
+            Want::Nothing => None,
+            Want::Known(id) => unsaved
+                .iter()
+                .find(|act| act.id == id)
+                .map(|act| (*act).clone())
+                .or(read.act(id)?)
+                .map(|act| Target { origin: id, act }),
+            Want::Act(id) => history::named(read, &unsaved, id)?,
+            Want::Undo(whose) => history::to_undo(read, &unsaved, whose)?,
+            Want::Redo(whose) => history::to_redo(read, &unsaved, whose)?,
+        };
+        if let Some(target) = &target {
+            keys.extend(target.act.changes.iter().map(|change| change.key));
+        }
+        let mut fetched = working_set::fetch(read, &keys)?;
+        for change in unsaved.iter().flat_map(|act| &act.changes) {
+            if let Some(found) = fetched.get_mut(&change.key) {
+                *found = working_set::after(change)?;
+            }
+        }
+        Ok((fetched, target))
+    }
+
+    fn commit(&mut self, act: Act, keep: bool) {
+        let id = act.id;
+        if !self.unsaved.is_empty() {
+            if keep && self.unsaved.len() < MOST_UNSAVED {
+                self.unsaved.push_back(act);
+                self.retry();
+            } else {
+                let waiting = self.unsaved.len();
+                let words = format!(
+                    "{waiting} changes wait to be saved; this one was not taken, make room on the disk first"
+                );
+                let why = Rejected::Words(words);
+                self.tell(Event::Rejected { id, why });
+            }
+            return;
+        }
+        let kept = keep.then(|| act.clone());
+        match (self.save(act), kept) {
+            (Ok(act), _) => self.tell(Event::Committed(Box::new(act))),
+            (Err(error), Some(act)) if may_pass(&error) => {
+                self.unsaved.push_back(act);
+                let (waiting, why) = (1, error.to_string());
+                self.tell(Event::NotSaved { waiting, why });
+            }
+            (Err(error), _) => {
+                let why = error.into();
+                self.tell(Event::Rejected { id, why });
+            }
+        }
+    }
+
+    fn save(&mut self, act: Act) -> Result<Act, StoreError> {
+        let made = self.vault.make()?;
+        if made {
+            self.tell(Event::Created);
+        }
+        let act = self.vault.store_mut().commit(act)?;
+        self.asking.changed(&act);
+        self.since_sync += 1;
+        let ended = act
+            .changes
+            .iter()
+            .any(|change| change.key.kind == Kind::Live && change.after.is_none());
+        if ended || self.since_sync >= SYNC_EVERY {
+            self.since_sync = 0;
+            // The act is in the journal, which is synced; the database catches up at the next sync.
+            let _ = self.vault.store_mut().sync();
+        }
+        Ok(act)
+    }
+
+    /// Tries again to save what is only in memory.
+    fn retry(&mut self) {
+        while let Some(act) = self.unsaved.front().cloned() {
+            let id = act.id;
+            match self.save(act) {
+                Ok(act) => self.tell(Event::Committed(Box::new(act))),
+                Err(error) if may_pass(&error) => {
+                    let (waiting, why) = (self.unsaved.len(), error.to_string());
+                    self.tell(Event::NotSaved { waiting, why });
+                    return;
+                }
+                Err(error) => {
+                    let why = error.into();
+                    self.tell(Event::Rejected { id, why });
+                }
+            }
+            self.unsaved.pop_front();
+        }
+        self.tell(Event::SavedAgain);
+    }
+
+    fn idle(&mut self) {
+        if !self.unsaved.is_empty() {
+            self.retry();
+            return;
+        }
+        self.asking.rest();
+        if self.snapshots {
+            // A snapshot that fails is tried again in a minute; the journal has everything.
+            let _ = self.vault.snapshot_if_due(self.clock.now());
+        }
+    }
+
+    fn erase(&mut self, act: Act, what: &EraseTarget) -> Result<(Box<Act>, Vec<Key>), StoreError> {
+        if !self.unsaved.is_empty() {
+            let words = "changes wait to be saved; nothing was erased, make room on the disk first";
+            return Err(StoreError::Other(words.to_owned()));
+        }
+        let plan = erase::plan(self.vault.read(), what)?;
+        let act = self.vault.erase(act, &plan)?;
+        self.asking.forget();
+        Ok((Box::new(act), plan.remove))
+    }
+
+    fn checked(&mut self, report: &Report) {
+        if report.findings.is_empty() {
+            return;
+        }
+        if let Some(words) = self.vault.repair(report, self.clock.now()) {
+            self.tell(Event::Repaired(words));
+        }
+    }
+
+    fn close(mut self, snapshot: bool) {
+        self.stop.store(true, Ordering::Relaxed);
+        if !self.unsaved.is_empty() {
+            self.retry();
+        }
+        let at = self.clock.now();
+        // What was acknowledged is in the journal; the next start replays what is missing.
+        let _ = self.vault.close(at, snapshot);
+    }
+}
+
+/// Whether saving may work later: the disk was full or did not answer.
+const fn may_pass(error: &StoreError) -> bool {
+    match error {
+        StoreError::Full(_)
+        | StoreError::Io { .. }
+        | StoreError::ReadOnly(_)
+        | StoreError::Corrupt { .. }
+        | StoreError::Other(_) => true,
+        StoreError::Conflict { .. }
+        | StoreError::Busy { .. }
+        | StoreError::Absent(_)
+        | StoreError::Exists(_)
+        | StoreError::TooNew { .. }
+        | StoreError::TooLarge { .. } => false,
+    }
+}

@@ -1,0 +1,198 @@
+//! Finds a way to the store: by its lock, else by the line to the process that has it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Receiver;
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::domain::change::Via;
+use crate::domain::clock::Span;
+use crate::domain::id::Ids;
+use crate::engine::clock::{Clock, seed};
+use crate::engine::event::{Event, Ready, Request};
+use crate::engine::queries::Asking;
+use crate::engine::writer::vault::Vault;
+use crate::engine::writer::{Thread, Writer};
+use crate::engine::{aside, history, working_set};
+use crate::store::{self, Memory, Opened, Result, Store, StoreError};
+
+/// How long a way is sought while another process holds the lock and does not answer.
+pub(crate) const PATIENCE: Span = Span::from_secs(2);
+/// The same in an application that was at work when the owner went away.
+pub(crate) const LONG_PATIENCE: Span = Span::from_minutes(24 * 60);
+/// Longest pause between two tries, in milliseconds; each is drawn, so that processes that wait for the
+/// same lock do not keep step.
+const JITTER: u64 = 50;
+/// How often saving is tried again.
+pub(crate) const RETRY: Duration = Duration::from_secs(5);
+
+/// What to open, and how.
+pub(crate) struct How {
+    pub(crate) source: Source,
+    pub(crate) via: Via,
+    pub(crate) clock: Clock,
+    pub(crate) retry: Duration,
+    /// How long to wait for a lock that is held by somebody who does not answer.
+    pub(crate) patience: Span,
+    /// Where the owner of the store can be reached.
+    pub(crate) socket: Option<PathBuf>,
+}
+
+/// Where the store is.
+pub(crate) enum Source {
+    /// In a folder.
+    Folder(PathBuf),
+    /// In a folder, which is only read.
+    ReadOnly(PathBuf),
+    /// Here.
+    Given(Box<dyn Store>),
+}
+
+/// Starts the thread. The first event is [`Event::Ready`], [`Event::Joined`] or
+/// [`Event::CannotOpen`]; only after the first of these requests are served.
+pub(crate) fn spawn(
+    how: How,
+    events: UnboundedSender<Event>,
+    (writer, requests): (Writer, Receiver<Request>),
+) {
+    let failed = events.clone();
+    let started = thread::Builder::new()
+        .name("circlet-store".to_owned())
+        .spawn(move || run(how, events, writer, &requests));
+    if let Err(error) = started {
+        let words = format!("the system has no thread left: {error}; close other programs");
+        // The receiver is the engine that asks for this very thread.
+        let _ = failed.send(Event::CannotOpen(words));
+    }
+}
+
+fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Receiver<Request>) {
+    let (via, clock, retry) = (how.via, how.clock.clone(), how.retry);
+    let found = match find(how) {
+        Ok(found) => found,
+        Err(error) => {
+            let _ = events.send(Event::CannotOpen(error.to_string()));
+            return;
+        }
+    };
+    let (vault, repaired) = match found {
+        Found::Vault(vault, repaired) => (vault, repaired),
+        #[cfg(unix)]
+        Found::Owner(stream) => {
+            let _ = events.send(Event::Joined(stream));
+            return;
+        }
+    };
+    let ready = match ready(&vault, repaired) {
+        Ok(ready) => ready,
+        Err(error) => {
+            let _ = events.send(Event::CannotOpen(error.to_string()));
+            return;
+        }
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let _ = events.send(Event::Ready(Box::new(ready)));
+    if let (Vault::Disk(disk), Via::App) = (&vault, via) {
+        check_beside(disk.checker(), writer, Arc::clone(&stop));
+    } else {
+        drop(writer);
+    }
+    let thread = Thread {
+        vault,
+        events,
+        clock,
+        asking: Asking::default(),
+        unsaved: std::collections::VecDeque::new(),
+        retry,
+        since_sync: 0,
+        snapshots: via == Via::App,
+        stop,
+    };
+    thread.run(requests);
+}
+
+/// Reads everything once, beside the work, and reports.
+fn check_beside(checker: store::Checker, writer: Writer, stop: Arc<AtomicBool>) {
+    let checking = move || {
+        if let Ok(Some(report)) = checker.run(&stop) {
+            writer.send(Request::Checked(report));
+        }
+    };
+    // Without a thread for it the check is left for the next start.
+    let _ = thread::Builder::new()
+        .name("circlet-check".to_owned())
+        .spawn(checking);
+}
+
+enum Found {
+    Vault(Vault, Vec<String>),
+    #[cfg(unix)]
+    Owner(std::os::unix::net::UnixStream),
+}
+
+fn find(how: How) -> Result<Found> {
+    let dir = match how.source {
+        Source::Given(store) => return Ok(Found::Vault(Vault::Memory(store), Vec::new())),
+        Source::ReadOnly(dir) => {
+            let view = Box::new(store::read_only(&dir)?);
+            let why = "it was opened with --read-only".to_owned();
+            return Ok(Found::Vault(Vault::ReadOnly(view, why), Vec::new()));
+        }
+        Source::Folder(dir) => dir,
+    };
+    let mut ids = Ids::new(how.clock.now(), seed());
+    let begun = how.clock.read().boot;
+    loop {
+        let busy = match store::open(&dir, how.clock.now()) {
+            Ok(Opened::Ready { store, repaired }) => {
+                let words = repaired.iter().map(ToString::to_string).collect();
+                return Ok(Found::Vault(Vault::Disk(store), words));
+            }
+            Ok(Opened::Damaged { view, report }) => {
+                let why = StoreError::Corrupt { report }.to_string();
+                return Ok(Found::Vault(Vault::ReadOnly(view, why), Vec::new()));
+            }
+            Err(StoreError::Absent(dir)) => {
+                let (id, empty) = (ids.make(), Memory::new());
+                return Ok(Found::Vault(Vault::Absent { dir, id, empty }, Vec::new()));
+            }
+            Err(busy @ StoreError::Busy { .. }) => busy,
+            Err(error) => return Err(error),
+        };
+        #[cfg(unix)]
+        if let Some(socket) = &how.socket
+            && let Ok(stream) = std::os::unix::net::UnixStream::connect(socket)
+        {
+            return Ok(Found::Owner(stream));
+        }
+        if how.clock.read().boot - begun > how.patience {
+            return Err(busy);
+        }
+        thread::sleep(Duration::from_millis(ids.draw() % JITTER + 1));
+    }
+}
+
+fn ready(vault: &Vault, repaired: Vec<String>) -> Result<Ready> {
+    let read = vault.read();
+    let last = history::newest(read, &[], None, |act| Some(act.at))?;
+    Ok(Ready {
+        state: working_set::load(read)?,
+        fresh: matches!(vault, Vault::Absent { .. }),
+        repaired,
+        read_only: match vault {
+            Vault::ReadOnly(_, why) => Some(why.clone()),
+            Vault::Absent { .. } | Vault::Disk(_) | Vault::Memory(_) => None,
+        },
+        last_saved: last,
+        before: history::last_run(read)?,
+        aside: match vault {
+            Vault::Disk(disk) => aside::read(disk.dir()),
+            Vault::Absent { .. } | Vault::Memory(_) | Vault::ReadOnly(..) => Default::default(),
+        },
+        on_disk: matches!(vault, Vault::Disk(_)),
+    })
+}
