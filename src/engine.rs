@@ -27,6 +27,8 @@ pub mod place;
 mod queries;
 pub mod query;
 pub mod remote;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod working_set;
 mod writer;
@@ -132,8 +134,8 @@ pub struct Engine {
     written: Option<Vec<u8>>,
     watch: Watch,
     opened: bool,
-    /// Whether a session waits for an answer after an interruption.
-    held: bool,
+    /// Since when a session waits for an answer after an interruption.
+    held: Option<Moment>,
     blanked: bool,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
@@ -184,7 +186,7 @@ impl Engine {
                 gaps: RefCell::default(),
             },
             opened: false,
-            held: false,
+            held: None,
             blanked: false,
             before: None,
             retry,
@@ -331,13 +333,13 @@ impl Engine {
 
     /// Says that the question about an interrupted session was answered: the room sees the clock again.
     pub fn resumed(&mut self) {
-        self.held = false;
+        self.held = None;
         self.show_room();
     }
 
     /// Whether an interrupted session still waits for that answer.
     pub const fn is_held(&self) -> bool {
-        self.held
+        self.held.is_some()
     }
 
     /// Blanks the room view, or shows it again.
@@ -404,6 +406,3 @@ impl Engine {
         self.pump();
     }
 }
-
-#[cfg(test)]
-mod tests;
