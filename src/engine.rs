@@ -406,3 +406,4 @@ impl Engine {
         self.pump();
     }
 }
+pub mod runtime;
