@@ -254,6 +254,11 @@ impl Engine {
         self.options.zone
     }
 
+    /// How many times faster than a wall clock circlet's time goes.
+    pub const fn speed(&self) -> f64 {
+        self.options.clock.speed()
+    }
+
     /// The folder of the store.
     pub fn store(&self) -> &Path {
         &self.options.store

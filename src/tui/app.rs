@@ -1,50 +1,27 @@
-//! The running application: the shell, the engine, and what only the outside can do for them.
+//! The running application: the shell on a terminal, driven by the one loop, with the engine behind it.
 
-mod outside;
+mod files;
 mod wishes;
+mod world;
 
 use std::collections::BTreeMap;
+use std::io;
 
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use crossterm::event::Event;
+use ratatui::Terminal;
+use ratatui::layout::Size;
 
-use crate::command::Command;
-use crate::command::key::Key;
 use crate::config::{Bell, Paths};
-use crate::domain::clock::{Moment, Zone};
-use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::state::State;
-use crate::engine::news::{News, Saving, Ticket};
-use crate::engine::query::Query;
-use crate::engine::{Engine, EraseTarget};
-use crate::tui::app::outside::{Export, Outside};
-use crate::tui::port::{Port, Reads};
+use crate::engine::news::{News, Ticket};
+use crate::engine::runtime::{Front, Order};
+use crate::tui::app::files::{Back, Export};
+use crate::tui::input::{self, Bursts, Input};
 use crate::tui::shell::{Setup, Shell};
+use crate::tui::start::Look;
+use crate::tui::terminal::{self, Guard, Screen};
 
-/// What the loop is told beside keys.
-#[derive(Debug)]
-pub enum Event {
-    /// From the engine.
-    News(News),
-    /// From a file that was read or written.
-    Outside(Outside),
-}
-
-/// What the loop has to do for the application.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Errand {
-    /// End.
-    Quit,
-    /// Hide until the shell brings the program back.
-    Suspend,
-    /// Clear and paint everything.
-    Redraw,
-    /// Ring, or flash.
-    Bell(Bell),
-    /// Put text on the clipboard of the terminal.
-    Copy(String),
-    /// End, and open the demo instead.
-    Demo,
-}
+pub use world::World;
+use world::{Still, Turn};
 
 /// Settings of the application beside those of the shell.
 #[derive(Clone, Debug)]
@@ -53,209 +30,187 @@ pub struct Settings {
     pub paths: Paths,
     /// What happens when time is up.
     pub bell: Bell,
-    /// Makes the styles of a theme by its name; says what is wrong with it.
-    pub look: super::start::Look,
+    /// Makes styles from the name of a theme.
+    pub look: Look,
 }
 
-/// Shell and engine together.
+/// What the loop is told beside keys.
+#[derive(Debug)]
+pub enum Told {
+    /// By the engine.
+    News(News),
+    /// By a file that was read or written.
+    Back(Back),
+}
+
+/// Why the application ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum After {
+    /// That is all.
+    #[default]
+    Nothing,
+    /// The demo is to be opened.
+    Demo,
+}
+
+/// The shell on a terminal.
 pub struct App {
     shell: Shell,
-    engine: Engine,
+    terminal: Terminal<Screen>,
+    guard: Guard,
     settings: Settings,
-    now: Moment,
     exports: BTreeMap<Ticket, Export>,
-    errands: Vec<Errand>,
-    outside: UnboundedReceiver<Outside>,
-    sender: UnboundedSender<Outside>,
-}
-
-/// The engine as it is in one turn of the loop: with one instant for everything.
-struct Turn<'a> {
-    engine: &'a mut Engine,
-    now: Moment,
-}
-
-/// The same for drawing, which changes nothing.
-struct Still<'a> {
-    engine: &'a Engine,
-    now: Moment,
+    bursts: Bursts,
+    order: Order,
+    after: After,
+    shows_room: bool,
+    /// Counts what only this type knows of and makes another frame.
+    rev: u64,
 }
 
 impl App {
-    /// Puts a shell and an engine together.
-    pub fn new(setup: Setup, engine: Engine, settings: Settings) -> Self {
-        let (sender, outside) = unbounded_channel();
-        let now = engine.now();
-        Self {
+    /// A shell on a terminal that was taken over.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn new(
+        setup: Setup,
+        settings: Settings,
+        (guard, screen): (Guard, Screen),
+    ) -> io::Result<Self> {
+        Ok(Self {
             shell: Shell::new(setup),
-            engine,
+            terminal: Terminal::new(screen)?,
+            guard,
             settings,
-            now,
             exports: BTreeMap::new(),
-            errands: Vec::new(),
-            outside,
-            sender,
+            bursts: Bursts::default(),
+            order: Order::Go,
+            after: After::Nothing,
+            shows_room: false,
+            rev: 0,
+        })
+    }
+
+    /// What is to be done when the loop has ended.
+    pub const fn after(&self) -> After {
+        self.after
+    }
+
+    fn input(&mut self, input: Input, world: &mut World) {
+        match input {
+            Input::Key(key) => self.key(key, world),
+            Input::Paste(text) => self.shell.paste(&text, &mut world.turn()),
+            Input::Resize(columns, rows) => {
+                self.terminal.backend_mut().resize(Size::new(columns, rows));
+                self.repaint();
+            }
+            Input::Mouse(..) => {}
         }
+        self.settle(world);
     }
 
-    /// Reads the clock; called once at the beginning of each turn of the loop.
-    pub fn begin_turn(&mut self) -> Moment {
-        self.now = self.engine.now();
-        self.now
+    /// Everything is cleared and painted, even where nothing has changed: the terminal may show
+    /// something else.
+    fn repaint(&mut self) {
+        // What cannot be cleared cannot be drawn on either; the next frame finds out.
+        let _cleared = self.terminal.clear();
+        self.rev += 1;
+        self.order = Order::Redraw;
     }
 
-    /// A key was pressed.
-    pub fn key(&mut self, key: Key) {
-        let now = self.now;
-        self.shell.key(key, &mut Turn { engine: &mut self.engine, now });
-        self.settle();
-    }
-
-    /// Text was pasted.
-    pub fn paste(&mut self, text: &str) {
-        let now = self.now;
-        self.shell.paste(text, &mut Turn { engine: &mut self.engine, now });
-        self.settle();
-    }
-
-    /// A deadline has come.
-    pub fn woke(&mut self) {
-        let now = self.now;
-        self.shell.woke(&mut Turn { engine: &mut self.engine, now });
-        self.settle();
-    }
-
-    /// What happens next outside. Dropping the future loses nothing.
-    pub async fn next(&mut self) -> Event {
-        tokio::select! {
-            news = self.engine.next() => Event::News(news),
-            Some(outside) = self.outside.recv() => Event::Outside(outside),
-        }
-    }
-
-    /// Something happened.
-    pub fn happened(&mut self, event: Event) {
-        match event {
-            Event::News(news) => self.told(&news),
-            Event::Outside(outside) => self.came_back(outside),
-        }
-        self.settle();
-    }
-
-    fn told(&mut self, news: &News) {
-        if let News::Answered { ticket, answer } = news
-            && let Some(export) = self.exports.remove(ticket)
-        {
-            return self.write_minutes(export, answer);
-        }
-        let now = self.now;
-        self.shell.told(news, &mut Turn { engine: &mut self.engine, now });
-    }
-
-    /// Turns wishes of the shell into errands, or carries them out.
-    fn settle(&mut self) {
+    /// Carries out what the shell wishes for.
+    fn settle(&mut self, world: &mut World) {
         for wish in self.shell.take_wishes() {
-            self.wish(wish);
+            self.wish(wish, world);
         }
-    }
-
-    /// What the loop has to do, once.
-    pub fn take_errands(&mut self) -> Vec<Errand> {
-        std::mem::take(&mut self.errands)
-    }
-
-    /// When something shown changes next without a key.
-    pub fn next_wakeup(&self) -> Option<Moment> {
-        self.shell.next_wakeup(&Still { engine: &self.engine, now: self.now })
-    }
-
-    /// The real time until an instant: circlet's clock may run faster.
-    pub fn until(&self, at: Moment) -> std::time::Duration {
-        self.engine.until(at)
-    }
-
-    /// A number that is the same exactly as long as the picture is.
-    pub fn fingerprint(&self) -> (u64, u64, i64, Saving) {
-        let shown = self
-            .engine
-            .state()
-            .running()
-            .map_or_else(
-                || self.now.millis().div_euclid(60_000),
-                |(_, _, live)| live.left(self.now).shown_secs(),
-            );
-        (self.engine.state().rev(), self.shell.rev(), shown, self.engine.saving().clone())
-    }
-
-    /// Draws everything.
-    pub fn draw(&self, frame: &mut ratatui::Frame<'_>) {
-        let still = Still { engine: &self.engine, now: self.now };
-        let area = frame.area();
-        if let Some(caret) = self.shell.draw(area, frame.buffer_mut(), &still) {
-            frame.set_cursor_position(caret);
+        if self.shell.shows_room() != self.shows_room {
+            self.shows_room = self.shell.shows_room();
+            let title =
+                if self.shows_room { terminal::Title::Room } else { terminal::Title::Control };
+            let _named = self.guard.set_title(title);
         }
-    }
-
-    /// Whether the room view is on screen, so that the window is named accordingly.
-    pub const fn shows_room(&self) -> bool {
-        self.shell.shows_room()
-    }
-
-    /// Ends: everything is saved already; the store is closed.
-    pub fn close(self) -> bool {
-        self.engine.close()
     }
 }
 
-/// Reading is the same whether one may change something or not.
-macro_rules! reads {
-    ($name:ident) => {
-        impl Reads for $name<'_> {
-            fn state(&self) -> &State {
-                self.engine.state()
-            }
-            fn floor(&self) -> Option<&Floor> {
-                self.engine.floor()
-            }
-            fn now(&self) -> Moment {
-                self.now
-            }
-            fn zone(&self) -> Zone {
-                self.engine.zone()
-            }
-            fn saving(&self) -> &Saving {
-                self.engine.saving()
-            }
-            fn drafts(&self) -> Vec<(String, String)> {
-                let drafts = self.engine.drafts().iter();
-                drafts.map(|(name, text)| (name.clone(), text.clone())).collect()
-            }
-        }
-    };
-}
-reads!(Turn);
-reads!(Still);
+impl Front<World> for App {
+    type Event = Event;
+    type Print = (u64, u64, u64, i64, crate::engine::news::Saving);
 
-impl Port for Turn<'_> {
-    fn submit(&mut self, command: Command) -> Ticket {
-        self.engine.submit(command)
+    fn event(&mut self, event: Event, world: &mut World) {
+        world.begin_turn();
+        for input in input::translate(event) {
+            self.input(input, world);
+        }
     }
-    fn ask(&mut self, query: Query) -> Ticket {
-        self.engine.ask(query)
+
+    fn told(&mut self, told: Told, world: &mut World) {
+        world.begin_turn();
+        match told {
+            Told::News(News::Answered { ticket, answer }) if self.exports.contains_key(&ticket) => {
+                if let Some(export) = self.exports.remove(&ticket) {
+                    self.write_minutes(export, &answer, world);
+                }
+            }
+            Told::News(news) => self.shell.told(&news, &mut world.turn()),
+            Told::Back(Back::Said(note)) => self.shell.say(note),
+            Told::Back(Back::Read(input)) => self.shell.imported(&input, &mut world.turn()),
+        }
+        self.settle(world);
     }
-    fn floor_move(&mut self, change: FloorMove) {
-        self.engine.floor_move(change);
+
+    fn woke(&mut self, world: &mut World) {
+        world.begin_turn();
+        self.shell.woke(&mut world.turn());
+        self.settle(world);
     }
-    fn erase(&mut self, target: EraseTarget) -> Ticket {
-        self.engine.erase(target)
+
+    fn next_wakeup(&self, world: &World) -> Option<crate::domain::clock::Moment> {
+        self.shell.next_wakeup(&world.still())
     }
-    fn keep_draft(&mut self, name: &str, text: &str) {
-        self.engine.set_draft(name, text);
+
+    fn fingerprint(&self, world: &World) -> Self::Print {
+        let state = world.engine.state();
+        let shown = match state.running() {
+            Some((_, _, live)) => live.left(world.instant()).shown_secs(),
+            None => world.instant().millis().div_euclid(60_000),
+        };
+        let panel = u64::from(self.shell.panel_is_due(world.instant()));
+        let saving = world.engine.saving().clone();
+        (state.rev(), self.shell.rev() * 2 + panel, self.rev, shown, saving)
     }
-    fn resumed(&mut self) {
-        self.engine.resumed();
+
+    fn draw(&mut self, world: &World) -> io::Result<()> {
+        let still = world.still();
+        let shell = &self.shell;
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            let drawn = terminal::caught(|| {
+                let buffer = frame.buffer_mut();
+                shell.draw(area, buffer, &still)
+            });
+            match drawn {
+                Some(Some(caret)) => frame.set_cursor_position(caret),
+                Some(None) => {}
+                None => shell.draw_failure(area, frame.buffer_mut()),
+            }
+        })?;
+        Ok(())
     }
-    fn blank(&mut self, blanked: bool) {
-        self.engine.blank(blanked);
+
+    fn order(&mut self, _world: &World) -> Order {
+        std::mem::take(&mut self.order)
+    }
+
+    async fn suspend(&mut self, _world: &mut World) -> bool {
+        self.guard.suspend();
+        terminal::stop_self().is_ok()
+    }
+
+    async fn resume(&mut self, world: &mut World) {
+        let _taken = self.guard.resume();
+        world.begin_turn();
+        self.terminal.backend_mut().resize(terminal::size());
+        self.repaint();
     }
 }

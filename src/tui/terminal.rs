@@ -169,11 +169,14 @@ fn send(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// What frames are drawn on.
+pub type Screen = Painter<File>;
+
 /// What draws on the terminal, past the buffer of the standard output, so that a frame is one write.
 ///
 /// # Errors
 /// If the output cannot be opened a second time.
-pub fn painter() -> io::Result<Painter<File>> {
+pub fn painter() -> io::Result<Screen> {
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     Ok(Painter::new(out, size()))
 }

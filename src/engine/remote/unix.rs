@@ -273,9 +273,9 @@ impl Follower {
         })
     }
 
-    /// Now, in the owner's time.
-    pub fn now(&self) -> Moment {
-        self.clock.now()
+    /// The owner's time.
+    pub fn clock(&self) -> Clock {
+        self.clock.clone()
     }
 
     /// Waits for the next picture. Looks for an owner as long as there is none. Not safe to drop half

@@ -11,7 +11,7 @@ use crate::domain::state::State;
 use crate::engine::query::Answer;
 use crate::exchange::input::{self, Input};
 use crate::exchange::{minutes, out};
-use crate::tui::app::App;
+use crate::tui::app::{App, World};
 use crate::tui::messages::Note;
 use crate::tui::view::Format;
 
@@ -25,7 +25,7 @@ pub(super) struct Export {
 
 /// What came back from a file.
 #[derive(Debug)]
-pub enum Outside {
+pub enum Back {
     /// Something to say.
     Said(Note),
     /// A file that was read for an import.
@@ -33,36 +33,25 @@ pub enum Outside {
 }
 
 impl App {
-    pub(super) fn came_back(&mut self, outside: Outside) {
-        match outside {
-            Outside::Said(note) => self.shell.say(note),
-            Outside::Read(input) => {
-                let now = self.now;
-                let engine = &mut self.engine;
-                self.shell.imported(&input, &mut super::Turn { engine, now });
-            }
-        }
-    }
-
-    pub(super) fn read(&self, path: String) {
-        let sender = self.sender.clone();
+    pub(super) fn read(path: String, world: &World) {
+        let sender = world.sender.clone();
         std::thread::spawn(move || {
-            let outside = match input::read(&expand(&path)) {
-                Ok(input) => Outside::Read(Box::new(input)),
-                Err(problem) => Outside::Said(Note::error(problem.to_string())),
+            let back = match input::read(&expand(&path)) {
+                Ok(input) => Back::Read(Box::new(input)),
+                Err(problem) => Back::Said(Note::error(problem.to_string())),
             };
-            let _gone = sender.send(outside);
+            let _gone = sender.send(back);
         });
     }
 
     /// Puts the minutes together and writes them beside whatever is there: never over it.
-    pub(super) fn write_minutes(&mut self, export: Export, answer: &Answer) {
-        let Some((name, text, left_out)) = self.minutes(export, answer) else {
+    pub(super) fn write_minutes(&mut self, export: Export, answer: &Answer, world: &World) {
+        let Some((name, text, left_out)) = minutes_of(export, answer, world) else {
             self.shell.say(Note::error("That session could not be read; nothing was written"));
             return;
         };
         let folder = self.settings.paths.export.clone();
-        let sender = self.sender.clone();
+        let sender = world.sender.clone();
         std::thread::spawn(move || {
             let note = match write_beside(&folder, &name, text.as_bytes()) {
                 Ok(path) => {
@@ -71,40 +60,44 @@ impl App {
                 }
                 Err(words) => Note::error(words),
             };
-            let _gone = sender.send(Outside::Said(note));
+            let _gone = sender.send(Back::Said(note));
         });
     }
+}
 
-    /// File name, content, and what was left out, in words.
-    fn minutes(&self, export: Export, answer: &Answer) -> Option<(String, String, Option<String>)> {
-        let Answer::Rows { rows, .. } = answer else { return None };
-        let mut state = State::default();
-        let circle = self.engine.state().circle(export.circle)?;
-        let key = crate::domain::id::Key::circle(
-            circle.id,
-            crate::domain::id::Kind::Circle,
-            circle.id.0,
-        );
-        state.load(key, circle.clone().into());
-        for row in rows {
-            state.load(row.key, Document::from_body(&row.key, &row.body).ok()?);
-        }
-        let mut sources = Sources::of(&state, export.circle, export.session)?;
-        sources.next = self.engine.state().next_session(export.circle).map(|next| next.start);
-        let minutes = Minutes::new(&sources, Naming::Full);
-        let zone = self.engine.zone();
-        let day = minutes.start.date(zone).to_string();
-        let number = format!("{:02}", minutes.number);
-        let parts = [circle.name.as_str(), &number, &day];
-        let (ending, text) = match export.format {
-            Format::Markdown => ("md", minutes::markdown(&minutes, zone)),
-            Format::Json => {
-                let json = minutes::to_json(&minutes, zone);
-                ("json", serde_json::to_string_pretty(&json).unwrap_or_default())
-            }
-        };
-        Some((out::file_name(&parts, ending), text, minutes.left_out.words()))
+/// File name, content, and what was left out, in words.
+fn minutes_of(
+    export: Export,
+    answer: &Answer,
+    world: &World,
+) -> Option<(String, String, Option<String>)> {
+    let Answer::Rows { rows, .. } = answer else { return None };
+    let mut state = State::default();
+    let circle = world.engine.state().circle(export.circle)?;
+    let key = crate::domain::id::Key::circle(
+        circle.id,
+        crate::domain::id::Kind::Circle,
+        circle.id.0,
+    );
+    state.load(key, circle.clone().into());
+    for row in rows {
+        state.load(row.key, Document::from_body(&row.key, &row.body).ok()?);
     }
+    let mut sources = Sources::of(&state, export.circle, export.session)?;
+    sources.next = world.engine.state().next_session(export.circle).map(|next| next.start);
+    let minutes = Minutes::new(&sources, Naming::Full);
+    let zone = world.engine.zone();
+    let day = minutes.start.date(zone).to_string();
+    let number = format!("{:02}", minutes.number);
+    let parts = [circle.name.as_str(), &number, &day];
+    let (ending, text) = match export.format {
+        Format::Markdown => ("md", minutes::markdown(&minutes, zone)),
+        Format::Json => {
+            let json = minutes::to_json(&minutes, zone);
+            ("json", serde_json::to_string_pretty(&json).unwrap_or_default())
+        }
+    };
+    Some((out::file_name(&parts, ending), text, minutes.left_out.words()))
 }
 
 /// Writes under the first free name: `x.md`, `x-2.md`, ...
