@@ -3,6 +3,8 @@
 
 pub mod actions;
 mod cursor;
+pub mod log;
 pub mod roster;
-mod table;
+pub mod sessions;
+pub(in crate::tui) mod table;
 mod words;
