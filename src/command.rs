@@ -30,6 +30,7 @@ use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Label, Role};
 use crate::domain::text::Clean;
 
+pub(crate) use crate::command::decide::item_name;
 pub use crate::command::decide::{Decided, decide, needs};
 
 /// A person to be added.

@@ -16,10 +16,10 @@ use crate::tui::widget::{list, text};
 /// A screen up to this width has neither frames nor margins (40x12 and smaller).
 const BARE: u16 = 43;
 /// From this width on a screen has two columns.
-pub(super) const TWO_COLUMNS: u16 = 110;
+pub(in crate::tui) const TWO_COLUMNS: u16 = 110;
 
 /// One cell of a row.
-pub(super) struct Cell<'a> {
+pub(in crate::tui) struct Cell<'a> {
     text: Cow<'a, str>,
     cells: u16,
     gap: u16,
@@ -29,7 +29,7 @@ pub(super) struct Cell<'a> {
 
 impl<'a> Cell<'a> {
     /// A text in a column of so many cells, two after the one before.
-    pub(super) fn new(text: impl Into<Cow<'a, str>>, cells: u16, style: Style) -> Self {
+    pub(in crate::tui) fn new(text: impl Into<Cow<'a, str>>, cells: u16, style: Style) -> Self {
         Self {
             text: text.into(),
             cells,
@@ -40,26 +40,26 @@ impl<'a> Cell<'a> {
     }
 
     /// Directly after what stands before.
-    pub(super) fn first(mut self) -> Self {
+    pub(in crate::tui) fn first(mut self) -> Self {
         self.gap = 0;
         self
     }
 
     /// The last column, three cells after the one before.
-    pub(super) fn last(mut self) -> Self {
+    pub(in crate::tui) fn last(mut self) -> Self {
         self.gap = 3;
         self
     }
 
     /// At the right of its column.
-    pub(super) fn right(mut self) -> Self {
+    pub(in crate::tui) fn right(mut self) -> Self {
         self.right = true;
         self
     }
 }
 
 /// Marks and cells as one line; a column without cells is left out with its gap.
-pub(super) fn line<'a>(
+pub(in crate::tui) fn line<'a>(
     marks: Vec<Span<'a>>,
     cells: impl IntoIterator<Item = Cell<'a>>,
 ) -> Line<'a> {
@@ -80,7 +80,7 @@ pub(super) fn line<'a>(
 }
 
 /// Draws the chrome of a pane and returns where its content goes.
-pub(super) fn pane<'a>(
+pub(in crate::tui) fn pane<'a>(
     title: &'a str,
     meta: impl Into<Line<'a>>,
     focused: bool,
@@ -105,7 +105,7 @@ pub(super) fn pane<'a>(
 }
 
 /// What is left of an area below its first `rows`.
-pub(super) fn below(area: Rect, rows: u16) -> Rect {
+pub(in crate::tui) fn below(area: Rect, rows: u16) -> Rect {
     let gone = rows.min(area.height);
     Rect {
         y: area.y + gone,
@@ -115,7 +115,7 @@ pub(super) fn below(area: Rect, rows: u16) -> Rect {
 }
 
 /// The first `rows` of an area.
-pub(super) fn above(area: Rect, rows: u16) -> Rect {
+pub(in crate::tui) fn above(area: Rect, rows: u16) -> Rect {
     Rect {
         height: area.height.min(rows),
         ..area
@@ -123,7 +123,7 @@ pub(super) fn above(area: Rect, rows: u16) -> Rect {
 }
 
 /// The look of a row: whether it is the selected one, and whether its pane has the focus.
-pub(super) fn look(selected: bool, focused: bool) -> list::Look {
+pub(in crate::tui) fn look(selected: bool, focused: bool) -> list::Look {
     match (selected, focused) {
         (false, _) => list::Look::Plain,
         (true, true) => list::Look::Selected,
@@ -132,7 +132,7 @@ pub(super) fn look(selected: bool, focused: bool) -> list::Look {
 }
 
 /// The mark of the cursor column.
-pub(super) fn cursor_mark(selected: bool, marked: bool, styles: &Styles) -> Span<'static> {
+pub(in crate::tui) fn cursor_mark(selected: bool, marked: bool, styles: &Styles) -> Span<'static> {
     let mark = match (selected, marked) {
         (_, true) => Mark::Marked,
         (true, false) => Mark::Cursor,
@@ -142,7 +142,7 @@ pub(super) fn cursor_mark(selected: bool, marked: bool, styles: &Styles) -> Span
 }
 
 /// Draws a row in the row `index` of a pane's content.
-pub(super) fn put_row(
+pub(in crate::tui) fn put_row(
     line: &Line<'_>,
     look: list::Look,
     (content, index): (Rect, u16),
@@ -155,7 +155,7 @@ pub(super) fn put_row(
 }
 
 /// Draws what an empty pane says: one sentence and one row of keys.
-pub(super) fn empty(
+pub(in crate::tui) fn empty(
     sentence: &str,
     keys: &[Hint<'_>],
     content: Rect,
@@ -176,7 +176,7 @@ pub(super) fn empty(
 }
 
 /// Draws a label and its value in one row: `Owner    Jun Tanaka`.
-pub(super) fn fact(
+pub(in crate::tui) fn fact(
     label: &str,
     value: &str,
     (area, label_cells): (Rect, u16),

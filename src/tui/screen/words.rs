@@ -99,6 +99,11 @@ pub(super) fn full_day(view: &View<'_>, at: Moment) -> String {
     at.date(view.zone).format("%a %-d %b %Y").to_string()
 }
 
+/// A day without its weekday: `26 Feb 2026`.
+pub(super) fn date(view: &View<'_>, at: Moment) -> String {
+    at.date(view.zone).format("%-d %b %Y").to_string()
+}
+
 /// A time of day.
 pub(super) fn time(view: &View<'_>, at: Moment) -> String {
     at.local(view.zone).format("%H:%M").to_string()

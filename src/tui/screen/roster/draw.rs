@@ -38,12 +38,12 @@ impl Roster {
         let facts = self.in_facts && !paint.covered;
         if area.width >= TWO_COLUMNS {
             let left = Rect {
-                width: area.width - 44,
+                width: area.width - 46,
                 ..area
             };
             let right = Rect {
                 x: area.x + left.width,
-                width: 44,
+                width: 46,
                 ..area
             };
             self.draw_people((left, people), buf, paint);
@@ -109,7 +109,7 @@ impl Roster {
             let look = table::look(here, focused);
             let line = Line::from(vec![
                 table::cursor_mark(here, false, styles),
-                Span::styled(text::pad(label, 12), look.quiet(styles)),
+                Span::styled(text::pad(label, 13), look.quiet(styles)),
                 Span::styled(value, look.main(styles)),
             ]);
             table::put_row(&line, look, (content, index), (buf, styles));
@@ -191,7 +191,7 @@ impl Columns {
             name: widest(&|member| text::width(&words::person(view, member)), 28),
             about: widest(&|member| text::width(&about(member)), 30),
             mail: widest(&|member| text::width(mail(member, view)), 28),
-            joined: if room >= 60 { 22 } else { 0 },
+            joined: if room >= 60 { 17 } else { 0 },
         };
         let fits = |columns: &Self| {
             let cells = [columns.about, columns.mail, columns.joined];
@@ -229,8 +229,8 @@ fn row(
         (member.label.to_string(), look.main(styles))
     };
     let when = member.left.map_or_else(
-        || format!("since {}", words::full_day(view, member.joined)),
-        |left| format!("until {}", words::full_day(view, left)),
+        || format!("since {}", words::date(view, member.joined)),
+        |left| format!("until {}", words::date(view, left)),
     );
     table::line(
         vec![table::cursor_mark(selected, false, styles)],
