@@ -21,9 +21,14 @@ pub fn name(member: &Member, masked: bool) -> String {
 /// The shortest name that still tells its bearer from `others`, or initials while names are masked.
 pub fn short(member: &Member, others: &[&Member], masked: bool) -> String {
     if masked {
-        initials(member.name.as_str())
+        return initials(member.name.as_str());
+    }
+    let short = short_name(member, others.iter().copied());
+    // A family name of one character says little; names written that way are short anyway.
+    if short.graphemes(true).count() < 2 {
+        member.name.to_string()
     } else {
-        short_name(member, others.iter().copied())
+        short
     }
 }
 

@@ -168,17 +168,18 @@ fn words_of(stage: &Stage<'_>, roomy: bool, chip: bool, styles: &Styles) -> Vec<
             Span::styled(" then", styles.of(Role::Muted)),
             Span::styled(format!(" {next}"), styles.of(Role::Text)),
         ])),
-        (false, _) if word == Word::Running => lines.push(gone(stage, styles)),
+        (false, _) if word == Word::Running => lines.extend(gone(stage, styles)),
         _ => {}
     }
     lines
 }
 
-fn gone(stage: &Stage<'_>, styles: &Styles) -> Line<'static> {
+fn gone(stage: &Stage<'_>, styles: &Styles) -> [Line<'static>; 2] {
     let length = stage.length().millis().max(1);
     let gone = (length - stage.left().millis()).clamp(0, length);
-    let percent = format!(" {}% gone", gone * 100 / length);
-    Line::from(Span::styled(percent, styles.of(Role::Muted)))
+    let percent = format!(" {}%", gone * 100 / length);
+    let line = |words: String| Line::from(Span::styled(words, styles.of(Role::Muted)));
+    [line(percent), line(" gone".to_owned())]
 }
 
 fn draw_bar(stage: &Stage<'_>, tall: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {

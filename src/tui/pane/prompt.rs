@@ -81,7 +81,7 @@ fn keys_of(stage: &Stage<'_>) -> Vec<Hint<'static>> {
 /// Draws the question on its own ground behind its edge. Returns the rows used.
 pub fn question(words: &str, pad: u16, area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
     let indent = if pad > 0 { 3 } else { 2 };
-    let lines = text::wrap(words, area.width.saturating_sub(indent));
+    let lines = even(words, area.width.saturating_sub(indent));
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let height = rows.saturating_add(2 * pad).min(area.height);
     let block = Rect { height, ..area };
@@ -106,6 +106,21 @@ pub fn question(words: &str, pad: u16, area: Rect, buf: &mut Buffer, styles: &St
         text::put(&line, styles.prompt(), row, buf);
     }
     height
+}
+
+/// As few lines as fit, of about the same length.
+fn even(words: &str, most: u16) -> Vec<std::borrow::Cow<'_, str>> {
+    let widest = text::wrap(words, most);
+    let (mut low, mut high) = (most / 2, most);
+    while low < high {
+        let width = low.midpoint(high);
+        if text::wrap(words, width).len() <= widest.len() {
+            high = width;
+        } else {
+            low = width + 1;
+        }
+    }
+    text::wrap(words, high)
 }
 
 fn follow_ups(prompt: &Prompt, area: Rect, buf: &mut Buffer, styles: &Styles) {

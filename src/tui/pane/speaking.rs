@@ -29,7 +29,7 @@ pub fn draw(
     let wide = area.width >= WIDE;
     let content = Pane::new("").content(area);
     let foot = foot(stage, wide, styles);
-    let grid = Grid::of(stage.members.len(), foot.len(), content);
+    let (grid, foot) = Grid::with_foot(stage.members.len(), foot, content);
     let shown = grid.window(stage, scroll);
     let meta = meta(stage, wide, shown.len(), styles);
     Pane::new("Speaking")
@@ -70,6 +70,18 @@ struct Grid {
 }
 
 impl Grid {
+    /// Lines below the people give way, the last one first, until everybody has room.
+    fn with_foot<T>(people: usize, mut foot: Vec<T>, content: Rect) -> (Self, Vec<T>) {
+        loop {
+            let grid = Self::of(people, foot.len(), content);
+            let cells = usize::from(grid.rows) * usize::from(grid.columns);
+            if cells >= people || foot.len() <= 1 {
+                return (grid, foot);
+            }
+            foot.pop();
+        }
+    }
+
     fn of(people: usize, foot: usize, content: Rect) -> Self {
         let people = u16::try_from(people).unwrap_or(u16::MAX);
         let foot = u16::try_from(foot).unwrap_or(0);
@@ -121,7 +133,9 @@ fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'s
     let mut spans = Vec::new();
     if let Some(speaker) = stage.speaker() {
         let verb = if wide { " has the floor" } else { "" };
-        spans.push(Span::raw(format!("{}{verb}  ", stage.short(speaker))));
+        let name = stage.short(speaker);
+        let name = text::cut(&name, if wide { 24 } else { 14 });
+        spans.push(Span::raw(format!("{name}{verb}  ")));
         spans.push(Span::styled(
             say::passed_wide(stage.turn()),
             styles.bold(Role::Speaking),
@@ -129,7 +143,8 @@ fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'s
     }
     if hidden > 0 {
         let gap = if spans.is_empty() { "" } else { "   " };
-        spans.push(Span::raw(format!("{gap}{hidden} more, PgDn")));
+        let keys = if wide { ", PgDn" } else { "" };
+        spans.push(Span::raw(format!("{gap}{hidden} more{keys}")));
     }
     Line::from(spans)
 }
@@ -161,12 +176,8 @@ fn person(
         name.push_str(" (you)");
     }
     let words = words(stage, member, columns == 1, styles);
-    let label = format!("{:<3}", member.label.to_string());
-    let label = if wide {
-        label
-    } else {
-        format!("{:<2}", member.label.to_string())
-    };
+    let digits = if wide || stage.members.len() > 9 { 3 } else { 2 };
+    let label = text::pad(&member.label.to_string(), digits);
     let used = text::put(&label, styles.key(), area, buf);
     let rest = text::after(area, used.max(text::width(&label)));
     let style = if here {

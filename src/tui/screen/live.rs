@@ -2,7 +2,7 @@
 //! same panes in READY; nothing starts until Space.
 
 mod facts;
-mod items;
+pub(super) mod items;
 mod layout;
 mod people;
 pub(super) mod prompts;

@@ -11,7 +11,7 @@ use crate::tui::pane::written;
 use crate::tui::say;
 use crate::tui::screen::live::people::named;
 use crate::tui::screen::live::{Focus, LiveScreen, prompts};
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, View};
 
 const PARTLY: u32 = 1;
 const DUE: u32 = 2;
@@ -142,14 +142,8 @@ impl LiveScreen {
                 let reason = Some(words).filter(|words| !words.as_str().is_empty());
                 settle(key, Settle::LetGo(reason))
             }
-            DUE => match date(text, stage) {
-                Ok(due) => edit_item(
-                    key,
-                    ItemEdit {
-                        due: Some(due),
-                        ..ItemEdit::default()
-                    },
-                ),
+            DUE => match date(text, &stage.view) {
+                Ok(due) => edit_item(key, ItemEdit { due: Some(due), ..ItemEdit::default() }),
                 Err(refusal) => refusal,
             },
             WORDS if words.as_str().is_empty() => {
@@ -197,18 +191,15 @@ fn with_action(document: &Document, then: impl FnOnce(&Action) -> Reply) -> Repl
     Reply::Refuse("only an action has that; e edits the words".to_owned())
 }
 
-fn settle(key: Key, how: Settle) -> Reply {
-    Reply::submit(Command::Settle {
-        actions: vec![key],
-        how,
-    })
+pub(in crate::tui::screen) fn settle(key: Key, how: Settle) -> Reply {
+    Reply::submit(Command::Settle { actions: vec![key], how })
 }
 
-fn edit_item(key: Key, edit: ItemEdit) -> Reply {
+pub(in crate::tui::screen) fn edit_item(key: Key, edit: ItemEdit) -> Reply {
     Reply::submit(Command::EditItem { key, edit })
 }
 
-fn ask(tag: u32, label: &str, text: &str, help: &str) -> Reply {
+pub(in crate::tui::screen) fn ask(tag: u32, label: &str, text: &str, help: &str) -> Reply {
     Reply::Ask(Ask {
         tag,
         label: label.to_owned(),
@@ -282,15 +273,15 @@ fn owner(key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
 }
 
 /// A date in words; nothing is the next session.
-fn date(text: &str, stage: &Stage<'_>) -> Result<Due, Reply> {
+pub(in crate::tui::screen) fn date(text: &str, view: &View<'_>) -> Result<Due, Reply> {
     let text = text.trim();
     match text {
         "" | "ns" => return Ok(Due::NextSession),
         "none" | "never" => return Ok(Due::None),
         _ => {}
     }
-    let today = stage.view.now.date(stage.view.zone);
-    when::read(text, today)
-        .map(Due::On)
-        .ok_or_else(|| Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar")))
+    let today = view.now.date(view.zone);
+    when::read(text, today).map(Due::On).ok_or_else(|| {
+        Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar"))
+    })
 }

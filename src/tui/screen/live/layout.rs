@@ -128,7 +128,8 @@ impl Panes<'_> {
         let (_, rest) = cut_rows(rest, u16::from(roomy));
         let (top, rest) = cut_rows(rest, if roomy { clock::ROOMY } else { clock::TIGHT });
         let wide = area.width >= 110;
-        let (left, right) = cut_columns(top, area.width * if wide { 57 } else { 64 } / 120);
+        let (part, of) = if wide { (57, 120) } else { (43, 80) };
+        let (left, right) = cut_columns(top, area.width.saturating_mul(part) / of);
         clock::draw(self.stage, left, buf, styles);
         self.prompt(right, buf);
         let people = u16::try_from(self.stage.members.len()).unwrap_or(u16::MAX);
@@ -224,9 +225,9 @@ impl Panes<'_> {
         let air = u16::from(rest.height >= 5);
         let (_, rest) = cut_rows(rest, air);
         if rest.height >= 9 {
-            let (top, pane) = cut_rows(rest, 4);
-            let used = self.words(top, 2, buf);
-            written::last(stage, text::row(top, used), buf, styles);
+            let used = self.words(rest, 3, buf);
+            written::last(stage, text::row(rest, used), buf, styles);
+            let (_, pane) = cut_rows(rest, used + 1);
             self.focused(pane, buf);
             return;
         }
@@ -265,10 +266,14 @@ impl Panes<'_> {
     }
 }
 
+/// Cells beside the digits where there is one column.
+const SMALL_WORDS: u16 = 10;
+
 /// Digits with the words that matter beside them.
 fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let reading = digits::reading(stage.left().shown_secs());
-    let size = Size::fitting(&reading, 36, area.height);
+    let room = area.width.saturating_sub(SMALL_WORDS);
+    let size = Size::fitting(&reading, room, area.height);
     let wide = size.width(&reading).unwrap_or(0).min(area.width);
     let face = Rect {
         width: wide,

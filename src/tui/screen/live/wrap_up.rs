@@ -130,13 +130,17 @@ impl WrapUp {
         let rows = self.rows(stage, drafts);
         let marked = self.marked(&rows);
         let width = area.width.min(84);
-        let wanted = u16::try_from(rows.len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(3);
-        let height = wanted.min(area.height);
+        let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2);
+        // The clock stays in sight where there is room for both.
+        let clock = match area.height {
+            30.. => 13,
+            19.. => 8,
+            _ => 0,
+        };
+        let height = wanted.min(area.height - clock);
         let at = Rect {
             x: area.x + (area.width - width) / 2,
-            y: area.y + (area.height - height) / 2,
+            y: area.bottom() - height,
             width,
             height,
         };
