@@ -27,6 +27,7 @@ pub mod place;
 mod queries;
 pub mod query;
 pub mod remote;
+pub mod runtime;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -411,4 +412,3 @@ impl Engine {
         self.pump();
     }
 }
-pub mod runtime;

@@ -126,8 +126,11 @@ impl App {
         }
         if self.shell.shows_room() != self.shows_room {
             self.shows_room = self.shell.shows_room();
-            let title =
-                if self.shows_room { terminal::Title::Room } else { terminal::Title::Control };
+            let title = if self.shows_room {
+                terminal::Title::Room
+            } else {
+                terminal::Title::Control
+            };
             let _named = self.guard.set_title(title);
         }
     }
@@ -177,7 +180,13 @@ impl Front<World> for App {
         };
         let panel = u64::from(self.shell.panel_is_due(world.instant()));
         let saving = world.engine.saving().clone();
-        (state.rev(), self.shell.rev() * 2 + panel, self.rev, shown, saving)
+        (
+            state.rev(),
+            self.shell.rev() * 2 + panel,
+            self.rev,
+            shown,
+            saving,
+        )
     }
 
     fn draw(&mut self, world: &World) -> io::Result<()> {

@@ -74,7 +74,9 @@ impl Present {
         if self.gone.is_some_and(|since| self.now - since > KEEP) {
             return Err("one moment");
         }
-        self.picture.as_ref().ok_or("no session is running on this computer")
+        self.picture
+            .as_ref()
+            .ok_or("no session is running on this computer")
     }
 }
 
@@ -118,21 +120,35 @@ impl Front<Pictures> for Present {
     }
 
     fn next_wakeup(&self, _source: &Pictures) -> Option<Moment> {
-        let block = self.picture.as_ref().and_then(|picture| picture.running.as_ref());
+        let block = self
+            .picture
+            .as_ref()
+            .and_then(|picture| picture.running.as_ref());
         let second = block.and_then(|block| block.timer.next_flip(block.ends, self.now));
         let minute = Span::from_millis(60_000 - self.now.millis().rem_euclid(60_000));
         let forget = self.gone.map(|since| since + KEEP + Span::from_millis(1));
-        [second, Some(self.now + minute), forget.filter(|at| *at > self.now)]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            second,
+            Some(self.now + minute),
+            forget.filter(|at| *at > self.now),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     fn fingerprint(&self, _source: &Pictures) -> Self::Print {
-        let block = self.picture.as_ref().and_then(|picture| picture.running.as_ref());
+        let block = self
+            .picture
+            .as_ref()
+            .and_then(|picture| picture.running.as_ref());
         let second = block.map_or(0, |block| block.left(self.now).shown_secs());
         let kept = i64::from(self.shown().is_ok());
-        (self.rev, second, self.now.millis().div_euclid(60_000) * 2 + kept)
+        (
+            self.rev,
+            second,
+            self.now.millis().div_euclid(60_000) * 2 + kept,
+        )
     }
 
     fn draw(&mut self, _source: &Pictures) -> io::Result<()> {
@@ -190,9 +206,15 @@ pub fn run(launch: &Launch) -> io::Result<u8> {
     let (config, _problems) = crate::config::Config::load(&launch.paths.config);
     let (look, _complaints) = Look::find(launch, &config);
     let theme = launch.theme.as_deref().unwrap_or(&config.theme);
-    let styles = look.styles(theme).or_else(|_| look.styles("auto")).map_err(io::Error::other)?;
+    let styles = look
+        .styles(theme)
+        .or_else(|_| look.styles("auto"))
+        .map_err(io::Error::other)?;
     terminal::install_hook(launch.paths.state.clone());
-    let guard = Guard::enter(terminal::Options { mouse: false, title: terminal::Title::Room })?;
+    let guard = Guard::enter(terminal::Options {
+        mouse: false,
+        title: terminal::Title::Room,
+    })?;
     let clock = Clock::real(launch.now, launch.speed);
     let mut present = Present {
         room: RoomView::default(),
@@ -207,10 +229,15 @@ pub fn run(launch: &Launch) -> io::Result<u8> {
         order: Order::Go,
         rev: 0,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
-        let mut follower =
-            Follower::new(&launch.paths.store, Some(&launch.paths.runtime), clock.clone())?;
+        let mut follower = Follower::new(
+            &launch.paths.store,
+            Some(&launch.paths.runtime),
+            clock.clone(),
+        )?;
         let (sender, news) = unbounded_channel();
         tokio::spawn(async move {
             loop {

@@ -27,10 +27,11 @@ use crate::theme::Styles;
 use crate::tui::capture::Capture;
 use crate::tui::coach::Coach;
 use crate::tui::messages::{Messages, Note};
+use crate::tui::overlay::new_circle::{Created, NewCircleForm};
 use crate::tui::port::{Port, Reads};
+use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::screen::room::RoomView;
 use crate::tui::view::{Arg, EraseTarget, Format, ScreenId, View};
 use crate::tui::widget::field::Edit;
 
@@ -75,7 +76,13 @@ enum Waiting {
     /// An answer for a screen.
     Answer(ScreenId, Query),
     /// Questions for the first session of a circle that is being made.
-    FirstPrompts(Box<forms::Draft>),
+    FirstPrompts(Box<Created>),
+    /// A circle that is being made.
+    Circle,
+    /// What the bank knows already, for an import.
+    Known(Box<forms::Known>),
+    /// Nothing in particular: only trouble is told.
+    Nothing,
     /// Whether time asleep was left out.
     Slept,
     /// An erase.
@@ -97,7 +104,7 @@ pub struct Setup {
     pub demo: bool,
     /// The screen to begin with.
     pub begin: ScreenId,
-    /// Whether to show the room view and nothing else.
+    /// Whether to show a tip at the start.
     pub tips: bool,
 }
 
@@ -132,6 +139,8 @@ pub struct Shell {
     erasing: Option<EraseTarget>,
     hid_once: bool,
     coach: Option<Coach>,
+    /// A form for a circle that was closed with something in it.
+    form: Option<NewCircleForm>,
     asked_rev: u64,
     rev: u64,
     wishes: Vec<Wish>,
@@ -167,6 +176,7 @@ impl Shell {
             erasing: None,
             hid_once: false,
             coach,
+            form: None,
             asked_rev: 0,
             rev: 0,
             wishes: Vec::new(),
@@ -183,6 +193,18 @@ impl Shell {
         self.room
     }
 
+    /// Says something in the message row.
+    pub fn say(&mut self, note: Note) {
+        self.rev += 1;
+        self.messages.say(note);
+    }
+
+    /// Looks different from now on.
+    pub fn set_styles(&mut self, styles: Styles) {
+        self.rev += 1;
+        self.setup.styles = styles;
+    }
+
     /// What is asked of the outside, once.
     pub fn take_wishes(&mut self) -> Vec<Wish> {
         std::mem::take(&mut self.wishes)
@@ -194,15 +216,21 @@ impl Shell {
         let running = state.running().map(|(circle, ..)| circle);
         let circle = running
             .or(self.circle.filter(|id| state.circle(*id).is_some()))
-            .or_else(|| state.circles().find(|circle| circle.archived.is_none()).map(|c| c.id));
-        let me = circle.zip(self.setup.me.as_deref()).and_then(|(circle, me)| {
-            match crate::domain::roster::find(state.members(circle), me) {
-                crate::domain::roster::Found::One(id) => Some(id),
-                crate::domain::roster::Found::Many(_) | crate::domain::roster::Found::Nobody => {
-                    None
+            .or_else(|| {
+                state
+                    .circles()
+                    .find(|circle| circle.archived.is_none())
+                    .map(|c| c.id)
+            });
+        let me = circle
+            .zip(self.setup.me.as_deref())
+            .and_then(|(circle, me)| {
+                match crate::domain::roster::find(state.members(circle), me) {
+                    crate::domain::roster::Found::One(id) => Some(id),
+                    crate::domain::roster::Found::Many(_)
+                    | crate::domain::roster::Found::Nobody => None,
                 }
-            }
-        });
+            });
         View {
             state,
             floor: port.floor(),
@@ -290,9 +318,9 @@ impl Shell {
     pub fn woke(&mut self, port: &mut dyn Port) {
         let now = port.now();
         let effects = match port.state().running() {
-            Some((_, _, live)) => {
-                self.watch.update(live, now, crate::domain::live::Input::Woke)
-            }
+            Some((_, _, live)) => self
+                .watch
+                .update(live, now, crate::domain::live::Input::Woke),
             None => Vec::new(),
         };
         if !effects.is_empty() {
@@ -329,7 +357,10 @@ impl Shell {
     /// When something shown changes next without a key.
     pub fn next_wakeup(&self, port: &dyn Reads) -> Option<Moment> {
         let now = port.now();
-        let clock = port.state().running().and_then(|(_, _, live)| next_wakeup(live, now));
+        let clock = port
+            .state()
+            .running()
+            .and_then(|(_, _, live)| next_wakeup(live, now));
         let panel = self
             .pending_since
             .map(|since| since + PANEL_AFTER)
@@ -347,8 +378,9 @@ impl Shell {
     }
 
     /// Whether the panel of continuations is shown.
-    fn panel_is_due(&self, now: Moment) -> bool {
-        self.pending_since.is_some_and(|since| now - since >= PANEL_AFTER)
+    pub(super) fn panel_is_due(&self, now: Moment) -> bool {
+        self.pending_since
+            .is_some_and(|since| now - since >= PANEL_AFTER)
     }
 
     /// Whether the block is over and nobody has closed the question about it.

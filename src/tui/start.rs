@@ -56,12 +56,22 @@ impl Look {
     pub fn find(launch: &Launch, config: &Config) -> (Self, Vec<String>) {
         let var = |name| std::env::var(name).unwrap_or_default();
         let (no_color, colorterm, term) = (var("NO_COLOR"), var("COLORTERM"), var("TERM"));
-        let environment =
-            ColorEnvironment { no_color: &no_color, colorterm: &colorterm, term: &term };
+        let environment = ColorEnvironment {
+            no_color: &no_color,
+            colorterm: &colorterm,
+            term: &term,
+        };
         let (lc_all, lc_ctype, lang) = (var("LC_ALL"), var("LC_CTYPE"), var("LANG"));
-        let locale = Locale { lc_all: &lc_all, lc_ctype: &lc_ctype, lang: &lang };
-        let ambiguous =
-            if config.ambiguous_wide { AmbiguousWidth::Two } else { AmbiguousWidth::One };
+        let locale = Locale {
+            lc_all: &lc_all,
+            lc_ctype: &lc_ctype,
+            lang: &lang,
+        };
+        let ambiguous = if config.ambiguous_wide {
+            AmbiguousWidth::Two
+        } else {
+            AmbiguousWidth::One
+        };
         let glyphs = match config.signs {
             Signs::Auto => Glyphs::choose(locale, ambiguous),
             Signs::Unicode => Glyphs::Unicode,
@@ -80,7 +90,10 @@ impl Look {
 
     /// The names of all themes, `auto` first.
     pub fn names(&self) -> Vec<String> {
-        std::iter::once("auto").chain(self.catalogue.names()).map(str::to_owned).collect()
+        std::iter::once("auto")
+            .chain(self.catalogue.names())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The styles of a theme.
@@ -88,7 +101,11 @@ impl Look {
     /// # Errors
     /// When there is no such theme; the words name those there are.
     pub fn styles(&self, name: &str) -> Result<Styles, String> {
-        let name = if name == "auto" { crate::theme::theme_for(self.background) } else { name };
+        let name = if name == "auto" {
+            crate::theme::theme_for(self.background)
+        } else {
+            name
+        };
         match self.catalogue.theme(name) {
             Some(loaded) => Ok(Styles::new(&loaded.theme, self.depth, self.glyphs)),
             None => Err(format!(
@@ -101,7 +118,9 @@ impl Look {
 
 /// Reads users' themes: every `*.toml` of the folder, if there is one.
 fn add_themes(catalogue: &mut Catalogue, folder: &std::path::Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
@@ -110,11 +129,23 @@ fn add_themes(catalogue: &mut Catalogue, folder: &std::path::Path) -> Vec<String
     let mut complaints = Vec::new();
     for path in files {
         let file = path.display().to_string();
-        let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_stem()
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default();
         match std::fs::read_to_string(&path) {
             Ok(text) => {
-                let source = Source { file: &file, name: &name, text: &text };
-                complaints.extend(catalogue.add(source).err().map(|problem| problem.to_string()));
+                let source = Source {
+                    file: &file,
+                    name: &name,
+                    text: &text,
+                };
+                complaints.extend(
+                    catalogue
+                        .add(source)
+                        .err()
+                        .map(|problem| problem.to_string()),
+                );
             }
             Err(problem) => complaints.push(format!("{file}: {problem}; the theme is left out")),
         }
@@ -150,8 +181,10 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let (mut look, complaints) = Look::find(launch, &config);
     let theme = launch.theme.clone().unwrap_or_else(|| config.theme.clone());
     terminal::install_hook(launch.paths.state.clone());
-    let options =
-        terminal::Options { mouse: false, title: terminal::Title::Control };
+    let options = terminal::Options {
+        mouse: false,
+        title: terminal::Title::Control,
+    };
     let guard = terminal::Guard::enter(options)?;
     let screen = terminal::painter()?;
     ask_background(&mut look, &config, launch, &theme);
@@ -172,12 +205,20 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     };
     let file = launch.paths.config.display();
     let mut notes: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    notes.extend(key_problems.iter().map(|problem| format!("{file}:{}: {}", problem.line, problem.what)));
+    notes.extend(
+        key_problems
+            .iter()
+            .map(|problem| format!("{file}:{}: {}", problem.line, problem.what)),
+    );
     notes.extend(complaints);
     notes.extend(wrong_theme);
     let mut paths = launch.paths.clone();
     paths.export = config.export.clone().unwrap_or(paths.export);
-    let settings = Settings { paths, bell: config.bell, look };
+    let settings = Settings {
+        paths,
+        bell: config.bell,
+        look,
+    };
     let mut app = App::new(setup, settings, (guard, screen))?;
     for words in notes {
         app.say(Note::error(words));
@@ -186,7 +227,9 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
 }
 
 fn drive(app: &mut App, launch: &Launch, config: &Config) -> io::Result<Exit> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let clock = Clock::real(launch.now, launch.speed);
         let run = clock::run_id(clock.now());
@@ -220,10 +263,12 @@ fn ask_background(look: &mut Look, config: &Config, launch: &Launch, theme: &str
     }
     let mut options = terminal_colorsaurus::QueryOptions::default();
     options.timeout = BACKGROUND_WITHIN;
-    let answer = terminal_colorsaurus::background_color(options).ok().map(|color| {
-        let (r, g, b) = color.scale_to_8bit();
-        Rgb::new(r, g, b)
-    });
+    let answer = terminal_colorsaurus::background_color(options)
+        .ok()
+        .map(|color| {
+            let (r, g, b) = color.scale_to_8bit();
+            Rgb::new(r, g, b)
+        });
     look.background = answer;
     // An unknown background is remembered too, so that no start waits for it twice.
     let words = answer.map_or_else(

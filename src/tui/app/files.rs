@@ -47,7 +47,9 @@ impl App {
     /// Puts the minutes together and writes them beside whatever is there: never over it.
     pub(super) fn write_minutes(&mut self, export: Export, answer: &Answer, world: &World) {
         let Some((name, text, left_out)) = minutes_of(export, answer, world) else {
-            self.shell.say(Note::error("That session could not be read; nothing was written"));
+            self.shell.say(Note::error(
+                "That session could not be read; nothing was written",
+            ));
             return;
         };
         let folder = self.settings.paths.export.clone();
@@ -55,7 +57,9 @@ impl App {
         std::thread::spawn(move || {
             let note = match write_beside(&folder, &name, text.as_bytes()) {
                 Ok(path) => {
-                    let left_out = left_out.map(|words| format!(". {words}")).unwrap_or_default();
+                    let left_out = left_out
+                        .map(|words| format!(". {words}"))
+                        .unwrap_or_default();
                     Note::done(format!("Wrote {}{left_out}", path.display()))
                 }
                 Err(words) => Note::error(words),
@@ -71,20 +75,23 @@ fn minutes_of(
     answer: &Answer,
     world: &World,
 ) -> Option<(String, String, Option<String>)> {
-    let Answer::Rows { rows, .. } = answer else { return None };
+    let Answer::Rows { rows, .. } = answer else {
+        return None;
+    };
     let mut state = State::default();
     let circle = world.engine.state().circle(export.circle)?;
-    let key = crate::domain::id::Key::circle(
-        circle.id,
-        crate::domain::id::Kind::Circle,
-        circle.id.0,
-    );
+    let key =
+        crate::domain::id::Key::circle(circle.id, crate::domain::id::Kind::Circle, circle.id.0);
     state.load(key, circle.clone().into());
     for row in rows {
         state.load(row.key, Document::from_body(&row.key, &row.body).ok()?);
     }
     let mut sources = Sources::of(&state, export.circle, export.session)?;
-    sources.next = world.engine.state().next_session(export.circle).map(|next| next.start);
+    sources.next = world
+        .engine
+        .state()
+        .next_session(export.circle)
+        .map(|next| next.start);
     let minutes = Minutes::new(&sources, Naming::Full);
     let zone = world.engine.zone();
     let day = minutes.start.date(zone).to_string();
@@ -94,10 +101,17 @@ fn minutes_of(
         Format::Markdown => ("md", minutes::markdown(&minutes, zone)),
         Format::Json => {
             let json = minutes::to_json(&minutes, zone);
-            ("json", serde_json::to_string_pretty(&json).unwrap_or_default())
+            (
+                "json",
+                serde_json::to_string_pretty(&json).unwrap_or_default(),
+            )
         }
     };
-    Some((out::file_name(&parts, ending), text, minutes.left_out.words()))
+    Some((
+        out::file_name(&parts, ending),
+        text,
+        minutes.left_out.words(),
+    ))
 }
 
 /// Writes under the first free name: `x.md`, `x-2.md`, ...
@@ -117,7 +131,10 @@ fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Stri
             Err(problem) => return Err(problem.to_string()),
         }
     }
-    Err(format!("{}: too many files of that name; nothing was written", folder.display()))
+    Err(format!(
+        "{}: too many files of that name; nothing was written",
+        folder.display()
+    ))
 }
 
 /// `~/roster.csv` as people type it.

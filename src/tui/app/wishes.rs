@@ -37,7 +37,9 @@ impl App {
             Wish::Theme(name) => self.change_theme(&name, world),
             Wish::Doctor => {
                 let store = world.engine.store().display().to_string();
-                self.say(Note::done(format!("The store is {store}; circlet doctor checks it")));
+                self.say(Note::done(format!(
+                    "The store is {store}; circlet doctor checks it"
+                )));
             }
         }
     }
@@ -52,7 +54,9 @@ impl App {
 
     fn copy(&mut self, text: &str) {
         if execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_err() {
-            self.say(Note::error("The terminal did not take the text; nothing was copied"));
+            self.say(Note::error(
+                "The terminal did not take the text; nothing was copied",
+            ));
         }
     }
 
@@ -63,7 +67,14 @@ impl App {
         world: &mut World,
     ) {
         let ticket = world.engine.ask(Query::Record { circle, session });
-        self.exports.insert(ticket, Export { circle, session, format });
+        self.exports.insert(
+            ticket,
+            Export {
+                circle,
+                session,
+                format,
+            },
+        );
     }
 
     /// Settings are written on a thread of their own; only trouble is told.

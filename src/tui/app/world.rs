@@ -29,7 +29,12 @@ impl World {
     pub fn new(engine: Engine) -> Self {
         let (sender, back) = unbounded_channel();
         let now = Cell::new(engine.now());
-        Self { engine, now, back, sender }
+        Self {
+            engine,
+            now,
+            back,
+            sender,
+        }
     }
 
     /// Reads the clock. Everything in this turn sees the same instant.
@@ -44,11 +49,17 @@ impl World {
 
     pub(super) const fn turn(&mut self) -> Turn<'_> {
         let now = self.now.get();
-        Turn { engine: &mut self.engine, now }
+        Turn {
+            engine: &mut self.engine,
+            now,
+        }
     }
 
     pub(super) const fn still(&self) -> Still<'_> {
-        Still { engine: &self.engine, now: self.now.get() }
+        Still {
+            engine: &self.engine,
+            now: self.now.get(),
+        }
     }
 
     /// Ends: everything is saved already; the store is closed.
@@ -109,7 +120,9 @@ macro_rules! reads {
             }
             fn drafts(&self) -> Vec<(String, String)> {
                 let drafts = self.engine.drafts().iter();
-                drafts.map(|(name, text)| (name.clone(), text.clone())).collect()
+                drafts
+                    .map(|(name, text)| (name.clone(), text.clone()))
+                    .collect()
             }
         }
     };

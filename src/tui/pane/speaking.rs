@@ -176,7 +176,11 @@ fn person(
         name.push_str(" (you)");
     }
     let words = words(stage, member, columns == 1, styles);
-    let digits = if wide || stage.members.len() > 9 { 3 } else { 2 };
+    let digits = if wide || stage.members.len() > 9 {
+        3
+    } else {
+        2
+    };
     let label = text::pad(&member.label.to_string(), digits);
     let used = text::put(&label, styles.key(), area, buf);
     let rest = text::after(area, used.max(text::width(&label)));

@@ -20,9 +20,7 @@ use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::say;
 use crate::tui::screen::home::attention::Row;
 use crate::tui::screen::live::{items, prompts};
-use crate::tui::view::{
-    Arg, Choice, CommandId, Paint, Reply, Request, Screen, ScreenId, View,
-};
+use crate::tui::view::{Arg, Choice, CommandId, Paint, Reply, Request, Screen, ScreenId, View};
 use crate::tui::widget::text;
 
 const DUE: u32 = 1;
@@ -39,12 +37,7 @@ enum Focus {
     Last,
 }
 
-const ORDER: [Focus; 4] = [
-    Focus::Next,
-    Focus::Attention,
-    Focus::Circles,
-    Focus::Last,
-];
+const ORDER: [Focus; 4] = [Focus::Next, Focus::Attention, Focus::Circles, Focus::Last];
 
 /// The home screen. Keeps cursors and what the store answered.
 #[derive(Debug, Default)]
@@ -103,14 +96,16 @@ impl HomeScreen {
                 .map_or(Reply::Handled, |circle| {
                     Reply::Do(vec![Request::Choose(circle.id)])
                 }),
-            Focus::Attention => attention::rows(view)
-                .get(self.attention)
-                .map_or(Reply::Handled, |row| {
-                    Reply::Do(vec![
-                        Request::Choose(row.circle.id),
-                        Request::Go(ScreenId::Actions),
-                    ])
-                }),
+            Focus::Attention => {
+                attention::rows(view)
+                    .get(self.attention)
+                    .map_or(Reply::Handled, |row| {
+                        Reply::Do(vec![
+                            Request::Choose(row.circle.id),
+                            Request::Go(ScreenId::Actions),
+                        ])
+                    })
+            }
             Focus::Last => self.last(view).map_or(Reply::Handled, |(circle, _)| {
                 Reply::Do(vec![
                     Request::Choose(circle),
@@ -149,10 +144,7 @@ impl HomeScreen {
                     selected: at.unwrap_or(0),
                 })
             }
-            _ => Reply::Do(vec![
-                Request::Choose(circle),
-                Request::Go(ScreenId::Live),
-            ]),
+            _ => Reply::Do(vec![Request::Choose(circle), Request::Go(ScreenId::Live)]),
         }
     }
 
@@ -235,10 +227,23 @@ impl Screen for HomeScreen {
         let columns = area.width >= 80;
         let top = if roomy { 12 } else { 7 };
         let (upper, rest) = next::rows(area, top);
-        let split = if wide { area.width * 72 / 120 } else { area.width };
-        let left = Rect { width: split, ..upper };
+        let split = if wide {
+            area.width * 72 / 120
+        } else {
+            area.width
+        };
+        let left = Rect {
+            width: split,
+            ..upper
+        };
         let bottom = match (wide, columns && area.height >= 19) {
-            (true, _) if last.is_some() => if roomy { 8 } else { 6 },
+            (true, _) if last.is_some() => {
+                if roomy {
+                    8
+                } else {
+                    6
+                }
+            }
             (false, true) => 6,
             _ => 0,
         };
@@ -246,7 +251,13 @@ impl Screen for HomeScreen {
         next::draw(paint, left, has(Focus::Next), buf);
         let middle = rest.height - bottom;
         let gap = u16::from(roomy);
-        let (_, list) = next::rows(Rect { height: middle, ..rest }, gap);
+        let (_, list) = next::rows(
+            Rect {
+                height: middle,
+                ..rest
+            },
+            gap,
+        );
         attention::draw(paint, list, (has(Focus::Attention), self.attention), buf);
         let (_, lower) = next::rows(rest, middle);
         let at = (has(Focus::Circles), self.circle);
@@ -256,10 +267,27 @@ impl Screen for HomeScreen {
                 last::draw(paint, lower, (has(Focus::Last), last), buf);
             }
         } else if bottom > 0 {
-            let half = if last.is_some() { area.width / 2 } else { area.width };
-            circles::draw(paint, Rect { width: half, ..lower }, at, buf);
+            let half = if last.is_some() {
+                area.width / 2
+            } else {
+                area.width
+            };
+            circles::draw(
+                paint,
+                Rect {
+                    width: half,
+                    ..lower
+                },
+                at,
+                buf,
+            );
             if let Some(last) = last {
-                last::draw(paint, text::after(lower, half), (has(Focus::Last), last), buf);
+                last::draw(
+                    paint,
+                    text::after(lower, half),
+                    (has(Focus::Last), last),
+                    buf,
+                );
             }
         }
         None
@@ -315,7 +343,8 @@ impl Screen for HomeScreen {
             return wants;
         }
         let ready = next::Ready::of(view);
-        if let Some((ready, block)) = ready.and_then(|r| Some((r.lacking.first().copied()?, r)))
+        if let Some((ready, block)) = ready
+            .and_then(|r| Some((r.lacking.first().copied()?, r)))
             .map(|(block, ready)| (ready, block))
         {
             let low = ready.session.id.0.as_u64_pair().1;

@@ -41,7 +41,11 @@ impl Shell {
             (CommandId::Erase, _) => {
                 let rows = ["A person", "A session", "This whole circle"].map(str::to_owned);
                 let title = "Erase for good. Which?";
-                self.overlay = Some(Overlay::shell_choice(Which::EraseWhat, title, rows.to_vec()));
+                self.overlay = Some(Overlay::shell_choice(
+                    Which::EraseWhat,
+                    title,
+                    rows.to_vec(),
+                ));
             }
             _ => {}
         }
@@ -58,44 +62,69 @@ impl Shell {
     }
 
     fn ask_circle(&mut self, port: &dyn Reads) {
-        let rows = circles(port).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        let rows = circles(port)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect::<Vec<_>>();
         if rows.is_empty() {
-            self.messages.say(Note::asks("There is no circle yet").key(": new-circle", "make one"));
+            self.messages
+                .say(Note::asks("There is no circle yet").key(": new-circle", "make one"));
             return;
         }
         self.overlay = Some(Overlay::shell_choice(Which::Circle, "Circle", rows));
     }
 
     pub(super) fn ask_me(&mut self, port: &dyn Reads) {
-        let rows: Vec<String> = self.people(port).into_iter().map(|(_, name)| name).collect();
+        let rows: Vec<String> = self
+            .people(port)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect();
         self.overlay = Some(Overlay::shell_choice(Which::Me, "Which one is you?", rows));
     }
 
     fn ask_archive(&mut self, port: &dyn Reads) {
-        let Some(circle) = self.view(port).circle else { return };
-        let name = port.state().circle(circle).map_or("", |circle| circle.name.as_str());
+        let Some(circle) = self.view(port).circle else {
+            return;
+        };
+        let name = port
+            .state()
+            .circle(circle)
+            .map_or("", |circle| circle.name.as_str());
         let rows = vec![format!("Put {name} to rest; nothing of it is lost")];
         self.overlay = Some(Overlay::shell_choice(Which::Archive, "Put to rest?", rows));
     }
 
     fn people(&self, port: &dyn Reads) -> Vec<(MemberId, String)> {
-        let Some(circle) = self.view(port).circle else { return Vec::new() };
+        let Some(circle) = self.view(port).circle else {
+            return Vec::new();
+        };
         let members = port.state().members(circle);
-        members.iter().map(|member| (member.id, member.name.to_string())).collect()
+        members
+            .iter()
+            .map(|member| (member.id, member.name.to_string()))
+            .collect()
     }
 
     fn sessions(&self, port: &dyn Reads) -> Vec<(SessionId, String)> {
-        let Some(circle) = self.view(port).circle else { return Vec::new() };
+        let Some(circle) = self.view(port).circle else {
+            return Vec::new();
+        };
         let zone = port.zone();
         let row = |session: &crate::domain::session::Session| {
             let day = session.start.local(zone).format("%a %-d %b %Y");
-            (session.id, format!("#{}  {day}  {}", session.number, session.state.word()))
+            (
+                session.id,
+                format!("#{}  {day}  {}", session.number, session.state.word()),
+            )
         };
         port.state().sessions(circle).map(row).collect()
     }
 
     fn set_me(&mut self, name: &str, port: &dyn Reads) {
-        let Some(circle) = self.view(port).circle else { return };
+        let Some(circle) = self.view(port).circle else {
+            return;
+        };
         let members = port.state().members(circle);
         let note = match crate::domain::roster::find(members.iter().copied(), name) {
             Found::One(id) => {
@@ -137,7 +166,13 @@ impl Shell {
             }
             Which::Archive => {
                 if let Some(circle) = self.view(port).circle {
-                    self.submit(Command::ArchiveCircle { circle, archived: true }, port);
+                    self.submit(
+                        Command::ArchiveCircle {
+                            circle,
+                            archived: true,
+                        },
+                        port,
+                    );
                 }
             }
             Which::EraseWhat => self.erase_what(row, port),
@@ -177,11 +212,23 @@ impl Shell {
     fn erase_what(&mut self, row: usize, port: &mut dyn Port) {
         match row {
             0 => {
-                let rows = self.people(port).into_iter().map(|(_, name)| name).collect();
-                self.overlay = Some(Overlay::shell_choice(Which::EraseMember, "Erase whom?", rows));
+                let rows = self
+                    .people(port)
+                    .into_iter()
+                    .map(|(_, name)| name)
+                    .collect();
+                self.overlay = Some(Overlay::shell_choice(
+                    Which::EraseMember,
+                    "Erase whom?",
+                    rows,
+                ));
             }
             1 => {
-                let rows = self.sessions(port).into_iter().map(|(_, words)| words).collect();
+                let rows = self
+                    .sessions(port)
+                    .into_iter()
+                    .map(|(_, words)| words)
+                    .collect();
                 let title = "Erase which session?";
                 self.overlay = Some(Overlay::shell_choice(Which::EraseSession, title, rows));
             }
@@ -190,7 +237,9 @@ impl Shell {
     }
 
     fn confirm_erase(&mut self, target: impl FnOnce(CircleId) -> EraseTarget, port: &dyn Reads) {
-        let Some(circle) = self.view(port).circle else { return };
+        let Some(circle) = self.view(port).circle else {
+            return;
+        };
         self.erasing = Some(target(circle));
         self.ask_line(
             Which::EraseWord,

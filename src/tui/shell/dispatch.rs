@@ -139,7 +139,8 @@ impl Shell {
     fn suspend(&mut self, port: &dyn Reads) {
         if port.state().running().is_some() && !self.hid_once {
             self.hid_once = true;
-            self.messages.say(Note::asks("u takes back; Ctrl-Z again hides circlet"));
+            self.messages
+                .say(Note::asks("u takes back; Ctrl-Z again hides circlet"));
             return;
         }
         self.hid_once = false;
@@ -147,13 +148,17 @@ impl Shell {
     }
 
     fn cancel(&mut self, now: Moment) {
-        if self.cancelled.is_some_and(|before| now - before <= CANCEL_TWICE) {
+        if self
+            .cancelled
+            .is_some_and(|before| now - before <= CANCEL_TWICE)
+        {
             self.wishes.push(Wish::Quit);
             return;
         }
         self.cancelled = Some(now);
         self.forget_pending();
-        self.messages.say(Note::asks("Ctrl-C again quits; everything is saved"));
+        self.messages
+            .say(Note::asks("Ctrl-C again quits; everything is saved"));
     }
 
     fn quit(&mut self, port: &dyn Reads) {
@@ -161,7 +166,10 @@ impl Shell {
             && !self.setup.demo
             && !self.messages.stands(Standing::Quit)
         {
-            let name = port.state().circle(circle).map_or("", |circle| circle.name.as_str());
+            let name = port
+                .state()
+                .circle(circle)
+                .map_or("", |circle| circle.name.as_str());
             let note = Note::asks(format!("{name} #{} is running", session.number))
                 .key("Q", "quit, the session goes on")
                 .key("w w", "wrap up");
@@ -184,8 +192,10 @@ impl Shell {
         let view = self.view(port);
         let place = self.place(&view);
         let offers = self.screens.get(self.at).offers(&view);
-        let mut entries: Vec<Entry> =
-            offers.iter().map(|(id, _)| self.entry(*id, "Here, now", place)).collect();
+        let mut entries: Vec<Entry> = offers
+            .iter()
+            .map(|(id, _)| self.entry(*id, "Here, now", place))
+            .collect();
         for group in Group::ALL {
             let rows = table::SPECS.iter().filter(|spec| spec.group == group);
             entries.extend(rows.map(|spec| self.entry(spec.id, group.title(), place)));

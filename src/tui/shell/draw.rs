@@ -14,6 +14,7 @@ use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
 use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
+use crate::tui::overlay::new_circle::Here;
 use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
@@ -42,12 +43,25 @@ impl Layout {
             height: 1,
         };
         if area.width < 40 || area.height < 12 {
-            return Self { header: None, body: area, message: None, hints: None };
+            return Self {
+                header: None,
+                body: area,
+                message: None,
+                hints: None,
+            };
         }
         let bottom = area.bottom();
         if area.width < 60 || area.height < 16 {
-            let body = Rect { height: area.height - 1, ..area };
-            return Self { header: None, body, message: None, hints: Some(row(bottom - 1, 0)) };
+            let body = Rect {
+                height: area.height - 1,
+                ..area
+            };
+            return Self {
+                header: None,
+                body,
+                message: None,
+                hints: Some(row(bottom - 1, 0)),
+            };
         }
         let top = if area.height >= 30 { 2 } else { 1 };
         Self {
@@ -71,7 +85,8 @@ impl Shell {
         let view = self.view(port);
         if self.room {
             let picture = RoomPicture::of(view.state, view.circle, self.blank);
-            self.room_view.draw(&picture, (view.now, view.zone), area, (buf, styles));
+            self.room_view
+                .draw(&picture, (view.now, view.zone), area, (buf, styles));
             return None;
         }
         let layout = Layout::of(area);
@@ -79,7 +94,11 @@ impl Shell {
             self.draw_header(header, area.width, buf, &view);
         }
         let covered = self.capture.is_some() || self.overlay.is_some();
-        let paint = Paint { view, styles, covered };
+        let paint = Paint {
+            view,
+            styles,
+            covered,
+        };
         let mut caret = self.screens.get(self.at).draw(layout.body, buf, &paint);
         if let Some(capture) = &self.capture {
             let height = Capture::height(layout.body.height).min(layout.body.height);
@@ -96,16 +115,31 @@ impl Shell {
         caret
     }
 
+    /// Draws what stands in for a screen that could not be drawn.
+    pub fn draw_failure(&self, area: Rect, buf: &mut Buffer) {
+        let styles = &self.setup.styles;
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+        let words = "This view failed. Everything is saved; g h goes to Home, Q quits.";
+        text::put(words, styles.bold(Role::Bad), text::row(area, 0), buf);
+    }
+
     fn draw_header(&self, area: Rect, screen: u16, buf: &mut Buffer, view: &View<'_>) {
         let styles = &self.setup.styles;
         let names = TABS.map(|(_, name)| name);
         let current = TABS.iter().position(|(id, _)| *id == self.at).unwrap_or(0);
-        let tabs = Tabs { names: &names, current, go: Hint::new("g", "go to") };
+        let tabs = Tabs {
+            names: &names,
+            current,
+            go: Hint::new("g", "go to"),
+        };
         let used = tabs.draw(screen, area, buf, styles);
         let rest = text::after(area, used + 2);
         let mut spans = self.marks(view);
         let local = view.now.local(view.zone);
-        spans.push(Span::styled(local.format("%a %-d %b  %H:%M").to_string(), styles.of(Role::Text)));
+        spans.push(Span::styled(
+            local.format("%a %-d %b  %H:%M").to_string(),
+            styles.of(Role::Text),
+        ));
         text::put_right(&TextLine::from(spans), rest, buf);
     }
 
@@ -114,7 +148,11 @@ impl Shell {
         let styles = &self.setup.styles;
         let mut spans = Vec::new();
         let mut push = |words: String, role: Role, bold: bool| {
-            let style = if bold { styles.bold(role) } else { styles.of(role) };
+            let style = if bold {
+                styles.bold(role)
+            } else {
+                styles.of(role)
+            };
             spans.push(Span::styled(words, style));
             spans.push(Span::raw("   "));
         };
@@ -128,7 +166,11 @@ impl Shell {
                 Phase::Over => "OVER",
                 Phase::Running | Phase::Warning => "RUNNING",
             };
-            push(format!("#{} {sign}{} {word}", session.number, mmss(left)), Role::Speaking, true);
+            push(
+                format!("#{} {sign}{} {word}", session.number, mmss(left)),
+                Role::Speaking,
+                true,
+            );
         }
         if view.demo {
             push("DEMO".to_owned(), Role::Accent, true);
@@ -170,14 +212,24 @@ impl Shell {
             }
             Overlay::Finder(finder) => {
                 let width = body.width.min(100);
-                let place = Rect { x: body.x + (body.width - width) / 2, width, ..body };
+                let place = Rect {
+                    x: body.x + (body.width - width) / 2,
+                    width,
+                    ..body
+                };
                 finder.draw(place, buf, styles)
             }
             Overlay::Welcome(welcome) => {
                 welcome.draw(body, buf, styles);
                 None
             }
-            Overlay::NewCircle(form) => form.draw(body, buf, styles, view),
+            Overlay::NewCircle(form) => {
+                let here = Here {
+                    now: view.now,
+                    zone: view.zone,
+                };
+                form.draw(body, buf, styles, here)
+            }
             Overlay::Import(import) => {
                 import.draw(body, buf, styles);
                 None
@@ -209,7 +261,10 @@ impl Shell {
             Some((_, crate::tui::view::Arg::Number(label))) => {
                 let label = crate::domain::roster::Label(*label);
                 view.circle.and_then(|circle| {
-                    view.state.members(circle).into_iter().find(|member| member.label == label)
+                    view.state
+                        .members(circle)
+                        .into_iter()
+                        .find(|member| member.label == label)
                 })
             }
             _ => None,
@@ -223,14 +278,24 @@ impl Shell {
 
     fn draw_rows(&self, layout: &Layout, buf: &mut Buffer, view: &View<'_>) {
         let styles = &self.setup.styles;
-        let Some(hints_row) = layout.hints else { return };
+        let Some(hints_row) = layout.hints else {
+            return;
+        };
         let message = self.message(view);
         let place = layout.message.unwrap_or(hints_row);
         if let Some((note, waiting)) = &message {
-            let keys: Vec<Hint<'_>> =
-                note.keys.iter().map(|(key, verb)| Hint::new(key, verb)).collect();
+            let keys: Vec<Hint<'_>> = note
+                .keys
+                .iter()
+                .map(|(key, verb)| Hint::new(key, verb))
+                .collect();
             let sentence = &note.sentence;
-            let shown = Message { tone: note.tone, sentence, keys: &keys, waiting: *waiting };
+            let shown = Message {
+                tone: note.tone,
+                sentence,
+                keys: &keys,
+                waiting: *waiting,
+            };
             shown.draw(place, buf, styles);
             if layout.message.is_none() {
                 return;
@@ -252,7 +317,10 @@ impl Shell {
             (Some((note, waiting)), None) => Some((note.clone(), waiting)),
             (None, None) => {
                 let line = self.coach.as_ref()?.line(view)?;
-                Some((crate::tui::messages::Note::asks(line).key("Esc", "enough"), 0))
+                Some((
+                    crate::tui::messages::Note::asks(line).key("Esc", "enough"),
+                    0,
+                ))
             }
         }
     }
@@ -261,7 +329,10 @@ impl Shell {
         let Some((_, session, live)) = view.state.running() else {
             return crate::tui::messages::Note::asks(String::new());
         };
-        let title = session.blocks.get(live.block).map_or("", |block| block.title.as_str());
+        let title = session
+            .blocks
+            .get(live.block)
+            .map_or("", |block| block.title.as_str());
         let secs = live.left(view.now).shown_secs();
         let note = if secs < 0 {
             crate::tui::messages::Note::asks(title.to_owned())
@@ -271,7 +342,8 @@ impl Shell {
         let place = self.place(view);
         let key = |id| self.setup.keymap.keys_of(place, id).unwrap_or_default();
         let next = next_title(session, live);
-        note.key(key(CommandId::Longer), "one more minute").key(key(CommandId::Next), next)
+        note.key(key(CommandId::Longer), "one more minute")
+            .key(key(CommandId::Next), next)
     }
 
     fn draw_hints(&self, row: Rect, buf: &mut Buffer, view: &View<'_>) {
@@ -285,8 +357,15 @@ impl Shell {
             .into_iter()
             .filter_map(|(id, verb)| Some((self.setup.keymap.keys_of(place, id)?, verb)))
             .collect();
-        let rows: Vec<Hint<'_>> = keys.iter().map(|(key, verb)| Hint::new(key, verb)).collect();
-        let help = self.setup.keymap.keys_of(place, CommandId::Help).unwrap_or_default();
+        let rows: Vec<Hint<'_>> = keys
+            .iter()
+            .map(|(key, verb)| Hint::new(key, verb))
+            .collect();
+        let help = self
+            .setup
+            .keymap
+            .keys_of(place, CommandId::Help)
+            .unwrap_or_default();
         let word = if row.width >= 100 { "help" } else { "more" };
         hints::draw(&rows, Hint::new(&help, word), row, buf, styles);
     }
@@ -323,11 +402,15 @@ impl Shell {
                 let rows = vec![Hint::new("1 2 3", "choose"), Hint::new("Enter", "take")];
                 return Some((rows, Hint::new("Ctrl-C", "quit")));
             }
-            Overlay::NewCircle(_) => {
-                let rows = vec![Hint::new("Enter", "next line"), Hint::new("Ctrl-J", "create now")];
-                return Some((rows, Hint::new("Esc", "keep draft")));
+            Overlay::NewCircle(form) => {
+                let [first, second, last] = form.hints();
+                return Some((vec![first, second], last));
             }
-            Overlay::Import(_) => vec![Hint::new("Enter", "take them")],
+            Overlay::Import(import) => {
+                let mut rows = import.hints();
+                let last = rows.pop().unwrap_or(close);
+                return Some((rows, last));
+            }
         };
         Some((rows, close))
     }
@@ -356,5 +439,9 @@ fn next_title(
 /// The lower rows of an area.
 fn lower(area: Rect, height: u16) -> Rect {
     let height = height.min(area.height);
-    Rect { y: area.bottom() - height, height, ..area }
+    Rect {
+        y: area.bottom() - height,
+        height,
+        ..area
+    }
 }

@@ -27,12 +27,16 @@ impl Shell {
                         }
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
+                    Some(Waiting::Circle) => self.circle_made(act, port),
                     Some(_) | None => {}
                 }
                 self.coached(Seen::Act(act), port);
             }
             News::Refused { ticket, refusal } => {
-                self.waiting.remove(ticket);
+                let waiting = self.waiting.remove(ticket);
+                if matches!(waiting, Some(Waiting::Circle)) {
+                    self.circle_refused(&refusal.reason);
+                }
                 self.messages.say(Note::error(sentence(&refusal.reason)));
             }
             News::Answered { ticket, answer } => {
@@ -60,7 +64,9 @@ impl Shell {
             }
             News::Slept(span) => self.slept(*span, port),
             News::Stepped(_) => {
-                self.messages.say(Note::done("The wall clock was changed; the timers did not follow"));
+                self.messages.say(Note::done(
+                    "The wall clock was changed; the timers did not follow",
+                ));
             }
             News::OwnerGone => {
                 let words = "The other circlet is gone; this one takes over in a moment";
@@ -76,10 +82,7 @@ impl Shell {
         self.messages.settle(Standing::OwnerGone);
         self.repaired(&opened.repaired);
         self.drafts = port.drafts().into_iter().collect();
-        let none = port.state().circles().next().is_none();
-        if none && !self.setup.demo {
-            self.overlay = Some(Overlay::welcome());
-        }
+        self.welcome_if_empty(port);
         if let (Some(interrupted), Some((circle, session, live))) =
             (opened.interrupted, port.state().running())
         {
@@ -92,7 +95,10 @@ impl Shell {
                 format!("Go on from {then}, paused"),
                 "Wrap it up with what was written down".to_owned(),
             ];
-            let title = format!("{name} #{} was running when circlet stopped", session.number);
+            let title = format!(
+                "{name} #{} was running when circlet stopped",
+                session.number
+            );
             self.interrupted = Some(interrupted.last_saved);
             self.at = crate::tui::view::ScreenId::Live;
             self.overlay = Some(Overlay::shell_choice(Which::Resume, title, rows));
@@ -104,14 +110,16 @@ impl Shell {
     fn answered(&mut self, waiting: &Waiting, answer: &Answer, port: &mut dyn Port) {
         match waiting {
             Waiting::Answer(screen, query) => {
-                let reply = {
-                    let view = self.view(port);
-                    self.screens.get_mut(*screen).answered(query, answer, &view)
-                };
-                self.carry_out(*screen, reply, port);
+                let view = self.view(port);
+                self.screens.get_mut(*screen).answered(query, answer, &view);
             }
-            Waiting::FirstPrompts(form) => self.first_prompts(form, answer, port),
-            Waiting::Command(_) | Waiting::Slept | Waiting::Erase => {}
+            Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
+            Waiting::Known(known) => self.known(known, answer, port),
+            Waiting::Command(_)
+            | Waiting::Circle
+            | Waiting::Nothing
+            | Waiting::Slept
+            | Waiting::Erase => {}
         }
     }
 
@@ -119,13 +127,17 @@ impl Shell {
         let note = Note::error(format!(
             "{waiting} not saved: {why}. Kept in memory and tried every 5 s; the clock goes on"
         ));
-        self.messages.stand(Standing::NotSaved, note.key("w m", "write the minutes elsewhere"));
+        self.messages.stand(
+            Standing::NotSaved,
+            note.key("w m", "write the minutes elsewhere"),
+        );
     }
 
     fn repaired(&mut self, words: &[String]) {
         if !words.is_empty() {
             let note = Note::error(words.join(". "));
-            self.messages.stand(Standing::Repaired, note.key("Esc", "seen"));
+            self.messages
+                .stand(Standing::Repaired, note.key("Esc", "seen"));
         }
     }
 
@@ -151,7 +163,9 @@ impl Shell {
 
     /// The coach of the demo goes on when what it asked for was done.
     pub(super) fn coached(&mut self, seen: Seen<'_>, port: &dyn Reads) {
-        let Some(mut coach) = self.coach.take() else { return };
+        let Some(mut coach) = self.coach.take() else {
+            return;
+        };
         let done = {
             let view = self.view(port);
             coach.see(seen, &view, self.room)

@@ -72,12 +72,21 @@ pub(super) enum Overlay {
 impl Overlay {
     /// A list that the shell asks about.
     pub(super) fn shell_choice(which: Which, title: impl Into<String>, rows: Vec<String>) -> Self {
-        let choice = Choice { tag: 0, title: title.into(), rows, selected: 0 };
+        let choice = Choice {
+            tag: 0,
+            title: title.into(),
+            rows,
+            selected: 0,
+        };
         Self::Choice(Whose::Shell(which), Picker::new(choice))
     }
 
     /// Unmasking is the one thing that a stray key must not do.
     pub(super) fn unmask() -> Self {
-        Self::shell_choice(Which::Unmask, "Show names again?", vec!["Show names".to_owned()])
+        Self::shell_choice(
+            Which::Unmask,
+            "Show names again?",
+            vec!["Show names".to_owned()],
+        )
     }
 }

@@ -49,7 +49,8 @@ impl Shell {
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));
-                self.messages.say(Note::done(format!("Copied {count} characters")));
+                self.messages
+                    .say(Note::done(format!("Copied {count} characters")));
             }
             Request::Erase(target) => {
                 let ticket = port.erase(target);
@@ -76,7 +77,9 @@ impl Shell {
 
     /// A key while an overlay is open. It owns the keyboard.
     pub(super) fn overlay_key(&mut self, key: Key, port: &mut dyn Port) {
-        let Some(overlay) = self.overlay.take() else { return };
+        let Some(overlay) = self.overlay.take() else {
+            return;
+        };
         if key == Key::Ctrl('c') {
             return self.leave(overlay, port);
         }
@@ -95,17 +98,19 @@ impl Shell {
     pub(super) fn leave(&mut self, overlay: Overlay, port: &dyn Reads) {
         match overlay {
             Overlay::NewCircle(form) => self.keep_form(form, port),
-            Overlay::Welcome(_) => self.cancel_welcome(overlay),
+            Overlay::Welcome(_) => self.wishes.push(Wish::Quit),
             Overlay::Choice(Whose::Shell(which), picker) if which.must_be_answered() => {
                 self.overlay = Some(Overlay::Choice(Whose::Shell(which), picker));
             }
-            Overlay::Line(..) | Overlay::Choice(..) | Overlay::Finder(_) | Overlay::Import(_) => {}
+            Overlay::Line(..) | Overlay::Choice(..) | Overlay::Finder(_) | Overlay::Import(_) => {
+                self.welcome_if_empty(port);
+            }
         }
     }
 
     fn line_key(&mut self, whose: Whose, mut line: Line, key: Key, port: &mut dyn Port) {
         match key {
-            Key::Esc => {}
+            Key::Esc => self.leave(Overlay::Line(whose, line), port),
             Key::Enter => self.line_entered(whose, line, port),
             key => {
                 if let Some(edit) = edit_of(key) {
@@ -123,7 +128,9 @@ impl Shell {
         if let (Whose::Screen(screen), FILTER) = (whose, line.ask.tag) {
             let reply = {
                 let view = self.view(port);
-                self.screens.get_mut(screen).filter(line.field.text(), &view)
+                self.screens
+                    .get_mut(screen)
+                    .filter(line.field.text(), &view)
             };
             self.carry_out(screen, reply, port);
         }
@@ -139,7 +146,9 @@ impl Shell {
         }
         let reply = {
             let view = self.view(port);
-            self.screens.get_mut(screen).entered(line.ask.tag, line.field.text().trim(), &view)
+            self.screens
+                .get_mut(screen)
+                .entered(line.ask.tag, line.field.text().trim(), &view)
         };
         if let Reply::Refuse(reason) = reply {
             line.problem = Some(sentence(&reason));
@@ -171,7 +180,9 @@ impl Shell {
             Whose::Screen(screen) => {
                 let reply = {
                     let view = self.view(port);
-                    self.screens.get_mut(screen).chosen(picker.choice.tag, row, &view)
+                    self.screens
+                        .get_mut(screen)
+                        .chosen(picker.choice.tag, row, &view)
                 };
                 self.carry_out(screen, reply, port);
             }
@@ -180,7 +191,7 @@ impl Shell {
 
     fn finder_key(&mut self, mut finder: Finder, key: Key, port: &mut dyn Port) {
         match key {
-            Key::Esc => return,
+            Key::Esc => return self.leave(Overlay::Finder(finder), port),
             Key::Enter => {
                 if let Some((entry, rest)) = finder.selected() {
                     let arg = match rest {
@@ -236,8 +247,16 @@ fn rows_of(key: Key) -> isize {
 
 /// A roster copied from a mail comes as lines; a field has one.
 fn lines_as_commas(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    if lines.len() > 1 { lines.join(", ") } else { text.to_owned() }
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    if lines.len() > 1 {
+        lines.join(", ")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A reason as a sentence: first letter large, no period.

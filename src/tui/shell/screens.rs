@@ -1,7 +1,8 @@
 //! The screens, by name.
 
+use crate::packs;
 use crate::tui::screen::actions::Actions;
-use crate::tui::screen::home::Home;
+use crate::tui::screen::home::HomeScreen;
 use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::log::Log;
 use crate::tui::screen::roster::Roster;
@@ -9,14 +10,26 @@ use crate::tui::screen::sessions::Sessions;
 use crate::tui::view::{Screen, ScreenId};
 
 /// Every screen with its cursors. They outlive being looked at.
-#[derive(Default)]
 pub(super) struct Screens {
-    home: Home,
+    home: HomeScreen,
     live: LiveScreen,
     actions: Actions,
     roster: Roster,
     sessions: Sessions,
     log: Log,
+}
+
+impl Default for Screens {
+    fn default() -> Self {
+        Self {
+            home: HomeScreen::new(),
+            live: LiveScreen::new(),
+            actions: Actions::default(),
+            roster: Roster::new(packs::templates()),
+            sessions: Sessions::new(packs::templates()),
+            log: Log::default(),
+        }
+    }
 }
 
 impl Screens {

@@ -40,7 +40,9 @@ impl Done {
             Command::StartSession { .. } => {
                 Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
             }
-            Command::Settle { how: Settle::Done, .. }
+            Command::Settle {
+                how: Settle::Done, ..
+            }
             | Command::EditCircle { .. }
             | Command::ArchiveCircle { .. }
             | Command::EditMember { .. }
@@ -80,13 +82,21 @@ impl Done {
 
 /// `Hot seat took 17:02 of 15. Now Discussion`, when `>` leaves a block.
 fn moved(view: &View<'_>) -> Done {
-    let Some((_, session, live)) = view.state.running() else { return Done::Title };
+    let Some((_, session, live)) = view.state.running() else {
+        return Done::Title;
+    };
     match live.next(&session.blocks) {
         crate::domain::live::Move::Block(to) => {
             let name = |index: usize| {
-                session.blocks.get(index).map_or_else(String::new, |b| b.title.to_string())
+                session
+                    .blocks
+                    .get(index)
+                    .map_or_else(String::new, |b| b.title.to_string())
             };
-            let minutes = session.blocks.get(live.block).map_or(0, |block| block.minutes);
+            let minutes = session
+                .blocks
+                .get(live.block)
+                .map_or(0, |block| block.minutes);
             let took = took(view.now, live);
             Done::Words(format!(
                 "{} took {took} of {minutes}. Now {}",

@@ -15,12 +15,17 @@ impl Shell {
         self.show_room(false);
         self.messages.clear();
         let fresh = Capture::new(opening, "");
-        let draft = self.drafts.get(fresh.draft_name()).map_or("", String::as_str);
+        let draft = self
+            .drafts
+            .get(fresh.draft_name())
+            .map_or("", String::as_str);
         self.capture = Some(Capture::new(opening, draft));
     }
 
     pub(super) fn capture_key(&mut self, key: Key, port: &mut dyn Port) {
-        let Some(mut capture) = self.capture.take() else { return };
+        let Some(mut capture) = self.capture.take() else {
+            return;
+        };
         let outcome = {
             let view = self.view(port);
             typed(&mut capture, key, &view)
@@ -37,8 +42,13 @@ impl Shell {
             Outcome::Said(words) => self.messages.say(Note::asks(words)),
             Outcome::Closed => {
                 self.keep_draft(port);
-                if self.capture.take().is_some_and(|capture| !capture.text().is_empty()) {
-                    self.messages.say(Note::done("The words are kept as a draft"));
+                if self
+                    .capture
+                    .take()
+                    .is_some_and(|capture| !capture.text().is_empty())
+                {
+                    self.messages
+                        .say(Note::done("The words are kept as a draft"));
                 }
             }
             Outcome::Save { commands, again } => {
@@ -95,8 +105,12 @@ fn typed(capture: &mut Capture, key: Key, view: &View<'_>) -> Outcome {
 /// The newest row of this circle that the bar could have made, back in it to be corrected.
 fn recall(view: &View<'_>, capture: &Capture) -> Option<Capture> {
     let space = Space::Circle(view.circle?);
-    let kinds =
-        [DocumentKind::Action, DocumentKind::Decision, DocumentKind::Note, DocumentKind::Parked];
+    let kinds = [
+        DocumentKind::Action,
+        DocumentKind::Decision,
+        DocumentKind::Note,
+        DocumentKind::Parked,
+    ];
     let takes = |kind: Kind| capture.draft_name() == "i" || capture.draft_name() == kind.letter();
     let (key, document, kind) = kinds
         .into_iter()
@@ -104,7 +118,11 @@ fn recall(view: &View<'_>, capture: &Capture) -> Option<Capture> {
         .filter_map(|(key, document)| Some((key, document, kind_of(document)?)))
         .filter(|(.., kind)| takes(*kind))
         .max_by_key(|(key, ..)| key.id)?;
-    Some(Capture::correcting(Opening::Is(kind), &line_of(document, view)?, *key))
+    Some(Capture::correcting(
+        Opening::Is(kind),
+        &line_of(document, view)?,
+        *key,
+    ))
 }
 
 /// A row as the line it would be typed as.

@@ -42,7 +42,9 @@ pub(super) fn rows<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = circles
         .flat_map(|circle| {
             let actions = state.open_actions(circle.id);
-            actions.into_iter().map(move |action| Row { circle, action })
+            actions
+                .into_iter()
+                .map(move |action| Row { circle, action })
         })
         .collect();
     rows.sort_by_key(|row| {
@@ -83,7 +85,11 @@ pub(super) fn draw(
     if heads {
         let muted = styles.of(Role::Muted);
         let head = text::row(content, 0);
-        let left = format!("     {}  {}  action", text::pad("due", 13), text::pad("owner", 14));
+        let left = format!(
+            "     {}  {}  action",
+            text::pad("due", 13),
+            text::pad("owner", 14)
+        );
         text::put(&left, muted, head, buf);
         let right = format!("{}{}  age", text::pad("circle", 18), text::pad("tags", 14));
         text::put_right(&Line::from(Span::styled(right, muted)), head, buf);
@@ -123,7 +129,11 @@ fn draw_row(
     } else {
         look.main(styles)
     };
-    let digit = if index < 9 { (index + 1).to_string() } else { String::new() };
+    let digit = if index < 9 {
+        (index + 1).to_string()
+    } else {
+        String::new()
+    };
     let (due_cells, who_cells) = if wide { (13, 14) } else { (12, 9) };
     let left = Line::from(vec![
         list::cursor_mark(mark, styles),
@@ -138,12 +148,23 @@ fn draw_row(
     let narrow = area.width < 70;
     if !narrow {
         let cells = if wide { 16 } else { 11 };
-        right.push(Span::styled(text::pad(row.circle.name.as_str(), cells), quiet));
+        right.push(Span::styled(
+            text::pad(row.circle.name.as_str(), cells),
+            quiet,
+        ));
     }
     if wide {
-        let tags: Vec<String> = row.action.tags.iter().map(|tag| format!("#{tag}")).collect();
+        let tags: Vec<String> = row
+            .action
+            .tags
+            .iter()
+            .map(|tag| format!("#{tag}"))
+            .collect();
         let age = (view.now - row.action.origin.at).whole_secs() / 86_400;
-        right.push(Span::styled(format!("  {}", text::pad(&tags.join(" "), 12)), quiet));
+        right.push(Span::styled(
+            format!("  {}", text::pad(&tags.join(" "), 12)),
+            quiet,
+        ));
         right.push(Span::styled(text::right(&format!("{age} d"), 7), quiet));
     }
     let used = text::put_right(&Line::from(right), area, buf);

@@ -42,7 +42,9 @@ pub(super) fn draw(
     let keys = u16::from(content.height >= 6);
     let room = content.height - keys;
     for (place, index) in (0u16..).zip(list::window(rows.len(), marked, 0, room)) {
-        let Some(circle) = rows.get(index) else { continue };
+        let Some(circle) = rows.get(index) else {
+            continue;
+        };
         let chosen = paint.view.circle == Some(circle.id);
         let look = match (index == marked && focused, chosen) {
             (true, _) => Look::Selected,
@@ -63,10 +65,10 @@ fn draw_row(paint: &Paint<'_>, circle: &Circle, look: Look, area: Rect, buf: &mu
     let (view, styles) = (&paint.view, paint.styles);
     let quiet = look.quiet(styles);
     let today = view.now.date(view.zone);
-    let next = view
-        .state
-        .next_session(circle.id)
-        .map_or_else(|| "-".to_owned(), |s| when::short(s.start.date(view.zone), today));
+    let next = view.state.next_session(circle.id).map_or_else(
+        || "-".to_owned(),
+        |s| when::short(s.start.date(view.zone), today),
+    );
     let open = view.state.open_actions(circle.id);
     let late = open
         .iter()

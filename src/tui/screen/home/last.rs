@@ -93,7 +93,10 @@ fn length(session: &Session) -> String {
     let most = session.blocks.iter().max_by_key(longer);
     if let Some(block) = most.filter(|block| longer(block) > 0) {
         let took = block.took.unwrap_or_default().millis() / 60_000;
-        words = format!("{words}; {} took {took} of {} min", block.title, block.minutes);
+        words = format!(
+            "{words}; {} took {took} of {} min",
+            block.title, block.minutes
+        );
     }
     words
 }

@@ -26,7 +26,13 @@ pub(super) const fn rows(area: Rect, top: u16) -> (Rect, Rect) {
         height: area.height - top,
         ..area
     };
-    (Rect { height: top, ..area }, below)
+    (
+        Rect {
+            height: top,
+            ..area
+        },
+        below,
+    )
 }
 
 /// The next session, and what it lacks.
@@ -116,13 +122,30 @@ fn running(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, style
             styles.of(Role::Muted),
         ),
         Span::styled(stage.block_title().to_owned(), styles.bold(Role::Text)),
-        Span::styled(format!("   {}", stage.word().text()), styles.bold(Role::Speaking)),
+        Span::styled(
+            format!("   {}", stage.word().text()),
+            styles.bold(Role::Speaking),
+        ),
     ]);
     text::put_line(&line, text::row(content, air), buf);
     let open = stage.review().iter().filter(|a| a.state.is_open()).count();
-    let actions = format!("{} open from earlier sessions", say::count(open, "action", "actions"));
-    text::put(&actions, styles.of(Role::Muted), text::row(content, 2 * air + 1), buf);
-    menu(("Open Live", "Enter"), focused, text::row(content, 3 * air + 2), buf, styles);
+    let actions = format!(
+        "{} open from earlier sessions",
+        say::count(open, "action", "actions")
+    );
+    text::put(
+        &actions,
+        styles.of(Role::Muted),
+        text::row(content, 2 * air + 1),
+        buf,
+    );
+    menu(
+        ("Open Live", "Enter"),
+        focused,
+        text::row(content, 3 * air + 2),
+        buf,
+        styles,
+    );
 }
 
 fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf: &mut Buffer) {
@@ -158,14 +181,32 @@ fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf:
     let last = content.height.saturating_sub(1);
     if let Some(block) = ready.lacking.first() {
         let words = format!("Choose a prompt for {}", block.title);
-        menu((&words, "Enter"), focused, text::row(content, row.min(last)), buf, styles);
+        menu(
+            (&words, "Enter"),
+            focused,
+            text::row(content, row.min(last)),
+            buf,
+            styles,
+        );
         if row < last {
             let words = "Open Live as it is; nothing starts until Space";
-            menu((words, "g l"), false, text::row(content, row + 1), buf, styles);
+            menu(
+                (words, "g l"),
+                false,
+                text::row(content, row + 1),
+                buf,
+                styles,
+            );
         }
     } else {
         let words = "Open Live; nothing starts until Space";
-        menu((words, "Enter"), focused, text::row(content, row.min(last)), buf, styles);
+        menu(
+            (words, "Enter"),
+            focused,
+            text::row(content, row.min(last)),
+            buf,
+            styles,
+        );
     }
 }
 
@@ -210,7 +251,10 @@ fn readiness(paint: &Paint<'_>, ready: &Ready<'_>, width: u16) -> Vec<(Mark, Lin
     let line = |label: &str, words: Span<'static>, more: String| {
         let gap = if more.is_empty() { "" } else { "   " };
         Line::from(vec![
-            Span::styled(text::pad(label, if width >= 60 { 10 } else { 9 }), styles.of(Role::Muted)),
+            Span::styled(
+                text::pad(label, if width >= 60 { 10 } else { 9 }),
+                styles.of(Role::Muted),
+            ),
             words,
             Span::styled(format!("{gap}{more}"), styles.of(Role::Muted)),
         ])
@@ -225,7 +269,10 @@ fn readiness(paint: &Paint<'_>, ready: &Ready<'_>, width: u16) -> Vec<(Mark, Lin
         ready.session.minutes
     );
     let mut lines = vec![match (blocks, ready.slack()) {
-        (0, _) => (Mark::None, line("Agenda", plain("one open block".to_owned()), String::new())),
+        (0, _) => (
+            Mark::None,
+            line("Agenda", plain("one open block".to_owned()), String::new()),
+        ),
         (_, slack) if slack < 0 => {
             let over = format!("{} min too long", -slack);
             (Mark::Blocked, line("Agenda", warn(words), over))
@@ -238,14 +285,23 @@ fn readiness(paint: &Paint<'_>, ready: &Ready<'_>, width: u16) -> Vec<(Mark, Lin
     }];
     let chosen: usize = ready.session.blocks.iter().map(|b| b.prompts.len()).sum();
     lines.push(match ready.lacking.as_slice() {
-        [] => (Mark::Done, line("Prompts", plain(format!("{chosen} chosen")), String::new())),
+        [] => (
+            Mark::Done,
+            line("Prompts", plain(format!("{chosen} chosen")), String::new()),
+        ),
         [one] => {
             let words = format!("{} has no prompt", one.title);
-            (Mark::Blocked, line("Prompts", warn(words), format!("{chosen} chosen")))
+            (
+                Mark::Blocked,
+                line("Prompts", warn(words), format!("{chosen} chosen")),
+            )
         }
         many => {
             let words = format!("{} blocks have no prompt", many.len());
-            (Mark::Blocked, line("Prompts", warn(words), format!("{chosen} chosen")))
+            (
+                Mark::Blocked,
+                line("Prompts", warn(words), format!("{chosen} chosen")),
+            )
         }
     });
     let open = view.state.open_actions(ready.circle.id);
@@ -253,7 +309,11 @@ fn readiness(paint: &Paint<'_>, ready: &Ready<'_>, width: u16) -> Vec<(Mark, Lin
         .iter()
         .filter(|a| say::due(view, ready.circle.id, a.due, false).1 == Urgency::Late)
         .count();
-    let late = if late == 0 { String::new() } else { format!("{late} late") };
+    let late = if late == 0 {
+        String::new()
+    } else {
+        format!("{late} late")
+    };
     lines.push((
         Mark::Done,
         line("Actions", plain(format!("{} to review", open.len())), late),
@@ -266,20 +326,21 @@ fn readiness(paint: &Paint<'_>, ready: &Ready<'_>, width: u16) -> Vec<(Mark, Lin
         .map(|member| say::name(member, view.masked))
         .collect();
     if !away.is_empty() {
-        lines.push((Mark::None, line("Absent", plain(away.join(", ")), String::new())));
+        lines.push((
+            Mark::None,
+            line("Absent", plain(away.join(", ")), String::new()),
+        ));
     }
     lines
 }
 
 /// A row that Enter or the named key carries out.
-fn menu(
-    (words, key): (&str, &str),
-    selected: bool,
-    area: Rect,
-    buf: &mut Buffer,
-    styles: &Styles,
-) {
-    let look = if selected { Look::Selected } else { Look::Plain };
+fn menu((words, key): (&str, &str), selected: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let look = if selected {
+        Look::Selected
+    } else {
+        Look::Plain
+    };
     list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
     let mark = if selected { Mark::Cursor } else { Mark::None };
     let key = Line::from(Span::styled(key.to_owned(), styles.key()));
@@ -303,7 +364,13 @@ fn nothing(paint: &Paint<'_>, area: Rect, focused: bool, buf: &mut Buffer) {
         .draw(area, buf, styles);
     let (sentence, words) = empty(&paint.view);
     text::put(&sentence, styles.of(Role::Text), text::row(content, 0), buf);
-    menu((words, "Enter"), focused, text::row(content, 2), buf, styles);
+    menu(
+        (words, "Enter"),
+        focused,
+        text::row(content, 2),
+        buf,
+        styles,
+    );
 }
 
 fn empty(view: &View<'_>) -> (String, &'static str) {
@@ -345,7 +412,11 @@ pub(super) fn words(paint: &Paint<'_>, area: Rect, buf: &mut Buffer) {
         lines.extend([sentence, format!("Enter: {words}")]);
     }
     for (index, line) in (0u16..).zip(lines.iter().take(area.height.into())) {
-        let style = if index == 0 { styles.bold(Role::Text) } else { styles.of(Role::Text) };
+        let style = if index == 0 {
+            styles.bold(Role::Text)
+        } else {
+            styles.of(Role::Text)
+        };
         text::put(line, style, text::row(area, index), buf);
     }
 }

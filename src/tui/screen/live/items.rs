@@ -143,7 +143,13 @@ impl LiveScreen {
                 settle(key, Settle::LetGo(reason))
             }
             DUE => match date(text, &stage.view) {
-                Ok(due) => edit_item(key, ItemEdit { due: Some(due), ..ItemEdit::default() }),
+                Ok(due) => edit_item(
+                    key,
+                    ItemEdit {
+                        due: Some(due),
+                        ..ItemEdit::default()
+                    },
+                ),
                 Err(refusal) => refusal,
             },
             WORDS if words.as_str().is_empty() => {
@@ -192,7 +198,10 @@ fn with_action(document: &Document, then: impl FnOnce(&Action) -> Reply) -> Repl
 }
 
 pub(in crate::tui::screen) fn settle(key: Key, how: Settle) -> Reply {
-    Reply::submit(Command::Settle { actions: vec![key], how })
+    Reply::submit(Command::Settle {
+        actions: vec![key],
+        how,
+    })
 }
 
 pub(in crate::tui::screen) fn edit_item(key: Key, edit: ItemEdit) -> Reply {
@@ -281,7 +290,7 @@ pub(in crate::tui::screen) fn date(text: &str, view: &View<'_>) -> Result<Due, R
         _ => {}
     }
     let today = view.now.date(view.zone);
-    when::read(text, today).map(Due::On).ok_or_else(|| {
-        Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar"))
-    })
+    when::read(text, today)
+        .map(Due::On)
+        .ok_or_else(|| Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar")))
 }

@@ -130,7 +130,9 @@ impl WrapUp {
         let rows = self.rows(stage, drafts);
         let marked = self.marked(&rows);
         let width = area.width.min(84);
-        let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let wanted = u16::try_from(rows.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(2);
         // The clock stays in sight where there is room for both.
         let clock = match area.height {
             30.. => 13,
