@@ -49,6 +49,11 @@ impl<'a> Sources<'a> {
             next: state.next_session(circle).map(|next| next.start),
         })
     }
+
+    /// Whether a row was written down in this session and is not in the trash.
+    fn has(&self, origin: &Origin, trashed: Option<Moment>) -> bool {
+        origin.session == Some(self.session.id) && trashed.is_none()
+    }
 }
 
 /// A block of the agenda, planned against taken.
@@ -171,24 +176,7 @@ impl Minutes {
     pub fn new(sources: &Sources<'_>, naming: Naming) -> Self {
         let session = sources.session;
         let names = Names::new(sources.members.iter().copied(), naming);
-        let (away, present): (Vec<&Member>, Vec<&Member>) = invited(sources)
-            .into_iter()
-            .partition(|member| session.away.contains_key(&member.id));
-        let called = |people: Vec<&Member>| -> Vec<String> {
-            people
-                .into_iter()
-                .map(|member| names.of(member.id).to_owned())
-                .collect()
-        };
-        let from_here = |origin: &Origin, trashed: Option<Moment>| {
-            origin.session == Some(session.id) && trashed.is_none()
-        };
-        let all_notes: Vec<&Note> = sources
-            .notes
-            .iter()
-            .copied()
-            .filter(|note| from_here(&note.origin, note.trashed))
-            .collect();
+        let (present, away) = attendance(sources, &names);
         Self {
             circle: sources.circle.name.clone(),
             session: session.id,
@@ -196,36 +184,16 @@ impl Minutes {
             start: session.started.unwrap_or(session.start),
             ended: session.ended,
             planned: session.minutes,
-            present: called(present),
-            away: called(away),
+            present,
+            away,
             agenda: agenda(session),
             prompts: prompts(session),
-            decisions: by_number(
-                sources
-                    .decisions
-                    .iter()
-                    .filter(|row| from_here(&row.origin, row.trashed))
-                    .map(|row| bare((row.id, row.number), &row.text, &row.tags)),
-            ),
+            decisions: decisions(sources),
             actions: actions(sources, &names),
             next: sources.next,
-            parked: by_number(
-                sources
-                    .parked
-                    .iter()
-                    .filter(|row| from_here(&row.origin, row.trashed))
-                    .map(|row| Row {
-                        raised_by: row.raised_by.map(|id| names.of(id).to_owned()),
-                        ..bare((row.id, row.number), &row.text, &row.tags)
-                    }),
-            ),
-            notes: by_number(
-                all_notes
-                    .iter()
-                    .filter(|note| note.audience.in_minutes())
-                    .map(|note| bare((note.id, note.number), &note.text, &note.tags)),
-            ),
-            left_out: left_out(&all_notes),
+            parked: parked(sources, &names),
+            notes: notes(sources),
+            left_out: left_out(sources),
         }
     }
 
@@ -240,8 +208,8 @@ pub fn whole_minutes(span: Span) -> i64 {
     (span.millis() + 30_000).div_euclid(60_000)
 }
 
-/// Who was in the circle while the session went on, by label.
-fn invited<'a>(sources: &Sources<'a>) -> Vec<&'a Member> {
+/// Who was there and who was not, by label, of those who were in the circle while the session went on.
+fn attendance(sources: &Sources<'_>, names: &Names) -> (Vec<String>, Vec<String>) {
     let session = sources.session;
     let begun = session.started.unwrap_or(session.start);
     let over = session.ended.unwrap_or(begun + session.length());
@@ -252,7 +220,14 @@ fn invited<'a>(sources: &Sources<'a>) -> Vec<&'a Member> {
         .filter(|m| m.joined <= over && m.left.is_none_or(|left| left > begun))
         .collect();
     people.sort_by_key(|member| (member.label, member.id));
-    people
+    let called = |away: bool| -> Vec<String> {
+        people
+            .iter()
+            .filter(|member| session.away.contains_key(&member.id) == away)
+            .map(|member| names.of(member.id).to_owned())
+            .collect()
+    };
+    (called(false), called(true))
 }
 
 fn agenda(session: &Session) -> Vec<Held> {
@@ -278,13 +253,44 @@ fn prompts(session: &Session) -> Vec<Clean> {
         .collect()
 }
 
+fn decisions(sources: &Sources<'_>) -> Vec<Row<DecisionId>> {
+    by_number(
+        sources
+            .decisions
+            .iter()
+            .filter(|row| sources.has(&row.origin, row.trashed))
+            .map(|row| bare((row.id, row.number), &row.text, &row.tags)),
+    )
+}
+
+fn parked(sources: &Sources<'_>, names: &Names) -> Vec<Row<ParkedId>> {
+    by_number(
+        sources
+            .parked
+            .iter()
+            .filter(|row| sources.has(&row.origin, row.trashed))
+            .map(|row| Row {
+                raised_by: row.raised_by.map(|id| names.of(id).to_owned()),
+                ..bare((row.id, row.number), &row.text, &row.tags)
+            }),
+    )
+}
+
+fn notes(sources: &Sources<'_>) -> Vec<Row<NoteId>> {
+    by_number(
+        sources
+            .notes
+            .iter()
+            .filter(|note| note.audience.in_minutes() && sources.has(&note.origin, note.trashed))
+            .map(|note| bare((note.id, note.number), &note.text, &note.tags)),
+    )
+}
+
 fn actions(sources: &Sources<'_>, names: &Names) -> Vec<ActionRow> {
     let mut actions: Vec<ActionRow> = sources
         .actions
         .iter()
-        .filter(|action| {
-            action.origin.session == Some(sources.session.id) && action.trashed.is_none()
-        })
+        .filter(|action| sources.has(&action.origin, action.trashed))
         .map(|action| ActionRow {
             uid: action.id,
             number: action.number,
@@ -316,8 +322,14 @@ fn by_number<Id>(rows: impl Iterator<Item = Row<Id>>) -> Vec<Row<Id>> {
     rows
 }
 
-fn left_out(notes: &[&Note]) -> LeftOut {
-    let count = |audience| notes.iter().filter(|n| n.audience == audience).count();
+fn left_out(sources: &Sources<'_>) -> LeftOut {
+    let count = |audience| {
+        sources
+            .notes
+            .iter()
+            .filter(|n| n.audience == audience && sources.has(&n.origin, n.trashed))
+            .count()
+    };
     LeftOut {
         for_me: count(Audience::Me),
         for_presenter: count(Audience::Presenter),

@@ -1,10 +1,12 @@
 //! The smallest scenes in which a law once did not hold.
 
 use crate::command::laws::world::World;
+use crate::command::plan::BlockDraft;
 use crate::command::undo::LATE;
 use crate::command::{Command, Draft, Step};
 use crate::domain::agenda::Prompt;
 use crate::domain::clock::Span;
+use crate::domain::document::Document;
 use crate::domain::item::Audience;
 use crate::domain::text::Clean;
 
@@ -73,4 +75,39 @@ fn what_is_too_long_for_the_store_is_refused_before_it_is_saved() {
         reason,
         "that is too long to keep: at most 64 KiB fit into one entry"
     );
+}
+
+#[test]
+fn the_largest_agenda_keeps_its_running_session_small() {
+    let mut world = World::new();
+    let circle = world.circles[0];
+    let block = BlockDraft {
+        title: Clean::line("Talk"),
+        minutes: 24 * 60,
+        ..BlockDraft::default()
+    };
+    let session = world.planned(0);
+    world
+        .send(&Command::EditSession {
+            circle,
+            session,
+            start: None,
+            minutes: None,
+            blocks: Some(vec![block; 40]),
+        })
+        .unwrap();
+    let facilitator = None;
+    world
+        .send(&Command::StartSession {
+            circle,
+            session,
+            facilitator,
+        })
+        .unwrap();
+    for _ in 0..39 {
+        world.at = world.at + Span::from_minutes(24 * 60);
+        world.send(&Command::Move(Step::Next)).unwrap();
+    }
+    let live = Document::Live(world.live().unwrap().clone());
+    assert!(live.to_body().to_string().len() < 4 * 1024);
 }
