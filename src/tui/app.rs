@@ -11,17 +11,18 @@ use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::layout::Size;
 
+use crate::command::key::Key;
 use crate::config::{Bell, Paths};
 use crate::engine::news::{News, Ticket};
 use crate::engine::runtime::{Front, Order};
 use crate::tui::app::files::{Back, Export};
-use crate::tui::input::{self, Bursts, Input};
+use crate::tui::input::{self, Bursts, Input, Press, Seen};
+use crate::tui::messages::Note;
 use crate::tui::shell::{Setup, Shell};
 use crate::tui::start::Look;
 use crate::tui::terminal::{self, Guard, Screen};
 
 pub use world::World;
-use world::{Still, Turn};
 
 /// Settings of the application beside those of the shell.
 #[derive(Clone, Debug)]
@@ -95,6 +96,29 @@ impl App {
     /// What is to be done when the loop has ended.
     pub const fn after(&self) -> After {
         self.after
+    }
+
+    /// A key. Outside a field, letters that come in a burst are text that was typed into the wrong window.
+    fn key(&mut self, key: Key, world: &mut World) {
+        if self.shell.has_field() {
+            self.bursts.reset();
+            return self.shell.key(key, &mut world.turn());
+        }
+        let press = Press {
+            key,
+            at: world.instant(),
+            movement: self.shell.moves(key, &world.still()),
+            continues: self.shell.is_pending(),
+        };
+        match self.bursts.press(press) {
+            Seen::Ordinary => self.shell.key(key, &mut world.turn()),
+            Seen::Burst { text, since } => self.shell.burst(&text, since, &mut world.turn()),
+            Seen::Capitals => {
+                self.shell.say(Note::asks(
+                    "Is Caps Lock on? Press the letter once more if not",
+                ));
+            }
+        }
     }
 
     fn input(&mut self, input: Input, world: &mut World) {

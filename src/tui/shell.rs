@@ -139,6 +139,8 @@ pub struct Shell {
     erasing: Option<EraseTarget>,
     hid_once: bool,
     coach: Option<Coach>,
+    /// The acts of this run, with their time, for a burst of typing to take back.
+    made: Vec<(Moment, ActId)>,
     /// A form for a circle that was closed with something in it.
     form: Option<NewCircleForm>,
     asked_rev: u64,
@@ -176,6 +178,7 @@ impl Shell {
             erasing: None,
             hid_once: false,
             coach,
+            made: Vec::new(),
             form: None,
             asked_rev: 0,
             rev: 0,
@@ -304,14 +307,40 @@ impl Shell {
         }
     }
 
-    /// Letters that were typed in a burst outside a field: what the first of them did is taken back by the
-    /// caller; the text becomes a draft.
-    pub fn burst(&mut self, text: &str, port: &mut dyn Port) {
+    /// Letters that were typed in a burst outside a field: what the first of them did is taken back, and all
+    /// of them are a draft.
+    pub fn burst(&mut self, text: &str, since: Moment, port: &mut dyn Port) {
         self.forget_pending();
+        for (_, act) in self
+            .made
+            .split_off(self.made.partition_point(|(at, _)| *at < since))
+        {
+            let ticket = port.submit(crate::command::Command::Undo { act: Some(act) });
+            self.waiting.insert(ticket, Waiting::Nothing);
+        }
+        self.overlay = None;
         self.paste(text, port);
-        self.messages.say(Note::asks(
-            "That looked like typed text, so it is here and nothing was done with it",
+        self.say(Note::asks(
+            "That looked like typed text: it is here, and nothing was done with it",
         ));
+    }
+
+    /// Whether a field has the keyboard.
+    pub const fn has_field(&self) -> bool {
+        self.capture.is_some() || self.overlay.is_some()
+    }
+
+    /// Whether a key has begun a sequence.
+    pub const fn is_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Whether a key moves a mark, so that it may be held down.
+    pub fn moves(&self, key: Key, port: &dyn Reads) -> bool {
+        match self.setup.keymap.find(self.place(&self.view(port)), &[key]) {
+            Found::Run(id, _) => crate::tui::input::is_movement(id),
+            Found::Wait(_) | Found::Nothing => false,
+        }
     }
 
     /// A deadline has come, or the loop turned for another reason.

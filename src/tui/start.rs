@@ -273,7 +273,7 @@ fn ask_background(look: &mut Look, config: &Config, launch: &Launch, theme: &str
     // An unknown background is remembered too, so that no start waits for it twice.
     let words = answer.map_or_else(
         || "unknown".to_owned(),
-        |rgb| format!("#{:02x}{:02x}{:02x}", rgb.r, rgb.g, rgb.b),
+        |rgb| format!("#{:02x}{:02x}{:02x}", rgb.red, rgb.green, rgb.blue),
     );
     if !matches!(launch.mode, Mode::Demo(_)) {
         let _kept = crate::config::set(&launch.paths.config, "background", words);

@@ -10,7 +10,6 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::command::Refusal;
 use crate::domain::change::Act;
-use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::Ids;
 use crate::domain::room::RoomPicture;

@@ -1,7 +1,7 @@
 //! What the shell itself asks: which circle, who sits here, go on after a crash, erase.
 
+use crate::command::Command;
 use crate::command::id::CommandId;
-use crate::command::{Command, NewMember};
 use crate::domain::id::{CircleId, MemberId, SessionId};
 use crate::domain::roster::Found;
 use crate::tui::messages::Note;
@@ -272,18 +272,6 @@ impl Shell {
         } else {
             self.submit(Command::Pause { paused: false }, port);
         }
-    }
-
-    /// People read from a file or pasted, as they are to be added.
-    pub(super) fn newcomers(people: &[crate::exchange::roster::DraftMember]) -> Vec<NewMember> {
-        people
-            .iter()
-            .map(|person| NewMember {
-                name: person.name.clone(),
-                mail: person.mail.clone(),
-                role: person.role,
-            })
-            .collect()
     }
 }
 

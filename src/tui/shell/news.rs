@@ -1,6 +1,7 @@
 //! What the engine tells, put into words or handed to whoever asked.
 
 use crate::command::id::CommandId;
+use crate::domain::change::ActKind;
 use crate::domain::clock::mmss;
 use crate::engine::news::{News, Opened};
 use crate::engine::query::Answer;
@@ -17,7 +18,14 @@ impl Shell {
         self.rev += 1;
         match news {
             News::Opened(opened) => self.opened(opened, port),
+            News::CannotOpen(words) => {
+                self.messages
+                    .stand(Standing::Repaired, Note::error(words.clone()));
+            }
             News::Done { ticket, act } => {
+                if act.kind == ActKind::Do {
+                    self.made.push((act.at, act.id));
+                }
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done)) => {
                         let undo = self.keys_now(CommandId::Undo, port);

@@ -57,6 +57,7 @@ impl Done {
             | Command::LeaveOut { .. }
             | Command::EndSession { .. }
             | Command::EditItem { .. }
+            | Command::EditItems { .. }
             | Command::Settle { .. }
             | Command::SettleParked { .. }
             | Command::Trash { .. }
