@@ -67,6 +67,7 @@ fn letter(at: usize) -> char {
 #[cfg(test)]
 mod tests {
     use ratatui::layout::Rect;
+
     use super::*;
 
     #[test]
