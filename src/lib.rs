@@ -21,5 +21,7 @@ pub mod engine;
 pub mod exchange;
 pub mod packs;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod theme;
 pub mod tui;

@@ -26,6 +26,10 @@ pub const FRAME_GAP: Duration = Duration::from_millis(16);
 pub const PORTION: usize = 256;
 /// A deadline that has come and is still wanted does not turn the loop faster than this.
 const SOONEST: Duration = Duration::from_millis(1);
+/// A deadline further away is looked at again after this long.
+const LATEST: Duration = Duration::from_hours(24);
+/// A clock goes no slower than this, whatever was asked for.
+const SLOWEST: f64 = 0.001;
 
 /// Where news come from, and the clock that everything is shown by.
 pub trait Source {
@@ -295,8 +299,8 @@ impl<P: PartialEq> Frames<P> {
     {
         let wake = front.next_wakeup(source).map(|wake| {
             let millis = u64::try_from((wake - source.now()).millis()).unwrap_or(0);
-            let real = Duration::from_millis(millis).div_f64(source.speed().max(f64::MIN_POSITIVE));
-            Instant::now() + real.max(SOONEST)
+            let real = Duration::from_millis(millis).div_f64(source.speed().max(SLOWEST));
+            Instant::now() + real.clamp(SOONEST, LATEST)
         });
         match (self.due, wake) {
             (Some(due), Some(wake)) => Some(due.min(wake)),
