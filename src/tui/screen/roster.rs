@@ -242,48 +242,49 @@ impl Roster {
             }),
         }
     }
+}
 
-    fn change(&self, verb: Verb, member: &Member, circle: CircleId) -> Reply {
-        let mut edit = MemberEdit::default();
-        match verb {
-            Verb::Phone => edit.phone = Some(!member.phone),
-            Verb::NoCalls => edit.no_calls = Some(!member.no_calls),
-            Verb::ComeBack => edit.left = Some(false),
-            Verb::Facilitator => {
-                let role = match member.role {
-                    Role::Facilitator => Role::Member,
-                    Role::Member | Role::Guest => Role::Facilitator,
-                };
-                edit.role = Some(role);
-            }
-            Verb::Rename => return ask_name(member),
-            Verb::Number => return ask_number(member),
-            Verb::Mail => {
-                return Reply::Ask(Ask {
-                    tag: MAIL,
-                    label: "Mail".to_owned(),
-                    text: member.mail.as_deref().unwrap_or_default().to_owned(),
-                    help: "Empty takes it off; it is never shown while names are masked".to_owned(),
-                });
-            }
+fn change(verb: Verb, member: &Member, circle: CircleId) -> Reply {
+    let mut edit = MemberEdit::default();
+    match verb {
+        Verb::Phone => edit.phone = Some(!member.phone),
+        Verb::NoCalls => edit.no_calls = Some(!member.no_calls),
+        Verb::ComeBack => edit.left = Some(false),
+        Verb::Facilitator => {
+            let role = match member.role {
+                Role::Facilitator => Role::Member,
+                Role::Member | Role::Guest => Role::Facilitator,
+            };
+            edit.role = Some(role);
         }
-        edit_member(circle, member.id, edit)
+        Verb::Rename => return ask_name(member),
+        Verb::Number => return ask_number(member),
+        Verb::Mail => {
+            return Reply::Ask(Ask {
+                tag: MAIL,
+                label: "Mail".to_owned(),
+                text: member.mail.as_deref().unwrap_or_default().to_owned(),
+                help: "Empty takes it off; it is never shown while names are masked".to_owned(),
+            });
+        }
     }
+    edit_member(circle, member.id, edit)
+}
 
-    fn typed_edit(&self, tag: u32, text: &str) -> Result<MemberEdit, String> {
-        let mut edit = MemberEdit::default();
-        match tag {
-            RENAME => edit.name = Some(Clean::name(text).map_err(|error| error.to_string())?),
-            MAIL => edit.mail = Some(Clean::line(text.trim())),
-            _ => {
-                let label = Label::parse(text.trim());
-                edit.label = Some(label.ok_or_else(|| {
+fn typed_edit(tag: u32, text: &str) -> Result<MemberEdit, String> {
+    let mut edit = MemberEdit::default();
+    match tag {
+        RENAME => edit.name = Some(Clean::name(text).map_err(|error| error.to_string())?),
+        MAIL => edit.mail = Some(Clean::line(text.trim())),
+        _ => {
+            let label = Label::parse(text.trim());
+            edit.label =
+                Some(label.ok_or_else(|| {
                     format!("\"{}\" is no number; 1 to 9, or 01 to 09", text.trim())
                 })?);
-            }
         }
-        Ok(edit)
     }
+    Ok(edit)
 }
 
 fn ask_name(member: &Member) -> Reply {
@@ -405,7 +406,7 @@ impl Screen for Roster {
                 }
                 _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
             },
-            RENAME | NUMBER | MAIL => match (self.typed_edit(tag, text), self.asking) {
+            RENAME | NUMBER | MAIL => match (typed_edit(tag, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),
                 (Err(why), _) => Reply::Refuse(why),
                 (Ok(_), None) => Reply::Ignored,
@@ -434,7 +435,7 @@ impl Screen for Roster {
             return Reply::Ignored;
         };
         match verbs(member).get(row) {
-            Some(verb) => self.change(*verb, member, circle),
+            Some(verb) => change(*verb, member, circle),
             None => Reply::Ignored,
         }
     }
