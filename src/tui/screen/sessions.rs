@@ -3,6 +3,7 @@
 
 mod list;
 mod minutes;
+mod plan;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -14,18 +15,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
-use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, SessionId};
-use crate::domain::rhythm::Meets;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::template::Template;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
 use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::sessions::plan::ask_move;
 use crate::tui::screen::table::TWO_COLUMNS;
 use crate::tui::view::{
-    Arg, Ask, Choice, CommandId, EraseTarget, Format, Paint, Reply, Request, Screen, View,
+    Arg, Ask, CommandId, EraseTarget, Format, Paint, Reply, Request, Screen, View,
 };
 
 const MOVE: u32 = 1;
@@ -153,18 +153,29 @@ impl Sessions {
         }
     }
 
-    /// Asks for what was written down in the session under the cursor, unless it is here.
+    /// Records that are not here yet, that of the session under the cursor first.
+    fn missing(&self, view: &View<'_>) -> Vec<Query> {
+        let Some(circle) = view.circle else {
+            return Vec::new();
+        };
+        let listed = self.listed(view);
+        let here = self.here(view).map(|session| session.id);
+        let mut ids: Vec<SessionId> = listed.past.iter().map(|session| session.id).collect();
+        ids.sort_by_key(|id| Some(*id) != here);
+        ids.into_iter()
+            .filter(|id| !self.records.contains_key(id))
+            .take(AT_ONCE)
+            .map(|session| Query::Record { circle, session })
+            .collect()
+    }
+
+    /// Asks for what is missing.
     fn fetch(&self, view: &View<'_>) -> Reply {
-        match (self.here(view), view.circle) {
-            (Some(session), Some(circle))
-                if session.state == SessionState::Ended
-                    && !self.records.contains_key(&session.id) =>
-            {
-                let session = session.id;
-                Reply::Do(vec![Request::Ask(Query::Record { circle, session })])
-            }
-            _ => Reply::Handled,
+        let missing = self.missing(view);
+        if missing.is_empty() {
+            return Reply::Handled;
         }
+        Reply::Do(missing.into_iter().map(Request::Ask).collect())
     }
 
     fn write(&self, format: Format, view: &View<'_>) -> Reply {
@@ -178,125 +189,6 @@ impl Sessions {
             _ => Reply::Ignored,
         }
     }
-
-    /// The date that comes next: by the rhythm, else nothing.
-    fn ask_plan(view: &View<'_>) -> Reply {
-        let Some(circle) = view.circle.and_then(|id| view.state.circle(id)) else {
-            return Reply::Ignored;
-        };
-        let planned = view.state.sessions(circle.id);
-        let last = planned
-            .filter(|session| session.state != SessionState::Cancelled)
-            .map(|session| session.start)
-            .max();
-        let text = circle.rhythm.map(|rule| {
-            let at = match last {
-                Some(last) => rule.next(last, view.now, view.zone),
-                None => rule.first(view.now, view.zone),
-            };
-            let local = at.local(view.zone).format("%Y-%m-%d %H:%M");
-            format!("{local} {}m", rule.minutes)
-        });
-        Reply::Ask(Ask {
-            tag: PLAN,
-            label: "Next session".to_owned(),
-            text: text.unwrap_or_default(),
-            help: "A date and a time: thu 15:00, 20 mar 15:00 90m".to_owned(),
-        })
-    }
-
-    /// What a new session may start from: as last time, the templates, nothing.
-    fn sources(&self, view: &View<'_>) -> Vec<String> {
-        let last = view
-            .circle
-            .and_then(|circle| view.state.last_session(circle));
-        let last = last.map(|last| format!("as last time (#{})", last.number));
-        let names = self
-            .templates
-            .iter()
-            .map(|template| template.name.to_string());
-        let empty = std::iter::once("an empty agenda".to_owned());
-        last.into_iter().chain(names).chain(empty).collect()
-    }
-
-    fn plan(&self, row: usize, view: &View<'_>) -> Option<Plan> {
-        let (start, minutes) = self.planning?;
-        let last = view
-            .circle
-            .and_then(|circle| view.state.last_session(circle));
-        let row = match (row, last) {
-            (0, Some(last)) => {
-                return Some(Plan {
-                    minutes,
-                    ..Plan::like(last, start)
-                });
-            }
-            (row, Some(_)) => row - 1,
-            (row, None) => row,
-        };
-        Some(match self.templates.get(row) {
-            Some(template) => Plan {
-                minutes,
-                ..Plan::from_template(template, start)
-            },
-            None => Plan {
-                start,
-                minutes,
-                blocks: Vec::new(),
-                template: None,
-            },
-        })
-    }
-
-    fn entered_plan(&mut self, text: &str, view: &View<'_>) -> Reply {
-        let (at, minutes) = match Meets::parse(text, view.now.local(view.zone)) {
-            Ok(Meets::Once { at, minutes }) => (Moment::from_local(at, view.zone), minutes),
-            Ok(Meets::Every(rule)) => (rule.first(view.now, view.zone), rule.minutes),
-            Err(why) => return Reply::Refuse(why),
-        };
-        self.planning = Some((at, minutes));
-        let circle = view.circle.and_then(|id| view.state.circle(id));
-        let usual = circle.and_then(|circle| circle.template.as_ref());
-        let rows = self.sources(view);
-        let before = rows.len() - self.templates.len() - 1;
-        let selected = self.templates.iter().position(|t| Some(&t.id) == usual);
-        Reply::Choose(Choice {
-            tag: TEMPLATE,
-            title: "Start from".to_owned(),
-            selected: selected.map_or(0, |place| place + before),
-            rows,
-        })
-    }
-
-    fn entered_move(&self, text: &str, view: &View<'_>) -> Reply {
-        let (Some(circle), Some(id)) = (view.circle, self.asking) else {
-            return Reply::Ignored;
-        };
-        let Some(session) = view.state.session(circle, id) else {
-            return Reply::Refuse("that session is gone".to_owned());
-        };
-        let now = view.now.local(view.zone);
-        match time::read(text, session.start.local(view.zone), now.date()) {
-            Err(why) => Reply::Refuse(why),
-            Ok((at, minutes)) => Reply::submit(Command::EditSession {
-                circle,
-                session: id,
-                start: Some(Moment::from_local(at, view.zone)),
-                minutes,
-                blocks: None,
-            }),
-        }
-    }
-}
-
-fn ask_move(number: u32) -> Reply {
-    Reply::Ask(Ask {
-        tag: MOVE,
-        label: format!("Move #{number} to"),
-        text: String::new(),
-        help: "A date, a time or both: fri, 16:30, 20 mar 15:00; add 60m for another length"
-            .to_owned(),
-    })
 }
 
 impl Screen for Sessions {
@@ -371,14 +263,15 @@ impl Screen for Sessions {
             circle,
             limit: MOST_ROWS,
         };
-        let listed = self.listed(view);
+        // What was fetched may have been changed from elsewhere; the one that is read is asked for again.
         let here = self.here(view).map(|session| session.id);
-        let missing = listed.past.iter().map(|session| session.id);
-        let missing = missing
-            .filter(|id| Some(*id) == here || !self.records.contains_key(id))
-            .take(AT_ONCE)
+        let again = here
+            .filter(|id| self.records.contains_key(id))
             .map(|session| Query::Record { circle, session });
-        std::iter::once(all).chain(missing).collect()
+        std::iter::once(all)
+            .chain(again)
+            .chain(self.missing(view))
+            .collect()
     }
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {

@@ -51,10 +51,9 @@ impl Import {
 
     fn destination(&self) -> String {
         match (self.reading, &self.into) {
-            (Reading::Backup, _) => format!(
-                "This is a backup of a whole store. Leave circlet and type: circlet restore {}",
-                self.name
-            ),
+            (Reading::Backup, _) => {
+                "This is a backup of a whole store. Leave circlet and type:".to_owned()
+            }
             (_, _) if self.count() == 0 => "There is nothing to take.".to_owned(),
             (Reading::Questions, _) => {
                 format!("Enter adds {} to the question bank.", self.total())
@@ -77,10 +76,13 @@ impl Import {
             entry(Voice::Plain, self.destination()),
         ];
         match self.reading {
-            Reading::Backup => lines.push(entry(
-                Voice::Quiet,
-                "It becomes a store of its own; nothing here is changed by it.",
-            )),
+            Reading::Backup => lines.extend([
+                entry(Voice::Head, format!("circlet restore {}", self.name)),
+                entry(
+                    Voice::Quiet,
+                    "It becomes a store of its own; nothing here is changed by it.",
+                ),
+            ]),
             Reading::People => {
                 self.trouble(&self.people.faults, &self.people.notes, &mut lines);
                 let known = self.known.iter().map(person).collect::<Vec<_>>();

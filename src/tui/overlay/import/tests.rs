@@ -11,12 +11,12 @@ fn import(text: &str, into: Option<Into>) -> Import {
     Import::new("notes.md", people, questions, into)
 }
 
-fn ladder(world: &World) -> Option<Into> {
-    Some(Into {
+fn ladder(world: &World) -> Into {
+    Into {
         circle: world.circle,
         name: "Ladder Up".to_owned(),
         members: vec!["Jun Tanaka".to_owned()],
-    })
+    }
 }
 
 fn show(import: &Import, (w, h): (u16, u16)) -> String {
@@ -41,7 +41,10 @@ fn questions_in_an_article_are_shown_before_they_are_taken() {
 #[test]
 fn people_who_are_in_the_circle_stay_out() {
     let world = World::new();
-    let mut import = import("Jun Tanaka\nAna\nBo <bo@mail.example>\n", ladder(&world));
+    let mut import = import(
+        "Jun Tanaka\nAna\nBo <bo@mail.example>\n",
+        Some(ladder(&world)),
+    );
     let shown = show(&import, (80, 20));
     assert!(
         shown.contains("Enter adds 2 people to Ladder Up."),
@@ -74,7 +77,7 @@ fn a_wrong_line_is_named_by_file_and_line() {
     let world = World::new();
     let import = import(
         "name,mail\nAna,ana@mail.example\nBo,no mail\n",
-        ladder(&world),
+        Some(ladder(&world)),
     );
     let shown = show(&import, (80, 20));
     assert!(shown.contains("! notes.md:3: "), "{shown}");

@@ -173,7 +173,7 @@ fn the_caret_stands_in_the_line_that_is_typed() {
     typed(&mut form, "La");
     let mut at = None;
     drawn(120, 20, |area, buf| {
-        at = form.draw(area, buf, &dark(), here())
+        at = form.draw(area, buf, &dark(), here());
     });
     let at = at.unwrap();
     assert_eq!(at.x, 16);

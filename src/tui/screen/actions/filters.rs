@@ -32,7 +32,7 @@ enum Entry {
 
 impl Actions {
     /// The rows that can be picked, in their order.
-    pub(super) fn filter_rows(&self, view: &View<'_>) -> Vec<FilterRow> {
+    pub(super) fn filter_rows(view: &View<'_>) -> Vec<FilterRow> {
         let mut rows: Vec<FilterRow> = Show::ALL.map(FilterRow::Show).to_vec();
         rows.push(FilterRow::Whose(None));
         if let Some(circle) = view.circle {
@@ -51,7 +51,7 @@ impl Actions {
     }
 
     pub(super) fn pick_filter(&mut self, view: &View<'_>) -> Reply {
-        let rows = self.filter_rows(view);
+        let rows = Self::filter_rows(view);
         match self.filter_cursor.item(&rows) {
             Some(FilterRow::Show(show)) => self.show = show,
             Some(FilterRow::Whose(owner)) => self.whose = owner,
@@ -109,7 +109,7 @@ impl Actions {
     ) {
         let (view, styles) = (&paint.view, paint.styles);
         let content = table::pane("Filters", "", focused, area, (buf, styles));
-        let rows = self.filter_rows(view);
+        let rows = Self::filter_rows(view);
         let under = self.filter_cursor.item(&rows);
         let lines = lines(&rows);
         let is_under = |line: &Entry| matches!(line, Entry::Row(row) if Some(*row) == under);

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::command::{Command, ItemEdit, Settle};
+use crate::command::{Command, Context, ItemEdit, Settle, decide};
+use crate::domain::change::{Author, Via};
+use crate::domain::id::{Ids, RunId};
 use crate::domain::item::Due;
 use crate::domain::text::Clean;
 use crate::engine::query::Row;
@@ -104,8 +106,23 @@ fn marked_rows_are_changed_by_one_command() {
         ..ItemEdit::default()
     };
     let keys = vec![key(&world, 0), key(&world, 1)];
-    assert_eq!(reply, Reply::submit(Command::EditItems { keys, edit }));
+    let command = Command::EditItems { keys, edit };
+    assert_eq!(reply, Reply::submit(command.clone()));
     assert!(screen.marked.is_empty());
+    let mut cx = Context {
+        at: world.now,
+        by: Author {
+            via: Via::App,
+            run: RunId(world.circle.0),
+        },
+        ids: Ids::new(world.now, 1),
+        zone: chrono_tz::UTC,
+    };
+    let decided = decide(&world.state, &command, &mut cx).unwrap();
+    assert_eq!(
+        (decided.title.as_str(), decided.changes.len()),
+        ("2 rows", 2)
+    );
 }
 
 #[test]

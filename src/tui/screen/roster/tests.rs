@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::id::Kind;
+use crate::domain::roster::Label;
 use crate::tui::fixture_lists::{HARD, SIZES, World, rhythm, templates};
 
 fn screen() -> Roster {

@@ -1,0 +1,130 @@
+//! Planning a session and moving one: the lines and the list that are asked for, and the commands they end in.
+
+use crate::command::Command;
+use crate::command::plan::Plan;
+use crate::domain::clock::Moment;
+use crate::domain::rhythm::Meets;
+use crate::domain::session::SessionState;
+use crate::tui::screen::sessions::{MOVE, PLAN, Sessions, TEMPLATE, time};
+use crate::tui::view::{Ask, Choice, Reply, View};
+
+impl Sessions {
+    /// The date that comes next: by the rhythm, else nothing.
+    pub(super) fn ask_plan(view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle.and_then(|id| view.state.circle(id)) else {
+            return Reply::Ignored;
+        };
+        let planned = view.state.sessions(circle.id);
+        let last = planned
+            .filter(|session| session.state != SessionState::Cancelled)
+            .map(|session| session.start)
+            .max();
+        let text = circle.rhythm.map(|rule| {
+            let at = match last {
+                Some(last) => rule.next(last, view.now, view.zone),
+                None => rule.first(view.now, view.zone),
+            };
+            let local = at.local(view.zone).format("%Y-%m-%d %H:%M");
+            format!("{local} {}m", rule.minutes)
+        });
+        Reply::Ask(Ask {
+            tag: PLAN,
+            label: "Next session".to_owned(),
+            text: text.unwrap_or_default(),
+            help: "A date and a time: thu 15:00, 20 mar 15:00 90m".to_owned(),
+        })
+    }
+
+    /// What a new session may start from: as last time, the templates, nothing.
+    pub(super) fn sources(&self, view: &View<'_>) -> Vec<String> {
+        let last = view
+            .circle
+            .and_then(|circle| view.state.last_session(circle));
+        let last = last.map(|last| format!("as last time (#{})", last.number));
+        let names = self
+            .templates
+            .iter()
+            .map(|template| template.name.to_string());
+        let empty = std::iter::once("an empty agenda".to_owned());
+        last.into_iter().chain(names).chain(empty).collect()
+    }
+
+    pub(super) fn plan(&self, row: usize, view: &View<'_>) -> Option<Plan> {
+        let (start, minutes) = self.planning?;
+        let last = view
+            .circle
+            .and_then(|circle| view.state.last_session(circle));
+        let row = match (row, last) {
+            (0, Some(last)) => {
+                return Some(Plan {
+                    minutes,
+                    ..Plan::like(last, start)
+                });
+            }
+            (row, Some(_)) => row - 1,
+            (row, None) => row,
+        };
+        Some(match self.templates.get(row) {
+            Some(template) => Plan {
+                minutes,
+                ..Plan::from_template(template, start)
+            },
+            None => Plan {
+                start,
+                minutes,
+                blocks: Vec::new(),
+                template: None,
+            },
+        })
+    }
+
+    pub(super) fn entered_plan(&mut self, text: &str, view: &View<'_>) -> Reply {
+        let (at, minutes) = match Meets::parse(text, view.now.local(view.zone)) {
+            Ok(Meets::Once { at, minutes }) => (Moment::from_local(at, view.zone), minutes),
+            Ok(Meets::Every(rule)) => (rule.first(view.now, view.zone), rule.minutes),
+            Err(why) => return Reply::Refuse(why),
+        };
+        self.planning = Some((at, minutes));
+        let circle = view.circle.and_then(|id| view.state.circle(id));
+        let usual = circle.and_then(|circle| circle.template.as_ref());
+        let rows = self.sources(view);
+        let before = rows.len() - self.templates.len() - 1;
+        let selected = self.templates.iter().position(|t| Some(&t.id) == usual);
+        Reply::Choose(Choice {
+            tag: TEMPLATE,
+            title: "Start from".to_owned(),
+            selected: selected.map_or(0, |place| place + before),
+            rows,
+        })
+    }
+
+    pub(super) fn entered_move(&self, text: &str, view: &View<'_>) -> Reply {
+        let (Some(circle), Some(id)) = (view.circle, self.asking) else {
+            return Reply::Ignored;
+        };
+        let Some(session) = view.state.session(circle, id) else {
+            return Reply::Refuse("that session is gone".to_owned());
+        };
+        let now = view.now.local(view.zone);
+        match time::read(text, session.start.local(view.zone), now.date()) {
+            Err(why) => Reply::Refuse(why),
+            Ok((at, minutes)) => Reply::submit(Command::EditSession {
+                circle,
+                session: id,
+                start: Some(Moment::from_local(at, view.zone)),
+                minutes,
+                blocks: None,
+            }),
+        }
+    }
+}
+
+pub(super) fn ask_move(number: u32) -> Reply {
+    Reply::Ask(Ask {
+        tag: MOVE,
+        label: format!("Move #{number} to"),
+        text: String::new(),
+        help: "A date, a time or both: fri, 16:30, 20 mar 15:00; add 60m for another length"
+            .to_owned(),
+    })
+}
