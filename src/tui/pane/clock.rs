@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::live::WARN;
+use crate::domain::live::{Live, WARN};
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::{Stage, Word};
 use crate::tui::say;
@@ -127,7 +127,7 @@ fn words_of(stage: &Stage<'_>, roomy: bool, chip: bool, styles: &Styles) -> Vec<
     }
     let zone = stage.view.zone;
     let wall = |at| say::wall(at, zone);
-    let ends = stage.live.and_then(|live| live.ends_at()).map(wall);
+    let ends = stage.live.and_then(Live::ends_at).map(wall);
     let pairs: Vec<(&str, String)> = match word {
         Word::Ready => vec![
             ("starts", wall(stage.session.start)),

@@ -107,7 +107,7 @@ fn action_row(
         Span::styled(text::pad(&due, due_cells), due_style),
     ]);
     let used = text::put_right(&right, area, buf);
-    let state = match action.state {
+    let standing = match action.state {
         ActionState::Done => Mark::Done,
         ActionState::Open | ActionState::Moved | ActionState::Partly => Mark::Open,
         ActionState::LetGo => Mark::None,
@@ -124,7 +124,7 @@ fn action_row(
     };
     let left = Line::from(vec![
         list::cursor_mark(mark, styles),
-        list::state_mark(state, styles),
+        list::state_mark(standing, styles),
         Span::styled(words, words_style),
     ]);
     let room = Rect {

@@ -248,17 +248,18 @@ impl Screen for HomeScreen {
             _ => 0,
         };
         let bottom = if rest.height >= bottom + 5 { bottom } else { 0 };
-        next::draw(paint, left, has(Focus::Next), buf);
+        let questions = !self.bank.is_empty();
+        next::draw(paint, left, (has(Focus::Next), questions), buf);
         let middle = rest.height - bottom;
         let gap = u16::from(roomy);
-        let (_, list) = next::rows(
+        let (_, rows) = next::rows(
             Rect {
                 height: middle,
                 ..rest
             },
             gap,
         );
-        attention::draw(paint, list, (has(Focus::Attention), self.attention), buf);
+        attention::draw(paint, rows, (has(Focus::Attention), self.attention), buf);
         let (_, lower) = next::rows(rest, middle);
         let at = (has(Focus::Circles), self.circle);
         if wide {

@@ -19,7 +19,7 @@ use crate::domain::live::Move;
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, View};
 
 pub use wrap_up::WrapUp;
 
@@ -110,11 +110,23 @@ impl LiveScreen {
     }
 
     fn close(&mut self) -> Reply {
-        if self.sheet.take().is_some() || self.ended.take().is_some() || self.zoomed {
-            self.zoomed = false;
-            return Reply::Handled;
-        }
-        Reply::Ignored
+        let open = self.sheet.take().is_some() | self.ended.take().is_some() | self.zoomed;
+        self.zoomed = false;
+        if open { Reply::Handled } else { Reply::Ignored }
+    }
+
+    /// Writes the minutes of the session that was ended here, else of the running one.
+    fn minutes(&self, format: Format, view: &View<'_>) -> Reply {
+        let running = || {
+            let (circle, session, _) = view.state.running()?;
+            Some((circle, session.id))
+        };
+        let ended = self.ended.filter(|_| self.facts_of(view).is_some());
+        ended
+            .or_else(running)
+            .map_or(Reply::Ignored, |(circle, session)| {
+                Reply::Do(vec![Request::Minutes(circle, session, format)])
+            })
     }
 
     /// Start, pause, go on.
@@ -172,7 +184,13 @@ impl LiveScreen {
                 let minutes = if id == CommandId::Longer { 1 } else { -1 };
                 Reply::submit(Command::Extend { minutes })
             }
-            CommandId::Back | CommandId::Longer | CommandId::Shorter => not_started(),
+            CommandId::WrapUp if stage.live.is_some() => {
+                self.sheet = Some(WrapUp::default());
+                Reply::Handled
+            }
+            CommandId::Back | CommandId::Longer | CommandId::Shorter | CommandId::WrapUp => {
+                not_started()
+            }
             CommandId::NextPrompt | CommandId::PreviousPrompt | CommandId::PickQuestion => {
                 self.prompts(id, stage)
             }
@@ -203,11 +221,6 @@ impl LiveScreen {
                 Reply::Handled
             }
             CommandId::Copy | CommandId::CopyAll => prompts::copy(id, stage),
-            CommandId::WrapUp if stage.live.is_some() => {
-                self.sheet = Some(WrapUp::default());
-                Reply::Handled
-            }
-            CommandId::WrapUp => not_started(),
             _ => Reply::Ignored,
         }
     }
@@ -268,6 +281,8 @@ impl Screen for LiveScreen {
             CommandId::Close => return self.close(),
             CommandId::NextPane => return self.move_focus(1, view),
             CommandId::PreviousPane => return self.move_focus(ORDER.len() - 1, view),
+            CommandId::WriteMarkdown => return self.minutes(Format::Markdown, view),
+            CommandId::WriteJson => return self.minutes(Format::Json, view),
             _ => {}
         }
         let Some(stage) = Stage::of(*view) else {
@@ -293,6 +308,9 @@ impl Screen for LiveScreen {
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
         if self.sheet.is_some() {
             return wrap_up::OFFERS.to_vec();
+        }
+        if self.facts_of(view).is_some() {
+            return facts::OFFERS.to_vec();
         }
         let Some(stage) = Stage::of(*view) else {
             return vec![(CommandId::PlanSession, "plan a session")];

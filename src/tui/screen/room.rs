@@ -300,3 +300,6 @@ fn small(
         text::put(line, styles.bold(Role::Prompt), text::row(area, index), buf);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,10 +65,15 @@ fn draw_row(paint: &Paint<'_>, circle: &Circle, look: Look, area: Rect, buf: &mu
     let (view, styles) = (&paint.view, paint.styles);
     let quiet = look.quiet(styles);
     let today = view.now.date(view.zone);
-    let next = view.state.next_session(circle.id).map_or_else(
-        || "-".to_owned(),
-        |s| when::short(s.start.date(view.zone), today),
-    );
+    let runs = view
+        .state
+        .running()
+        .is_some_and(|(running, ..)| running == circle.id);
+    let next = match view.state.next_session(circle.id) {
+        _ if runs => "running".to_owned(),
+        Some(session) => when::short(session.start.date(view.zone), today),
+        None => "no date".to_owned(),
+    };
     let open = view.state.open_actions(circle.id);
     let late = open
         .iter()

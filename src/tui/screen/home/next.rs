@@ -93,12 +93,18 @@ const fn needs_prompt(kind: BlockKind) -> bool {
 }
 
 /// Draws the pane.
-pub(super) fn draw(paint: &Paint<'_>, area: Rect, focused: bool, buf: &mut Buffer) {
+/// `questions` says whether the bank can offer a prompt.
+pub(super) fn draw(
+    paint: &Paint<'_>,
+    area: Rect,
+    (focused, questions): (bool, bool),
+    buf: &mut Buffer,
+) {
     if let Some(stage) = Stage::of(paint.view).filter(|stage| stage.live.is_some()) {
         return running(&stage, area, focused, buf, paint.styles);
     }
     match Ready::of(&paint.view) {
-        Some(ready) => planned(paint, &ready, area, focused, buf),
+        Some(ready) => planned(paint, &ready, area, (focused, questions), buf),
         None => nothing(paint, area, focused, buf),
     }
 }
@@ -129,26 +135,34 @@ fn running(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, style
     ]);
     text::put_line(&line, text::row(content, air), buf);
     let open = stage.review().iter().filter(|a| a.state.is_open()).count();
-    let actions = format!(
-        "{} open from earlier sessions",
-        say::count(open, "action", "actions")
-    );
-    text::put(
-        &actions,
-        styles.of(Role::Muted),
-        text::row(content, 2 * air + 1),
-        buf,
-    );
+    let mut row = 2 * air + 1;
+    if open > 0 {
+        let actions = say::count(open, "action", "actions");
+        let actions = format!("{actions} open from earlier sessions");
+        text::put(
+            &actions,
+            styles.of(Role::Muted),
+            text::row(content, row),
+            buf,
+        );
+        row += 1 + air;
+    }
     menu(
         ("Open Live", "Enter"),
         focused,
-        text::row(content, 3 * air + 2),
+        text::row(content, row),
         buf,
         styles,
     );
 }
 
-fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf: &mut Buffer) {
+fn planned(
+    paint: &Paint<'_>,
+    ready: &Ready<'_>,
+    area: Rect,
+    (focused, questions): (bool, bool),
+    buf: &mut Buffer,
+) {
     let styles = paint.styles;
     let meta = match ready.open_things() {
         0 => Span::styled("ready", styles.of(Role::Good)),
@@ -179,7 +193,7 @@ fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf:
     }
     row += u16::from(roomy);
     let last = content.height.saturating_sub(1);
-    if let Some(block) = ready.lacking.first() {
+    if let Some(block) = ready.lacking.first().filter(|_| questions) {
         let words = format!("Choose a prompt for {}", block.title);
         menu(
             (&words, "Enter"),
@@ -224,13 +238,14 @@ fn headline(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, buf: &mut Buffer) 
         ),
         styles.of(Role::Muted),
     );
+    let gap = if area.width < 50 { "  " } else { "   " };
     let left = Line::from(vec![
         Span::styled(
-            format!("{} #{}   ", ready.circle.name, session.number),
+            format!("{} #{}{gap}", ready.circle.name, session.number),
             styles.bold(Role::Prompt),
         ),
         Span::styled(
-            format!("{day} {}   ", say::wall(session.start, view.zone)),
+            format!("{day} {}{gap}", say::wall(session.start, view.zone)),
             styles.bold(Role::Text),
         ),
         Span::styled(

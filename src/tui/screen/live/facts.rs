@@ -10,10 +10,18 @@ use crate::theme::{Role, Styles};
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
 use crate::tui::screen::live::LiveScreen;
-use crate::tui::view::View;
+use crate::tui::view::{CommandId, View};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::text;
+
+/// What means something while the facts are shown.
+pub(super) const OFFERS: [(CommandId, &str); 4] = [
+    (CommandId::WriteMarkdown, "write the minutes"),
+    (CommandId::Undo, "take back"),
+    (CommandId::GoHome, "home"),
+    (CommandId::Close, "next session"),
+];
 
 impl LiveScreen {
     /// The session that was ended here, as long as that was not taken back.

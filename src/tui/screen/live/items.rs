@@ -123,7 +123,7 @@ impl LiveScreen {
     }
 
     /// A line that was asked for was typed.
-    pub(super) fn typed(&mut self, tag: u32, text: &str, stage: &Stage<'_>) -> Reply {
+    pub(super) fn typed(&self, tag: u32, text: &str, stage: &Stage<'_>) -> Reply {
         let Some(key) = self.asking else {
             return Reply::Ignored;
         };
@@ -167,7 +167,7 @@ impl LiveScreen {
     }
 
     /// A row that was asked for was picked.
-    pub(super) fn picked(&mut self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
+    pub(super) fn picked(&self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
         match (tag, self.asking) {
             (prompts::QUESTIONS, _) => self.add_question(row),
             (OWNER, Some(key)) => {

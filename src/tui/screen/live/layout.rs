@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::live::Live;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::{Stage, Word};
 use crate::tui::pane::{agenda, clock, prompt, review, speaking, strip, written};
@@ -289,20 +290,20 @@ fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles)
     } else {
         ""
     };
-    let state = if text::width(&chip.content) <= column.width {
+    let word = if text::width(&chip.content) <= column.width {
         Line::from(vec![Span::raw(lead), chip])
     } else {
         // A chip that is too wide for the column keeps its words, not its fill.
         Line::from(Span::styled(short_word(stage.word()), chip.style))
     };
-    text::put_line(&state, text::row(column, 0), buf);
+    text::put_line(&word, text::row(column, 0), buf);
     let inner = text::after(column, 1);
     text::put_line(
         &Line::from(strip::pace(stage, false, styles)),
         text::row(inner, 1),
         buf,
     );
-    let ends = match (stage.word(), stage.live.and_then(|live| live.ends_at())) {
+    let ends = match (stage.word(), stage.live.and_then(Live::ends_at)) {
         (Word::Ready, _) => Some(("starts", stage.session.start)),
         (Word::Over, Some(at)) => Some(("since", at)),
         (Word::Break, Some(at)) => Some(("until", at)),

@@ -316,6 +316,7 @@ impl LiveScreen {
         let next = next_start(stage)
             .filter(|_| plan_next)
             .map(|start| Plan::like(stage.session, start));
+        self.sheet = None;
         self.ended = Some((stage.circle.id, stage.session.id));
         Reply::submit(Command::EndSession { next })
     }

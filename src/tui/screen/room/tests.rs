@@ -1,0 +1,164 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::agenda::BlockKind;
+use crate::tui::fixture::{self, World};
+
+fn picture(world: &World) -> RoomPicture {
+    RoomPicture::of(&world.state, Some(world.circle), false)
+}
+
+fn draw(world: &World, picture: &RoomPicture, size: (u16, u16)) -> Vec<String> {
+    let view = RoomView::default();
+    world.rows(size, |area, buf, paint| {
+        view.draw(
+            picture,
+            (world.now, paint.view.zone),
+            area,
+            (buf, paint.styles),
+        );
+    })
+}
+
+fn text(world: &World, size: (u16, u16)) -> String {
+    draw(world, &picture(world), size).join("\n")
+}
+
+/// Look at it: `cargo test --lib room_by_eye -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints the view for a person to look at"]
+fn room_by_eye() {
+    let running = World::running();
+    let mut over = World::running();
+    over.wait(500);
+    let planned = World::planned();
+    for (name, world) in [
+        ("running", &running),
+        ("over", &over),
+        ("planned", &planned),
+    ] {
+        for size in [(120, 36), (80, 24), (40, 12), (20, 5)] {
+            println!("--- {name} {size:?}");
+            println!("{}", text(world, size));
+        }
+    }
+}
+
+#[test]
+fn the_room_sees_place_prompt_clock_and_what_is_next() {
+    let world = World::running();
+    let large = text(&world, (120, 36));
+    for words in [
+        "Ladder Up",
+        "Hot seat   3 of 6",
+        "minutes left",
+        "next  Discussion",
+        "15:31",
+    ] {
+        assert!(large.contains(words), "{words} in\n{large}");
+    }
+    let plain = text(&world, (30, 6));
+    assert!(plain.contains("07:42"), "{plain}");
+    assert!(plain.contains("What feedback did you almost"), "{plain}");
+}
+
+#[test]
+fn the_room_sees_neither_people_nor_what_is_written_down_nor_lateness() {
+    let world = World::running();
+    for size in [(120, 36), (80, 24), (40, 12), (30, 6), (20, 5)] {
+        let shown = text(&world, size);
+        for hidden in [
+            "Jun",
+            "María",
+            "Priya",
+            "TALKING",
+            "hand",
+            "Send deck",
+            "behind",
+            "A14",
+        ] {
+            assert!(!shown.contains(hidden), "{hidden} at {size:?} in\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn at_zero_the_room_reads_time_and_nothing_counts() {
+    let mut world = World::running();
+    world.wait(462);
+    let at_zero = text(&world, (120, 36));
+    world.wait(60);
+    // The wall clock is the only thing that moved on.
+    let later = text(&world, (120, 36)).replace("15:39", "15:38");
+    assert_eq!(at_zero, later);
+    assert!(text(&world, (20, 5)).starts_with("time"));
+}
+
+#[test]
+fn a_pause_a_break_and_a_blank_are_what_they_say() {
+    let mut world = World::running();
+    let now = world.now;
+    world.edit_live(|live| crate::domain::live::Live {
+        clock: live.clock.pause(now),
+        ..live.clone()
+    });
+    assert!(text(&world, (80, 24)).contains("PAUSED"));
+    let mut world = World::running();
+    let now = world.now;
+    world.edit_live(|live| live.go_to(4, now));
+    assert_eq!(world.session().blocks[4].kind, BlockKind::Break);
+    let shown = text(&world, (80, 24));
+    assert!(shown.contains("BREAK"), "{shown}");
+    assert!(shown.contains("until 15:36"), "{shown}");
+    let blank = RoomPicture::of(&world.state, Some(world.circle), true);
+    assert!(draw(&world, &blank, (80, 24)).iter().all(String::is_empty));
+}
+
+#[test]
+fn before_the_start_the_room_reads_when_it_begins() {
+    let world = World::planned();
+    let shown = text(&world, (30, 5));
+    assert!(shown.contains("Ladder Up"), "{shown}");
+    assert!(shown.contains("starts at 15:00"), "{shown}");
+}
+
+#[test]
+fn words_without_shapes_are_shown_plainly() {
+    let mut world = World::running();
+    world.edit_session(|session| {
+        session.blocks[2].prompts[1] = fixture::prompt("今日は何を学びましたか?");
+    });
+    assert!(text(&world, (80, 24)).contains("今日は何を学びましたか?"));
+}
+
+#[test]
+fn a_picture_reads_back_from_its_json() {
+    let world = World::running();
+    let picture = picture(&world);
+    let json = serde_json::to_string(&picture).unwrap();
+    assert_eq!(serde_json::from_str::<RoomPicture>(&json).unwrap(), picture);
+}
+
+#[test]
+fn the_room_view_in_pictures() {
+    let world = World::running();
+    for (name, size) in [
+        ("120x36", (120, 36)),
+        ("80x24", (80, 24)),
+        ("40x12", (40, 12)),
+    ] {
+        insta::assert_snapshot!(format!("room-{name}"), text(&world, size));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_size_is_drawn(width in 1u16..130, height in 1u16..40, wait in 0i64..2000) {
+        let mut world = World::running();
+        world.wait(wait);
+        let _ = text(&world, (width, height));
+        let _ = text(&World::planned(), (width, height));
+    }
+}
