@@ -140,16 +140,16 @@ struct Cx<'c, 'o> {
 
 fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
     match command {
-        Command::Keys => return refer::keys(global, out),
-        Command::Themes => return refer::themes(global, out),
-        Command::Completions(shell) => return refer::completions(&shell, out),
+        Command::Keys => return Ok(refer::keys(global, out)),
+        Command::Themes => return Ok(refer::themes(global, out)),
+        Command::Completions(shell) => return Ok(refer::completions(shell, out)),
         Command::Man => return refer::man(out),
         Command::Paths => return care::paths(global, out),
         Command::Restore(restore) => return care::restore(global, &restore, out),
-        Command::Doctor(doctor) => return care::doctor(global, &doctor, out),
+        Command::Doctor(doctor) => return care::doctor(global, doctor, out),
         Command::Backup(backup) => return care::backup(global, &backup, out),
         Command::Question(question::Verb::Packs(packs)) if packs.only_lists() => {
-            return question::packs(global, out);
+            return Ok(question::packs(global, out));
         }
         _ => {}
     }
@@ -184,7 +184,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Question(verb) => question::run(cx, verb),
         Command::Export(what) => export::run(cx, what),
         Command::Import(import) => import::run(cx, &import),
-        Command::Status(status) => status::run(cx, &status),
+        Command::Status(status) => status::run(cx, status),
         Command::Erase(erase) => care::erase(cx, &erase),
         Command::Live
         | Command::Present
@@ -209,7 +209,7 @@ impl Cx<'_, '_> {
     }
 
     /// Tells a list: JSON rows under a schema, or a table, or the words for an empty one.
-    fn list(&mut self, schema: &str, list: Listed) {
+    fn list(&mut self, schema: &str, list: &Listed) {
         if self.global.json {
             self.out.json(&serde_json::json!({
                 "schema": format!("circlet.{schema}/1"),

@@ -12,6 +12,7 @@ use crate::domain::change::{ActKind, Via};
 use crate::domain::circle::Circle;
 use crate::domain::id::CircleId;
 use crate::domain::item::Owner;
+use crate::domain::text::Clean;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
 
 /// One line to write down.
@@ -150,7 +151,7 @@ fn show(cx: &mut Cx<'_, '_>, circle: CircleId, reading: &Reading, warnings: &[St
             "due": day,
             "priority": reading.priority,
             "estimate": reading.estimate,
-            "tags": reading.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(),
+            "tags": reading.tags.iter().map(Clean::as_str).collect::<Vec<_>>(),
             "circle": held.name.as_str(),
             "audience": reading.audience.word(),
             "warnings": warnings,

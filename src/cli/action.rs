@@ -261,7 +261,7 @@ fn tell(cx: &mut Cx<'_, '_>, mut found: Vec<(CircleId, Action)>, several: bool) 
         cells: found.iter().map(cells).collect(),
         empty: "No actions.",
     };
-    cx.list("actions", listed);
+    cx.list("actions", &listed);
     Ok(Exit::Done)
 }
 

@@ -62,7 +62,7 @@ pub struct Global {
 /// When the app uses colours. What commands print never has any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// Where the terminal can and NO_COLOR is not set.
+    /// Where the terminal can and `NO_COLOR` is not set.
     #[default]
     Auto,
     /// Always.

@@ -162,7 +162,7 @@ pub struct Doctor {
     repair: bool,
 }
 
-pub(super) fn doctor(global: &Global, doctor: &Doctor, out: &mut Out<'_>) -> Outcome {
+pub(super) fn doctor(global: &Global, doctor: Doctor, out: &mut Out<'_>) -> Outcome {
     let place = Place::find(global)?;
     let at = clock(global).now();
     let health = care::check(&place.paths.store, at, doctor.repair)

@@ -101,7 +101,7 @@ fn new(
     let chosen = wanted.as_deref().map(template).transpose()?;
     let (now, zone) = (cx.desk.now(), cx.desk.zone());
     let when = meets.map(|text| when(text, now, zone)).transpose()?;
-    let first: Option<Plan> = match (when, chosen.as_ref().cloned().or_else(|| usual(kind))) {
+    let first: Option<Plan> = match (when, chosen.clone().or_else(|| usual(kind))) {
         // A circle that does not exist yet was asked nothing yet.
         (Some(when), Some(from)) => {
             let nobody = CircleId(uuid::Uuid::nil());
@@ -147,7 +147,7 @@ fn list(cx: &mut Cx<'_, '_>, all: bool) -> crate::cli::error::Exit {
         cells: shown.iter().map(cells).collect(),
         empty: "There is no circle yet. Make one: circlet circle new NAME",
     };
-    cx.list("circles", listed);
+    cx.list("circles", &listed);
     crate::cli::error::Exit::Done
 }
 

@@ -105,7 +105,7 @@ impl Desk {
 
     fn wait_until_open(&mut self) -> Result<(), CliError> {
         loop {
-            match self.next()? {
+            match self.next() {
                 News::Opened(_) => return Ok(()),
                 News::CannotOpen(words) => return Err(CliError::store(sentence(&words))),
                 _ => {}
@@ -113,11 +113,11 @@ impl Desk {
         }
     }
 
-    fn next(&mut self) -> Result<News, CliError> {
+    fn next(&mut self) -> News {
         let Self {
             engine, runtime, ..
         } = self;
-        Ok(runtime.block_on(engine.next()))
+        runtime.block_on(engine.next())
     }
 
     /// What is known without asking.
@@ -174,7 +174,7 @@ impl Desk {
     pub(super) fn run(&mut self, command: Command) -> Result<Act, CliError> {
         let ticket = self.engine.submit(command);
         loop {
-            match self.next()? {
+            match self.next() {
                 News::Done { ticket: of, act } if of == ticket => return Ok(*act),
                 News::Refused {
                     ticket: of,
@@ -189,7 +189,7 @@ impl Desk {
     pub(super) fn ask(&mut self, query: Query) -> Result<Answer, CliError> {
         let ticket = self.engine.ask(query);
         loop {
-            match self.next()? {
+            match self.next() {
                 News::Answered { ticket: of, answer } if of == ticket => return Ok(*answer),
                 other => self.told(ticket, other)?,
             }
@@ -200,7 +200,7 @@ impl Desk {
     pub(super) fn erase(&mut self, target: EraseTarget) -> Result<String, CliError> {
         let ticket = self.engine.erase(target);
         loop {
-            match self.next()? {
+            match self.next() {
                 News::Erased { ticket: of, words } if of == ticket => return Ok(words),
                 News::Refused {
                     ticket: of,
@@ -235,7 +235,7 @@ impl Desk {
         let Answer::Rows { rows, .. } = self.ask(query)? else {
             return Err(unexpected());
         };
-        rows.into_iter().map(read).collect()
+        rows.iter().map(read).collect()
     }
 
     /// Every document of one kind in one space.
@@ -257,7 +257,7 @@ impl Desk {
                 return Err(unexpected());
             };
             after = rows.last().map(|row| row.key.id);
-            for row in rows {
+            for row in &rows {
                 all.push(read(row)?);
             }
             if !more || after.is_none() {
@@ -393,7 +393,7 @@ pub(super) fn number_of(document: &Document) -> Option<u32> {
     }
 }
 
-fn read(row: Row) -> Result<(Key, Document), CliError> {
+fn read(row: &Row) -> Result<(Key, Document), CliError> {
     let document = Document::from_body(&row.key, &row.body).map_err(|error| {
         CliError::store(format!(
             "A document of the store cannot be read: {error}.\n\

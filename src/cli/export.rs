@@ -93,7 +93,9 @@ fn write_minutes(cx: &mut Cx<'_, '_>, id: Option<&str>, to: &To, format: Format)
         .circle(circle)
         .ok_or_else(|| CliError::failed("That circle is gone."))?;
     let mut rows = Rows::default();
-    record.iter().for_each(|(_, document)| rows.take(document));
+    for (_, document) in &record {
+        rows.take(document);
+    }
     let sources = Sources {
         circle: held,
         session: &session,

@@ -86,7 +86,7 @@ pub struct Edit {
 
 /// What somebody is in a circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum RoleWord {
+pub(super) enum RoleWord {
     /// Takes part.
     Member,
     /// Runs the sessions.
@@ -97,7 +97,7 @@ pub enum RoleWord {
 
 /// Yes or no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum YesNo {
+pub(super) enum YesNo {
     /// Yes.
     Yes,
     /// No.
@@ -265,7 +265,7 @@ fn list(cx: &mut Cx<'_, '_>, all: bool) -> Outcome {
         cells: people.iter().map(cells).collect(),
         empty: "Nobody is in the circle yet. Add people: circlet member add NAME",
     };
-    cx.list("members", listed);
+    cx.list("members", &listed);
     Ok(Exit::Done)
 }
 

@@ -3,6 +3,7 @@
 //! A closed pipe is the end of the output and no error; a full disk is one. Nothing here ever writes an
 //! escape code.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::Value;
@@ -12,8 +13,8 @@ use crate::cli::error::CliError;
 
 /// Where a command writes to.
 pub(super) struct Out<'a> {
-    out: &'a mut dyn Write,
-    err: &'a mut dyn Write,
+    to: &'a mut dyn Write,
+    remarks: &'a mut dyn Write,
     end: End,
 }
 
@@ -27,8 +28,8 @@ enum End {
 impl<'a> Out<'a> {
     pub(super) fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         Self {
-            out,
-            err,
+            to: out,
+            remarks: err,
             end: End::Open,
         }
     }
@@ -36,7 +37,7 @@ impl<'a> Out<'a> {
     /// Text as it is.
     pub(super) fn text(&mut self, text: &str) {
         let End::Open = self.end else { return };
-        if let Err(error) = self.out.write_all(text.as_bytes()) {
+        if let Err(error) = self.to.write_all(text.as_bytes()) {
             self.stop(error);
         }
     }
@@ -76,14 +77,14 @@ impl<'a> Out<'a> {
     /// A remark for the person at the terminal; scripts that read stdout do not see it.
     pub(super) fn note(&mut self, words: &str) {
         // When not even remarks can be written there is nobody left to tell.
-        let _ = writeln!(self.err, "{words}").and_then(|()| self.err.flush());
+        let _ = writeln!(self.remarks, "{words}").and_then(|()| self.remarks.flush());
     }
 
     /// Asks on the terminal and reads one line.
     pub(super) fn prompt(&mut self, words: &str) -> io::Result<String> {
         self.flush();
-        write!(self.err, "{words} ")?;
-        self.err.flush()?;
+        write!(self.remarks, "{words} ")?;
+        self.remarks.flush()?;
         let mut answer = String::new();
         io::stdin().read_line(&mut answer)?;
         Ok(answer)
@@ -91,7 +92,7 @@ impl<'a> Out<'a> {
 
     /// Writes out what is buffered.
     pub(super) fn flush(&mut self) {
-        if let (End::Open, Err(error)) = (&self.end, self.out.flush()) {
+        if let (End::Open, Err(error)) = (&self.end, self.to.flush()) {
             self.stop(error);
         }
     }
@@ -133,7 +134,8 @@ pub(super) fn json_text(value: &Value) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     for c in text.chars() {
         if drives(c) {
-            out += &format!("\\u{:04x}", u32::from(c));
+            // Writing into a string does not fail.
+            let _written = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);
         }

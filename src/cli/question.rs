@@ -123,7 +123,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     match verb {
         Verb::List(which) => list(cx, &which),
         Verb::Show { id } => show(cx, &id),
-        Verb::Add(add) => one(cx, add),
+        Verb::Add(add) => one(cx, &add),
         Verb::Import { file, accept } => import(cx, &file, accept),
         Verb::Draw { kind, count } => draw(cx, kind, count),
         Verb::Packs(which) => add_pack(cx, &which),
@@ -180,7 +180,7 @@ fn tell(cx: &mut Cx<'_, '_>, rows: &[QuestionRow]) {
         cells: rows.iter().map(cells).collect(),
         empty: "No questions. Add the ones that come with circlet: circlet question packs --add starter",
     };
-    cx.list("questions", listed);
+    cx.list("questions", &listed);
 }
 
 fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
@@ -215,7 +215,7 @@ fn lines(question: &Question) -> Vec<String> {
     lines
 }
 
-fn one(cx: &mut Cx<'_, '_>, add: Add) -> Outcome {
+fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     let clean = |typed: &str| {
         Clean::line_within(typed, Limit::Value)
             .map_err(|error| CliError::usage(format!("That is too long: {error}.")))
@@ -255,8 +255,7 @@ fn import(cx: &mut Cx<'_, '_>, file: &std::path::Path, accept: Accept) -> Outcom
     let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
     let known = known(cx)?;
     let taken = questions::take(&input, &|words| known.contains(words));
-    let name = input.name.clone();
-    take(cx, taken, &name, accept)
+    take(cx, taken, &input.name, accept)
 }
 
 /// Shows what would be taken, asks, and takes it.
@@ -334,7 +333,7 @@ fn draw(cx: &mut Cx<'_, '_>, kind: Option<QuestionKind>, count: u8) -> Outcome {
     Ok(Exit::Done)
 }
 
-pub(super) fn packs(global: &Global, out: &mut Out<'_>) -> Outcome {
+pub(super) fn packs(global: &Global, out: &mut Out<'_>) -> Exit {
     let starter = packs::questions().len();
     let all = packs::templates();
     if global.json {
@@ -349,7 +348,7 @@ pub(super) fn packs(global: &Global, out: &mut Out<'_>) -> Outcome {
         let mut items = vec![json!({"id": STARTER, "kind": "questions", "questions": starter})];
         items.extend(templates);
         out.json(&json!({"schema": "circlet.packs/1", "items": items}));
-        return Ok(Exit::Done);
+        return Exit::Done;
     }
     let mut rows = vec![vec![
         STARTER.to_owned(),
@@ -364,12 +363,12 @@ pub(super) fn packs(global: &Global, out: &mut Out<'_>) -> Outcome {
         ]
     }));
     out.table(&rows);
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 fn add_pack(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
     let Some(name) = which.add.as_deref() else {
-        return packs(cx.global, cx.out);
+        return Ok(packs(cx.global, cx.out));
     };
     if name != STARTER {
         return Err(CliError::usage("There is one pack of questions: starter."));

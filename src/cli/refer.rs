@@ -24,7 +24,7 @@ pub struct Completions {
 }
 
 /// The keys in force, with those that the configuration changes.
-pub(super) fn keys(global: &Global, out: &mut Out<'_>) -> Outcome {
+pub(super) fn keys(global: &Global, out: &mut Out<'_>) -> Exit {
     let config = match Place::find(global) {
         Ok(place) => place.config,
         // Without a home folder there is nothing that could change a key.
@@ -51,10 +51,10 @@ pub(super) fn keys(global: &Global, out: &mut Out<'_>) -> Outcome {
     for complaint in complaints {
         out.note(Clean::line(&complaint.what).as_str());
     }
-    Ok(Exit::Done)
+    Exit::Done
 }
 
-pub(super) fn themes(global: &Global, out: &mut Out<'_>) -> Outcome {
+pub(super) fn themes(global: &Global, out: &mut Out<'_>) -> Exit {
     let mut catalogue = Catalogue::default();
     if let Ok(place) = Place::find(global) {
         own_themes(&place, &mut catalogue, out);
@@ -64,9 +64,11 @@ pub(super) fn themes(global: &Global, out: &mut Out<'_>) -> Outcome {
         let items: Vec<Value> = names.iter().map(|name| json!({"id": name, "name": name})).collect();
         out.json(&json!({"schema": "circlet.themes/1", "items": items}));
     } else {
-        names.iter().for_each(|name| out.line(name));
+        for name in &names {
+            out.line(name);
+        }
     }
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 /// Adds the files of the themes folder. What cannot be read is told and left out.
@@ -98,11 +100,11 @@ fn own_themes(place: &Place, catalogue: &mut Catalogue, out: &mut Out<'_>) {
     }
 }
 
-pub(super) fn completions(wanted: &Completions, out: &mut Out<'_>) -> Outcome {
+pub(super) fn completions(wanted: Completions, out: &mut Out<'_>) -> Exit {
     let mut text = Vec::new();
     clap_complete::generate(wanted.shell, &mut crate::cli::tree(), "circlet", &mut text);
     out.text(&String::from_utf8_lossy(&text));
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 /// The manual page, with the keys of the app. A page is troff: escapes in it are its own.

@@ -198,7 +198,7 @@ fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
         cells: found.iter().map(cells).collect(),
         empty: "No session yet. Plan one: circlet session plan --on \"thu 15:00 90m\"",
     };
-    cx.list("sessions", listed);
+    cx.list("sessions", &listed);
     Ok(Exit::Done)
 }
 

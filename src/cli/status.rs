@@ -29,7 +29,7 @@ struct Mine {
     next: Option<(NaiveDate, usize)>,
 }
 
-pub(super) fn run(cx: &mut Cx<'_, '_>, status: &Status) -> Outcome {
+pub(super) fn run(cx: &mut Cx<'_, '_>, status: Status) -> Outcome {
     let me = cx.desk.me();
     if status.check && me.is_none() {
         return Err(name::no_me());
@@ -127,13 +127,13 @@ fn in_words(mine: Mine) -> String {
         many => format!("{many} actions"),
     };
     if mine.overdue > 0 {
-        words += &format!(", {} overdue", mine.overdue);
+        words = format!("{words}, {} overdue", mine.overdue);
     }
     if mine.today > 0 {
-        words += &format!(", {} due today", mine.today);
+        words = format!("{words}, {} due today", mine.today);
     }
     if let (0, 0, Some((day, count))) = (mine.overdue, mine.today, mine.next) {
-        words += &format!(", {count} due {}", day.format("%a"));
+        words = format!("{words}, {count} due {}", day.format("%a"));
     }
     words
 }

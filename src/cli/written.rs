@@ -96,7 +96,7 @@ fn list(
         listed.items.push(item);
         listed.cells.push(cells);
     }
-    cx.list(schema, listed);
+    cx.list(schema, &listed);
     Ok(Exit::Done)
 }
 
