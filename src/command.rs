@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::Prompt;
-use crate::domain::change::{Author, Change};
+use crate::domain::change::{Author, Body, Change};
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::{ActId, BlockId, CircleId, Ids, Key, MemberId, QuestionId, SessionId};
@@ -32,6 +32,7 @@ use crate::domain::text::Clean;
 
 pub(crate) use crate::command::decide::item_name;
 pub use crate::command::decide::{Decided, decide, needs};
+pub(crate) use crate::command::decide::{same_document, travels};
 
 /// A person to be added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,6 +174,15 @@ pub enum Settle {
     LetGo(Option<Clean>),
     /// Open again.
     Reopen,
+}
+
+/// A document of another store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeRow {
+    /// Its key, the same in every store.
+    pub key: Key,
+    /// Its value.
+    pub body: Body,
 }
 
 /// Direction of a move.
@@ -375,6 +385,15 @@ pub enum Command {
         question: QuestionId,
         /// Starred?
         starred: bool,
+    },
+    /// Take in documents of another store, merged by uid.
+    Merge {
+        /// Which, in the order of their file.
+        rows: Vec<MergeRow>,
+        /// Whether what is here already becomes what the file says.
+        replace: bool,
+        /// Where they came from, for the log.
+        source: Clean,
     },
     /// Take an act back: this one, or the newest that its author made.
     Undo {

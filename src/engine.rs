@@ -11,6 +11,7 @@
 mod alone;
 mod aside;
 pub mod build;
+pub mod care;
 pub mod clock;
 mod demo;
 mod erase;

@@ -4,6 +4,7 @@
 //! person to look at first. Parsing is pure over text; only [`input`] and [`out`] touch files. This room
 //! knows the domain and no store, terminal or engine.
 
+pub mod archive;
 pub mod input;
 mod json;
 mod lines;

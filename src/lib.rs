@@ -14,6 +14,7 @@
 //! | [`theme`] | roles, palettes, and how they become styles | nothing of ours |
 //! | [`tui`] | the full-screen front-end | all but `store` |
 
+pub mod cli;
 pub mod command;
 pub mod config;
 pub mod domain;

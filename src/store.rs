@@ -27,6 +27,7 @@ use crate::domain::change::{Act, Body, Rev};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::domain::index::IndexName;
 
+mod beside;
 mod commit;
 #[cfg(test)]
 mod contract;
@@ -49,6 +50,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use beside::backup_beside;
 pub use disk::Disk;
 pub use error::{Result, StoreError};
 pub use memory::Memory;

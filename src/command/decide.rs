@@ -2,6 +2,7 @@
 
 mod bank;
 mod items;
+mod merge;
 mod people;
 mod running;
 mod sessions;
@@ -104,6 +105,11 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
         Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
         Command::StarQuestion { question, starred } => bank::star(&mut d, *question, *starred),
+        Command::Merge {
+            rows,
+            replace,
+            source,
+        } => merge::merge(&mut d, rows, *replace, source),
         Command::Undo { .. } | Command::Redo => {
             Err(Refusal::new("taking back needs the act that is taken back"))
         }
@@ -154,6 +160,15 @@ pub fn needs(command: &Command) -> Vec<Key> {
             vec![Key::circle(*circle, Kind::Session, session.0)]
         }
         Command::AddQuestions { .. } => vec![counter_key(Space::Org)],
+        Command::Merge { rows, .. } => {
+            let mut keys: Vec<Key> = rows
+                .iter()
+                .flat_map(|row| [row.key, counter_key(row.key.space)])
+                .collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys
+        }
         Command::NewCircle(_)
         | Command::EditCircle { .. }
         | Command::ArchiveCircle { .. }
@@ -238,3 +253,4 @@ impl Decision<'_> {
 }
 
 pub(crate) use items::name as item_name;
+pub(crate) use merge::{same as same_document, travels};

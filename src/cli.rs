@@ -1,0 +1,248 @@
+//! The command line: one-shot commands over the engine, in words or in JSON.
+//!
+//! Parses arguments, finds what they name, submits commands and prints receipts and rows. Only this room
+//! prints. It decides nothing itself and never touches the store: everything goes through the engine, also
+//! where another process owns the store.
+
+mod act;
+mod action;
+mod args;
+mod ask;
+mod care;
+mod circle;
+mod desk;
+mod error;
+mod export;
+mod import;
+mod member;
+mod name;
+mod out;
+mod plan;
+mod question;
+mod receipt;
+mod refer;
+mod rows;
+mod session;
+mod status;
+mod written;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::{CommandFactory, Parser};
+
+pub use crate::cli::args::{Color, Command, Global, Names};
+
+use crate::cli::args::Args;
+use crate::cli::desk::{Desk, Place};
+use crate::cli::error::{CliError, Outcome};
+use crate::cli::out::Out;
+use crate::domain::text::Clean;
+
+/// What was asked for on the command line.
+#[derive(Clone, Debug)]
+pub struct Invocation {
+    /// Options that hold whatever was asked for.
+    pub global: Global,
+    /// Which front-end.
+    pub front: Front,
+}
+
+/// The front-ends.
+#[derive(Clone, Debug)]
+pub enum Front {
+    /// The app.
+    App,
+    /// The app, straight at the running or the next session.
+    Live,
+    /// The view for the room.
+    Present,
+    /// A throw-away store with a session running.
+    Demo {
+        /// How fast time runs.
+        speed: f64,
+        /// Which people.
+        names: Names,
+    },
+    /// A one-shot command, for [`run`].
+    Cli(Box<Command>),
+}
+
+/// Reads the arguments, the first of which is the name of the program.
+///
+/// # Errors
+/// The exit code, when help or the version was asked for (0) or something is wrong (2); it has been told.
+pub fn parse(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Invocation, u8> {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => return Err(misread(&error, out, err)),
+    };
+    let front = match args.command {
+        None => Front::App,
+        Some(Command::Live) => Front::Live,
+        Some(Command::Present) => Front::Present,
+        Some(Command::Demo { speed, names }) => Front::Demo { speed, names },
+        Some(command) => Front::Cli(Box::new(command)),
+    };
+    Ok(Invocation {
+        global: args.global,
+        front,
+    })
+}
+
+/// Help goes to stdout, what is wrong to stderr. What was typed is repeated without what could drive a
+/// terminal.
+fn misread(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let told = Clean::text(&error.render().to_string());
+    let mut out = Out::new(out, err);
+    if error.use_stderr() {
+        out.note(told.as_str().trim_end());
+        return 2;
+    }
+    out.line(told.as_str().trim_end());
+    ended(&mut out, Ok(error::Exit::Done))
+}
+
+/// The whole command as clap knows it, for completions and the manual page.
+fn tree() -> clap::Command {
+    Args::command()
+}
+
+/// Carries a one-shot command out and returns the exit code of the command line contract.
+pub fn run(global: &Global, command: Command, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let mut out = Out::new(out, err);
+    let outcome = dispatch(global, command, &mut out);
+    ended(&mut out, outcome)
+}
+
+fn ended(out: &mut Out<'_>, outcome: Outcome) -> u8 {
+    let finished = out.finish();
+    match outcome.and_then(|exit| finished.map(|()| exit)) {
+        Ok(exit) => exit.code(),
+        Err(CliError { code, words }) => {
+            out.note(Clean::text(&words).as_str());
+            code
+        }
+    }
+}
+
+/// What a command that uses the store is given.
+struct Cx<'c, 'o> {
+    desk: Desk,
+    out: &'c mut Out<'o>,
+    global: &'c Global,
+    place: &'c Place,
+}
+
+fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
+    match command {
+        Command::Keys => return Ok(refer::keys(global, out)),
+        Command::Themes => return Ok(refer::themes(global, out)),
+        Command::Completions(shell) => return Ok(refer::completions(shell, out)),
+        Command::Man => return refer::man(out),
+        Command::Paths => return care::paths(global, out),
+        Command::Restore(restore) => return care::restore(global, &restore, out),
+        Command::Doctor(doctor) => return care::doctor(global, doctor, out),
+        Command::Backup(backup) => return care::backup(global, &backup, out),
+        Command::Question(question::Verb::Packs(packs)) if packs.only_lists() => {
+            return Ok(question::packs(global, out));
+        }
+        _ => {}
+    }
+    let place = Place::find(global)?;
+    for problem in &place.problems {
+        out.note(Clean::line(problem).as_str());
+    }
+    let desk = Desk::open(global, &place)?;
+    let mut cx = Cx {
+        desk,
+        out,
+        global,
+        place: &place,
+    };
+    let outcome = with_store(&mut cx, command);
+    cx.desk.close();
+    outcome
+}
+
+fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
+    match command {
+        Command::Circle(verb) => circle::run(cx, verb),
+        Command::Member(verb) => member::run(cx, verb),
+        Command::Session(verb) => session::run(cx, verb),
+        Command::Add(add) => act::add(cx, &add),
+        Command::Undo => act::undo(cx),
+        Command::Redo => act::redo(cx),
+        Command::Action(verb) => action::run(cx, verb),
+        Command::Decision(verb) => written::decisions(cx, &verb),
+        Command::Note(verb) => written::notes(cx, &verb),
+        Command::Parked(verb) => written::parked(cx, &verb),
+        Command::Question(verb) => question::run(cx, verb),
+        Command::Export(what) => export::run(cx, what),
+        Command::Import(import) => import::run(cx, &import),
+        Command::Status(status) => status::run(cx, status),
+        Command::Erase(erase) => care::erase(cx, &erase),
+        Command::Live
+        | Command::Present
+        | Command::Demo { .. }
+        | Command::Backup(_)
+        | Command::Restore(_)
+        | Command::Doctor(_)
+        | Command::Paths
+        | Command::Keys
+        | Command::Themes
+        | Command::Completions(_)
+        | Command::Man => Err(CliError::usage("That opens the app; call circlet on a terminal.")),
+    }
+}
+
+impl Cx<'_, '_> {
+    /// Does something and tells the receipt.
+    fn commit(&mut self, command: crate::command::Command) -> Outcome {
+        let act = self.desk.run(command)?;
+        let json = self.global.json;
+        Ok(receipt::done(self.out, &act, &self.desk.view(), json))
+    }
+
+    /// Tells a list: JSON rows under a schema, or a table, or the words for an empty one.
+    fn list(&mut self, schema: &str, list: &Listed) {
+        if self.global.json {
+            self.out.json(&serde_json::json!({
+                "schema": format!("circlet.{schema}/1"),
+                "items": list.items,
+            }));
+        } else if list.cells.is_empty() {
+            self.out.note(list.empty);
+        } else {
+            self.out.table(&list.cells);
+        }
+    }
+
+    /// Tells one thing: its JSON under a schema, or lines.
+    fn show(&mut self, schema: &str, row: serde_json::Value, lines: &[String]) {
+        if !self.global.json {
+            for line in lines {
+                self.out.line(line);
+            }
+            return;
+        }
+        let mut fields = serde_json::Map::new();
+        fields.insert("schema".to_owned(), format!("circlet.{schema}/1").into());
+        if let serde_json::Value::Object(row) = row {
+            fields.extend(row);
+        }
+        self.out.json(&fields.into());
+    }
+}
+
+/// A list that is ready to be told.
+struct Listed {
+    items: Vec<serde_json::Value>,
+    cells: Vec<Vec<String>>,
+    /// Said when there is nothing.
+    empty: &'static str,
+}

@@ -1,0 +1,318 @@
+//! `circlet action`: list, show, done, partly, renew, drop, edit.
+
+use clap::{Args, Subcommand};
+
+use crate::cli::error::{CliError, Exit, Outcome, echo};
+use crate::cli::{Cx, Listed, name};
+use crate::command::{Command, ItemEdit, Settle};
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Kind, Space};
+use crate::domain::item::{Action, Due, Owner};
+use crate::domain::text::{Clean, Limit, fold};
+use crate::domain::when;
+use crate::engine::query::{ActionFilter, MOST_ROWS, Query};
+
+/// What can be done with actions.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Open actions, the soonest due first
+    List(List),
+    /// One action
+    Show {
+        /// A14, circle/A14 or uid
+        id: String,
+    },
+    /// Done
+    Done {
+        /// Which
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    /// Partly done
+    Partly {
+        /// Which
+        id: String,
+        /// What is left
+        left: String,
+    },
+    /// A new date
+    Renew {
+        /// Which
+        id: String,
+        /// When: fri, +1w, 2026-03-20, ns (next session)
+        when: String,
+    },
+    /// Let an action go
+    Drop {
+        /// Which
+        id: String,
+        /// Why, if you like
+        reason: Option<String>,
+    },
+    /// Change an action
+    Edit(Edit),
+}
+
+/// Which actions to list.
+#[derive(Clone, Debug, Default, Args)]
+pub struct List {
+    /// Of one person; "all" for shared ones, "nobody" for those without an owner
+    #[arg(long, value_name = "PERSON")]
+    owner: Option<String>,
+    /// Mine
+    #[arg(long, conflicts_with = "owner")]
+    mine: bool,
+    /// Due by then
+    #[arg(long, value_name = "WHEN")]
+    due: Option<String>,
+    /// Past their date
+    #[arg(long, conflicts_with = "due")]
+    overdue: bool,
+    /// With this tag
+    #[arg(long)]
+    tag: Option<String>,
+    /// Closed ones too
+    #[arg(long)]
+    all: bool,
+}
+
+/// What to change about an action.
+#[derive(Clone, Debug, Args)]
+pub struct Edit {
+    /// Which
+    id: String,
+    /// New words
+    #[arg(long)]
+    text: Option<String>,
+    /// New owner; "all" or "nobody"
+    #[arg(long, value_name = "PERSON")]
+    owner: Option<String>,
+    /// New date; "none" takes it away
+    #[arg(long, value_name = "WHEN")]
+    due: Option<String>,
+    /// Importance, 0 to 3
+    #[arg(long, value_parser = clap::value_parser!(u8).range(0..=3))]
+    priority: Option<u8>,
+    /// New tags, all of them
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+}
+
+pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
+    match verb {
+        Verb::List(which) => list(cx, &which),
+        Verb::Show { id } => show(cx, &id),
+        Verb::Done { ids } => settle(cx, &ids, Settle::Done),
+        Verb::Partly { id, left } => {
+            let left = words(&left)?;
+            settle(cx, &[id], Settle::Partly(left))
+        }
+        Verb::Drop { id, reason } => {
+            let reason = reason.as_deref().map(words).transpose()?;
+            settle(cx, &[id], Settle::LetGo(reason))
+        }
+        Verb::Renew { id, when } => {
+            let (key, _) = cx.desk.find(cx.global, Kind::Action, &id)?;
+            let edit = ItemEdit {
+                due: Some(due(cx, &when)?),
+                ..ItemEdit::default()
+            };
+            cx.commit(Command::EditItem { key, edit })
+        }
+        Verb::Edit(edit) => change(cx, &edit),
+    }
+}
+
+fn words(typed: &str) -> Result<Clean, CliError> {
+    Clean::line_within(typed, Limit::Value)
+        .map_err(|error| CliError::usage(format!("That is too long: {error}. Nothing was changed.")))
+}
+
+fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
+    let today = cx.desk.view().today();
+    match fold(typed.trim()).as_str() {
+        "ns" | "next session" => return Ok(Due::NextSession),
+        "none" | "-" => return Ok(Due::None),
+        _ => {}
+    }
+    when::read(typed, today).map(Due::On).ok_or_else(|| {
+        CliError::usage(format!(
+            "\"{}\" is no date. Write fri, +1w, 20 mar, 2026-03-20 or ns for the next session.",
+            echo(typed)
+        ))
+    })
+}
+
+/// An owner as somebody wrote it.
+fn owner(cx: &Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<Owner, CliError> {
+    match fold(typed.trim().trim_start_matches('@')).as_str() {
+        "all" => Ok(Owner::All),
+        "nobody" | "?" | "" => Ok(Owner::Nobody),
+        _ => Ok(Owner::Member(cx.desk.person(circle, typed)?.id)),
+    }
+}
+
+/// The owner to filter by in one circle; `None` when nobody there is meant.
+fn wanted(cx: &Cx<'_, '_>, circle: CircleId, which: &List) -> Result<Option<Owner>, CliError> {
+    if which.mine {
+        return Ok(cx.desk.me_in(circle)?.map(Owner::Member));
+    }
+    which.owner.as_deref().map(|typed| owner(cx, circle, typed)).transpose()
+}
+
+fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
+    let until = match (&which.due, which.overdue) {
+        (Some(typed), _) => match due(cx, typed)? {
+            Due::On(day) => Some(day),
+            // By the next session of each circle; without one there is no end.
+            Due::NextSession | Due::None => None,
+        },
+        (None, true) => cx.desk.view().today().pred_opt(),
+        (None, false) => None,
+    };
+    let named = cx.global.circle.as_deref();
+    let circles: Vec<CircleId> = name::circles(cx.desk.state(), named)?
+        .iter()
+        .map(|circle| circle.id)
+        .collect();
+    if which.mine {
+        // Asked before the first circle, so that an empty store says so too.
+        cx.desk.me().ok_or_else(name::no_me)?;
+    }
+    let several = circles.len() > 1;
+    let mut found: Vec<(CircleId, Action)> = Vec::new();
+    let mut unknown = None;
+    let mut known = !several && circles.is_empty();
+    for circle in circles {
+        let owner = match wanted(cx, circle, which) {
+            Ok(None) if which.mine => continue,
+            Ok(owner) => owner,
+            // Somebody of one circle need not be in the others.
+            Err(error) if several => {
+                unknown = Some(error);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        known = true;
+        let filter = ActionFilter {
+            circle: Some(circle),
+            owner,
+            open: (!which.all).then_some(true),
+            until,
+            tag: which.tag.as_deref().map(|tag| tag.trim_start_matches('#').to_owned()),
+        };
+        found.extend(actions(cx, circle, &filter)?);
+    }
+    if let (Some(error), false) = (unknown, known) {
+        return Err(error);
+    }
+    tell(cx, found, several)
+}
+
+/// All actions that fit.
+pub(super) fn actions(
+    cx: &mut Cx<'_, '_>,
+    circle: CircleId,
+    filter: &ActionFilter,
+) -> Result<Vec<(CircleId, Action)>, CliError> {
+    let mut found = Vec::new();
+    loop {
+        let query = Query::Actions {
+            filter: filter.clone(),
+            skip: found.len(),
+            limit: MOST_ROWS,
+        };
+        let rows = cx.desk.documents(query)?;
+        let count = rows.len();
+        found.extend(rows.into_iter().filter_map(|(_, document)| match document {
+            Document::Action(action) => Some((circle, action)),
+            _ => None,
+        }));
+        if count < MOST_ROWS {
+            return Ok(found);
+        }
+    }
+}
+
+fn tell(cx: &mut Cx<'_, '_>, mut found: Vec<(CircleId, Action)>, several: bool) -> Outcome {
+    let origins: Vec<_> = found
+        .iter()
+        .filter_map(|(circle, action)| Some((*circle, action.origin.session?)))
+        .collect();
+    cx.desk.fetch_sessions(origins)?;
+    let view = cx.desk.view();
+    if several {
+        found.sort_by_key(|(circle, action)| {
+            let day = view.day(*circle, action.due);
+            (!action.state.is_open(), day.is_none(), day)
+        });
+    }
+    let cells = |(circle, action): &(CircleId, Action)| {
+        let mut cells = view.action_cells(*circle, action);
+        if several {
+            let name = view.state.circle(*circle).map(|circle| circle.name.to_string());
+            cells.insert(1, name.unwrap_or_default());
+        }
+        cells
+    };
+    let listed = Listed {
+        items: found.iter().map(|(circle, action)| view.action(*circle, action)).collect(),
+        cells: found.iter().map(cells).collect(),
+        empty: "No actions.",
+    };
+    cx.list("actions", &listed);
+    Ok(Exit::Done)
+}
+
+fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
+    let (key, document) = cx.desk.find(cx.global, Kind::Action, id)?;
+    let (Space::Circle(circle), Document::Action(action)) = (key.space, document) else {
+        return Err(CliError::failed("That is no action."));
+    };
+    cx.desk.fetch_sessions(action.origin.session.map(|session| (circle, session)))?;
+    let view = cx.desk.view();
+    let row = view.action(circle, &action);
+    let mut lines = vec![view.action_cells(circle, &action).join("  ").trim_end().to_owned()];
+    let session = action.origin.session.and_then(|id| view.session_of(circle, id));
+    lines.push(format!(
+        "  written {}{}",
+        view.time(action.origin.at),
+        session.map(|session| format!(" in session #{}", session.number)).unwrap_or_default()
+    ));
+    if action.carried > 0 {
+        lines.push(format!("  given a new date {}x", action.carried));
+    }
+    lines.extend(action.reason.as_ref().map(|reason| format!("  let go: {reason}")));
+    cx.show("action", row, &lines);
+    Ok(Exit::Done)
+}
+
+fn settle(cx: &mut Cx<'_, '_>, ids: &[String], how: Settle) -> Outcome {
+    let mut actions: Vec<Key> = Vec::new();
+    for id in ids {
+        let (key, _) = cx.desk.find(cx.global, Kind::Action, id)?;
+        if !actions.contains(&key) {
+            actions.push(key);
+        }
+    }
+    cx.commit(Command::Settle { actions, how })
+}
+
+fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
+    let (key, _) = cx.desk.find(cx.global, Kind::Action, &edit.id)?;
+    let Space::Circle(circle) = key.space else {
+        return Err(CliError::failed("That is no action of a circle."));
+    };
+    let tag = |tag: &String| words(tag.trim_start_matches('#'));
+    let tags = edit.tags.iter().map(tag).collect::<Result<Vec<_>, _>>()?;
+    let edit = ItemEdit {
+        text: edit.text.as_deref().map(words).transpose()?,
+        owner: edit.owner.as_deref().map(|typed| owner(cx, circle, typed)).transpose()?,
+        due: edit.due.as_deref().map(|typed| due(cx, typed)).transpose()?,
+        priority: edit.priority,
+        tags: (!tags.is_empty()).then_some(tags),
+        audience: None,
+    };
+    cx.commit(Command::EditItem { key, edit })
+}

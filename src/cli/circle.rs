@@ -1,0 +1,170 @@
+//! `circlet circle`: new, list, show, archive.
+
+use clap::{Subcommand, ValueEnum};
+
+use crate::cli::error::{CliError, Outcome};
+use crate::cli::plan::{from_template, template, usual, when};
+use crate::cli::{Cx, Listed, name};
+use crate::command::plan::Plan;
+use crate::command::{Command, NewCircle};
+use crate::domain::circle::{Circle, CircleKind};
+use crate::domain::id::CircleId;
+use crate::domain::text::{Clean, looks_like};
+
+/// What can be done with circles.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Make a circle
+    New {
+        /// Its name
+        name: String,
+        /// When it meets: "every 2 weeks thu 15:00 90m", or one date and time
+        #[arg(long, value_name = "TEXT")]
+        meets: Option<String>,
+        /// What its sessions start from
+        #[arg(long, value_name = "NAME")]
+        template: Option<String>,
+        /// What it meets for
+        #[arg(long, value_enum, default_value_t)]
+        kind: For,
+    },
+    /// All circles
+    List {
+        /// Those at rest too
+        #[arg(long)]
+        all: bool,
+    },
+    /// One circle
+    Show {
+        /// Which
+        name: Option<String>,
+    },
+    /// Put a circle to rest; it is kept and not shown
+    Archive {
+        /// Which
+        name: Option<String>,
+        /// Take it up again
+        #[arg(long)]
+        back: bool,
+    },
+}
+
+/// What a circle meets for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum For {
+    /// People help each other grow.
+    #[default]
+    Mentoring,
+    /// People read the same book.
+    BookClub,
+}
+
+pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
+    match verb {
+        Verb::New {
+            name,
+            meets,
+            template,
+            kind,
+        } => {
+            let kind = match kind {
+                For::Mentoring => CircleKind::Mentoring,
+                For::BookClub => CircleKind::BookClub,
+            };
+            new(cx, &name, meets.as_deref(), (kind, template))
+        }
+        Verb::List { all } => Ok(list(cx, all)),
+        Verb::Show { name } => show(cx, name.as_deref()),
+        Verb::Archive { name, back } => {
+            let circle = named(cx, name.as_deref())?.id;
+            cx.commit(Command::ArchiveCircle {
+                circle,
+                archived: !back,
+            })
+        }
+    }
+}
+
+fn named<'a>(cx: &'a Cx<'_, '_>, name: Option<&str>) -> Result<&'a Circle, CliError> {
+    name::circle(cx.desk.state(), name.or(cx.global.circle.as_deref()))
+}
+
+fn new(
+    cx: &mut Cx<'_, '_>,
+    name: &str,
+    meets: Option<&str>,
+    (kind, wanted): (CircleKind, Option<String>),
+) -> Outcome {
+    let name = Clean::name(name).map_err(|error| {
+        CliError::usage(format!("That is no name for a circle: {error}. Nothing was saved."))
+    })?;
+    let chosen = wanted.as_deref().map(template).transpose()?;
+    let (now, zone) = (cx.desk.now(), cx.desk.zone());
+    let when = meets.map(|text| when(text, now, zone)).transpose()?;
+    let first: Option<Plan> = match (when, chosen.clone().or_else(|| usual(kind))) {
+        // A circle that does not exist yet was asked nothing yet.
+        (Some(when), Some(from)) => {
+            let nobody = CircleId(uuid::Uuid::nil());
+            Some(from_template(&mut cx.desk, nobody, &from, when)?)
+        }
+        _ => None,
+    };
+    let alike = looks_like(&name, cx.desk.state().circles().map(|circle| circle.name.as_str()));
+    if let Some(other) = alike {
+        cx.out.note(&format!("{name} looks like {other}, which exists already."));
+    }
+    let new = NewCircle {
+        name,
+        kind,
+        people: Vec::new(),
+        rhythm: when.and_then(|when| when.rhythm),
+        template: chosen.map(|template| template.id),
+        first,
+    };
+    cx.commit(Command::NewCircle(new))
+}
+
+fn list(cx: &mut Cx<'_, '_>, all: bool) -> crate::cli::error::Exit {
+    let view = cx.desk.view();
+    let shown: Vec<&Circle> = view
+        .state
+        .circles()
+        .filter(|circle| all || circle.archived.is_none())
+        .collect();
+    let cells = |circle: &&Circle| {
+        let members = view.state.members(circle.id).len();
+        let next = view.state.next_session(circle.id);
+        vec![
+            circle.name.to_string(),
+            if members == 1 { "1 member".to_owned() } else { format!("{members} members") },
+            circle.rhythm.map(|rhythm| rhythm.words()).unwrap_or_default(),
+            next.map(|next| format!("next {}", view.time(next.start))).unwrap_or_default(),
+            circle.archived.map(|_| "at rest".to_owned()).unwrap_or_default(),
+        ]
+    };
+    let listed = Listed {
+        items: shown.iter().map(|circle| view.circle(circle)).collect(),
+        cells: shown.iter().map(cells).collect(),
+        empty: "There is no circle yet. Make one: circlet circle new NAME",
+    };
+    cx.list("circles", &listed);
+    crate::cli::error::Exit::Done
+}
+
+fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
+    let view = cx.desk.view();
+    let circle = named(cx, name)?;
+    let row = view.circle(circle);
+    let mut lines = vec![format!("{}  {}", circle.name, circle.kind.word())];
+    lines.extend(circle.rhythm.map(|rhythm| format!("meets {}", rhythm.words())));
+    if let Some(next) = view.state.next_session(circle.id) {
+        lines.push(format!("next  #{} {}", next.number, view.time(next.start)));
+    }
+    for member in view.state.members(circle.id) {
+        lines.push(format!("{:>3}  {}  {}", member.label, member.name, member.role.word()));
+    }
+    let open = view.state.open_actions(circle.id).len();
+    lines.push(format!("{open} open {}", if open == 1 { "action" } else { "actions" }));
+    cx.show("circle", row, &lines);
+    Ok(crate::cli::error::Exit::Done)
+}

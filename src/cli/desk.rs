@@ -1,0 +1,419 @@
+//! What a command works with: the engine, asked one thing at a time, the files beside it, and who is asking.
+
+use std::path::PathBuf;
+
+use tokio::runtime::{Builder, Runtime};
+use uuid::Uuid;
+
+use crate::cli::args::Global;
+use crate::cli::error::{CliError, echo, sentence};
+use crate::cli::name;
+use crate::cli::rows::View;
+use crate::command::Command;
+use crate::config::{Asked, Config, Paths};
+use crate::domain::change::{Act, Author, Via};
+use crate::domain::circle::Circle;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::roster::Member;
+use crate::domain::state::State;
+use crate::engine::clock::{self, Clock};
+use crate::engine::news::{News, Ticket};
+use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
+use crate::engine::{Engine, EraseTarget, Mode, Options};
+
+/// Where files are and what a person set, without the store.
+pub(super) struct Place {
+    pub(super) paths: Paths,
+    pub(super) config: Config,
+    /// What could not be used in the configuration; told, never in the way.
+    pub(super) problems: Vec<String>,
+}
+
+impl Place {
+    pub(super) fn find(global: &Global) -> Result<Self, CliError> {
+        let asked = Asked {
+            store: global.store.clone(),
+            config: global.config.clone(),
+        };
+        let paths = Paths::find(&asked).map_err(|error| CliError::store(sentence(&error.to_string())))?;
+        let (config, problems) = Config::load(&paths.config);
+        let problems = problems.iter().map(ToString::to_string).collect();
+        Ok(Self {
+            paths,
+            config,
+            problems,
+        })
+    }
+
+    pub(super) fn zone(&self) -> Zone {
+        self.config.zone.unwrap_or_else(clock::zone)
+    }
+}
+
+/// The clock that `--now` asks for.
+pub(super) fn clock(global: &Global) -> Clock {
+    Clock::real(global.now, 1.0)
+}
+
+/// The engine as a command uses it: open, ask, do, close.
+pub(super) struct Desk {
+    engine: Engine,
+    runtime: Runtime,
+    fetched: State,
+    me: Option<String>,
+}
+
+impl Desk {
+    /// Opens the store, or the way to the process that owns it. Reading never makes a store.
+    pub(super) fn open(global: &Global, place: &Place) -> Result<Self, CliError> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| CliError::store(format!("circlet could not start: {error}.")))?;
+        let clock = clock(global);
+        let by = Author {
+            via: Via::Cli,
+            run: clock::run_id(clock.now()),
+        };
+        let mode = if global.read_only {
+            Mode::ReadOnly
+        } else {
+            Mode::Normal
+        };
+        let options = Options {
+            store: place.paths.store.clone(),
+            mode,
+            by,
+            clock,
+            zone: place.zone(),
+            runtime: None,
+        };
+        let guard = runtime.enter();
+        let engine = Engine::open(options);
+        drop(guard);
+        let mut desk = Self {
+            engine,
+            runtime,
+            fetched: State::default(),
+            me: place.config.me.clone(),
+        };
+        desk.wait_until_open()?;
+        Ok(desk)
+    }
+
+    fn wait_until_open(&mut self) -> Result<(), CliError> {
+        loop {
+            match self.next() {
+                News::Opened(_) => return Ok(()),
+                News::CannotOpen(words) => return Err(CliError::store(sentence(&words))),
+                _ => {}
+            }
+        }
+    }
+
+    fn next(&mut self) -> News {
+        let Self {
+            engine, runtime, ..
+        } = self;
+        runtime.block_on(engine.next())
+    }
+
+    /// What is known without asking.
+    pub(super) fn state(&self) -> &State {
+        self.engine.state()
+    }
+
+    /// Now, for everything this command does.
+    pub(super) fn now(&self) -> Moment {
+        self.engine.now()
+    }
+
+    /// Where people read clocks.
+    pub(super) fn zone(&self) -> Zone {
+        self.engine.zone()
+    }
+
+    /// What rows are written against.
+    pub(super) fn view(&self) -> View<'_> {
+        View {
+            state: self.state(),
+            fetched: &self.fetched,
+            now: self.now(),
+            zone: self.zone(),
+        }
+    }
+
+    /// Who the configuration says is asking.
+    pub(super) fn me(&self) -> Option<&str> {
+        self.me.as_deref()
+    }
+
+    /// The circle that `--circle` means, else the only one.
+    pub(super) fn circle(&self, global: &Global) -> Result<&Circle, CliError> {
+        name::circle(self.state(), global.circle.as_deref())
+    }
+
+    /// Somebody of a circle.
+    pub(super) fn person(&self, circle: CircleId, named: &str) -> Result<&Member, CliError> {
+        let state = self.state();
+        let circle = state
+            .circle(circle)
+            .ok_or_else(|| CliError::failed("That circle is gone."))?;
+        name::person(state, circle, named, self.me())
+    }
+
+    /// Whoever asks, as a member of a circle.
+    pub(super) fn me_in(&self, circle: CircleId) -> Result<Option<MemberId>, CliError> {
+        let me = self.me().ok_or_else(name::no_me)?;
+        Ok(name::me_in(self.state(), circle, me).map(|member| member.id))
+    }
+
+    /// Does something and waits until it is on disk.
+    pub(super) fn run(&mut self, command: Command) -> Result<Act, CliError> {
+        let ticket = self.engine.submit(command);
+        loop {
+            match self.next() {
+                News::Done { ticket: of, act } if of == ticket => return Ok(*act),
+                News::Refused {
+                    ticket: of,
+                    refusal,
+                } if of == ticket => return Err(refusal.into()),
+                other => self.told(ticket, other)?,
+            }
+        }
+    }
+
+    /// Asks the store.
+    pub(super) fn ask(&mut self, query: Query) -> Result<Answer, CliError> {
+        let ticket = self.engine.ask(query);
+        loop {
+            match self.next() {
+                News::Answered { ticket: of, answer } if of == ticket => return Ok(*answer),
+                other => self.told(ticket, other)?,
+            }
+        }
+    }
+
+    /// Removes something for good.
+    pub(super) fn erase(&mut self, target: EraseTarget) -> Result<String, CliError> {
+        let ticket = self.engine.erase(target);
+        loop {
+            match self.next() {
+                News::Erased { ticket: of, words } if of == ticket => return Ok(words),
+                News::Refused {
+                    ticket: of,
+                    refusal,
+                } if of == ticket => return Err(refusal.into()),
+                other => self.told(ticket, other)?,
+            }
+        }
+    }
+
+    /// What else may arrive while something is waited for: only what ends the wait matters.
+    #[expect(
+        clippy::unused_self,
+        reason = "reads as a step of the wait that it belongs to"
+    )]
+    fn told(&self, ticket: Ticket, news: News) -> Result<(), CliError> {
+        match news {
+            News::Failed { ticket: of, words } if of == ticket => {
+                Err(CliError::failed(sentence(&words)))
+            }
+            News::CannotOpen(words) => Err(CliError::store(sentence(&words))),
+            News::NotSaved { why, .. } => Err(CliError::store(format!(
+                "Not saved: {}\nNothing that was saved before is lost; ask again when it is mended.",
+                sentence(&why)
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The rows of an answer, with the documents that they hold.
+    pub(super) fn documents(&mut self, query: Query) -> Result<Vec<(Key, Document)>, CliError> {
+        let Answer::Rows { rows, .. } = self.ask(query)? else {
+            return Err(unexpected());
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Every document of one kind in one space.
+    pub(super) fn scan(
+        &mut self,
+        space: Space,
+        kind: Kind,
+    ) -> Result<Vec<(Key, Document)>, CliError> {
+        let mut all = Vec::new();
+        let mut after: Option<Uuid> = None;
+        loop {
+            let query = Query::Scan {
+                space,
+                kind,
+                after,
+                limit: MOST_ROWS,
+            };
+            let Answer::Rows { rows, more } = self.ask(query)? else {
+                return Err(unexpected());
+            };
+            after = rows.last().map(|row| row.key.id);
+            for row in &rows {
+                all.push(read(row)?);
+            }
+            if !more || after.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Makes sessions known to the rows that were written down in them.
+    pub(super) fn fetch_sessions(
+        &mut self,
+        wanted: impl IntoIterator<Item = (CircleId, SessionId)>,
+    ) -> Result<(), CliError> {
+        let mut keys: Vec<Key> = wanted
+            .into_iter()
+            .filter(|(circle, id)| self.view().session_of(*circle, *id).is_none())
+            .map(|(circle, id)| Key::circle(circle, Kind::Session, id.0))
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for keys in keys.chunks(MOST_ROWS) {
+            for (key, document) in self.documents(Query::Get(keys.to_vec()))? {
+                self.fetched.load(key, document);
+            }
+        }
+        Ok(())
+    }
+
+    /// The row that was named, wherever it is: in the circle of `--circle`, before the slash, or in any.
+    pub(super) fn find(
+        &mut self,
+        global: &Global,
+        kind: Kind,
+        typed: &str,
+    ) -> Result<(Key, Document), CliError> {
+        let named = name::id(kind, typed)?;
+        let circle = named.circle.as_deref().or(global.circle.as_deref());
+        let mut spaces: Vec<Space> = name::circles(self.state(), circle)?
+            .iter()
+            .map(|circle| Space::Circle(circle.id))
+            .collect();
+        if kind == Kind::Question && named.circle.is_none() {
+            spaces.insert(0, Space::Org);
+        }
+        let mut found = Vec::new();
+        for space in spaces {
+            found.extend(self.find_in(space, kind, named.which)?);
+        }
+        match found.len() {
+            0 => Err(CliError::failed(format!(
+                "There is no {} \"{}\" {}. See: circlet {} list",
+                kind.as_str(),
+                echo(typed),
+                circle.map_or_else(|| "here".to_owned(), |name| format!("in {}", echo(name))),
+                kind.as_str()
+            ))),
+            1 => Ok(found.remove(0)),
+            _ => Err(self.ambiguous(kind, typed, &found)),
+        }
+    }
+
+    fn find_in(
+        &mut self,
+        space: Space,
+        kind: Kind,
+        which: name::Which,
+    ) -> Result<Option<(Key, Document)>, CliError> {
+        let number = match which {
+            name::Which::Uid(uid) => {
+                let key = Key::new(space, kind, uid);
+                let mut found = self.documents(Query::Get(vec![key]))?;
+                return Ok(found.pop());
+            }
+            name::Which::Number(number) => number,
+        };
+        let held = self.state().scan(space, kind);
+        let held = held.filter(|(_, document)| number_of(document) == Some(number));
+        if let Some((key, document)) = held.last() {
+            return Ok(Some((*key, document.clone())));
+        }
+        // Closed rows are not in memory. Numbers rise with ids, but an import may have mixed them.
+        let all = self.scan(space, kind)?;
+        Ok(all.into_iter().rfind(|(_, document)| number_of(document) == Some(number)))
+    }
+
+    fn ambiguous(&self, kind: Kind, typed: &str, found: &[(Key, Document)]) -> CliError {
+        let view = self.view();
+        let full = |(key, document): &(Key, Document)| {
+            let number = number_of(document).unwrap_or_default();
+            let short = format!("{}{number}", name::letter(kind)).replace('#', "");
+            let circle = match key.space {
+                Space::Circle(circle) => view.state.circle(circle),
+                Space::Org => None,
+            };
+            circle.map_or_else(
+                || key.id.simple().to_string(),
+                |circle| format!("{}/{short}", crate::domain::text::slug(&circle.name)),
+            )
+        };
+        let names: Vec<String> = found.iter().map(full).collect();
+        CliError::usage(format!(
+            "\"{}\" could be {}. Write one of these.",
+            echo(typed),
+            name::listed(names, found.len())
+        ))
+    }
+
+    /// Ends the use of the store in order.
+    pub(super) fn close(self) {
+        let Self {
+            engine, runtime, ..
+        } = self;
+        let _guard = runtime.enter();
+        // Everything acknowledged is on disk already, whether or not the end came in time.
+        let _in_time = engine.close();
+    }
+}
+
+/// The number that people know a row by.
+pub(super) fn number_of(document: &Document) -> Option<u32> {
+    match document {
+        Document::Action(row) => Some(row.number),
+        Document::Decision(row) => Some(row.number),
+        Document::Note(row) => Some(row.number),
+        Document::Parked(row) => Some(row.number),
+        Document::Question(row) => Some(row.number),
+        Document::Session(row) => Some(row.number),
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_) => None,
+    }
+}
+
+fn read(row: &Row) -> Result<(Key, Document), CliError> {
+    let document = Document::from_body(&row.key, &row.body).map_err(|error| {
+        CliError::store(format!(
+            "A document of the store cannot be read: {error}.\n\
+             Everything else is unharmed. Look at it with: circlet doctor"
+        ))
+    })?;
+    Ok((row.key, document))
+}
+
+/// An answer of another kind than was asked for.
+pub(super) fn unexpected() -> CliError {
+    CliError::store("The running circlet answers in a way this one does not know. Use the same version.")
+}
+
+/// The folder that a message names.
+pub(super) fn shown(path: &std::path::Path) -> String {
+    crate::domain::text::Clean::line(&path.to_string_lossy()).into_string()
+}
+
+/// An absolute path, so that a line that names it works from any folder.
+pub(super) fn absolute(path: &std::path::Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_no_folder| path.to_owned())
+}

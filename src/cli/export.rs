@@ -1,0 +1,249 @@
+//! `circlet export`: minutes and everything.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::cli::desk::{absolute, shown};
+use crate::cli::error::{CliError, Exit, Outcome};
+use crate::cli::out::json_text;
+use crate::cli::{Cx, session};
+use crate::command::travels;
+use crate::domain::change::Body;
+use crate::domain::document::Document;
+use crate::domain::id::{Key, Kind, Space};
+use crate::domain::item::{Action, Decision, Note, Parked};
+use crate::domain::minutes::{Minutes, Sources};
+use crate::domain::names::Naming;
+use crate::exchange::{archive, minutes, out};
+
+/// What to write out.
+#[derive(Clone, Debug, Subcommand)]
+pub enum What {
+    /// The minutes of a session
+    Minutes {
+        /// Number or uid; without it the running session, else the last one
+        session: Option<String>,
+        #[command(flatten)]
+        to: To,
+        /// How
+        #[arg(long, value_enum, default_value_t = Format::Md)]
+        format: Format,
+    },
+    /// Everything, in JSON that "circlet import" reads
+    All {
+        #[command(flatten)]
+        to: To,
+        /// How
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+        /// Your own notes and the trash too
+        #[arg(long)]
+        private: bool,
+    },
+}
+
+/// Where to write to.
+#[derive(Clone, Debug, Args)]
+pub struct To {
+    /// Into this file instead of to the terminal; readable by you alone
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// JSON.
+    Json,
+}
+
+pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
+    match what {
+        What::Minutes {
+            session,
+            to,
+            format,
+        } => write_minutes(cx, session.as_deref(), &to, format),
+        What::All {
+            to,
+            format: Format::Json,
+            private,
+        } => all(cx, &to, private),
+        What::All {
+            format: Format::Md, ..
+        } => Err(CliError::usage(
+            "Everything is written as JSON only. For reading: circlet export minutes --format md",
+        )),
+    }
+}
+
+fn write_minutes(cx: &mut Cx<'_, '_>, id: Option<&str>, to: &To, format: Format) -> Outcome {
+    let (circle, session) = session::recorded(cx, id)?;
+    let record = session::record(cx, circle, &session)?;
+    let view = cx.desk.view();
+    let held = view
+        .state
+        .circle(circle)
+        .ok_or_else(|| CliError::failed("That circle is gone."))?;
+    let mut rows = Rows::default();
+    for (_, document) in &record {
+        rows.take(document);
+    }
+    let sources = Sources {
+        circle: held,
+        session: &session,
+        members: view.state.everyone(circle).collect(),
+        actions: rows.actions,
+        decisions: rows.decisions,
+        notes: rows.notes,
+        parked: rows.parked,
+        next: view.state.next_session(circle).map(|next| next.start),
+    };
+    let taken = Minutes::new(&sources, Naming::Full);
+    let text = match format {
+        Format::Md if !cx.global.json => minutes::markdown(&taken, view.zone),
+        Format::Md | Format::Json => json_text(&minutes::to_json(&taken, view.zone)) + "\n",
+    };
+    let left = taken.left_out.words();
+    put(cx, to, &text)?;
+    if let Some(words) = left {
+        cx.out.note(&words);
+    }
+    Ok(Exit::Done)
+}
+
+/// The rows of a record by their kind.
+#[derive(Default)]
+struct Rows<'a> {
+    actions: Vec<&'a Action>,
+    decisions: Vec<&'a Decision>,
+    notes: Vec<&'a Note>,
+    parked: Vec<&'a Parked>,
+}
+
+impl<'a> Rows<'a> {
+    fn take(&mut self, document: &'a Document) {
+        match document {
+            Document::Action(row) => self.actions.push(row),
+            Document::Decision(row) => self.decisions.push(row),
+            Document::Note(row) => self.notes.push(row),
+            Document::Parked(row) => self.parked.push(row),
+            Document::Asked(_)
+            | Document::Circle(_)
+            | Document::Counter(_)
+            | Document::Live(_)
+            | Document::Member(_)
+            | Document::Question(_)
+            | Document::Session(_) => {}
+        }
+    }
+}
+
+fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
+    let mut spaces: Vec<Space> = match cx.global.circle {
+        Some(_) => vec![Space::Circle(cx.desk.circle(cx.global)?.id)],
+        None => cx.desk.state().circles().map(|circle| Space::Circle(circle.id)).collect(),
+    };
+    if cx.global.circle.is_none() {
+        spaces.insert(0, Space::Org);
+    }
+    let mut items = Vec::new();
+    let mut left = Left::default();
+    for space in spaces {
+        // The circle comes before what is in it, so that a reader can go row by row.
+        let rest = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Circle);
+        for kind in std::iter::once(Kind::Circle).chain(rest).filter(|kind| travels(*kind)) {
+            for (key, document) in cx.desk.scan(space, kind)? {
+                if private || left.lets(&document) {
+                    items.push(written(&key, &document, private));
+                }
+            }
+        }
+    }
+    let count = items.len();
+    let document = json!({
+        "schema": archive::SCHEMA,
+        "written": cx.desk.now(),
+        "private": private,
+        "left_out": {"notes": left.notes, "trash": left.trash},
+        "items": items,
+    });
+    put(cx, to, &(json_text(&document) + "\n"))?;
+    if left.notes + left.trash > 0 {
+        cx.out.note(&format!(
+            "{count} documents. Left out: {} of your own notes, {} in the trash; --private takes them too.",
+            left.notes, left.trash
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// What stays out of an export that others may see.
+#[derive(Clone, Copy, Debug, Default)]
+struct Left {
+    notes: usize,
+    trash: usize,
+}
+
+impl Left {
+    fn lets(&mut self, document: &Document) -> bool {
+        let trashed = match document {
+            Document::Action(row) => row.trashed,
+            Document::Decision(row) => row.trashed,
+            Document::Note(row) => row.trashed,
+            Document::Parked(row) => row.trashed,
+            Document::Question(row) => row.trashed,
+            Document::Asked(_)
+            | Document::Circle(_)
+            | Document::Counter(_)
+            | Document::Live(_)
+            | Document::Member(_)
+            | Document::Session(_) => None,
+        };
+        if matches!(document, Document::Note(note) if !note.audience.in_minutes()) {
+            self.notes += 1;
+            return false;
+        }
+        self.trash += usize::from(trashed.is_some());
+        trashed.is_none()
+    }
+}
+
+/// A document as it is written out. Who had the floor when something was said leaves the store only in a
+/// private export, and so does why somebody was away.
+fn written(key: &Key, document: &Document, private: bool) -> Value {
+    let mut body: Body = document.to_body();
+    if !private {
+        if let Some(Value::Object(origin)) = body.get_mut("origin") {
+            origin.insert("speaking".to_owned(), Value::Null);
+        }
+        if let Some(Value::Object(away)) = body.get_mut("away") {
+            away.values_mut().for_each(|why| *why = Value::Null);
+        }
+    }
+    archive::item(key, &body)
+}
+
+/// Writes into the file that was named, else to stdout.
+fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
+    let Some(path) = &to.output else {
+        cx.out.text(text);
+        return Ok(());
+    };
+    out::write_new(path, text.as_bytes(), to.force)
+        .map_err(|error| CliError::failed(error.to_string()))?;
+    let path = shown(&absolute(path));
+    if cx.global.json {
+        cx.out.json(&json!({"schema": "circlet.written/1", "file": path}));
+    } else {
+        cx.out.line(&format!("wrote {path}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! From what somebody wrote about a session to a plan: when, how long, which agenda, which questions.
+
+use crate::cli::desk::{Desk, unexpected};
+use crate::cli::error::{CliError, echo, sentence};
+use crate::command::plan::Plan;
+use crate::domain::circle::CircleKind;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::id::CircleId;
+use crate::domain::rhythm::{Meets, Rhythm};
+use crate::domain::template::Template;
+use crate::engine::build::{draws, plan_from};
+use crate::engine::clock::seed;
+use crate::engine::query::Answer;
+use crate::packs;
+
+/// When a session is, as somebody wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct When {
+    pub(super) start: Moment,
+    pub(super) minutes: u16,
+    /// The rule, when a rule was given.
+    pub(super) rhythm: Option<Rhythm>,
+}
+
+/// Reads `thu 15:00 60m`, `2026-03-12 15:00`, `every 2 weeks thu 15:00 90m`.
+pub(super) fn when(text: &str, now: Moment, zone: Zone) -> Result<When, CliError> {
+    let read = Meets::parse(text, now.local(zone)).map_err(|error| {
+        CliError::usage(format!(
+            "\"{}\" is no time of a session: {}",
+            echo(text),
+            sentence(&echo(&error))
+        ))
+    })?;
+    Ok(match read {
+        Meets::Once { at, minutes } => When {
+            start: Moment::from_local(at, zone),
+            minutes,
+            rhythm: None,
+        },
+        Meets::Every(rhythm) => When {
+            start: rhythm.first(now, zone),
+            minutes: rhythm.minutes,
+            rhythm: Some(rhythm),
+        },
+    })
+}
+
+/// The template of this name.
+pub(super) fn template(id: &str) -> Result<Template, CliError> {
+    packs::template(id.trim()).ok_or_else(|| {
+        let all: Vec<String> = packs::templates().into_iter().map(|found| found.id).collect();
+        CliError::usage(format!(
+            "There is no template \"{}\". There is {}.",
+            echo(id),
+            all.join(", ")
+        ))
+    })
+}
+
+/// The template that a circle of this kind begins with when nobody chose one.
+pub(super) fn usual(kind: CircleKind) -> Option<Template> {
+    packs::template(match kind {
+        CircleKind::Mentoring => "mentoring-classic-90",
+        CircleKind::BookClub => "book-club-60",
+    })
+}
+
+/// The next session of a circle by its rule.
+pub(super) fn by_rule(desk: &Desk, circle: CircleId) -> Option<When> {
+    let state = desk.state();
+    let rhythm = state.circle(circle)?.rhythm?;
+    let last = state
+        .sessions(circle)
+        .map(|session| session.start)
+        .max();
+    let (now, zone) = (desk.now(), desk.zone());
+    let start = last.map_or_else(
+        || rhythm.first(now, zone),
+        |last| rhythm.next(last, now, zone),
+    );
+    Some(When {
+        start,
+        minutes: rhythm.minutes,
+        rhythm: Some(rhythm),
+    })
+}
+
+/// The plan of a session of `circle`: from the template that was named, else the circle's own, else the
+/// agenda of its last session, else the usual template. Questions are drawn for it.
+pub(super) fn plan(
+    desk: &mut Desk,
+    circle: CircleId,
+    when: When,
+    named: Option<&str>,
+) -> Result<Plan, CliError> {
+    let held = desk.state().circle(circle);
+    let own = held.and_then(|circle| circle.template.clone());
+    let kind = held.map(|circle| circle.kind).unwrap_or_default();
+    let from = match (named, own) {
+        (Some(id), _) => Some(template(id)?),
+        (None, Some(id)) => packs::template(&id),
+        (None, None) => None,
+    };
+    if from.is_none()
+        && let Some(last) = desk.state().last_session(circle)
+    {
+        return Ok(Plan {
+            minutes: when.minutes,
+            ..Plan::like(last, when.start)
+        });
+    }
+    match from.or_else(|| usual(kind)) {
+        Some(template) => from_template(desk, circle, &template, when),
+        None => Ok(Plan {
+            start: when.start,
+            minutes: when.minutes,
+            blocks: Vec::new(),
+            template: None,
+        }),
+    }
+}
+
+/// The agenda of a template, with questions that `circle` was asked least.
+pub(super) fn from_template(
+    desk: &mut Desk,
+    circle: CircleId,
+    template: &Template,
+    when: When,
+) -> Result<Plan, CliError> {
+    let Answer::Questions { rows, .. } = desk.ask(draws(template, circle, seed()))? else {
+        return Err(unexpected());
+    };
+    Ok(Plan {
+        minutes: when.minutes,
+        ..plan_from(template, when.start, rows)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_and_a_date_are_both_times_of_a_session() {
+        let now = Moment::parse("2026-03-12T14:05:00Z").unwrap();
+        let once = when("2026-03-20 15:00 60m", now, Zone::UTC).unwrap();
+        assert_eq!(once.start, Moment::parse("2026-03-20T15:00:00Z").unwrap());
+        assert_eq!((once.minutes, once.rhythm), (60, None));
+        let rule = when("every 2 weeks thu 15:00 90m", now, Zone::UTC).unwrap();
+        assert_eq!(rule.start, Moment::parse("2026-03-12T15:00:00Z").unwrap());
+        assert!(rule.rhythm.is_some());
+        let told = when("some\u{1b}day", now, Zone::UTC).unwrap_err();
+        assert_eq!(told.code, 2);
+        assert!(!told.words.contains('\u{1b}'), "{told}");
+    }
+}

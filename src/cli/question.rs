@@ -1,0 +1,383 @@
+//! `circlet question`: list, show, add, import, draw, packs.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::cli::args::{Accept, Global};
+use crate::cli::ask::accepted;
+use crate::cli::desk::unexpected;
+use crate::cli::error::{CliError, Exit, Outcome, sentence};
+use crate::cli::out::Out;
+use crate::cli::rows::short;
+use crate::cli::{Cx, Listed};
+use crate::command::Command;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Kind, Space};
+use crate::domain::question::{Depth, DraftQuestion, Question, QuestionKind, same_words};
+use crate::domain::text::{Clean, Limit};
+use crate::engine::query::{Answer, MOST_ROWS, Query, QuestionRow};
+use crate::exchange::questions::Taken;
+use crate::exchange::{input, questions};
+use crate::packs;
+
+/// Most lines of a preview.
+const MOST_LINES: usize = 20;
+/// The pack that comes with circlet.
+const STARTER: &str = "starter";
+
+/// What can be done with the question bank.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Questions of the bank
+    List(List),
+    /// One question
+    Show {
+        /// Q41 or uid
+        id: String,
+    },
+    /// Add one question
+    Add(Add),
+    /// Add questions from a file: text, Markdown, CSV, JSON, TOML; - reads standard input
+    Import {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        accept: Accept,
+    },
+    /// Draw questions that the circle was asked least
+    Draw {
+        /// Of which kind
+        #[arg(long)]
+        kind: Option<QuestionKind>,
+        /// How many
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=50))]
+        count: u8,
+    },
+    /// What comes with circlet
+    Packs(Packs),
+}
+
+/// Which questions to list.
+#[derive(Clone, Debug, Args)]
+pub struct List {
+    /// With all of these words
+    words: Vec<String>,
+    /// Of this kind
+    #[arg(long)]
+    kind: Option<QuestionKind>,
+    /// About this
+    #[arg(long)]
+    theme: Option<String>,
+    /// At most so many
+    #[arg(long, default_value_t = MOST_ROWS)]
+    limit: usize,
+}
+
+/// A question to add.
+#[derive(Clone, Debug, Args)]
+pub struct Add {
+    /// The question
+    text: String,
+    /// What it is about
+    #[arg(long)]
+    theme: Option<String>,
+    /// warm-up, reflect or deep
+    #[arg(long, default_value_t)]
+    depth: Depth,
+    /// What it is for
+    #[arg(long, default_value_t = QuestionKind::Reflection, value_parser = kind)]
+    kind: QuestionKind,
+    /// How long it takes
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1440))]
+    minutes: u16,
+    /// What to ask next
+    #[arg(long = "then", value_name = "TEXT")]
+    follow_ups: Vec<String>,
+}
+
+fn kind(text: &str) -> Result<QuestionKind, String> {
+    text.parse().map_err(|error: crate::domain::question::UnknownWord| error.to_string())
+}
+
+/// Packs of questions.
+#[derive(Clone, Debug, Args)]
+pub struct Packs {
+    /// Add this pack to the bank
+    #[arg(long, value_name = "NAME")]
+    add: Option<String>,
+    #[command(flatten)]
+    accept: Accept,
+}
+
+impl Packs {
+    /// Whether it can be answered without a store.
+    pub(super) const fn only_lists(&self) -> bool {
+        self.add.is_none()
+    }
+}
+
+pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
+    match verb {
+        Verb::List(which) => list(cx, &which),
+        Verb::Show { id } => show(cx, &id),
+        Verb::Add(add) => one(cx, &add),
+        Verb::Import { file, accept } => import(cx, &file, accept),
+        Verb::Draw { kind, count } => draw(cx, kind, count),
+        Verb::Packs(which) => add_pack(cx, &which),
+    }
+}
+
+/// The circle whose memory counts: the one that is meant, if that is clear.
+fn circle(cx: &Cx<'_, '_>) -> Result<Option<CircleId>, CliError> {
+    match cx.desk.circle(cx.global) {
+        Ok(circle) => Ok(Some(circle.id)),
+        Err(error) if cx.global.circle.is_some() => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
+    let query = Query::Questions {
+        words: which.words.join(" "),
+        kind: which.kind,
+        theme: which.theme.clone(),
+        circle: circle(cx)?,
+        limit: which.limit,
+    };
+    let Answer::Questions { rows, total } = cx.desk.ask(query)? else {
+        return Err(unexpected());
+    };
+    let shown = rows.len();
+    tell(cx, &rows);
+    if shown < total {
+        cx.out.note(&format!("{shown} of {total} questions; add words, --kind or --theme."));
+    }
+    Ok(Exit::Done)
+}
+
+fn tell(cx: &mut Cx<'_, '_>, rows: &[QuestionRow]) {
+    let view = cx.desk.view();
+    let cells = |row: &QuestionRow| {
+        let question = &row.question;
+        let asked = match row.asked {
+            0 => String::new(),
+            times => format!("asked {times}x"),
+        };
+        vec![
+            short(Kind::Question, question.number),
+            question.kind.title().to_owned(),
+            question.depth.as_str().to_owned(),
+            question.theme.to_string(),
+            asked,
+            question.text.to_string(),
+        ]
+    };
+    let listed = Listed {
+        items: rows.iter().map(|row| view.question(None, &row.question, Some(row))).collect(),
+        cells: rows.iter().map(cells).collect(),
+        empty: "No questions. Add the ones that come with circlet: circlet question packs --add starter",
+    };
+    cx.list("questions", &listed);
+}
+
+fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
+    let (key, document) = cx.desk.find(cx.global, Kind::Question, id)?;
+    let Document::Question(question) = document else {
+        return Err(CliError::failed("That is no question."));
+    };
+    let circle = match key.space {
+        Space::Circle(circle) => Some(circle),
+        Space::Org => None,
+    };
+    let row = cx.desk.view().question(circle, &question, None);
+    let lines = lines(&question);
+    cx.show("question", row, &lines);
+    Ok(Exit::Done)
+}
+
+fn lines(question: &Question) -> Vec<String> {
+    let mut lines = vec![format!("{}  {}", short(Kind::Question, question.number), question.text)];
+    lines.extend(question.follow_ups.iter().map(|more| format!("  then: {more}")));
+    let about = [
+        question.kind.title().to_owned(),
+        question.depth.to_string(),
+        question.theme.to_string(),
+        format!("{} min", question.minutes),
+    ];
+    let about: Vec<String> = about.into_iter().filter(|word| !word.is_empty()).collect();
+    lines.push(format!("  {}", about.join(", ")));
+    if !question.source.is_empty() {
+        lines.push(format!("  from {}", question.source));
+    }
+    lines
+}
+
+fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
+    let clean = |typed: &str| {
+        Clean::line_within(typed, Limit::Value)
+            .map_err(|error| CliError::usage(format!("That is too long: {error}.")))
+    };
+    let text = clean(&add.text)?;
+    let known = known(cx)?;
+    if known.contains(&same_words(&text)) {
+        return Err(CliError::failed("The bank has that question already; nothing was saved."));
+    }
+    let question = DraftQuestion {
+        theme: add.theme.as_deref().map(clean).transpose()?.unwrap_or_default(),
+        depth: add.depth,
+        kind: add.kind,
+        minutes: add.minutes,
+        follow_ups: add.follow_ups.iter().map(|more| clean(more)).collect::<Result<_, _>>()?,
+        ..DraftQuestion::new(text)
+    };
+    cx.commit(Command::AddQuestions {
+        questions: vec![question],
+        source: Clean::default(),
+    })
+}
+
+/// The words of every question of the bank, as they are compared.
+fn known(cx: &mut Cx<'_, '_>) -> Result<HashSet<String>, CliError> {
+    let bank = cx.desk.scan(Space::Org, Kind::Question)?;
+    Ok(bank
+        .into_iter()
+        .filter_map(|(_, document)| match document {
+            Document::Question(question) => Some(same_words(&question.text)),
+            _ => None,
+        })
+        .collect())
+}
+
+fn import(cx: &mut Cx<'_, '_>, file: &std::path::Path, accept: Accept) -> Outcome {
+    let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
+    let known = known(cx)?;
+    let taken = questions::take(&input, &|words| known.contains(words));
+    take(cx, taken, &input.name, accept)
+}
+
+/// Shows what would be taken, asks, and takes it.
+fn take(cx: &mut Cx<'_, '_>, taken: Taken, name: &str, accept: Accept) -> Outcome {
+    for question in taken.questions.iter().take(MOST_LINES) {
+        cx.out.note(&format!("  + {}", question.text));
+    }
+    if taken.questions.len() > MOST_LINES {
+        cx.out.note(&format!("  and {} more", taken.questions.len() - MOST_LINES));
+    }
+    for fault in taken.faults.iter().take(MOST_LINES) {
+        cx.out.note(&sentence(&fault.told(name)));
+    }
+    for left in taken.left.iter().take(MOST_LINES) {
+        cx.out.note(&format!("{name}:{}: left out, {}: {}", left.line, left.why, left.text));
+    }
+    for note in &taken.notes {
+        cx.out.note(note);
+    }
+    let new = taken.questions.len();
+    cx.out.note(&format!(
+        "{name}: {new} new, {} left out, {} that cannot be read.",
+        taken.left.len(),
+        taken.faults.len()
+    ));
+    if new == 0 {
+        cx.out.note("No question to add; nothing was saved.");
+        if cx.global.json {
+            nothing(cx.out);
+        }
+        return Ok(Exit::Done);
+    }
+    if !accepted(cx.out, accept, &format!("Add {new} to the bank"))? {
+        return Ok(Exit::Done);
+    }
+    cx.commit(Command::AddQuestions {
+        questions: taken.questions,
+        source: Clean::line(name),
+    })
+}
+
+/// The receipt of a write that had nothing to write.
+pub(super) fn nothing(out: &mut Out<'_>) {
+    out.json(&json!({
+        "schema": "circlet.receipt/1", "saved": [], "warnings": [], "undo": null,
+    }));
+}
+
+fn draw(cx: &mut Cx<'_, '_>, kind: Option<QuestionKind>, count: u8) -> Outcome {
+    let circle = cx.desk.circle(cx.global)?.id;
+    let query = Query::Draw {
+        circle,
+        kinds: vec![kind; usize::from(count)],
+        without: Vec::new(),
+        seed: crate::engine::clock::seed(),
+    };
+    let Answer::Questions { rows, .. } = cx.desk.ask(query)? else {
+        return Err(unexpected());
+    };
+    if cx.global.json {
+        tell(cx, &rows);
+        return Ok(Exit::Done);
+    }
+    for row in &rows {
+        for line in lines(&row.question) {
+            cx.out.line(&line);
+        }
+        if !row.why.is_empty() {
+            cx.out.line(&format!("  {}", row.why));
+        }
+    }
+    if rows.is_empty() {
+        cx.out.note("There is no question to draw. Add some: circlet question packs --add starter");
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) fn packs(global: &Global, out: &mut Out<'_>) -> Exit {
+    let starter = packs::questions().len();
+    let all = packs::templates();
+    if global.json {
+        let templates: Vec<Value> = all
+            .iter()
+            .map(|template| json!({
+                "id": template.id, "name": template.name.as_str(), "kind": "template",
+                "minutes": template.minutes, "blocks": template.blocks.len(),
+                "about": template.about.as_str(),
+            }))
+            .collect();
+        let mut items = vec![json!({"id": STARTER, "kind": "questions", "questions": starter})];
+        items.extend(templates);
+        out.json(&json!({"schema": "circlet.packs/1", "items": items}));
+        return Exit::Done;
+    }
+    let mut rows = vec![vec![
+        STARTER.to_owned(),
+        format!("{starter} questions"),
+        "circlet question packs --add starter".to_owned(),
+    ]];
+    rows.extend(all.iter().map(|template| {
+        vec![
+            template.id.clone(),
+            format!("template, {} min", template.minutes),
+            template.about.to_string(),
+        ]
+    }));
+    out.table(&rows);
+    Exit::Done
+}
+
+fn add_pack(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
+    let Some(name) = which.add.as_deref() else {
+        return Ok(packs(cx.global, cx.out));
+    };
+    if name != STARTER {
+        return Err(CliError::usage("There is one pack of questions: starter."));
+    }
+    let known = known(cx)?;
+    let mut taken = Taken {
+        questions: packs::questions(),
+        ..Taken::default()
+    };
+    taken.questions.retain(|question| !known.contains(&same_words(&question.text)));
+    take(cx, taken, STARTER, which.accept)
+}

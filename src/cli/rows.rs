@@ -1,0 +1,350 @@
+//! Documents as rows: JSON objects whose field names are a promise, and the cells of a table.
+//!
+//! Who had the floor when something was written down is never part of a row.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::cli::name::letter;
+use crate::domain::agenda::{Block, starts};
+use crate::domain::circle::Circle;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::document::Document;
+use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::item::{Action, Decision, Due, Note, Origin, Owner, Parked};
+use crate::domain::question::Question;
+use crate::domain::roster::Member;
+use crate::domain::session::{Session, SessionState};
+use crate::domain::state::State;
+use crate::domain::text::{Clean, slug};
+use crate::domain::when;
+use crate::engine::query::QuestionRow;
+
+/// What rows are written against: the working set, what was fetched beside it, and the time.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) state: &'a State,
+    pub(super) fetched: &'a State,
+    pub(super) now: Moment,
+    pub(super) zone: Zone,
+}
+
+/// A short id for people: `A14`.
+pub(super) fn short(kind: Kind, number: u32) -> String {
+    match kind {
+        Kind::Session => number.to_string(),
+        kind => format!("{}{number}", letter(kind)),
+    }
+}
+
+fn texts(list: &[Clean]) -> Vec<&str> {
+    list.iter().map(Clean::as_str).collect()
+}
+
+fn tags(list: &[Clean]) -> String {
+    let tags: Vec<String> = list.iter().map(|tag| format!("#{tag}")).collect();
+    tags.join(" ")
+}
+
+impl<'a> View<'a> {
+    /// The date of today where people are.
+    pub(super) fn today(&self) -> NaiveDate {
+        self.now.date(self.zone)
+    }
+
+    /// A session, whether it is in the working set or was fetched.
+    pub(super) fn session_of(&self, circle: CircleId, id: SessionId) -> Option<&'a Session> {
+        let held = self.state.session(circle, id);
+        held.or_else(|| self.fetched.session(circle, id))
+    }
+
+    fn slug_of(&self, circle: CircleId) -> Option<String> {
+        self.state.circle(circle).map(|circle| slug(&circle.name))
+    }
+
+    fn person(&self, circle: CircleId, member: MemberId) -> Option<&'a str> {
+        self.state.member(circle, member).map(|member| member.name.as_str())
+    }
+
+    /// An owner in words; empty for nobody.
+    pub(super) fn owner(&self, circle: CircleId, owner: Owner) -> String {
+        match owner {
+            Owner::Nobody => String::new(),
+            Owner::All => "all".to_owned(),
+            Owner::Member(id) => self.person(circle, id).unwrap_or("former member").to_owned(),
+        }
+    }
+
+    /// The day on which something is due, if a day is known.
+    pub(super) fn day(&self, circle: CircleId, due: Due) -> Option<NaiveDate> {
+        match due {
+            Due::None => None,
+            Due::On(day) => Some(day),
+            Due::NextSession => {
+                let next = self.state.next_session(circle)?;
+                Some(next.start.date(self.zone))
+            }
+        }
+    }
+
+    /// A date as lists show it: `due Mon 9 (3d ago)`; empty without one.
+    pub(super) fn due(&self, circle: CircleId, due: Due) -> String {
+        let today = self.today();
+        match (self.day(circle, due), due) {
+            (Some(day), _) if day < today => {
+                let ago = (today - day).num_days();
+                format!("due {} ({ago}d ago)", when::short(day, today))
+            }
+            (Some(day), _) => format!("due {}", when::short(day, today)),
+            (None, Due::NextSession) => "due next session".to_owned(),
+            (None, Due::None | Due::On(_)) => String::new(),
+        }
+    }
+
+    /// A time as lists show it.
+    pub(super) fn time(&self, at: Moment) -> String {
+        let local = at.local(self.zone);
+        format!("{} {}", local.format("%Y-%m-%d"), local.format("%H:%M"))
+    }
+
+    fn origin(&self, circle: CircleId, origin: &Origin) -> Value {
+        let session = origin.session.and_then(|id| self.session_of(circle, id));
+        let block = |id: BlockId| session.and_then(|session| session.block(id));
+        json!({
+            "session": session.map(|session| session.number),
+            "session_uid": origin.session.map(|id| id.to_string()),
+            "block": origin.block.and_then(block).map(|block| block.title.as_str()),
+        })
+    }
+
+    /// The row of any document that has one.
+    pub(super) fn row(&self, key: &Key, document: &Document) -> Option<Value> {
+        let circle = match key.space {
+            Space::Circle(circle) => Some(circle),
+            Space::Org => None,
+        };
+        Some(match document {
+            Document::Question(row) => self.question(circle, row, None),
+            Document::Action(row) => self.action(circle?, row),
+            Document::Decision(row) => self.decision(circle?, row),
+            Document::Note(row) => self.note(circle?, row),
+            Document::Parked(row) => self.parked(circle?, row),
+            Document::Member(row) => self.member(circle?, row),
+            Document::Session(row) => self.session(circle?, row),
+            Document::Circle(row) => self.circle(row),
+            Document::Asked(_) | Document::Counter(_) | Document::Live(_) => return None,
+        })
+    }
+
+    pub(super) fn action(&self, circle: CircleId, row: &Action) -> Value {
+        let owner = Some(self.owner(circle, row.owner)).filter(|owner| !owner.is_empty());
+        json!({
+            "id": short(Kind::Action, row.number),
+            "text": row.text.as_str(),
+            "owner": owner,
+            "due": self.day(circle, row.due),
+            "due_next_session": row.due == Due::NextSession,
+            "state": row.state.word(),
+            "priority": row.priority,
+            "estimate": row.estimate,
+            "tags": texts(&row.tags),
+            "circle": self.slug_of(circle),
+            "origin": self.origin(circle, &row.origin),
+            "created": row.origin.at,
+            "closed": row.closed,
+            "uid": row.id.to_string(),
+            "progress": row.progress,
+            "carried": row.carried,
+            "waits_for": null,
+            "note": row.reason,
+            "audience": "circle",
+        })
+    }
+
+    pub(super) fn decision(&self, circle: CircleId, row: &Decision) -> Value {
+        json!({
+            "id": short(Kind::Decision, row.number),
+            "text": row.text.as_str(),
+            "tags": texts(&row.tags),
+            "circle": self.slug_of(circle),
+            "origin": self.origin(circle, &row.origin),
+            "created": row.origin.at,
+            "uid": row.id.to_string(),
+        })
+    }
+
+    pub(super) fn note(&self, circle: CircleId, row: &Note) -> Value {
+        json!({
+            "id": short(Kind::Note, row.number),
+            "text": row.text.as_str(),
+            "audience": row.audience.word(),
+            "tags": texts(&row.tags),
+            "circle": self.slug_of(circle),
+            "origin": self.origin(circle, &row.origin),
+            "created": row.origin.at,
+            "uid": row.id.to_string(),
+        })
+    }
+
+    pub(super) fn parked(&self, circle: CircleId, row: &Parked) -> Value {
+        json!({
+            "id": short(Kind::Parked, row.number),
+            "text": row.text.as_str(),
+            "raised_by": row.raised_by.and_then(|id| self.person(circle, id)),
+            "settled": row.settled,
+            "tags": texts(&row.tags),
+            "circle": self.slug_of(circle),
+            "origin": self.origin(circle, &row.origin),
+            "created": row.origin.at,
+            "uid": row.id.to_string(),
+        })
+    }
+
+    /// A question, with what a circle knows of it where that was asked for.
+    pub(super) fn question(
+        &self,
+        circle: Option<CircleId>,
+        row: &Question,
+        known: Option<&QuestionRow>,
+    ) -> Value {
+        json!({
+            "id": short(Kind::Question, row.number),
+            "text": row.text.as_str(),
+            "follow_ups": texts(&row.follow_ups),
+            "theme": Some(row.theme.as_str()).filter(|theme| !theme.is_empty()),
+            "depth": row.depth.as_str(),
+            "kind": row.kind.as_str(),
+            "competency": row.competency,
+            "minutes": row.minutes,
+            "source": Some(row.source.as_str()).filter(|source| !source.is_empty()),
+            "language": row.language,
+            "starred": row.starred,
+            "asked": known.map(|known| known.asked),
+            "last_asked": known.and_then(|known| known.last),
+            "why": known.map(|known| known.why.as_str()).filter(|why| !why.is_empty()),
+            "circle": circle.and_then(|circle| self.slug_of(circle)),
+            "uid": row.id.to_string(),
+        })
+    }
+
+    pub(super) fn member(&self, circle: CircleId, row: &Member) -> Value {
+        let running = self.state.running().filter(|(at, ..)| *at == circle);
+        let away = running.is_some_and(|(_, session, _)| session.away.contains_key(&row.id));
+        json!({
+            "id": row.label.to_string(),
+            "name": row.name.as_str(),
+            "role": row.role.word(),
+            "present": row.left.is_none() && !away,
+            "mail": row.mail,
+            "phone": row.phone,
+            "no_calls": row.no_calls,
+            "joined": row.joined,
+            "left": row.left,
+            "circle": self.slug_of(circle),
+            "uid": row.id.to_string(),
+        })
+    }
+
+    pub(super) fn session(&self, circle: CircleId, row: &Session) -> Value {
+        let begin = starts(&row.blocks, row.started.unwrap_or(row.start));
+        let blocks: Vec<Value> = row
+            .blocks
+            .iter()
+            .zip(begin)
+            .map(|(block, at)| self.block(circle, block, at))
+            .collect();
+        let away = row.away.keys().filter_map(|id| self.person(circle, *id));
+        json!({
+            "id": short(Kind::Session, row.number),
+            "number": row.number,
+            "circle": self.slug_of(circle),
+            "start": row.start,
+            "minutes": row.minutes,
+            "state": row.state.word(),
+            "blocks": blocks,
+            "facilitator": row.facilitator.and_then(|id| self.person(circle, id)),
+            "away": away.collect::<Vec<_>>(),
+            "template": row.template.as_ref().map(|from| from.id.as_str()),
+            "started": row.started,
+            "ended": row.ended,
+            "uid": row.id.to_string(),
+        })
+    }
+
+    fn block(&self, circle: CircleId, block: &Block, at: Moment) -> Value {
+        let prompts = block.prompts.iter().map(|prompt| {
+            json!({"text": prompt.text.as_str(), "asked": prompt.asked})
+        });
+        json!({
+            "title": block.title.as_str(),
+            "kind": block.kind.as_str(),
+            "start": at,
+            "minutes": block.minutes,
+            "took_seconds": block.took.map(|took| took.millis() / 1000),
+            "lead": block.lead.and_then(|id| self.person(circle, id)),
+            "prompts": prompts.collect::<Vec<_>>(),
+        })
+    }
+
+    pub(super) fn circle(&self, row: &Circle) -> Value {
+        let next = self.state.next_session(row.id);
+        json!({
+            "id": slug(&row.name),
+            "name": row.name.as_str(),
+            "kind": row.kind.word(),
+            "meets": row.rhythm.map(|rhythm| rhythm.words()),
+            "template": row.template,
+            "members": self.state.members(row.id).len(),
+            "open_actions": self.state.open_actions(row.id).len(),
+            "next_session": next.map(|session| session.start),
+            "created": row.created,
+            "archived": row.archived,
+            "uid": row.id.to_string(),
+        })
+    }
+
+    /// The cells of an action. The text comes last because it may be long.
+    pub(super) fn action_cells(&self, circle: CircleId, row: &Action) -> Vec<String> {
+        let state = if row.state.is_open() {
+            self.due(circle, row.due)
+        } else {
+            row.state.word().to_owned()
+        };
+        let left = row.progress.as_ref().map(|left| format!("left: {left}"));
+        let words = [
+            Some(row.text.to_string()),
+            Some("!".repeat(usize::from(row.priority))).filter(|marks| !marks.is_empty()),
+            Some(tags(&row.tags)).filter(|tags| !tags.is_empty()),
+            left.filter(|_| row.state.is_open()),
+        ];
+        vec![
+            short(Kind::Action, row.number),
+            self.owner(circle, row.owner),
+            state,
+            words.into_iter().flatten().collect::<Vec<_>>().join("  "),
+        ]
+    }
+
+    /// The cells of a session.
+    pub(super) fn session_cells(&self, row: &Session) -> Vec<String> {
+        let blocks = match (row.state, row.blocks.len()) {
+            (SessionState::Planned, 0) => "no agenda yet".to_owned(),
+            (_, 1) => "1 block".to_owned(),
+            (_, many) => format!("{many} blocks"),
+        };
+        vec![
+            format!("#{}", row.number),
+            self.time(row.start),
+            format!("{} min", row.minutes),
+            row.state.word().to_owned(),
+            blocks,
+        ]
+    }
+}
+
+/// A row that was written down, as one line of a list.
+pub(super) fn written_cells(kind: Kind, number: u32, text: &Clean, marks: &[Clean]) -> Vec<String> {
+    // A note may have several lines; a list has one line a row.
+    let text = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    vec![short(kind, number), text, tags(marks)]
+}

@@ -1,0 +1,277 @@
+//! `circlet session`: plan, list, show, start, end, move, cancel.
+
+use clap::Subcommand;
+
+use crate::cli::error::{CliError, Exit, Outcome};
+use crate::cli::plan::{by_rule, plan, when};
+use crate::cli::rows::View;
+use crate::cli::{Cx, Listed};
+use crate::command::Command;
+use crate::domain::agenda::starts;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Kind, Space};
+use crate::domain::session::Session;
+use crate::engine::query::Query;
+
+/// Sessions that a list shows when nobody asks for more.
+const USUAL: usize = 20;
+
+/// What can be done with sessions.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Plan a session
+    Plan {
+        /// When: "thu 15:00 90m", "2026-03-12 15:00"; without it the circle's own rule decides
+        #[arg(long, value_name = "WHEN")]
+        on: Option<String>,
+        /// What it starts from; without it the circle's template, else the last session
+        #[arg(long, value_name = "NAME")]
+        template: Option<String>,
+    },
+    /// Sessions, the latest first
+    List {
+        /// At most so many
+        #[arg(long, default_value_t = USUAL)]
+        limit: usize,
+    },
+    /// One session with its agenda
+    Show {
+        /// Number or uid; without it the running or the next one
+        id: Option<String>,
+    },
+    /// Start the clock
+    Start {
+        /// Number or uid; without it the next one
+        id: Option<String>,
+    },
+    /// End the running session
+    End {
+        /// When the next one is; without it the circle's own rule decides
+        #[arg(long, value_name = "WHEN", conflicts_with = "no_next")]
+        next: Option<String>,
+        /// Plan no next one
+        #[arg(long)]
+        no_next: bool,
+    },
+    /// Give a planned session another time
+    Move {
+        /// Number or uid; without it the next one
+        id: Option<String>,
+        /// When
+        #[arg(long, value_name = "WHEN")]
+        on: String,
+    },
+    /// Call a planned session off
+    Cancel {
+        /// Number or uid; without it the next one
+        id: Option<String>,
+    },
+}
+
+pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
+    match verb {
+        Verb::Plan { on, template } => make(cx, on.as_deref(), template.as_deref()),
+        Verb::List { limit } => list(cx, limit),
+        Verb::Show { id } => show(cx, id.as_deref()),
+        Verb::Start { id } => {
+            let (circle, session) = one(cx, id.as_deref())?;
+            let facilitator = match cx.desk.me() {
+                Some(_) => cx.desk.me_in(circle)?,
+                None => None,
+            };
+            cx.commit(Command::StartSession {
+                circle,
+                session: session.id,
+                facilitator,
+            })
+        }
+        Verb::End { next, no_next } => end(cx, next.as_deref(), no_next),
+        Verb::Move { id, on } => {
+            let when = when(&on, cx.desk.now(), cx.desk.zone())?;
+            let (circle, session) = one(cx, id.as_deref())?;
+            // A time without a length leaves the length as it is.
+            let says_length = on.split_whitespace().any(|word| {
+                crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some()
+            });
+            cx.commit(Command::EditSession {
+                circle,
+                session: session.id,
+                start: Some(when.start),
+                minutes: says_length.then_some(when.minutes),
+                blocks: None,
+            })
+        }
+        Verb::Cancel { id } => {
+            let (circle, session) = one(cx, id.as_deref())?;
+            cx.commit(Command::CancelSession {
+                circle,
+                session: session.id,
+            })
+        }
+    }
+}
+
+fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcome {
+    let circle = cx.desk.circle(cx.global)?.id;
+    let when = match on {
+        Some(text) => when(text, cx.desk.now(), cx.desk.zone())?,
+        None => by_rule(&cx.desk, circle).ok_or_else(|| {
+            CliError::usage("When? The circle meets by no rule. Add --on \"thu 15:00 90m\".")
+        })?,
+    };
+    let plan = plan(&mut cx.desk, circle, when, template)?;
+    cx.commit(Command::PlanSession { circle, plan })
+}
+
+/// The session that is meant: the one named, else the running one, else the next one.
+fn one(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Result<(CircleId, Session), CliError> {
+    if let Some(id) = id.filter(|id| *id != "next") {
+        let (key, document) = cx.desk.find(cx.global, Kind::Session, id)?;
+        return match (key.space, document) {
+            (Space::Circle(circle), Document::Session(session)) => Ok((circle, session)),
+            _ => Err(CliError::failed("That is no session.")),
+        };
+    }
+    let state = cx.desk.state();
+    if let Some((circle, session, _)) = state.running()
+        && id.is_none()
+    {
+        return Ok((circle, session.clone()));
+    }
+    let circle = cx.desk.circle(cx.global)?;
+    let next = state.next_session(circle.id).ok_or_else(|| {
+        CliError::failed(format!(
+            "No session of {} is planned. Plan one: circlet session plan --on \"thu 15:00 90m\"",
+            circle.name
+        ))
+    })?;
+    Ok((circle.id, next.clone()))
+}
+
+fn end(cx: &mut Cx<'_, '_>, next: Option<&str>, no_next: bool) -> Outcome {
+    let Some((circle, ..)) = cx.desk.state().running() else {
+        return Err(CliError::failed("No session is running; nothing was changed."));
+    };
+    let planned = cx.desk.state().next_session(circle).is_some();
+    let when = match next {
+        Some(text) => Some(when(text, cx.desk.now(), cx.desk.zone())?),
+        None if no_next || planned => None,
+        None => by_rule(&cx.desk, circle),
+    };
+    let next = match when {
+        Some(when) => Some(plan(&mut cx.desk, circle, when, None)?),
+        None => None,
+    };
+    cx.commit(Command::EndSession { next })
+}
+
+fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
+    let named = cx.global.circle.as_deref();
+    let circles: Vec<CircleId> = crate::cli::name::circles(cx.desk.state(), named)?
+        .iter()
+        .map(|circle| circle.id)
+        .collect();
+    let mut found: Vec<(CircleId, Session)> = Vec::new();
+    for circle in &circles {
+        let query = Query::Sessions {
+            circle: *circle,
+            limit,
+        };
+        let rows = cx.desk.documents(query)?;
+        found.extend(rows.into_iter().filter_map(|(_, document)| match document {
+            Document::Session(session) => Some((*circle, session)),
+            _ => None,
+        }));
+    }
+    found.sort_by_key(|(_, session)| std::cmp::Reverse(session.start));
+    found.truncate(limit);
+    let view = cx.desk.view();
+    let several = circles.len() > 1;
+    let cells = |(circle, session): &(CircleId, Session)| {
+        let mut cells = view.session_cells(session);
+        let name = view.state.circle(*circle).filter(|_| several);
+        cells.push(name.map(|circle| circle.name.to_string()).unwrap_or_default());
+        cells
+    };
+    let listed = Listed {
+        items: found.iter().map(|(circle, session)| view.session(*circle, session)).collect(),
+        cells: found.iter().map(cells).collect(),
+        empty: "No session yet. Plan one: circlet session plan --on \"thu 15:00 90m\"",
+    };
+    cx.list("sessions", &listed);
+    Ok(Exit::Done)
+}
+
+fn show(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Outcome {
+    let (circle, session) = one(cx, id)?;
+    let view = cx.desk.view();
+    let row = view.session(circle, &session);
+    let lines = lines(&view, circle, &session);
+    cx.show("session", row, &lines);
+    Ok(Exit::Done)
+}
+
+/// A session in words: what it is, its agenda with times, who is away.
+fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
+    let name = view.state.circle(circle).map(|circle| circle.name.as_str());
+    let mut lines = vec![format!(
+        "{} #{}  {}  {} min  {}",
+        name.unwrap_or_default(),
+        session.number,
+        view.time(session.start),
+        session.minutes,
+        session.state.word()
+    )];
+    let begin = starts(&session.blocks, session.started.unwrap_or(session.start));
+    for (block, at) in session.blocks.iter().zip(begin) {
+        let at = at.local(view.zone).format("%H:%M");
+        lines.push(format!("  {at}  {:>3}m  {}", block.minutes, block.title));
+        for prompt in &block.prompts {
+            lines.push(format!("               ? {}", prompt.text));
+        }
+    }
+    let away: Vec<String> = session
+        .away
+        .keys()
+        .filter_map(|id| view.state.member(circle, *id))
+        .map(|member| member.name.to_string())
+        .collect();
+    if !away.is_empty() {
+        lines.push(format!("  away: {}", away.join(", ")));
+    }
+    lines
+}
+
+/// The session that was named for an export: by default the running one, else the one that ended last.
+pub(super) fn recorded(
+    cx: &mut Cx<'_, '_>,
+    id: Option<&str>,
+) -> Result<(CircleId, Session), CliError> {
+    if id.is_some() {
+        return one(cx, id);
+    }
+    let state = cx.desk.state();
+    if let Some((circle, session, _)) = state.running() {
+        return Ok((circle, session.clone()));
+    }
+    let circle = cx.desk.circle(cx.global)?;
+    let last = state.last_session(circle.id).ok_or_else(|| {
+        CliError::failed(format!(
+            "{} has had no session yet, so there are no minutes.",
+            circle.name
+        ))
+    })?;
+    Ok((circle.id, last.clone()))
+}
+
+/// Everything that was written down in a session.
+pub(super) fn record(
+    cx: &mut Cx<'_, '_>,
+    circle: CircleId,
+    session: &Session,
+) -> Result<Vec<(Key, Document)>, CliError> {
+    cx.desk.documents(Query::Record {
+        circle,
+        session: session.id,
+    })
+}

@@ -1,0 +1,302 @@
+//! Taking in documents of another store, or of an earlier copy of this one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::command::decide::Decision;
+use crate::command::{MergeRow, Refusal};
+use crate::domain::change::Body;
+use crate::domain::circle::Counter;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Kind, MemberId, Space};
+use crate::domain::item::Owner;
+use crate::domain::roster::{Member, free_label};
+use crate::domain::session::SessionState;
+use crate::domain::state::counter_key;
+use crate::domain::text::Clean;
+
+/// Fields that a store gives out itself: two copies of one document may differ in them.
+const OWN: [&str; 2] = ["number", "label"];
+
+/// Whether a document is of a kind that travels. What is running and what numbers were given out belong to
+/// one store.
+pub(crate) const fn travels(kind: Kind) -> bool {
+    match kind {
+        Kind::Counter | Kind::Live => false,
+        Kind::Action
+        | Kind::Asked
+        | Kind::Circle
+        | Kind::Decision
+        | Kind::Member
+        | Kind::Note
+        | Kind::Parked
+        | Kind::Question
+        | Kind::Session => true,
+    }
+}
+
+/// Whether two copies of one document say the same. Numbers and labels do not count.
+pub(crate) fn same(one: &Body, other: &Body) -> bool {
+    let bare = |body: &Body| {
+        let mut body = body.clone();
+        if let Some(fields) = body.as_object_mut() {
+            for field in OWN {
+                fields.remove(field);
+            }
+        }
+        body
+    };
+    bare(one) == bare(other)
+}
+
+/// Merges by uid: what is not here is added, what is here stays as it is or, with `replace`, becomes what
+/// the other copy says.
+pub(super) fn merge(
+    d: &mut Decision<'_>,
+    rows: &[MergeRow],
+    replace: bool,
+    source: &Clean,
+) -> Result<String, Refusal> {
+    let mut known = Known::of(d, rows);
+    let mut count = 0_usize;
+    for row in rows {
+        let document = read(row)?;
+        known.check_circle(row)?;
+        let document = known.without_strangers(row.key.space, document);
+        let held = d.state.get(&row.key).cloned();
+        match held {
+            Some(held) => {
+                if !replace || same(&held.to_body(), &document.to_body()) {
+                    continue;
+                }
+                d.put(row.key, keeping_numbers(&held, document));
+            }
+            None => {
+                let document = known.numbered(d, row.key.space, at_rest(document));
+                d.add(row.key, document);
+            }
+        }
+        count += 1;
+    }
+    known.put_counters(d);
+    Ok(match count {
+        1 => format!("1 document from {source}"),
+        many => format!("{many} documents from {source}"),
+    })
+}
+
+fn read(row: &MergeRow) -> Result<Document, Refusal> {
+    let wrong = |what: &str| Refusal::new(format!("{} in the file {what}", row.key.kind));
+    if !travels(row.key.kind) {
+        return Err(wrong("cannot be taken in"));
+    }
+    let document = Document::from_body(&row.key, &row.body)
+        .map_err(|error| wrong(&format!("is not readable: {}", error.source)))?;
+    if id_of(&document).is_some_and(|id| id != row.key.id) {
+        return Err(wrong("has another uid than its row"));
+    }
+    Ok(document)
+}
+
+fn id_of(document: &Document) -> Option<uuid::Uuid> {
+    match document {
+        Document::Action(row) => Some(row.id.0),
+        Document::Asked(row) => Some(row.question.0),
+        Document::Circle(row) => Some(row.id.0),
+        Document::Decision(row) => Some(row.id.0),
+        Document::Member(row) => Some(row.id.0),
+        Document::Note(row) => Some(row.id.0),
+        Document::Parked(row) => Some(row.id.0),
+        Document::Question(row) => Some(row.id.0),
+        Document::Session(row) => Some(row.id.0),
+        Document::Counter(_) | Document::Live(_) => None,
+    }
+}
+
+/// A session that runs in the other store does not run here.
+fn at_rest(document: Document) -> Document {
+    match document {
+        Document::Session(mut session) if session.state == SessionState::Running => {
+            session.state = SessionState::Planned;
+            session.started = None;
+            session.into()
+        }
+        other => other,
+    }
+}
+
+fn keeping_numbers(held: &Document, mut document: Document) -> Document {
+    match (held, &mut document) {
+        (Document::Member(held), Document::Member(new)) => new.label = held.label,
+        (held, new) => {
+            if let (Some(kept), Some(number)) = (number(&mut held.clone()), number(new)) {
+                *number = *kept;
+            }
+        }
+    }
+    document
+}
+
+fn number(document: &mut Document) -> Option<&mut u32> {
+    match document {
+        Document::Action(row) => Some(&mut row.number),
+        Document::Decision(row) => Some(&mut row.number),
+        Document::Note(row) => Some(&mut row.number),
+        Document::Parked(row) => Some(&mut row.number),
+        Document::Question(row) => Some(&mut row.number),
+        Document::Session(row) => Some(&mut row.number),
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_) => None,
+    }
+}
+
+fn counted(counter: &mut Counter, kind: Kind) -> Option<&mut u32> {
+    match kind {
+        Kind::Action => Some(&mut counter.action),
+        Kind::Decision => Some(&mut counter.decision),
+        Kind::Note => Some(&mut counter.note),
+        Kind::Parked => Some(&mut counter.parked),
+        Kind::Question => Some(&mut counter.question),
+        Kind::Session => Some(&mut counter.session),
+        Kind::Asked | Kind::Circle | Kind::Counter | Kind::Live | Kind::Member => None,
+    }
+}
+
+/// What the rows may refer to, and the numbers and labels that are taken.
+struct Known {
+    circles: BTreeSet<CircleId>,
+    members: BTreeSet<(CircleId, MemberId)>,
+    /// The numbers given out before and during this merge.
+    counters: BTreeMap<Space, Counter>,
+    /// The highest number given out before it, by which a clash is known.
+    given: BTreeMap<Space, Counter>,
+    taken: BTreeSet<(Space, Kind, u32)>,
+    roster: BTreeMap<CircleId, Vec<Member>>,
+}
+
+impl Known {
+    fn of(d: &Decision<'_>, rows: &[MergeRow]) -> Self {
+        let mut known = Self {
+            circles: d.state.circles().map(|circle| circle.id).collect(),
+            members: BTreeSet::new(),
+            counters: BTreeMap::new(),
+            given: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            roster: BTreeMap::new(),
+        };
+        for row in rows {
+            let space = row.key.space;
+            known.given.entry(space).or_insert_with(|| d.state.counter(space));
+            if let Space::Circle(circle) = space {
+                match row.key.kind {
+                    Kind::Circle if row.key.id == circle.0 => {
+                        known.circles.insert(circle);
+                    }
+                    Kind::Member => {
+                        known.members.insert((circle, MemberId(row.key.id)));
+                    }
+                    _ => {}
+                }
+                known
+                    .roster
+                    .entry(circle)
+                    .or_insert_with(|| d.state.everyone(circle).cloned().collect());
+            }
+        }
+        for (circle, everyone) in &known.roster {
+            known.members.extend(everyone.iter().map(|member| (*circle, member.id)));
+        }
+        known.counters = known.given.clone();
+        known
+    }
+
+    fn check_circle(&self, row: &MergeRow) -> Result<(), Refusal> {
+        let fits = match (row.key.space, row.key.kind) {
+            (Space::Org, kind) => kind == Kind::Question,
+            (Space::Circle(circle), Kind::Circle) => row.key.id == circle.0,
+            (Space::Circle(circle), _) => self.circles.contains(&circle),
+        };
+        if fits {
+            return Ok(());
+        }
+        Err(Refusal::new(format!(
+            "the circle of {} {} is neither in the file nor here",
+            row.key.kind,
+            row.key.id.simple()
+        )))
+    }
+
+    /// An owner who is nowhere to be found is nobody.
+    fn without_strangers(&self, space: Space, mut document: Document) -> Document {
+        let Space::Circle(circle) = space else {
+            return document;
+        };
+        let stranger = |id: MemberId| !self.members.contains(&(circle, id));
+        match &mut document {
+            Document::Action(action) => {
+                if let Owner::Member(id) = action.owner
+                    && stranger(id)
+                {
+                    action.owner = Owner::Nobody;
+                }
+            }
+            Document::Parked(parked) => {
+                parked.raised_by = parked.raised_by.filter(|id| !stranger(*id));
+            }
+            Document::Asked(_)
+            | Document::Circle(_)
+            | Document::Counter(_)
+            | Document::Decision(_)
+            | Document::Live(_)
+            | Document::Member(_)
+            | Document::Note(_)
+            | Document::Question(_)
+            | Document::Session(_) => {}
+        }
+        document
+    }
+
+    /// A document with a number or label that nobody has. Numbers given out here stay what they are.
+    fn numbered(&mut self, d: &Decision<'_>, space: Space, mut document: Document) -> Document {
+        if let (Document::Member(member), Space::Circle(circle)) = (&mut document, space) {
+            let roster = self.roster.entry(circle).or_default();
+            let held = |other: &Member| other.left.is_none() && other.label == member.label;
+            if member.left.is_none() && roster.iter().any(held) {
+                member.label = free_label(roster.iter());
+            }
+            roster.push(member.clone());
+            return document;
+        }
+        let kind = document.kind();
+        let Some(number) = number(&mut document) else {
+            return document;
+        };
+        let before = self.given.entry(space).or_insert_with(|| d.state.counter(space));
+        let before = counted(before, kind).map_or(0, |count| *count);
+        let clash = *number == 0 || *number <= before || self.taken.contains(&(space, kind, *number));
+        let counter = self.counters.entry(space).or_default();
+        if let Some(count) = counted(counter, kind) {
+            if clash {
+                // Another row of the file may hold the next number already.
+                *number = count.saturating_add(1);
+            }
+            *count = (*count).max(*number);
+        }
+        self.taken.insert((space, kind, *number));
+        document
+    }
+
+    fn put_counters(self, d: &mut Decision<'_>) {
+        for (space, counter) in self.counters {
+            if self.given.get(&space) != Some(&counter) {
+                let key: Key = counter_key(space);
+                d.put(key, counter);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
