@@ -196,7 +196,9 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         | Command::Keys
         | Command::Themes
         | Command::Completions(_)
-        | Command::Man => Err(CliError::usage("That opens the app; call circlet on a terminal.")),
+        | Command::Man => Err(CliError::usage(
+            "That opens the app; call circlet on a terminal.",
+        )),
     }
 }
 

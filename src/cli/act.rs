@@ -33,8 +33,11 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
             "There are no words to save. Write them after the letter: circlet add \"a Send deck @maria due fri\"",
         ));
     }
-    let mut warnings: Vec<String> =
-        reading.warnings.iter().map(|warning| sentence(&warning.to_string())).collect();
+    let mut warnings: Vec<String> = reading
+        .warnings
+        .iter()
+        .map(|warning| sentence(&warning.to_string()))
+        .collect();
     warnings.extend(reading.asks.iter().map(|ask| open(cx, circle, ask)));
     if add.dry_run {
         show(cx, circle, &reading, &warnings);
@@ -71,12 +74,16 @@ fn read(cx: &Cx<'_, '_>, line: &str) -> Result<(CircleId, Reading), CliError> {
             None => cx.desk.circle(cx.global)?.id,
         },
     };
-    let circle = state.circle(circle).ok_or_else(|| CliError::failed("That circle is gone."))?;
+    let circle = state
+        .circle(circle)
+        .ok_or_else(|| CliError::failed("That circle is gone."))?;
     Ok((circle.id, reading(cx, circle, line)))
 }
 
 fn reading(cx: &Cx<'_, '_>, circle: &Circle, line: &str) -> Reading {
-    with_scene(cx, circle, |scene| parse(line, Opening::Letter(Kind::Note), scene))
+    with_scene(cx, circle, |scene| {
+        parse(line, Opening::Letter(Kind::Note), scene)
+    })
 }
 
 fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>) -> T) -> T {
@@ -88,7 +95,10 @@ fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>)
         .filter(|circle| circle.archived.is_none())
         .map(|circle| (circle.id, circle.name.as_str()))
         .collect();
-    let me = cx.desk.me().and_then(|me| name::me_in(view.state, circle.id, me));
+    let me = cx
+        .desk
+        .me()
+        .and_then(|me| name::me_in(view.state, circle.id, me));
     read(&Scene {
         members: &members,
         me: me.map(|member| member.id),
@@ -118,7 +128,11 @@ fn open(cx: &Cx<'_, '_>, circle: CircleId, ask: &Ask) -> String {
     match ask.problem {
         Problem::Several => {
             let count = people.len();
-            format!("Who is @{}: {}? It has no owner until then.", ask.typed, name::listed(people, count))
+            format!(
+                "Who is @{}: {}? It has no owner until then.",
+                ask.typed,
+                name::listed(people, count)
+            )
         }
         Problem::Nobody => format!(
             "Nobody is called @{}; it has no owner. Add them: circlet member add NAME",

@@ -124,8 +124,9 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
 }
 
 fn words(typed: &str) -> Result<Clean, CliError> {
-    Clean::line_within(typed, Limit::Value)
-        .map_err(|error| CliError::usage(format!("That is too long: {error}. Nothing was changed.")))
+    Clean::line_within(typed, Limit::Value).map_err(|error| {
+        CliError::usage(format!("That is too long: {error}. Nothing was changed."))
+    })
 }
 
 fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
@@ -157,7 +158,11 @@ fn wanted(cx: &Cx<'_, '_>, circle: CircleId, which: &List) -> Result<Option<Owne
     if which.mine {
         return Ok(cx.desk.me_in(circle)?.map(Owner::Member));
     }
-    which.owner.as_deref().map(|typed| owner(cx, circle, typed)).transpose()
+    which
+        .owner
+        .as_deref()
+        .map(|typed| owner(cx, circle, typed))
+        .transpose()
 }
 
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
@@ -200,7 +205,10 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
             owner,
             open: (!which.all).then_some(true),
             until,
-            tag: which.tag.as_deref().map(|tag| tag.trim_start_matches('#').to_owned()),
+            tag: which
+                .tag
+                .as_deref()
+                .map(|tag| tag.trim_start_matches('#').to_owned()),
         };
         found.extend(actions(cx, circle, &filter)?);
     }
@@ -251,13 +259,19 @@ fn tell(cx: &mut Cx<'_, '_>, mut found: Vec<(CircleId, Action)>, several: bool) 
     let cells = |(circle, action): &(CircleId, Action)| {
         let mut cells = view.action_cells(*circle, action);
         if several {
-            let name = view.state.circle(*circle).map(|circle| circle.name.to_string());
+            let name = view
+                .state
+                .circle(*circle)
+                .map(|circle| circle.name.to_string());
             cells.insert(1, name.unwrap_or_default());
         }
         cells
     };
     let listed = Listed {
-        items: found.iter().map(|(circle, action)| view.action(*circle, action)).collect(),
+        items: found
+            .iter()
+            .map(|(circle, action)| view.action(*circle, action))
+            .collect(),
         cells: found.iter().map(cells).collect(),
         empty: "No actions.",
     };
@@ -270,20 +284,36 @@ fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
     let (Space::Circle(circle), Document::Action(action)) = (key.space, document) else {
         return Err(CliError::failed("That is no action."));
     };
-    cx.desk.fetch_sessions(action.origin.session.map(|session| (circle, session)))?;
+    cx.desk
+        .fetch_sessions(action.origin.session.map(|session| (circle, session)))?;
     let view = cx.desk.view();
     let row = view.action(circle, &action);
-    let mut lines = vec![view.action_cells(circle, &action).join("  ").trim_end().to_owned()];
-    let session = action.origin.session.and_then(|id| view.session_of(circle, id));
+    let mut lines = vec![
+        view.action_cells(circle, &action)
+            .join("  ")
+            .trim_end()
+            .to_owned(),
+    ];
+    let session = action
+        .origin
+        .session
+        .and_then(|id| view.session_of(circle, id));
     lines.push(format!(
         "  written {}{}",
         view.time(action.origin.at),
-        session.map(|session| format!(" in session #{}", session.number)).unwrap_or_default()
+        session
+            .map(|session| format!(" in session #{}", session.number))
+            .unwrap_or_default()
     ));
     if action.carried > 0 {
         lines.push(format!("  given a new date {}x", action.carried));
     }
-    lines.extend(action.reason.as_ref().map(|reason| format!("  let go: {reason}")));
+    lines.extend(
+        action
+            .reason
+            .as_ref()
+            .map(|reason| format!("  let go: {reason}")),
+    );
     cx.show("action", row, &lines);
     Ok(Exit::Done)
 }
@@ -308,8 +338,16 @@ fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
     let tags = edit.tags.iter().map(tag).collect::<Result<Vec<_>, _>>()?;
     let edit = ItemEdit {
         text: edit.text.as_deref().map(words).transpose()?,
-        owner: edit.owner.as_deref().map(|typed| owner(cx, circle, typed)).transpose()?,
-        due: edit.due.as_deref().map(|typed| due(cx, typed)).transpose()?,
+        owner: edit
+            .owner
+            .as_deref()
+            .map(|typed| owner(cx, circle, typed))
+            .transpose()?,
+        due: edit
+            .due
+            .as_deref()
+            .map(|typed| due(cx, typed))
+            .transpose()?,
         priority: edit.priority,
         tags: (!tags.is_empty()).then_some(tags),
         audience: None,

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
-use crate::cli::{act, action, care, circle, export, import, member, question, refer, session, status};
 use crate::cli::written;
+use crate::cli::{
+    act, action, care, circle, export, import, member, question, refer, session, status,
+};
 use crate::domain::clock::Moment;
 
 /// Run mentorship circles from the terminal.
@@ -34,7 +36,13 @@ pub(super) struct Args {
 #[command(next_help_heading = "Options for every command")]
 pub struct Global {
     /// Folder of the store
-    #[arg(long, global = true, value_name = "DIR", env = "CIRCLET_STORE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "CIRCLET_STORE",
+        hide_env_values = true
+    )]
     pub store: Option<PathBuf>,
     /// Configuration file
     #[arg(long, global = true, value_name = "FILE")]

@@ -37,7 +37,9 @@ pub struct Erase {
 
 pub(super) fn erase(cx: &mut Cx<'_, '_>, erase: &Erase) -> Outcome {
     let (target, what) = target(cx, erase)?;
-    cx.out.note(&format!("{what} goes for good, with its past. It cannot be taken back."));
+    cx.out.note(&format!(
+        "{what} goes for good, with its past. It cannot be taken back."
+    ));
     if !accepted(cx.out, erase.accept, "Erase it")? {
         return Ok(Exit::Done);
     }
@@ -56,16 +58,24 @@ fn target(cx: &mut Cx<'_, '_>, erase: &Erase) -> Result<(EraseTarget, String), C
     if let Some(who) = &erase.member {
         let circle = cx.desk.circle(cx.global)?.id;
         let member = cx.desk.person(circle, who)?;
-        return Ok((EraseTarget::Member(circle, member.id), member.name.to_string()));
+        return Ok((
+            EraseTarget::Member(circle, member.id),
+            member.name.to_string(),
+        ));
     }
     if let Some(id) = &erase.session {
         let (key, document) = cx.desk.find(cx.global, Kind::Session, id)?;
-        let (crate::domain::id::Space::Circle(circle), crate::domain::document::Document::Session(session)) =
-            (key.space, document)
+        let (
+            crate::domain::id::Space::Circle(circle),
+            crate::domain::document::Document::Session(session),
+        ) = (key.space, document)
         else {
             return Err(CliError::failed("That is no session."));
         };
-        let what = format!("Session #{} with all that was written down in it", session.number);
+        let what = format!(
+            "Session #{} with all that was written down in it",
+            session.number
+        );
         return Ok((EraseTarget::Session(circle, session.id), what));
     }
     if erase.whole_circle {
@@ -77,12 +87,22 @@ fn target(cx: &mut Cx<'_, '_>, erase: &Erase) -> Result<(EraseTarget, String), C
     }
     let mut keys: Vec<Key> = Vec::new();
     for id in &erase.ids {
-        let kind = name::kind_of(id).filter(|kind| *kind != Kind::Session).ok_or_else(|| {
-            CliError::usage(format!("\"{}\" names no row. Write it like A14, N6 or Q41.", echo(id)))
-        })?;
+        let kind = name::kind_of(id)
+            .filter(|kind| *kind != Kind::Session)
+            .ok_or_else(|| {
+                CliError::usage(format!(
+                    "\"{}\" names no row. Write it like A14, N6 or Q41.",
+                    echo(id)
+                ))
+            })?;
         keys.push(cx.desk.find(cx.global, kind, id)?.0);
     }
-    let what = erase.ids.iter().map(|id| echo(id)).collect::<Vec<_>>().join(", ");
+    let what = erase
+        .ids
+        .iter()
+        .map(|id| echo(id))
+        .collect::<Vec<_>>()
+        .join(", ");
     Ok((EraseTarget::Rows(keys), what))
 }
 
@@ -106,7 +126,10 @@ pub(super) fn backup(global: &Global, backup: &Backup, out: &mut Out<'_>) -> Out
     let place = Place::find(global)?;
     let at = clock(global).now();
     let file = backup.file.clone().unwrap_or_else(|| {
-        PathBuf::from(format!("circlet-{}.backup", at.date(place.zone()).format("%Y-%m-%d")))
+        PathBuf::from(format!(
+            "circlet-{}.backup",
+            at.date(place.zone()).format("%Y-%m-%d")
+        ))
     });
     let file = absolute(&file);
     care::backup(&place.paths.store, &file, at).map_err(|error| care_failed(&error))?;
@@ -165,8 +188,8 @@ pub struct Doctor {
 pub(super) fn doctor(global: &Global, doctor: Doctor, out: &mut Out<'_>) -> Outcome {
     let place = Place::find(global)?;
     let at = clock(global).now();
-    let health = care::check(&place.paths.store, at, doctor.repair)
-        .map_err(|error| care_failed(&error))?;
+    let health =
+        care::check(&place.paths.store, at, doctor.repair).map_err(|error| care_failed(&error))?;
     if global.json {
         out.json(&json!({
             "schema": "circlet.health/1",

@@ -96,7 +96,9 @@ fn new(
     (kind, wanted): (CircleKind, Option<String>),
 ) -> Outcome {
     let name = Clean::name(name).map_err(|error| {
-        CliError::usage(format!("That is no name for a circle: {error}. Nothing was saved."))
+        CliError::usage(format!(
+            "That is no name for a circle: {error}. Nothing was saved."
+        ))
     })?;
     let chosen = wanted.as_deref().map(template).transpose()?;
     let (now, zone) = (cx.desk.now(), cx.desk.zone());
@@ -109,9 +111,13 @@ fn new(
         }
         _ => None,
     };
-    let alike = looks_like(&name, cx.desk.state().circles().map(|circle| circle.name.as_str()));
+    let alike = looks_like(
+        &name,
+        cx.desk.state().circles().map(|circle| circle.name.as_str()),
+    );
     if let Some(other) = alike {
-        cx.out.note(&format!("{name} looks like {other}, which exists already."));
+        cx.out
+            .note(&format!("{name} looks like {other}, which exists already."));
     }
     let new = NewCircle {
         name,
@@ -136,10 +142,21 @@ fn list(cx: &mut Cx<'_, '_>, all: bool) -> crate::cli::error::Exit {
         let next = view.state.next_session(circle.id);
         vec![
             circle.name.to_string(),
-            if members == 1 { "1 member".to_owned() } else { format!("{members} members") },
-            circle.rhythm.map(|rhythm| rhythm.words()).unwrap_or_default(),
-            next.map(|next| format!("next {}", view.time(next.start))).unwrap_or_default(),
-            circle.archived.map(|_| "at rest".to_owned()).unwrap_or_default(),
+            if members == 1 {
+                "1 member".to_owned()
+            } else {
+                format!("{members} members")
+            },
+            circle
+                .rhythm
+                .map(|rhythm| rhythm.words())
+                .unwrap_or_default(),
+            next.map(|next| format!("next {}", view.time(next.start)))
+                .unwrap_or_default(),
+            circle
+                .archived
+                .map(|_| "at rest".to_owned())
+                .unwrap_or_default(),
         ]
     };
     let listed = Listed {
@@ -156,15 +173,27 @@ fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
     let circle = named(cx, name)?;
     let row = view.circle(circle);
     let mut lines = vec![format!("{}  {}", circle.name, circle.kind.word())];
-    lines.extend(circle.rhythm.map(|rhythm| format!("meets {}", rhythm.words())));
+    lines.extend(
+        circle
+            .rhythm
+            .map(|rhythm| format!("meets {}", rhythm.words())),
+    );
     if let Some(next) = view.state.next_session(circle.id) {
         lines.push(format!("next  #{} {}", next.number, view.time(next.start)));
     }
     for member in view.state.members(circle.id) {
-        lines.push(format!("{:>3}  {}  {}", member.label, member.name, member.role.word()));
+        lines.push(format!(
+            "{:>3}  {}  {}",
+            member.label,
+            member.name,
+            member.role.word()
+        ));
     }
     let open = view.state.open_actions(circle.id).len();
-    lines.push(format!("{open} open {}", if open == 1 { "action" } else { "actions" }));
+    lines.push(format!(
+        "{open} open {}",
+        if open == 1 { "action" } else { "actions" }
+    ));
     cx.show("circle", row, &lines);
     Ok(crate::cli::error::Exit::Done)
 }

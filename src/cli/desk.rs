@@ -37,7 +37,8 @@ impl Place {
             store: global.store.clone(),
             config: global.config.clone(),
         };
-        let paths = Paths::find(&asked).map_err(|error| CliError::store(sentence(&error.to_string())))?;
+        let paths =
+            Paths::find(&asked).map_err(|error| CliError::store(sentence(&error.to_string())))?;
         let (config, problems) = Config::load(&paths.config);
         let problems = problems.iter().map(ToString::to_string).collect();
         Ok(Self {
@@ -340,7 +341,9 @@ impl Desk {
         }
         // Closed rows are not in memory. Numbers rise with ids, but an import may have mixed them.
         let all = self.scan(space, kind)?;
-        Ok(all.into_iter().rfind(|(_, document)| number_of(document) == Some(number)))
+        Ok(all
+            .into_iter()
+            .rfind(|(_, document)| number_of(document) == Some(number)))
     }
 
     fn ambiguous(&self, kind: Kind, typed: &str, found: &[(Key, Document)]) -> CliError {
@@ -405,7 +408,9 @@ fn read(row: &Row) -> Result<(Key, Document), CliError> {
 
 /// An answer of another kind than was asked for.
 pub(super) fn unexpected() -> CliError {
-    CliError::store("The running circlet answers in a way this one does not know. Use the same version.")
+    CliError::store(
+        "The running circlet answers in a way this one does not know. Use the same version.",
+    )
 }
 
 /// The folder that a message names.

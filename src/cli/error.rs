@@ -69,7 +69,11 @@ impl From<Refusal> for CliError {
 /// A phrase as a sentence: a capital at the beginning, a stop at the end.
 pub(super) fn sentence(phrase: &str) -> String {
     let mut chars = phrase.trim().chars();
-    let mut out: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    let mut out: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
     out.extend(chars);
     if !out.ends_with(['.', '?']) {
         out.push('.');

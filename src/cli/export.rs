@@ -149,7 +149,12 @@ impl<'a> Rows<'a> {
 fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
     let mut spaces: Vec<Space> = match cx.global.circle {
         Some(_) => vec![Space::Circle(cx.desk.circle(cx.global)?.id)],
-        None => cx.desk.state().circles().map(|circle| Space::Circle(circle.id)).collect(),
+        None => cx
+            .desk
+            .state()
+            .circles()
+            .map(|circle| Space::Circle(circle.id))
+            .collect(),
     };
     if cx.global.circle.is_none() {
         spaces.insert(0, Space::Org);
@@ -159,7 +164,10 @@ fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
     for space in spaces {
         // The circle comes before what is in it, so that a reader can go row by row.
         let rest = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Circle);
-        for kind in std::iter::once(Kind::Circle).chain(rest).filter(|kind| travels(*kind)) {
+        for kind in std::iter::once(Kind::Circle)
+            .chain(rest)
+            .filter(|kind| travels(*kind))
+        {
             for (key, document) in cx.desk.scan(space, kind)? {
                 if private || left.lets(&document) {
                     items.push(written(&key, &document, private));
@@ -241,7 +249,8 @@ fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
         .map_err(|error| CliError::failed(error.to_string()))?;
     let path = shown(&absolute(path));
     if cx.global.json {
-        cx.out.json(&json!({"schema": "circlet.written/1", "file": path}));
+        cx.out
+            .json(&json!({"schema": "circlet.written/1", "file": path}));
     } else {
         cx.out.line(&format!("wrote {path}"));
     }

@@ -63,7 +63,11 @@ impl MergePlan {
 
     /// `12 new (3 action, 9 question), 4 here already, 1 different`.
     fn words(&self, replace: bool) -> String {
-        let kinds: Vec<String> = self.new.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+        let kinds: Vec<String> = self
+            .new
+            .iter()
+            .map(|(kind, n)| format!("{n} {kind}"))
+            .collect();
         let kinds = if kinds.is_empty() {
             String::new()
         } else {
@@ -72,9 +76,15 @@ impl MergePlan {
         let different = match (self.different, replace) {
             (0, _) => String::new(),
             (n, true) => format!(", {n} different that would be replaced"),
-            (n, false) => format!(", {n} different that stay as they are here (--replace takes the file's)"),
+            (n, false) => {
+                format!(", {n} different that stay as they are here (--replace takes the file's)")
+            }
         };
-        format!("{} new{kinds}, {} here already{different}", self.all_new(), self.same)
+        format!(
+            "{} new{kinds}, {} here already{different}",
+            self.all_new(),
+            self.same
+        )
     }
 }
 

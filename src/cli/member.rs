@@ -136,10 +136,15 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
 fn add(cx: &mut Cx<'_, '_>, names: &[String]) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     // One argument is one person, whatever line breaks it holds.
-    let lines: Vec<String> = names.iter().map(|name| name.replace(['\n', '\r'], " ")).collect();
+    let lines: Vec<String> = names
+        .iter()
+        .map(|name| name.replace(['\n', '\r'], " "))
+        .collect();
     let taken = roster::parse(&lines.join("\n"), Some(Format::Text));
     if let Some(fault) = taken.faults.first() {
-        let typed = lines.get(fault.line.saturating_sub(1)).map_or("", String::as_str);
+        let typed = lines
+            .get(fault.line.saturating_sub(1))
+            .map_or("", String::as_str);
         return Err(CliError::usage(format!(
             "\"{}\": {}. Nobody was added.",
             echo(typed),
@@ -155,7 +160,9 @@ fn warnings(cx: &Cx<'_, '_>, circle: CircleId, taken: &TakenRoster) -> Vec<Strin
     let present = cx.desk.state().members(circle);
     let mut told = taken.notes.clone();
     for person in &taken.people {
-        let twin = present.iter().find(|member| fold(&member.name) == fold(&person.name));
+        let twin = present
+            .iter()
+            .find(|member| fold(&member.name) == fold(&person.name));
         let names = present.iter().map(|member| member.name.as_str());
         if let Some(twin) = twin {
             told.push(format!(
@@ -163,7 +170,10 @@ fn warnings(cx: &Cx<'_, '_>, circle: CircleId, taken: &TakenRoster) -> Vec<Strin
                 person.name, twin.label
             ));
         } else if let Some(other) = looks_like(&person.name, names) {
-            told.push(format!("{} looks like {other}. Both are kept.", person.name));
+            told.push(format!(
+                "{} looks like {other}. Both are kept.",
+                person.name
+            ));
         }
     }
     told
@@ -210,11 +220,17 @@ fn import(cx: &mut Cx<'_, '_>, file: &std::path::Path, accept: Accept) -> Outcom
     let before = taken.people.len();
     taken.people.retain(|person| {
         let (name, mail) = (fold(&person.name), person.mail.as_deref().map(fold));
-        !there.iter().any(|(known, address)| *known == name && (mail.is_none() || *address == mail))
+        !there
+            .iter()
+            .any(|(known, address)| *known == name && (mail.is_none() || *address == mail))
     });
     let same = before - taken.people.len();
     for person in taken.people.iter().take(MOST_LINES) {
-        let mail = person.mail.as_ref().map(|mail| format!("  <{mail}>")).unwrap_or_default();
+        let mail = person
+            .mail
+            .as_ref()
+            .map(|mail| format!("  <{mail}>"))
+            .unwrap_or_default();
         cx.out.note(&format!("  + {}{mail}", person.name));
     }
     for fault in taken.faults.iter().take(MOST_LINES) {
@@ -251,17 +267,28 @@ fn list(cx: &mut Cx<'_, '_>, all: bool) -> Outcome {
             (member.no_calls, "not called on"),
             (member.left.is_some(), "has left"),
         ];
-        let marks: Vec<&str> = marks.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
+        let marks: Vec<&str> = marks
+            .iter()
+            .filter(|(set, _)| *set)
+            .map(|(_, word)| *word)
+            .collect();
         vec![
             member.label.to_string(),
             member.name.to_string(),
             member.role.word().to_owned(),
-            member.mail.as_ref().map(Clean::to_string).unwrap_or_default(),
+            member
+                .mail
+                .as_ref()
+                .map(Clean::to_string)
+                .unwrap_or_default(),
             marks.join(", "),
         ]
     };
     let listed = Listed {
-        items: people.iter().map(|member| view.member(circle, member)).collect(),
+        items: people
+            .iter()
+            .map(|member| view.member(circle, member))
+            .collect(),
         cells: people.iter().map(cells).collect(),
         empty: "Nobody is in the circle yet. Add people: circlet member add NAME",
     };
@@ -279,7 +306,8 @@ fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
     let name = name.map_err(|error| wrong("name", error.to_string()))?;
     let mail = edit.mail.as_deref().map(mail).transpose()?;
     let label = edit.label.as_deref().map(|typed| {
-        Label::parse(typed).ok_or_else(|| wrong("number", "they are 1 to 9 and 01 to 09".to_owned()))
+        Label::parse(typed)
+            .ok_or_else(|| wrong("number", "they are 1 to 9 and 01 to 09".to_owned()))
     });
     let edit = MemberEdit {
         name,
@@ -326,9 +354,13 @@ fn me(cx: &mut Cx<'_, '_>, typed: Option<&str>) -> Outcome {
     config::set(&cx.place.paths.config, "me", name.as_str())
         .map_err(|error| CliError::failed(sentence(&error.to_string())))?;
     if cx.global.json {
-        cx.show("receipt", serde_json::json!({
-            "saved": [{"type": "me", "name": name.as_str()}], "warnings": [], "undo": null,
-        }), &[]);
+        cx.show(
+            "receipt",
+            serde_json::json!({
+                "saved": [{"type": "me", "name": name.as_str()}], "warnings": [], "undo": null,
+            }),
+            &[],
+        );
     } else {
         cx.out.line(&format!("saved you are {name}"));
     }

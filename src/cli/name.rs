@@ -91,14 +91,19 @@ fn known(state: &State) -> String {
 /// `one, two and three`; names that are written alike get their uid.
 fn names(circles: &[&Circle]) -> String {
     let name = |circle: &&Circle| {
-        let same = circles.iter().filter(|other| fold(&other.name) == fold(&circle.name));
+        let same = circles
+            .iter()
+            .filter(|other| fold(&other.name) == fold(&circle.name));
         if same.count() > 1 {
             format!("{} ({})", circle.name, circle.id)
         } else {
             circle.name.to_string()
         }
     };
-    listed(circles.iter().take(MOST_NAMES).map(name).collect(), circles.len())
+    listed(
+        circles.iter().take(MOST_NAMES).map(name).collect(),
+        circles.len(),
+    )
 }
 
 /// `a, b or c`, and how many more there are.
@@ -123,9 +128,8 @@ pub(super) fn person<'a>(
     let typed = named.trim().trim_start_matches('@');
     if fold(typed) == "me" {
         let me = me.ok_or_else(no_me)?;
-        return me_in(state, circle.id, me).ok_or_else(|| {
-            CliError::usage(format!("{} is not in {}.", echo(me), circle.name))
-        });
+        return me_in(state, circle.id, me)
+            .ok_or_else(|| CliError::usage(format!("{} is not in {}.", echo(me), circle.name)));
     }
     let everyone: Vec<&Member> = state.everyone(circle.id).collect();
     if let Ok(id) = typed.parse::<MemberId>()

@@ -48,7 +48,10 @@ pub(super) fn when(text: &str, now: Moment, zone: Zone) -> Result<When, CliError
 /// The template of this name.
 pub(super) fn template(id: &str) -> Result<Template, CliError> {
     packs::template(id.trim()).ok_or_else(|| {
-        let all: Vec<String> = packs::templates().into_iter().map(|found| found.id).collect();
+        let all: Vec<String> = packs::templates()
+            .into_iter()
+            .map(|found| found.id)
+            .collect();
         CliError::usage(format!(
             "There is no template \"{}\". There is {}.",
             echo(id),
@@ -69,10 +72,7 @@ pub(super) fn usual(kind: CircleKind) -> Option<Template> {
 pub(super) fn by_rule(desk: &Desk, circle: CircleId) -> Option<When> {
     let state = desk.state();
     let rhythm = state.circle(circle)?.rhythm?;
-    let last = state
-        .sessions(circle)
-        .map(|session| session.start)
-        .max();
+    let last = state.sessions(circle).map(|session| session.start).max();
     let (now, zone) = (desk.now(), desk.zone());
     let start = last.map_or_else(
         || rhythm.first(now, zone),

@@ -99,7 +99,8 @@ pub struct Add {
 }
 
 fn kind(text: &str) -> Result<QuestionKind, String> {
-    text.parse().map_err(|error: crate::domain::question::UnknownWord| error.to_string())
+    text.parse()
+        .map_err(|error: crate::domain::question::UnknownWord| error.to_string())
 }
 
 /// Packs of questions.
@@ -153,7 +154,9 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
     let shown = rows.len();
     tell(cx, &rows);
     if shown < total {
-        cx.out.note(&format!("{shown} of {total} questions; add words, --kind or --theme."));
+        cx.out.note(&format!(
+            "{shown} of {total} questions; add words, --kind or --theme."
+        ));
     }
     Ok(Exit::Done)
 }
@@ -176,7 +179,10 @@ fn tell(cx: &mut Cx<'_, '_>, rows: &[QuestionRow]) {
         ]
     };
     let listed = Listed {
-        items: rows.iter().map(|row| view.question(None, &row.question, Some(row))).collect(),
+        items: rows
+            .iter()
+            .map(|row| view.question(None, &row.question, Some(row)))
+            .collect(),
         cells: rows.iter().map(cells).collect(),
         empty: "No questions. Add the ones that come with circlet: circlet question packs --add starter",
     };
@@ -199,8 +205,17 @@ fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
 }
 
 fn lines(question: &Question) -> Vec<String> {
-    let mut lines = vec![format!("{}  {}", short(Kind::Question, question.number), question.text)];
-    lines.extend(question.follow_ups.iter().map(|more| format!("  then: {more}")));
+    let mut lines = vec![format!(
+        "{}  {}",
+        short(Kind::Question, question.number),
+        question.text
+    )];
+    lines.extend(
+        question
+            .follow_ups
+            .iter()
+            .map(|more| format!("  then: {more}")),
+    );
     let about = [
         question.kind.title().to_owned(),
         question.depth.to_string(),
@@ -223,14 +238,25 @@ fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     let text = clean(&add.text)?;
     let known = known(cx)?;
     if known.contains(&same_words(&text)) {
-        return Err(CliError::failed("The bank has that question already; nothing was saved."));
+        return Err(CliError::failed(
+            "The bank has that question already; nothing was saved.",
+        ));
     }
     let question = DraftQuestion {
-        theme: add.theme.as_deref().map(clean).transpose()?.unwrap_or_default(),
+        theme: add
+            .theme
+            .as_deref()
+            .map(clean)
+            .transpose()?
+            .unwrap_or_default(),
         depth: add.depth,
         kind: add.kind,
         minutes: add.minutes,
-        follow_ups: add.follow_ups.iter().map(|more| clean(more)).collect::<Result<_, _>>()?,
+        follow_ups: add
+            .follow_ups
+            .iter()
+            .map(|more| clean(more))
+            .collect::<Result<_, _>>()?,
         ..DraftQuestion::new(text)
     };
     cx.commit(Command::AddQuestions {
@@ -264,13 +290,19 @@ fn take(cx: &mut Cx<'_, '_>, taken: Taken, name: &str, accept: Accept) -> Outcom
         cx.out.note(&format!("  + {}", question.text));
     }
     if taken.questions.len() > MOST_LINES {
-        cx.out.note(&format!("  and {} more", taken.questions.len() - MOST_LINES));
+        cx.out.note(&format!(
+            "  and {} more",
+            taken.questions.len() - MOST_LINES
+        ));
     }
     for fault in taken.faults.iter().take(MOST_LINES) {
         cx.out.note(&sentence(&fault.told(name)));
     }
     for left in taken.left.iter().take(MOST_LINES) {
-        cx.out.note(&format!("{name}:{}: left out, {}: {}", left.line, left.why, left.text));
+        cx.out.note(&format!(
+            "{name}:{}: left out, {}: {}",
+            left.line, left.why, left.text
+        ));
     }
     for note in &taken.notes {
         cx.out.note(note);
@@ -328,7 +360,8 @@ fn draw(cx: &mut Cx<'_, '_>, kind: Option<QuestionKind>, count: u8) -> Outcome {
         }
     }
     if rows.is_empty() {
-        cx.out.note("There is no question to draw. Add some: circlet question packs --add starter");
+        cx.out
+            .note("There is no question to draw. Add some: circlet question packs --add starter");
     }
     Ok(Exit::Done)
 }
@@ -339,11 +372,13 @@ pub(super) fn packs(global: &Global, out: &mut Out<'_>) -> Exit {
     if global.json {
         let templates: Vec<Value> = all
             .iter()
-            .map(|template| json!({
-                "id": template.id, "name": template.name.as_str(), "kind": "template",
-                "minutes": template.minutes, "blocks": template.blocks.len(),
-                "about": template.about.as_str(),
-            }))
+            .map(|template| {
+                json!({
+                    "id": template.id, "name": template.name.as_str(), "kind": "template",
+                    "minutes": template.minutes, "blocks": template.blocks.len(),
+                    "about": template.about.as_str(),
+                })
+            })
             .collect();
         let mut items = vec![json!({"id": STARTER, "kind": "questions", "questions": starter})];
         items.extend(templates);
@@ -378,6 +413,8 @@ fn add_pack(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
         questions: packs::questions(),
         ..Taken::default()
     };
-    taken.questions.retain(|question| !known.contains(&same_words(&question.text)));
+    taken
+        .questions
+        .retain(|question| !known.contains(&same_words(&question.text)));
     take(cx, taken, STARTER, which.accept)
 }

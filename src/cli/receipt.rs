@@ -97,12 +97,9 @@ fn with_kind(kind: Kind, mut row: Value) -> Value {
 fn line(row: &Value, kind: Kind) -> Option<String> {
     match kind {
         Kind::Action | Kind::Decision | Kind::Note | Kind::Parked | Kind::Question => {}
-        Kind::Asked
-        | Kind::Circle
-        | Kind::Counter
-        | Kind::Live
-        | Kind::Member
-        | Kind::Session => return None,
+        Kind::Asked | Kind::Circle | Kind::Counter | Kind::Live | Kind::Member | Kind::Session => {
+            return None;
+        }
     }
     let word = |field: &str| row.get(field).and_then(Value::as_str);
     let mut cells = vec![
@@ -112,8 +109,16 @@ fn line(row: &Value, kind: Kind) -> Option<String> {
     ];
     let more = ["owner", "due", "raised_by"];
     cells.extend(more.into_iter().filter_map(word).map(str::to_owned));
-    cells.extend(word("audience").filter(|_| kind == Kind::Note).map(|who| format!("for {who}")));
-    let tags = row.get("tags").and_then(Value::as_array).into_iter().flatten();
+    cells.extend(
+        word("audience")
+            .filter(|_| kind == Kind::Note)
+            .map(|who| format!("for {who}")),
+    );
+    let tags = row
+        .get("tags")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     cells.extend(tags.filter_map(Value::as_str).map(|tag| format!("#{tag}")));
     Some(cells.join("  "))
 }

@@ -59,9 +59,15 @@ pub(super) fn themes(global: &Global, out: &mut Out<'_>) -> Exit {
     if let Ok(place) = Place::find(global) {
         own_themes(&place, &mut catalogue, out);
     }
-    let names: Vec<String> = catalogue.names().map(|name| Clean::line(name).into_string()).collect();
+    let names: Vec<String> = catalogue
+        .names()
+        .map(|name| Clean::line(name).into_string())
+        .collect();
     if global.json {
-        let items: Vec<Value> = names.iter().map(|name| json!({"id": name, "name": name})).collect();
+        let items: Vec<Value> = names
+            .iter()
+            .map(|name| json!({"id": name, "name": name}))
+            .collect();
         out.json(&json!({"schema": "circlet.themes/1", "items": items}));
     } else {
         for name in &names {
@@ -76,7 +82,9 @@ fn own_themes(place: &Place, catalogue: &mut Catalogue, out: &mut Out<'_>) {
     let Ok(entries) = std::fs::read_dir(&place.paths.themes) else {
         return;
     };
-    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     files.sort();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     for file in files {
@@ -109,15 +117,25 @@ pub(super) fn completions(wanted: Completions, out: &mut Out<'_>) -> Exit {
 
 /// The manual page, with the keys of the app. A page is troff: escapes in it are its own.
 pub(super) fn man(out: &mut Out<'_>) -> Outcome {
-    let failed = |error: std::io::Error| CliError::failed(format!("The page could not be made: {error}."));
+    let failed =
+        |error: std::io::Error| CliError::failed(format!("The page could not be made: {error}."));
     let mut text = Vec::new();
     let tree = crate::cli::tree();
-    clap_mangen::Man::new(tree.clone()).render(&mut text).map_err(failed)?;
+    clap_mangen::Man::new(tree.clone())
+        .render(&mut text)
+        .map_err(failed)?;
     out.text(&String::from_utf8_lossy(&text));
     out.text(".SH COMMANDS\n");
     for noun in tree.get_subcommands() {
-        let about = noun.get_about().map(ToString::to_string).unwrap_or_default();
-        out.text(&format!(".TP\n\\fBcirclet {}\\fR\n{}\n", roff(noun.get_name()), roff(&about)));
+        let about = noun
+            .get_about()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        out.text(&format!(
+            ".TP\n\\fBcirclet {}\\fR\n{}\n",
+            roff(noun.get_name()),
+            roff(&about)
+        ));
     }
     out.text(".SH KEYS\n");
     let keymap = Keymap::default();
@@ -126,7 +144,11 @@ pub(super) fn man(out: &mut Out<'_>) -> Outcome {
             .keys_of(Where::Live, spec.id)
             .or_else(|| keymap.keys_of(Where::Anywhere, spec.id))
             .unwrap_or_else(|| format!(":{}", spec.id.as_str()));
-        out.text(&format!(".TP\n\\fB{}\\fR\n{}\n", roff(&keys), roff(spec.help)));
+        out.text(&format!(
+            ".TP\n\\fB{}\\fR\n{}\n",
+            roff(&keys),
+            roff(spec.help)
+        ));
     }
     Ok(Exit::Done)
 }

@@ -63,7 +63,9 @@ impl<'a> View<'a> {
     }
 
     fn person(&self, circle: CircleId, member: MemberId) -> Option<&'a str> {
-        self.state.member(circle, member).map(|member| member.name.as_str())
+        self.state
+            .member(circle, member)
+            .map(|member| member.name.as_str())
     }
 
     /// An owner in words; empty for nobody.
@@ -71,7 +73,10 @@ impl<'a> View<'a> {
         match owner {
             Owner::Nobody => String::new(),
             Owner::All => "all".to_owned(),
-            Owner::Member(id) => self.person(circle, id).unwrap_or("former member").to_owned(),
+            Owner::Member(id) => self
+                .person(circle, id)
+                .unwrap_or("former member")
+                .to_owned(),
         }
     }
 
@@ -272,9 +277,10 @@ impl<'a> View<'a> {
     }
 
     fn block(&self, circle: CircleId, block: &Block, at: Moment) -> Value {
-        let prompts = block.prompts.iter().map(|prompt| {
-            json!({"text": prompt.text.as_str(), "asked": prompt.asked})
-        });
+        let prompts = block
+            .prompts
+            .iter()
+            .map(|prompt| json!({"text": prompt.text.as_str(), "asked": prompt.asked}));
         json!({
             "title": block.title.as_str(),
             "kind": block.kind.as_str(),
@@ -345,6 +351,10 @@ impl<'a> View<'a> {
 /// A row that was written down, as one line of a list.
 pub(super) fn written_cells(kind: Kind, number: u32, text: &Clean, marks: &[Clean]) -> Vec<String> {
     // A note may have several lines; a list has one line a row.
-    let text = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text
+        .as_str()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     vec![short(kind, number), text, tags(marks)]
 }

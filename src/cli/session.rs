@@ -90,9 +90,9 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             let when = when(&on, cx.desk.now(), cx.desk.zone())?;
             let (circle, session) = one(cx, id.as_deref())?;
             // A time without a length leaves the length as it is.
-            let says_length = on.split_whitespace().any(|word| {
-                crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some()
-            });
+            let says_length = on
+                .split_whitespace()
+                .any(|word| crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some());
             cx.commit(Command::EditSession {
                 circle,
                 session: session.id,
@@ -150,7 +150,9 @@ fn one(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Result<(CircleId, Session), Cli
 
 fn end(cx: &mut Cx<'_, '_>, next: Option<&str>, no_next: bool) -> Outcome {
     let Some((circle, ..)) = cx.desk.state().running() else {
-        return Err(CliError::failed("No session is running; nothing was changed."));
+        return Err(CliError::failed(
+            "No session is running; nothing was changed.",
+        ));
     };
     let planned = cx.desk.state().next_session(circle).is_some();
     let when = match next {
@@ -190,11 +192,17 @@ fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
     let cells = |(circle, session): &(CircleId, Session)| {
         let mut cells = view.session_cells(session);
         let name = view.state.circle(*circle).filter(|_| several);
-        cells.push(name.map(|circle| circle.name.to_string()).unwrap_or_default());
+        cells.push(
+            name.map(|circle| circle.name.to_string())
+                .unwrap_or_default(),
+        );
         cells
     };
     let listed = Listed {
-        items: found.iter().map(|(circle, session)| view.session(*circle, session)).collect(),
+        items: found
+            .iter()
+            .map(|(circle, session)| view.session(*circle, session))
+            .collect(),
         cells: found.iter().map(cells).collect(),
         empty: "No session yet. Plan one: circlet session plan --on \"thu 15:00 90m\"",
     };

@@ -58,7 +58,11 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, status: Status) -> Outcome {
         cx.out.line(&line(&view, mine, next));
     }
     let due = mine.is_some_and(|mine| mine.overdue + mine.today > 0);
-    Ok(if status.check && due { Exit::Due } else { Exit::Done })
+    Ok(if status.check && due {
+        Exit::Due
+    } else {
+        Exit::Done
+    })
 }
 
 fn mine(view: &View<'_>, circles: &[&Circle], me: &str) -> Mine {

@@ -23,40 +23,58 @@ pub enum Verb {
 pub(super) fn decisions(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
     let Verb::List { .. } = verb;
     let kind = Kind::Decision;
-    list(cx, kind, ("decisions", "No decisions."), &|view, circle, document| match document {
-        Document::Decision(row) if row.trashed.is_none() => Some((
-            view.decision(circle, row),
-            written_cells(kind, row.number, &row.text, &row.tags),
-        )),
-        _ => None,
-    })
+    list(
+        cx,
+        kind,
+        ("decisions", "No decisions."),
+        &|view, circle, document| match document {
+            Document::Decision(row) if row.trashed.is_none() => Some((
+                view.decision(circle, row),
+                written_cells(kind, row.number, &row.text, &row.tags),
+            )),
+            _ => None,
+        },
+    )
 }
 
 pub(super) fn notes(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
     let Verb::List { .. } = verb;
     let kind = Kind::Note;
-    list(cx, kind, ("notes", "No notes."), &|view, circle, document| match document {
-        Document::Note(row) if row.trashed.is_none() => {
-            let mut cells = written_cells(kind, row.number, &row.text, &row.tags);
-            cells.insert(1, format!("for {}", row.audience.word()));
-            Some((view.note(circle, row), cells))
-        }
-        _ => None,
-    })
+    list(
+        cx,
+        kind,
+        ("notes", "No notes."),
+        &|view, circle, document| match document {
+            Document::Note(row) if row.trashed.is_none() => {
+                let mut cells = written_cells(kind, row.number, &row.text, &row.tags);
+                cells.insert(1, format!("for {}", row.audience.word()));
+                Some((view.note(circle, row), cells))
+            }
+            _ => None,
+        },
+    )
 }
 
 pub(super) fn parked(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
     let Verb::List { all } = verb;
     let (all, kind) = (*all, Kind::Parked);
-    list(cx, kind, ("parked-items", "No parked items."), &|view, circle, document| match document {
-        Document::Parked(row) if row.trashed.is_none() && (all || row.settled.is_none()) => {
-            let mut cells = written_cells(kind, row.number, &row.text, &row.tags);
-            let by = row.raised_by.and_then(|id| view.state.member(circle, id));
-            cells.insert(1, by.map(|member| member.name.to_string()).unwrap_or_default());
-            Some((view.parked(circle, row), cells))
-        }
-        _ => None,
-    })
+    list(
+        cx,
+        kind,
+        ("parked-items", "No parked items."),
+        &|view, circle, document| match document {
+            Document::Parked(row) if row.trashed.is_none() && (all || row.settled.is_none()) => {
+                let mut cells = written_cells(kind, row.number, &row.text, &row.tags);
+                let by = row.raised_by.and_then(|id| view.state.member(circle, id));
+                cells.insert(
+                    1,
+                    by.map(|member| member.name.to_string()).unwrap_or_default(),
+                );
+                Some((view.parked(circle, row), cells))
+            }
+            _ => None,
+        },
+    )
 }
 
 /// What becomes of a document in a list: its JSON and its cells, or nothing.
@@ -76,7 +94,11 @@ fn list(
     let mut found: Vec<(CircleId, Document)> = Vec::new();
     for circle in &circles {
         let rows = cx.desk.scan(Space::Circle(*circle), kind)?;
-        found.extend(rows.into_iter().rev().map(|(_, document)| (*circle, document)));
+        found.extend(
+            rows.into_iter()
+                .rev()
+                .map(|(_, document)| (*circle, document)),
+        );
     }
     fetch_origins(cx, &found)?;
     let view = cx.desk.view();
@@ -90,7 +112,10 @@ fn list(
             continue;
         };
         if circles.len() > 1 {
-            let name = view.state.circle(*circle).map(|circle| circle.name.to_string());
+            let name = view
+                .state
+                .circle(*circle)
+                .map(|circle| circle.name.to_string());
             cells.insert(1, name.unwrap_or_default());
         }
         listed.items.push(item);

@@ -114,7 +114,10 @@ fn damaged(view: &dyn Read, report: &[Finding]) -> Result<Health, CareError> {
 fn beside(dir: &Path, pid: Option<u32>) -> Result<Health, CareError> {
     let view = store::read_only(dir)?;
     let mut health = damaged(&view, &[])?;
-    health.in_use_by = Some(pid.map_or_else(|| "another circlet".to_owned(), |pid| format!("process {pid}")));
+    health.in_use_by = Some(pid.map_or_else(
+        || "another circlet".to_owned(),
+        |pid| format!("process {pid}"),
+    ));
     Ok(health)
 }
 

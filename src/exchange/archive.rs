@@ -12,8 +12,8 @@ use crate::domain::change::Body;
 use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind, Space};
 use crate::exchange::input::Input;
-use crate::exchange::lines::{Fault, ROWS};
 use crate::exchange::json;
+use crate::exchange::lines::{Fault, ROWS};
 
 /// The schema of the document.
 pub const SCHEMA: &str = "circlet.all/1";
@@ -94,8 +94,9 @@ pub fn take(input: &Input) -> Archive {
 
 /// One document, cleaned by being read as what it says it is.
 fn document(text: &str) -> Result<(Key, Body), String> {
-    let item: Item = serde_json::from_str(text)
-        .map_err(|_unreadable| "a document has \"space\", \"kind\", \"uid\" and \"body\"".to_owned())?;
+    let item: Item = serde_json::from_str(text).map_err(|_unreadable| {
+        "a document has \"space\", \"kind\", \"uid\" and \"body\"".to_owned()
+    })?;
     let key = Key::new(item.space, item.kind, item.uid);
     let document = Document::from_body(&key, &item.body)
         .map_err(|error| format!("the {} is not readable: {}", key.kind, error.source))?;
@@ -150,7 +151,11 @@ mod tests {
     #[test]
     fn another_file_is_told_apart() {
         let told = &take(&input("{\"items\": []}")).faults;
-        assert!(told.iter().any(|fault| fault.what.contains("member import")), "{told:?}");
+        assert!(
+            told.iter()
+                .any(|fault| fault.what.contains("member import")),
+            "{told:?}"
+        );
         assert!(take(&input("")).rows.is_empty());
     }
 }

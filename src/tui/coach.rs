@@ -73,9 +73,11 @@ impl Coach {
 fn guest(view: &View<'_>) -> Option<(String, String)> {
     let members = view.state.members(view.circle?);
     let speaking = view.floor.and_then(|floor| floor.speaker);
-    let member = members
-        .iter()
-        .rfind(|member| Some(member.id) != speaking && Some(member.id) != view.me)?;
+    let (_, session, _) = view.state.running()?;
+    let member = members.iter().rfind(|member| {
+        let here = !session.away.contains_key(&member.id);
+        here && Some(member.id) != speaking && Some(member.id) != view.me
+    })?;
     Some((
         short_name(member, members.iter().copied()),
         member.label.to_string(),

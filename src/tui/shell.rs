@@ -130,7 +130,6 @@ pub struct Shell {
     blank: bool,
     masked: bool,
     ready: bool,
-    fresh: bool,
     /// The act that left the time asleep out.
     slept: Option<ActId>,
     /// When a session that was interrupted had last been saved.
@@ -172,7 +171,6 @@ impl Shell {
             blank: false,
             masked: false,
             ready: false,
-            fresh: false,
             slept: None,
             interrupted: None,
             erasing: None,

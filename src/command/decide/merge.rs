@@ -188,7 +188,10 @@ impl Known {
         };
         for row in rows {
             let space = row.key.space;
-            known.given.entry(space).or_insert_with(|| d.state.counter(space));
+            known
+                .given
+                .entry(space)
+                .or_insert_with(|| d.state.counter(space));
             if let Space::Circle(circle) = space {
                 match row.key.kind {
                     Kind::Circle if row.key.id == circle.0 => {
@@ -206,7 +209,9 @@ impl Known {
             }
         }
         for (circle, everyone) in &known.roster {
-            known.members.extend(everyone.iter().map(|member| (*circle, member.id)));
+            known
+                .members
+                .extend(everyone.iter().map(|member| (*circle, member.id)));
         }
         known.counters = known.given.clone();
         known
@@ -273,9 +278,13 @@ impl Known {
         let Some(number) = number(&mut document) else {
             return document;
         };
-        let before = self.given.entry(space).or_insert_with(|| d.state.counter(space));
+        let before = self
+            .given
+            .entry(space)
+            .or_insert_with(|| d.state.counter(space));
         let before = counted(before, kind).map_or(0, |count| *count);
-        let clash = *number == 0 || *number <= before || self.taken.contains(&(space, kind, *number));
+        let clash =
+            *number == 0 || *number <= before || self.taken.contains(&(space, kind, *number));
         let counter = self.counters.entry(space).or_default();
         if let Some(count) = counted(counter, kind) {
             if clash {

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line as TextLine, Span};
 
 use crate::command::id::CommandId;
@@ -134,28 +135,52 @@ impl Shell {
         };
         let used = tabs.draw(screen, area, buf, styles);
         let rest = text::after(area, used + 2);
-        let mut spans = self.marks(view);
-        let local = view.now.local(view.zone);
-        spans.push(Span::styled(
-            local.format("%a %-d %b  %H:%M").to_string(),
-            styles.of(Role::Text),
-        ));
-        text::put_right(&TextLine::from(spans), rest, buf);
+        text::put_right(&TextLine::from(self.marks(view, rest.width)), rest, buf);
     }
 
-    /// States that differ from the ordinary, and whether all is saved.
-    fn marks(&self, view: &View<'_>) -> Vec<Span<'static>> {
+    /// States that differ from the ordinary, whether all is saved, circle, date and time: as much of it as
+    /// fits, the less important left out first.
+    fn marks(&self, view: &View<'_>, room: u16) -> Vec<Span<'static>> {
         let styles = &self.setup.styles;
-        let mut spans = Vec::new();
-        let mut push = |words: String, role: Role, bold: bool| {
-            let style = if bold {
-                styles.bold(role)
-            } else {
-                styles.of(role)
-            };
-            spans.push(Span::styled(words, style));
-            spans.push(Span::raw("   "));
+        let local = view.now.local(view.zone);
+        let mut marks = self.states(view);
+        if self.at != ScreenId::Live
+            && let Some(circle) = view.circle.and_then(|id| view.state.circle(id))
+        {
+            marks.push((1, circle.name.to_string(), styles.bold(Role::Text)));
+        }
+        marks.push((
+            3,
+            local.format("%a %-d %b").to_string(),
+            styles.of(Role::Text),
+        ));
+        marks.push((9, local.format("%H:%M").to_string(), styles.of(Role::Text)));
+        let wide = |marks: &[(u8, String, Style)]| -> u16 {
+            marks
+                .iter()
+                .map(|(_, words, _)| text::width(words) + 3)
+                .sum()
         };
+        while wide(&marks) > room + 3
+            && let Some(least) = (0..marks.len()).min_by_key(|index| marks.get(*index).map(|m| m.0))
+            && marks.len() > 1
+        {
+            marks.remove(least);
+        }
+        let mut spans = Vec::new();
+        for (_, words, style) in marks {
+            if !spans.is_empty() {
+                spans.push(Span::raw("   "));
+            }
+            spans.push(Span::styled(words, style));
+        }
+        spans
+    }
+
+    /// States with their weight.
+    fn states(&self, view: &View<'_>) -> Vec<(u8, String, Style)> {
+        let styles = &self.setup.styles;
+        let mut states = Vec::new();
         if let Some((_, session, live)) = view.state.running()
             && self.at != ScreenId::Live
         {
@@ -166,34 +191,30 @@ impl Shell {
                 Phase::Over => "OVER",
                 Phase::Running | Phase::Warning => "RUNNING",
             };
-            push(
-                format!("#{} {sign}{} {word}", session.number, mmss(left)),
-                Role::Speaking,
-                true,
-            );
+            let words = format!("#{} {sign}{} {word}", session.number, mmss(left));
+            states.push((7, words, styles.bold(Role::Speaking)));
         }
         if view.demo {
-            push("DEMO".to_owned(), Role::Accent, true);
+            states.push((5, "DEMO".to_owned(), styles.bold(Role::Accent)));
         }
         if view.masked {
-            push("MASKED".to_owned(), Role::Warn, true);
+            states.push((6, "MASKED".to_owned(), styles.bold(Role::Warn)));
         }
         match view.saving {
-            _ if !view.ready => push("opening".to_owned(), Role::Muted, false),
+            _ if !view.ready => states.push((8, "opening".to_owned(), styles.of(Role::Muted))),
             Saving::Clean | Saving::Waiting => {}
             Saving::Saved(at) => {
                 let time = at.local(view.zone).format("%H:%M");
-                push(format!("saved {time}"), Role::Muted, false);
+                states.push((2, format!("saved {time}"), styles.of(Role::Muted)));
             }
-            Saving::Unsaved(count) => push(format!("UNSAVED {count}"), Role::Bad, true),
-            Saving::ReadOnly(_) => push("READ-ONLY".to_owned(), Role::Warn, true),
+            Saving::Unsaved(count) => {
+                states.push((8, format!("UNSAVED {count}"), styles.bold(Role::Bad)));
+            }
+            Saving::ReadOnly(_) => {
+                states.push((8, "READ-ONLY".to_owned(), styles.bold(Role::Warn)));
+            }
         }
-        if self.at != ScreenId::Live
-            && let Some(circle) = view.circle.and_then(|id| view.state.circle(id))
-        {
-            push(circle.name.to_string(), Role::Text, true);
-        }
-        spans
+        states
     }
 
     fn draw_overlay(

@@ -26,11 +26,17 @@ impl Shell {
                 if act.kind == ActKind::Do {
                     self.made.push((act.at, act.id));
                 }
+                if ends_session(act) {
+                    // What was typed and not saved was shown on the sheet; it goes with the session.
+                    self.drafts.clear();
+                    self.show_drafts();
+                }
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done)) => {
                         let undo = self.keys_now(CommandId::Undo, port);
                         let redo = self.keys_now(CommandId::Redo, port);
-                        if let Some(note) = done.note(act, &undo, &redo) {
+                        let note = done.note(act, (&undo, &redo), &self.view(port));
+                        if let Some(note) = note {
                             self.messages.say(note);
                         }
                     }
@@ -87,9 +93,11 @@ impl Shell {
 
     fn opened(&mut self, opened: &Opened, port: &mut dyn Port) {
         self.ready = true;
+        self.asked_rev = u64::MAX;
         self.messages.settle(Standing::OwnerGone);
         self.repaired(&opened.repaired);
         self.drafts = port.drafts().into_iter().collect();
+        self.show_drafts();
         self.welcome_if_empty(port);
         if let (Some(interrupted), Some((circle, session, live))) =
             (opened.interrupted, port.state().running())
@@ -182,4 +190,12 @@ impl Shell {
             self.coach = Some(coach);
         }
     }
+}
+
+/// Whether a session ended with this act.
+fn ends_session(act: &crate::domain::change::Act) -> bool {
+    act.kind == ActKind::Do
+        && act.changes.iter().any(|change| {
+            change.key.kind == crate::domain::id::Kind::Live && change.after.is_none()
+        })
 }

@@ -3,6 +3,11 @@
 use crate::command::{Command, Settle, Step};
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, mmss};
+use crate::domain::document::Document;
+use crate::domain::id::{Kind, Space};
+use crate::domain::item::Due;
+use crate::domain::names::{Names, Naming};
+use crate::domain::when;
 use crate::tui::messages::Note;
 use crate::tui::shell::replies::sentence;
 use crate::tui::view::View;
@@ -32,6 +37,7 @@ impl Done {
             | Command::AddQuestions { .. }
             | Command::NewCircle(_)
             | Command::AddMembers { .. }
+            | Command::Merge { .. }
             | Command::PlanSession { .. } => Self::Saved,
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
@@ -66,11 +72,19 @@ impl Done {
     }
 
     /// The note for the message row; `None` when nothing needs saying.
-    pub(super) fn note(&self, act: &Act, undo: &str, redo: &str) -> Option<Note> {
+    pub(super) fn note(
+        &self,
+        act: &Act,
+        (undo, redo): (&str, &str),
+        view: &View<'_>,
+    ) -> Option<Note> {
         let back = |note: Note| note.key(undo.to_owned(), "take back");
         Some(match self {
             Self::Quiet => return None,
-            Self::Saved => back(Note::done(format!("Saved {}", act.title))),
+            Self::Saved => {
+                let words = saved_action(act, view).unwrap_or_else(|| act.title.clone());
+                back(Note::done(format!("Saved {words}")))
+            }
             Self::Title => back(Note::done(sentence(&act.title))),
             Self::Words(words) => back(Note::done(words.clone())),
             Self::Undone => {
@@ -112,4 +126,39 @@ fn moved(view: &View<'_>) -> Done {
 
 fn took(now: Moment, live: &crate::domain::live::Live) -> String {
     mmss(live.took(live.block, now).unwrap_or_default().whole_secs())
+}
+
+/// `A14: Maria Okafor, Fri 13, #feedback "Send deck"`, when one action was written down.
+fn saved_action(act: &Act, view: &View<'_>) -> Option<String> {
+    let mut written = act
+        .changes
+        .iter()
+        .filter(|change| change.key.kind == Kind::Action);
+    let (change, None) = (written.next()?, written.next()) else {
+        return None;
+    };
+    let Document::Action(action) = Document::from_body(&change.key, change.after.as_ref()?).ok()?
+    else {
+        return None;
+    };
+    let Space::Circle(circle) = change.key.space else {
+        return None;
+    };
+    let naming = if view.masked {
+        Naming::Masked
+    } else {
+        Naming::Full
+    };
+    let names = Names::new(view.state.everyone(circle), naming);
+    let due = match action.due {
+        Due::None => "no date".to_owned(),
+        Due::NextSession => "next session".to_owned(),
+        Due::On(day) => when::short(day, view.now.date(view.zone)),
+    };
+    let tags: String = action.tags.iter().map(|tag| format!(", #{tag}")).collect();
+    let owner = names.owner_words(action.owner);
+    Some(format!(
+        "A{}: {owner}, {due}{tags} \"{}\"",
+        action.number, action.text
+    ))
 }

@@ -72,6 +72,13 @@ impl Shell {
         } else {
             self.drafts.insert(name.to_owned(), text);
         }
+        self.show_drafts();
+    }
+
+    /// Drafts are part of the wrap-up sheet: none is forgotten unseen.
+    pub(super) fn show_drafts(&mut self) {
+        let drafts = self.drafts.values().cloned().collect();
+        self.screens.live_mut().set_drafts(drafts);
     }
 }
 

@@ -151,8 +151,16 @@ fn rows_without_their_circle_and_rows_that_lie_are_refused() {
     let from = filled();
     let mut lost = rows(&from);
     lost.retain(|row| row.key.kind == Kind::Action);
-    let told = decide(&State::default(), &merge(lost.clone(), false), &mut context());
-    assert!(told.unwrap_err().reason.contains("neither in the file nor here"));
+    let told = decide(
+        &State::default(),
+        &merge(lost.clone(), false),
+        &mut context(),
+    );
+    assert!(
+        told.unwrap_err()
+            .reason
+            .contains("neither in the file nor here")
+    );
     let mut lie = rows(&from);
     for row in &mut lie {
         if row.key.kind == Kind::Action {
