@@ -39,12 +39,6 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// Directly after what stands before.
-    pub(in crate::tui) fn first(mut self) -> Self {
-        self.gap = 0;
-        self
-    }
-
     /// The last column, three cells after the one before.
     pub(in crate::tui) fn last(mut self) -> Self {
         self.gap = 3;
@@ -58,22 +52,23 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Marks and cells as one line; a column without cells is left out with its gap.
+/// Marks and cells as one line, the first cell directly after the marks; a column without cells is left out with
+/// its gap.
 pub(in crate::tui) fn line<'a>(
     marks: Vec<Span<'a>>,
     cells: impl IntoIterator<Item = Cell<'a>>,
 ) -> Line<'a> {
     let mut spans = marks;
-    for cell in cells {
-        if cell.cells == 0 {
-            continue;
-        }
+    let shown = cells.into_iter().filter(|cell| cell.cells > 0);
+    for (place, cell) in shown.enumerate() {
         let shown = if cell.right {
             text::right(&cell.text, cell.cells)
         } else {
             text::pad(&cell.text, cell.cells)
         };
-        spans.push(Span::raw(" ".repeat(usize::from(cell.gap))));
+        if place > 0 {
+            spans.push(Span::raw(" ".repeat(usize::from(cell.gap))));
+        }
         spans.push(Span::styled(shown, cell.style));
     }
     Line::from(spans)

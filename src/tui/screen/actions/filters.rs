@@ -156,7 +156,7 @@ impl Actions {
         table::line(
             vec![table::cursor_mark(chosen, false, styles)],
             [
-                Cell::new(label, room, style).first(),
+                Cell::new(label, room, style),
                 Cell::new(count, counts, look.quiet(styles)).right(),
             ],
         )

@@ -184,7 +184,7 @@ impl Actions {
                 list::state_mark(state, styles),
             ],
             [
-                Cell::new(format!("A{}", action.number), columns.id, quiet).first(),
+                Cell::new(format!("A{}", action.number), columns.id, quiet),
                 Cell::new(due, columns.due, due_style),
                 Cell::new(owner, columns.owner, owner_style),
                 Cell::new(with_state(action), columns.words, main),
@@ -280,7 +280,7 @@ impl Columns {
         if room < 24 {
             columns.due = 0;
         }
-        let taken: u16 = [columns.due, columns.owner, columns.tags]
+        let taken: u16 = [columns.id, columns.due, columns.owner, columns.tags]
             .iter()
             .filter(|cells| **cells > 0)
             .map(|cells| cells + 2)
@@ -290,7 +290,7 @@ impl Columns {
         } else {
             0
         };
-        columns.words = room.saturating_sub(taken + seen + columns.id + 2);
+        columns.words = room.saturating_sub(taken + seen);
         columns
     }
 }
@@ -301,7 +301,7 @@ fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
     table::line(
         vec![Span::raw(marks)],
         [
-            Cell::new("", columns.id, style).first(),
+            Cell::new("", columns.id, style),
             Cell::new("due", columns.due, style),
             Cell::new("owner", columns.owner, style),
             Cell::new("action", columns.words, style),

@@ -130,7 +130,7 @@ impl Log {
             let line = table::line(
                 vec![table::cursor_mark(here, self.marked.contains(key), styles)],
                 [
-                    Cell::new(words_of(view, document), room, look.main(styles)).first(),
+                    Cell::new(words_of(view, document), room, look.main(styles)),
                     Cell::new(at, times, look.quiet(styles)).right(),
                 ],
             );
@@ -175,16 +175,11 @@ fn act_line(
     } else {
         title
     };
-    let first = if times == 0 {
-        Cell::new(title, room, main).first()
-    } else {
-        Cell::new(title, room, main)
-    };
     table::line(
         vec![table::cursor_mark(selected, false, styles)],
         [
-            Cell::new(when(view, act.at), times, styles.of(Role::Muted)).first(),
-            first,
+            Cell::new(when(view, act.at), times, styles.of(Role::Muted)),
+            Cell::new(title, room, main),
             Cell::new(door, doors, quiet),
             Cell::new(state, states, quiet),
         ],

@@ -235,7 +235,7 @@ fn row(
     table::line(
         vec![table::cursor_mark(selected, false, styles)],
         [
-            Cell::new(label, 2, styles.key()).first().right(),
+            Cell::new(label, 2, styles.key()).right(),
             Cell::new(words::person(view, member), columns.name, main),
             Cell::new(about(member), columns.about, quiet),
             Cell::new(mail(member, view).to_owned(), columns.mail, quiet),

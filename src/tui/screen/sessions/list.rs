@@ -82,7 +82,7 @@ impl Sessions {
         table::line(
             vec![table::cursor_mark(selected, false, styles)],
             [
-                Cell::new(number, numbers, look.quiet(styles)).first(),
+                Cell::new(number, numbers, look.quiet(styles)),
                 Cell::new(day, days, look.main(styles)),
                 Cell::new(about, rest, look.quiet(styles)),
             ],
