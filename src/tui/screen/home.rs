@@ -5,6 +5,7 @@ mod attention;
 mod circles;
 mod last;
 mod next;
+mod ready;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::say;
 use crate::tui::screen::home::attention::Row;
+use crate::tui::screen::home::ready::Ready;
 use crate::tui::screen::live::{items, prompts};
 use crate::tui::view::{Arg, Choice, CommandId, Paint, Reply, Request, Screen, ScreenId, View};
 use crate::tui::widget::text;
@@ -120,7 +122,7 @@ impl HomeScreen {
         if view.state.running().is_some() {
             return Reply::Do(vec![Request::Go(ScreenId::Live)]);
         }
-        let Some(ready) = next::Ready::of(view) else {
+        let Some(ready) = Ready::of(view) else {
             let command = if view.state.circles().next().is_some() {
                 CommandId::PlanSession
             } else {
@@ -207,7 +209,7 @@ fn shown_circle(view: &View<'_>) -> Option<CircleId> {
     if let Some((circle, ..)) = view.state.running() {
         return Some(circle);
     }
-    next::Ready::of(view)
+    Ready::of(view)
         .map(|ready| ready.circle.id)
         .or(view.circle)
         .or_else(|| view.state.circles().next().map(|circle| circle.id))
@@ -343,7 +345,7 @@ impl Screen for HomeScreen {
         if view.state.running().is_some() {
             return wants;
         }
-        let ready = next::Ready::of(view);
+        let ready = Ready::of(view);
         if let Some((ready, block)) = ready
             .and_then(|r| Some((r.lacking.first().copied()?, r)))
             .map(|(block, ready)| (ready, block))
