@@ -4,7 +4,9 @@
 mod attention;
 mod circles;
 mod last;
+mod layout;
 mod next;
+mod ready;
 #[cfg(test)]
 mod tests;
 
@@ -19,9 +21,9 @@ use crate::domain::session::{Session, SessionState};
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::say;
 use crate::tui::screen::home::attention::Row;
+use crate::tui::screen::home::ready::Ready;
 use crate::tui::screen::live::{items, prompts};
 use crate::tui::view::{Arg, Choice, CommandId, Paint, Reply, Request, Screen, ScreenId, View};
-use crate::tui::widget::text;
 
 const DUE: u32 = 1;
 const OWNER: u32 = 2;
@@ -120,7 +122,7 @@ impl HomeScreen {
         if view.state.running().is_some() {
             return Reply::Do(vec![Request::Go(ScreenId::Live)]);
         }
-        let Some(ready) = next::Ready::of(view) else {
+        let Some(ready) = Ready::of(view) else {
             let command = if view.state.circles().next().is_some() {
                 CommandId::PlanSession
             } else {
@@ -207,7 +209,7 @@ fn shown_circle(view: &View<'_>) -> Option<CircleId> {
     if let Some((circle, ..)) = view.state.running() {
         return Some(circle);
     }
-    next::Ready::of(view)
+    Ready::of(view)
         .map(|ready| ready.circle.id)
         .or(view.circle)
         .or_else(|| view.state.circles().next().map(|circle| circle.id))
@@ -215,82 +217,7 @@ fn shown_circle(view: &View<'_>) -> Option<CircleId> {
 
 impl Screen for HomeScreen {
     fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
-        let area = area.intersection(buf.area);
-        let has = |focus: Focus| self.focus == focus && !paint.covered;
-        let last = self.last(&paint.view);
-        if area.width < 40 || area.height < 9 {
-            next::words(paint, area, buf);
-            return None;
-        }
-        let wide = area.width >= 110;
-        let roomy = wide && area.height >= 30;
-        let columns = area.width >= 80;
-        let top = if roomy { 12 } else { 7 };
-        let (upper, rest) = next::rows(area, top);
-        let split = if wide {
-            area.width * 72 / 120
-        } else {
-            area.width
-        };
-        let left = Rect {
-            width: split,
-            ..upper
-        };
-        let bottom = match (wide, columns && area.height >= 19) {
-            (true, _) if last.is_some() => {
-                if roomy {
-                    8
-                } else {
-                    6
-                }
-            }
-            (false, true) => 6,
-            _ => 0,
-        };
-        let bottom = if rest.height >= bottom + 5 { bottom } else { 0 };
-        let questions = !self.bank.is_empty();
-        next::draw(paint, left, (has(Focus::Next), questions), buf);
-        let middle = rest.height - bottom;
-        let gap = u16::from(roomy);
-        let (_, rows) = next::rows(
-            Rect {
-                height: middle,
-                ..rest
-            },
-            gap,
-        );
-        attention::draw(paint, rows, (has(Focus::Attention), self.attention), buf);
-        let (_, lower) = next::rows(rest, middle);
-        let at = (has(Focus::Circles), self.circle);
-        if wide {
-            circles::draw(paint, text::after(upper, split), at, buf);
-            if let Some(last) = last {
-                last::draw(paint, lower, (has(Focus::Last), last), buf);
-            }
-        } else if bottom > 0 {
-            let half = if last.is_some() {
-                area.width / 2
-            } else {
-                area.width
-            };
-            circles::draw(
-                paint,
-                Rect {
-                    width: half,
-                    ..lower
-                },
-                at,
-                buf,
-            );
-            if let Some(last) = last {
-                last::draw(
-                    paint,
-                    text::after(lower, half),
-                    (has(Focus::Last), last),
-                    buf,
-                );
-            }
-        }
+        self.draw_panes(area.intersection(buf.area), buf, paint);
         None
     }
 
@@ -343,7 +270,7 @@ impl Screen for HomeScreen {
         if view.state.running().is_some() {
             return wants;
         }
-        let ready = next::Ready::of(view);
+        let ready = Ready::of(view);
         if let Some((ready, block)) = ready
             .and_then(|r| Some((r.lacking.first().copied()?, r)))
             .map(|(block, ready)| (ready, block))

@@ -6,6 +6,7 @@ pub(super) mod items;
 mod layout;
 mod people;
 pub(super) mod prompts;
+mod small;
 #[cfg(test)]
 mod tests;
 mod wrap_up;
@@ -266,7 +267,7 @@ impl Screen for LiveScreen {
             return None;
         }
         let Some(stage) = Stage::of(paint.view) else {
-            layout::nothing(&paint.view, area, buf, paint.styles);
+            small::nothing(&paint.view, area, buf, paint.styles);
             return None;
         };
         self.draw_stage(&stage, area, buf, paint);

@@ -148,8 +148,14 @@ impl WrapUp {
         };
         let title = format!("Wrap up {} #{}", stage.circle.name, stage.session.number);
         let content = Pane::new(&title).draw_over(at, buf, styles);
+        // The row that ends the session stays in sight, however long the list above it is.
         let index = marked.map_or(0, |(index, _)| index);
-        for (place, row) in (0u16..).zip(list::window(rows.len(), index, 0, content.height)) {
+        let list_rows = rows.len().saturating_sub(1);
+        let room = content.height.saturating_sub(1);
+        let window = list::window(list_rows, index, 0, room);
+        let end = u16::try_from(window.len()).unwrap_or(room);
+        let shown = window.chain([list_rows]);
+        for (place, row) in (0..=end).zip(shown) {
             let Some(line) = rows.get(row) else { continue };
             let selected = marked.is_some_and(|(marked, _)| marked == row);
             draw_row(line, selected, text::row(content, place), buf, styles);

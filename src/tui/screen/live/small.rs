@@ -1,0 +1,165 @@
+//! The smallest views of a session: digits with a few words beside them, single lines, words alone.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::live::Live;
+use crate::theme::{Role, Styles};
+use crate::tui::pane::stage::{Stage, Word};
+use crate::tui::pane::{clock, strip};
+use crate::tui::say;
+use crate::tui::view::View;
+use crate::tui::widget::chip::Chip;
+use crate::tui::widget::digits::{self, Size};
+use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::text;
+
+/// Cells beside the digits where there is one column.
+const SMALL_WORDS: u16 = 10;
+
+/// Digits with the words that matter beside them.
+pub(super) fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let reading = digits::reading(stage.left().shown_secs());
+    let room = area.width.saturating_sub(SMALL_WORDS);
+    let size = Size::fitting(&reading, room, area.height);
+    let wide = size.width(&reading).unwrap_or(0).min(area.width);
+    let face = Rect {
+        width: wide,
+        ..area
+    };
+    let style = clock::digits_style(stage.word(), styles);
+    digits::draw(&reading, style, styles.glyphs(), face, buf);
+    let column = text::after(area, wide + 1);
+    let zone = stage.view.zone;
+    let chip = clock::state(stage.word(), styles);
+    let lead = if stage.word() == Word::Running {
+        " "
+    } else {
+        ""
+    };
+    let word = if text::width(&chip.content) <= column.width {
+        Line::from(vec![Span::raw(lead), chip])
+    } else {
+        // A chip that is too wide for the column keeps its words, not its fill.
+        Line::from(Span::styled(short_word(stage.word()), chip.style))
+    };
+    text::put_line(&word, text::row(column, 0), buf);
+    let inner = text::after(column, 1);
+    text::put_line(
+        &Line::from(strip::pace(stage, false, styles)),
+        text::row(inner, 1),
+        buf,
+    );
+    let ends = match (stage.word(), stage.live.and_then(Live::ends_at)) {
+        (Word::Ready, _) => Some(("starts", stage.session.start)),
+        (Word::Over, Some(at)) => Some(("since", at)),
+        (Word::Break, Some(at)) => Some(("until", at)),
+        (Word::Running | Word::Warning(_), Some(at)) => Some(("ends", at)),
+        _ => None,
+    };
+    if let Some((label, at)) = ends {
+        text::put(label, styles.of(Role::Muted), text::row(inner, 3), buf);
+        let at = say::wall(at, zone);
+        text::put(&at, styles.bold(Role::Text), text::row(inner, 4), buf);
+    }
+}
+
+/// The state in the fewest letters that say it.
+fn short_word(word: Word) -> String {
+    match word {
+        Word::Warning(minutes) => format!(" {minutes} LEFT "),
+        Word::Ready | Word::Running | Word::Over | Word::Paused | Word::Break => word.text(),
+    }
+}
+
+/// Who speaks and who is next, or how to start.
+pub(super) fn speaker(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let muted = styles.of(Role::Muted);
+    let mut spans = Vec::new();
+    if stage.live.is_none() {
+        spans.push(Span::styled("Space", styles.quiet_key()));
+        spans.push(Span::styled(" starts the session", muted));
+    }
+    if let Some(speaker) = stage.speaker() {
+        let turn = say::passed_wide(stage.turn());
+        spans.push(Span::styled(
+            format!("{} ", stage.short(speaker)),
+            styles.bold(Role::Text),
+        ));
+        spans.push(Chip::Talking(&turn).span(styles));
+        spans.push(Span::raw("  "));
+    }
+    if let Some(next) = stage.next_speaker() {
+        spans.push(Span::styled("next ", muted));
+        let name = format!("{} ({})", stage.short(next), next.label);
+        spans.push(Span::styled(name, styles.of(Role::Text)));
+    }
+    text::put_line(&Line::from(spans), area, buf);
+}
+
+/// Clock, block and speaker in plain words, for the smallest screens.
+pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let reading = digits::reading(stage.left().shown_secs());
+    let style = clock::digits_style(stage.word(), styles);
+    let mut lines = vec![
+        Line::from(vec![
+            Span::styled(reading, style),
+            Span::raw(" "),
+            Span::styled(stage.word().text(), styles.bold(Role::Text)),
+        ]),
+        Line::from(vec![
+            Span::styled(stage.block_title().to_owned(), styles.of(Role::Text)),
+            Span::styled(
+                format!(
+                    " {}/{}",
+                    stage.block_index() + 1,
+                    stage.session.blocks.len().max(1)
+                ),
+                styles.of(Role::Muted),
+            ),
+        ]),
+    ];
+    if stage.live.is_none() {
+        lines.push(Line::from(Span::styled(
+            "Space starts",
+            styles.of(Role::Muted),
+        )));
+    } else if let Some(speaker) = stage.speaker() {
+        let words = format!("{} TALKING", stage.short(speaker));
+        lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));
+    }
+    if let Some(prompt) = stage.prompt() {
+        let wrapped = text::wrap(prompt.text.as_str(), area.width);
+        lines.extend(
+            wrapped
+                .into_iter()
+                .map(|line| Line::from(Span::styled(line.into_owned(), styles.bold(Role::Prompt)))),
+        );
+    }
+    for (index, line) in (0u16..).zip(lines.iter().take(area.height.into())) {
+        text::put_line(line, text::row(area, index), buf);
+    }
+}
+
+/// What stands here without a session.
+pub(super) fn nothing(view: &View<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let circle = view.state.circles().next().is_some();
+    let (sentence, key, verb) = if circle {
+        ("No session is planned.", "Enter", "plans one")
+    } else {
+        (
+            "There is no circle yet.",
+            "g h",
+            "goes to Home, where one is made",
+        )
+    };
+    let inner = if area.width > 40 {
+        text::after(area, 2)
+    } else {
+        area
+    };
+    text::put(sentence, styles.of(Role::Text), text::row(inner, 0), buf);
+    let key = [Hint::new(key, verb)];
+    hints::draw_quiet(&key, text::row(inner, 1), buf, styles);
+}
