@@ -8,18 +8,15 @@ pub fn bytes(keys: &str) -> Vec<u8> {
     let mut rest = keys;
     while let Some((before, tail)) = rest.split_once('<') {
         out.extend(before.bytes());
-        match tail
+        if let Some((key, after)) = tail
             .split_once('>')
             .and_then(|(name, after)| Some((named(name)?, after)))
         {
-            Some((key, after)) => {
-                out.extend(key);
-                rest = after;
-            }
-            None => {
-                out.push(b'<');
-                rest = tail;
-            }
+            out.extend(key);
+            rest = after;
+        } else {
+            out.push(b'<');
+            rest = tail;
         }
     }
     out.extend(rest.bytes());

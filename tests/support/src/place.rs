@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::terminal::{Size, Start, Terminal};
 
 /// How long a command may take before it counts as hanging. Far above what any needs on a busy machine.
-const HANG: Duration = Duration::from_secs(60);
+const HANG: Duration = Duration::from_mins(1);
 
 /// Where a program keeps everything, and the time at which its clock starts.
 #[derive(Debug)]
@@ -130,13 +130,12 @@ impl Place {
         }
         let (sender, answer) = mpsc::channel();
         thread::spawn(move || sender.send(child.wait_with_output()));
-        match answer.recv_timeout(HANG) {
-            Ok(output) => Ran::from(output.expect("a started command can be waited for")),
-            Err(_) => {
-                // It was not waited for yet, so the number is still its own.
-                let _ = pid.map(|pid| kill_process(pid, Signal::KILL));
-                panic!("{args:?} was still there after {HANG:?}");
-            }
+        if let Ok(output) = answer.recv_timeout(HANG) {
+            Ran::from(output.expect("a started command can be waited for"))
+        } else {
+            // It was not waited for yet, so the number is still its own.
+            let _ = pid.map(|pid| kill_process(pid, Signal::KILL));
+            panic!("{args:?} was still there after {HANG:?}");
         }
     }
 

@@ -89,7 +89,7 @@ fn files_that_others_can_read_and_files_that_hold_a_word_are_found() {
     let place = place();
     let file = place.file("note", b"one two three").unwrap();
     let home = place.root().join("home");
-    assert_eq!(holding(&home, b"two").unwrap(), [file.clone()]);
+    assert_eq!(holding(&home, b"two").unwrap(), std::slice::from_ref(&file));
     assert!(holding(&home, b"four").unwrap().is_empty());
     assert!(loose(place.root()).unwrap().is_empty());
     place.run(&["-c", "chmod 644 note"]);
