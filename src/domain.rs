@@ -21,7 +21,7 @@ pub mod circle;
 pub mod clock;
 pub mod document;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod floor;
 pub mod id;
 pub mod index;

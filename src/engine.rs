@@ -44,6 +44,7 @@ use crate::domain::change::Author;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids};
+use crate::domain::room::Show;
 use crate::domain::state::State;
 use crate::engine::aside::Aside;
 use crate::engine::clock::{Clock, Gap, Reading, seed};
@@ -132,9 +133,8 @@ pub struct Engine {
     written: Option<Vec<u8>>,
     watch: Watch,
     opened: bool,
-    /// Whether a session waits for an answer after an interruption.
-    held: bool,
-    blanked: bool,
+    /// What only the engine knows about the room view.
+    show: Show,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
     #[cfg(unix)]
@@ -167,6 +167,7 @@ impl Engine {
     fn start(options: Options, source: Source, retry: Duration) -> Self {
         let (sender, events) = unbounded_channel();
         let last = Cell::new(options.clock.read());
+        let zone = options.zone;
         let mut engine = Self {
             options,
             state: State::default(),
@@ -184,8 +185,11 @@ impl Engine {
                 gaps: RefCell::default(),
             },
             opened: false,
-            held: false,
-            blanked: false,
+            show: Show {
+                held: false,
+                blanked: false,
+                zone,
+            },
             before: None,
             retry,
             #[cfg(unix)]
@@ -331,24 +335,24 @@ impl Engine {
 
     /// Says that the question about an interrupted session was answered: the room sees the clock again.
     pub fn resumed(&mut self) {
-        self.held = false;
+        self.show.held = false;
         self.show_room();
     }
 
     /// Whether an interrupted session still waits for that answer.
     pub const fn is_held(&self) -> bool {
-        self.held
+        self.show.held
     }
 
     /// Blanks the room view, or shows it again.
     pub fn blank(&mut self, blanked: bool) {
-        self.blanked = blanked;
+        self.show.blanked = blanked;
         self.show_room();
     }
 
     /// Whether the room view is blanked.
     pub const fn is_blanked(&self) -> bool {
-        self.blanked
+        self.show.blanked
     }
 
     /// The next thing a front-end should know. Can be dropped and called again at any time without

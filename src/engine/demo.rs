@@ -360,7 +360,7 @@ impl World {
         self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
     }
 
-    fn prompts(&mut self, session: &mut Session, data: &DemoLive, live: &Live) {
+    fn prompts(&self, session: &mut Session, data: &DemoLive, live: &Live) {
         let Some(block) = session.blocks.get_mut(live.block) else {
             return;
         };
@@ -569,7 +569,8 @@ mod tests {
         assert_eq!((session.number, live.block), (7, 2));
         assert_eq!(live.clock.elapsed(NOW), Span::from_secs(30 * 60 + 48));
         assert_eq!(live.left(NOW), Span::from_secs(15 * 60 - 438));
-        assert_eq!(session.blocks[2].prompts.len(), 3);
+        assert_eq!(session.blocks[2].prompts.len(), 4);
+        assert!(session.blocks[2].prompts[0].asked.is_some());
         assert_eq!(floor.session, session.id);
         assert_eq!(state.members(circle).len(), 6);
         assert_eq!(session.away.len(), 1);

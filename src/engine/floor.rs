@@ -6,7 +6,7 @@ use crate::command::Command;
 use crate::domain::change::{Act, ActKind, Via};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids};
-use crate::domain::room::{self, RoomPicture, Show};
+use crate::domain::room::{self, RoomPicture};
 use crate::engine::clock::seed;
 use crate::engine::event::Request;
 use crate::engine::jobs::{Job, Origin};
@@ -109,11 +109,6 @@ impl Engine {
 
     /// What the room may see now.
     pub fn room(&self) -> Option<RoomPicture> {
-        let show = Show {
-            held: self.held,
-            blanked: self.blanked,
-            zone: self.options.zone,
-        };
-        room::picture(&self.state, show)
+        room::picture(&self.state, self.show)
     }
 }

@@ -3,6 +3,7 @@
 use crate::command::{Command, Refusal};
 use crate::domain::change::Act;
 use crate::domain::id::{ActId, Key, Kind, Space};
+use crate::domain::state::State;
 use crate::engine::event::{Event, Ready, Rejected, Request};
 use crate::engine::jobs::{Origin, Pending};
 use crate::engine::news::{Interrupted, News, Opened, Saving};
@@ -14,7 +15,7 @@ impl Engine {
     pub(super) fn handle(&mut self, event: Event) {
         match event {
             Event::Ready(ready) => self.ready(*ready),
-            Event::CannotOpen(words) => self.cannot_open(words),
+            Event::CannotOpen(words) => self.cannot_open(&words),
             Event::Fetched {
                 token,
                 fetched,
@@ -46,11 +47,11 @@ impl Engine {
             Event::Repaired(words) => self.news.push_back(News::Repaired(words)),
             #[cfg(unix)]
             event @ (Event::Joined(_) | Event::Owner(_) | Event::OwnerGone) => {
-                self.from_owner(event)
+                self.hear_owner(event);
             }
             #[cfg(unix)]
             event @ (Event::ClientCame { .. } | Event::Client { .. } | Event::ClientLeft(_)) => {
-                self.from_client(event);
+                self.hear_client(event);
             }
             #[cfg(not(unix))]
             Event::Owner(_)
@@ -67,22 +68,23 @@ impl Engine {
             return;
         };
         let again = self.opened;
-        self.state = ready.state;
+        self.replace_state(ready.state);
         self.before = self.before.or(ready.before);
         self.link = Link::Here(writer);
         self.saving = match ready.read_only {
             Some(why) => Saving::ReadOnly(why),
-            None if again => self.saved_state(),
+            None if again => Saving::Saved(self.options.clock.now()),
             None => Saving::Clean,
         };
         if !again {
             self.aside = ready.aside;
+            self.written = self.aside.to_bytes();
         }
         let interrupted = (self.state.running().is_some() && !again)
             .then_some(ready.last_saved)
             .flatten()
             .map(|last_saved| Interrupted { last_saved });
-        self.held = interrupted.is_some() && self.is_app();
+        self.show.held = interrupted.is_some() && self.is_app();
         if ready.on_disk {
             self.serve();
         }
@@ -101,6 +103,15 @@ impl Engine {
         });
     }
 
+    /// Takes a whole state over. Its number still only rises, so that screens see the change.
+    pub(super) fn replace_state(&mut self, state: State) {
+        let before = std::mem::replace(&mut self.state, state).rev();
+        while self.state.rev() <= before {
+            // Without changes there is nothing that could not be read; the number rises by one.
+            let _ = self.state.apply_changes(&[]);
+        }
+    }
+
     /// What was sent to an owner that is gone is carried out by whoever is asked now, once.
     pub(super) fn send_again(&mut self) {
         for (_, mut job) in std::mem::take(&mut self.desk.sent).into_iter().rev() {
@@ -115,22 +126,22 @@ impl Engine {
         }
     }
 
-    pub(super) fn cannot_open(&mut self, words: String) {
+    pub(super) fn cannot_open(&mut self, words: &str) {
         self.seeking = None;
         self.link = Link::Nowhere;
-        self.saving = Saving::ReadOnly(words.clone());
-        self.news.push_back(News::CannotOpen(words.clone()));
-        let refusal = Refusal::new(words.clone());
+        self.saving = Saving::ReadOnly(words.to_owned());
+        self.news.push_back(News::CannotOpen(words.to_owned()));
+        let refusal = Refusal::new(words);
         let jobs = std::mem::take(&mut self.desk.jobs);
         let sent = std::mem::take(&mut self.desk.sent);
         for job in sent.into_values().chain(jobs) {
             self.refuse(job.origin, refusal.clone());
         }
         for (origin, _) in std::mem::take(&mut self.desk.asked).into_values() {
-            self.failed(origin, words.clone());
+            self.failed(origin, words.to_owned());
         }
         for (origin, _) in std::mem::take(&mut self.desk.erasing).into_values() {
-            self.failed(origin, words.clone());
+            self.failed(origin, words.to_owned());
         }
     }
 
@@ -190,10 +201,10 @@ impl Engine {
     }
 
     pub(super) fn saved_state(&self) -> Saving {
-        if self.desk.pending.is_empty() {
-            Saving::Saved(self.options.clock.now())
-        } else {
-            Saving::Waiting
+        match &self.saving {
+            Saving::ReadOnly(why) => Saving::ReadOnly(why.clone()),
+            _ if self.desk.pending.is_empty() => Saving::Saved(self.options.clock.now()),
+            _ => Saving::Waiting,
         }
     }
 

@@ -11,6 +11,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::mpsc::{Receiver, Sender, UnboundedSender, channel};
 use tokio::task::JoinHandle;
 
+use crate::command::Refusal;
 use crate::domain::change::Act;
 use crate::domain::id::Kind;
 use crate::domain::room::RoomPicture;
@@ -34,8 +35,13 @@ struct Client {
     greeted: bool,
     /// Wants the state.
     subscribed: bool,
-    /// Wants what the room may see; the picture it has.
-    room: Option<Option<RoomPicture>>,
+    /// Wants what the room may see.
+    screen: Option<Screen>,
+}
+
+/// A second screen and the picture that it has.
+struct Screen {
+    shown: Option<RoomPicture>,
 }
 
 /// What serving takes.
@@ -123,14 +129,14 @@ impl Engine {
         }
     }
 
-    pub(super) fn from_client(&mut self, event: Event) {
+    pub(super) fn hear_client(&mut self, event: Event) {
         match event {
             Event::ClientCame { conn, line } => {
                 let client = Client {
                     line,
                     greeted: false,
                     subscribed: false,
-                    room: None,
+                    screen: None,
                 };
                 self.owner.clients.insert(conn, client);
             }
@@ -186,6 +192,27 @@ impl Engine {
                 self.desk.jobs.push_back(job);
                 self.pump();
             }
+            ToOwner::SubmitFile {
+                n,
+                act_id,
+                by,
+                again,
+                file,
+            } => {
+                let origin = Origin::Client { conn, n };
+                match place::pick_up(self.socket().as_deref(), &file) {
+                    Ok(command) => {
+                        let mut job = Job::new(origin, (act_id, by), command);
+                        job.again = again;
+                        self.desk.jobs.push_back(job);
+                        self.pump();
+                    }
+                    Err(error) => {
+                        let words = format!("it did not arrive whole: {error}; nothing changed");
+                        self.refuse(origin, Refusal::new(words));
+                    }
+                }
+            }
             ToOwner::Query { n, query } => self.send_query(Origin::Client { conn, n }, query),
             ToOwner::Erase { n, what } => self.send_erase(Origin::Client { conn, n }, what),
             ToOwner::Floor(change) => self.make_floor_move(change),
@@ -193,7 +220,8 @@ impl Engine {
             ToOwner::Room => {
                 let picture = self.room();
                 if let Some(client) = self.owner.clients.get_mut(&conn) {
-                    client.room = Some(picture.clone());
+                    let shown = picture.clone();
+                    client.screen = Some(Screen { shown });
                 }
                 self.owner.tell(conn, FromOwner::Room(picture));
             }
@@ -299,10 +327,10 @@ impl Engine {
         let picture = self.room();
         let mut stale = Vec::new();
         for (conn, client) in &mut self.owner.clients {
-            if let Some(shown) = &mut client.room
-                && *shown != picture
+            if let Some(screen) = &mut client.screen
+                && screen.shown != picture
             {
-                shown.clone_from(&picture);
+                screen.shown.clone_from(&picture);
                 stale.push(*conn);
             }
         }
