@@ -14,12 +14,14 @@ pub mod build;
 pub mod clock;
 mod demo;
 mod erase;
+mod erasing;
 mod event;
 mod floor;
 mod handle;
 mod history;
 mod jobs;
 pub mod news;
+mod options;
 #[cfg(unix)]
 mod owner;
 #[cfg(unix)]
@@ -47,16 +49,16 @@ use crate::domain::id::{ActId, Ids};
 use crate::domain::room::Show;
 use crate::domain::state::State;
 use crate::engine::aside::Aside;
-use crate::engine::clock::{Clock, Gap, Reading, seed};
+use crate::engine::clock::{Gap, Reading, seed};
 use crate::engine::event::{Event, Request};
 use crate::engine::jobs::{Desk, Job, Origin};
 use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::Query;
 use crate::engine::writer::{How, Source, Writer};
-use crate::packs::demo::Names;
 use crate::store::Memory;
 
 pub use crate::engine::erase::EraseTarget;
+pub use crate::engine::options::{Mode, Options};
 
 /// Commands that may wait while the store is being opened.
 const MOST_WAITING: usize = 64;
@@ -64,36 +66,6 @@ const MOST_WAITING: usize = 64;
 const END: Duration = Duration::from_millis(50);
 /// The same when a snapshot is written.
 const END_WITH_SNAPSHOT: Duration = Duration::from_secs(1);
-
-/// What kind of store to open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// The store of the user, made by the first thing that is saved.
-    Normal,
-    /// A throw-away store with a session running; its folder is removed at the end.
-    Demo(Names),
-    /// Read from snapshot and journal, without the lock.
-    ReadOnly,
-    /// Nothing on disk at all.
-    Memory,
-}
-
-/// How to open an engine.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The folder of the store.
-    pub store: PathBuf,
-    /// What kind of store.
-    pub mode: Mode,
-    /// Which front-end this is.
-    pub by: Author,
-    /// The clock.
-    pub clock: Clock,
-    /// Where people read clocks.
-    pub zone: Zone,
-    /// Where the sockets of owners are; `None` for the runtime folder of the user.
-    pub runtime: Option<PathBuf>,
-}
 
 /// How the store is reached.
 #[derive(Debug)]
