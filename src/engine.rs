@@ -15,12 +15,14 @@ pub mod care;
 pub mod clock;
 mod demo;
 mod erase;
+mod erasing;
 mod event;
 mod floor;
 mod handle;
 mod history;
 mod jobs;
 pub mod news;
+mod options;
 #[cfg(unix)]
 mod owner;
 #[cfg(unix)]
@@ -48,18 +50,19 @@ use crate::domain::change::Author;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids};
+use crate::domain::room::Show;
 use crate::domain::state::State;
 use crate::engine::aside::Aside;
-use crate::engine::clock::{Clock, Gap, Reading, seed};
+use crate::engine::clock::{Gap, Reading, seed};
 use crate::engine::event::{Event, Request};
 use crate::engine::jobs::{Desk, Job, Origin};
 use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::Query;
 use crate::engine::writer::{How, Source, Writer};
-use crate::packs::demo::Names;
 use crate::store::Memory;
 
 pub use crate::engine::erase::EraseTarget;
+pub use crate::engine::options::{Mode, Options};
 
 /// Commands that may wait while the store is being opened.
 const MOST_WAITING: usize = 64;
@@ -67,36 +70,6 @@ const MOST_WAITING: usize = 64;
 const END: Duration = Duration::from_millis(50);
 /// The same when a snapshot is written.
 const END_WITH_SNAPSHOT: Duration = Duration::from_secs(1);
-
-/// What kind of store to open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// The store of the user, made by the first thing that is saved.
-    Normal,
-    /// A throw-away store with a session running; its folder is removed at the end.
-    Demo(Names),
-    /// Read from snapshot and journal, without the lock.
-    ReadOnly,
-    /// Nothing on disk at all.
-    Memory,
-}
-
-/// How to open an engine.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The folder of the store.
-    pub store: PathBuf,
-    /// What kind of store.
-    pub mode: Mode,
-    /// Which front-end this is.
-    pub by: Author,
-    /// The clock.
-    pub clock: Clock,
-    /// Where people read clocks.
-    pub zone: Zone,
-    /// Where the sockets of owners are; `None` for the runtime folder of the user.
-    pub runtime: Option<PathBuf>,
-}
 
 /// How the store is reached.
 #[derive(Debug)]
@@ -139,6 +112,8 @@ pub struct Engine {
     /// Since when a session waits for an answer after an interruption.
     held: Option<Moment>,
     blanked: bool,
+    /// What only the engine knows about the room view.
+    show: Show,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
     #[cfg(unix)]
@@ -171,6 +146,7 @@ impl Engine {
     fn start(options: Options, source: Source, retry: Duration) -> Self {
         let (sender, events) = unbounded_channel();
         let last = Cell::new(options.clock.read());
+        let zone = options.zone;
         let mut engine = Self {
             options,
             state: State::default(),
@@ -190,6 +166,11 @@ impl Engine {
             opened: false,
             held: None,
             blanked: false,
+            show: Show {
+                held: false,
+                blanked: false,
+                zone,
+            },
             before: None,
             retry,
             #[cfg(unix)]
@@ -341,23 +322,25 @@ impl Engine {
     /// Says that the question about an interrupted session was answered: the room sees the clock again.
     pub fn resumed(&mut self) {
         self.held = None;
+        self.show.held = false;
         self.show_room();
     }
 
     /// Whether an interrupted session still waits for that answer.
     pub const fn is_held(&self) -> bool {
         self.held.is_some()
+        self.show.held
     }
 
     /// Blanks the room view, or shows it again.
     pub fn blank(&mut self, blanked: bool) {
-        self.blanked = blanked;
+        self.show.blanked = blanked;
         self.show_room();
     }
 
     /// Whether the room view is blanked.
     pub const fn is_blanked(&self) -> bool {
-        self.blanked
+        self.show.blanked
     }
 
     /// The next thing a front-end should know. Can be dropped and called again at any time without

@@ -15,7 +15,8 @@ pub fn draws(template: &Template, circle: CircleId, seed: u64) -> Query {
         .blocks
         .iter()
         .flat_map(|block| std::iter::repeat_n(block.draws(), usize::from(block.prompts)))
-        .filter(Option::is_some)
+        .flatten()
+        .map(Some)
         .collect();
     Query::Draw {
         circle,

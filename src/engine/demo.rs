@@ -1,6 +1,9 @@
 //! Makes the store of the demo: circles that never existed, one of them in the middle of a session.
 //! Everything is relative to now, and comes in as one act.
 
+mod items;
+mod talk;
+
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveTime};
@@ -11,14 +14,11 @@ use crate::domain::change::{Act, ActKind, Change};
 use crate::domain::circle::{Circle, CircleKind, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
-use crate::domain::floor::{Floor, Hand, Turn};
+use crate::domain::floor::Floor;
 use crate::domain::id::{
-    ActionId, BlockId, CircleId, DecisionId, Ids, Key, Kind, MemberId, NoteId, ParkedId,
-    QuestionId, SessionId, Space,
+    ActionId, CircleId, Ids, Key, Kind, MemberId, QuestionId, SessionId, Space,
 };
-use crate::domain::item::{
-    Action, ActionState, Audience, Decision, Due, Note, Origin, Owner, Parked,
-};
+use crate::domain::item::{Action, ActionState, Due, Origin, Owner};
 use crate::domain::live::Live;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::{Label, Member, Role};
@@ -29,8 +29,7 @@ use crate::engine::jobs::{self, Job};
 use crate::engine::{Engine, build};
 use crate::packs;
 use crate::packs::demo::{
-    Demo, DemoAction, DemoAudience, DemoCircle, DemoItem, DemoLive, DemoPast, DemoPerson, ItemKind,
-    Names, demo,
+    Demo, DemoAction, DemoCircle, DemoLive, DemoPast, DemoPerson, Names, demo,
 };
 
 impl Engine {
@@ -346,7 +345,7 @@ impl World {
         live.prompt = data.prompt.saturating_sub(1);
         self.prompts(&mut session, data, &live);
         for item in &data.items {
-            let block = block_at(&session, data, secs(item.at_secs));
+            let block = talk::block_at(&session, data, secs(item.at_secs));
             let from = Origin {
                 at: started + secs(item.at_secs),
                 session: Some(session.id),
@@ -355,12 +354,12 @@ impl World {
             };
             self.item(place, item, from);
         }
-        self.floor = Some(floor(place, data, (session.id, elapsed)));
+        self.floor = Some(talk::floor(place, data, (session.id, elapsed)));
         self.put(Key::circle(place.id, Kind::Live, session.id.0), live);
         self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
     }
 
-    fn prompts(&mut self, session: &mut Session, data: &DemoLive, live: &Live) {
+    fn prompts(&self, session: &mut Session, data: &DemoLive, live: &Live) {
         let Some(block) = session.blocks.get_mut(live.block) else {
             return;
         };
@@ -372,89 +371,6 @@ impl World {
                 asked_before: 0,
                 asked: (at < live.prompt).then_some(self.now - secs(data.now_secs)),
             });
-        }
-    }
-
-    fn item(&mut self, place: &mut Place<'_>, item: &DemoItem, origin: Origin) {
-        let (at, number) = (origin.at, item.number);
-        let id = self.made(at);
-        let extra = serde_json::Map::new();
-        let (text, tags, trashed) = (item.text.clone(), item.tags.clone(), None);
-        let space = |kind| Key::circle(place.id, kind, id);
-        let counter = &mut place.counter;
-        match item.kind {
-            ItemKind::Action => {
-                counter.action = counter.action.max(number);
-                let action = Action {
-                    id: ActionId(id),
-                    number,
-                    text,
-                    owner: place.owner(item.owner, false),
-                    due: if item.next_session {
-                        Due::NextSession
-                    } else {
-                        self.due(item.due_days)
-                    },
-                    state: state(item.done),
-                    priority: 0,
-                    tags,
-                    progress: None,
-                    carried: 0,
-                    reason: None,
-                    estimate: None,
-                    origin,
-                    closed: item.done.then_some(at + Span::from_minutes(5)),
-                    trashed,
-                    extra,
-                };
-                self.put(Key::circle(place.id, Kind::Action, id), action);
-            }
-            ItemKind::Decision => {
-                counter.decision = counter.decision.max(number);
-                let id = DecisionId(id);
-                let decision = Decision {
-                    id,
-                    number,
-                    text,
-                    tags,
-                    origin,
-                    trashed,
-                    extra,
-                };
-                self.put(space(Kind::Decision), decision);
-            }
-            ItemKind::Note => {
-                counter.note = counter.note.max(number);
-                let note = Note {
-                    id: NoteId(id),
-                    number,
-                    text,
-                    audience: match item.audience {
-                        DemoAudience::Me => Audience::Me,
-                        DemoAudience::Circle => Audience::Circle,
-                    },
-                    tags,
-                    origin,
-                    trashed,
-                    extra,
-                };
-                self.put(space(Kind::Note), note);
-            }
-            ItemKind::Parked => {
-                counter.parked = counter.parked.max(number);
-                let parked = Parked {
-                    id: ParkedId(id),
-                    number,
-                    text,
-                    raised_by: item.by.and_then(|by| place.member(by)),
-                    tags,
-                    origin,
-                    settled: None,
-                    trashed,
-                    extra,
-                };
-                self.put(Key::circle(place.id, Kind::Parked, id), parked);
-            }
         }
     }
 
@@ -476,74 +392,6 @@ const fn state(done: bool) -> ActionState {
         ActionState::Done
     } else {
         ActionState::Open
-    }
-}
-
-/// The index of the block that ran at a session time.
-fn index_at(data: &DemoLive, at: Span) -> usize {
-    let mut end = Span::ZERO;
-    data.done_secs
-        .iter()
-        .take_while(|done| {
-            end = end + secs(**done);
-            end <= at
-        })
-        .count()
-}
-
-fn block_at(session: &Session, data: &DemoLive, at: Span) -> Option<BlockId> {
-    session.blocks.get(index_at(data, at)).map(|block| block.id)
-}
-
-/// Turns of everybody in rotation, so that each has spoken as long as the data say.
-fn floor(place: &Place<'_>, data: &DemoLive, (session, elapsed): (SessionId, Span)) -> Floor {
-    let mut left: Vec<(MemberId, u32, u32)> = Vec::new();
-    for turns in &data.turns {
-        let speaks = turns.person == data.floor;
-        let (count, secs) = if speaks {
-            let secs = turns.secs.saturating_sub(data.floor_secs);
-            (turns.turns.saturating_sub(1), secs)
-        } else {
-            (turns.turns, turns.secs)
-        };
-        if let (Some(member), 1..) = (place.member(turns.person), count) {
-            left.push((member, count, secs));
-        }
-    }
-    let spoken: Span = left.iter().map(|(_, _, all)| secs(*all)).sum();
-    let since = elapsed - secs(data.floor_secs);
-    let mut at = since - spoken;
-    let mut floor = Floor::new(session);
-    floor.turns.push(turn(None, (Span::ZERO, at), data));
-    while left.iter().any(|(_, count, _)| *count > 0) {
-        for (member, count, all) in &mut left {
-            if let Some(part) = all.checked_div(*count) {
-                let to = at + secs(part);
-                floor.turns.push(turn(Some(*member), (at, to), data));
-                (at, *count, *all) = (to, *count - 1, *all - part);
-            }
-        }
-    }
-    floor.speaker = place.member(data.floor);
-    floor.since = since;
-    floor.queue = data
-        .hands
-        .iter()
-        .filter_map(|hand| place.member(*hand))
-        .map(|member| Hand {
-            member,
-            direct: false,
-        })
-        .collect();
-    floor
-}
-
-fn turn(member: Option<MemberId>, (from, to): (Span, Span), data: &DemoLive) -> Turn {
-    Turn {
-        member,
-        from,
-        to,
-        block: index_at(data, from),
     }
 }
 
@@ -569,7 +417,8 @@ mod tests {
         assert_eq!((session.number, live.block), (7, 2));
         assert_eq!(live.clock.elapsed(NOW), Span::from_secs(30 * 60 + 48));
         assert_eq!(live.left(NOW), Span::from_secs(15 * 60 - 438));
-        assert_eq!(session.blocks[2].prompts.len(), 3);
+        assert_eq!(session.blocks[2].prompts.len(), 4);
+        assert!(session.blocks[2].prompts[0].asked.is_some());
         assert_eq!(floor.session, session.id);
         assert_eq!(state.members(circle).len(), 6);
         assert_eq!(session.away.len(), 1);

@@ -1,20 +1,21 @@
 //! What follows from each event: state, news, and what other processes are told.
 
-use crate::command::{Command, Refusal};
+use crate::command::Refusal;
 use crate::domain::change::Act;
-use crate::domain::id::{ActId, Key, Kind, Space};
+use crate::domain::id::{ActId, Kind, Space};
+use crate::domain::state::State;
 use crate::engine::event::{Event, Ready, Rejected, Request};
 use crate::engine::jobs::{Origin, Pending};
 use crate::engine::news::{Interrupted, News, Opened, Saving};
 use crate::engine::query::{Answer, Query};
 use crate::engine::working_set::Fetched;
-use crate::engine::{Engine, EraseTarget, Link, Mode, Source, erase};
+use crate::engine::{Engine, Link, Mode, Source};
 
 impl Engine {
     pub(super) fn handle(&mut self, event: Event) {
         match event {
             Event::Ready(ready) => self.ready(*ready),
-            Event::CannotOpen(words) => self.cannot_open(words),
+            Event::CannotOpen(words) => self.cannot_open(&words),
             Event::Fetched {
                 token,
                 fetched,
@@ -46,11 +47,11 @@ impl Engine {
             Event::Repaired(words) => self.news.push_back(News::Repaired(words)),
             #[cfg(unix)]
             event @ (Event::Joined(_) | Event::Owner(_) | Event::OwnerGone) => {
-                self.from_owner(event)
+                self.hear_owner(event);
             }
             #[cfg(unix)]
             event @ (Event::ClientCame { .. } | Event::Client { .. } | Event::ClientLeft(_)) => {
-                self.from_client(event);
+                self.hear_client(event);
             }
             #[cfg(not(unix))]
             Event::Owner(_)
@@ -67,24 +68,23 @@ impl Engine {
             return;
         };
         let again = self.opened;
-        self.state = ready.state;
+        self.replace_state(ready.state);
         self.before = self.before.or(ready.before);
         self.link = Link::Here(writer);
         self.saving = match ready.read_only {
             Some(why) => Saving::ReadOnly(why),
-            None if again => self.saved_state(),
+            None if again => Saving::Saved(self.options.clock.now()),
             None => Saving::Clean,
         };
         if !again {
             self.aside = ready.aside;
+            self.written = self.aside.to_bytes();
         }
         let interrupted = (self.state.running().is_some() && !again)
             .then_some(ready.last_saved)
             .flatten()
             .map(|last_saved| Interrupted { last_saved });
-        self.held = interrupted
-            .filter(|_| self.is_app())
-            .map(|interrupted: Interrupted| interrupted.last_saved);
+        self.show.held = interrupted.is_some() && self.is_app();
         if ready.on_disk {
             self.serve();
         }
@@ -103,6 +103,15 @@ impl Engine {
         });
     }
 
+    /// Takes a whole state over. Its number still only rises, so that screens see the change.
+    pub(super) fn replace_state(&mut self, state: State) {
+        let before = std::mem::replace(&mut self.state, state).rev();
+        while self.state.rev() <= before {
+            // Without changes there is nothing that could not be read; the number rises by one.
+            let _ = self.state.apply_changes(&[]);
+        }
+    }
+
     /// What was sent to an owner that is gone is carried out by whoever is asked now, once.
     pub(super) fn send_again(&mut self) {
         for (_, mut job) in std::mem::take(&mut self.desk.sent).into_iter().rev() {
@@ -117,22 +126,22 @@ impl Engine {
         }
     }
 
-    pub(super) fn cannot_open(&mut self, words: String) {
+    pub(super) fn cannot_open(&mut self, words: &str) {
         self.seeking = None;
         self.link = Link::Nowhere;
-        self.saving = Saving::ReadOnly(words.clone());
-        self.news.push_back(News::CannotOpen(words.clone()));
-        let refusal = Refusal::new(words.clone());
+        self.saving = Saving::ReadOnly(words.to_owned());
+        self.news.push_back(News::CannotOpen(words.to_owned()));
+        let refusal = Refusal::new(words);
         let jobs = std::mem::take(&mut self.desk.jobs);
         let sent = std::mem::take(&mut self.desk.sent);
         for job in sent.into_values().chain(jobs) {
             self.refuse(job.origin, refusal.clone());
         }
         for (origin, _) in std::mem::take(&mut self.desk.asked).into_values() {
-            self.failed(origin, words.clone());
+            self.failed(origin, words.to_owned());
         }
         for (origin, _) in std::mem::take(&mut self.desk.erasing).into_values() {
-            self.failed(origin, words.clone());
+            self.failed(origin, words.to_owned());
         }
     }
 
@@ -192,10 +201,10 @@ impl Engine {
     }
 
     pub(super) fn saved_state(&self) -> Saving {
-        if self.desk.pending.is_empty() {
-            Saving::Saved(self.options.clock.now())
-        } else {
-            Saving::Waiting
+        match &self.saving {
+            Saving::ReadOnly(why) => Saving::ReadOnly(why.clone()),
+            _ if self.desk.pending.is_empty() => Saving::Saved(self.options.clock.now()),
+            _ => Saving::Waiting,
         }
     }
 
@@ -289,110 +298,6 @@ impl Engine {
         match origin {
             Origin::Local(ticket) => self.news.push_back(News::Failed { ticket, words }),
             Origin::Client { conn, n } => self.tell_failed(conn, n, words),
-            Origin::Inner => {}
-        }
-    }
-
-    pub(super) fn send_erase(&mut self, origin: Origin, what: EraseTarget) {
-        if !matches!(self.link, Link::Seeking)
-            && let Some((circle, ..)) = self.state.running()
-        {
-            let words = match what {
-                EraseTarget::Rows(keys) => {
-                    self.hide_until_wrap_up(keys);
-                    "hidden now; erased for good when the session is wrapped up"
-                }
-                EraseTarget::Session(other, _)
-                | EraseTarget::Member(other, _)
-                | EraseTarget::Circle(other)
-                    if other == circle =>
-                {
-                    let words = "a session is running; wrap it up first, then erase".to_owned();
-                    return self.failed(origin, words);
-                }
-                what @ (EraseTarget::Session(..)
-                | EraseTarget::Member(..)
-                | EraseTarget::Circle(_)) => return self.erase_now(origin, what),
-            };
-            return self.tell_erased(origin, words.to_owned());
-        }
-        self.erase_now(origin, what);
-    }
-
-    fn erase_now(&mut self, origin: Origin, what: EraseTarget) {
-        let token = self.desk.token();
-        match &self.link {
-            Link::Here(writer) => {
-                let act = Box::new(self.erasing_act());
-                writer.send(Request::Erase {
-                    token,
-                    act,
-                    what: what.clone(),
-                });
-            }
-            #[cfg(unix)]
-            Link::There(line) => line.send(super::wire::ToOwner::Erase {
-                n: token,
-                what: what.clone(),
-            }),
-            Link::Seeking => {}
-            Link::Nowhere => {
-                return self.failed(origin, "there is no store; nothing was erased".to_owned());
-            }
-        }
-        self.desk.erasing.insert(token, (origin, what));
-    }
-
-    fn hide_until_wrap_up(&mut self, keys: Vec<Key>) {
-        self.aside.erase.extend(&keys);
-        self.keep_aside();
-        self.submit_inner(Command::Trash {
-            keys,
-            trashed: true,
-        });
-    }
-
-    /// Carries out what was asked to be erased in a session that is over now.
-    fn finish_erasing(&mut self) {
-        if self.state.running().is_none() && !self.aside.erase.is_empty() {
-            let keys = std::mem::take(&mut self.aside.erase);
-            self.keep_aside();
-            self.erase_now(Origin::Inner, EraseTarget::Rows(keys));
-        }
-    }
-
-    fn erased(&mut self, token: u64, result: Result<(Box<Act>, Vec<Key>), String>) {
-        let Some((origin, what)) = self.desk.erasing.remove(&token) else {
-            return;
-        };
-        let (act, removed) = match result {
-            Ok(erased) => erased,
-            Err(words) => return self.failed(origin, words),
-        };
-        for key in &removed {
-            self.state.unload(key);
-        }
-        for (space, rev) in &act.revs {
-            self.state.set_space_rev(*space, *rev);
-        }
-        if let (EraseTarget::Member(circle, member), Link::Here(writer)) = (&what, &self.link) {
-            let token = self.desk.token();
-            self.desk.mending.push(token);
-            writer.send(Request::Fetch {
-                token,
-                keys: vec![Key::circle(*circle, Kind::Member, member.0)],
-                want: super::event::Want::Nothing,
-            });
-        }
-        self.saving = self.saved_state();
-        self.tell_everything();
-        self.tell_erased(origin, erase::words(removed.len()));
-    }
-
-    pub(super) fn tell_erased(&mut self, origin: Origin, words: String) {
-        match origin {
-            Origin::Local(ticket) => self.news.push_back(News::Erased { ticket, words }),
-            Origin::Client { conn, n } => self.tell_client_erased(conn, n, words),
             Origin::Inner => {}
         }
     }

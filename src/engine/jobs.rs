@@ -262,7 +262,7 @@ impl Engine {
             act: Box::new(act.clone()),
             keep: ran || self.state.running().is_some(),
         });
-        if !matches!(self.saving, Saving::Unsaved(_)) {
+        if !matches!(self.saving, Saving::Unsaved(_) | Saving::ReadOnly(_)) {
             self.saving = Saving::Waiting;
         }
         self.desk.pending.push_back(Pending { job, act });

@@ -1,29 +1,27 @@
 //! The process that owns the store serves the others of the same user: it decides their commands,
 //! answers their queries, and tells them what changes.
 
+mod serve;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use tokio::io::BufReader;
-use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::mpsc::{Receiver, Sender, UnboundedSender, channel};
+use tokio::net::UnixListener;
+use tokio::sync::mpsc::Sender;
 use tokio::task::JoinHandle;
 
+use crate::command::Refusal;
 use crate::domain::change::Act;
-use crate::domain::id::Kind;
 use crate::domain::room::RoomPicture;
 use crate::engine::event::{Event, Revs};
 use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Row};
-use crate::engine::wire::{self, FromOwner, Hello, PROTO, ToOwner};
+use crate::engine::wire::{FromOwner, Hello, PROTO, ToOwner};
 use crate::engine::{Engine, Link, Mode, place};
 
-/// Messages that may wait for a client that does not read; beyond that it is dropped, and starts afresh
-/// when it comes back.
-const MOST_UNREAD: usize = 4096;
 /// Documents of one message while the state is sent.
 const DOCS: usize = 16;
 
@@ -34,8 +32,13 @@ struct Client {
     greeted: bool,
     /// Wants the state.
     subscribed: bool,
-    /// Wants what the room may see; the picture it has.
-    room: Option<Option<RoomPicture>>,
+    /// Wants what the room may see.
+    screen: Option<Screen>,
+}
+
+/// A second screen and the picture that it has.
+struct Screen {
+    shown: Option<RoomPicture>,
 }
 
 /// What serving takes.
@@ -107,7 +110,7 @@ impl Engine {
             let _ = fs::remove_file(&path);
             return;
         }
-        let task = tokio::spawn(accept(listener, self.sender.clone()));
+        let task = tokio::spawn(serve::accept(listener, self.sender.clone()));
         self.owner.listening = Some(Listening { path, task });
     }
 
@@ -123,14 +126,14 @@ impl Engine {
         }
     }
 
-    pub(super) fn from_client(&mut self, event: Event) {
+    pub(super) fn hear_client(&mut self, event: Event) {
         match event {
             Event::ClientCame { conn, line } => {
                 let client = Client {
                     line,
                     greeted: false,
                     subscribed: false,
-                    room: None,
+                    screen: None,
                 };
                 self.owner.clients.insert(conn, client);
             }
@@ -186,6 +189,27 @@ impl Engine {
                 self.desk.jobs.push_back(job);
                 self.pump();
             }
+            ToOwner::SubmitFile {
+                n,
+                act_id,
+                by,
+                again,
+                file,
+            } => {
+                let origin = Origin::Client { conn, n };
+                match place::pick_up(self.socket().as_deref(), &file) {
+                    Ok(command) => {
+                        let mut job = Job::new(origin, (act_id, by), command);
+                        job.again = again;
+                        self.desk.jobs.push_back(job);
+                        self.pump();
+                    }
+                    Err(error) => {
+                        let words = format!("it did not arrive whole: {error}; nothing changed");
+                        self.refuse(origin, Refusal::new(words));
+                    }
+                }
+            }
             ToOwner::Query { n, query } => self.send_query(Origin::Client { conn, n }, query),
             ToOwner::Erase { n, what } => self.send_erase(Origin::Client { conn, n }, what),
             ToOwner::Floor(change) => self.make_floor_move(change),
@@ -193,7 +217,8 @@ impl Engine {
             ToOwner::Room => {
                 let picture = self.room();
                 if let Some(client) = self.owner.clients.get_mut(&conn) {
-                    client.room = Some(picture.clone());
+                    let shown = picture.clone();
+                    client.screen = Some(Screen { shown });
                 }
                 self.owner.tell(conn, FromOwner::Room(picture));
             }
@@ -299,10 +324,10 @@ impl Engine {
         let picture = self.room();
         let mut stale = Vec::new();
         for (conn, client) in &mut self.owner.clients {
-            if let Some(shown) = &mut client.room
-                && *shown != picture
+            if let Some(screen) = &mut client.screen
+                && screen.shown != picture
             {
-                shown.clone_from(&picture);
+                screen.shown.clone_from(&picture);
                 stale.push(*conn);
             }
         }
@@ -310,84 +335,4 @@ impl Engine {
             self.owner.tell(conn, FromOwner::Room(picture.clone()));
         }
     }
-}
-
-/// Takes connections of the same user.
-async fn accept(listener: UnixListener, events: UnboundedSender<Event>) {
-    let mut conn = 0;
-    while let Ok((stream, _)) = listener.accept().await {
-        let ours = stream
-            .peer_cred()
-            .is_ok_and(|peer| peer.uid() == rustix::process::getuid().as_raw());
-        if !ours {
-            continue;
-        }
-        conn += 1;
-        let (line, messages) = channel(MOST_UNREAD);
-        if events.send(Event::ClientCame { conn, line }).is_err() {
-            return;
-        }
-        tokio::spawn(connection(stream, conn, messages, events.clone()));
-    }
-}
-
-/// Serves one connection until either side ends it.
-async fn connection(
-    stream: UnixStream,
-    conn: u64,
-    mut messages: Receiver<FromOwner>,
-    events: UnboundedSender<Event>,
-) {
-    let (from, mut to) = stream.into_split();
-    let asked = events.clone();
-    let reading = tokio::spawn(async move {
-        let mut from = BufReader::new(from);
-        while let Ok(Some(said)) = wire::receive(&mut from).await {
-            if asked.send(Event::Client { conn, said }).is_err() {
-                break;
-            }
-        }
-        let _ = asked.send(Event::ClientLeft(conn));
-    });
-    while let Some(message) = messages.recv().await {
-        let (line, afresh) = fitting(message);
-        if wire::send(&mut to, &line).await.is_err() {
-            break;
-        }
-        if afresh {
-            let said = Box::new(ToOwner::Subscribe);
-            let _ = events.send(Event::Client { conn, said });
-        }
-    }
-    reading.abort();
-}
-
-/// A message as a line. An act that is too long travels without the bank, which no client has in
-/// memory; if that does not help without its changes, and the state is sent afresh.
-fn fitting(message: FromOwner) -> (Vec<u8>, bool) {
-    if let Some(line) = wire::line(&message) {
-        return (line, false);
-    }
-    let (mut message, mut afresh) = (message, false);
-    if let FromOwner::Done { act, .. } | FromOwner::Changed { act } = &mut message {
-        act.changes
-            .retain(|change| change.key.kind != Kind::Question);
-    }
-    if let Some(line) = wire::line(&message) {
-        return (line, afresh);
-    }
-    let n = match &mut message {
-        FromOwner::Done { act, .. } | FromOwner::Changed { act } => {
-            act.changes.clear();
-            afresh = true;
-            None
-        }
-        FromOwner::Answer { n, .. } => Some(*n),
-        _ => None,
-    };
-    if let Some(n) = n {
-        let words = "the answer is too long for the line; ask for fewer rows".to_owned();
-        message = FromOwner::Failed { n, words };
-    }
-    (wire::line(&message).unwrap_or_default(), afresh)
 }

@@ -1,11 +1,16 @@
 //! Where owners can be reached: sockets in a folder that only this user can enter.
 
 use std::fs;
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+
+use crate::command::Command;
+use crate::domain::id::ActId;
+use crate::engine::wire::Parcel;
+use crate::store::MAX_ACT;
 
 /// Hex digits of the hash of a store's path. A path itself may be longer than a socket's may be.
 const DIGITS: usize = 16;
@@ -32,7 +37,7 @@ fn private(dir: &Path) -> io::Result<()> {
     }
     let found = fs::symlink_metadata(dir)?;
     let ours = found.uid() == rustix::process::getuid().as_raw();
-    if found.is_dir() && ours && found.mode() & 0o077 == 0 {
+    if found.is_dir() && ours && found.mode().trailing_zeros() >= 6 {
         return Ok(());
     }
     let words = format!(
@@ -63,14 +68,54 @@ pub fn socket(runtime_dir: Option<&Path>, store: &Path) -> io::Result<PathBuf> {
         Some(dir) => dir.to_owned(),
         None => runtime()?,
     };
-    let hash = Sha256::digest(canonical(store).as_os_str().as_encoded_bytes());
-    let name: String = hash
+    let hash = hash(canonical(store).as_os_str().as_encoded_bytes());
+    let name: String = hash.chars().take(DIGITS).collect();
+    Ok(dir.join(format!("{name}.sock")))
+}
+
+/// SHA-256 in hex.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
         .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .take(DIGITS)
-        .collect();
-    Ok(dir.join(format!("{name}.sock")))
+        .collect()
+}
+
+/// The folder of the sockets, next to one of them.
+fn beside(socket: Option<&Path>) -> io::Result<&Path> {
+    let dir = socket.and_then(Path::parent);
+    dir.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no runtime folder"))
+}
+
+/// Lays a command that is too long for a line beside the socket, for the owner to read.
+pub(crate) fn lay_down(socket: Option<&Path>, id: ActId, command: &Command) -> io::Result<Parcel> {
+    let bytes = serde_json::to_vec(command)?;
+    let name = format!("{id}.json");
+    let path = beside(socket)?.join(&name);
+    let mut options = fs::OpenOptions::new();
+    let options = options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path)?.write_all(&bytes)?;
+    let hash = hash(&bytes);
+    Ok(Parcel { name, hash })
+}
+
+/// Reads what was laid down, and removes it.
+pub(crate) fn pick_up(socket: Option<&Path>, parcel: &Parcel) -> io::Result<Command> {
+    let bad = |words: &str| io::Error::new(io::ErrorKind::InvalidData, words.to_owned());
+    let plain = Path::new(&parcel.name).file_name() == Some(parcel.name.as_ref());
+    if !plain {
+        return Err(bad("its name leads elsewhere"));
+    }
+    let path = beside(socket)?.join(&parcel.name);
+    let long = u64::try_from(MAX_ACT).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    fs::File::open(&path)?.take(long).read_to_end(&mut bytes)?;
+    fs::remove_file(&path)?;
+    if hash(&bytes) != parcel.hash {
+        return Err(bad("it was changed on the way"));
+    }
+    Ok(serde_json::from_slice(&bytes)?)
 }
 
 #[cfg(test)]

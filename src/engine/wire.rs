@@ -32,6 +32,15 @@ pub(crate) struct Hello {
     pub(crate) speed: f64,
 }
 
+/// A file in the folder of the sockets, and the hash that proves that it is the one that was meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Parcel {
+    /// Its name, without a folder.
+    pub(crate) name: String,
+    /// SHA-256 of its bytes, in hex.
+    pub(crate) hash: String,
+}
+
 /// From a client to the owner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +54,14 @@ pub(crate) enum ToOwner {
         command: Box<Command>,
         /// Whether an earlier owner may have applied it.
         again: bool,
+    },
+    /// The same with a command that is too long for a line: the owner reads it from a file.
+    SubmitFile {
+        n: u64,
+        act_id: ActId,
+        by: Author,
+        again: bool,
+        file: Parcel,
     },
     Query {
         n: u64,

@@ -44,7 +44,7 @@ fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<(
     let space = Space::Circle(circle);
     get(read, Key::circle(circle, Kind::Circle, circle.0), state)?;
     get(read, counter_key(space), state)?;
-    each(read, space, Kind::Member, None, &mut |row| put(row, state))?;
+    each(read, space, Kind::Member, None, &mut |row| put(&row, state))?;
     let running = load_sessions(read, circle, state)?;
     let open = IndexQuery::all(space, IndexName::ActionOpen, MOST_ACTIONS);
     for row in read.index(&open)? {
@@ -54,12 +54,12 @@ fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<(
         let waits = ["settled", "trashed"]
             .iter()
             .all(|field| row.body.get(*field).is_none_or(serde_json::Value::is_null));
-        if waits { put(row, state) } else { Ok(()) }
+        if waits { put(&row, state) } else { Ok(()) }
     })?;
     let last = state.last_session(circle).map(|session| session.id);
     if let Some(session) = running.or(last) {
         for row in record(read, circle, session)? {
-            put(row, state)?;
+            put(&row, state)?;
         }
     }
     Ok(())
@@ -76,7 +76,7 @@ fn load_sessions(
     each(read, space, Kind::Live, None, &mut |row| {
         let session = SessionId(row.key.id);
         running = Some(session);
-        put(row, state)?;
+        put(&row, state)?;
         get(read, Key::circle(circle, Kind::Session, session.0), state)
     })?;
     let latest = IndexQuery {
@@ -92,7 +92,7 @@ fn load_sessions(
             continue;
         };
         match session.state {
-            SessionState::Planned | SessionState::Running => put(stored, state)?,
+            SessionState::Planned | SessionState::Running => put(&stored, state)?,
             SessionState::Ended => {
                 if last
                     .as_ref()
@@ -105,7 +105,7 @@ fn load_sessions(
         }
     }
     if let Some((_, stored)) = last {
-        put(stored, state)?;
+        put(&stored, state)?;
     }
     Ok(running)
 }
@@ -141,8 +141,8 @@ pub(crate) fn record(read: &dyn Read, circle: CircleId, session: SessionId) -> R
 
 /// An id below all that are made at `at` or later.
 fn first_id(at: Moment) -> Uuid {
-    let [a, b, c, d, e, f, ..] = *Ids::new(at, 0).make().as_bytes();
-    Uuid::from_bytes([a, b, c, d, e, f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    // The instant stands in the first 48 bits.
+    Uuid::from_u128(Ids::new(at, 0).make().as_u128() >> 80 << 80)
 }
 
 const fn origin(document: &Document) -> Option<&Origin> {
@@ -187,15 +187,15 @@ pub(crate) fn document(stored: &Stored) -> Result<Document> {
         .map_err(|error| StoreError::Other(format!("{error}; everything else can still be read")))
 }
 
-fn put(stored: Stored, state: &mut State) -> Result<()> {
-    let document = document(&stored)?;
+fn put(stored: &Stored, state: &mut State) -> Result<()> {
+    let document = document(stored)?;
     state.load(stored.key, document);
     Ok(())
 }
 
 fn get(read: &dyn Read, key: Key, state: &mut State) -> Result<()> {
     match read.get(&key)? {
-        Some(stored) => put(stored, state),
+        Some(stored) => put(&stored, state),
         None => Ok(()),
     }
 }

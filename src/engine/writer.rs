@@ -28,7 +28,7 @@ const MOST_UNSAVED: usize = 1_000;
 /// Acts after which everything is brought to disk, also what the journal would bring back.
 const SYNC_EVERY: u32 = 1_000;
 /// How long the thread waits before it looks at what is due: a snapshot, an index to drop.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 
 /// How the front-end reaches the thread.
 #[derive(Clone, Debug)]

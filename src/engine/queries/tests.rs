@@ -1,1 +1,352 @@
+use chrono::NaiveDate;
 
+use super::*;
+use crate::command::plan::Plan;
+use crate::command::{Command, Context, Draft, NewCircle, NewMember, Settle, decide};
+use crate::domain::change::{ActKind, Author, Via};
+use crate::domain::circle::CircleKind;
+use crate::domain::clock::{Moment, Span, Zone};
+use crate::domain::id::{ActId, CircleId, Ids, QuestionId, RunId};
+use crate::domain::item::{Due, Owner};
+use crate::domain::question::{DraftQuestion, QuestionKind};
+use crate::domain::roster::Role;
+use crate::domain::state::State;
+use crate::domain::text::Clean;
+use crate::engine::query::{ActionFilter, QuestionRow};
+use crate::store::Memory;
+
+/// 12 March 2026, 15:00.
+const NOON: Moment = Moment::from_millis(1_773_327_600_000);
+
+/// A store that is filled by commands.
+struct World {
+    store: Memory,
+    state: State,
+    asking: Asking,
+    acts: u64,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            store: Memory::new(),
+            state: State::default(),
+            asking: Asking::default(),
+            acts: 0,
+        }
+    }
+
+    fn run(&mut self, command: &Command) -> Act {
+        self.acts += 1;
+        let at = NOON + Span::from_secs(i64::try_from(self.acts).unwrap());
+        let mut ids = Ids::new(at, self.acts);
+        let id = ActId(ids.make());
+        let by = Author {
+            via: Via::App,
+            run: RunId(uuid::Uuid::nil()),
+        };
+        let mut cx = Context {
+            at,
+            by,
+            ids,
+            zone: Zone::UTC,
+        };
+        let decided = decide(&self.state, command, &mut cx).unwrap();
+        let act = Act {
+            id,
+            seq: 0,
+            revs: std::collections::BTreeMap::new(),
+            at,
+            by,
+            title: decided.title,
+            kind: ActKind::Do,
+            changes: decided.changes,
+        };
+        let act = self.store.commit(act).unwrap();
+        self.state.apply(&act).unwrap();
+        self.asking.changed(&act);
+        act
+    }
+
+    fn circle(&mut self, name: &str) -> CircleId {
+        let act = self.run(&Command::NewCircle(NewCircle {
+            name: Clean::line(name),
+            kind: CircleKind::Mentoring,
+            people: vec![NewMember {
+                name: Clean::line("Jun"),
+                mail: None,
+                role: Role::Member,
+            }],
+            rhythm: None,
+            template: None,
+            first: Some(Plan {
+                start: NOON + Span::from_minutes(7 * 24 * 60),
+                minutes: 60,
+                blocks: Vec::new(),
+                template: None,
+            }),
+        }));
+        let key = act.changes.iter().map(|change| change.key);
+        let key = key.into_iter().find(|key| key.kind == Kind::Circle);
+        CircleId(key.unwrap().id)
+    }
+
+    fn action(&mut self, circle: CircleId, text: &str, due: Due) -> Key {
+        let jun = self.state.members(circle)[0].id;
+        let act = self.run(&Command::Write {
+            circle,
+            drafts: vec![Draft::Action {
+                text: Clean::line(text),
+                owner: if text.starts_with("Jun") {
+                    Owner::Member(jun)
+                } else {
+                    Owner::Nobody
+                },
+                due,
+                priority: 0,
+                estimate: None,
+                tags: vec![Clean::line(if text.len() > 5 { "Long" } else { "short" })],
+            }],
+            speaking: None,
+        });
+        let key = act.changes.iter().map(|change| change.key);
+        key.into_iter()
+            .find(|key| key.kind == Kind::Action)
+            .unwrap()
+    }
+
+    fn ask(&mut self, query: &Query) -> Answer {
+        self.asking.answer(&self.store, query).unwrap()
+    }
+
+    fn texts(&mut self, filter: ActionFilter, skip: usize, limit: usize) -> (Vec<String>, bool) {
+        let query = Query::Actions {
+            filter,
+            skip,
+            limit,
+        };
+        match self.ask(&query) {
+            Answer::Rows { rows, more } => {
+                let text = |row: &Row| row.body["text"].as_str().unwrap().to_owned();
+                (rows.iter().map(text).collect(), more)
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn questions(&mut self, words: &str, limit: usize) -> (Vec<QuestionRow>, usize) {
+        let query = Query::Questions {
+            words: words.to_owned(),
+            kind: None,
+            theme: None,
+            circle: None,
+            limit,
+        };
+        match self.ask(&query) {
+            Answer::Questions { rows, total } => (rows, total),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn on(day: u32) -> Due {
+    Due::On(NaiveDate::from_ymd_opt(2026, 3, day).unwrap())
+}
+
+fn of(circle: CircleId) -> ActionFilter {
+    ActionFilter {
+        circle: Some(circle),
+        ..ActionFilter::default()
+    }
+}
+
+fn add(count: usize) -> Command {
+    let draft = |n: usize| DraftQuestion {
+        theme: Clean::line("Growth"),
+        kind: QuestionKind::ALL[n % QuestionKind::ALL.len()],
+        follow_ups: vec![Clean::line(
+            "What stopped you, and who could have helped you then?",
+        )],
+        ..DraftQuestion::new(Clean::line(&format!("What did you learn on day {n}?")))
+    };
+    Command::AddQuestions {
+        questions: (0..count).map(draft).collect(),
+        source: Clean::line("a file"),
+    }
+}
+
+#[test]
+fn actions_come_by_date_with_the_next_session_where_it_falls() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    world.action(circle, "none", Due::None);
+    world.action(circle, "next", Due::NextSession);
+    world.action(circle, "day 20", on(20));
+    world.action(circle, "day 9", on(9));
+    world.action(circle, "day 19", on(19));
+    let all = ["day 9", "day 19", "next", "day 20", "none"];
+    assert_eq!(world.texts(of(circle), 0, 10).0, all);
+    assert_eq!(
+        world.texts(of(circle), 1, 2),
+        (vec!["day 19".into(), "next".into()], true)
+    );
+    let shown: Vec<_> = world.state.open_actions(circle);
+    let shown: Vec<_> = shown.iter().map(|action| action.text.as_str()).collect();
+    assert_eq!(shown, all);
+    let until = NaiveDate::from_ymd_opt(2026, 3, 19);
+    let filter = ActionFilter {
+        until,
+        ..of(circle)
+    };
+    assert_eq!(world.texts(filter, 0, 10).0, ["day 9", "day 19", "next"]);
+}
+
+#[test]
+fn actions_of_all_circles_are_merged_and_filtered() {
+    let mut world = World::new();
+    let (one, two) = (world.circle("One"), world.circle("Two"));
+    world.action(one, "Jun's deck", on(20));
+    world.action(two, "b", on(10));
+    world.action(one, "Jun's note", on(5));
+    assert_eq!(
+        world.texts(ActionFilter::default(), 0, 10).0,
+        ["Jun's note", "b", "Jun's deck"]
+    );
+    let jun = world.state.members(one)[0].id;
+    let filter = ActionFilter {
+        owner: Some(Owner::Member(jun)),
+        ..ActionFilter::default()
+    };
+    assert_eq!(world.texts(filter, 1, 10).0, ["Jun's deck"]);
+    let filter = ActionFilter {
+        tag: Some("LONG".to_owned()),
+        ..ActionFilter::default()
+    };
+    assert_eq!(world.texts(filter, 0, 1), (vec!["Jun's note".into()], true));
+}
+
+#[test]
+fn closed_actions_come_newest_first() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    for text in ["a", "b", "c"] {
+        let key = world.action(circle, text, Due::None);
+        if text != "c" {
+            world.run(&Command::Settle {
+                actions: vec![key],
+                how: Settle::Done,
+            });
+        }
+    }
+    let filter = |open| ActionFilter { open, ..of(circle) };
+    assert_eq!(world.texts(filter(Some(false)), 0, 10).0, ["b", "a"]);
+    assert_eq!(world.texts(filter(Some(true)), 0, 10).0, ["c"]);
+    assert_eq!(world.texts(filter(None), 0, 10).0, ["c", "b", "a"]);
+}
+
+#[test]
+fn questions_are_found_by_all_of_their_words_wherever_they_stand() {
+    let mut world = World::new();
+    world.run(&add(100));
+    let (rows, total) = world.questions("HELPED growth 42", 10);
+    assert_eq!((rows.len(), total), (1, 1));
+    assert_eq!(rows[0].question.number, 43);
+    assert_eq!(world.questions("day", 7).1, 100);
+    // What is added later is found, what is put into the trash is not.
+    world.run(&add(1));
+    assert_eq!(world.questions("day", 7).1, 101);
+    let first = rows[0].question.id;
+    world.run(&Command::Trash {
+        keys: vec![Key::new(Space::Org, Kind::Question, first.0)],
+        trashed: true,
+    });
+    assert_eq!(world.questions("day", 7).1, 100);
+}
+
+#[test]
+fn a_draw_repeats_with_its_seed_and_never_draws_one_twice() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    world.run(&add(40));
+    let mut draw = |seed| {
+        let query = Query::Draw {
+            circle,
+            kinds: vec![Some(QuestionKind::Pair), Some(QuestionKind::Pair), None],
+            without: Vec::new(),
+            seed,
+        };
+        match world.ask(&query) {
+            Answer::Questions { rows, .. } => rows,
+            other => panic!("{other:?}"),
+        }
+    };
+    let drawn = draw(7);
+    assert_eq!(drawn, draw(7));
+    let ids: std::collections::BTreeSet<QuestionId> =
+        drawn.iter().map(|row| row.question.id).collect();
+    assert_eq!(ids.len(), 3);
+    assert!(
+        drawn[..2]
+            .iter()
+            .all(|row| row.question.kind == QuestionKind::Pair)
+    );
+    assert!(!drawn[0].why.is_empty());
+}
+
+#[test]
+fn the_log_says_what_is_in_force_on_every_page() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    world.action(circle, "a", Due::None);
+    let log = |world: &mut World, before, limit| {
+        let query = Query::Log {
+            circle: Some(circle),
+            before,
+            limit,
+        };
+        match world.ask(&query) {
+            Answer::Log { rows, more } => (rows, more),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (rows, more) = log(&mut world, u64::MAX, 1);
+    assert!(more && rows[0].in_force);
+    let last = world.store.act(rows[0].id).unwrap().unwrap();
+    let undone = Act {
+        id: ActId(uuid::Uuid::from_u128(5)),
+        kind: ActKind::Undo(last.id),
+        changes: last
+            .changes
+            .iter()
+            .filter(|change| change.key.kind != Kind::Counter)
+            .map(crate::domain::change::Change::inverse)
+            .collect(),
+        ..last.clone()
+    };
+    world.store.commit(undone).unwrap();
+    let (rows, more) = log(&mut world, last.seq + 1, 10);
+    assert_eq!((rows.len(), more), (2, false));
+    assert!(!rows[0].in_force && rows[1].in_force);
+}
+
+#[test]
+fn a_record_has_what_was_written_down_in_that_session_alone() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    world.action(circle, "before", Due::None);
+    let session = world.state.next_session(circle).unwrap().id;
+    world.run(&Command::StartSession {
+        circle,
+        session,
+        facilitator: None,
+    });
+    world.action(circle, "during", Due::None);
+    world.run(&Command::EndSession { next: None });
+    world.action(circle, "after", Due::None);
+    let Answer::Rows { rows, .. } = world.ask(&Query::Record { circle, session }) else {
+        panic!("rows were asked for");
+    };
+    let kinds: Vec<Kind> = rows.iter().map(|row| row.key.kind).collect();
+    assert_eq!(kinds, [Kind::Session, Kind::Member, Kind::Action]);
+    assert_eq!(rows[2].body["text"], "during");
+}

@@ -37,7 +37,7 @@ impl Line {
 }
 
 impl Engine {
-    pub(in crate::engine) fn from_owner(&mut self, event: Event) {
+    pub(in crate::engine) fn hear_owner(&mut self, event: Event) {
         match event {
             Event::Joined(stream) => self.join(stream),
             Event::Owner(said) => self.owner_said(*said),
@@ -88,11 +88,24 @@ impl Engine {
             command: Box::new(job.command.clone()),
             again: job.again,
         };
-        if wire::line(&message).is_none() {
-            let words = "that is too much to go through the circlet that has the store open; close it and repeat";
-            return self.refuse(job.origin, Refusal::new(words));
+        if wire::line(&message).is_some() {
+            line.send(message);
+        } else {
+            match place::lay_down(self.socket().as_deref(), job.id, &job.command) {
+                Ok(file) => line.send(ToOwner::SubmitFile {
+                    n,
+                    act_id: job.id,
+                    by: job.by,
+                    again: job.again,
+                    file,
+                }),
+                Err(error) => {
+                    let words =
+                        format!("it is too much for one line, and {error}; nothing changed");
+                    return self.refuse(job.origin, Refusal::new(words));
+                }
+            }
         }
-        line.send(message);
         self.desk.sent.insert(n, job);
     }
 
@@ -105,7 +118,7 @@ impl Engine {
                     line.send(ToOwner::Subscribe);
                 }
             }
-            FromOwner::No(words) => self.cannot_open(words),
+            FromOwner::No(words) => self.cannot_open(&words),
             FromOwner::Begin => self.incoming = Some(State::default()),
             FromOwner::Docs(rows) => self.take_rows(rows),
             FromOwner::Ready {
@@ -119,7 +132,7 @@ impl Engine {
                 for (space, rev) in revs {
                     state.set_space_rev(space, rev);
                 }
-                self.state = state;
+                self.replace_state(state);
                 self.aside.floor = floor;
                 self.owner_unsaved(unsaved);
                 self.joined();

@@ -12,6 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::domain::change::Via;
 use crate::domain::clock::Span;
 use crate::domain::id::Ids;
+use crate::engine::aside::Aside;
 use crate::engine::clock::{Clock, seed};
 use crate::engine::event::{Event, Ready, Request};
 use crate::engine::queries::Asking;
@@ -157,7 +158,7 @@ fn find(how: How) -> Result<Found> {
                 return Ok(Found::Vault(Vault::ReadOnly(view, why), Vec::new()));
             }
             Err(StoreError::Absent(dir)) => {
-                let (id, empty) = (ids.make(), Memory::new());
+                let (id, empty) = (ids.make(), Box::new(Memory::new()));
                 return Ok(Found::Vault(Vault::Absent { dir, id, empty }, Vec::new()));
             }
             Err(busy @ StoreError::Busy { .. }) => busy,
@@ -191,7 +192,7 @@ fn ready(vault: &Vault, repaired: Vec<String>) -> Result<Ready> {
         before: history::last_run(read)?,
         aside: match vault {
             Vault::Disk(disk) => aside::read(disk.dir()),
-            Vault::Absent { .. } | Vault::Memory(_) | Vault::ReadOnly(..) => Default::default(),
+            Vault::Absent { .. } | Vault::Memory(_) | Vault::ReadOnly(..) => Aside::default(),
         },
         on_disk: matches!(vault, Vault::Disk(_)),
     })

@@ -17,7 +17,7 @@ pub(super) enum Vault {
     Absent {
         dir: PathBuf,
         id: Uuid,
-        empty: Memory,
+        empty: Box<Memory>,
     },
     /// In a folder.
     Disk(Box<Disk>),
@@ -34,7 +34,7 @@ impl Vault {
 
     pub(super) fn store(&self) -> &dyn Store {
         match self {
-            Self::Absent { empty, .. } => empty,
+            Self::Absent { empty, .. } => &**empty,
             Self::Disk(disk) => &**disk,
             Self::Memory(memory) => &**memory,
             Self::ReadOnly(memory, _) => &**memory,
@@ -43,7 +43,7 @@ impl Vault {
 
     pub(super) fn store_mut(&mut self) -> &mut dyn Store {
         match self {
-            Self::Absent { empty, .. } => empty,
+            Self::Absent { empty, .. } => &mut **empty,
             Self::Disk(disk) => &mut **disk,
             Self::Memory(memory) => &mut **memory,
             Self::ReadOnly(memory, _) => &mut **memory,

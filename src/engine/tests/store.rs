@@ -1,0 +1,212 @@
+use super::*;
+use crate::domain::floor::FloorMove;
+use crate::domain::id::{Key, Kind};
+use crate::engine::EraseTarget;
+use crate::engine::news::Saving;
+use crate::engine::query::{Answer, Query};
+use crate::packs::demo::Names;
+
+async fn filled(desk: &Desk) -> Engine {
+    let mut engine = desk.open(Via::App).await;
+    done(&mut engine, new_circle("Ladder Up")).await;
+    engine
+}
+
+#[test]
+fn reading_makes_no_store_and_the_first_write_does() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = Engine::open(desk.options(Via::App));
+        assert!(opened(&mut engine).await.fresh);
+        let ticket = engine.ask(Query::Figures);
+        until(&mut [&mut engine], |_, news| match news {
+            News::Answered { ticket: of, .. } => (*of == ticket).then_some(()),
+            _ => None,
+        })
+        .await;
+        assert!(!desk.store().exists());
+        done(&mut engine, new_circle("Ladder Up")).await;
+        assert!(desk.store().exists());
+        assert!(engine.close());
+    });
+}
+
+#[test]
+fn after_a_restart_undo_reaches_the_run_before() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let id = circle(&engine);
+        done(&mut engine, add(id, "one")).await;
+        assert!(engine.close());
+        let mut engine = desk.open(Via::App).await;
+        assert_eq!(actions(&engine), ["one"]);
+        done(&mut engine, UNDO).await;
+        assert!(actions(&engine).is_empty());
+        assert!(engine.close());
+        // A one-shot command does not reach what the application did.
+        let mut engine = desk.open(Via::Cli).await;
+        let ticket = engine.submit(UNDO);
+        assert!(outcome(&mut engine, ticket).await.is_err());
+        engine.close();
+    });
+}
+
+#[test]
+fn after_a_crash_the_session_asks_and_the_floor_and_drafts_are_there() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let begin = start(&engine);
+        done(&mut engine, begin).await;
+        let jun = engine.state().members(circle(&engine))[0].id;
+        engine.floor_move(FloorMove::Give(jun));
+        engine.set_draft("capture", "a Send the deck");
+        drop(engine);
+        let mut engine = Engine::open(desk.options(Via::App));
+        let found = opened(&mut engine).await;
+        assert_eq!(found.interrupted.map(|i| i.last_saved), Some(NOON));
+        assert_eq!(engine.floor().and_then(|floor| floor.speaker), Some(jun));
+        assert_eq!(engine.drafts()["capture"], "a Send the deck");
+        assert!(engine.room().unwrap().held);
+        engine.resumed();
+        assert!(!engine.room().unwrap().held);
+        done(&mut engine, Command::EndSession { next: None }).await;
+        assert_eq!(engine.floor(), None);
+        assert!(engine.drafts().is_empty());
+        engine.close();
+        assert!(!aside_is_there(&desk.store()));
+    });
+}
+
+#[test]
+fn a_session_whose_end_is_taken_back_goes_on_with_an_empty_floor() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let begin = start(&engine);
+        done(&mut engine, begin).await;
+        let jun = engine.state().members(circle(&engine))[0].id;
+        engine.floor_move(FloorMove::Give(jun));
+        done(&mut engine, Command::EndSession { next: None }).await;
+        done(&mut engine, UNDO).await;
+        let floor = engine.floor().unwrap();
+        assert_eq!((floor.speaker, floor.turns.len()), (None, 0));
+        engine.close();
+    });
+}
+
+#[test]
+fn whoever_goes_away_has_neither_floor_nor_hand() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let begin = start(&engine);
+        let (id, session) = (circle(&engine), session(&engine));
+        done(&mut engine, begin).await;
+        let jun = engine.state().members(id)[0].id;
+        engine.floor_move(FloorMove::Give(jun));
+        let away = Command::Attend {
+            circle: id,
+            session,
+            member: jun,
+            here: false,
+        };
+        engine.submit(away);
+        assert_eq!(engine.floor().unwrap().speaker, None);
+        engine.close();
+    });
+}
+
+#[test]
+fn what_is_erased_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let begin = start(&engine);
+        done(&mut engine, begin).await;
+        let id = circle(&engine);
+        let act = done(&mut engine, add(id, "a secret")).await;
+        let key = act.changes.iter().map(|change| change.key);
+        let key: Key = key
+            .into_iter()
+            .find(|key| key.kind == Kind::Action)
+            .unwrap();
+        engine.erase(EraseTarget::Rows(vec![key]));
+        assert!(actions(&engine).is_empty());
+        assert!(engine.state().get(&key).is_some());
+        done(&mut engine, Command::EndSession { next: None }).await;
+        // The answer to a later question comes behind the erase.
+        let ticket = engine.ask(Query::Get(vec![key]));
+        let answer = until(&mut [&mut engine], |_, news| match news {
+            News::Answered { ticket: of, answer } if *of == ticket => Some(answer.clone()),
+            _ => None,
+        })
+        .await;
+        assert!(matches!(*answer, Answer::Rows { rows, .. } if rows.is_empty()));
+        assert!(engine.state().get(&key).is_none());
+        engine.close();
+        let text = std::fs::read_dir(desk.store()).unwrap().flatten();
+        let plain = text.filter_map(|entry| std::fs::read(entry.path()).ok());
+        for bytes in plain {
+            assert!(!bytes.windows(8).any(|window| window == b"a secret"));
+        }
+    });
+}
+
+#[test]
+fn an_erased_person_is_a_former_member() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let id = circle(&engine);
+        let jun = engine.state().members(id)[0].id;
+        let ticket = engine.erase(EraseTarget::Member(id, jun));
+        let words = until(&mut [&mut engine], |_, news| match news {
+            News::Erased { ticket: of, words } if *of == ticket => Some(words.clone()),
+            News::Failed { words, .. } => panic!("{words}"),
+            _ => None,
+        })
+        .await;
+        assert!(words.contains("yours to delete"), "{words}");
+        engine.close();
+        let engine = desk.open(Via::App).await;
+        let member = engine.state().member(id, jun).unwrap();
+        assert_eq!(member.name.as_str(), "former member");
+        engine.close();
+    });
+}
+
+#[test]
+fn the_demo_runs_and_leaves_nothing_behind() {
+    run(async {
+        let desk = Desk::new();
+        let mut options = desk.options(Via::App);
+        options.mode = Mode::Demo(Names::Friendly);
+        let mut engine = Engine::open(options);
+        assert_eq!(opened(&mut engine).await.interrupted, None);
+        assert!(engine.state().running().is_some());
+        assert!(engine.floor().unwrap().speaker.is_some());
+        done(&mut engine, Command::Move(crate::command::Step::Next)).await;
+        engine.close();
+        assert!(!desk.store().exists());
+    });
+}
+
+#[test]
+fn a_store_that_is_only_read_takes_nothing() {
+    run(async {
+        let desk = Desk::new();
+        filled(&desk).await.close();
+        let mut options = desk.options(Via::App);
+        options.mode = Mode::ReadOnly;
+        let mut engine = Engine::open(options);
+        opened(&mut engine).await;
+        assert!(matches!(engine.saving(), Saving::ReadOnly(_)));
+        let id = circle(&engine);
+        let ticket = engine.submit(add(id, "one"));
+        let reason = outcome(&mut engine, ticket).await.unwrap_err();
+        assert!(reason.contains("can only be read"), "{reason}");
+        assert!(matches!(engine.saving(), Saving::ReadOnly(_)));
+    });
+}
