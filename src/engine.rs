@@ -50,7 +50,6 @@ use crate::domain::change::Author;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids};
-use crate::domain::room::Show;
 use crate::domain::state::State;
 use crate::engine::aside::Aside;
 use crate::engine::clock::{Gap, Reading, seed};
@@ -111,9 +110,8 @@ pub struct Engine {
     opened: bool,
     /// Since when a session waits for an answer after an interruption.
     held: Option<Moment>,
+    /// Whether the room view is blanked.
     blanked: bool,
-    /// What only the engine knows about the room view.
-    show: Show,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
     #[cfg(unix)]
@@ -166,11 +164,6 @@ impl Engine {
             opened: false,
             held: None,
             blanked: false,
-            show: Show {
-                held: false,
-                blanked: false,
-                zone,
-            },
             before: None,
             retry,
             #[cfg(unix)]
@@ -322,25 +315,23 @@ impl Engine {
     /// Says that the question about an interrupted session was answered: the room sees the clock again.
     pub fn resumed(&mut self) {
         self.held = None;
-        self.show.held = false;
         self.show_room();
     }
 
     /// Whether an interrupted session still waits for that answer.
     pub const fn is_held(&self) -> bool {
         self.held.is_some()
-        self.show.held
     }
 
     /// Blanks the room view, or shows it again.
     pub fn blank(&mut self, blanked: bool) {
-        self.show.blanked = blanked;
+        self.blanked = blanked;
         self.show_room();
     }
 
     /// Whether the room view is blanked.
     pub const fn is_blanked(&self) -> bool {
-        self.show.blanked
+        self.blanked
     }
 
     /// The next thing a front-end should know. Can be dropped and called again at any time without
