@@ -7,7 +7,13 @@ pub mod capture;
 mod decide;
 pub mod id;
 pub mod key;
+pub mod keymap;
+#[cfg(test)]
+mod laws;
+pub mod nearest;
 pub mod plan;
+pub mod sheet;
+pub mod table;
 pub mod undo;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +30,7 @@ use crate::domain::rhythm::Rhythm;
 use crate::domain::roster::{Label, Role};
 use crate::domain::text::Clean;
 
+pub(crate) use crate::command::decide::item_name;
 pub use crate::command::decide::{Decided, decide, needs};
 
 /// A person to be added.
@@ -324,6 +331,13 @@ pub enum Command {
     EditItem {
         /// Which.
         key: Key,
+        /// What.
+        edit: ItemEdit,
+    },
+    /// Change several rows alike; one act.
+    EditItems {
+        /// Which.
+        keys: Vec<Key>,
         /// What.
         edit: ItemEdit,
     },

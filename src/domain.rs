@@ -27,6 +27,8 @@ pub mod id;
 pub mod index;
 pub mod item;
 pub mod live;
+pub mod minutes;
+pub mod names;
 pub mod question;
 pub mod rhythm;
 pub mod room;

@@ -29,6 +29,9 @@ pub mod place;
 mod queries;
 pub mod query;
 pub mod remote;
+pub mod runtime;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod working_set;
 mod writer;
@@ -46,7 +49,6 @@ use crate::domain::change::Author;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids};
-use crate::domain::room::Show;
 use crate::domain::state::State;
 use crate::engine::aside::Aside;
 use crate::engine::clock::{Gap, Reading, seed};
@@ -105,8 +107,9 @@ pub struct Engine {
     written: Option<Vec<u8>>,
     watch: Watch,
     opened: bool,
-    /// What only the engine knows about the room view.
-    show: Show,
+    /// Since when a session waits for an answer after an interruption.
+    held: Option<Moment>,
+    blanked: bool,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
     #[cfg(unix)]
@@ -139,7 +142,6 @@ impl Engine {
     fn start(options: Options, source: Source, retry: Duration) -> Self {
         let (sender, events) = unbounded_channel();
         let last = Cell::new(options.clock.read());
-        let zone = options.zone;
         let mut engine = Self {
             options,
             state: State::default(),
@@ -157,11 +159,8 @@ impl Engine {
                 gaps: RefCell::default(),
             },
             opened: false,
-            show: Show {
-                held: false,
-                blanked: false,
-                zone,
-            },
+            held: None,
+            blanked: false,
             before: None,
             retry,
             #[cfg(unix)]
@@ -226,6 +225,11 @@ impl Engine {
     /// Where people read clocks.
     pub const fn zone(&self) -> Zone {
         self.options.zone
+    }
+
+    /// How many times faster than a wall clock circlet's time goes.
+    pub const fn speed(&self) -> f64 {
+        self.options.clock.speed()
     }
 
     /// The folder of the store.
@@ -307,24 +311,24 @@ impl Engine {
 
     /// Says that the question about an interrupted session was answered: the room sees the clock again.
     pub fn resumed(&mut self) {
-        self.show.held = false;
+        self.held = None;
         self.show_room();
     }
 
     /// Whether an interrupted session still waits for that answer.
     pub const fn is_held(&self) -> bool {
-        self.show.held
+        self.held.is_some()
     }
 
     /// Blanks the room view, or shows it again.
     pub fn blank(&mut self, blanked: bool) {
-        self.show.blanked = blanked;
+        self.blanked = blanked;
         self.show_room();
     }
 
     /// Whether the room view is blanked.
     pub const fn is_blanked(&self) -> bool {
-        self.show.blanked
+        self.blanked
     }
 
     /// The next thing a front-end should know. Can be dropped and called again at any time without
@@ -380,6 +384,3 @@ impl Engine {
         self.pump();
     }
 }
-
-#[cfg(test)]
-mod tests;

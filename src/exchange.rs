@@ -5,12 +5,12 @@
 //! knows the domain and no store, terminal or engine.
 
 pub mod input;
+mod json;
+mod lines;
+pub mod minutes;
 pub mod out;
 pub mod questions;
 pub mod roster;
-
-mod json;
-mod lines;
 mod table;
 
 pub use crate::exchange::lines::{Fault, Format, LeftOut};

@@ -6,11 +6,16 @@
 //! | room | owns | may name |
 //! | --- | --- | --- |
 //! | [`domain`] | the rules: circles, sessions, timers, capture, undo; no IO, clock or randomness | nothing of ours |
+//! | [`command`] | what people can do, as data; the registry of keys and names; deciding and undo | `domain` |
 //! | [`store`] | documents, acts, files, checks and recovery; no async, reads no clock | `domain` |
-//! | [`exchange`] | files in and out: drafts from what people bring, safe writing of what they take | domain |
-//! | [`packs`] | the questions, templates and the demo that come with circlet | domain |
+//! | [`exchange`] | files in and out: drafts from what people bring, safe writing of what they take | `domain` |
+//! | [`packs`] | the questions, templates and the demo that come with circlet | `domain` |
+//! | [`engine`] | the headless application: state, store thread, clock, socket | `command`, `store`, `exchange`, `packs`, `domain` |
+//! | [`theme`] | roles, palettes, and how they become styles | nothing of ours |
+//! | [`tui`] | the full-screen front-end | all but `store` |
 
 pub mod command;
+pub mod config;
 pub mod domain;
 pub mod engine;
 pub mod exchange;

@@ -56,6 +56,7 @@ pub use rebuild::Checker;
 pub use recover::{Opened, create, open, open_accepting_loss, read_only};
 pub use repair::Repaired;
 pub use restore::restore;
+pub use sled::is_contained;
 
 /// Largest value of a document, in bytes of JSON.
 pub const MAX_VALUE: usize = 64 * 1024;

@@ -127,7 +127,7 @@ mod tests {
             one("d So be it #x"),
             Ok(Draft::Decision {
                 text: text.clone(),
-                tags: tags.clone()
+                tags
             })
         );
         assert_eq!(

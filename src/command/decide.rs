@@ -13,6 +13,7 @@ use crate::domain::circle::Counter;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, Space};
 use crate::domain::state::{State, counter_key};
+use crate::domain::text::VALUE_BYTES;
 
 /// What a command changes, and what it is called in the message row and the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +98,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             speaking,
         } => write::write(&mut d, *circle, drafts, *speaking),
         Command::EditItem { key, edit } => items::edit(&mut d, key, edit),
+        Command::EditItems { keys, edit } => items::edit_all(&mut d, keys, edit),
         Command::Settle { actions, how } => items::settle(&mut d, actions, how),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
@@ -110,7 +112,21 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
     if changes.iter().all(|change| change.before == change.after) {
         return Err(Refusal::new("nothing to change"));
     }
+    if changes.iter().any(is_too_large) {
+        return Err(Refusal::new(format!(
+            "that is too long to keep: at most {} KiB fit into one entry",
+            VALUE_BYTES / 1024
+        )));
+    }
     Ok(Decided { title, changes })
+}
+
+/// Whether a document would be larger than the store takes.
+fn is_too_large(change: &Change) -> bool {
+    change
+        .after
+        .as_ref()
+        .is_some_and(|body| body.to_string().len() > VALUE_BYTES)
 }
 
 /// The documents that must be loaded before [`decide`] may be asked, beside the working set.
@@ -118,7 +134,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
     match command {
         Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
         Command::Settle { actions, .. } => actions.clone(),
-        Command::Trash { keys, .. } => keys.clone(),
+        Command::Trash { keys, .. } | Command::EditItems { keys, .. } => keys.clone(),
         Command::StarQuestion { question, .. } => {
             vec![Key::new(Space::Org, Kind::Question, question.0)]
         }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
 use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, Ids, MemberId};
+use crate::domain::question::QuestionKind;
 use crate::domain::session::{FromTemplate, Session};
+use crate::domain::template::{BlockPlan, Template};
 use crate::domain::text::Clean;
 
 /// A block that has no identity yet.
@@ -74,6 +76,50 @@ impl From<&Block> for BlockDraft {
     }
 }
 
+impl From<&BlockPlan> for BlockDraft {
+    /// The block of a template, without prompts; those are drawn for a circle.
+    fn from(plan: &BlockPlan) -> Self {
+        let step = |step: &crate::domain::template::StepPlan| Step {
+            title: step.title.clone(),
+            minutes: step.minutes,
+            says: Some(step.says.clone()).filter(|says| !says.is_empty()),
+        };
+        Self {
+            id: None,
+            title: plan.title.clone(),
+            kind: plan.kind,
+            minutes: plan.minutes,
+            min: plan.min,
+            locked: plan.locked,
+            lead: None,
+            prompts: Vec::new(),
+            steps: plan.steps.iter().map(step).collect(),
+        }
+    }
+}
+
+/// A question that a template wants drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WantedPrompt {
+    /// Index of the block it is for.
+    pub block: usize,
+    /// Of which kind.
+    pub kind: QuestionKind,
+}
+
+/// The questions that a template wants drawn, block by block.
+pub fn wanted(template: &Template) -> Vec<WantedPrompt> {
+    let of = |(block, plan): (usize, &BlockPlan)| {
+        let kind = plan.draws().filter(|_| plan.prompts > 0)?;
+        Some(std::iter::repeat_n(
+            WantedPrompt { block, kind },
+            usize::from(plan.prompts),
+        ))
+    };
+    let blocks = template.blocks.iter().enumerate();
+    blocks.filter_map(of).flatten().collect()
+}
+
 /// A session that has no identity yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -90,6 +136,19 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The agenda of a template, without prompts.
+    pub fn from_template(template: &Template, start: Moment) -> Self {
+        Self {
+            start,
+            minutes: template.minutes,
+            blocks: template.blocks.iter().map(BlockDraft::from).collect(),
+            template: Some(FromTemplate {
+                id: template.id.clone(),
+                version: template.version,
+            }),
+        }
+    }
+
     /// The agenda of a past session, to be used again at `start`.
     pub fn like(session: &Session, start: Moment) -> Self {
         Self {

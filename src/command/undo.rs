@@ -14,9 +14,17 @@ use crate::domain::id::Kind;
 use crate::domain::live::Live;
 use crate::domain::state::State;
 
+pub use crate::command::undo::reach::{Reach, newest_step, newest_undone};
+
+mod reach;
+
 /// After this long a block move that is taken back leaves the clock standing with the time that was left
 /// then; before, the minutes since stay spent.
 pub const LATE: Span = Span::from_minutes(5);
+
+/// The fields of a running session that follow the time: pauses, and where a late undo has put the clock.
+/// They are no step of their own and do not stand in the way of one.
+const TIME: [&str; 2] = ["clock", "entered"];
 
 /// Whether taking back is offered for this act. A pause is no step of its own: Space mends it.
 pub fn is_step(act: &Act) -> bool {
@@ -36,7 +44,7 @@ fn only_pauses(change: &Change) -> bool {
     ) else {
         return false;
     };
-    differing(before, after).all(|field| field == "clock")
+    differing(before, after).all(|field| TIME.contains(&field))
 }
 
 fn fields(body: Option<&Body>) -> Option<&Map<String, Value>> {
@@ -108,7 +116,7 @@ fn live(change: &Change, now: Option<Body>, act: &Act, cx: &Context) -> Option<C
                 if field == "clock" && !same_clock(&fields, after) {
                     return None;
                 }
-                if field != "clock" && fields.get(field) != after.get(field) {
+                if !TIME.contains(&field) && fields.get(field) != after.get(field) {
                     return None;
                 }
                 match before.get(field) {
@@ -121,7 +129,7 @@ fn live(change: &Change, now: Option<Body>, act: &Act, cx: &Context) -> Option<C
         // The start is taken back: only pauses may have come since.
         (None, Some(after)) => {
             let fields = fields(now.as_ref())?;
-            if differing(fields, after).any(|field| field != "clock") {
+            if differing(fields, after).any(|field| !TIME.contains(&field)) {
                 return None;
             }
             None

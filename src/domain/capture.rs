@@ -30,6 +30,7 @@ mod lex;
 mod paste;
 mod print;
 mod read;
+mod settle;
 mod show;
 mod who;
 
@@ -297,7 +298,7 @@ impl Reading {
                     .zip(answers)
                     .any(|(ask, answer)| *answer == Choice::Words && ask.range == part.range)
         };
-        read::text(&self.line, &self.parts, kept)
+        settle::text(&self.line, &self.parts, kept)
     }
 
     /// Who brought a parked item up when the asks are answered like this.
@@ -316,7 +317,7 @@ impl Reading {
             Choice::Member(id) => Some(Owner::Member(*id)),
             Choice::Nobody | Choice::Words | Choice::Add(_) => None,
         });
-        read::settle(self.owners.iter().copied().chain(answered).collect())
+        settle::settle(self.owners.iter().copied().chain(answered).collect())
     }
 }
 

@@ -221,6 +221,23 @@ mod tests {
     }
 
     #[test]
+    fn an_action_is_in_the_list_of_open_ones_while_its_state_is_open() {
+        use crate::domain::item::ActionState;
+
+        for state in [
+            ActionState::Open,
+            ActionState::Partly,
+            ActionState::Moved,
+            ActionState::Done,
+            ActionState::LetGo,
+        ] {
+            let rows = rows(Kind::Action, &json!({"number": 4, "state": state}));
+            let listed = rows.iter().any(|row| row.0 == IndexName::ActionOpen);
+            assert_eq!(listed, state.is_open(), "{state:?}");
+        }
+    }
+
+    #[test]
     fn the_trash_is_the_only_list_of_a_trashed_document() {
         let body = json!({"number": 4, "state": "open", "trashed": "2026-03-09T10:00:00Z"});
         assert_eq!(rows(Kind::Action, &body).len(), 1);

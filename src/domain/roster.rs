@@ -124,7 +124,8 @@ pub enum Found {
 }
 
 /// Finds a person by label (`2`, `01`), by the start of the name or by the start of any part of it;
-/// case and accents do not matter. A full match wins over a beginning.
+/// case and accents do not matter. The whole name wins over a whole part of it, and that over a beginning:
+/// `Maria` is not Mariana.
 pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> Found {
     let members: Vec<&Member> = members.into_iter().filter(|m| m.left.is_none()).collect();
     let typed = typed.trim();
@@ -149,8 +150,9 @@ pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> F
             .map(|(id, _)| *id)
             .collect()
     };
-    let tests: [&dyn Fn(&str) -> bool; 3] = [
+    let tests: [&dyn Fn(&str) -> bool; 4] = [
         &|name| name == wanted || name.replace(' ', "-") == wanted,
+        &|name| name.split_whitespace().any(|part| part == wanted),
         &|name| name.starts_with(&wanted) || name.replace(' ', "-").starts_with(&wanted),
         &|name| {
             name.split_whitespace()
@@ -252,6 +254,18 @@ mod tests {
             Found::Many(vec![people[0].id, people[1].id])
         );
         assert_eq!(find(&people, "zoe"), Found::Nobody);
+    }
+
+    #[test]
+    fn a_whole_part_of_a_name_wins_over_a_beginning() {
+        let people = roster(&["Maria Okafor", "Mariana Lopez", "Tom Maria"]);
+        assert_eq!(find(&people, "mariana"), Found::One(people[1].id));
+        assert_eq!(
+            find(&people, "maria"),
+            Found::Many(vec![people[0].id, people[2].id])
+        );
+        assert_eq!(find(&people[..2], "maria"), Found::One(people[0].id));
+        assert!(matches!(find(&people, "mari"), Found::Many(ids) if ids.len() == 2));
     }
 
     #[test]

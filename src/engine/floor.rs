@@ -6,7 +6,7 @@ use crate::command::Command;
 use crate::domain::change::{Act, ActKind, Via};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids};
-use crate::domain::room::{self, RoomPicture};
+use crate::domain::room::RoomPicture;
 use crate::engine::clock::seed;
 use crate::engine::event::Request;
 use crate::engine::jobs::{Job, Origin};
@@ -107,8 +107,25 @@ impl Engine {
         }
     }
 
-    /// What the room may see now.
+    /// What the room may see now; `None` while there is nothing to show.
     pub fn room(&self) -> Option<RoomPicture> {
-        room::picture(&self.state, self.show)
+        let state = &self.state;
+        let soonest = state
+            .circles()
+            .filter_map(|circle| {
+                state
+                    .next_session(circle.id)
+                    .map(|next| (next.start, circle.id))
+            })
+            .min_by_key(|(start, _)| *start)
+            .map(|(_, circle)| circle);
+        let mut picture = RoomPicture::of(state, soonest, self.blanked);
+        if let Some(since) = self.held
+            && let Some(block) = &mut picture.running
+        {
+            // Nobody has said yet whether the time since the interruption counts.
+            block.timer = block.timer.pause(since);
+        }
+        (picture.running.is_some() || picture.starts.is_some()).then_some(picture)
     }
 }

@@ -84,7 +84,9 @@ impl Engine {
             .then_some(ready.last_saved)
             .flatten()
             .map(|last_saved| Interrupted { last_saved });
-        self.show.held = interrupted.is_some() && self.is_app();
+        self.held = interrupted
+            .filter(|_| self.is_app())
+            .map(|interrupted: Interrupted| interrupted.last_saved);
         if ready.on_disk {
             self.serve();
         }

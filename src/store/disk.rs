@@ -49,8 +49,8 @@ pub(crate) enum Held {
     Memory(Box<Memory>),
     /// The database failed, and so did reading everything into memory.
     Stale(Box<Tables>),
-    /// Taken out while the database is being built again.
-    Nothing(Memory),
+    /// Taken out while the database is being built again; nothing can be asked.
+    Nothing(Stopped),
 }
 
 impl Held {
@@ -58,7 +58,7 @@ impl Held {
         match self {
             Self::Tables(tables) | Self::Stale(tables) => &**tables,
             Self::Memory(memory) => &**memory,
-            Self::Nothing(memory) => memory,
+            Self::Nothing(stopped) => stopped,
         }
     }
 
@@ -68,6 +68,39 @@ impl Held {
             Self::Memory(memory) => Ok(&mut **memory),
             Self::Stale(_) | Self::Nothing(_) => Err(stopped()),
         }
+    }
+}
+
+/// Stands where no database is: every question is an error, so that nothing seems to be empty.
+pub(crate) struct Stopped;
+
+impl Read for Stopped {
+    fn get(&self, _key: &Key) -> Result<Option<Stored>> {
+        Err(stopped())
+    }
+
+    fn scan(&self, _: Space, _: Kind, _after: Option<Uuid>, _limit: usize) -> Result<Page> {
+        Err(stopped())
+    }
+
+    fn index(&self, _query: &IndexQuery) -> Result<Vec<IndexRow>> {
+        Err(stopped())
+    }
+
+    fn acts(&self, _query: &ActQuery) -> Result<Vec<Act>> {
+        Err(stopped())
+    }
+
+    fn act(&self, _id: ActId) -> Result<Option<Act>> {
+        Err(stopped())
+    }
+
+    fn heads(&self) -> Result<BTreeMap<Space, Head>> {
+        Err(stopped())
+    }
+
+    fn seq(&self) -> Result<u64> {
+        Err(stopped())
     }
 }
 
@@ -106,6 +139,9 @@ impl Disk {
         let seq = self.seq()?;
         if self.newest.is_some_and(|(newest, _)| newest == seq) || seq == 0 {
             return Ok(());
+        }
+        if let Held::Tables(tables) = &mut self.held {
+            tables.thin_history(at)?;
         }
         self.write_snapshot(at)?;
         snapshot::prune(&self.dir)
@@ -189,8 +225,8 @@ impl Disk {
     }
 
     /// The database failed on an act that is in the journal already: answer from memory from now on.
-    fn fall_behind(&mut self) {
-        let held = std::mem::replace(&mut self.held, Held::Nothing(Memory::new()));
+    pub(crate) fn fall_behind(&mut self) {
+        let held = std::mem::replace(&mut self.held, Held::Nothing(Stopped));
         let Held::Tables(tables) = held else {
             self.held = held;
             return;

@@ -2,7 +2,7 @@
 //! Without the feature `testing` this is nothing.
 
 /// Ends the process here if `CIRCLET_FAILPOINT` is `name:count` and this is the count-th passage.
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub(crate) fn point(name: &str) {
     use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -20,5 +20,5 @@ pub(crate) fn point(name: &str) {
 }
 
 /// Nothing, in a build for people.
-#[cfg(not(feature = "testing"))]
+#[cfg(not(any(test, feature = "testing")))]
 pub(crate) const fn point(_name: &str) {}

@@ -154,7 +154,8 @@ fn restrict(path: &Path) -> Result<()> {
 
     let changed = fs::metadata(path).and_then(|data| {
         let mode = data.permissions().mode();
-        if mode & 0o077 == 0 {
+        // The last six bits are what group and others may do.
+        if mode.trailing_zeros() >= 6 {
             return Ok(());
         }
         fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700))

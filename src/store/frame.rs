@@ -194,14 +194,6 @@ mod tests {
             damaged[line + bit / 8] ^= 1 << (bit % 8);
             let lines = read(&damaged);
             assert_eq!(lines.first(), Some(&good(1)), "bit {bit}");
-            assert_eq!(
-                lines
-                    .iter()
-                    .filter(|line| matches!(line, Line::Good { .. }))
-                    .count()
-                    >= 1,
-                true
-            );
             assert!(
                 lines.iter().any(|line| matches!(line, Line::Bad(_))),
                 "bit {bit}: {lines:?}"

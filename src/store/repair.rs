@@ -4,11 +4,11 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::domain::clock::Moment;
-use crate::store::disk::{Disk, Held};
+use crate::store::disk::{Disk, Held, Stopped};
 use crate::store::files::{self, DATABASE, name};
 use crate::store::journal::Journal;
 use crate::store::rebuild::{self, Plan};
-use crate::store::{Finding, Memory, Read, Report, Result, StoreError, snapshot};
+use crate::store::{Finding, Read, Report, Result, StoreError, snapshot};
 
 /// What was mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Disk {
 
     /// Closes the database; until another one is put in its place every act is refused.
     pub(crate) fn let_go(&mut self) {
-        match std::mem::replace(&mut self.held, Held::Nothing(Memory::new())) {
+        match std::mem::replace(&mut self.held, Held::Nothing(Stopped)) {
             Held::Tables(tables) | Held::Stale(tables) => tables.close(),
             Held::Memory(_) | Held::Nothing(_) => {}
         }

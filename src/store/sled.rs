@@ -23,25 +23,25 @@ use ::sled::{Batch, Config, Db, Tree};
 use uuid::Uuid;
 
 use crate::domain::change::{Act, Body, Rev};
-use crate::domain::id::{ActId, Key, Kind, Space};
+use crate::domain::id::{Key, Space};
 use crate::domain::index::index_of;
 use crate::store::commit::{bytes, moved_heads};
-use crate::store::{
-    ActOrder, ActQuery, Head, IndexQuery, IndexRow, Load, Page, Read, Result, StoreError, Stored,
-    fault, files,
-};
+use crate::store::{Head, Load, Result, StoreError, Stored, fault, files};
 
+mod history;
+mod read;
 mod rows;
 mod verify;
 
 pub(crate) use rows::digest_of_heads;
-use rows::{Meta, act_part, act_row, by_space, doc_key, idx_key, space_key};
+use rows::{Meta, act_part, by_space, doc_key, idx_key, space_key};
 pub(crate) use verify::Verifier;
 
 /// Changes in one batch: large enough to be fast, small enough to keep memory flat.
 const PORTION: usize = 1_000;
-/// Bytes of an act in one row: the database writes larger values to files of their own.
-const PART: usize = 48 * 1024;
+/// Bytes of an act in one row. The database keeps 16 rows in a page and rewrites it whole, so a
+/// larger part makes its neighbours slow.
+const PART: usize = 4 * 1024;
 /// Acts after which the database is brought to disk, so that replaying stays short.
 const FLUSH_EVERY: u32 = 1_000;
 const CACHE: u64 = 16 * 1024 * 1024;
@@ -67,6 +67,14 @@ struct Trees {
     op: Tree,
     space: Tree,
     meta: Tree,
+}
+
+/// Whether a panic comes from inside the database, where it is caught and becomes an error. A panic
+/// hook has to leave such a one alone: the program goes on.
+pub fn is_contained(panic: &std::panic::PanicHookInfo<'_>) -> bool {
+    panic
+        .location()
+        .is_some_and(|at| at.file().contains("/sled-0.34"))
 }
 
 /// Calls the database, turning its panics into errors.
@@ -231,10 +239,6 @@ impl Tables {
         self.meta.heads = digest_of_heads(&self.heads);
         self.trees.set_meta(&self.path, &self.meta)
     }
-
-    fn read_act(&self, seq: u64) -> Result<Option<Act>> {
-        guarded(&self.path, || self.trees.act(&self.path, seq))
-    }
 }
 
 fn put_doc(doc: &mut Batch, idx: &mut Batch, key: &Key, (rev, body): (Rev, &Body)) {
@@ -292,103 +296,6 @@ impl Load for Tables {
     }
 }
 
-impl Read for Tables {
-    fn get(&self, key: &Key) -> Result<Option<Stored>> {
-        guarded(&self.path, || {
-            let row = self
-                .trees
-                .doc
-                .get(doc_key(key))
-                .map_err(broken(&self.path))?;
-            row.map(|row| rows::open_envelope(&self.path, key, &row))
-                .transpose()
-        })
-    }
-
-    fn scan(&self, space: Space, kind: Kind, after: Option<Uuid>, limit: usize) -> Result<Page> {
-        guarded(&self.path, || {
-            let mut from = doc_key(&Key::new(space, kind, after.unwrap_or_default()));
-            if after.is_some() {
-                from.push(0);
-            }
-            let until = doc_key(&Key::new(space, kind, Uuid::max()));
-            let mut page = Page::default();
-            for row in self.trees.doc.range(from..=until) {
-                let (key, row) = row.map_err(broken(&self.path))?;
-                if page.rows.len() == limit {
-                    page.next = page.rows.last().map(|row| row.key.id);
-                    break;
-                }
-                let key = rows::read_doc_key(&self.path, &key)?;
-                page.rows.push(rows::open_envelope(&self.path, &key, &row)?);
-            }
-            Ok(page)
-        })
-    }
-
-    fn index(&self, query: &IndexQuery) -> Result<Vec<IndexRow>> {
-        guarded(&self.path, || {
-            let (mut from, mut until) = rows::idx_range(query);
-            match &query.after {
-                Some(after) if query.backwards => {
-                    until = idx_key(query.name, &after.value, &after.key)
-                }
-                Some(after) => {
-                    from = idx_key(query.name, &after.value, &after.key);
-                    from.push(0);
-                }
-                None => {}
-            }
-            if from >= until {
-                return Ok(Vec::new());
-            }
-            let found = self.trees.idx.range(from..until);
-            let read = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
-                let (key, _) = row.map_err(broken(&self.path))?;
-                rows::read_idx_key(&self.path, query.space, query.name, &key)
-            };
-            if query.backwards {
-                found.rev().take(query.limit).map(read).collect()
-            } else {
-                found.take(query.limit).map(read).collect()
-            }
-        })
-    }
-
-    fn acts(&self, query: &ActQuery) -> Result<Vec<Act>> {
-        let seqs = guarded(&self.path, || self.trees.seqs(&self.path, query))?;
-        let mut acts = Vec::with_capacity(seqs.len());
-        for seq in seqs {
-            acts.extend(self.read_act(seq)?);
-        }
-        Ok(acts)
-    }
-
-    fn act(&self, id: ActId) -> Result<Option<Act>> {
-        let seq = guarded(&self.path, || {
-            let row = self
-                .trees
-                .op
-                .get(id.0.as_bytes())
-                .map_err(broken(&self.path))?;
-            row.map(|row| rows::seq_in(&self.path, &row)).transpose()
-        })?;
-        // A row of an act that was being applied when the process ended does not count yet.
-        match seq.filter(|seq| *seq <= self.meta.seq) {
-            Some(seq) => self.read_act(seq),
-            None => Ok(None),
-        }
-    }
-
-    fn heads(&self) -> Result<BTreeMap<Space, Head>> {
-        Ok(self.heads.clone())
-    }
-
-    fn seq(&self) -> Result<u64> {
-        Ok(self.meta.seq)
-    }
-}
-
 impl Trees {
     fn heads(&self, path: &Path) -> Result<BTreeMap<Space, Head>> {
         let mut heads = BTreeMap::new();
@@ -400,67 +307,14 @@ impl Trees {
     }
 
     fn meta(&self, path: &Path) -> Result<Meta> {
-        let row = self.meta.get("totals").map_err(broken(path))?;
+        let row = self.meta.get(rows::TOTALS).map_err(broken(path))?;
         row.map_or_else(|| Ok(Meta::default()), |row| Meta::read(path, &row))
     }
 
     fn set_meta(&self, path: &Path, meta: &Meta) -> Result<()> {
         self.meta
-            .insert("totals", meta.sealed())
+            .insert(rows::TOTALS, meta.sealed())
             .map_err(broken(path))?;
         Ok(())
-    }
-
-    fn act(&self, path: &Path, seq: u64) -> Result<Option<Act>> {
-        let mut json = Vec::new();
-        for row in self.chg.scan_prefix(act_row(seq)) {
-            let (_, part) = row.map_err(broken(path))?;
-            json.extend_from_slice(rows::unsealed(path, &part)?);
-        }
-        if json.is_empty() {
-            return Ok(None);
-        }
-        let act = serde_json::from_slice(&json).map_err(|error| {
-            StoreError::corrupt(
-                files::name(path),
-                format!("act {seq} cannot be read: {error}"),
-            )
-        })?;
-        Ok(Some(act))
-    }
-
-    /// The positions of the acts that are asked for.
-    fn seqs(&self, path: &Path, query: &ActQuery) -> Result<Vec<u64>> {
-        let key = |seq: u64| {
-            query
-                .space
-                .map_or_else(|| act_row(seq), |space| by_space(&space, seq))
-        };
-        let seq_of = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
-            let (key, _) = row.map_err(broken(path))?;
-            rows::seq_of_key(path, query.space.is_some(), &key)
-        };
-        let mut seqs = Vec::new();
-        let (from, until) = match query.order {
-            ActOrder::Before(seq) => (key(0), key(seq)),
-            ActOrder::After(seq) => (key(seq.saturating_add(1)), key(u64::MAX)),
-        };
-        let mut found = self.chg.range(from..until);
-        loop {
-            let row = match query.order {
-                ActOrder::Before(_) => found.next_back(),
-                ActOrder::After(_) => found.next(),
-            };
-            let Some(row) = row else { break };
-            let seq = seq_of(row)?;
-            // An act in several parts has several rows.
-            if seqs.last() != Some(&seq) {
-                if seqs.len() == query.limit {
-                    break;
-                }
-                seqs.push(seq);
-            }
-        }
-        Ok(seqs)
     }
 }

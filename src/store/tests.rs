@@ -14,6 +14,7 @@ use crate::domain::id::Kind;
 use crate::store::contract::{act, circle, everything, key, note, play, put, steps};
 use crate::store::*;
 
+mod crash;
 mod damage;
 mod faults;
 mod forget;
@@ -244,12 +245,12 @@ fn group_and_others_can_do_nothing_with_any_file() {
     let mut store = fresh(&dir);
     store.commit(note(1, "text")).unwrap();
     store.snapshot(now()).unwrap();
-    assert_eq!(open_to_others(&dir), [PathBuf::new(); 0]);
+    assert_eq!(open_to_others(&dir), Vec::<PathBuf>::new());
     store.close(now(), true).unwrap();
     fs::set_permissions(dir.join("journal-1"), fs::Permissions::from_mode(0o644)).unwrap();
     fs::set_permissions(&dir, fs::Permissions::from_mode(0o755)).unwrap();
     let _store = ready(&dir);
-    assert_eq!(open_to_others(&dir), [PathBuf::new(); 0]);
+    assert_eq!(open_to_others(&dir), Vec::<PathBuf>::new());
 }
 
 #[test]
@@ -305,7 +306,7 @@ fn a_check_on_the_side_never_takes_work_in_progress_for_damage() {
     let checking = std::thread::spawn(move || {
         let cancel = std::sync::atomic::AtomicBool::new(false);
         (0..20)
-            .flat_map(|_| checker.run(&cancel).unwrap())
+            .filter_map(|_| checker.run(&cancel).unwrap())
             .flat_map(|r| r.findings)
             .collect::<Vec<_>>()
     });
@@ -391,4 +392,72 @@ fn the_same_act_after_a_restart_returns_the_first_result() {
     let (mut store, _) = ready(&dir);
     assert_eq!(store.commit(note(1, "text")).unwrap(), first);
     assert_eq!(store.seq().unwrap(), 1);
+}
+
+#[test]
+fn a_database_that_fails_is_replaced_by_memory_until_the_next_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("store");
+    let mut store = fresh(&dir);
+    let mut model = Memory::new();
+    for n in 1..=6 {
+        store.commit(note(n, "text")).unwrap();
+        model.commit(note(n, "text")).unwrap();
+    }
+    store.fall_behind();
+    assert!(store.behind());
+    assert_eq!(everything(&store), everything(&model));
+    store.commit(note(7, "text")).unwrap();
+    model.commit(note(7, "text")).unwrap();
+    assert!(store.check().unwrap().findings.is_empty());
+    store.close(now(), true).unwrap();
+    let (store, repaired) = ready(&dir);
+    assert_eq!((everything(&store), repaired), (everything(&model), None));
+    assert!(!store.behind());
+    assert!(store.check().unwrap().findings.is_empty());
+}
+
+#[test]
+fn history_keeps_a_thousand_acts_or_ninety_days() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = fresh(&folder.path().join("store"));
+    for n in 1..=1_020 {
+        store.commit(note(n, "text")).unwrap();
+    }
+    store
+        .commit(act(
+            2_000,
+            vec![put(key(circle(2), Kind::Note, 1), None, json!(1))],
+        ))
+        .unwrap();
+    let kept = |store: &Disk| {
+        let order = ActOrder::After(0);
+        let query = ActQuery {
+            space: None,
+            order,
+            limit: usize::MAX,
+        };
+        store
+            .acts(&query)
+            .unwrap()
+            .into_iter()
+            .map(|act| act.seq)
+            .collect::<Vec<_>>()
+    };
+    store
+        .snapshot(now() + Span::from_minutes(80 * 24 * 60))
+        .unwrap();
+    assert_eq!(kept(&store).len(), 1_021);
+    store
+        .commit(act(
+            2_001,
+            vec![put(key(circle(2), Kind::Note, 2), None, json!(1))],
+        ))
+        .unwrap();
+    store
+        .snapshot(now() + Span::from_minutes(100 * 24 * 60))
+        .unwrap();
+    assert_eq!(kept(&store), (21..=1_022).collect::<Vec<_>>());
+    assert_eq!(store.heads().unwrap()[&circle(1)].docs, 1_020);
+    assert!(store.check().unwrap().findings.is_empty());
 }

@@ -3,4 +3,7 @@
 pub mod choice;
 pub mod continuations;
 pub mod finder;
+pub mod import;
 pub mod line;
+pub mod new_circle;
+pub mod welcome;

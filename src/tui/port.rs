@@ -4,12 +4,12 @@ use crate::command::Command;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::state::State;
+use crate::engine::EraseTarget;
 use crate::engine::news::{Saving, Ticket};
 use crate::engine::query::Query;
-use crate::tui::view::EraseTarget;
 
-/// The engine as the shell sees it.
-pub trait Port {
+/// What can be read, with one instant for everything.
+pub trait Reads {
     /// The documents.
     fn state(&self) -> &State;
     /// Who speaks.
@@ -20,6 +20,12 @@ pub trait Port {
     fn zone(&self) -> Zone;
     /// Whether everything is on disk.
     fn saving(&self) -> &Saving;
+    /// Texts that were typed and not saved, by the name of their field.
+    fn drafts(&self) -> Vec<(String, String)>;
+}
+
+/// What can be asked for.
+pub trait Port: Reads {
     /// Submits a command.
     fn submit(&mut self, command: Command) -> Ticket;
     /// Asks the store.
@@ -30,6 +36,8 @@ pub trait Port {
     fn erase(&mut self, target: EraseTarget) -> Ticket;
     /// Keeps a text that is being typed, so that it survives a crash; empty forgets it.
     fn keep_draft(&mut self, name: &str, text: &str);
-    /// Texts that were being typed when the program stopped.
-    fn drafts(&self) -> Vec<(String, String)>;
+    /// The question about an interrupted session was answered.
+    fn resumed(&mut self);
+    /// Blanks the room view on other screens, or shows it again.
+    fn blank(&mut self, blanked: bool);
 }

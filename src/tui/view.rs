@@ -8,8 +8,9 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{CircleId, MemberId, SessionId};
 use crate::domain::state::State;
+pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Query};
 use crate::theme::Styles;
@@ -57,19 +58,6 @@ pub enum Format {
     Markdown,
     /// JSON.
     Json,
-}
-
-/// What to erase for good.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EraseTarget {
-    /// These rows.
-    Rows(Vec<Key>),
-    /// A session with everything written down in it.
-    Session(CircleId, SessionId),
-    /// A person; in what remains they become a former member.
-    Member(CircleId, MemberId),
-    /// A whole circle.
-    Circle(CircleId),
 }
 
 /// Something that only the outside can do.

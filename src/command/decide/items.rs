@@ -120,6 +120,23 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
     Ok(title)
 }
 
+/// The same change for each of several rows.
+pub(super) fn edit_all(
+    d: &mut Decision<'_>,
+    keys: &[Key],
+    change: &ItemEdit,
+) -> Result<String, Refusal> {
+    let mut titles = Vec::new();
+    for key in keys {
+        titles.push(edit(d, key, change)?);
+    }
+    match titles.as_slice() {
+        [] => Err(Refusal::new("nothing is marked")),
+        [one] => Ok(one.clone()),
+        many => Ok(format!("{} rows", many.len())),
+    }
+}
+
 fn set<T: Clone>(field: &mut T, value: Option<&T>) {
     if let Some(value) = value {
         *field = value.clone();

@@ -209,6 +209,8 @@ pub(super) fn leave_out(d: &mut Decision<'_>, span: Span, pause: bool) -> Result
     }
     let mut live = live.clone();
     live.clock.pauses = live.clock.pauses + span;
+    // Time that is taken out after going on has passed before the running block, which then begins now.
+    live.entered = live.entered.min(live.clock.elapsed(d.cx.at));
     if pause {
         live.clock = live.clock.pause(d.cx.at);
     }

@@ -9,7 +9,7 @@ use crate::domain::id::{
 use crate::domain::item::{
     Action, ActionState, Audience, Decision as Settled, Note, Origin, Owner, Parked,
 };
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 
 /// Most rows of one act that is typed or pasted.
 const MOST_ROWS: usize = 500;
@@ -199,7 +199,9 @@ pub(super) fn needs_words(text: &Clean) -> Result<(), Refusal> {
     if text.as_str().trim().is_empty() {
         return Err(Refusal::new("there are no words to save"));
     }
-    Ok(())
+    Limit::Note
+        .check(text)
+        .map_err(|error| Refusal::new(error.to_string()))
 }
 
 pub(super) fn check_owner(d: &Decision<'_>, circle: CircleId, owner: Owner) -> Result<(), Refusal> {

@@ -10,7 +10,6 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::command::Refusal;
 use crate::domain::change::Act;
-use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::Ids;
 use crate::domain::room::RoomPicture;
@@ -286,9 +285,9 @@ impl Follower {
         })
     }
 
-    /// Now, in the owner's time.
-    pub fn now(&self) -> Moment {
-        self.clock.now()
+    /// The owner's time.
+    pub fn clock(&self) -> Clock {
+        self.clock.clone()
     }
 
     /// Waits for the next picture. Looks for an owner as long as there is none. Not safe to drop half

@@ -13,6 +13,8 @@ use crate::domain::index::IndexName;
 use crate::store::journal::SCHEMA;
 use crate::store::{Head, IndexQuery, IndexRow, Result, StoreError, Stored, files};
 
+/// The row of the totals.
+pub(super) const TOTALS: &str = "totals";
 const SPACE: usize = 17;
 const ENVELOPE: usize = 1 + 2 + 8 + 4;
 const ENVELOPE_FORMAT: u8 = 1;
@@ -283,6 +285,13 @@ impl Meta {
         self.acts_digest = self
             .acts_digest
             .wrapping_add(act_digest(act.id.0.as_bytes(), act.seq));
+    }
+
+    pub(super) fn uncount_act(&mut self, act: &Act) {
+        self.acts = self.acts.wrapping_sub(1);
+        self.acts_digest = self
+            .acts_digest
+            .wrapping_sub(act_digest(act.id.0.as_bytes(), act.seq));
     }
 
     pub(super) fn sealed(&self) -> Vec<u8> {

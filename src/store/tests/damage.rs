@@ -138,7 +138,6 @@ fn sweep(seeds: std::ops::Range<u64>) {
             path.display(),
             if after_kill { "a kill" } else { "closing" }
         );
-        println!("{what}");
         let newest_journal = path.ends_with("journal-3");
         let outcome = outcome(&victim, &expected);
         // Only what the newest journal alone has can be lost by one damage, and then it is told.
@@ -200,7 +199,7 @@ fn every_cut_of_the_newest_journal_after_a_kill_is_told() {
             .unwrap();
         match open(&victim, now()).unwrap() {
             Opened::Damaged { report, .. } => {
-                assert!(report.iter().any(|f| f.what.contains("missing")))
+                assert!(report.iter().any(|f| f.what.contains("missing")));
             }
             Opened::Ready {
                 store: reopened, ..

@@ -71,7 +71,7 @@ fn erased_text_is_in_no_file_of_the_store() {
     let mut store = with_secret(&dir);
     assert!(holds(&dir).len() >= 3, "{:?}", holds(&dir));
     let done = erase(&mut store);
-    assert_eq!(holds(&dir), [PathBuf::new(); 0]);
+    assert_eq!(holds(&dir), Vec::<PathBuf>::new());
     assert_eq!(store.get(&key(circle(1), Kind::Note, 100)).unwrap(), None);
     let named = store
         .get(&key(circle(1), Kind::Action, 101))
@@ -87,7 +87,7 @@ fn erased_text_is_in_no_file_of_the_store() {
     store.close(now(), true).unwrap();
     let (store, repaired) = ready(&dir);
     assert_eq!((everything(&store), repaired), (before, None));
-    assert_eq!(holds(&dir), [PathBuf::new(); 0]);
+    assert_eq!(holds(&dir), Vec::<PathBuf>::new());
     let erased = store.act(act(100, Vec::new()).id).unwrap().unwrap();
     assert_eq!((erased.title.as_str(), erased.changes.len()), ("erased", 0));
 }
@@ -105,5 +105,25 @@ fn an_interrupted_erase_is_finished_at_the_next_open() {
     fs::write(killed.join("erasing"), &name).unwrap();
     let (reopened, _) = ready(&killed);
     assert_eq!(everything(&reopened), everything(&store));
-    assert_eq!(holds(&killed), [PathBuf::new(); 0]);
+    assert_eq!(holds(&killed), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_store_without_its_database_answers_nothing_rather_than_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("store");
+    let mut store = with_secret(&dir);
+    // This is where an erase or repair stops when the new database cannot be built.
+    store.let_go();
+    assert!(store.get(&key(circle(1), Kind::Note, 1)).is_err());
+    assert!(store.commit(note(400, "later")).is_err());
+    assert!(store.sync().is_err());
+    drop(store);
+    assert!(
+        ready(&dir)
+            .0
+            .get(&key(circle(1), Kind::Note, 1))
+            .unwrap()
+            .is_some()
+    );
 }

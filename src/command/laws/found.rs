@@ -1,0 +1,113 @@
+//! The smallest scenes in which a law once did not hold.
+
+use crate::command::laws::world::World;
+use crate::command::plan::BlockDraft;
+use crate::command::undo::LATE;
+use crate::command::{Command, Draft, Step};
+use crate::domain::agenda::Prompt;
+use crate::domain::clock::Span;
+use crate::domain::document::Document;
+use crate::domain::item::Audience;
+use crate::domain::text::Clean;
+
+fn started() -> World {
+    let mut world = World::new();
+    let start = Command::StartSession {
+        circle: world.circles[0],
+        session: world.planned(0),
+        facilitator: None,
+    };
+    world.send(&start).unwrap();
+    world
+}
+
+#[test]
+fn a_start_can_be_taken_back_after_a_move_that_was_taken_back_late() {
+    let mut world = started();
+    world.send(&Command::Move(Step::Next)).unwrap();
+    world.at = world.at + LATE + Span::from_secs(1);
+    assert!(world.press(false).unwrap().is_ok());
+    assert!(world.press(false).unwrap().is_ok());
+    assert_eq!(world.live(), None);
+}
+
+#[test]
+fn time_left_out_after_a_move_does_not_make_a_block_begin_in_the_future() {
+    let mut world = started();
+    world.at = world.at + Span::from_minutes(1);
+    world.send(&Command::Move(Step::Next)).unwrap();
+    let span = Span::from_secs(30);
+    world
+        .send(&Command::LeaveOut { span, pause: false })
+        .unwrap();
+    let live = world.live().unwrap();
+    assert_eq!(live.took(live.block, world.at), Some(Span::ZERO));
+    assert_eq!(live.left(world.at), live.length());
+}
+
+#[test]
+fn what_is_too_long_for_the_store_is_refused_before_it_is_saved() {
+    let mut world = started();
+    let long = |bytes: usize| Clean::line(&"w".repeat(bytes));
+    let note = |bytes| Command::Write {
+        circle: world.circles[0],
+        drafts: vec![Draft::Note {
+            text: long(bytes),
+            audience: Audience::Me,
+            tags: Vec::new(),
+        }],
+        speaking: None,
+    };
+    let (fits, too_long) = (note(32 * 1024), note(32 * 1024 + 1));
+    assert!(world.send(&fits).is_ok());
+    assert!(world.send(&too_long).is_err());
+    let prompt = Command::AddPrompt(Prompt {
+        question: None,
+        text: long(30_000),
+        follow_ups: Vec::new(),
+        asked_before: 0,
+        asked: None,
+    });
+    assert!(world.send(&prompt).is_ok());
+    let refused = (0..3).map(|_| world.send(&prompt)).find_map(Result::err);
+    let reason = refused.expect("three more do not fit").reason;
+    assert_eq!(
+        reason,
+        "that is too long to keep: at most 64 KiB fit into one entry"
+    );
+}
+
+#[test]
+fn the_largest_agenda_keeps_its_running_session_small() {
+    let mut world = World::new();
+    let circle = world.circles[0];
+    let block = BlockDraft {
+        title: Clean::line("Talk"),
+        minutes: 24 * 60,
+        ..BlockDraft::default()
+    };
+    let session = world.planned(0);
+    world
+        .send(&Command::EditSession {
+            circle,
+            session,
+            start: None,
+            minutes: None,
+            blocks: Some(vec![block; 40]),
+        })
+        .unwrap();
+    let facilitator = None;
+    world
+        .send(&Command::StartSession {
+            circle,
+            session,
+            facilitator,
+        })
+        .unwrap();
+    for _ in 0..39 {
+        world.at = world.at + Span::from_minutes(24 * 60);
+        world.send(&Command::Move(Step::Next)).unwrap();
+    }
+    let live = Document::Live(world.live().unwrap().clone());
+    assert!(live.to_body().to_string().len() < 4 * 1024);
+}

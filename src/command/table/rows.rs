@@ -1,0 +1,683 @@
+//! The rows of the registry, in the order of help.
+
+use super::{ArgKind, Binding, Group, Place, Spec};
+use crate::command::id::CommandId as Id;
+
+const fn live(keys: &'static str) -> Binding {
+    Binding {
+        place: Place::Live,
+        keys,
+    }
+}
+
+const fn room(keys: &'static str) -> Binding {
+    Binding {
+        place: Place::Room,
+        keys,
+    }
+}
+
+const fn any(keys: &'static str) -> Binding {
+    Binding {
+        place: Place::Anywhere,
+        keys,
+    }
+}
+
+/// Every command once, in the order of [`Id::ALL`].
+pub const SPECS: &[Spec] = &[
+    // the running session
+    Spec::new(
+        Group::Session,
+        Id::StartPause,
+        "Start, pause, go on",
+        "Starts the session; while it runs, stops and continues the clock.",
+        &[live("Space")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::Next,
+        "Next step",
+        "Goes to the next step, after the last one to the next block.",
+        &[live(">")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::Back,
+        "Previous step",
+        "Goes back one step, before the first one to the previous block.",
+        &[live("<")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::NextPrompt,
+        "Next prompt or item",
+        "Shows the next prompt of the block, or the next item of a review.",
+        &[live("."), room("PgDn")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::PreviousPrompt,
+        "Previous prompt or item",
+        "Shows the previous prompt of the block, or the previous item of a review.",
+        &[live(","), room("PgUp")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::Longer,
+        "One minute longer",
+        "Makes the running block one minute longer.",
+        &[live("+"), live("=")],
+    )
+    .room()
+    .arg(ArgKind::Number),
+    Spec::new(
+        Group::Session,
+        Id::Shorter,
+        "One minute shorter",
+        "Makes the running block one minute shorter.",
+        &[live("-")],
+    )
+    .room()
+    .arg(ArgKind::Number),
+    Spec::new(
+        Group::Session,
+        Id::Pick,
+        "Give the floor, or pick",
+        "Gives the person with this number the floor; elsewhere picks the row with this number.",
+        &[live("Person"), any("Number")],
+    )
+    .room()
+    .arg(ArgKind::Person),
+    Spec::new(
+        Group::Session,
+        Id::Nobody,
+        "Nobody has the floor",
+        "Takes the floor back without giving it to anybody.",
+        &[live("0 0")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::FloorNext,
+        "Floor to the next person",
+        "Gives the floor to the person named beside it.",
+        &[live("f")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::Hand,
+        "Raise or lower a hand",
+        "Puts a person into the queue, or takes them out of it.",
+        &[live("r Person")],
+    )
+    .room()
+    .arg(ArgKind::Person),
+    Spec::new(
+        Group::Session,
+        Id::HandDirect,
+        "Hand for a direct reply",
+        "Puts a person at the head of the queue for a direct reply, or takes them out of it.",
+        &[live("R Person")],
+    )
+    .room()
+    .arg(ArgKind::Person),
+    Spec::new(
+        Group::Session,
+        Id::Attend,
+        "Here or away",
+        "Notes that a person is here, or away.",
+        &[live("s Person")],
+    )
+    .room()
+    .arg(ArgKind::Person),
+    Spec::new(
+        Group::Session,
+        Id::PickQuestion,
+        "Pick a question",
+        "Draws questions from the bank and adds the one you pick to the block.",
+        &[live("s q")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::RoomView,
+        "Room view",
+        "Shows what the room may see in this window; the same key leaves it.",
+        &[live("v")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::Blank,
+        "Blank the room view",
+        "Empties the room view; the same key brings it back.",
+        &[live("b")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::WrapUp,
+        "Wrap up",
+        "Ends the session: minutes, what was written down, the next date.",
+        &[live("w w")],
+    )
+    .room(),
+    // writing
+    Spec::new(
+        Group::Write,
+        Id::Capture,
+        "Write down",
+        "Opens the line; the first one-letter word names the kind: a, d, n, p.",
+        &[any("i")],
+    )
+    .room()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Write,
+        Id::AddAction,
+        "Action",
+        "Writes an action down, with its owner and its date.",
+        &[live("a")],
+    )
+    .room()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Write,
+        Id::AddDecision,
+        "Decision",
+        "Writes a decision down.",
+        &[live("d")],
+    )
+    .room()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Write,
+        Id::AddNote,
+        "Note for me",
+        "Writes a note down that only you will see.",
+        &[live("n")],
+    )
+    .room()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Write,
+        Id::AddCircleNote,
+        "Note for the circle",
+        "Writes a note down that goes into the minutes.",
+        &[live("N")],
+    )
+    .room()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Write,
+        Id::AddParked,
+        "Parked item",
+        "Keeps a topic for another time.",
+        &[live("p")],
+    )
+    .room()
+    .arg(ArgKind::Text),
+    // any list
+    Spec::new(
+        Group::List,
+        Id::Open,
+        "Open",
+        "Opens the marked row, or the question that waits in the message row.",
+        &[any("Enter")],
+    )
+    .room(),
+    Spec::new(
+        Group::List,
+        Id::Mark,
+        "Mark",
+        "Marks the row, so that a command acts on all marked ones.",
+        &[any("Space")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::MarkAll,
+        "Mark all",
+        "Marks all rows that are shown; again takes the marks away.",
+        &[any("A")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Add,
+        "Add",
+        "Adds a row to this list.",
+        &[any("a")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Edit,
+        "Edit",
+        "Changes the words of the row.",
+        &[any("e")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Done,
+        "Done",
+        "Marks an action as done, a prompt as asked; again takes it back.",
+        &[any("c")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Partly,
+        "Partly done",
+        "Marks an action as partly done, with one line on what is left.",
+        &[any("C")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Due,
+        "Date",
+        "Gives the row a new date or time; Enter alone is the next session.",
+        &[any("t")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Owner,
+        "Owner or lead",
+        "Gives the row to another person.",
+        &[any("o")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Remove,
+        "Let go, or to the trash",
+        "Lets an action go, takes a row off the list; nothing is lost.",
+        &[any("x")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Sort,
+        "Sort and group",
+        "Shows the rows in the next order.",
+        &[any("s")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Star,
+        "Star",
+        "Stars a question, or takes the star off.",
+        &[any("*")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::MoveDown,
+        "Move the row down",
+        "Moves the row one place down.",
+        &[any("J")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::MoveUp,
+        "Move the row up",
+        "Moves the row one place up.",
+        &[any("K")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Down,
+        "Next row",
+        "Goes to the next row.",
+        &[any("j"), any("Down")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Up,
+        "Previous row",
+        "Goes to the previous row.",
+        &[any("k"), any("Up")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Left,
+        "Left",
+        "Goes to the left.",
+        &[any("h"), any("Left")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Right,
+        "Right",
+        "Goes to the right.",
+        &[any("l"), any("Right")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::PageDown,
+        "Page down",
+        "Goes one page down.",
+        &[any("PgDn")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::PageUp,
+        "Page up",
+        "Goes one page up.",
+        &[any("PgUp")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Top,
+        "First row",
+        "Goes to the first row.",
+        &[any("g g"), any("Home")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::End,
+        "Last row",
+        "Goes to the last row.",
+        &[any("G"), any("g e"), any("End")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Filter,
+        "Filter",
+        "Shows only rows that hold what you type.",
+        &[any("/")],
+    )
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::List,
+        Id::Copy,
+        "Copy",
+        "Copies the row or the prompt as text.",
+        &[any("y")],
+    )
+    .room(),
+    Spec::new(
+        Group::List,
+        Id::CopyAll,
+        "Copy all",
+        "Copies everything shown; a prompt with its follow-ups.",
+        &[any("Y")],
+    )
+    .room(),
+    // going
+    Spec::new(
+        Group::Go,
+        Id::GoHome,
+        "Home",
+        "Shows the next session and what wants a look.",
+        &[any("g h")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoLive,
+        "Live",
+        "Shows the running session, or the next one ready to start.",
+        &[any("g l")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoActions,
+        "Actions",
+        "Shows who took on what, until when.",
+        &[any("g a")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoRoster,
+        "Roster",
+        "Shows the people of the circle.",
+        &[any("g r")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoSessions,
+        "Sessions",
+        "Shows past sessions and their minutes.",
+        &[any("g s")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoLog,
+        "Log and trash",
+        "Shows what was done, to take it back, and what lies in the trash.",
+        &[any("g t")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoCircle,
+        "Circle",
+        "Chooses the circle that all screens show.",
+        &[any("g c")],
+    )
+    .arg(ArgKind::Text),
+    // everywhere
+    Spec::new(
+        Group::Everywhere,
+        Id::Help,
+        "Help",
+        "Shows every key, those of this screen first.",
+        &[any("?"), any("F1")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::Palette,
+        "Commands",
+        "Finds a command by its name and runs it.",
+        &[any(":")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::Undo,
+        "Take back",
+        "Takes back what was done last; the message says what it was.",
+        &[any("u")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::Redo,
+        "Bring back",
+        "Brings back what was taken back last.",
+        &[any("U")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::WriteMarkdown,
+        "Write out as Markdown",
+        "Writes the minutes into the export folder as Markdown.",
+        &[any("w m")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::WriteJson,
+        "Write out as JSON",
+        "Writes the minutes into the export folder as JSON.",
+        &[any("w j")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::Mask,
+        "Mask names",
+        "Shows initials instead of names and hides notes; again, then Enter, shows them.",
+        &[any("m")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::Zoom,
+        "Zoom",
+        "Gives the pane the whole screen; again gives it back.",
+        &[any("z")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::NextPane,
+        "Next pane",
+        "Goes to the next pane.",
+        &[any("Tab")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::PreviousPane,
+        "Previous pane",
+        "Goes to the previous pane.",
+        &[any("Shift-Tab")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::Close,
+        "Close",
+        "Closes the field or panel and keeps what was typed; it never leaves the screen.",
+        &[any("Esc")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::Quit,
+        "Back, at Home quit",
+        "Goes back to the screen before; at Home it quits.",
+        &[any("q")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::QuitNow,
+        "Quit",
+        "Quits from any screen; everything is saved already.",
+        &[any("Q")],
+    ),
+    Spec::new(
+        Group::Everywhere,
+        Id::Cancel,
+        "Cancel, twice quit",
+        "Cancels what is going on; a second time within two seconds quits.",
+        &[any("Ctrl-C")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::Redraw,
+        "Draw again",
+        "Draws the whole screen again.",
+        &[any("Ctrl-L")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::Suspend,
+        "Hide circlet",
+        "Gives the shell back until you type fg; taking back is u.",
+        &[any("Ctrl-Z")],
+    )
+    .room(),
+    // without a key
+    Spec::new(
+        Group::Named,
+        Id::NewCircle,
+        "New circle",
+        "Makes a circle with its people and its first session.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::PlanSession,
+        "Plan a session",
+        "Plans the next session of this circle.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::MoveSession,
+        "Move the next session",
+        "Gives the next session another date or time.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::CancelSession,
+        "Call the next session off",
+        "Calls the next session off.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::ArchiveCircle,
+        "Put the circle to rest",
+        "Puts the circle to rest, or takes it up again; everything is kept.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Import,
+        "Import a file",
+        "Reads a roster, questions or a backup from a file and shows them before saving.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::Erase,
+        "Erase for good",
+        "Erases rows, a session, a person or a circle; this cannot be taken back.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text)
+    .danger(),
+    Spec::new(
+        Group::Named,
+        Id::Theme,
+        "Theme",
+        "Shows the themes and takes the one you pick.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::Me,
+        "Who I am",
+        "Says which member sits at this keyboard.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::Clicker,
+        "Clicker",
+        "Asks for each button of a clicker once and remembers it.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Tips,
+        "Tips on or off",
+        "Shows a tip at the start, or no longer does.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Doctor,
+        "How the store is",
+        "Checks store and terminal and says what it found, without names or notes.",
+        &[],
+    )
+    .by_name(),
+];

@@ -1,0 +1,337 @@
+//! The minutes of a session: what it leaves behind for the circle.
+//!
+//! Notes below the audience of the circle stay out, and whoever exports is told how many. Who had the
+//! floor when something was written down, how long anybody spoke and why somebody was away are never part
+//! of it; nor is who sat in a hot seat.
+
+use crate::domain::circle::Circle;
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::{ActionId, CircleId, DecisionId, NoteId, ParkedId, SessionId};
+use crate::domain::item::{Action, ActionState, Audience, Decision, Due, Note, Origin, Parked};
+use crate::domain::names::{Names, Naming};
+use crate::domain::roster::Member;
+use crate::domain::session::Session;
+use crate::domain::state::State;
+use crate::domain::text::Clean;
+
+/// The documents that minutes are made from. Rows of other sessions may be among them.
+#[derive(Clone, Debug)]
+pub struct Sources<'a> {
+    /// The circle.
+    pub circle: &'a Circle,
+    /// The session.
+    pub session: &'a Session,
+    /// Everybody who is or was in the circle.
+    pub members: Vec<&'a Member>,
+    /// Actions.
+    pub actions: Vec<&'a Action>,
+    /// Decisions.
+    pub decisions: Vec<&'a Decision>,
+    /// Notes.
+    pub notes: Vec<&'a Note>,
+    /// Parked items.
+    pub parked: Vec<&'a Parked>,
+    /// When the next session is, for actions that are due then.
+    pub next: Option<Moment>,
+}
+
+impl<'a> Sources<'a> {
+    /// What is loaded of a session; `None` when the session is not.
+    pub fn of(state: &'a State, circle: CircleId, session: SessionId) -> Option<Self> {
+        Some(Self {
+            circle: state.circle(circle)?,
+            session: state.session(circle, session)?,
+            members: state.everyone(circle).collect(),
+            actions: state.actions(circle).collect(),
+            decisions: state.decisions(circle).collect(),
+            notes: state.notes(circle).collect(),
+            parked: state.parked(circle).collect(),
+            next: state.next_session(circle).map(|next| next.start),
+        })
+    }
+
+    /// Whether a row was written down in this session and is not in the trash.
+    fn has(&self, origin: &Origin, trashed: Option<Moment>) -> bool {
+        origin.session == Some(self.session.id) && trashed.is_none()
+    }
+}
+
+/// A block of the agenda, planned against taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its name.
+    pub title: Clean,
+    /// What happened in it.
+    pub kind: &'static str,
+    /// Planned minutes.
+    pub planned: u16,
+    /// Net time; `None` when it was not reached.
+    pub took: Option<Span>,
+}
+
+/// A decision, a note or a parked item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row<Id> {
+    /// Identity.
+    pub uid: Id,
+    /// Its number.
+    pub number: u32,
+    /// The words.
+    pub text: Clean,
+    /// Without the `#`.
+    pub tags: Vec<Clean>,
+    /// Who brought a parked item up.
+    pub raised_by: Option<String>,
+}
+
+/// An action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionRow {
+    /// Identity.
+    pub uid: ActionId,
+    /// Its number.
+    pub number: u32,
+    /// What is to be done.
+    pub text: Clean,
+    /// A name, `all`, or nobody.
+    pub owner: Option<String>,
+    /// The owner in words.
+    pub owner_words: String,
+    /// Until when.
+    pub due: Due,
+    /// What has become of it.
+    pub state: ActionState,
+    /// Without the `#`.
+    pub tags: Vec<Clean>,
+}
+
+/// What is in the store and not in the minutes: told to whoever exports, never written into the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Notes for whoever wrote them.
+    pub for_me: usize,
+    /// Notes for the member who presented.
+    pub for_presenter: usize,
+}
+
+impl LeftOut {
+    /// In words; `None` when nothing was left out.
+    pub fn words(&self) -> Option<String> {
+        let count = |n: usize| match n {
+            1 => "1 note".to_owned(),
+            n => format!("{n} notes"),
+        };
+        match (self.for_me, self.for_presenter) {
+            (0, 0) => None,
+            (me, 0) => Some(format!("{} for you alone left out", count(me))),
+            (0, other) => Some(format!("{} for the presenter left out", count(other))),
+            (me, other) => Some(format!(
+                "{} for you alone and {} for the presenter left out",
+                count(me),
+                count(other)
+            )),
+        }
+    }
+}
+
+/// The minutes of one session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Minutes {
+    /// The circle.
+    pub circle: Clean,
+    /// Which session.
+    pub session: SessionId,
+    /// Its number.
+    pub number: u32,
+    /// When it began, or is to begin.
+    pub start: Moment,
+    /// When it ended.
+    pub ended: Option<Moment>,
+    /// Planned minutes.
+    pub planned: u16,
+    /// Who was there, by label.
+    pub present: Vec<String>,
+    /// Who was not.
+    pub away: Vec<String>,
+    /// The agenda.
+    pub agenda: Vec<Held>,
+    /// Questions that were put to the room.
+    pub prompts: Vec<Clean>,
+    /// What was settled.
+    pub decisions: Vec<Row<DecisionId>>,
+    /// What people took on.
+    pub actions: Vec<ActionRow>,
+    /// When the next session is.
+    pub next: Option<Moment>,
+    /// What was kept for another time.
+    pub parked: Vec<Row<ParkedId>>,
+    /// Notes for the circle and beyond.
+    pub notes: Vec<Row<NoteId>>,
+    /// What is not here.
+    pub left_out: LeftOut,
+}
+
+impl Minutes {
+    /// Makes the minutes. Only rows written down in this session that are not in the trash count.
+    pub fn new(sources: &Sources<'_>, naming: Naming) -> Self {
+        let session = sources.session;
+        let names = Names::new(sources.members.iter().copied(), naming);
+        let (present, away) = attendance(sources, &names);
+        Self {
+            circle: sources.circle.name.clone(),
+            session: session.id,
+            number: session.number,
+            start: session.started.unwrap_or(session.start),
+            ended: session.ended,
+            planned: session.minutes,
+            present,
+            away,
+            agenda: agenda(session),
+            prompts: prompts(session),
+            decisions: decisions(sources),
+            actions: actions(sources, &names),
+            next: sources.next,
+            parked: parked(sources, &names),
+            notes: notes(sources),
+            left_out: left_out(sources),
+        }
+    }
+
+    /// Whole minutes between start and end, pauses included.
+    pub fn took_minutes(&self) -> Option<i64> {
+        self.ended.map(|ended| whole_minutes(ended - self.start))
+    }
+}
+
+/// A length as minutes say it: the nearest whole minute.
+pub fn whole_minutes(span: Span) -> i64 {
+    (span.millis() + 30_000).div_euclid(60_000)
+}
+
+/// Who was there and who was not, by label, of those who were in the circle while the session went on.
+fn attendance(sources: &Sources<'_>, names: &Names) -> (Vec<String>, Vec<String>) {
+    let session = sources.session;
+    let begun = session.started.unwrap_or(session.start);
+    let over = session.ended.unwrap_or(begun + session.length());
+    let mut people: Vec<&Member> = sources
+        .members
+        .iter()
+        .copied()
+        .filter(|m| m.joined <= over && m.left.is_none_or(|left| left > begun))
+        .collect();
+    people.sort_by_key(|member| (member.label, member.id));
+    let called = |away: bool| -> Vec<String> {
+        people
+            .iter()
+            .filter(|member| session.away.contains_key(&member.id) == away)
+            .map(|member| names.of(member.id).to_owned())
+            .collect()
+    };
+    (called(false), called(true))
+}
+
+fn agenda(session: &Session) -> Vec<Held> {
+    session
+        .blocks
+        .iter()
+        .map(|block| Held {
+            title: block.title.clone(),
+            kind: block.kind.word(),
+            planned: block.minutes,
+            took: block.took,
+        })
+        .collect()
+}
+
+fn prompts(session: &Session) -> Vec<Clean> {
+    session
+        .blocks
+        .iter()
+        .flat_map(|block| &block.prompts)
+        .filter(|prompt| prompt.asked.is_some())
+        .map(|prompt| prompt.text.clone())
+        .collect()
+}
+
+fn decisions(sources: &Sources<'_>) -> Vec<Row<DecisionId>> {
+    by_number(
+        sources
+            .decisions
+            .iter()
+            .filter(|row| sources.has(&row.origin, row.trashed))
+            .map(|row| bare((row.id, row.number), &row.text, &row.tags)),
+    )
+}
+
+fn parked(sources: &Sources<'_>, names: &Names) -> Vec<Row<ParkedId>> {
+    by_number(
+        sources
+            .parked
+            .iter()
+            .filter(|row| sources.has(&row.origin, row.trashed))
+            .map(|row| Row {
+                raised_by: row.raised_by.map(|id| names.of(id).to_owned()),
+                ..bare((row.id, row.number), &row.text, &row.tags)
+            }),
+    )
+}
+
+fn notes(sources: &Sources<'_>) -> Vec<Row<NoteId>> {
+    by_number(
+        sources
+            .notes
+            .iter()
+            .filter(|note| note.audience.in_minutes() && sources.has(&note.origin, note.trashed))
+            .map(|note| bare((note.id, note.number), &note.text, &note.tags)),
+    )
+}
+
+fn actions(sources: &Sources<'_>, names: &Names) -> Vec<ActionRow> {
+    let mut actions: Vec<ActionRow> = sources
+        .actions
+        .iter()
+        .filter(|action| sources.has(&action.origin, action.trashed))
+        .map(|action| ActionRow {
+            uid: action.id,
+            number: action.number,
+            text: action.text.clone(),
+            owner: names.owner(action.owner).map(str::to_owned),
+            owner_words: names.owner_words(action.owner).to_owned(),
+            due: action.due,
+            state: action.state,
+            tags: action.tags.clone(),
+        })
+        .collect();
+    actions.sort_by_key(|action| action.number);
+    actions
+}
+
+fn bare<Id>((uid, number): (Id, u32), text: &Clean, tags: &[Clean]) -> Row<Id> {
+    Row {
+        uid,
+        number,
+        text: text.clone(),
+        tags: tags.to_vec(),
+        raised_by: None,
+    }
+}
+
+fn by_number<Id>(rows: impl Iterator<Item = Row<Id>>) -> Vec<Row<Id>> {
+    let mut rows: Vec<Row<Id>> = rows.collect();
+    rows.sort_by_key(|row| row.number);
+    rows
+}
+
+fn left_out(sources: &Sources<'_>) -> LeftOut {
+    let count = |audience| {
+        sources
+            .notes
+            .iter()
+            .filter(|n| n.audience == audience && sources.has(&n.origin, n.trashed))
+            .count()
+    };
+    LeftOut {
+        for_me: count(Audience::Me),
+        for_presenter: count(Audience::Presenter),
+    }
+}

@@ -1,0 +1,142 @@
+//! How people are called in what is shown and exported: in full, or by initials while names are masked.
+//!
+//! A typed text that contains a name keeps it: only the fields that hold people are masked.
+
+use std::collections::BTreeMap;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::id::MemberId;
+use crate::domain::item::Owner;
+use crate::domain::roster::Member;
+
+/// What stands for somebody whose document is gone.
+pub const FORMER: &str = "former member";
+
+/// How names are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Naming {
+    /// In full.
+    #[default]
+    Full,
+    /// By initials.
+    Masked,
+}
+
+/// The names of a circle, ready to be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    names: BTreeMap<MemberId, String>,
+}
+
+impl Names {
+    /// The names of these people. Two people with the same initials are told apart by a number, in the
+    /// order of their labels, so that a mask stays the same through a session.
+    pub fn new<'a>(members: impl IntoIterator<Item = &'a Member>, naming: Naming) -> Self {
+        let mut members: Vec<&Member> = members.into_iter().collect();
+        members.sort_by_key(|member| (member.left.is_some(), member.label, member.id));
+        let mut seen: BTreeMap<String, u16> = BTreeMap::new();
+        let names = members
+            .into_iter()
+            .map(|member| {
+                let name = match naming {
+                    Naming::Full => member.name.to_string(),
+                    Naming::Masked => {
+                        let mask = initials(&member.name);
+                        let times = seen.entry(mask.clone()).or_default();
+                        *times += 1;
+                        match *times {
+                            1 => mask,
+                            n => format!("{mask}{n}"),
+                        }
+                    }
+                };
+                (member.id, name)
+            })
+            .collect();
+        Self { names }
+    }
+
+    /// What this person is called.
+    pub fn of(&self, id: MemberId) -> &str {
+        self.names.get(&id).map_or(FORMER, String::as_str)
+    }
+
+    /// An owner as JSON has it: a name, `all`, or nothing.
+    pub fn owner(&self, owner: Owner) -> Option<&str> {
+        match owner {
+            Owner::Nobody => None,
+            Owner::All => Some("all"),
+            Owner::Member(id) => Some(self.of(id)),
+        }
+    }
+
+    /// An owner in words.
+    pub fn owner_words(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Nobody => "nobody yet",
+            Owner::All => "everyone, together",
+            Owner::Member(id) => self.of(id),
+        }
+    }
+}
+
+/// The first letters of the first and the last part of a name: `MO` for Maria Okafor.
+pub fn initials(name: &str) -> String {
+    let mut parts = name
+        .split_whitespace()
+        .filter_map(|part| part.graphemes(true).next());
+    let first = parts.next().unwrap_or("?");
+    let last = parts.next_back().unwrap_or_default();
+    format!("{}{}", first.to_uppercase(), last.to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::Moment;
+    use crate::domain::roster::{Label, Role};
+    use crate::domain::text::Clean;
+    use uuid::Uuid;
+
+    fn member(label: u16, name: &str) -> Member {
+        Member {
+            id: MemberId(Uuid::from_u128(u128::from(label))),
+            name: Clean::line(name),
+            mail: None,
+            label: Label(label),
+            role: Role::Member,
+            phone: false,
+            no_calls: false,
+            joined: Moment::from_millis(0),
+            left: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    #[test]
+    fn masked_names_are_initials_that_stay_distinct() {
+        let people = [
+            member(3, "Max Ober"),
+            member(1, "Maria Okafor"),
+            member(2, "李 美玲"),
+            member(4, "Jun"),
+        ];
+        let names = Names::new(&people, Naming::Masked);
+        let all: Vec<&str> = people.iter().map(|person| names.of(person.id)).collect();
+        assert_eq!(all, ["MO2", "MO", "李美", "J"]);
+    }
+
+    #[test]
+    fn an_owner_is_a_name_or_all_or_nothing() {
+        let people = [member(1, "Maria Okafor")];
+        let names = Names::new(&people, Naming::Full);
+        assert_eq!(
+            names.owner(Owner::Member(people[0].id)),
+            Some("Maria Okafor")
+        );
+        assert_eq!(names.owner(Owner::All), Some("all"));
+        assert_eq!(names.owner(Owner::Nobody), None);
+        assert_eq!(names.of(MemberId(Uuid::nil())), "former member");
+    }
+}

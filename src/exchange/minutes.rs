@@ -1,0 +1,255 @@
+//! Minutes written out: Markdown for people, `circlet.minutes/1` for programs.
+//!
+//! Whatever somebody typed is escaped, one line for each field, so that it can neither become markup nor a
+//! line of its own.
+
+use std::fmt::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::item::Due;
+use crate::domain::minutes::{ActionRow, Held, Minutes, Row, whole_minutes};
+use crate::domain::text::Clean;
+
+/// The sentence that closes minutes. Nothing else in the file says what was left out.
+pub const CLOSING: &str = "The facilitator's own notes are not part of these minutes.";
+
+/// Minutes as Markdown, with times as clocks in `zone` show them.
+pub fn markdown(minutes: &Minutes, zone: Zone) -> String {
+    let mut out = String::new();
+    write_markdown(&mut out, minutes, zone).expect("writing to a String cannot fail");
+    out
+}
+
+fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
+    head(out, minutes, zone)?;
+    section(out, "Agenda", &minutes.agenda, |out, block| {
+        writeln!(out, "- {}", held(block))
+    })?;
+    section(out, "Prompts asked", &minutes.prompts, |out, text| {
+        writeln!(out, "- {}", escape(text))
+    })?;
+    section(out, "Decisions", &minutes.decisions, |out, row| {
+        writeln!(out, "- D{}", words(row))
+    })?;
+    section(out, "Actions", &minutes.actions, |out, action| {
+        action_row(out, action, (minutes.next, zone))
+    })?;
+    section(
+        out,
+        "Parked for another time",
+        &minutes.parked,
+        |out, row| {
+            writeln!(out, "- P{}", words(row))?;
+            match &row.raised_by {
+                Some(name) => writeln!(out, "  - Raised by: {}", escape(name)),
+                None => Ok(()),
+            }
+        },
+    )?;
+    section(out, "Notes for the circle", &minutes.notes, |out, row| {
+        writeln!(out, "- N{}", words(row))
+    })?;
+    writeln!(out, "\n{CLOSING}")
+}
+
+fn head(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
+    writeln!(
+        out,
+        "# {}, session {}\n",
+        escape(&minutes.circle),
+        minutes.number
+    )?;
+    let begun = minutes.start.local(zone);
+    write!(out, "- When: {}", begun.format("%a %-d %b %Y, %H:%M"))?;
+    match minutes.ended.map(|ended| ended.local(zone)) {
+        None => writeln!(out)?,
+        Some(ended) if ended.date() == begun.date() => {
+            writeln!(out, " to {}", ended.format("%H:%M"))?;
+        }
+        Some(ended) => writeln!(out, " to {}", ended.format("%a %-d %b %Y, %H:%M"))?,
+    }
+    write!(out, "- Length: planned {} min", minutes.planned)?;
+    match minutes.took_minutes() {
+        Some(took) => writeln!(out, ", took {took} min")?,
+        None => writeln!(out)?,
+    }
+    for (label, names) in [("Present", &minutes.present), ("Away", &minutes.away)] {
+        if !names.is_empty() {
+            let names: Vec<String> = names.iter().map(|name| escape(name)).collect();
+            writeln!(out, "- {label}: {}", names.join(", "))?;
+        }
+    }
+    Ok(())
+}
+
+fn section<T>(
+    out: &mut String,
+    title: &str,
+    rows: &[T],
+    mut each: impl FnMut(&mut String, &T) -> fmt::Result,
+) -> fmt::Result {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## {title}\n")?;
+    rows.iter().try_for_each(|row| each(out, row))
+}
+
+fn held(block: &Held) -> String {
+    let took = block.took.map_or_else(
+        || "not reached".to_owned(),
+        |took| format!("took {} min", whole_minutes(took)),
+    );
+    format!(
+        "{}: planned {} min, {took}",
+        escape(&block.title),
+        block.planned
+    )
+}
+
+fn words<Id>(row: &Row<Id>) -> String {
+    format!("{} {}{}", row.number, escape(&row.text), tags(&row.tags))
+}
+
+fn tags(tags: &[Clean]) -> String {
+    tags.iter()
+        .map(|tag| [" \\#", &escape(tag)].concat())
+        .collect()
+}
+
+fn action_row(
+    out: &mut String,
+    action: &ActionRow,
+    (next, zone): (Option<Moment>, Zone),
+) -> fmt::Result {
+    writeln!(
+        out,
+        "- A{} {}{}",
+        action.number,
+        escape(&action.text),
+        tags(&action.tags)
+    )?;
+    writeln!(out, "  - Owner: {}", escape(&action.owner_words))?;
+    let day = "%a %-d %b %Y";
+    match (action.due, next) {
+        (Due::None, _) => writeln!(out, "  - Due: no date")?,
+        (Due::On(date), _) => writeln!(out, "  - Due: {}", date.format(day))?,
+        (Due::NextSession, None) => writeln!(out, "  - Due: next session")?,
+        (Due::NextSession, Some(next)) => {
+            writeln!(
+                out,
+                "  - Due: next session, {}",
+                next.date(zone).format(day)
+            )?;
+        }
+    }
+    if !action.state.is_open() {
+        writeln!(out, "  - State: {}", action.state.word())?;
+    }
+    Ok(())
+}
+
+/// One line of plain text as Markdown: what could be markup stands behind a backslash.
+pub fn escape(text: &str) -> String {
+    let line = Clean::line(text);
+    let mut out = String::with_capacity(line.len() + 8);
+    for (index, c) in line.char_indices() {
+        let always = matches!(
+            c,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '#'
+                | '|'
+                | '~'
+                | '&'
+                | '$'
+                | '^'
+                | '{'
+                | '}'
+        );
+        // These mean something only where a list or a rule could begin.
+        let at_start = index == 0 && matches!(c, '-' | '+' | '=' | ':');
+        let after_number = matches!(c, '.' | ')')
+            && line.get(..index).is_some_and(|head| {
+                !head.is_empty() && head.len() <= 9 && head.bytes().all(|b| b.is_ascii_digit())
+            });
+        if always || at_start || after_number {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Minutes as `circlet.minutes/1`. Times are RFC 3339, dates `YYYY-MM-DD`, what is absent is `null`.
+pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
+    json!({
+        "schema": "circlet.minutes/1",
+        "circle": minutes.circle,
+        "session": {
+            "uid": minutes.session,
+            "number": minutes.number,
+            "start": minutes.start,
+            "ended": minutes.ended,
+            "minutes": minutes.planned,
+        },
+        "present": minutes.present,
+        "away": minutes.away,
+        "blocks": minutes.agenda.iter().map(|block| json!({
+            "title": block.title,
+            "kind": block.kind,
+            "planned": block.planned,
+            "took": block.took.map(whole_minutes),
+        })).collect::<Vec<_>>(),
+        "prompts": minutes.prompts,
+        "decisions": rows(&minutes.decisions, 'D'),
+        "actions": minutes.actions.iter().map(|action| action_json(action, (minutes.next, zone))).collect::<Vec<_>>(),
+        "parked": minutes.parked.iter().map(|row| {
+            let mut value = row_json(row, 'P');
+            value["raised_by"] = json!(row.raised_by);
+            value
+        }).collect::<Vec<_>>(),
+        "notes": rows(&minutes.notes, 'N'),
+        "says": CLOSING,
+    })
+}
+
+fn rows<Id: serde::Serialize>(rows: &[Row<Id>], letter: char) -> Vec<Value> {
+    rows.iter().map(|row| row_json(row, letter)).collect()
+}
+
+fn row_json<Id: serde::Serialize>(row: &Row<Id>, letter: char) -> Value {
+    json!({
+        "id": format!("{letter}{}", row.number),
+        "uid": row.uid,
+        "text": row.text,
+        "tags": row.tags,
+    })
+}
+
+fn action_json(action: &ActionRow, (next, zone): (Option<Moment>, Zone)) -> Value {
+    let due = match action.due {
+        Due::None => None,
+        Due::On(day) => Some(day),
+        Due::NextSession => next.map(|next| next.date(zone)),
+    };
+    json!({
+        "id": format!("A{}", action.number),
+        "uid": action.uid,
+        "text": action.text,
+        "owner": action.owner,
+        "due": due,
+        "state": action.state.word(),
+        "tags": action.tags,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,377 @@
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::agenda::{Block, BlockKind, Prompt};
+use crate::domain::circle::Circle;
+use crate::domain::clock::Span;
+use crate::domain::id::{
+    ActionId, BlockId, CircleId, DecisionId, MemberId, NoteId, ParkedId, SessionId,
+};
+use crate::domain::item::{Action, ActionState, Audience, Decision, Note, Origin, Owner, Parked};
+use crate::domain::minutes::Sources;
+use crate::domain::names::Naming;
+use crate::domain::roster::{Label, Member, Role};
+use crate::domain::session::{Session, SessionState};
+
+const ZONE: Zone = chrono_tz::Europe::Berlin;
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+fn at(minute: i64) -> Moment {
+    Moment::parse("2026-03-12T14:00:00Z").unwrap() + Span::from_minutes(minute)
+}
+
+fn extra() -> serde_json::Map<String, Value> {
+    serde_json::Map::new()
+}
+
+fn line(text: &str) -> Clean {
+    Clean::line(text)
+}
+
+fn member(label: u16, name: &str) -> Member {
+    Member {
+        id: MemberId(id(u128::from(label))),
+        name: line(name),
+        mail: None,
+        label: Label(label),
+        role: Role::Member,
+        phone: false,
+        no_calls: false,
+        joined: at(-100),
+        left: None,
+        extra: extra(),
+    }
+}
+
+fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
+    Block {
+        id: BlockId(id(50)),
+        title: line(title),
+        kind: BlockKind::HotSeat,
+        minutes,
+        min: 1,
+        locked: false,
+        lead: Some(MemberId(id(2))),
+        prompts: vec![Prompt {
+            question: None,
+            text: line("What would help?"),
+            follow_ups: Vec::new(),
+            asked_before: 0,
+            asked: took.map(|_| at(3)),
+        }],
+        steps: Vec::new(),
+        took,
+        extra: extra(),
+    }
+}
+
+fn session() -> Session {
+    Session {
+        id: SessionId(id(70)),
+        number: 7,
+        start: at(-1),
+        minutes: 90,
+        state: SessionState::Ended,
+        blocks: vec![
+            block("Hot seat", 15, Some(Span::from_secs(17 * 60 + 2))),
+            block("Closing", 5, None),
+        ],
+        away: [(MemberId(id(3)), Some(line("ill")))].into(),
+        facilitator: None,
+        template: None,
+        started: Some(at(0)),
+        ended: Some(at(94)),
+        extra: extra(),
+    }
+}
+
+fn origin(session: u128) -> Origin {
+    Origin {
+        at: at(9),
+        session: Some(SessionId(id(session))),
+        block: None,
+        speaking: Some(MemberId(id(2))),
+    }
+}
+
+fn note(number: u32, text: &str, audience: Audience, trashed: bool) -> Note {
+    Note {
+        id: NoteId(id(u128::from(number) + 200)),
+        number,
+        text: Clean::text(text),
+        audience,
+        tags: Vec::new(),
+        origin: origin(70),
+        trashed: trashed.then(|| at(10)),
+        extra: extra(),
+    }
+}
+
+fn decision(text: &str, session: u128) -> Decision {
+    Decision {
+        id: DecisionId(id(300)),
+        number: 3,
+        text: line(text),
+        tags: vec![line("pace")],
+        origin: origin(session),
+        trashed: None,
+        extra: extra(),
+    }
+}
+
+fn action() -> Action {
+    Action {
+        id: ActionId(id(400)),
+        number: 14,
+        text: line("Send deck"),
+        owner: Owner::Member(MemberId(id(1))),
+        due: Due::NextSession,
+        state: ActionState::Open,
+        priority: 2,
+        tags: Vec::new(),
+        progress: None,
+        carried: 0,
+        reason: None,
+        estimate: None,
+        origin: origin(70),
+        closed: None,
+        trashed: None,
+        extra: extra(),
+    }
+}
+
+/// Minutes of a session in which the decision has these words.
+fn minutes(words: &str, naming: Naming) -> Minutes {
+    let circle = Circle {
+        id: CircleId(id(9)),
+        name: line("Ladder Up"),
+        kind: crate::domain::circle::CircleKind::Mentoring,
+        rhythm: None,
+        template: None,
+        created: at(-100),
+        archived: None,
+        extra: extra(),
+    };
+    let session = session();
+    let members = [
+        member(1, "Maria Okafor"),
+        member(2, "Jun Tanaka"),
+        member(3, "Léa Brandt"),
+    ];
+    let decisions = [decision(words, 70), decision("Of another session", 71)];
+    let notes = [
+        note(1, "Secret about Jun", Audience::Me, false),
+        note(2, "Told in trust", Audience::Presenter, false),
+        note(3, "Well\nsaid", Audience::Circle, false),
+        note(4, "Thrown away", Audience::Circle, true),
+        note(5, "Also secret", Audience::Me, false),
+    ];
+    let parked = [Parked {
+        id: ParkedId(id(500)),
+        number: 2,
+        text: line("Pay"),
+        raised_by: Some(MemberId(id(3))),
+        tags: Vec::new(),
+        origin: origin(70),
+        settled: None,
+        trashed: None,
+        extra: extra(),
+    }];
+    let action = action();
+    let sources = Sources {
+        circle: &circle,
+        session: &session,
+        members: members.iter().collect(),
+        actions: vec![&action],
+        decisions: decisions.iter().collect(),
+        notes: notes.iter().collect(),
+        parked: parked.iter().collect(),
+        next: Some(at(14 * 24 * 60)),
+    };
+    Minutes::new(&sources, naming)
+}
+
+#[test]
+fn minutes_say_what_the_circle_may_know() {
+    let expected = "# Ladder Up, session 7
+
+- When: Thu 12 Mar 2026, 15:00 to 16:34
+- Length: planned 90 min, took 94 min
+- Present: Maria Okafor, Jun Tanaka
+- Away: Léa Brandt
+
+## Agenda
+
+- Hot seat: planned 15 min, took 17 min
+- Closing: planned 5 min, not reached
+
+## Prompts asked
+
+- What would help?
+
+## Decisions
+
+- D3 Meet on \\#fridays \\#pace
+
+## Actions
+
+- A14 Send deck
+  - Owner: Maria Okafor
+  - Due: next session, Thu 26 Mar 2026
+
+## Parked for another time
+
+- P2 Pay
+  - Raised by: Léa Brandt
+
+## Notes for the circle
+
+- N3 Well said
+
+The facilitator's own notes are not part of these minutes.
+";
+    let minutes = minutes("Meet on #fridays", Naming::Full);
+    assert_eq!(markdown(&minutes, ZONE), expected);
+    assert_eq!(
+        minutes.left_out.words().as_deref(),
+        Some("2 notes for you alone and 1 note for the presenter left out")
+    );
+}
+
+#[test]
+fn neither_form_holds_what_was_left_out_or_who_spoke() {
+    let minutes = minutes("So be it", Naming::Masked);
+    let json = to_json(&minutes, ZONE);
+    for text in [markdown(&minutes, ZONE), json.to_string()] {
+        for word in [
+            "ecret",
+            "trust",
+            "Thrown",
+            "another session",
+            "ill",
+            "Jun",
+            "Maria",
+        ] {
+            assert!(!text.replace("will", "").contains(word), "{word} in {text}");
+        }
+    }
+    assert_eq!(json["present"], json!(["MO", "JT"]));
+    assert_eq!(json["actions"][0]["owner"], "MO");
+    assert_eq!(json["actions"][0]["due"], "2026-03-26");
+    assert_eq!(json["blocks"][1]["took"], Value::Null);
+    assert_eq!(json["schema"], "circlet.minutes/1");
+}
+
+#[test]
+fn an_action_of_nobody_and_of_everybody_says_so() {
+    let mut minutes = minutes("So be it", Naming::Full);
+    minutes.actions[0].owner = None;
+    assert_eq!(to_json(&minutes, ZONE)["actions"][0]["owner"], Value::Null);
+    minutes.actions[0].owner = Some("all".to_owned());
+    assert_eq!(to_json(&minutes, ZONE)["actions"][0]["owner"], "all");
+}
+
+/// Signs and words that mean something in some Markdown.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "<script>",
+        "<!--",
+        "![x](y)",
+        "[x](http://y)",
+        "[ ]",
+        "[^1]",
+        "**",
+        "__",
+        "~~",
+        "`",
+        "```",
+        "# ",
+        "- ",
+        "+ ",
+        "1. ",
+        "1) ",
+        "> ",
+        "===",
+        "---",
+        "|",
+        "||",
+        "&amp;",
+        "&#35;",
+        "\\",
+        "\n",
+        "\n\n",
+        "\n# x\n",
+        "    ",
+        "\t",
+        "<a@b.org>",
+        "http://x.org",
+        "$x$",
+        "^x^",
+        "{#id}",
+        ":",
+        "word",
+        "é",
+        "[[x]]",
+    ]);
+    prop::collection::vec(
+        prop_oneof![4 => piece.prop_map(str::to_owned), 1 => "\\PC{0,4}"],
+        0..10,
+    )
+    .prop_map(|pieces| pieces.concat())
+}
+
+/// What Markdown makes of it: how many headings, whether anything but text and lists, and the text of
+/// each list row.
+fn rendered(text: &str, options: Options) -> (usize, Vec<String>, Vec<String>) {
+    let (mut headings, mut foreign, mut rows) = (0, Vec::new(), Vec::new());
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                headings += 1;
+                rows.push(String::new());
+            }
+            Event::Start(Tag::Item) => rows.push(String::new()),
+            Event::Start(Tag::List(_) | Tag::Paragraph) | Event::End(_) => {}
+            Event::Text(text) => {
+                if let Some(row) = rows.last_mut() {
+                    row.push_str(&text);
+                }
+            }
+            other => foreign.push(format!("{other:?}")),
+        }
+    }
+    (headings, foreign, rows)
+}
+
+proptest! {
+    #[test]
+    fn what_people_typed_stays_text(words in hostile()) {
+        let plain = markdown(&minutes("x", Naming::Full), ZONE);
+        let minutes = minutes(&words, Naming::Full);
+        let text = markdown(&minutes, ZONE);
+        let tables = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES;
+        for options in [Options::empty(), tables] {
+            let (headings, foreign, rows) = rendered(&text, options);
+            prop_assert_eq!(headings, rendered(&plain, options).0);
+            prop_assert!(foreign.is_empty(), "{:?} in {}", foreign, text);
+            let row = format!("D3 {} #pace", minutes.decisions[0].text);
+            prop_assert!(rows.contains(&row), "{row:?} is not in {rows:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_alone_stays_one_line_of_text(words in hostile()) {
+        let row = format!("- {}\n", escape(&words));
+        let (headings, foreign, rows) = rendered(&row, Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS);
+        prop_assert_eq!((headings, foreign.len()), (0, 0), "{}", row);
+        prop_assert_eq!(rows, vec![Clean::line(&words).to_string()]);
+    }
+}

@@ -1,0 +1,172 @@
+//! Answering queries from the database.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::rows::{self, act_row, by_space, doc_key, idx_key};
+use super::{Tables, Trees, broken, guarded};
+use crate::domain::change::Act;
+use crate::domain::id::{ActId, Key, Kind, Space};
+use crate::store::{
+    ActOrder, ActQuery, Head, IndexQuery, IndexRow, Page, Read, Result, StoreError, Stored, files,
+};
+
+impl Read for Tables {
+    fn get(&self, key: &Key) -> Result<Option<Stored>> {
+        guarded(&self.path, || {
+            let row = self
+                .trees
+                .doc
+                .get(doc_key(key))
+                .map_err(broken(&self.path))?;
+            row.map(|row| rows::open_envelope(&self.path, key, &row))
+                .transpose()
+        })
+    }
+
+    fn scan(&self, space: Space, kind: Kind, after: Option<Uuid>, limit: usize) -> Result<Page> {
+        guarded(&self.path, || {
+            let mut from = doc_key(&Key::new(space, kind, after.unwrap_or_default()));
+            if after.is_some() {
+                from.push(0);
+            }
+            let until = doc_key(&Key::new(space, kind, Uuid::max()));
+            let mut page = Page::default();
+            for row in self.trees.doc.range(from..=until) {
+                let (key, row) = row.map_err(broken(&self.path))?;
+                if page.rows.len() == limit {
+                    page.next = page.rows.last().map(|row| row.key.id);
+                    break;
+                }
+                let key = rows::read_doc_key(&self.path, &key)?;
+                page.rows.push(rows::open_envelope(&self.path, &key, &row)?);
+            }
+            Ok(page)
+        })
+    }
+
+    fn index(&self, query: &IndexQuery) -> Result<Vec<IndexRow>> {
+        guarded(&self.path, || {
+            let (mut from, mut until) = rows::idx_range(query);
+            match &query.after {
+                Some(after) if query.backwards => {
+                    until = idx_key(query.name, &after.value, &after.key);
+                }
+                Some(after) => {
+                    from = idx_key(query.name, &after.value, &after.key);
+                    from.push(0);
+                }
+                None => {}
+            }
+            if from >= until {
+                return Ok(Vec::new());
+            }
+            let found = self.trees.idx.range(from..until);
+            let read = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
+                let (key, _) = row.map_err(broken(&self.path))?;
+                rows::read_idx_key(&self.path, query.space, query.name, &key)
+            };
+            if query.backwards {
+                found.rev().take(query.limit).map(read).collect()
+            } else {
+                found.take(query.limit).map(read).collect()
+            }
+        })
+    }
+
+    fn acts(&self, query: &ActQuery) -> Result<Vec<Act>> {
+        let seqs = guarded(&self.path, || self.trees.seqs(&self.path, query))?;
+        let mut acts = Vec::with_capacity(seqs.len());
+        for seq in seqs {
+            acts.extend(self.read_act(seq)?);
+        }
+        Ok(acts)
+    }
+
+    fn act(&self, id: ActId) -> Result<Option<Act>> {
+        let seq = guarded(&self.path, || {
+            let row = self
+                .trees
+                .op
+                .get(id.0.as_bytes())
+                .map_err(broken(&self.path))?;
+            row.map(|row| rows::seq_in(&self.path, &row)).transpose()
+        })?;
+        // A row of an act that was being applied when the process ended does not count yet.
+        match seq.filter(|seq| *seq <= self.meta.seq) {
+            Some(seq) => self.read_act(seq),
+            None => Ok(None),
+        }
+    }
+
+    fn heads(&self) -> Result<BTreeMap<Space, Head>> {
+        Ok(self.heads.clone())
+    }
+
+    fn seq(&self) -> Result<u64> {
+        Ok(self.meta.seq)
+    }
+}
+
+impl Tables {
+    pub(super) fn read_act(&self, seq: u64) -> Result<Option<Act>> {
+        guarded(&self.path, || self.trees.act(&self.path, seq))
+    }
+}
+
+impl Trees {
+    pub(super) fn act(&self, path: &Path, seq: u64) -> Result<Option<Act>> {
+        let mut json = Vec::new();
+        for row in self.chg.scan_prefix(act_row(seq)) {
+            let (_, part) = row.map_err(broken(path))?;
+            json.extend_from_slice(rows::unsealed(path, &part)?);
+        }
+        if json.is_empty() {
+            return Ok(None);
+        }
+        let act = serde_json::from_slice(&json).map_err(|error| {
+            StoreError::corrupt(
+                files::name(path),
+                format!("act {seq} cannot be read: {error}"),
+            )
+        })?;
+        Ok(Some(act))
+    }
+
+    /// The positions of the acts that are asked for.
+    pub(super) fn seqs(&self, path: &Path, query: &ActQuery) -> Result<Vec<u64>> {
+        let key = |seq: u64| {
+            query
+                .space
+                .map_or_else(|| act_row(seq), |space| by_space(&space, seq))
+        };
+        let seq_of = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
+            let (key, _) = row.map_err(broken(path))?;
+            rows::seq_of_key(path, query.space.is_some(), &key)
+        };
+        let mut seqs = Vec::new();
+        let (from, until) = match query.order {
+            ActOrder::Before(seq) => (key(0), key(seq)),
+            ActOrder::After(seq) => (key(seq.saturating_add(1)), key(u64::MAX)),
+        };
+        let mut found = self.chg.range(from..until);
+        loop {
+            let row = match query.order {
+                ActOrder::Before(_) => found.next_back(),
+                ActOrder::After(_) => found.next(),
+            };
+            let Some(row) = row else { break };
+            let seq = seq_of(row)?;
+            // An act in several parts has several rows.
+            if seqs.last() != Some(&seq) {
+                if seqs.len() == query.limit {
+                    break;
+                }
+                seqs.push(seq);
+            }
+        }
+        Ok(seqs)
+    }
+}

@@ -1,0 +1,225 @@
+//! The running application: the shell on a terminal, driven by the one loop, with the engine behind it.
+
+mod files;
+mod wishes;
+mod world;
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crossterm::event::Event;
+use ratatui::Terminal;
+use ratatui::layout::Size;
+
+use crate::config::{Bell, Paths};
+use crate::engine::news::{News, Ticket};
+use crate::engine::runtime::{Front, Order};
+use crate::tui::app::files::{Back, Export};
+use crate::tui::input::{self, Bursts, Input};
+use crate::tui::shell::{Setup, Shell};
+use crate::tui::start::Look;
+use crate::tui::terminal::{self, Guard, Screen};
+
+pub use world::World;
+use world::{Still, Turn};
+
+/// Settings of the application beside those of the shell.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where files are.
+    pub paths: Paths,
+    /// What happens when time is up.
+    pub bell: Bell,
+    /// Makes styles from the name of a theme.
+    pub look: Look,
+}
+
+/// What the loop is told beside keys.
+#[derive(Debug)]
+pub enum Told {
+    /// By the engine.
+    News(News),
+    /// By a file that was read or written.
+    Back(Back),
+}
+
+/// Why the application ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum After {
+    /// That is all.
+    #[default]
+    Nothing,
+    /// The demo is to be opened.
+    Demo,
+}
+
+/// The shell on a terminal.
+pub struct App {
+    shell: Shell,
+    terminal: Terminal<Screen>,
+    guard: Guard,
+    settings: Settings,
+    exports: BTreeMap<Ticket, Export>,
+    bursts: Bursts,
+    order: Order,
+    after: After,
+    shows_room: bool,
+    /// Counts what only this type knows of and makes another frame.
+    rev: u64,
+}
+
+impl App {
+    /// A shell on a terminal that was taken over.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn new(
+        setup: Setup,
+        settings: Settings,
+        (guard, screen): (Guard, Screen),
+    ) -> io::Result<Self> {
+        Ok(Self {
+            shell: Shell::new(setup),
+            terminal: Terminal::new(screen)?,
+            guard,
+            settings,
+            exports: BTreeMap::new(),
+            bursts: Bursts::default(),
+            order: Order::Go,
+            after: After::Nothing,
+            shows_room: false,
+            rev: 0,
+        })
+    }
+
+    /// What is to be done when the loop has ended.
+    pub const fn after(&self) -> After {
+        self.after
+    }
+
+    fn input(&mut self, input: Input, world: &mut World) {
+        match input {
+            Input::Key(key) => self.key(key, world),
+            Input::Paste(text) => self.shell.paste(&text, &mut world.turn()),
+            Input::Resize(columns, rows) => {
+                self.terminal.backend_mut().resize(Size::new(columns, rows));
+                self.repaint();
+            }
+            Input::Mouse(..) => {}
+        }
+        self.settle(world);
+    }
+
+    /// Everything is cleared and painted, even where nothing has changed: the terminal may show
+    /// something else.
+    fn repaint(&mut self) {
+        // What cannot be cleared cannot be drawn on either; the next frame finds out.
+        let _cleared = self.terminal.clear();
+        self.rev += 1;
+        self.order = Order::Redraw;
+    }
+
+    /// Carries out what the shell wishes for.
+    fn settle(&mut self, world: &mut World) {
+        for wish in self.shell.take_wishes() {
+            self.wish(wish, world);
+        }
+        if self.shell.shows_room() != self.shows_room {
+            self.shows_room = self.shell.shows_room();
+            let title = if self.shows_room {
+                terminal::Title::Room
+            } else {
+                terminal::Title::Control
+            };
+            let _named = self.guard.set_title(title);
+        }
+    }
+}
+
+impl Front<World> for App {
+    type Event = Event;
+    type Print = (u64, u64, u64, i64, crate::engine::news::Saving);
+
+    fn event(&mut self, event: Event, world: &mut World) {
+        world.begin_turn();
+        for input in input::translate(event) {
+            self.input(input, world);
+        }
+    }
+
+    fn told(&mut self, told: Told, world: &mut World) {
+        world.begin_turn();
+        match told {
+            Told::News(News::Answered { ticket, answer }) if self.exports.contains_key(&ticket) => {
+                if let Some(export) = self.exports.remove(&ticket) {
+                    self.write_minutes(export, &answer, world);
+                }
+            }
+            Told::News(news) => self.shell.told(&news, &mut world.turn()),
+            Told::Back(Back::Said(note)) => self.shell.say(note),
+            Told::Back(Back::Read(input)) => self.shell.imported(&input, &mut world.turn()),
+        }
+        self.settle(world);
+    }
+
+    fn woke(&mut self, world: &mut World) {
+        world.begin_turn();
+        self.shell.woke(&mut world.turn());
+        self.settle(world);
+    }
+
+    fn next_wakeup(&self, world: &World) -> Option<crate::domain::clock::Moment> {
+        self.shell.next_wakeup(&world.still())
+    }
+
+    fn fingerprint(&self, world: &World) -> Self::Print {
+        let state = world.engine.state();
+        let shown = match state.running() {
+            Some((_, _, live)) => live.left(world.instant()).shown_secs(),
+            None => world.instant().millis().div_euclid(60_000),
+        };
+        let panel = u64::from(self.shell.panel_is_due(world.instant()));
+        let saving = world.engine.saving().clone();
+        (
+            state.rev(),
+            self.shell.rev() * 2 + panel,
+            self.rev,
+            shown,
+            saving,
+        )
+    }
+
+    fn draw(&mut self, world: &World) -> io::Result<()> {
+        let still = world.still();
+        let shell = &self.shell;
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            let drawn = terminal::caught(|| {
+                let buffer = frame.buffer_mut();
+                shell.draw(area, buffer, &still)
+            });
+            match drawn {
+                Some(Some(caret)) => frame.set_cursor_position(caret),
+                Some(None) => {}
+                None => shell.draw_failure(area, frame.buffer_mut()),
+            }
+        })?;
+        Ok(())
+    }
+
+    fn order(&mut self, _world: &World) -> Order {
+        std::mem::take(&mut self.order)
+    }
+
+    async fn suspend(&mut self, _world: &mut World) -> bool {
+        self.guard.suspend();
+        terminal::stop_self().is_ok()
+    }
+
+    async fn resume(&mut self, world: &mut World) {
+        let _taken = self.guard.resume();
+        world.begin_turn();
+        self.terminal.backend_mut().resize(terminal::size());
+        self.repaint();
+    }
+}

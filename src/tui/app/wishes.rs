@@ -1,0 +1,108 @@
+//! What the shell wishes for, carried out or handed to the loop.
+
+use std::io::Write as _;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+
+use crate::config::{self, Bell};
+use crate::domain::id::{CircleId, SessionId};
+use crate::engine::query::Query;
+use crate::engine::runtime::Order;
+use crate::tui::app::files::{Back, Export};
+use crate::tui::app::{After, App, World};
+use crate::tui::messages::Note;
+use crate::tui::shell::Wish;
+use crate::tui::view::Format;
+
+impl App {
+    /// Says something in the message row.
+    pub fn say(&mut self, note: Note) {
+        self.shell.say(note);
+    }
+
+    pub(super) fn wish(&mut self, wish: Wish, world: &mut World) {
+        match wish {
+            Wish::Quit => self.order = Order::Quit,
+            Wish::Suspend => self.order = Order::Suspend,
+            Wish::Redraw => self.repaint(),
+            Wish::Bell => self.ring(),
+            Wish::Copy(text) => self.copy(&text),
+            Wish::Demo => (self.order, self.after) = (Order::Quit, After::Demo),
+            Wish::Minutes(circle, session, format) => {
+                self.ask_for_record((circle, session), format, world);
+            }
+            Wish::Read(path) => App::read(path, world),
+            Wish::Remember(key, value) => self.remember(key, &value, world),
+            Wish::Theme(name) => self.change_theme(&name, world),
+            Wish::Doctor => {
+                let store = world.engine.store().display().to_string();
+                self.say(Note::done(format!(
+                    "The store is {store}; circlet doctor checks it"
+                )));
+            }
+        }
+    }
+
+    /// Off while the room looks on, unless the bell was asked for.
+    fn ring(&mut self) {
+        if self.settings.bell == Bell::On {
+            // A bell that is not heard is no reason to stop.
+            let _rung = io_write(b"\x07");
+        }
+    }
+
+    fn copy(&mut self, text: &str) {
+        if execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_err() {
+            self.say(Note::error(
+                "The terminal did not take the text; nothing was copied",
+            ));
+        }
+    }
+
+    fn ask_for_record(
+        &mut self,
+        (circle, session): (CircleId, SessionId),
+        format: Format,
+        world: &mut World,
+    ) {
+        let ticket = world.engine.ask(Query::Record { circle, session });
+        self.exports.insert(
+            ticket,
+            Export {
+                circle,
+                session,
+                format,
+            },
+        );
+    }
+
+    /// Settings are written on a thread of their own; only trouble is told.
+    fn remember(&self, key: &'static str, value: &str, world: &World) {
+        let (file, value) = (self.settings.paths.config.clone(), value.to_owned());
+        let sender = world.sender.clone();
+        std::thread::spawn(move || {
+            if let Err(problem) = config::set(&file, key, value) {
+                let _gone = sender.send(Back::Said(Note::error(problem.to_string())));
+            }
+        });
+    }
+
+    fn change_theme(&mut self, name: &str, world: &World) {
+        match self.settings.look.styles(name) {
+            Ok(styles) => {
+                self.shell.set_styles(styles);
+                self.say(Note::done(format!("Theme {name}")));
+                self.remember("theme", name, world);
+                self.repaint();
+            }
+            Err(words) => self.say(Note::error(words)),
+        }
+    }
+}
+
+fn io_write(bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}

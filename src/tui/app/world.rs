@@ -1,0 +1,155 @@
+//! What the loop waits for beside keys: the engine, and files that are read or written aside.
+
+use std::cell::Cell;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::command::Command;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::state::State;
+use crate::engine::news::{Saving, Ticket};
+use crate::engine::query::Query;
+use crate::engine::runtime::Source;
+use crate::engine::{Engine, EraseTarget};
+use crate::tui::app::Told;
+use crate::tui::app::files::Back;
+use crate::tui::port::{Port, Reads};
+
+/// The engine with one instant a turn, and what comes back from files.
+pub struct World {
+    pub(super) engine: Engine,
+    now: Cell<Moment>,
+    back: UnboundedReceiver<Back>,
+    pub(super) sender: UnboundedSender<Back>,
+}
+
+impl World {
+    /// Around an engine that was opened.
+    pub fn new(engine: Engine) -> Self {
+        let (sender, back) = unbounded_channel();
+        let now = Cell::new(engine.now());
+        Self {
+            engine,
+            now,
+            back,
+            sender,
+        }
+    }
+
+    /// Reads the clock. Everything in this turn sees the same instant.
+    pub(super) fn begin_turn(&self) {
+        self.now.set(self.engine.now());
+    }
+
+    /// The instant of this turn.
+    pub(super) const fn instant(&self) -> Moment {
+        self.now.get()
+    }
+
+    pub(super) const fn turn(&mut self) -> Turn<'_> {
+        let now = self.now.get();
+        Turn {
+            engine: &mut self.engine,
+            now,
+        }
+    }
+
+    pub(super) const fn still(&self) -> Still<'_> {
+        Still {
+            engine: &self.engine,
+            now: self.now.get(),
+        }
+    }
+
+    /// Ends: everything is saved already; the store is closed.
+    pub fn close(self) -> bool {
+        self.engine.close()
+    }
+}
+
+impl Source for World {
+    type News = Told;
+
+    async fn next(&mut self) -> Told {
+        tokio::select! {
+            news = self.engine.next() => Told::News(news),
+            Some(back) = self.back.recv() => Told::Back(back),
+        }
+    }
+
+    fn now(&self) -> Moment {
+        self.engine.now()
+    }
+
+    fn speed(&self) -> f64 {
+        self.engine.speed()
+    }
+}
+
+/// The engine in a turn that may change something.
+pub(super) struct Turn<'a> {
+    engine: &'a mut Engine,
+    now: Moment,
+}
+
+/// The engine while a frame is drawn.
+pub(super) struct Still<'a> {
+    engine: &'a Engine,
+    now: Moment,
+}
+
+/// Reading is the same whether one may change something or not.
+macro_rules! reads {
+    ($name:ident) => {
+        impl Reads for $name<'_> {
+            fn state(&self) -> &State {
+                self.engine.state()
+            }
+            fn floor(&self) -> Option<&Floor> {
+                self.engine.floor()
+            }
+            fn now(&self) -> Moment {
+                self.now
+            }
+            fn zone(&self) -> Zone {
+                self.engine.zone()
+            }
+            fn saving(&self) -> &Saving {
+                self.engine.saving()
+            }
+            fn drafts(&self) -> Vec<(String, String)> {
+                let drafts = self.engine.drafts().iter();
+                drafts
+                    .map(|(name, text)| (name.clone(), text.clone()))
+                    .collect()
+            }
+        }
+    };
+}
+reads!(Turn);
+reads!(Still);
+
+impl Port for Turn<'_> {
+    fn submit(&mut self, command: Command) -> Ticket {
+        self.engine.submit(command)
+    }
+    fn ask(&mut self, query: Query) -> Ticket {
+        self.engine.ask(query)
+    }
+    fn floor_move(&mut self, change: FloorMove) {
+        self.engine.floor_move(change);
+    }
+    fn erase(&mut self, target: EraseTarget) -> Ticket {
+        self.engine.erase(target)
+    }
+    fn keep_draft(&mut self, name: &str, text: &str) {
+        self.engine.set_draft(name, text);
+    }
+    fn resumed(&mut self) {
+        self.engine.resumed();
+    }
+    fn blank(&mut self, blanked: bool) {
+        self.engine.blank(blanked);
+    }
+}

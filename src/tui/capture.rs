@@ -1,0 +1,403 @@
+//! The capture bar: one line that becomes an action, a decision, a note or a parked item, with a preview of
+//! what was understood.
+
+mod draw;
+
+use chrono::NaiveDate;
+
+use crate::command::capture::NotReady;
+use crate::command::{Command, Draft, NewMember};
+use crate::domain::capture::{
+    self, Choice, Completion, Kind, Opening, Paste, Reading, Scene, complete,
+};
+use crate::domain::id::{CircleId, Key as DocumentKey, MemberId};
+use crate::domain::item::Audience;
+use crate::domain::roster::{Member, Role};
+use crate::tui::view::View;
+use crate::tui::widget::field::{Edit, Field};
+
+/// What the words of a line may refer to, gathered from the view.
+pub struct Surroundings<'a> {
+    members: Vec<&'a Member>,
+    circles: Vec<(CircleId, &'a str)>,
+    tags: Vec<&'a str>,
+    me: Option<MemberId>,
+    floor: Option<MemberId>,
+    today: NaiveDate,
+    next_session: Option<NaiveDate>,
+    here: Option<CircleId>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Gathers them for the circle that is looked at.
+    pub fn new(view: &View<'a>) -> Self {
+        let circle = view.circle;
+        let mut tags: Vec<&str> = circle
+            .into_iter()
+            .flat_map(|circle| view.state.actions(circle))
+            .flat_map(|action| action.tags.iter().map(crate::domain::text::Clean::as_str))
+            .collect();
+        tags.sort_unstable();
+        tags.dedup();
+        let next_session = circle
+            .and_then(|circle| view.state.next_session(circle))
+            .map(|session| session.start.date(view.zone));
+        Self {
+            members: circle
+                .map(|circle| view.state.members(circle))
+                .unwrap_or_default(),
+            circles: view
+                .state
+                .circles()
+                .filter(|circle| circle.archived.is_none())
+                .map(|circle| (circle.id, circle.name.as_str()))
+                .collect(),
+            tags,
+            me: view.me,
+            floor: view.floor.and_then(|floor| floor.speaker),
+            today: view.now.date(view.zone),
+            next_session,
+            here: circle,
+        }
+    }
+
+    /// As the grammar wants it.
+    pub fn scene(&self) -> Scene<'_> {
+        Scene {
+            members: &self.members,
+            me: self.me,
+            floor: self.floor,
+            today: self.today,
+            next_session: self.next_session,
+            circles: &self.circles,
+            tags: &self.tags,
+        }
+    }
+}
+
+/// The bar while it is open.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    opening: Opening,
+    field: Field,
+    /// Answers given so far to what is unclear in the line.
+    answers: Vec<Choice>,
+    /// Whether numbers answer now.
+    asking: bool,
+    /// Several lines were pasted; what shall become of them?
+    paste: Option<Paste>,
+    /// The offer of the last Tab, to go on from.
+    offered: usize,
+    /// The row that this line corrects.
+    corrects: Option<DocumentKey>,
+}
+
+/// What became of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The bar stays open.
+    Open,
+    /// The text changed and should be kept.
+    Typed,
+    /// It was closed; the words stay as a draft.
+    Closed,
+    /// Something has to be said, and it stays open.
+    Said(String),
+    /// These commands are to be submitted, in order. The bar closes unless another line follows.
+    Save {
+        /// What to submit.
+        commands: Vec<Command>,
+        /// Whether the bar stays open for another line.
+        again: bool,
+    },
+}
+
+impl Capture {
+    /// Opens with the words of a draft.
+    pub fn new(opening: Opening, draft: &str) -> Self {
+        Self {
+            opening,
+            field: Field::new(draft),
+            answers: Vec::new(),
+            asking: false,
+            paste: None,
+            offered: 0,
+            corrects: None,
+        }
+    }
+
+    /// Opens to correct a row that was written down; saving replaces its words and what they say.
+    pub fn correcting(opening: Opening, line: &str, row: DocumentKey) -> Self {
+        Self {
+            corrects: Some(row),
+            ..Self::new(opening, line)
+        }
+    }
+
+    /// Under which name its words are kept when it is closed without saving.
+    pub const fn draft_name(&self) -> &'static str {
+        match self.opening {
+            Opening::Is(kind) => kind.letter(),
+            Opening::Letter(_) => "i",
+        }
+    }
+
+    /// What is typed.
+    pub fn text(&self) -> &str {
+        self.field.text()
+    }
+
+    /// Whether numbers pick an answer now.
+    pub const fn is_asking(&self) -> bool {
+        self.asking || self.paste.is_some()
+    }
+
+    fn reading(&self, around: &Surroundings<'_>) -> Reading {
+        capture::parse(self.field.text(), self.opening, &around.scene())
+    }
+
+    /// One step of editing.
+    pub fn edit(&mut self, edit: Edit) -> Outcome {
+        self.answers.clear();
+        self.asking = false;
+        self.offered = 0;
+        if self.field.apply(edit) {
+            Outcome::Typed
+        } else {
+            Outcome::Open
+        }
+    }
+
+    /// Pasted text. Several lines are asked about.
+    pub fn paste(&mut self, text: &str) -> Outcome {
+        self.paste = capture::paste(text);
+        if self.paste.is_some() {
+            Outcome::Open
+        } else {
+            self.edit(Edit::Paste(text.to_owned()))
+        }
+    }
+
+    /// Completes the word before the caret; again offers the next.
+    pub fn complete(&mut self, around: &Surroundings<'_>) -> Outcome {
+        let offers = complete(self.field.text(), self.field.caret(), &around.scene());
+        let Some(Completion { range, text, .. }) = offers.get(self.offered % offers.len().max(1))
+        else {
+            return Outcome::Said("nothing to complete here".to_owned());
+        };
+        let line = self.field.text();
+        let head = line.get(..range.start).unwrap_or_default();
+        let tail = line.get(range.end..).unwrap_or_default();
+        let caret = head.len() + text.len();
+        let whole = format!("{head}{text}{tail}");
+        self.field.replace(&whole);
+        self.field.set_caret(caret);
+        Outcome::Typed
+    }
+
+    /// A number, which answers what is asked. `None` when nothing is asked: then it is just a character.
+    pub fn number(&mut self, number: usize, around: &Surroundings<'_>) -> Option<Outcome> {
+        if let Some(paste) = self.paste.take() {
+            return Some(self.answer_paste(&paste, number, around));
+        }
+        if !self.asking {
+            return None;
+        }
+        let reading = self.reading(around);
+        let ask = reading.asks.get(self.answers.len())?;
+        let Some(choice) = number.checked_sub(1).and_then(|row| ask.choices.get(row)) else {
+            return Some(Outcome::Said("no such number".to_owned()));
+        };
+        self.answers.push(choice.clone());
+        if self.answers.len() < reading.asks.len() {
+            return Some(Outcome::Open);
+        }
+        Some(self.save(false, around))
+    }
+
+    fn answer_paste(&mut self, paste: &Paste, number: usize, around: &Surroundings<'_>) -> Outcome {
+        let Some(circle) = around.here else {
+            return no_circle();
+        };
+        let drafts = match number {
+            1 => vec![Draft::Note {
+                text: paste.whole.clone(),
+                audience: Audience::Me,
+                tags: Vec::new(),
+            }],
+            2 => {
+                let fallback = match self.opening {
+                    Opening::Is(kind) | Opening::Letter(kind) => kind,
+                };
+                let read = |line: &String| {
+                    let reading = capture::parse(line, Opening::Letter(fallback), &around.scene());
+                    reading.drafts(&reading.open_answers()).unwrap_or_default()
+                };
+                paste.lines.iter().flat_map(read).collect()
+            }
+            _ => {
+                let line = paste.lines.join(" ");
+                return self.edit(Edit::Paste(line));
+            }
+        };
+        let speaking = around.floor;
+        Outcome::Save {
+            commands: vec![Command::Write {
+                circle,
+                drafts,
+                speaking,
+            }],
+            again: false,
+        }
+    }
+
+    /// Saves what is on screen. Unclear parts are asked about first.
+    pub fn save(&mut self, again: bool, around: &Surroundings<'_>) -> Outcome {
+        if self.paste.is_some() {
+            return Outcome::Said("1, 2 or 3 decides".to_owned());
+        }
+        let reading = self.reading(around);
+        let Some(circle) = reading.circle.or(around.here) else {
+            return no_circle();
+        };
+        match reading.drafts(&self.answers) {
+            Ok(drafts) => self.commands(circle, drafts, again, around),
+            Err(NotReady::NoWords) => Outcome::Said("there are no words to save".to_owned()),
+            Err(NotReady::Open(_)) if self.asking => {
+                Outcome::Said("a number decides; Esc keeps the words".to_owned())
+            }
+            Err(NotReady::Open(_)) => {
+                self.asking = true;
+                Outcome::Open
+            }
+            Err(NotReady::Newcomer(name)) => {
+                // First the person, then the same line again, which then finds them.
+                self.answers.clear();
+                let people = vec![NewMember {
+                    name,
+                    mail: None,
+                    role: Role::default(),
+                }];
+                Outcome::Save {
+                    commands: vec![Command::AddMembers { circle, people }],
+                    again: true,
+                }
+            }
+        }
+    }
+
+    fn commands(
+        &mut self,
+        circle: CircleId,
+        drafts: Vec<Draft>,
+        again: bool,
+        around: &Surroundings<'_>,
+    ) -> Outcome {
+        let command = match (self.corrects, drafts.as_slice()) {
+            (Some(key), [draft]) => Command::EditItem {
+                key,
+                edit: correction(draft),
+            },
+            _ => Command::Write {
+                circle,
+                drafts,
+                speaking: around.floor,
+            },
+        };
+        self.field.replace("");
+        self.answers.clear();
+        (self.asking, self.corrects) = (false, None);
+        Outcome::Save {
+            commands: vec![command],
+            again,
+        }
+    }
+
+    /// Esc: from an answer back to the line, from the line to the screen.
+    pub fn escape(&mut self) -> Outcome {
+        if self.asking || self.paste.is_some() {
+            self.asking = false;
+            self.paste = None;
+            self.answers.clear();
+            return Outcome::Open;
+        }
+        Outcome::Closed
+    }
+}
+
+fn no_circle() -> Outcome {
+    Outcome::Said("make a circle first: : new-circle".to_owned())
+}
+
+/// What a corrected line says about a row that exists.
+fn correction(draft: &Draft) -> crate::command::ItemEdit {
+    use crate::command::ItemEdit;
+    use crate::domain::item::Owner;
+    match draft {
+        Draft::Action {
+            text,
+            owner,
+            due,
+            priority,
+            tags,
+            ..
+        } => ItemEdit {
+            text: Some(text.clone()),
+            owner: Some(*owner),
+            due: Some(*due),
+            priority: Some(*priority),
+            tags: Some(tags.clone()),
+            audience: None,
+        },
+        Draft::Decision { text, tags } => ItemEdit {
+            text: Some(text.clone()),
+            tags: Some(tags.clone()),
+            ..ItemEdit::default()
+        },
+        Draft::Note {
+            text,
+            audience,
+            tags,
+        } => ItemEdit {
+            text: Some(text.clone()),
+            audience: Some(*audience),
+            tags: Some(tags.clone()),
+            ..ItemEdit::default()
+        },
+        Draft::Parked {
+            text,
+            raised_by,
+            tags,
+        } => ItemEdit {
+            text: Some(text.clone()),
+            owner: Some(raised_by.map_or(Owner::Nobody, Owner::Member)),
+            tags: Some(tags.clone()),
+            ..ItemEdit::default()
+        },
+        Draft::Question(question) => ItemEdit {
+            text: Some(question.text.clone()),
+            ..ItemEdit::default()
+        },
+    }
+}
+
+/// The kind that a row of the written-down list is captured as.
+pub const fn kind_of(document: &crate::domain::document::Document) -> Option<Kind> {
+    use crate::domain::document::Document;
+    match document {
+        Document::Action(_) => Some(Kind::Action),
+        Document::Decision(_) => Some(Kind::Decision),
+        Document::Note(note) => Some(match note.audience {
+            Audience::Me | Audience::Presenter => Kind::Note,
+            Audience::Circle | Audience::All => Kind::CircleNote,
+        }),
+        Document::Parked(_) => Some(Kind::Parked),
+        Document::Question(_) => Some(Kind::Question),
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_)
+        | Document::Session(_) => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! Six things to try in the demo, each confirmed by doing it.
+
+use crate::domain::change::Act;
+use crate::domain::id::Kind;
+use crate::domain::roster::short_name;
+use crate::tui::view::View;
+
+/// Something that was done and may be what was asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen<'a> {
+    /// An act was saved.
+    Act(&'a Act),
+    /// The floor changed.
+    Floor,
+    /// The room view was opened or closed.
+    Room,
+}
+
+/// How far somebody has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coach {
+    step: usize,
+}
+
+impl Coach {
+    /// What to try now; `None` when there is nobody to try it with.
+    pub fn line(&self, view: &View<'_>) -> Option<String> {
+        Some(match self.step {
+            0 => {
+                let (name, label) = guest(view)?;
+                format!("Try: press {label} to give {name} the floor")
+            }
+            1 => {
+                let circle = view.circle?;
+                let members = view.state.members(circle);
+                let name = members
+                    .get(1)
+                    .map(|m| short_name(m, members.iter().copied()))?;
+                let handle = name.split_whitespace().next()?.to_lowercase();
+                format!("Now press a and type: Send deck @{handle} due fri #feedback, then Enter")
+            }
+            2 => "u takes it back".to_owned(),
+            3 => "v shows what the room sees".to_owned(),
+            4 => "v again comes back here".to_owned(),
+            5 => "> goes on to the next step".to_owned(),
+            _ => "That is all. ? lists everything; : new-circle starts your own".to_owned(),
+        })
+    }
+
+    /// Goes on if this was what was asked for. Returns whether nothing is left to say.
+    pub fn see(&mut self, seen: Seen<'_>, view: &View<'_>, room: bool) -> bool {
+        let wanted = match (self.step, seen) {
+            (0, Seen::Floor) => view.floor.is_some_and(|floor| floor.speaker.is_some()),
+            (1, Seen::Act(act)) => act
+                .changes
+                .iter()
+                .any(|c| c.key.kind == Kind::Action && c.before.is_none()),
+            (2, Seen::Act(act)) => {
+                matches!(act.kind, crate::domain::change::ActKind::Undo(_))
+            }
+            (3, Seen::Room) => room,
+            (4, Seen::Room) => !room,
+            (5, Seen::Act(act)) => act.changes.iter().any(|c| c.key.kind == Kind::Live),
+            (6, _) => return true,
+            _ => false,
+        };
+        self.step += usize::from(wanted);
+        false
+    }
+}
+
+/// Somebody who does not speak now, with the label to press.
+fn guest(view: &View<'_>) -> Option<(String, String)> {
+    let members = view.state.members(view.circle?);
+    let speaking = view.floor.and_then(|floor| floor.speaker);
+    let member = members
+        .iter()
+        .rfind(|member| Some(member.id) != speaking && Some(member.id) != view.me)?;
+    Some((
+        short_name(member, members.iter().copied()),
+        member.label.to_string(),
+    ))
+}

@@ -1,0 +1,505 @@
+//! One small world for the tests of screens: Ladder Up, seventh session, block 3 running, 07:42 left, Jun
+//! talking for 02:05.
+
+use std::collections::BTreeMap;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
+use crate::domain::circle::{Circle, CircleKind};
+use crate::domain::clock::{Moment, Span, Zone};
+use crate::domain::document::Document;
+use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::id::{
+    ActionId, BlockId, CircleId, DecisionId, Ids, Key, Kind, MemberId, NoteId, ParkedId, SessionId,
+};
+use crate::domain::item::{
+    Action, ActionState, Audience, Decision, Due, Note, Origin, Owner, Parked,
+};
+use crate::domain::live::Live;
+use crate::domain::rhythm::Rhythm;
+use crate::domain::roster::{Label, Member, Role};
+use crate::domain::session::{Session, SessionState};
+use crate::domain::state::State;
+use crate::domain::text::Clean;
+use crate::engine::news::Saving;
+use crate::theme::{Catalogue, ColorDepth, Styles};
+use crate::tui::glyphs::Glyphs;
+use crate::tui::view::{Paint, View};
+
+/// Names that friendly people have.
+pub(crate) const NAMES: [&str; 6] = [
+    "Jun Tanaka",
+    "María Okafor",
+    "李 美玲",
+    "Sam Reyes",
+    "Priya Nair",
+    "Åsa Björk",
+];
+
+/// A world to draw.
+pub(crate) struct World {
+    pub(crate) state: State,
+    pub(crate) floor: Option<Floor>,
+    pub(crate) now: Moment,
+    pub(crate) circle: CircleId,
+    pub(crate) session: SessionId,
+    pub(crate) people: Vec<MemberId>,
+    pub(crate) masked: bool,
+    pub(crate) saving: Saving,
+    ids: Ids,
+}
+
+fn at(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
+
+fn secs(n: i64) -> Span {
+    Span::from_secs(n)
+}
+
+impl World {
+    /// The session as planned, an hour before it starts.
+    pub(crate) fn planned() -> Self {
+        Self::with(&NAMES)
+    }
+
+    /// The session as planned, with these people.
+    pub(crate) fn with(names: &[&str]) -> Self {
+        let start = at("2026-03-12T15:00:00Z");
+        let mut ids = Ids::new(at("2026-01-01T00:00:00Z"), 1);
+        let circle = CircleId(ids.make());
+        let session = SessionId(ids.make());
+        let mut world = Self {
+            state: State::default(),
+            floor: None,
+            now: at("2026-03-12T14:05:00Z"),
+            circle,
+            session,
+            people: names.iter().map(|_| MemberId(ids.make())).collect(),
+            masked: false,
+            saving: Saving::default(),
+            ids,
+        };
+        world.put_circle(circle, "Ladder Up");
+        for (index, name) in names.iter().enumerate() {
+            world.put_member(index, name);
+        }
+        let plan = world.session_document(start);
+        world.put(Kind::Session, session.0, plan);
+        world
+    }
+
+    /// Block 3 runs, 07:42 are left, Jun has talked for 02:05.
+    pub(crate) fn running() -> Self {
+        Self::run(&NAMES)
+    }
+
+    /// The same with these people.
+    pub(crate) fn run(names: &[&str]) -> Self {
+        let mut world = Self::with(names);
+        world.start();
+        world.write_down();
+        world
+    }
+
+    fn start(&mut self) {
+        let begun = at("2026-03-12T15:00:12Z");
+        self.now = begun + secs(30 * 60 + 48);
+        let mut session = self.session().clone();
+        session.state = SessionState::Running;
+        session.started = Some(begun);
+        session.facilitator = self.people.get(3).copied();
+        if let Some(away) = self.people.get(5) {
+            session.away.insert(*away, None);
+        }
+        let live = Live::start(&session, begun)
+            .go_to(1, begun + secs(370))
+            .go_to(2, begun + secs(370 + 1040));
+        let mut live = Live {
+            step: 1,
+            prompt: 1,
+            ..live
+        };
+        live.entered = Span::from_secs(30 * 60 + 48 - 438);
+        self.put(Kind::Session, self.session.0, session);
+        self.put(Kind::Live, self.session.0, live);
+        let mut floor = Floor::new(self.session);
+        let person = |index: usize| self.people.get(index).copied();
+        let elapsed = 30 * 60 + 48;
+        if let (Some(jun), Some(maria)) = (person(0), person(1)) {
+            floor.make(FloorMove::Give(maria), secs(elapsed - 400), 2);
+            floor.make(FloorMove::Give(jun), secs(elapsed - 125), 2);
+        }
+        for index in [4, 1] {
+            if let Some(member) = person(index) {
+                let hand = FloorMove::Hand {
+                    member,
+                    direct: false,
+                };
+                floor.make(hand, secs(elapsed - 20), 2);
+            }
+        }
+        self.floor = Some(floor);
+    }
+
+    fn write_down(&mut self) {
+        let here = Some(self.session);
+        let person = |world: &Self, index: usize| {
+            world
+                .people
+                .get(index)
+                .map_or(Owner::Nobody, |id| Owner::Member(*id))
+        };
+        let friday = Due::On("2026-03-13".parse().unwrap());
+        let note = NoteId(self.ids.make());
+        self.put(
+            Kind::Note,
+            note.0,
+            Note {
+                id: note,
+                number: 6,
+                text: Clean::text("fear of looking unprepared is the real blocker"),
+                audience: Audience::Me,
+                tags: Vec::new(),
+                origin: self.origin(-7, here),
+                trashed: None,
+                extra: serde_json::Map::new(),
+            },
+        );
+        self.action(
+            (13, "Write down three asks"),
+            person(self, 0),
+            Due::NextSession,
+            (-5, here),
+        );
+        let parked = ParkedId(self.ids.make());
+        self.put(
+            Kind::Parked,
+            parked.0,
+            Parked {
+                id: parked,
+                number: 2,
+                text: Clean::line("How do we talk about pay?"),
+                raised_by: self.people.get(2).copied(),
+                tags: Vec::new(),
+                origin: self.origin(-4, here),
+                settled: None,
+                trashed: None,
+                extra: serde_json::Map::new(),
+            },
+        );
+        let decision = DecisionId(self.ids.make());
+        self.put(
+            Kind::Decision,
+            decision.0,
+            Decision {
+                id: decision,
+                number: 3,
+                text: Clean::line("Meet every two weeks from April"),
+                tags: Vec::new(),
+                origin: self.origin(-3, here),
+                trashed: None,
+                extra: serde_json::Map::new(),
+            },
+        );
+        self.action((14, "Send deck"), person(self, 1), friday, (-1, here));
+    }
+
+    /// Writes actions of earlier sessions: one late, one due today, one without owner.
+    pub(crate) fn old_actions(&mut self) {
+        let day = |text: &str| Due::On(text.parse().unwrap());
+        let person = |world: &Self, index: usize| {
+            world
+                .people
+                .get(index)
+                .map_or(Owner::Nobody, |id| Owner::Member(*id))
+        };
+        let long_ago = -60 * 24 * 14;
+        self.action(
+            (8, "Ask for skip-level meeting"),
+            person(self, 0),
+            day("2026-03-09"),
+            (long_ago, None),
+        );
+        self.action(
+            (9, "Book room for April"),
+            person(self, 3),
+            day("2026-03-12"),
+            (long_ago, None),
+        );
+        self.action(
+            (10, "Find a guest for May"),
+            Owner::Nobody,
+            day("2026-03-16"),
+            (long_ago, None),
+        );
+    }
+
+    /// Writes one action, `minutes` from now.
+    pub(crate) fn action(
+        &mut self,
+        (number, words): (u32, &str),
+        owner: Owner,
+        due: Due,
+        (minutes, session): (i64, Option<SessionId>),
+    ) -> Key {
+        let id = ActionId(self.ids.make());
+        let action = Action {
+            id,
+            number,
+            text: Clean::line(words),
+            owner,
+            due,
+            state: ActionState::Open,
+            priority: 0,
+            tags: vec![Clean::line("growth")],
+            progress: None,
+            carried: 0,
+            reason: None,
+            estimate: None,
+            origin: self.origin(minutes, session),
+            closed: None,
+            trashed: None,
+            extra: serde_json::Map::new(),
+        };
+        self.put(Kind::Action, id.0, action);
+        Key::circle(self.circle, Kind::Action, id.0)
+    }
+
+    fn origin(&self, minutes: i64, session: Option<SessionId>) -> Origin {
+        Origin {
+            at: self.now + Span::from_minutes(minutes),
+            session,
+            block: None,
+            speaking: None,
+        }
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        self.state.session(self.circle, self.session).unwrap()
+    }
+
+    pub(crate) fn live(&self) -> &Live {
+        self.state.live(self.circle, self.session).unwrap()
+    }
+
+    /// Changes the session document.
+    pub(crate) fn edit_session(&mut self, edit: impl FnOnce(&mut Session)) {
+        let mut session = self.session().clone();
+        edit(&mut session);
+        self.put(Kind::Session, self.session.0, session);
+    }
+
+    /// Changes the clock document.
+    pub(crate) fn edit_live(&mut self, edit: impl FnOnce(&Live) -> Live) {
+        let live = edit(self.live());
+        self.put(Kind::Live, self.session.0, live);
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, seconds: i64) {
+        self.now = self.now + secs(seconds);
+    }
+
+    pub(crate) fn put(&mut self, kind: Kind, id: uuid::Uuid, document: impl Into<Document>) {
+        self.state
+            .load(Key::circle(self.circle, kind, id), document.into());
+    }
+
+    fn put_circle(&mut self, id: CircleId, name: &str) {
+        let circle = Circle {
+            id,
+            name: Clean::line(name),
+            kind: CircleKind::Mentoring,
+            rhythm: Some(Rhythm {
+                weeks: 2,
+                day: chrono::Weekday::Thu,
+                time: chrono::NaiveTime::from_hms_opt(15, 0, 0).unwrap(),
+                minutes: 90,
+            }),
+            template: None,
+            created: at("2026-01-01T00:00:00Z"),
+            archived: None,
+            extra: serde_json::Map::new(),
+        };
+        self.put(Kind::Circle, id.0, circle);
+    }
+
+    fn put_member(&mut self, index: usize, name: &str) {
+        let id = self.people[index];
+        let member = Member {
+            id,
+            name: Clean::line(name),
+            mail: None,
+            label: Label(u16::try_from(index + 1).unwrap()),
+            role: Role::Member,
+            phone: index == 2,
+            no_calls: false,
+            joined: at("2026-01-01T00:00:00Z"),
+            left: None,
+            extra: serde_json::Map::new(),
+        };
+        self.put(Kind::Member, id.0, member);
+    }
+
+    /// Asks not to be called on.
+    pub(crate) fn no_calls(&mut self, index: usize) {
+        let mut member = self
+            .state
+            .member(self.circle, self.people[index])
+            .unwrap()
+            .clone();
+        member.no_calls = true;
+        self.put(Kind::Member, member.id.0, member);
+    }
+
+    fn session_document(&mut self, start: Moment) -> Session {
+        let jun = self.people.first().copied();
+        let blocks = vec![
+            self.block("Welcome", BlockKind::CheckIn, 5),
+            self.block("Action review", BlockKind::Review, 15),
+            Block {
+                lead: jun,
+                prompts: [
+                    "What did you try?",
+                    "What feedback did you almost not give, and what stopped you?",
+                    "Who noticed?",
+                    "What now?",
+                ]
+                .map(prompt)
+                .to_vec(),
+                steps: vec![
+                    step("Situation", "Jun tells the situation"),
+                    step("Questions", "questions only, no advice"),
+                    step("Offers", "one offer each"),
+                    step("Try", "what will I try?"),
+                ],
+                ..self.block("Hot seat", BlockKind::HotSeat, 15)
+            },
+            self.block("Discussion", BlockKind::Prompt, 20),
+            self.block("Break", BlockKind::Break, 5),
+            self.block("Practice in pairs", BlockKind::Pairs, 25),
+        ];
+        Session {
+            id: self.session,
+            number: 7,
+            start,
+            minutes: 90,
+            state: SessionState::Planned,
+            blocks,
+            away: BTreeMap::new(),
+            facilitator: None,
+            template: None,
+            started: None,
+            ended: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    fn block(&mut self, title: &str, kind: BlockKind, minutes: u16) -> Block {
+        Block {
+            id: BlockId(self.ids.make()),
+            title: Clean::line(title),
+            kind,
+            minutes,
+            min: 1,
+            locked: false,
+            lead: None,
+            prompts: Vec::new(),
+            steps: Vec::new(),
+            took: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    /// What a screen sees.
+    pub(crate) fn view(&self) -> View<'_> {
+        View {
+            state: &self.state,
+            floor: self.floor.as_ref(),
+            now: self.now,
+            zone: Zone::UTC,
+            circle: Some(self.circle),
+            me: self.people.get(3).copied(),
+            saving: &self.saving,
+            ready: true,
+            demo: false,
+            masked: self.masked,
+        }
+    }
+
+    /// Draws with the dark theme and returns the rows as text.
+    pub(crate) fn rows(
+        &self,
+        (width, height): (u16, u16),
+        draw: impl FnOnce(Rect, &mut Buffer, &Paint<'_>),
+    ) -> Vec<String> {
+        rows(&self.buffer((width, height), draw))
+    }
+
+    /// Draws with the dark theme.
+    pub(crate) fn buffer(
+        &self,
+        (width, height): (u16, u16),
+        draw: impl FnOnce(Rect, &mut Buffer, &Paint<'_>),
+    ) -> Buffer {
+        let area = Rect::new(0, 0, width, height);
+        let mut buf = Buffer::empty(area);
+        let styles = styles("dark", ColorDepth::True);
+        let paint = Paint {
+            view: self.view(),
+            styles: &styles,
+            covered: false,
+        };
+        draw(area, &mut buf, &paint);
+        buf
+    }
+}
+
+/// A question for a block.
+pub(crate) fn prompt(words: &str) -> Prompt {
+    Prompt {
+        question: None,
+        text: Clean::line(words),
+        follow_ups: vec![
+            Clean::line("What would you say today?"),
+            Clean::line("Who could have helped?"),
+        ],
+        asked_before: 0,
+        asked: None,
+    }
+}
+
+fn step(title: &str, says: &str) -> Step {
+    Step {
+        title: Clean::line(title),
+        minutes: 3,
+        says: Some(Clean::line(says)),
+    }
+}
+
+/// The styles of a built-in theme.
+pub(crate) fn styles(name: &str, depth: ColorDepth) -> Styles {
+    let theme = Catalogue::default().theme(name).unwrap().theme;
+    Styles::new(&theme, depth, Glyphs::Unicode)
+}
+
+/// The rows of a buffer as text, spaces at the end removed.
+pub(crate) fn rows(buf: &Buffer) -> Vec<String> {
+    let row = |y: u16| {
+        let mut text = String::new();
+        let mut skip = 0;
+        for x in buf.area.left()..buf.area.right() {
+            let symbol = buf[(x, y)].symbol();
+            if skip == 0 {
+                text.push_str(symbol);
+                skip = crate::tui::widget::text::width(symbol).max(1);
+            }
+            skip -= 1;
+        }
+        text.trim_end().to_owned()
+    };
+    (buf.area.top()..buf.area.bottom()).map(row).collect()
+}

@@ -1,0 +1,185 @@
+//! The preview of an import: what was read from a file, what stays out and what is wrong, line by line. Nothing is
+//! saved until it is accepted, and then by one command.
+
+mod draw;
+#[cfg(test)]
+mod tests;
+
+use crate::command::Command;
+use crate::domain::id::CircleId;
+use crate::domain::text::{Clean, fold};
+use crate::exchange::questions::Taken;
+use crate::exchange::roster::{DraftMember, TakenRoster};
+use crate::tui::screen::roster::new_members;
+use crate::tui::view::{Ask, CommandId};
+use crate::tui::widget::hints::Hint;
+
+/// Rows that a page moves.
+const PAGE: usize = 10;
+
+/// The circle that people would join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Into {
+    /// Which.
+    pub circle: CircleId,
+    /// Its name.
+    pub name: String,
+    /// Who is in it already.
+    pub members: Vec<String>,
+}
+
+/// What a file was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    People,
+    Questions,
+    Backup,
+}
+
+/// What a command did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Not its business.
+    Ignored,
+    /// The preview goes on.
+    Stay,
+    /// Nothing is taken.
+    Closed,
+    /// Submit this.
+    Take(Box<Command>),
+    /// There is no circle yet: open the form for one with these people in it.
+    Form(Vec<DraftMember>),
+}
+
+/// A file that was read and waits for a yes.
+#[derive(Clone, Debug)]
+pub struct Import {
+    name: String,
+    people: TakenRoster,
+    known: Vec<DraftMember>,
+    questions: Taken,
+    reading: Reading,
+    into: Option<Into>,
+    top: usize,
+}
+
+/// The line in which the path is typed.
+pub fn ask_path(tag: u32) -> Ask {
+    Ask {
+        tag,
+        label: "File to import".to_owned(),
+        text: String::new(),
+        help: "A roster, questions (text, Markdown, CSV, JSON, TOML) or a backup".to_owned(),
+    }
+}
+
+impl Import {
+    /// A file that may hold people or questions; both readings are at hand, and the likelier one is shown.
+    pub fn new(name: &str, mut people: TakenRoster, questions: Taken, into: Option<Into>) -> Self {
+        let members = into.iter().flat_map(|into| &into.members);
+        let members: Vec<String> = members.map(|name| fold(name)).collect();
+        let is_known = |person: &DraftMember| members.contains(&fold(&person.name));
+        let (known, new) = std::mem::take(&mut people.people)
+            .into_iter()
+            .partition(is_known);
+        people.people = new;
+        let asks = questions.questions.iter();
+        let asks = asks.filter(|question| question.text.trim_end().ends_with('?'));
+        let reading = if asks.count() * 2 >= questions.questions.len().max(1) {
+            Reading::Questions
+        } else {
+            Reading::People
+        };
+        Self {
+            name: Clean::line(name).into_string(),
+            people,
+            known,
+            questions,
+            reading,
+            into,
+            top: 0,
+        }
+    }
+
+    /// A backup, which is not taken here.
+    pub fn backup(name: &str) -> Self {
+        Self {
+            name: Clean::line(name).into_string(),
+            people: TakenRoster::default(),
+            known: Vec::new(),
+            questions: Taken::default(),
+            reading: Reading::Backup,
+            into: None,
+            top: 0,
+        }
+    }
+
+    /// How many things would be taken.
+    fn count(&self) -> usize {
+        match self.reading {
+            Reading::People => self.people.people.len(),
+            Reading::Questions => self.questions.questions.len(),
+            Reading::Backup => 0,
+        }
+    }
+
+    /// The keys that matter now, for the last row.
+    pub fn hints(&self) -> Vec<Hint<'static>> {
+        let mut hints = Vec::new();
+        if self.count() > 0 {
+            hints.push(Hint::new("Enter", "take them"));
+        }
+        match self.reading {
+            Reading::People => hints.push(Hint::new("Tab", "read as questions")),
+            Reading::Questions => hints.push(Hint::new("Tab", "read as people")),
+            Reading::Backup => {}
+        }
+        hints.push(Hint::new("Esc", "leave it"));
+        hints
+    }
+
+    /// Does what a command means here: Enter takes, Esc leaves, Tab reads it the other way, the rest moves.
+    pub fn run(&mut self, id: CommandId) -> Outcome {
+        match id {
+            CommandId::Close => return Outcome::Closed,
+            CommandId::Open => return self.take(),
+            CommandId::NextPane | CommandId::PreviousPane => self.read_otherwise(),
+            CommandId::Down => self.top = self.top.saturating_add(1),
+            CommandId::Up => self.top = self.top.saturating_sub(1),
+            CommandId::PageDown => self.top = self.top.saturating_add(PAGE),
+            CommandId::PageUp => self.top = self.top.saturating_sub(PAGE),
+            CommandId::Top => self.top = 0,
+            CommandId::End => self.top = usize::MAX,
+            _ => return Outcome::Ignored,
+        }
+        self.top = self.top.min(self.lines().len().saturating_sub(1));
+        Outcome::Stay
+    }
+
+    fn read_otherwise(&mut self) {
+        self.top = 0;
+        self.reading = match self.reading {
+            Reading::People => Reading::Questions,
+            Reading::Questions => Reading::People,
+            Reading::Backup => Reading::Backup,
+        };
+    }
+
+    fn take(&self) -> Outcome {
+        if self.count() == 0 {
+            return Outcome::Stay;
+        }
+        match (self.reading, &self.into) {
+            (Reading::Backup, _) => Outcome::Stay,
+            (Reading::Questions, _) => Outcome::Take(Box::new(Command::AddQuestions {
+                questions: self.questions.questions.clone(),
+                source: Clean::line(&self.name),
+            })),
+            (Reading::People, Some(into)) => Outcome::Take(Box::new(Command::AddMembers {
+                circle: into.circle,
+                people: new_members(&self.people.people),
+            })),
+            (Reading::People, None) => Outcome::Form(self.people.people.clone()),
+        }
+    }
+}

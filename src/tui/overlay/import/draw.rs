@@ -1,0 +1,178 @@
+//! The preview as lines, and its pane.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::domain::question::DraftQuestion;
+use crate::exchange::roster::DraftMember;
+use crate::exchange::{Fault, LeftOut};
+use crate::theme::{Role, Styles};
+use crate::tui::overlay::import::{Import, Reading};
+use crate::tui::screen::table;
+use crate::tui::widget::text;
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Voice {
+    Head,
+    Plain,
+    Quiet,
+    Wrong,
+}
+
+/// One line of the preview.
+pub(super) struct Entry {
+    voice: Voice,
+    words: String,
+}
+
+fn entry(voice: Voice, words: impl Into<String>) -> Entry {
+    Entry {
+        voice,
+        words: words.into(),
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+impl Import {
+    /// What would be taken, in one phrase.
+    fn total(&self) -> String {
+        match self.reading {
+            Reading::People => counted(self.count(), "person", "people"),
+            Reading::Questions => counted(self.count(), "question", "questions"),
+            Reading::Backup => "a backup".to_owned(),
+        }
+    }
+
+    fn destination(&self) -> String {
+        match (self.reading, &self.into) {
+            (Reading::Backup, _) => format!(
+                "This is a backup of a whole store. Leave circlet and type: circlet restore {}",
+                self.name
+            ),
+            (_, _) if self.count() == 0 => "There is nothing to take.".to_owned(),
+            (Reading::Questions, _) => {
+                format!("Enter adds {} to the question bank.", self.total())
+            }
+            (Reading::People, Some(into)) => {
+                format!("Enter adds {} to {}.", self.total(), into.name)
+            }
+            (Reading::People, None) => {
+                format!(
+                    "Enter opens the form for a circle with {} in it.",
+                    self.total()
+                )
+            }
+        }
+    }
+
+    pub(super) fn lines(&self) -> Vec<Entry> {
+        let mut lines = vec![
+            entry(Voice::Head, format!("{}: {}", self.name, self.total())),
+            entry(Voice::Plain, self.destination()),
+        ];
+        match self.reading {
+            Reading::Backup => lines.push(entry(
+                Voice::Quiet,
+                "It becomes a store of its own; nothing here is changed by it.",
+            )),
+            Reading::People => {
+                self.trouble(&self.people.faults, &self.people.notes, &mut lines);
+                let known = self.known.iter().map(person).collect::<Vec<_>>();
+                group("In the circle already, stay out", known, &mut lines);
+                let people = self.people.people.iter().map(person).collect();
+                group("People", people, &mut lines);
+            }
+            Reading::Questions => {
+                self.trouble(&self.questions.faults, &self.questions.notes, &mut lines);
+                let questions = self.questions.questions.iter().map(question).collect();
+                group("Questions", questions, &mut lines);
+                let left = self.questions.left.iter();
+                group("Left out", left.map(left_out).collect(), &mut lines);
+            }
+        }
+        lines
+    }
+
+    /// What is wrong comes first: it is what one must see before saying yes.
+    fn trouble(&self, faults: &[Fault], notes: &[String], lines: &mut Vec<Entry>) {
+        if !faults.is_empty() || !notes.is_empty() {
+            lines.push(entry(Voice::Plain, ""));
+        }
+        for fault in faults {
+            lines.push(entry(Voice::Wrong, format!("! {}", fault.told(&self.name))));
+        }
+        for note in notes {
+            lines.push(entry(Voice::Plain, note.clone()));
+        }
+    }
+
+    /// Draws the preview over `area`.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, styles: &Styles) {
+        let area = area.intersection(buf.area);
+        Clear.render(area, buf);
+        buf.set_style(area, styles.canvas());
+        let content = table::pane("Import", "nothing is saved yet", true, area, (buf, styles));
+        let mut row = 0;
+        for line in self.lines().iter().skip(self.top) {
+            if row >= content.height {
+                break;
+            }
+            let style = match line.voice {
+                Voice::Head => styles.bold(Role::Text),
+                Voice::Plain => styles.of(Role::Text),
+                Voice::Quiet => styles.of(Role::Muted),
+                Voice::Wrong => styles.of(Role::Bad),
+            };
+            let wrapped = text::wrap(&line.words, content.width);
+            for words in &wrapped {
+                if row < content.height {
+                    let line = Line::from(Span::styled(words.as_ref(), style));
+                    text::put_line(&line, text::row(content, row), buf);
+                }
+                row = row.saturating_add(1);
+            }
+            if wrapped.is_empty() {
+                row = row.saturating_add(1);
+            }
+        }
+    }
+}
+
+fn group(title: &str, rows: Vec<String>, lines: &mut Vec<Entry>) {
+    if rows.is_empty() {
+        return;
+    }
+    lines.push(entry(Voice::Plain, ""));
+    lines.push(entry(Voice::Quiet, format!("{title}, {}", rows.len())));
+    lines.extend(rows.into_iter().map(|row| entry(Voice::Plain, row)));
+}
+
+fn person(person: &DraftMember) -> String {
+    let mail = person.mail.as_ref();
+    let mail = mail.map_or_else(String::new, |mail| format!("  {mail}"));
+    let role = person.role.as_ref();
+    let role = role.map_or_else(String::new, |role| format!("  {role}"));
+    format!("{:>4}  {}{mail}{role}", person.line, person.name)
+}
+
+fn question(question: &DraftQuestion) -> String {
+    let theme = if question.theme.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", question.theme)
+    };
+    format!(
+        "{:>4}  {}  ({}{theme})",
+        question.line, question.text, question.kind
+    )
+}
+
+fn left_out(left: &LeftOut) -> String {
+    format!("{:>4}  {}: {}", left.line, left.why, left.text)
+}

@@ -1,0 +1,296 @@
+//! The form for a new circle: four lines, all but the first optional, with a live preview. It ends in one command;
+//! prompts are drawn by the shell.
+
+mod draw;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use crate::command::NewCircle;
+use crate::command::key::Key;
+use crate::command::plan::WantedPrompt;
+use crate::domain::roster::Label;
+use crate::domain::template::Template;
+use crate::exchange::roster::{DraftMember, parse};
+use crate::tui::overlay::new_circle::read::Read;
+use crate::tui::widget::field::{Edit, Field};
+use crate::tui::widget::hints::Hint;
+
+pub use crate::tui::overlay::new_circle::read::{Here, people_line};
+
+/// What the form makes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Created {
+    /// The circle with its people and its first session.
+    pub circle: NewCircle,
+    /// Questions to draw for the blocks of the first session.
+    pub wanted: Vec<WantedPrompt>,
+    /// Which of the people sits here, counted from 0.
+    pub me: Option<usize>,
+}
+
+/// What a key did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The form goes on.
+    Stay,
+    /// Closed; keep the form, its draft is in it.
+    Closed,
+    /// Make this.
+    Create(Box<Created>),
+}
+
+/// The lines of the form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    #[default]
+    Name,
+    People,
+    Meets,
+    Start,
+}
+
+const ROWS: [Row; 4] = [Row::Name, Row::People, Row::Meets, Row::Start];
+
+/// What is typed, as text.
+struct Draft<'a> {
+    name: &'a str,
+    people: &'a str,
+    meets: &'a str,
+    pasted: &'a [DraftMember],
+}
+
+/// The question which of the people sits here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WhoAmI {
+    NotAsked,
+    Asked,
+    /// `0` was typed, for the tenth and further ones.
+    Zero,
+}
+
+/// The form.
+#[derive(Clone, Debug)]
+pub struct NewCircleForm {
+    templates: Vec<Template>,
+    name: Field,
+    people: Field,
+    meets: Field,
+    pasted: Vec<DraftMember>,
+    start: usize,
+    row: Row,
+    /// The last line that was left, whose faults are told from then on.
+    reached: Option<Row>,
+    who: WhoAmI,
+    complaint: Option<String>,
+}
+
+impl NewCircleForm {
+    /// An empty form that offers these templates and an empty agenda.
+    pub fn new(templates: Vec<Template>) -> Self {
+        Self {
+            templates,
+            name: Field::default(),
+            people: Field::default(),
+            meets: Field::default(),
+            pasted: Vec::new(),
+            start: 0,
+            row: Row::Name,
+            reached: None,
+            who: WhoAmI::NotAsked,
+            complaint: None,
+        }
+    }
+
+    /// A form with people in it, from an imported roster.
+    #[must_use]
+    pub fn with_people(mut self, people: Vec<DraftMember>) -> Self {
+        self.people = Field::new(&people_line(&people));
+        self.pasted = people;
+        self
+    }
+
+    /// Says why the circle could not be made; the form stays as it is.
+    pub fn complain(&mut self, why: &str) {
+        self.who = WhoAmI::NotAsked;
+        self.complaint = Some(why.to_owned());
+    }
+
+    /// The keys that matter now, for the last row.
+    pub fn hints(&self) -> [Hint<'static>; 3] {
+        if self.who != WhoAmI::NotAsked {
+            return [
+                Hint::new("1-9", "that is me"),
+                Hint::new("Enter", "nobody"),
+                Hint::new("Esc", "back to the form"),
+            ];
+        }
+        let enter = if self.row == Row::Start {
+            "create"
+        } else {
+            "next line"
+        };
+        [
+            Hint::new("Enter", enter),
+            Hint::new("Ctrl-J", "create now"),
+            Hint::new("Esc", "keep this draft"),
+        ]
+    }
+
+    /// A key.
+    pub fn key(&mut self, key: Key, here: Here) -> Outcome {
+        if self.who != WhoAmI::NotAsked {
+            return self.key_for_me(key, here);
+        }
+        self.complaint = None;
+        match key {
+            Key::Esc => return Outcome::Closed,
+            Key::Ctrl('j') => return self.finish(here),
+            Key::Enter if self.row == Row::Start => return self.finish(here),
+            Key::Enter | Key::Tab | Key::Down => self.go(1),
+            Key::BackTab | Key::Up => self.go(-1),
+            _ if self.row == Row::Start => self.choose(key),
+            _ => {
+                if let (Some(edit), Some(field)) = (edit_of(key), self.field()) {
+                    field.apply(edit);
+                }
+            }
+        }
+        Outcome::Stay
+    }
+
+    /// A paste. On the line of people a whole list or table becomes names in one line.
+    pub fn paste(&mut self, text: &str) {
+        if self.who != WhoAmI::NotAsked {
+            return;
+        }
+        let mut line = text.to_owned();
+        if self.row == Row::People && text.trim().contains(['\n', '\r', '\t']) {
+            let taken = parse(text, None);
+            if let Some(fault) = taken.faults.first() {
+                self.complaint = Some(format!("line {}: {}", fault.line, fault.what));
+            }
+            line = people_line(&taken.people);
+            if !self.people.is_empty() {
+                line = format!(", {line}");
+                self.people.apply(Edit::End);
+            }
+            self.pasted.extend(taken.people);
+        }
+        if let Some(field) = self.field() {
+            field.apply(Edit::Paste(line));
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match self.row {
+            Row::Name => Some(&mut self.name),
+            Row::People => Some(&mut self.people),
+            Row::Meets => Some(&mut self.meets),
+            Row::Start => None,
+        }
+    }
+
+    fn go(&mut self, step: isize) {
+        self.reached = self.reached.max(Some(self.row));
+        let place = ROWS.iter().position(|row| *row == self.row).unwrap_or(0);
+        let place = place.saturating_add_signed(step).min(ROWS.len() - 1);
+        self.row = ROWS.get(place).copied().unwrap_or_default();
+    }
+
+    /// The line of templates: a digit or the arrows pick one; the last is an empty agenda.
+    fn choose(&mut self, key: Key) {
+        let last = self.templates.len();
+        match key {
+            Key::Left => self.start = self.start.saturating_sub(1),
+            Key::Right => self.start = (self.start + 1).min(last),
+            Key::Char(digit) => {
+                let digit = digit.to_digit(10).and_then(|d| usize::try_from(d).ok());
+                if let Some(place) = digit.and_then(|d| d.checked_sub(1)).filter(|p| *p <= last) {
+                    self.start = place;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draft(&self) -> Draft<'_> {
+        Draft {
+            name: self.name.text(),
+            people: self.people.text(),
+            meets: self.meets.text(),
+            pasted: &self.pasted,
+        }
+    }
+
+    fn finish(&mut self, here: Here) -> Outcome {
+        let read = Read::of(&self.draft(), here);
+        let wrong = read
+            .wrong
+            .iter()
+            .zip(ROWS)
+            .find(|(wrong, _)| wrong.is_some());
+        if let Some((_, row)) = wrong {
+            self.reached = Some(Row::Start);
+            self.row = row;
+            return Outcome::Stay;
+        }
+        if read.people.is_empty() {
+            return self.create(None, here);
+        }
+        self.who = WhoAmI::Asked;
+        Outcome::Stay
+    }
+
+    fn key_for_me(&mut self, key: Key, here: Here) -> Outcome {
+        let people = Read::of(&self.draft(), here).people.len();
+        let digit = match key {
+            Key::Enter => return self.create(None, here),
+            Key::Esc => {
+                self.who = WhoAmI::NotAsked;
+                return Outcome::Stay;
+            }
+            Key::Char(digit) if digit.is_ascii_digit() => digit,
+            _ => return Outcome::Stay,
+        };
+        if digit == '0' {
+            self.who = WhoAmI::Zero;
+            return Outcome::Stay;
+        }
+        let typed = match self.who {
+            WhoAmI::Zero => format!("0{digit}"),
+            WhoAmI::Asked | WhoAmI::NotAsked => digit.to_string(),
+        };
+        self.who = WhoAmI::Asked;
+        let place = Label::parse(&typed).map(|label| usize::from(label.0));
+        match place.and_then(|place| place.checked_sub(1)) {
+            Some(place) if place < people => self.create(Some(place), here),
+            _ => Outcome::Stay,
+        }
+    }
+
+    fn create(&self, me: Option<usize>, here: Here) -> Outcome {
+        let template = self.templates.get(self.start);
+        let read = Read::of(&self.draft(), here);
+        Outcome::Create(Box::new(read.create(template, me, here)))
+    }
+}
+
+/// What a key does to a field.
+fn edit_of(key: Key) -> Option<Edit> {
+    Some(match key {
+        Key::Char(letter) => Edit::Insert(letter),
+        Key::Backspace => Edit::DeleteBack,
+        Key::Delete => Edit::DeleteForward,
+        Key::Left => Edit::Left,
+        Key::Right => Edit::Right,
+        Key::Home | Key::Ctrl('a') => Edit::Start,
+        Key::End | Key::Ctrl('e') => Edit::End,
+        Key::Ctrl('w') => Edit::DeleteWordBack,
+        Key::Ctrl('u') => Edit::DeleteToStart,
+        Key::Ctrl('k') => Edit::DeleteToEnd,
+        Key::Ctrl('y') => Edit::Yank,
+        Key::Ctrl('_') => Edit::Undo,
+        _ => return None,
+    })
+}

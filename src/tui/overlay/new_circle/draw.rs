@@ -1,0 +1,305 @@
+//! The form and, beside or below it, what it will make.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::domain::rhythm::Meets;
+use crate::domain::roster::Label;
+use crate::theme::{Role, Styles};
+use crate::tui::overlay::new_circle::read::{Here, Read};
+use crate::tui::overlay::new_circle::{NewCircleForm, Row, WhoAmI};
+use crate::tui::screen::table;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::list::Look;
+use crate::tui::widget::{field, text};
+
+/// Cells of the labels.
+const LABEL: u16 = 12;
+/// From this width on the preview stands at the right.
+const BESIDE: u16 = 100;
+/// Rows of the preview below the form.
+const BELOW: u16 = 9;
+
+/// Rows of a pane that are filled one after the other.
+struct Rows<'a> {
+    area: Rect,
+    next: u16,
+    buf: &'a mut Buffer,
+    styles: &'a Styles,
+}
+
+impl Rows<'_> {
+    fn take(&mut self) -> Rect {
+        let row = if self.next < self.area.height {
+            text::row(self.area, self.next)
+        } else {
+            Rect {
+                height: 0,
+                ..self.area
+            }
+        };
+        self.next = self.next.saturating_add(1);
+        row
+    }
+
+    fn words(&mut self, words: &str, style: Style) {
+        for line in text::wrap(words, self.area.width) {
+            let row = self.take();
+            text::put(&line, style, row, self.buf);
+        }
+    }
+}
+
+impl NewCircleForm {
+    /// Draws the form over `area`. Returns where the caret is.
+    pub fn draw(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        styles: &Styles,
+        here: Here,
+    ) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        Clear.render(area, buf);
+        buf.set_style(area, styles.canvas());
+        let read = Read::of(&self.draft(), here);
+        let (form, preview) = split(area);
+        if let Some(preview) = preview {
+            self.draw_preview(&read, preview, (buf, styles), here);
+        }
+        let content = table::pane("New circle", "", true, form, (buf, styles));
+        let mut rows = Rows {
+            area: content,
+            next: u16::from(content.height > 12),
+            buf,
+            styles,
+        };
+        let mut caret = None;
+        let fields = [
+            (Row::Name, "Name", &self.name),
+            (Row::People, "People", &self.people),
+            (Row::Meets, "Meets", &self.meets),
+        ];
+        for ((row, label, field), wrong) in fields.into_iter().zip(&read.wrong) {
+            let at = self.draw_field((row, label, field), &mut rows);
+            caret = caret.or(at);
+            let told = self.reached >= Some(row) && self.row != row || self.who != WhoAmI::NotAsked;
+            let told = told || self.reached == Some(Row::Start);
+            if let Some(wrong) = wrong.as_ref().filter(|_| told) {
+                rows.words(&format!("! {wrong}"), styles.of(Role::Bad));
+            }
+        }
+        self.draw_start(&mut rows);
+        if let Some(complaint) = &self.complaint {
+            rows.words(&format!("! {complaint}"), styles.of(Role::Bad));
+        }
+        if self.who != WhoAmI::NotAsked {
+            let question = "? Which one is you? Press the number, or Enter for nobody";
+            rows.words(question, styles.bold(Role::Accent));
+            return None;
+        }
+        caret
+    }
+
+    fn draw_field(
+        &self,
+        (row, label, value): (Row, &str, &Field),
+        rows: &mut Rows<'_>,
+    ) -> Option<Position> {
+        let area = rows.take();
+        let focused = self.row == row && self.who == WhoAmI::NotAsked;
+        let styles = rows.styles;
+        let label_style = if focused {
+            styles.bold(Role::Accent)
+        } else {
+            styles.of(Role::Muted)
+        };
+        let cells = LABEL.min(area.width / 3);
+        text::put(&text::pad(label, cells), label_style, area, rows.buf);
+        let rest = text::after(area, cells);
+        if focused {
+            let caret = field::draw(value, &[], rest, rows.buf, styles);
+            if value.is_empty() {
+                let example = text::after(rest, 1);
+                let style = styles.of(Role::Muted).patch(styles.ground(Role::Surface));
+                let words = format!("for example {}", example_of(row));
+                text::put(&words, style, example, rows.buf);
+            }
+            return caret;
+        }
+        if value.is_empty() {
+            let style = styles.of(Role::Muted);
+            let words = if row == Row::Name {
+                ""
+            } else {
+                "may stay empty"
+            };
+            text::put(words, style, rest, rows.buf);
+        } else {
+            text::put(value.text(), styles.of(Role::Text), rest, rows.buf);
+        }
+        None
+    }
+
+    fn draw_start(&self, rows: &mut Rows<'_>) {
+        let styles = rows.styles;
+        let focused = self.row == Row::Start && self.who == WhoAmI::NotAsked;
+        let names = self.templates.iter().map(|template| {
+            let blocks = template.blocks.len();
+            format!(
+                "{}  {} min, {blocks} blocks",
+                template.name, template.minutes
+            )
+        });
+        let names: Vec<String> = names.chain(["empty agenda".to_owned()]).collect();
+        let room = rows.area.height.saturating_sub(rows.next).max(1);
+        let shown = crate::tui::widget::list::window(names.len(), self.start, 0, room);
+        for (index, place) in shown.enumerate() {
+            let area = rows.take();
+            let cells = LABEL.min(area.width / 3);
+            if index == 0 {
+                let style = if focused {
+                    styles.bold(Role::Accent)
+                } else {
+                    styles.of(Role::Muted)
+                };
+                text::put(&text::pad("Start from", cells), style, area, rows.buf);
+            }
+            let chosen = place == self.start;
+            let look = if chosen && focused {
+                Look::Selected
+            } else {
+                Look::Plain
+            };
+            let rest = text::after(area, cells);
+            rows.buf.set_style(rest, look.ground(styles));
+            let main = if chosen {
+                styles.bold(Role::Text)
+            } else {
+                styles.of(Role::Text)
+            };
+            let number = if place < 9 {
+                (place + 1).to_string()
+            } else {
+                " ".to_owned()
+            };
+            let words = names.get(place).map(String::as_str).unwrap_or_default();
+            let line = Line::from(vec![
+                table::cursor_mark(chosen, false, styles),
+                Span::styled(format!("{number}  "), styles.key()),
+                Span::styled(words, main),
+            ]);
+            text::put_line(&line, rest, rows.buf);
+        }
+    }
+
+    fn draw_preview(
+        &self,
+        read: &Read,
+        area: Rect,
+        (buf, styles): (&mut Buffer, &Styles),
+        here: Here,
+    ) {
+        let content = table::pane("What you will get", "", false, area, (buf, styles));
+        let plain = styles.of(Role::Text);
+        let mut rows = Rows {
+            area: content,
+            next: u16::from(content.height > 12),
+            buf,
+            styles,
+        };
+        let name = if read.name.is_empty() {
+            "A circle"
+        } else {
+            read.name.as_str()
+        };
+        let people = match read.people.len() {
+            0 => "nobody yet".to_owned(),
+            1 => "1 person".to_owned(),
+            many => format!("{many} people"),
+        };
+        rows.words(&format!("{name}, {people}"), styles.bold(Role::Text));
+        for line in self.session_lines(read, here) {
+            rows.words(&line, plain);
+        }
+        let numbered = read
+            .people
+            .iter()
+            .zip(1u16..)
+            .map(|(person, label)| format!("{} {}", Label(label), person.name));
+        let numbered: Vec<String> = numbered.collect();
+        rows.next = rows.next.saturating_add(1);
+        rows.words(&numbered.join("   "), plain);
+        for note in &read.notes {
+            rows.words(note, styles.of(Role::Warn));
+        }
+    }
+
+    /// When it meets, the first date, the agenda and its prompts.
+    fn session_lines(&self, read: &Read, here: Here) -> Vec<String> {
+        let Some((first, minutes)) = read.first(here) else {
+            return vec!["no date yet; a session can be planned later".to_owned()];
+        };
+        let mut lines = Vec::new();
+        if let Some(Meets::Every(rule)) = read.meets {
+            lines.push(rule.words());
+        }
+        let day = first.local(here.zone).format("%a %-d %b %Y %H:%M");
+        lines.push(format!("first: {day}"));
+        let Some(template) = self.templates.get(self.start) else {
+            lines.push(format!("an empty agenda of {minutes} min"));
+            return lines;
+        };
+        let planned = template.planned();
+        lines.push(format!(
+            "agenda: {}, {planned} of {minutes} min",
+            template.name
+        ));
+        if planned > u32::from(minutes) {
+            lines.push(format!(
+                "{} min more than there is time for",
+                planned - u32::from(minutes)
+            ));
+        }
+        match crate::command::plan::wanted(template).len() {
+            0 => {}
+            1 => lines.push("1 prompt is picked".to_owned()),
+            many => lines.push(format!("{many} prompts are picked")),
+        }
+        lines
+    }
+}
+
+const fn example_of(row: Row) -> &'static str {
+    match row {
+        Row::Name => "Ladder Up",
+        Row::People => "Maria, Jun, Priya; a pasted list will do",
+        Row::Meets => "every 2 weeks thu 15:00 90m",
+        Row::Start => "",
+    }
+}
+
+/// Where the form goes, and where the preview if there is room for it.
+fn split(area: Rect) -> (Rect, Option<Rect>) {
+    if area.width >= BESIDE {
+        let left = area.width * 3 / 5;
+        let form = Rect {
+            width: left,
+            ..area
+        };
+        let preview = Rect {
+            x: area.x + left,
+            width: area.width - left,
+            ..area
+        };
+        return (form, Some(preview));
+    }
+    if area.height >= 18 {
+        let form = table::above(area, area.height - BELOW);
+        return (form, Some(table::below(area, form.height)));
+    }
+    (area, None)
+}

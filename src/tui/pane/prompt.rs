@@ -1,0 +1,171 @@
+//! The question that is put to the room, what to ask next, and the keys that move it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::agenda::Prompt;
+use crate::theme::{Role, Styles};
+use crate::tui::pane::stage::Stage;
+use crate::tui::widget::frame::Pane;
+use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::text;
+
+/// Rows of the pane from which the block has a padding row above and below.
+const ROOMY: u16 = 10;
+/// Cells of the pane from which its title line says how often the question was asked.
+const META_FROM: u16 = 50;
+
+/// Draws the pane.
+pub fn draw(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: &Styles) {
+    let prompts = stage.block().map_or(0, |block| block.prompts.len());
+    let Some(prompt) = stage.prompt() else {
+        return none(stage, area, focused, buf, styles);
+    };
+    let shown = stage.live.map_or(0, |live| live.prompt) + 1;
+    let title = format!("Prompt {shown} of {prompts}");
+    let meta = if area.width >= META_FROM {
+        history(prompt)
+    } else {
+        String::new()
+    };
+    let content = Pane::new(&title)
+        .meta(Line::from(meta))
+        .focused(focused)
+        .draw(area, buf, styles);
+    let pad = u16::from(area.height >= ROOMY);
+    let used = question(prompt.text.as_str(), pad, content, buf, styles);
+    let rest = Rect {
+        y: content.y + used,
+        height: content.height - used,
+        ..content
+    };
+    let keys = u16::from(rest.height >= 3 && pad > 0);
+    let room = rest.height.saturating_sub(keys);
+    follow_ups(
+        prompt,
+        Rect {
+            height: room,
+            ..rest
+        },
+        buf,
+        styles,
+    );
+    if keys > 0 {
+        let last = text::after(text::row(rest, rest.height - 1), 3);
+        hints::draw_quiet(&keys_of(stage), last, buf, styles);
+    }
+}
+
+fn history(prompt: &Prompt) -> String {
+    match (prompt.asked, prompt.asked_before) {
+        (Some(_), _) => "asked".to_owned(),
+        (None, 0) => "new to this circle".to_owned(),
+        (None, times) => format!("asked {times}x here"),
+    }
+}
+
+fn keys_of(stage: &Stage<'_>) -> Vec<Hint<'static>> {
+    let mut keys = vec![
+        Hint::new(".", "next"),
+        Hint::new(",", "previous"),
+        Hint::new("s q", "pick"),
+        Hint::new("y", "copy for the chat"),
+    ];
+    if stage.live.is_none() {
+        keys.drain(..3);
+    }
+    keys
+}
+
+/// Draws the question on its own ground behind its edge. Returns the rows used.
+pub fn question(words: &str, pad: u16, area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
+    let indent = if pad > 0 { 3 } else { 2 };
+    let lines = even(words, area.width.saturating_sub(indent));
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(2 * pad).min(area.height);
+    let block = Rect { height, ..area };
+    buf.set_style(block.intersection(buf.area), styles.ground(Role::Surface));
+    for index in 0..height {
+        let row = text::row(block, index);
+        text::put(styles.glyphs().edge(), styles.prompt(), row, buf);
+    }
+    let room = usize::from(height.saturating_sub(pad));
+    for (index, line) in (pad..).zip(lines.iter().take(room)) {
+        let last = usize::from(index - pad) + 1 == room && lines.len() > room;
+        let row = text::after(text::row(block, index), indent);
+        let line = if last {
+            text::cut(
+                &format!("{line} {}", " ".repeat(row.width.into())),
+                row.width,
+            )
+            .into_owned()
+        } else {
+            line.to_string()
+        };
+        text::put(&line, styles.prompt(), row, buf);
+    }
+    height
+}
+
+/// As few lines as fit, of about the same length.
+fn even(words: &str, most: u16) -> Vec<std::borrow::Cow<'_, str>> {
+    let widest = text::wrap(words, most);
+    let (mut low, mut high) = (most / 2, most);
+    while low < high {
+        let width = low.midpoint(high);
+        if text::wrap(words, width).len() <= widest.len() {
+            high = width;
+        } else {
+            low = width + 1;
+        }
+    }
+    text::wrap(words, high)
+}
+
+fn follow_ups(prompt: &Prompt, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    if prompt.follow_ups.is_empty() || area.height < 2 {
+        return;
+    }
+    let roomy = area.width >= META_FROM - 4;
+    let label = if roomy { "then ask  " } else { "" };
+    let area = text::after(area, if roomy { 3 } else { 2 });
+    let mut row = 1;
+    for (index, words) in prompt.follow_ups.iter().enumerate() {
+        let inset = text::width(label);
+        for line in text::wrap(words.as_str(), area.width.saturating_sub(inset)) {
+            let at = text::row(area, row);
+            if index == 0 && row == 1 {
+                text::put(label, styles.of(Role::Muted), at, buf);
+            }
+            text::put(&line, styles.of(Role::Text), text::after(at, inset), buf);
+            row += 1;
+        }
+    }
+}
+
+fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: &Styles) {
+    let content = Pane::new("Prompt").focused(focused).draw(area, buf, styles);
+    let first = u16::from(area.height >= ROOMY);
+    text::put(
+        "No prompt in this block.",
+        styles.of(Role::Text),
+        text::row(content, first),
+        buf,
+    );
+    if stage.live.is_some() {
+        let key = Line::from(vec![
+            Span::styled(".", styles.quiet_key()),
+            Span::styled(
+                " one that this circle was asked least",
+                styles.of(Role::Muted),
+            ),
+        ]);
+        text::put_line(&key, text::row(content, first + 1), buf);
+        let key = Line::from(vec![
+            Span::styled("s q", styles.quiet_key()),
+            Span::styled(" pick one", styles.of(Role::Muted)),
+        ]);
+        text::put_line(&key, text::row(content, first + 2), buf);
+    }
+}

@@ -1,0 +1,293 @@
+//! Who is there, who speaks, who waits. For whoever runs the session; the room view never shows it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::roster::Member;
+use crate::theme::{Role, Styles};
+use crate::tui::pane::stage::Stage;
+use crate::tui::say;
+use crate::tui::widget::chip::Chip;
+use crate::tui::widget::frame::Pane;
+use crate::tui::widget::list::{self, Look};
+use crate::tui::widget::text;
+
+/// Cells of the pane from which names are written in full.
+const WIDE: u16 = 60;
+/// Cells that a column of people needs at least.
+const COLUMN: u16 = 21;
+
+/// Draws the pane; `scroll` is the first person shown where not all have room.
+pub fn draw(
+    stage: &Stage<'_>,
+    area: Rect,
+    (focused, scroll): (bool, usize),
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
+    let wide = area.width >= WIDE;
+    let content = Pane::new("").content(area);
+    let foot = foot(stage, wide, styles);
+    let (grid, foot) = Grid::with_foot(stage.members.len(), foot, content);
+    let shown = grid.window(stage, scroll);
+    let meta = meta(stage, wide, shown.len(), styles);
+    Pane::new("Speaking")
+        .meta(meta)
+        .focused(focused)
+        .draw(area, buf, styles);
+    if stage.members.is_empty() {
+        let row = text::row(content, 0);
+        text::put(
+            "Nobody is in this circle yet.",
+            styles.of(Role::Text),
+            row,
+            buf,
+        );
+        let row = text::row(content, 1);
+        text::put("g r opens the roster", styles.of(Role::Muted), row, buf);
+        return;
+    }
+    for (place, member) in (0u16..).zip(stage.members.get(shown).unwrap_or_default()) {
+        let cell = grid.cell(place, content);
+        person(stage, (member, wide, grid.columns), cell, buf, styles);
+    }
+    let from = grid.rows + u16::from(grid.blank);
+    for (row, line) in (from..).zip(foot) {
+        if row < content.height {
+            let at = text::after(text::row(content, row), if wide { 3 } else { 2 });
+            text::put_line(&line, at, buf);
+        }
+    }
+}
+
+/// How people are laid out: down the columns, as many columns as are needed.
+struct Grid {
+    columns: u16,
+    rows: u16,
+    width: u16,
+    blank: bool,
+}
+
+impl Grid {
+    /// Lines below the people give way, the last one first, until everybody has room.
+    fn with_foot<T>(people: usize, mut foot: Vec<T>, content: Rect) -> (Self, Vec<T>) {
+        loop {
+            let grid = Self::of(people, foot.len(), content);
+            let cells = usize::from(grid.rows) * usize::from(grid.columns);
+            if cells >= people || foot.len() <= 1 {
+                return (grid, foot);
+            }
+            foot.pop();
+        }
+    }
+
+    fn of(people: usize, foot: usize, content: Rect) -> Self {
+        let people = u16::try_from(people).unwrap_or(u16::MAX);
+        let foot = u16::try_from(foot).unwrap_or(0);
+        let room = content.height.saturating_sub(foot);
+        let most = (content.width / COLUMN).max(1);
+        let columns = if room == 0 {
+            1
+        } else {
+            people.div_ceil(room).clamp(1, most)
+        };
+        let rows = people.div_ceil(columns).min(room);
+        Self {
+            columns,
+            rows,
+            width: content.width / columns,
+            blank: rows < room && foot > 0,
+        }
+    }
+
+    /// Which people are shown; whoever speaks always is, unless somebody scrolls.
+    fn window(&self, stage: &Stage<'_>, scroll: usize) -> std::ops::Range<usize> {
+        let cells = self.rows.saturating_mul(self.columns);
+        let speaker = stage.speaker().map(|speaker| speaker.id);
+        let at = stage
+            .members
+            .iter()
+            .position(|member| Some(member.id) == speaker)
+            .filter(|_| scroll == 0)
+            .unwrap_or(scroll);
+        list::window(stage.members.len(), at, scroll, cells)
+    }
+
+    fn cell(&self, place: u16, content: Rect) -> Rect {
+        let (column, row) = (place / self.rows.max(1), place % self.rows.max(1));
+        let width = if self.columns > 1 {
+            self.width.saturating_sub(2)
+        } else {
+            self.width
+        };
+        Rect {
+            width,
+            ..text::after(text::row(content, row), column * self.width)
+        }
+    }
+}
+
+fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'static> {
+    let hidden = stage.members.len() - shown;
+    let mut spans = Vec::new();
+    if let Some(speaker) = stage.speaker() {
+        let verb = if wide { " has the floor" } else { "" };
+        let name = stage.short(speaker);
+        let name = text::cut(&name, if wide { 24 } else { 14 });
+        spans.push(Span::raw(format!("{name}{verb}  ")));
+        spans.push(Span::styled(
+            say::passed_wide(stage.turn()),
+            styles.bold(Role::Speaking),
+        ));
+    }
+    if hidden > 0 {
+        let gap = if spans.is_empty() { "" } else { "   " };
+        let keys = if wide { ", PgDn" } else { "" };
+        spans.push(Span::raw(format!("{gap}{hidden} more{keys}")));
+    }
+    Line::from(spans)
+}
+
+fn person(
+    stage: &Stage<'_>,
+    (member, wide, columns): (&Member, bool, u16),
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
+    let talks = stage
+        .speaker()
+        .is_some_and(|speaker| speaker.id == member.id);
+    let here = stage.is_here(member.id);
+    let look = if talks { Look::Now } else { Look::Plain };
+    let ground = if columns > 1 {
+        area
+    } else {
+        list::rows_of(area)
+    };
+    list::draw_row(&Line::default(), look, ground, buf, styles);
+    let mut name = if wide && columns < 3 {
+        say::name(member, stage.view.masked)
+    } else {
+        stage.short(member)
+    };
+    if stage.view.me == Some(member.id) && wide {
+        name.push_str(" (you)");
+    }
+    let words = words(stage, member, columns == 1, styles);
+    let digits = if wide || stage.members.len() > 9 {
+        3
+    } else {
+        2
+    };
+    let label = text::pad(&member.label.to_string(), digits);
+    let used = text::put(&label, styles.key(), area, buf);
+    let rest = text::after(area, used.max(text::width(&label)));
+    let style = if here {
+        look.main(styles)
+    } else {
+        styles.of(Role::Muted)
+    };
+    let needed = text::line_width(&words);
+    let column = match (columns, wide) {
+        (1, true) => 17,
+        (1, false) => 10,
+        _ => rest.width.saturating_sub(needed + 1),
+    };
+    let room = if needed == 0 {
+        rest.width
+    } else {
+        column.max(rest.width.min(4))
+    };
+    // A long name may use what its words leave free.
+    let room = if columns == 1 && text::width(&name) > room {
+        text::width(&name).min(rest.width.saturating_sub(needed + 2))
+    } else {
+        room
+    };
+    text::put(
+        &name,
+        style,
+        Rect {
+            width: room.min(rest.width),
+            ..rest
+        },
+        buf,
+    );
+    text::put_line(&words, text::after(rest, room + u16::from(needed > 0)), buf);
+}
+
+/// The words behind a name; in a narrow column only the one that matters most.
+fn words(stage: &Stage<'_>, member: &Member, all: bool, styles: &Styles) -> Line<'static> {
+    let muted = styles.of(Role::Muted);
+    if stage
+        .speaker()
+        .is_some_and(|speaker| speaker.id == member.id)
+    {
+        let mut spans = vec![Chip::Talking("").span(styles)];
+        if all {
+            let turn = format!("  {}", say::passed(stage.turn()));
+            spans.push(Span::styled(turn, styles.bold(Role::Speaking)));
+        }
+        return Line::from(spans);
+    }
+    let mut words = Vec::new();
+    if !stage.is_here(member.id) {
+        words.push(Span::styled("away", muted));
+    }
+    match stage.floor().and_then(|floor| floor.hand(member.id)) {
+        Some(1) => words.push(Span::styled("hand 1", styles.bold(Role::Accent))),
+        Some(place) => words.push(Span::styled(format!("hand {place}"), styles.of(Role::Text))),
+        None => {}
+    }
+    if stage.session.facilitator == Some(member.id) {
+        words.push(Span::styled("leads", muted));
+    }
+    if member.phone {
+        words.push(Span::styled("phone", muted));
+    }
+    if !all {
+        words.truncate(1);
+    }
+    let mut spans = Vec::new();
+    for word in words {
+        if !spans.is_empty() {
+            spans.push(Span::styled(", ", muted));
+        }
+        spans.push(word);
+    }
+    Line::from(spans)
+}
+
+/// The lines below the people: whom the floor would go to, and who was not heard yet.
+fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Line<'static>> {
+    let muted = styles.of(Role::Muted);
+    let mut lines = Vec::new();
+    if let Some(next) = stage.next_speaker() {
+        lines.push(Line::from(vec![
+            Span::styled("f", styles.quiet_key()),
+            Span::styled(" floor to ", muted),
+            Span::styled(stage.short(next), styles.bold(Role::Text)),
+            Span::styled(format!(" ({})", next.label), muted),
+            Span::styled(", hand 1", muted),
+        ]));
+    }
+    let quiet = stage.not_heard();
+    if !quiet.is_empty() {
+        let label = if wide {
+            "Not heard yet in this block  "
+        } else {
+            "Not heard yet  "
+        };
+        let names: Vec<String> = quiet
+            .iter()
+            .map(|member| format!("{} ({})", stage.short(member), member.label))
+            .collect();
+        lines.push(Line::from(vec![
+            Span::styled(label, muted),
+            Span::styled(names.join(", "), styles.of(Role::Text)),
+        ]));
+    }
+    lines
+}

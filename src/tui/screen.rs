@@ -1,0 +1,13 @@
+//! The screens. Each keeps its cursors and nothing else; what it shows comes from the view and from answers
+//! of the store.
+
+pub mod actions;
+mod cursor;
+pub mod home;
+pub mod live;
+pub mod log;
+pub mod room;
+pub mod roster;
+pub mod sessions;
+pub(in crate::tui) mod table;
+mod words;

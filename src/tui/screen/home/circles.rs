@@ -1,0 +1,105 @@
+//! The circles, when each meets next, and how many of its actions are late.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::circle::Circle;
+use crate::domain::when;
+use crate::theme::Role;
+use crate::tui::glyphs::Mark;
+use crate::tui::say::{self, Urgency};
+use crate::tui::view::{Paint, View};
+use crate::tui::widget::frame::Pane;
+use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::list::{self, Look};
+use crate::tui::widget::text;
+
+/// Circles that do not rest; while a session runs its own alone.
+pub(super) fn rows<'a>(view: &View<'a>) -> Vec<&'a Circle> {
+    let only = view.state.running().map(|(circle, ..)| circle);
+    view.state
+        .circles()
+        .filter(|circle| circle.archived.is_none())
+        .filter(|circle| only.is_none_or(|only| only == circle.id))
+        .collect()
+}
+
+/// Draws the pane; `marked` is the circle under the cursor.
+pub(super) fn draw(
+    paint: &Paint<'_>,
+    area: Rect,
+    (focused, marked): (bool, usize),
+    buf: &mut Buffer,
+) {
+    let styles = paint.styles;
+    let rows = rows(&paint.view);
+    let marked = marked.min(rows.len().saturating_sub(1));
+    let content = Pane::new("Circles")
+        .meta(Line::from(rows.len().to_string()))
+        .focused(focused)
+        .draw(area, buf, styles);
+    let keys = u16::from(content.height >= 6);
+    let room = content.height - keys;
+    for (place, index) in (0u16..).zip(list::window(rows.len(), marked, 0, room)) {
+        let Some(circle) = rows.get(index) else {
+            continue;
+        };
+        let chosen = paint.view.circle == Some(circle.id);
+        let look = match (index == marked && focused, chosen) {
+            (true, _) => Look::Selected,
+            (false, true) => Look::SelectedElsewhere,
+            (false, false) => Look::Plain,
+        };
+        let at = text::row(content, place);
+        list::draw_row(&Line::default(), look, list::rows_of(at), buf, styles);
+        draw_row(paint, circle, look, at, buf);
+    }
+    if keys > 0 {
+        let last = text::row(content, content.height - 1);
+        hints::draw_quiet(&[Hint::new("a", "new circle")], last, buf, styles);
+    }
+}
+
+fn draw_row(paint: &Paint<'_>, circle: &Circle, look: Look, area: Rect, buf: &mut Buffer) {
+    let (view, styles) = (&paint.view, paint.styles);
+    let quiet = look.quiet(styles);
+    let today = view.now.date(view.zone);
+    let next = view.state.next_session(circle.id).map_or_else(
+        || "-".to_owned(),
+        |s| when::short(s.start.date(view.zone), today),
+    );
+    let open = view.state.open_actions(circle.id);
+    let late = open
+        .iter()
+        .filter(|a| say::due(view, circle.id, a.due, false).1 == Urgency::Late)
+        .count();
+    let health = match late {
+        0 => Span::styled("on track", styles.of(Role::Good)),
+        n => Span::styled(format!("{n} late"), styles.bold(Role::Warn)),
+    };
+    let mark = match look {
+        Look::Selected | Look::SelectedElsewhere => Mark::Cursor,
+        Look::Plain | Look::Now => Mark::None,
+    };
+    let wide = area.width >= 40;
+    let mut right = Vec::new();
+    if wide {
+        right.push(Span::styled(text::pad(circle.kind.word(), 11), quiet));
+    }
+    right.push(Span::styled(text::pad(&next, 10), styles.of(Role::Text)));
+    let blank = 8u16.saturating_sub(text::width(&health.content));
+    right.push(health);
+    right.push(Span::raw(" ".repeat(blank.into())));
+    let right = Line::from(right);
+    let used = text::put_right(&right, area, buf);
+    let left = Rect {
+        width: area.width.saturating_sub(used + 1),
+        ..area
+    };
+    let line = Line::from(vec![
+        list::cursor_mark(mark, styles),
+        Span::styled(circle.name.to_string(), styles.bold(Role::Text)),
+    ]);
+    text::put_line(&line, left, buf);
+}

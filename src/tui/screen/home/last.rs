@@ -1,0 +1,102 @@
+//! How the last session went, in facts.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::agenda::Block;
+use crate::domain::id::CircleId;
+use crate::domain::session::Session;
+use crate::theme::Role;
+use crate::tui::say;
+use crate::tui::view::{Paint, View};
+use crate::tui::widget::frame::Pane;
+use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::text;
+
+/// Draws the pane.
+pub(super) fn draw(
+    paint: &Paint<'_>,
+    area: Rect,
+    (focused, (circle, session)): (bool, (CircleId, &Session)),
+    buf: &mut Buffer,
+) {
+    let (view, styles) = (&paint.view, paint.styles);
+    let name = view.state.circle(circle).map_or("", |c| c.name.as_str());
+    let day = session.start.date(view.zone).format("%-d %b");
+    let meta = format!("{name} #{}, {day}", session.number);
+    let content = Pane::new("Last session")
+        .meta(Line::from(meta))
+        .focused(focused)
+        .draw(area, buf, styles);
+    let keys = u16::from(content.height >= 4);
+    let room = content.height - keys;
+    let air = u16::from(content.height >= 6);
+    for (row, line) in (air..room).zip(facts(view, circle, session)) {
+        let line = Line::from(Span::styled(line, styles.of(Role::Text)));
+        text::put_line(&line, text::row(content, row), buf);
+    }
+    if keys > 0 {
+        let last = text::row(content, content.height - 1);
+        hints::draw_quiet(&[Hint::new("Enter", "minutes")], last, buf, styles);
+    }
+}
+
+/// Who came, how long it took, and what is left.
+pub(super) fn facts(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
+    let people = view.state.members(circle);
+    let away = people
+        .iter()
+        .filter(|member| session.away.contains_key(&member.id))
+        .count();
+    let open = view
+        .state
+        .open_actions(circle)
+        .iter()
+        .filter(|action| action.origin.session == Some(session.id))
+        .count();
+    let mut facts = vec![format!(
+        "{} of {} came     {} still open",
+        people.len() - away,
+        people.len(),
+        say::count(open, "action", "actions")
+    )];
+    facts.push(length(session));
+    let parked = view
+        .state
+        .parked(circle)
+        .filter(|parked| parked.settled.is_none() && parked.trashed.is_none())
+        .count();
+    if parked > 0 {
+        facts.push(format!(
+            "Parked: {} for another time",
+            say::count(parked, "topic", "topics")
+        ));
+    }
+    facts
+}
+
+fn length(session: &Session) -> String {
+    let over = match (session.started, session.ended) {
+        (Some(from), Some(to)) => ((to - from) - session.length()).millis() / 60_000,
+        _ => 0,
+    };
+    let mut words = match over {
+        0 => "Ended on time".to_owned(),
+        over if over > 0 => format!("Ran {over} min longer than planned"),
+        under => format!("Ended {} min early", -under),
+    };
+    let longer = |block: &&Block| {
+        let took = block.took.unwrap_or_default();
+        (took - block.planned()).millis() / 60_000
+    };
+    let most = session.blocks.iter().max_by_key(longer);
+    if let Some(block) = most.filter(|block| longer(block) > 0) {
+        let took = block.took.unwrap_or_default().millis() / 60_000;
+        words = format!(
+            "{words}; {} took {took} of {} min",
+            block.title, block.minutes
+        );
+    }
+    words
+}

@@ -1,0 +1,354 @@
+//! The live screen: everything a running session needs without leaving it. Before the start it shows the
+//! same panes in READY; nothing starts until Space.
+
+mod facts;
+pub(super) mod items;
+mod layout;
+mod people;
+pub(super) mod prompts;
+#[cfg(test)]
+mod tests;
+mod wrap_up;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::command::{Command, Step};
+use crate::domain::id::{CircleId, Key, SessionId};
+use crate::domain::live::Move;
+use crate::engine::query::{Answer, Query, QuestionRow};
+use crate::tui::pane::stage::Stage;
+use crate::tui::pane::written;
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
+
+pub use wrap_up::WrapUp;
+
+/// The panes that can have the focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Focus {
+    /// Who speaks.
+    #[default]
+    Speaking,
+    /// What was written down.
+    Written,
+    /// The prompt; in a review last time's actions.
+    Prompt,
+    /// The agenda.
+    Agenda,
+}
+
+const ORDER: [Focus; 4] = [
+    Focus::Speaking,
+    Focus::Written,
+    Focus::Prompt,
+    Focus::Agenda,
+];
+
+/// The live screen. Keeps cursors, and what the bank offers for the running circle.
+#[derive(Debug, Default)]
+pub struct LiveScreen {
+    focus: Focus,
+    zoomed: bool,
+    /// The marked row of what was written down, if it is not the newest.
+    written: Option<Key>,
+    /// The marked row of last time's actions.
+    review: usize,
+    /// The block under the cursor while the agenda has the focus.
+    block: usize,
+    /// The first person shown where not all have room.
+    scroll: usize,
+    /// The row that a line or list is being asked for.
+    asking: Option<Key>,
+    /// Questions of the bank, least asked first.
+    bank: Option<Vec<QuestionRow>>,
+    /// What would be drawn next.
+    drawn: Option<Vec<QuestionRow>>,
+    /// What was typed and not saved yet, as told by the shell.
+    drafts: Vec<String>,
+    sheet: Option<WrapUp>,
+    /// The session that was ended here, whose facts are shown.
+    ended: Option<(CircleId, SessionId)>,
+}
+
+impl LiveScreen {
+    /// A fresh screen.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Tells what was typed and not saved yet; the wrap-up lists it.
+    pub fn set_drafts(&mut self, drafts: Vec<String>) {
+        self.drafts = drafts;
+    }
+
+    /// Whether the wrap-up lies over the panes.
+    pub const fn is_wrapping_up(&self) -> bool {
+        self.sheet.is_some()
+    }
+
+    /// The marked row of what was written down, counted from the newest.
+    fn marked(&self, view: &View<'_>, circle: CircleId, session: SessionId) -> usize {
+        let rows = written::items(view, circle, session);
+        self.written
+            .and_then(|key| rows.iter().position(|row| row.key(circle) == key))
+            .unwrap_or(0)
+    }
+
+    fn move_focus(&mut self, by: usize, view: &View<'_>) -> Reply {
+        let at = ORDER
+            .iter()
+            .position(|focus| *focus == self.focus)
+            .unwrap_or(0);
+        self.focus = ORDER
+            .get((at + by) % ORDER.len())
+            .copied()
+            .unwrap_or_default();
+        if self.focus == Focus::Agenda {
+            self.block = Stage::of(*view).map_or(0, |stage| stage.block_index());
+        }
+        Reply::Handled
+    }
+
+    fn close(&mut self) -> Reply {
+        if self.sheet.take().is_some() || self.ended.take().is_some() || self.zoomed {
+            self.zoomed = false;
+            return Reply::Handled;
+        }
+        Reply::Ignored
+    }
+
+    /// Start, pause, go on.
+    fn start_pause(&mut self, stage: &Stage<'_>) -> Reply {
+        self.ended = None;
+        Reply::submit(match stage.live {
+            Some(live) => Command::Pause {
+                paused: !live.clock.is_paused(),
+            },
+            None => Command::StartSession {
+                circle: stage.circle.id,
+                session: stage.session.id,
+                facilitator: stage.view.me,
+            },
+        })
+    }
+
+    fn next(&mut self, stage: &Stage<'_>) -> Reply {
+        match stage.live {
+            None => not_started(),
+            Some(live) if live.next(&stage.session.blocks) == Move::Edge => {
+                self.sheet = Some(WrapUp::default());
+                Reply::Handled
+            }
+            Some(_) => Reply::submit(Command::Move(Step::Next)),
+        }
+    }
+
+    /// Moves the mark of the list that keys act on.
+    fn move_mark(&mut self, by: Go, stage: &Stage<'_>) -> Reply {
+        if self.focus == Focus::Agenda {
+            self.block = by.from(self.block, stage.session.blocks.len());
+        } else if self.in_review(stage) {
+            self.review = by.from(self.review, stage.review().len());
+        } else {
+            let (circle, session) = (stage.circle.id, stage.session.id);
+            let rows = written::items(&stage.view, circle, session);
+            let at = by.from(self.marked(&stage.view, circle, session), rows.len());
+            self.written = rows.get(at).filter(|_| at > 0).map(|row| row.key(circle));
+        }
+        Reply::Handled
+    }
+
+    /// Whether keys act on last time's actions.
+    fn in_review(&self, stage: &Stage<'_>) -> bool {
+        stage.reviews() && self.focus != Focus::Written
+    }
+
+    fn with_stage(&mut self, id: CommandId, arg: &Arg, stage: &Stage<'_>) -> Reply {
+        match id {
+            CommandId::StartPause => self.start_pause(stage),
+            CommandId::Next => self.next(stage),
+            CommandId::Back if stage.live.is_some() => Reply::submit(Command::Move(Step::Previous)),
+            CommandId::Longer | CommandId::Shorter if stage.live.is_some() => {
+                let minutes = if id == CommandId::Longer { 1 } else { -1 };
+                Reply::submit(Command::Extend { minutes })
+            }
+            CommandId::Back | CommandId::Longer | CommandId::Shorter => not_started(),
+            CommandId::NextPrompt | CommandId::PreviousPrompt | CommandId::PickQuestion => {
+                self.prompts(id, stage)
+            }
+            CommandId::Pick
+            | CommandId::Nobody
+            | CommandId::FloorNext
+            | CommandId::Hand
+            | CommandId::HandDirect
+            | CommandId::Attend => self.people(id, arg, stage),
+            CommandId::Done
+            | CommandId::Partly
+            | CommandId::Due
+            | CommandId::Owner
+            | CommandId::Edit
+            | CommandId::Remove => self.settle(id, arg, stage),
+            CommandId::Down => self.move_mark(Go::By(1), stage),
+            CommandId::Up => self.move_mark(Go::By(-1), stage),
+            CommandId::Top => self.move_mark(Go::First, stage),
+            CommandId::End => self.move_mark(Go::Last, stage),
+            CommandId::PageDown | CommandId::PageUp => {
+                let by = if id == CommandId::PageDown { 9 } else { -9 };
+                self.scroll = Go::By(by).from(self.scroll, stage.members.len());
+                Reply::Handled
+            }
+            CommandId::Open if self.focus == Focus::Agenda => self.go_to(stage),
+            CommandId::Zoom => {
+                self.zoomed = !self.zoomed;
+                Reply::Handled
+            }
+            CommandId::Copy | CommandId::CopyAll => prompts::copy(id, stage),
+            CommandId::WrapUp if stage.live.is_some() => {
+                self.sheet = Some(WrapUp::default());
+                Reply::Handled
+            }
+            CommandId::WrapUp => not_started(),
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn go_to(&self, stage: &Stage<'_>) -> Reply {
+        match (stage.live, stage.session.blocks.get(self.block)) {
+            (None, _) => not_started(),
+            (Some(_), Some(block)) => Reply::submit(Command::GoToBlock(block.id)),
+            (Some(_), None) => Reply::Handled,
+        }
+    }
+}
+
+fn not_started() -> Reply {
+    Reply::Refuse("the session has not started; Space starts it".to_owned())
+}
+
+/// A move of a mark.
+#[derive(Clone, Copy, Debug)]
+enum Go {
+    By(isize),
+    First,
+    Last,
+}
+
+impl Go {
+    /// The row after the move, within `rows`.
+    fn from(self, at: usize, rows: usize) -> usize {
+        let last = rows.saturating_sub(1);
+        match self {
+            Self::By(by) => at.saturating_add_signed(by).min(last),
+            Self::First => 0,
+            Self::Last => last,
+        }
+    }
+}
+
+impl Screen for LiveScreen {
+    fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if let Some(session) = self.facts_of(&paint.view) {
+            facts::draw(session, &paint.view, area, buf, paint.styles);
+            return None;
+        }
+        let Some(stage) = Stage::of(paint.view) else {
+            layout::nothing(&paint.view, area, buf, paint.styles);
+            return None;
+        };
+        self.draw_stage(&stage, area, buf, paint);
+        if let Some(sheet) = self.sheet.as_ref().filter(|_| stage.live.is_some()) {
+            sheet.draw(&stage, &self.drafts, area, (buf, paint.styles));
+        }
+        None
+    }
+
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
+        match id {
+            CommandId::Close => return self.close(),
+            CommandId::NextPane => return self.move_focus(1, view),
+            CommandId::PreviousPane => return self.move_focus(ORDER.len() - 1, view),
+            _ => {}
+        }
+        let Some(stage) = Stage::of(*view) else {
+            return match id {
+                CommandId::StartPause | CommandId::Open => {
+                    Reply::Do(vec![Request::Run(CommandId::PlanSession, Arg::None)])
+                }
+                _ => Reply::Ignored,
+            };
+        };
+        if stage.live.is_none() {
+            self.sheet = None;
+        }
+        if self.sheet.is_some()
+            && let reply = self.run_sheet(id, arg, &stage)
+            && reply != Reply::Ignored
+        {
+            return reply;
+        }
+        self.with_stage(id, arg, &stage)
+    }
+
+    fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
+        if self.sheet.is_some() {
+            return wrap_up::OFFERS.to_vec();
+        }
+        let Some(stage) = Stage::of(*view) else {
+            return vec![(CommandId::PlanSession, "plan a session")];
+        };
+        let Some(live) = stage.live else {
+            return vec![
+                (CommandId::StartPause, "start"),
+                (CommandId::Attend, "people"),
+                (CommandId::RoomView, "room"),
+            ];
+        };
+        let pause = if live.clock.is_paused() {
+            "go on"
+        } else {
+            "pause"
+        };
+        let mut offers = vec![(CommandId::StartPause, pause), (CommandId::Next, "next")];
+        if stage.next_speaker().is_some() {
+            offers.push((CommandId::FloorNext, "floor"));
+        }
+        let small = if self.in_review(&stage) {
+            "action"
+        } else {
+            "question"
+        };
+        offers.extend([
+            (CommandId::NextPrompt, small),
+            (CommandId::AddAction, "write"),
+            (CommandId::RoomView, "room"),
+            (CommandId::Attend, "people"),
+            (CommandId::Undo, "take back"),
+            (CommandId::WrapUp, "wrap up"),
+        ]);
+        offers
+    }
+
+    fn wants(&self, view: &View<'_>) -> Vec<Query> {
+        Stage::of(*view).map_or_else(Vec::new, |stage| prompts::wants(&stage))
+    }
+
+    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+        let Answer::Questions { rows, .. } = answer else {
+            return;
+        };
+        match query {
+            Query::Questions { .. } => self.bank = Some(rows.clone()),
+            Query::Draw { .. } => self.drawn = Some(rows.clone()),
+            _ => {}
+        }
+    }
+
+    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        Stage::of(*view).map_or(Reply::Ignored, |stage| self.typed(tag, text, &stage))
+    }
+
+    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        Stage::of(*view).map_or(Reply::Ignored, |stage| self.picked(tag, row, &stage))
+    }
+}

@@ -1,0 +1,296 @@
+//! Keys that act on the marked row: done, partly, date, owner, words, off the list.
+
+use crate::command::{Command, ItemEdit, Settle};
+use crate::domain::document::Document;
+use crate::domain::id::{Key, Kind};
+use crate::domain::item::{Action, Due, Owner};
+use crate::domain::text::{Clean, Limit};
+use crate::domain::when;
+use crate::tui::pane::stage::Stage;
+use crate::tui::pane::written;
+use crate::tui::say;
+use crate::tui::screen::live::people::named;
+use crate::tui::screen::live::{Focus, LiveScreen, prompts};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, View};
+
+const PARTLY: u32 = 1;
+const DUE: u32 = 2;
+const WORDS: u32 = 3;
+const LET_GO: u32 = 4;
+const OWNER: u32 = 5;
+
+impl LiveScreen {
+    /// The row that keys act on.
+    fn target(&self, stage: &Stage<'_>) -> Option<Key> {
+        if self.in_review(stage) {
+            let rows = stage.review();
+            let at = self.review.min(rows.len().checked_sub(1)?);
+            return Some(stage.action_key(rows.get(at)?));
+        }
+        let (circle, session) = (stage.circle.id, stage.session.id);
+        let at = self.marked(&stage.view, circle, session);
+        Some(
+            written::items(&stage.view, circle, session)
+                .get(at)?
+                .key(circle),
+        )
+    }
+
+    /// Carries out a command on the marked row, or on the prompt while its pane has the focus.
+    pub(super) fn settle(&mut self, id: CommandId, arg: &Arg, stage: &Stage<'_>) -> Reply {
+        if id == CommandId::Done && self.focus == Focus::Prompt && !stage.reviews() {
+            return stage.prompt().map_or_else(
+                || Reply::Refuse("there is no prompt to mark".to_owned()),
+                |prompt| {
+                    Reply::submit(Command::MarkAsked {
+                        asked: prompt.asked.is_none(),
+                    })
+                },
+            );
+        }
+        match self.target(stage) {
+            Some(key) => self.act_on(key, id, arg, stage),
+            None => Reply::Refuse("nothing is written down yet; a adds an action".to_owned()),
+        }
+    }
+
+    /// Carries out a command on one row.
+    pub(super) fn act_on(
+        &mut self,
+        key: Key,
+        id: CommandId,
+        arg: &Arg,
+        stage: &Stage<'_>,
+    ) -> Reply {
+        let Some(document) = stage.view.state.get(&key) else {
+            return Reply::Refuse("that row is not there any more".to_owned());
+        };
+        self.asking = Some(key);
+        match id {
+            CommandId::Done => self.done(key, document, stage),
+            CommandId::Edit => edit(document),
+            CommandId::Owner => owner(key, document, arg, stage),
+            CommandId::Remove => remove(key, document),
+            CommandId::Partly => with_action(document, |action| {
+                let left = action.progress.as_ref().map_or("", |left| left.as_str());
+                ask(
+                    PARTLY,
+                    "What is left",
+                    left,
+                    "one line; the action stays open",
+                )
+            }),
+            _ => with_action(document, |_| {
+                ask(
+                    DUE,
+                    "New date",
+                    "",
+                    "fri, +3d, 20 mar; empty is the next session",
+                )
+            }),
+        }
+    }
+
+    fn done(&mut self, key: Key, document: &Document, stage: &Stage<'_>) -> Reply {
+        if let Document::Parked(parked) = document {
+            let settled = parked.settled.is_none();
+            return Reply::submit(Command::SettleParked { key, settled });
+        }
+        let in_review = self.in_review(stage);
+        with_action(document, |action| {
+            let how = if action.state.is_open() {
+                Settle::Done
+            } else {
+                Settle::Reopen
+            };
+            if in_review && how == Settle::Done {
+                self.pass_on(key, stage);
+            }
+            Reply::submit(Command::Settle {
+                actions: vec![key],
+                how,
+            })
+        })
+    }
+
+    /// Moves the mark of the review to the next open action.
+    fn pass_on(&mut self, key: Key, stage: &Stage<'_>) {
+        let rows = stage.review();
+        let at = rows.iter().position(|row| stage.action_key(row) == key);
+        let from = at.map_or(0, |at| at + 1);
+        let next = rows.iter().skip(from).position(|row| row.state.is_open());
+        self.review = next.map_or(self.review, |ahead| from + ahead);
+    }
+
+    /// A line that was asked for was typed.
+    pub(super) fn typed(&mut self, tag: u32, text: &str, stage: &Stage<'_>) -> Reply {
+        let Some(key) = self.asking else {
+            return Reply::Ignored;
+        };
+        let clean = if key.kind == Kind::Note && tag == WORDS {
+            Clean::text_within(text, Limit::Note)
+        } else {
+            Clean::line_within(text, Limit::Note)
+        };
+        let words = match clean {
+            Ok(words) => words,
+            Err(error) => return Reply::Refuse(error.to_string()),
+        };
+        match tag {
+            PARTLY => settle(key, Settle::Partly(words)),
+            LET_GO => {
+                let reason = Some(words).filter(|words| !words.as_str().is_empty());
+                settle(key, Settle::LetGo(reason))
+            }
+            DUE => match date(text, &stage.view) {
+                Ok(due) => edit_item(
+                    key,
+                    ItemEdit {
+                        due: Some(due),
+                        ..ItemEdit::default()
+                    },
+                ),
+                Err(refusal) => refusal,
+            },
+            WORDS if words.as_str().is_empty() => {
+                Reply::Refuse("a row needs words; x takes it off the list".to_owned())
+            }
+            WORDS => edit_item(
+                key,
+                ItemEdit {
+                    text: Some(words),
+                    ..ItemEdit::default()
+                },
+            ),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// A row that was asked for was picked.
+    pub(super) fn picked(&mut self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
+        match (tag, self.asking) {
+            (prompts::QUESTIONS, _) => self.add_question(row),
+            (OWNER, Some(key)) => {
+                let people = stage.members.len();
+                let owner = match stage.members.get(row) {
+                    Some(member) => Owner::Member(member.id),
+                    None if row == people => Owner::All,
+                    None => Owner::Nobody,
+                };
+                edit_item(
+                    key,
+                    ItemEdit {
+                        owner: Some(owner),
+                        ..ItemEdit::default()
+                    },
+                )
+            }
+            _ => Reply::Ignored,
+        }
+    }
+}
+
+fn with_action(document: &Document, then: impl FnOnce(&Action) -> Reply) -> Reply {
+    if let Document::Action(action) = document {
+        return then(action);
+    }
+    Reply::Refuse("only an action has that; e edits the words".to_owned())
+}
+
+pub(in crate::tui::screen) fn settle(key: Key, how: Settle) -> Reply {
+    Reply::submit(Command::Settle {
+        actions: vec![key],
+        how,
+    })
+}
+
+pub(in crate::tui::screen) fn edit_item(key: Key, edit: ItemEdit) -> Reply {
+    Reply::submit(Command::EditItem { key, edit })
+}
+
+pub(in crate::tui::screen) fn ask(tag: u32, label: &str, text: &str, help: &str) -> Reply {
+    Reply::Ask(Ask {
+        tag,
+        label: label.to_owned(),
+        text: text.to_owned(),
+        help: help.to_owned(),
+    })
+}
+
+fn edit(document: &Document) -> Reply {
+    let words = match document {
+        Document::Action(row) => &row.text,
+        Document::Decision(row) => &row.text,
+        Document::Note(row) => &row.text,
+        Document::Parked(row) => &row.text,
+        _ => return Reply::Refuse("that row cannot be edited here".to_owned()),
+    };
+    ask(
+        WORDS,
+        "Words",
+        words.as_str(),
+        "Enter saves, Esc keeps it as it was",
+    )
+}
+
+fn remove(key: Key, document: &Document) -> Reply {
+    if matches!(document, Document::Action(_)) {
+        return ask(
+            LET_GO,
+            "Let go because",
+            "",
+            "a reason, or nothing; u takes it back",
+        );
+    }
+    Reply::submit(Command::Trash {
+        keys: vec![key],
+        trashed: true,
+    })
+}
+
+fn owner(key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
+    if !matches!(document, Document::Action(_) | Document::Parked(_)) {
+        return Reply::Refuse("only actions and parked items belong to somebody".to_owned());
+    }
+    if *arg != Arg::None {
+        return match named(arg, stage) {
+            Err(refusal) => refusal,
+            Ok(member) => {
+                let owner = Some(Owner::Member(member.id));
+                edit_item(
+                    key,
+                    ItemEdit {
+                        owner,
+                        ..ItemEdit::default()
+                    },
+                )
+            }
+        };
+    }
+    let mut rows: Vec<String> = stage
+        .members
+        .iter()
+        .map(|member| say::name(member, stage.view.masked))
+        .collect();
+    rows.extend(["all together".to_owned(), "nobody".to_owned()]);
+    Reply::Choose(Choice {
+        tag: OWNER,
+        title: "Who sees to it".to_owned(),
+        rows,
+        selected: 0,
+    })
+}
+
+/// A date in words; nothing is the next session.
+pub(in crate::tui::screen) fn date(text: &str, view: &View<'_>) -> Result<Due, Reply> {
+    let text = text.trim();
+    match text {
+        "" | "ns" => return Ok(Due::NextSession),
+        "none" | "never" => return Ok(Due::None),
+        _ => {}
+    }
+    let today = view.now.date(view.zone);
+    when::read(text, today)
+        .map(Due::On)
+        .ok_or_else(|| Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar")))
+}

@@ -1,0 +1,416 @@
+//! How much of a session a size of screen shows, from all panes down to a word.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::theme::{Role, Styles};
+use crate::tui::pane::stage::{Stage, Word};
+use crate::tui::pane::{agenda, clock, prompt, review, speaking, strip, written};
+use crate::tui::say;
+use crate::tui::screen::live::{Focus, LiveScreen};
+use crate::tui::view::{Paint, View};
+use crate::tui::widget::chip::Chip;
+use crate::tui::widget::digits::{self, Size};
+use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::list::Look;
+use crate::tui::widget::{list, text};
+
+/// What fits into an area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// All panes, with air.
+    Roomy,
+    /// All panes, without air.
+    Tight,
+    /// Clock, prompt, speaker and the last row; one more pane where there is room.
+    One,
+    /// Words only.
+    Words,
+}
+
+impl Fit {
+    const fn of(area: Rect) -> Self {
+        if area.width >= 110 && area.height >= 30 {
+            Self::Roomy
+        } else if area.width >= 80 && area.height >= 19 {
+            Self::Tight
+        } else if area.width >= 40 && area.height >= 9 {
+            Self::One
+        } else {
+            Self::Words
+        }
+    }
+}
+
+/// Rows above and below a line.
+const fn cut_rows(area: Rect, rows: u16) -> (Rect, Rect) {
+    let top = if rows < area.height {
+        rows
+    } else {
+        area.height
+    };
+    let above = Rect {
+        height: top,
+        ..area
+    };
+    let below = Rect {
+        y: area.y.saturating_add(top),
+        height: area.height - top,
+        ..area
+    };
+    (above, below)
+}
+
+/// Columns left and right of a line.
+const fn cut_columns(area: Rect, columns: u16) -> (Rect, Rect) {
+    let left = if columns < area.width {
+        columns
+    } else {
+        area.width
+    };
+    let before = Rect {
+        width: left,
+        ..area
+    };
+    let after = Rect {
+        x: area.x.saturating_add(left),
+        width: area.width - left,
+        ..area
+    };
+    (before, after)
+}
+
+impl LiveScreen {
+    pub(super) fn draw_stage(
+        &self,
+        stage: &Stage<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+    ) {
+        let panes = Panes {
+            screen: self,
+            stage,
+            paint,
+        };
+        match Fit::of(area) {
+            Fit::Words => words(stage, area, buf, paint.styles),
+            Fit::One => panes.one(area, buf),
+            Fit::Roomy | Fit::Tight if self.zoomed => {
+                let (first, rest) = cut_rows(area, 1);
+                strip::draw(stage, first, buf, paint.styles);
+                let (_, rest) = cut_rows(rest, 1);
+                panes.focused(rest, buf);
+            }
+            Fit::Roomy => panes.all(area, buf, true),
+            Fit::Tight => panes.all(area, buf, false),
+        }
+    }
+}
+
+/// The panes of one frame.
+struct Panes<'a> {
+    screen: &'a LiveScreen,
+    stage: &'a Stage<'a>,
+    paint: &'a Paint<'a>,
+}
+
+impl Panes<'_> {
+    fn has_focus(&self, focus: Focus) -> bool {
+        self.screen.focus == focus && !self.paint.covered && self.screen.sheet.is_none()
+    }
+
+    fn all(&self, area: Rect, buf: &mut Buffer, roomy: bool) {
+        let styles = self.paint.styles;
+        let (first, rest) = cut_rows(area, 1);
+        strip::draw(self.stage, first, buf, styles);
+        let (_, rest) = cut_rows(rest, u16::from(roomy));
+        let (top, rest) = cut_rows(rest, if roomy { clock::ROOMY } else { clock::TIGHT });
+        let wide = area.width >= 110;
+        let (part, of) = if wide { (57, 120) } else { (43, 80) };
+        let (left, right) = cut_columns(top, area.width.saturating_mul(part) / of);
+        clock::draw(self.stage, left, buf, styles);
+        self.prompt(right, buf);
+        let people = u16::try_from(self.stage.members.len()).unwrap_or(u16::MAX);
+        let blocks = u16::try_from(self.stage.session.blocks.len()).unwrap_or(u16::MAX);
+        let usual = if roomy { 12 } else { 10 };
+        let wanted = people.max(blocks).saturating_add(6).max(usual);
+        // What was written down keeps its title and two rows; what all rows above leave free is its own.
+        let most = rest.height.saturating_sub(if roomy { 8 } else { 3 });
+        let (middle, below) = cut_rows(rest, wanted.min(most.max(usual)));
+        let agenda = if wide { 44 } else { 34 };
+        let (left, right) = cut_columns(middle, agenda);
+        self.agenda(left, buf);
+        self.speaking(right, buf);
+        let keys = u16::from(roomy && below.height >= 7) * 2;
+        let (list, keys) = cut_rows(below, below.height - keys);
+        self.written(list, buf);
+        self.keys(keys, buf);
+    }
+
+    /// The keys that write, as a row of their own.
+    fn keys(&self, area: Rect, buf: &mut Buffer) {
+        let area = text::row(area, 1);
+        if area.is_empty() {
+            return;
+        }
+        let styles = self.paint.styles;
+        let inner = Rect {
+            width: area.width.saturating_sub(4),
+            ..text::after(area, 2)
+        };
+        list::draw_row(
+            &Line::default(),
+            Look::Now,
+            list::rows_of(inner),
+            buf,
+            styles,
+        );
+        let keys = [
+            Hint::new("a", "action"),
+            Hint::new("d", "decision"),
+            Hint::new("n", "note for me"),
+            Hint::new("N", "for the circle"),
+            Hint::new("p", "park"),
+        ];
+        hints::draw_quiet(&keys, inner, buf, styles);
+        let end = Span::styled("Enter saves, Esc keeps the draft", styles.of(Role::Muted));
+        text::put_right(&Line::from(end), inner, buf);
+    }
+
+    fn focused(&self, area: Rect, buf: &mut Buffer) {
+        match self.screen.focus {
+            Focus::Speaking => self.speaking(area, buf),
+            Focus::Written => self.written(area, buf),
+            Focus::Prompt => self.prompt(area, buf),
+            Focus::Agenda => self.agenda(area, buf),
+        }
+    }
+
+    fn prompt(&self, area: Rect, buf: &mut Buffer) {
+        let focused = self.has_focus(Focus::Prompt);
+        let styles = self.paint.styles;
+        if self.stage.reviews() {
+            review::draw(self.stage, area, (focused, self.screen.review), buf, styles);
+        } else {
+            prompt::draw(self.stage, area, focused, buf, styles);
+        }
+    }
+
+    fn speaking(&self, area: Rect, buf: &mut Buffer) {
+        let cursor = (self.has_focus(Focus::Speaking), self.screen.scroll);
+        speaking::draw(self.stage, area, cursor, buf, self.paint.styles);
+    }
+
+    fn agenda(&self, area: Rect, buf: &mut Buffer) {
+        let selected = self.has_focus(Focus::Agenda).then_some(self.screen.block);
+        agenda::draw(self.stage, area, selected, buf, self.paint.styles);
+    }
+
+    fn written(&self, area: Rect, buf: &mut Buffer) {
+        let (circle, session) = (self.stage.circle.id, self.stage.session.id);
+        let marked = self.screen.marked(&self.stage.view, circle, session);
+        let cursor = (self.has_focus(Focus::Written), marked);
+        written::draw(self.stage, area, cursor, buf, self.paint.styles);
+    }
+
+    /// One column without chrome: clock, prompt, speaker, last row, and a pane below if there is room.
+    fn one(&self, area: Rect, buf: &mut Buffer) {
+        let (stage, styles) = (self.stage, self.paint.styles);
+        text::put_line(&strip::place(stage, false, styles), text::row(area, 0), buf);
+        let (_, rest) = cut_rows(area, 1);
+        let (face, rest) = cut_rows(rest, 5);
+        small_clock(stage, face, buf, styles);
+        let air = u16::from(rest.height >= 5);
+        let (_, rest) = cut_rows(rest, air);
+        if rest.height >= 9 {
+            let used = self.words(rest, 3, buf);
+            written::last(stage, text::row(rest, used), buf, styles);
+            let (_, pane) = cut_rows(rest, used + 1);
+            self.focused(pane, buf);
+            return;
+        }
+        let used = self.words(rest, rest.height.saturating_sub(2), buf);
+        speaker(stage, text::row(rest, used), buf, styles);
+        written::last(stage, text::row(rest, used + 1), buf, styles);
+    }
+
+    /// The prompt, or the marked action of a review, on its own ground. Returns the rows used.
+    fn words(&self, area: Rect, most: u16, buf: &mut Buffer) -> u16 {
+        let (stage, styles) = (self.stage, self.paint.styles);
+        let rows = stage.review();
+        let words = if stage.reviews() {
+            let at = self.screen.review.min(rows.len().saturating_sub(1));
+            rows.get(at).map(|action| {
+                let who = say::owner(&stage.view, stage.circle.id, action.owner, true);
+                format!("{who}: {}", action.text)
+            })
+        } else {
+            stage.prompt().map(|prompt| prompt.text.to_string())
+        };
+        let words = words.unwrap_or_else(|| "No prompt in this block.".to_owned());
+        let lines = text::wrap(&words, area.width);
+        for (index, line) in (0u16..).zip(lines.iter().take(most.into())) {
+            let row = text::row(area, index);
+            buf.set_style(row.intersection(buf.area), styles.ground(Role::Surface));
+            let cut = index + 1 == most && lines.len() > usize::from(most);
+            let line = if cut {
+                text::cut(&format!("{line} ~~"), row.width).into_owned()
+            } else {
+                line.to_string()
+            };
+            text::put(&line, styles.prompt(), row, buf);
+        }
+        u16::try_from(lines.len()).unwrap_or(u16::MAX).min(most)
+    }
+}
+
+/// Cells beside the digits where there is one column.
+const SMALL_WORDS: u16 = 10;
+
+/// Digits with the words that matter beside them.
+fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let reading = digits::reading(stage.left().shown_secs());
+    let room = area.width.saturating_sub(SMALL_WORDS);
+    let size = Size::fitting(&reading, room, area.height);
+    let wide = size.width(&reading).unwrap_or(0).min(area.width);
+    let face = Rect {
+        width: wide,
+        ..area
+    };
+    let style = clock::digits_style(stage.word(), styles);
+    digits::draw(&reading, style, styles.glyphs(), face, buf);
+    let column = text::after(area, wide + 1);
+    let zone = stage.view.zone;
+    let chip = clock::state(stage.word(), styles);
+    let lead = if stage.word() == Word::Running {
+        " "
+    } else {
+        ""
+    };
+    let state = if text::width(&chip.content) <= column.width {
+        Line::from(vec![Span::raw(lead), chip])
+    } else {
+        // A chip that is too wide for the column keeps its words, not its fill.
+        Line::from(Span::styled(short_word(stage.word()), chip.style))
+    };
+    text::put_line(&state, text::row(column, 0), buf);
+    let inner = text::after(column, 1);
+    text::put_line(
+        &Line::from(strip::pace(stage, false, styles)),
+        text::row(inner, 1),
+        buf,
+    );
+    let ends = match (stage.word(), stage.live.and_then(|live| live.ends_at())) {
+        (Word::Ready, _) => Some(("starts", stage.session.start)),
+        (Word::Over, Some(at)) => Some(("since", at)),
+        (Word::Break, Some(at)) => Some(("until", at)),
+        (Word::Running | Word::Warning(_), Some(at)) => Some(("ends", at)),
+        _ => None,
+    };
+    if let Some((label, at)) = ends {
+        text::put(label, styles.of(Role::Muted), text::row(inner, 3), buf);
+        let at = say::wall(at, zone);
+        text::put(&at, styles.bold(Role::Text), text::row(inner, 4), buf);
+    }
+}
+
+/// The state in the fewest letters that say it.
+fn short_word(word: Word) -> String {
+    match word {
+        Word::Warning(minutes) => format!(" {minutes} LEFT "),
+        Word::Ready | Word::Running | Word::Over | Word::Paused | Word::Break => word.text(),
+    }
+}
+
+/// Who speaks and who is next, or how to start.
+fn speaker(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let muted = styles.of(Role::Muted);
+    let mut spans = Vec::new();
+    if stage.live.is_none() {
+        spans.push(Span::styled("Space", styles.quiet_key()));
+        spans.push(Span::styled(" starts the session", muted));
+    }
+    if let Some(speaker) = stage.speaker() {
+        let turn = say::passed_wide(stage.turn());
+        spans.push(Span::styled(
+            format!("{} ", stage.short(speaker)),
+            styles.bold(Role::Text),
+        ));
+        spans.push(Chip::Talking(&turn).span(styles));
+        spans.push(Span::raw("  "));
+    }
+    if let Some(next) = stage.next_speaker() {
+        spans.push(Span::styled("next ", muted));
+        let name = format!("{} ({})", stage.short(next), next.label);
+        spans.push(Span::styled(name, styles.of(Role::Text)));
+    }
+    text::put_line(&Line::from(spans), area, buf);
+}
+
+/// Clock, block and speaker in plain words, for the smallest screens.
+fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let reading = digits::reading(stage.left().shown_secs());
+    let style = clock::digits_style(stage.word(), styles);
+    let mut lines = vec![
+        Line::from(vec![
+            Span::styled(reading, style),
+            Span::raw(" "),
+            Span::styled(stage.word().text(), styles.bold(Role::Text)),
+        ]),
+        Line::from(vec![
+            Span::styled(stage.block_title().to_owned(), styles.of(Role::Text)),
+            Span::styled(
+                format!(
+                    " {}/{}",
+                    stage.block_index() + 1,
+                    stage.session.blocks.len().max(1)
+                ),
+                styles.of(Role::Muted),
+            ),
+        ]),
+    ];
+    if stage.live.is_none() {
+        lines.push(Line::from(Span::styled(
+            "Space starts",
+            styles.of(Role::Muted),
+        )));
+    } else if let Some(speaker) = stage.speaker() {
+        let words = format!("{} TALKING", stage.short(speaker));
+        lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));
+    }
+    if let Some(prompt) = stage.prompt() {
+        let wrapped = text::wrap(prompt.text.as_str(), area.width);
+        lines.extend(
+            wrapped
+                .into_iter()
+                .map(|line| Line::from(Span::styled(line.into_owned(), styles.bold(Role::Prompt)))),
+        );
+    }
+    for (index, line) in (0u16..).zip(lines.iter().take(area.height.into())) {
+        text::put_line(line, text::row(area, index), buf);
+    }
+}
+
+/// What stands here without a session.
+pub(super) fn nothing(view: &View<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let circle = view.state.circles().next().is_some();
+    let (sentence, key, verb) = if circle {
+        ("No session is planned.", "Enter", "plans one")
+    } else {
+        (
+            "There is no circle yet.",
+            "g h",
+            "goes to Home, where one is made",
+        )
+    };
+    let inner = if area.width > 40 {
+        text::after(area, 2)
+    } else {
+        area
+    };
+    text::put(sentence, styles.of(Role::Text), text::row(inner, 0), buf);
+    let key = [Hint::new(key, verb)];
+    hints::draw_quiet(&key, text::row(inner, 1), buf, styles);
+}

@@ -1,0 +1,161 @@
+//! Keys about prompts: the next one, one from the bank, copying.
+
+use crate::command::{Command, Step};
+use crate::domain::agenda::{BlockKind, Prompt};
+use crate::domain::id::QuestionId;
+use crate::domain::question::QuestionKind;
+use crate::engine::query::{Query, QuestionRow};
+use crate::tui::pane::stage::Stage;
+use crate::tui::screen::live::{Go, LiveScreen, not_started};
+use crate::tui::view::{Choice, CommandId, Reply, Request};
+
+/// How many questions the list offers.
+const OFFERED: usize = 50;
+/// The list of questions.
+pub(super) const QUESTIONS: u32 = 20;
+
+impl LiveScreen {
+    /// Carries out a command about prompts.
+    pub(super) fn prompts(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
+        if self.in_review(stage) && id != CommandId::PickQuestion {
+            let by = if id == CommandId::NextPrompt { 1 } else { -1 };
+            return self.move_mark(Go::By(by), stage);
+        }
+        let Some(live) = stage.live else {
+            return not_started();
+        };
+        match id {
+            CommandId::PickQuestion => self.pick(),
+            CommandId::NextPrompt => {
+                let prompts = stage.block().map_or(0, |block| block.prompts.len());
+                if live.prompt + 1 < prompts {
+                    Reply::submit(Command::MovePrompt(Step::Next))
+                } else {
+                    self.draw_one()
+                }
+            }
+            _ => Reply::submit(Command::MovePrompt(Step::Previous)),
+        }
+    }
+
+    fn pick(&self) -> Reply {
+        let Some(bank) = &self.bank else {
+            return loading();
+        };
+        if bank.is_empty() {
+            return empty();
+        }
+        Reply::Choose(Choice {
+            tag: QUESTIONS,
+            title: "Pick a question".to_owned(),
+            rows: bank.iter().map(row).collect(),
+            selected: 0,
+        })
+    }
+
+    fn draw_one(&self) -> Reply {
+        match self.drawn.as_deref() {
+            None => loading(),
+            Some([]) => empty(),
+            Some([first, ..]) => Reply::submit(Command::AddPrompt(prompt(first))),
+        }
+    }
+
+    /// The question in this row of the list becomes the prompt.
+    pub(super) fn add_question(&self, row: usize) -> Reply {
+        let question = self.bank.as_ref().and_then(|bank| bank.get(row));
+        question.map_or(Reply::Handled, |row| {
+            Reply::submit(Command::AddPrompt(prompt(row)))
+        })
+    }
+}
+
+fn loading() -> Reply {
+    Reply::Refuse("the questions are not loaded yet; try again".to_owned())
+}
+
+fn empty() -> Reply {
+    Reply::Refuse("there is no other question for this circle; :import adds some".to_owned())
+}
+
+/// A question of the bank as a row of a list.
+pub(in crate::tui::screen) fn row(row: &QuestionRow) -> String {
+    match row.asked {
+        0 => row.question.text.to_string(),
+        times => format!("{}  (asked {times}x here)", row.question.text),
+    }
+}
+
+/// A question of the bank, put to the room.
+pub(in crate::tui::screen) fn prompt(row: &QuestionRow) -> Prompt {
+    Prompt {
+        question: Some(row.question.id),
+        text: row.question.text.clone(),
+        follow_ups: row.question.follow_ups.clone(),
+        asked_before: row.asked,
+        asked: None,
+    }
+}
+
+/// The kind of question that suits a block.
+pub(in crate::tui::screen) const fn suits(kind: BlockKind) -> Option<QuestionKind> {
+    match kind {
+        BlockKind::CheckIn => Some(QuestionKind::CheckIn),
+        BlockKind::HotSeat => Some(QuestionKind::HotSeat),
+        BlockKind::Pairs => Some(QuestionKind::Pair),
+        BlockKind::Closing => Some(QuestionKind::Closing),
+        BlockKind::Prompt | BlockKind::Round => Some(QuestionKind::Reflection),
+        BlockKind::Review | BlockKind::Break | BlockKind::Open => None,
+    }
+}
+
+/// What to ask the bank for a session: the list, and the next draw for the running block.
+pub(super) fn wants(stage: &Stage<'_>) -> Vec<Query> {
+    if stage.live.is_none() {
+        return Vec::new();
+    }
+    let without: Vec<QuestionId> = stage
+        .session
+        .blocks
+        .iter()
+        .flat_map(|block| &block.prompts)
+        .filter_map(|prompt| prompt.question)
+        .collect();
+    let low = stage.session.id.0.as_u64_pair().1;
+    let seed = low.wrapping_add(without.len() as u64);
+    vec![
+        list(stage.circle.id),
+        Query::Draw {
+            circle: stage.circle.id,
+            kinds: vec![suits(stage.kind())],
+            without,
+            seed,
+        },
+    ]
+}
+
+/// The questions of the bank as this circle sees them.
+pub(in crate::tui::screen) fn list(circle: crate::domain::id::CircleId) -> Query {
+    Query::Questions {
+        words: String::new(),
+        kind: None,
+        theme: None,
+        circle: Some(circle),
+        limit: OFFERED,
+    }
+}
+
+/// Copies the prompt, or all of it with follow-ups.
+pub(super) fn copy(id: CommandId, stage: &Stage<'_>) -> Reply {
+    let Some(prompt) = stage.prompt() else {
+        return Reply::Refuse("there is no prompt to copy".to_owned());
+    };
+    let mut text = prompt.text.to_string();
+    if id == CommandId::CopyAll {
+        for line in &prompt.follow_ups {
+            text.push_str("\n- ");
+            text.push_str(line.as_str());
+        }
+    }
+    Reply::Do(vec![Request::Copy(text)])
+}

@@ -1,0 +1,322 @@
+//! The wrap-up: what is still loose, fixed in place, and one labelled row that ends the session.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::command::Command;
+use crate::command::plan::Plan;
+use crate::domain::clock::Moment;
+use crate::domain::id::Key;
+use crate::domain::item::{Due, Owner};
+use crate::domain::when;
+use crate::theme::{Role, Styles};
+use crate::tui::glyphs::Mark;
+use crate::tui::pane::stage::Stage;
+use crate::tui::pane::written::{self, Item};
+use crate::tui::say;
+use crate::tui::screen::live::{Go, LiveScreen};
+use crate::tui::view::{Arg, CommandId, Reply};
+use crate::tui::widget::frame::Pane;
+use crate::tui::widget::list::{self, Look};
+use crate::tui::widget::text;
+
+/// What means something while the sheet is open.
+pub(super) const OFFERS: [(CommandId, &str); 5] = [
+    (CommandId::Open, "choose"),
+    (CommandId::Owner, "owner"),
+    (CommandId::Due, "date"),
+    (CommandId::Done, "settled"),
+    (CommandId::Close, "back"),
+];
+
+/// The open sheet: which row is marked, and whether the next session is to be planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrapUp {
+    selected: usize,
+    plan_next: bool,
+}
+
+impl Default for WrapUp {
+    fn default() -> Self {
+        Self {
+            selected: 0,
+            plan_next: true,
+        }
+    }
+}
+
+/// A line of the sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Row {
+    /// Names what follows.
+    Head(String),
+    /// Something to know.
+    Fact(String),
+    /// A row that keys act on: its key, its words, what is missing.
+    Item(Key, String, String),
+    /// Whether the next session is planned, and for when.
+    Next(String),
+    /// Ends the session.
+    End,
+}
+
+impl Row {
+    const fn can_be_marked(&self) -> bool {
+        match self {
+            Self::Head(_) | Self::Fact(_) => false,
+            Self::Item(..) | Self::Next(_) | Self::End => true,
+        }
+    }
+}
+
+impl WrapUp {
+    fn rows(&self, stage: &Stage<'_>, drafts: &[String]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let items = written::items(&stage.view, stage.circle.id, stage.session.id);
+        let mut section = |title: String, lines: Vec<Row>| {
+            if !lines.is_empty() {
+                rows.push(Row::Head(title));
+                rows.extend(lines);
+            }
+        };
+        section(
+            "Actions without owner or date".to_owned(),
+            loose(stage, &items),
+        );
+        section("Parked for another time".to_owned(), parked(stage, &items));
+        let drafts = drafts.iter().cloned().map(Row::Fact).collect();
+        section("Drafts that are not saved".to_owned(), drafts);
+        section("Not reached".to_owned(), not_reached(stage));
+        let end = say::wall(stage.ends(), stage.view.zone);
+        rows.push(Row::Head(format!("Planned to end at {end}")));
+        if let Some(next) = next_start(stage) {
+            rows.push(Row::Next(self.next_words(stage, next)));
+        }
+        rows.push(Row::End);
+        rows
+    }
+
+    fn next_words(&self, stage: &Stage<'_>, next: Moment) -> String {
+        let today = stage.view.now.date(stage.view.zone);
+        let day = when::long(next.date(stage.view.zone), today);
+        let time = say::wall(next, stage.view.zone);
+        if self.plan_next {
+            format!("Plan the next session: {day}, {time}")
+        } else {
+            "Do not plan the next session now".to_owned()
+        }
+    }
+
+    /// The marked row among those that can be marked.
+    fn marked<'a>(&self, rows: &'a [Row]) -> Option<(usize, &'a Row)> {
+        let all: Vec<(usize, &Row)> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.can_be_marked())
+            .collect();
+        let at = self.selected.min(all.len().checked_sub(1)?);
+        all.get(at).copied()
+    }
+
+    /// Draws the sheet over the panes.
+    pub(super) fn draw(
+        &self,
+        stage: &Stage<'_>,
+        drafts: &[String],
+        area: Rect,
+        (buf, styles): (&mut Buffer, &Styles),
+    ) {
+        let rows = self.rows(stage, drafts);
+        let marked = self.marked(&rows);
+        let width = area.width.min(84);
+        let wanted = u16::try_from(rows.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(2);
+        // The clock stays in sight where there is room for both.
+        let clock = match area.height {
+            30.. => 13,
+            19.. => 8,
+            _ => 0,
+        };
+        let height = wanted.min(area.height - clock);
+        let at = Rect {
+            x: area.x + (area.width - width) / 2,
+            y: area.bottom() - height,
+            width,
+            height,
+        };
+        let title = format!("Wrap up {} #{}", stage.circle.name, stage.session.number);
+        let content = Pane::new(&title).draw_over(at, buf, styles);
+        let index = marked.map_or(0, |(index, _)| index);
+        for (place, row) in (0u16..).zip(list::window(rows.len(), index, 0, content.height)) {
+            let Some(line) = rows.get(row) else { continue };
+            let selected = marked.is_some_and(|(marked, _)| marked == row);
+            draw_row(line, selected, text::row(content, place), buf, styles);
+        }
+    }
+}
+
+fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let look = if selected {
+        Look::Selected
+    } else {
+        Look::Plain
+    };
+    list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
+    let mark = if selected { Mark::Cursor } else { Mark::None };
+    let mark = list::cursor_mark(mark, styles);
+    let (line, right) = match row {
+        Row::Head(words) => {
+            text::put(words, styles.of(Role::Muted), area, buf);
+            return;
+        }
+        Row::Fact(words) => (words.as_str(), Span::raw("")),
+        Row::Item(_, words, lacks) => (
+            words.as_str(),
+            Span::styled(lacks.clone(), styles.of(Role::Warn)),
+        ),
+        Row::Next(words) => (
+            words.as_str(),
+            Span::styled("Enter changes", look.quiet(styles)),
+        ),
+        Row::End => ("End session", Span::styled("Enter", styles.key())),
+    };
+    let used = text::put_right(&Line::from(right), area, buf);
+    let left = Rect {
+        width: area.width.saturating_sub(used + 1),
+        ..area
+    };
+    let words = Span::styled(line.to_owned(), look.main(styles));
+    text::put_line(&Line::from(vec![mark, words]), left, buf);
+}
+
+fn loose(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
+    let lacking = |item: &Item<'_>| {
+        let Item::Action(action) = item else {
+            return None;
+        };
+        let owner = (action.owner == Owner::Nobody).then_some("nobody");
+        let date = (action.due == Due::None).then_some("no date");
+        let lacks: Vec<&str> = owner.into_iter().chain(date).collect();
+        if lacks.is_empty() || !action.state.is_open() {
+            return None;
+        }
+        let words = format!("{} {}", item.short_id(), action.text);
+        Some(Row::Item(
+            item.key(stage.circle.id),
+            words,
+            lacks.join(", "),
+        ))
+    };
+    items.iter().filter_map(lacking).collect()
+}
+
+fn parked(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
+    let open = |item: &Item<'_>| {
+        let Item::Parked(parked) = item else {
+            return None;
+        };
+        let words = format!("{} {}", item.short_id(), parked.text);
+        let key = item.key(stage.circle.id);
+        parked
+            .settled
+            .is_none()
+            .then(|| Row::Item(key, words, String::new()))
+    };
+    items.iter().filter_map(open).collect()
+}
+
+fn not_reached(stage: &Stage<'_>) -> Vec<Row> {
+    let reached = |index: usize| {
+        stage
+            .live
+            .is_some_and(|live| live.took(index, stage.view.now).is_some())
+    };
+    let blocks = stage.session.blocks.iter().enumerate();
+    blocks
+        .filter(|(index, _)| !reached(*index))
+        .map(|(_, block)| Row::Fact(format!("{}, {} min", block.title, block.minutes)))
+        .collect()
+}
+
+/// When the circle's rhythm says it meets next; `None` without a rhythm or when a session is planned.
+fn next_start(stage: &Stage<'_>) -> Option<Moment> {
+    if stage.view.state.next_session(stage.circle.id).is_some() {
+        return None;
+    }
+    let rhythm = stage.circle.rhythm?;
+    Some(rhythm.next(stage.session.start, stage.view.now, stage.view.zone))
+}
+
+impl LiveScreen {
+    /// A command while the sheet is open. What it leaves alone goes on to the session: the clock runs.
+    pub(super) fn run_sheet(&mut self, id: CommandId, arg: &Arg, stage: &Stage<'_>) -> Reply {
+        let Some(mut sheet) = self.sheet.clone() else {
+            return Reply::Ignored;
+        };
+        let rows = sheet.rows(stage, &self.drafts);
+        let count = rows.iter().filter(|row| row.can_be_marked()).count();
+        let go = match id {
+            CommandId::Down => Some(Go::By(1)),
+            CommandId::Up => Some(Go::By(-1)),
+            CommandId::Top => Some(Go::First),
+            CommandId::End => Some(Go::Last),
+            _ => None,
+        };
+        if let Some(go) = go {
+            sheet.selected = go.from(sheet.selected, count);
+            self.sheet = Some(sheet);
+            return Reply::Handled;
+        }
+        let marked = sheet.marked(&rows).map(|(_, row)| row.clone());
+        match (id, marked) {
+            (CommandId::WrapUp, _) => {
+                self.sheet = None;
+                Reply::Handled
+            }
+            (CommandId::Open, Some(Row::End)) => self.end(sheet.plan_next, stage),
+            (CommandId::Open, Some(Row::Next(_))) => {
+                sheet.plan_next = !sheet.plan_next;
+                self.sheet = Some(sheet);
+                Reply::Handled
+            }
+            (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
+                let fix = match lacks.as_str() {
+                    "" => CommandId::Done,
+                    "no date" => CommandId::Due,
+                    _ => CommandId::Owner,
+                };
+                self.act_on(key, fix, &Arg::None, stage)
+            }
+            (
+                CommandId::Done
+                | CommandId::Due
+                | CommandId::Owner
+                | CommandId::Edit
+                | CommandId::Remove
+                | CommandId::Partly,
+                Some(Row::Item(key, ..)),
+            ) => self.act_on(key, id, arg, stage),
+            (
+                CommandId::Done
+                | CommandId::Due
+                | CommandId::Owner
+                | CommandId::Edit
+                | CommandId::Remove
+                | CommandId::Partly
+                | CommandId::Open,
+                _,
+            ) => Reply::Handled,
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn end(&mut self, plan_next: bool, stage: &Stage<'_>) -> Reply {
+        let next = next_start(stage)
+            .filter(|_| plan_next)
+            .map(|start| Plan::like(stage.session, start));
+        self.ended = Some((stage.circle.id, stage.session.id));
+        Reply::submit(Command::EndSession { next })
+    }
+}

@@ -1,0 +1,265 @@
+//! What was done, and the trash. Any act can be taken back, any row brought back; erasing for good needs the word.
+
+mod draw;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::command::Command;
+use crate::domain::document::Document;
+use crate::domain::id::{ActId, CircleId, Key};
+use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
+use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::table::TWO_COLUMNS;
+use crate::tui::view::{Arg, Ask, CommandId, EraseTarget, Paint, Reply, Request, Screen, View};
+
+const ERASE: u32 = 1;
+
+/// Acts that are fetched at once.
+const PAGE: usize = 60;
+
+/// The screen of acts and trash.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    in_trash: bool,
+    cursor: Cursor<ActId>,
+    trash_cursor: Cursor<Key>,
+    acts: Vec<LogRow>,
+    more: bool,
+    answered: bool,
+    trash: Vec<(Key, Document)>,
+    marked: BTreeSet<Key>,
+    asking: Vec<Key>,
+}
+
+/// While a session runs its circle alone is shown, since the room may see the screen.
+fn circle(view: &View<'_>) -> Option<CircleId> {
+    view.state.running().map(|(circle, ..)| circle)
+}
+
+impl Log {
+    fn act_rows(&self) -> Vec<ActId> {
+        self.acts.iter().map(|act| act.id).collect()
+    }
+
+    fn trash_rows(&self) -> Vec<Key> {
+        self.trash.iter().map(|(key, _)| *key).collect()
+    }
+
+    fn here(&self) -> Option<&LogRow> {
+        let rows = self.act_rows();
+        self.acts.get(self.cursor.place(&rows))
+    }
+
+    /// The marked rows of the trash, else the one under the cursor.
+    fn targets(&self) -> Vec<Key> {
+        let rows = self.trash_rows();
+        let marked = rows.iter().filter(|key| self.marked.contains(key));
+        let marked: Vec<Key> = marked.copied().collect();
+        if marked.is_empty() {
+            return self.trash_cursor.item(&rows).into_iter().collect();
+        }
+        marked
+    }
+
+    fn in_acts(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        let rows = self.act_rows();
+        let at_end = !rows.is_empty() && self.cursor.place(&rows) + 1 == rows.len();
+        let onwards = matches!(id, CommandId::Down | CommandId::PageDown | CommandId::End);
+        if onwards && at_end && self.more {
+            return self.older(view);
+        }
+        if self.cursor.step(id, &rows) {
+            return Reply::Handled;
+        }
+        let Some(act) = self.here() else {
+            return Reply::Ignored;
+        };
+        match id {
+            CommandId::Open | CommandId::Undo if !act.in_force => Reply::Refuse(format!(
+                "{} is taken back already; U brings back what was taken back last",
+                act.title
+            )),
+            CommandId::Open | CommandId::Undo => Reply::submit(Command::Undo { act: Some(act.id) }),
+            CommandId::Copy => Reply::Do(vec![Request::Copy(act.title.clone())]),
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn older(&self, view: &View<'_>) -> Reply {
+        let Some(last) = self.acts.last() else {
+            return Reply::Ignored;
+        };
+        Reply::Do(vec![Request::Ask(Query::Log {
+            circle: circle(view),
+            before: last.seq,
+            limit: PAGE,
+        })])
+    }
+
+    fn in_trash(&mut self, id: CommandId) -> Reply {
+        let rows = self.trash_rows();
+        if self.trash_cursor.step(id, &rows) {
+            return Reply::Handled;
+        }
+        let keys = self.targets();
+        if keys.is_empty() {
+            return Reply::Ignored;
+        }
+        match id {
+            CommandId::Open => {
+                self.marked.clear();
+                Reply::submit(Command::Trash {
+                    keys,
+                    trashed: false,
+                })
+            }
+            CommandId::Mark => {
+                if let Some(key) = self.trash_cursor.item(&rows)
+                    && !self.marked.remove(&key)
+                {
+                    self.marked.insert(key);
+                }
+                self.trash_cursor.step(CommandId::Down, &rows);
+                Reply::Handled
+            }
+            CommandId::MarkAll if rows.iter().all(|key| self.marked.contains(key)) => {
+                self.marked.clear();
+                Reply::Handled
+            }
+            CommandId::MarkAll => {
+                self.marked.extend(rows);
+                Reply::Handled
+            }
+            CommandId::Remove | CommandId::Erase => {
+                let what = match keys.len() {
+                    1 => "this row".to_owned(),
+                    many => format!("{many} rows"),
+                };
+                self.asking = keys;
+                Reply::Ask(Ask {
+                    tag: ERASE,
+                    label: format!("Erase {what} for good"),
+                    text: String::new(),
+                    help: "Type erase. This is the one thing that u does not take back".to_owned(),
+                })
+            }
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn take(&mut self, before: u64, rows: &[LogRow], more: bool) {
+        if before == u64::MAX {
+            self.acts = rows.to_vec();
+        } else {
+            self.acts.retain(|act| act.seq >= before);
+            self.acts.extend(rows.iter().cloned());
+        }
+        self.more = more;
+        self.answered = true;
+    }
+}
+
+impl Screen for Log {
+    fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
+        let (acts, trash) = (
+            !self.in_trash && !paint.covered,
+            self.in_trash && !paint.covered,
+        );
+        if area.width >= TWO_COLUMNS {
+            let left = Rect {
+                width: area.width - 48,
+                ..area
+            };
+            let right = Rect {
+                x: area.x + left.width,
+                width: 48,
+                ..area
+            };
+            self.draw_acts((left, acts), buf, paint);
+            self.draw_trash((right, trash), buf, paint);
+        } else if self.in_trash {
+            self.draw_trash((area, trash), buf, paint);
+        } else {
+            self.draw_acts((area, acts), buf, paint);
+        }
+        None
+    }
+
+    fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
+        match id {
+            CommandId::NextPane | CommandId::PreviousPane => self.in_trash = !self.in_trash,
+            CommandId::Close if !self.marked.is_empty() => self.marked.clear(),
+            CommandId::Close if self.in_trash => self.in_trash = false,
+            _ if self.in_trash => return self.in_trash(id),
+            _ => return self.in_acts(id, view),
+        }
+        Reply::Handled
+    }
+
+    fn offers(&self, _view: &View<'_>) -> Vec<(CommandId, &'static str)> {
+        if self.in_trash && self.trash.is_empty() {
+            return vec![(CommandId::NextPane, "what was done")];
+        }
+        if self.in_trash {
+            return vec![
+                (CommandId::Open, "back from the trash"),
+                (CommandId::Mark, "mark"),
+                (CommandId::MarkAll, "mark all"),
+                (CommandId::Remove, "erase for good"),
+                (CommandId::NextPane, "what was done"),
+            ];
+        }
+        let mut offers = Vec::new();
+        if self.here().is_some_and(|act| act.in_force) {
+            offers.push((CommandId::Open, "take this back"));
+        }
+        offers.push((CommandId::NextPane, "trash"));
+        offers
+    }
+
+    fn wants(&self, view: &View<'_>) -> Vec<Query> {
+        let log = Query::Log {
+            circle: circle(view),
+            before: u64::MAX,
+            limit: self.acts.len().clamp(PAGE, MOST_ROWS),
+        };
+        let trash = view.circle.map(|circle| Query::Trash {
+            circle,
+            limit: MOST_ROWS,
+        });
+        std::iter::once(log).chain(trash).collect()
+    }
+
+    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+        match (query, answer) {
+            (Query::Log { before, .. }, Answer::Log { rows, more }) => {
+                self.take(*before, rows, *more);
+            }
+            (Query::Trash { .. }, Answer::Rows { rows, .. }) => {
+                let document = |row: &crate::engine::query::Row| {
+                    let document = Document::from_body(&row.key, &row.body).ok()?;
+                    Some((row.key, document))
+                };
+                self.trash = rows.iter().filter_map(document).collect();
+            }
+            _ => {}
+        }
+    }
+
+    fn entered(&mut self, tag: u32, text: &str, _view: &View<'_>) -> Reply {
+        if tag != ERASE {
+            return Reply::Ignored;
+        }
+        if text.trim() != "erase" {
+            return Reply::Refuse("type erase to erase, Esc to keep".to_owned());
+        }
+        self.marked.clear();
+        let keys = std::mem::take(&mut self.asking);
+        Reply::Do(vec![Request::Erase(EraseTarget::Rows(keys))])
+    }
+}

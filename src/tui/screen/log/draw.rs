@@ -1,0 +1,192 @@
+//! The two panes: acts, newest first, and the trash.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::command::item_name;
+use crate::domain::change::{ActKind, Via};
+use crate::domain::clock::Moment;
+use crate::domain::document::Document;
+use crate::engine::query::LogRow;
+use crate::theme::Role;
+use crate::tui::screen::cursor::window;
+use crate::tui::screen::log::Log;
+use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::words;
+use crate::tui::view::{Paint, View};
+use crate::tui::widget::hints::Hint;
+use crate::tui::widget::{list, text};
+
+/// A day and a time, or the time alone for today.
+fn when(view: &View<'_>, at: Moment) -> String {
+    let time = words::time(view, at);
+    if at.date(view.zone) == words::today(view) {
+        return time;
+    }
+    format!("{} {time}", words::day(view, at))
+}
+
+/// Cells that the times need.
+fn widest(view: &View<'_>, times: impl Iterator<Item = Moment>) -> u16 {
+    let widths = times.map(|at| text::width(&when(view, at)));
+    widths.max().unwrap_or(0)
+}
+
+fn trashed(document: &Document) -> Option<Moment> {
+    match document {
+        Document::Action(row) => row.trashed,
+        Document::Decision(row) => row.trashed,
+        Document::Note(row) => row.trashed,
+        Document::Parked(row) => row.trashed,
+        Document::Question(row) => row.trashed,
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_)
+        | Document::Session(_) => None,
+    }
+}
+
+/// A row of the trash in words. Notes show theirs here, unless names are masked: one must know what comes back.
+fn words_of(view: &View<'_>, document: &Document) -> String {
+    match document {
+        Document::Note(note) if !view.masked => format!("N{} \"{}\"", note.number, note.text),
+        other => item_name(other),
+    }
+}
+
+impl Log {
+    pub(super) fn draw_acts(
+        &self,
+        (area, focused): (Rect, bool),
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+    ) {
+        let (view, styles) = (&paint.view, paint.styles);
+        let meta = if self.more {
+            "newest first, more below"
+        } else {
+            "newest first"
+        };
+        let content = table::pane("What was done", meta, focused, area, (buf, styles));
+        if !self.answered {
+            return table::empty("loading", &[], content, (buf, styles));
+        }
+        if self.acts.is_empty() {
+            let sentence = "Nothing was done here yet.";
+            return table::empty(sentence, &[], content, (buf, styles));
+        }
+        let selected = self.cursor.place(&self.act_rows());
+        let rows = window(self.acts.len(), selected, content.height);
+        let times = widest(view, self.acts.iter().map(|act| act.at));
+        for (place, index) in rows.zip(0..) {
+            if let Some(act) = self.acts.get(place) {
+                let look = table::look(place == selected, focused);
+                let cells = (content.width, times);
+                let line = act_line(act, (look, place == selected), cells, paint);
+                table::put_row(&line, look, (content, index), (buf, styles));
+            }
+        }
+    }
+
+    pub(super) fn draw_trash(
+        &self,
+        (area, focused): (Rect, bool),
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+    ) {
+        let (view, styles) = (&paint.view, paint.styles);
+        let meta = match self.marked.len() {
+            0 => words::counted(self.trash.len(), "row", "rows"),
+            marked => format!("{marked} marked"),
+        };
+        let content = table::pane("Trash", meta, focused, area, (buf, styles));
+        if self.trash.is_empty() {
+            let keys = [Hint::new("Tab", "what was done")];
+            let sentence = "The trash is empty.";
+            return table::empty(sentence, &keys, content, (buf, styles));
+        }
+        let selected = self.trash_cursor.place(&self.trash_rows());
+        let rows = window(self.trash.len(), selected, content.height);
+        let times = self
+            .trash
+            .iter()
+            .filter_map(|(_, document)| trashed(document));
+        let times = widest(view, times);
+        for (place, index) in rows.zip(0..) {
+            let Some((key, document)) = self.trash.get(place) else {
+                continue;
+            };
+            let here = place == selected;
+            let look = table::look(here && focused, focused);
+            let at = trashed(document)
+                .map(|at| when(view, at))
+                .unwrap_or_default();
+            let times = if content.width < 30 { 0 } else { times };
+            let gap = if times > 0 { 2 } else { 0 };
+            let room = content.width.saturating_sub(2 + times + gap);
+            let line = table::line(
+                vec![table::cursor_mark(here, self.marked.contains(key), styles)],
+                [
+                    Cell::new(words_of(view, document), room, look.main(styles)).first(),
+                    Cell::new(at, times, look.quiet(styles)).right(),
+                ],
+            );
+            table::put_row(&line, look, (content, index), (buf, styles));
+        }
+    }
+}
+
+fn act_line(
+    act: &LogRow,
+    (look, selected): (list::Look, bool),
+    (width, times): (u16, u16),
+    paint: &Paint<'_>,
+) -> Line<'static> {
+    let (view, styles) = (&paint.view, paint.styles);
+    let quiet = look.quiet(styles);
+    let (main, state) = if act.in_force {
+        (look.main(styles), "")
+    } else {
+        (quiet, "taken back")
+    };
+    let title = match act.kind {
+        ActKind::Do => act.title.clone(),
+        ActKind::Undo(_) => format!("took back {}", act.title),
+        ActKind::Redo(_) => format!("brought back {}", act.title),
+    };
+    let door = match act.by.via {
+        Via::App => "",
+        Via::Cli => "command line",
+    };
+    let times = if width < 30 { 0 } else { times };
+    let states = if width < 46 { 0 } else { 10 };
+    let doors = if width < 80 { 0 } else { 12 };
+    let taken: u16 = [times, states, doors]
+        .iter()
+        .filter(|cells| **cells > 0)
+        .map(|cells| cells + 2)
+        .sum();
+    let room = width.saturating_sub(2 + taken);
+    let title = if states == 0 && !act.in_force {
+        format!("({state}) {title}")
+    } else {
+        title
+    };
+    let first = if times == 0 {
+        Cell::new(title, room, main).first()
+    } else {
+        Cell::new(title, room, main)
+    };
+    table::line(
+        vec![table::cursor_mark(selected, false, styles)],
+        [
+            Cell::new(when(view, act.at), times, styles.of(Role::Muted)).first(),
+            first,
+            Cell::new(door, doors, quiet),
+            Cell::new(state, states, quiet),
+        ],
+    )
+}

@@ -1,0 +1,441 @@
+//! The people of a circle, and what is known of the circle itself. Every change is a command; people are added from
+//! a line or a pasted list.
+
+mod draw;
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::command::{Command, MemberEdit, NewMember};
+use crate::domain::id::{CircleId, MemberId};
+use crate::domain::rhythm::Meets;
+use crate::domain::roster::{Label, Member, Role};
+use crate::domain::template::Template;
+use crate::domain::text::Clean;
+use crate::exchange::roster::{DraftMember, TakenRoster, parse};
+use crate::tui::screen::cursor::Cursor;
+use crate::tui::view::{
+    Arg, Ask, Choice, CommandId, EraseTarget, Paint, Reply, Request, Screen, View,
+};
+
+const ADD: u32 = 1;
+const RENAME: u32 = 2;
+const NUMBER: u32 = 3;
+const CIRCLE_NAME: u32 = 4;
+const MEETS: u32 = 5;
+const MAIL: u32 = 6;
+const ERASE: u32 = 7;
+const CHANGE: u32 = 10;
+const TEMPLATE: u32 = 11;
+
+/// What Enter on a person offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    Phone,
+    NoCalls,
+    Facilitator,
+    Rename,
+    Number,
+    Mail,
+    ComeBack,
+}
+
+/// What is known of a circle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fact {
+    Name,
+    Meets,
+    Template,
+}
+
+const FACTS: [Fact; 3] = [Fact::Name, Fact::Meets, Fact::Template];
+
+/// The screen of people.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    templates: Vec<Template>,
+    in_facts: bool,
+    cursor: Cursor<MemberId>,
+    fact: usize,
+    asking: Option<MemberId>,
+}
+
+/// Current members by label, then those who left, latest first.
+fn people<'a>(view: &View<'a>) -> (Vec<&'a Member>, Vec<&'a Member>) {
+    let Some(circle) = view.circle else {
+        return (Vec::new(), Vec::new());
+    };
+    let gone = view.state.everyone(circle);
+    let mut gone: Vec<&Member> = gone.filter(|member| member.left.is_some()).collect();
+    gone.sort_by_key(|member| std::cmp::Reverse(member.left));
+    (view.state.members(circle), gone)
+}
+
+fn rows(view: &View<'_>) -> Vec<MemberId> {
+    let (here, gone) = people(view);
+    here.iter().chain(&gone).map(|member| member.id).collect()
+}
+
+/// People read from a file or a paste, as a command takes them.
+pub fn new_members(people: &[DraftMember]) -> Vec<NewMember> {
+    let role = |text: &str| match text.trim().to_lowercase().as_str() {
+        "facilitator" | "host" | "lead" | "leads" => Role::Facilitator,
+        "guest" => Role::Guest,
+        _ => Role::Member,
+    };
+    let member = |draft: &DraftMember| NewMember {
+        name: draft.name.clone(),
+        mail: draft.mail.clone(),
+        role: draft.role.as_deref().map(role).unwrap_or_default(),
+    };
+    people.iter().map(member).collect()
+}
+
+/// The first thing that is wrong with a typed or pasted roster, in one sentence.
+pub(crate) fn trouble(taken: &TakenRoster) -> Option<String> {
+    match taken.faults.as_slice() {
+        [] if taken.people.is_empty() => Some("no name in it; try Maria, Jun, Priya".to_owned()),
+        [] => None,
+        [first, ..] => Some(format!("line {}: {}", first.line, first.what)),
+    }
+}
+
+fn verbs(member: &Member) -> Vec<Verb> {
+    if member.left.is_some() {
+        return vec![Verb::ComeBack, Verb::Rename];
+    }
+    vec![
+        Verb::Phone,
+        Verb::NoCalls,
+        Verb::Facilitator,
+        Verb::Rename,
+        Verb::Number,
+        Verb::Mail,
+    ]
+}
+
+fn verb_words(verb: Verb, member: &Member) -> String {
+    let toggle = |is: bool, on: &str, off: &str| if is { off } else { on }.to_owned();
+    match verb {
+        Verb::Phone => toggle(
+            member.phone,
+            "takes part by phone or video",
+            "is in the room, not on the phone",
+        ),
+        Verb::NoCalls => toggle(
+            member.no_calls,
+            "asks: please do not call on me",
+            "may be called on again",
+        ),
+        Verb::Facilitator => toggle(
+            member.role == Role::Facilitator,
+            "usually runs the sessions",
+            "does not run the sessions any more",
+        ),
+        Verb::Rename => "rename".to_owned(),
+        Verb::Number => format!("another number than {}", member.label),
+        Verb::Mail => "mail address".to_owned(),
+        Verb::ComeBack => "is a member again".to_owned(),
+    }
+}
+
+impl Roster {
+    /// A screen that offers these templates for the circle.
+    pub fn new(templates: Vec<Template>) -> Self {
+        Self {
+            templates,
+            ..Self::default()
+        }
+    }
+
+    fn here<'a>(&self, view: &View<'a>) -> Option<&'a Member> {
+        let id = self.cursor.item(&rows(view))?;
+        view.state.member(view.circle?, id)
+    }
+
+    fn fact(&self) -> Fact {
+        FACTS.get(self.fact).copied().unwrap_or(Fact::Name)
+    }
+
+    fn in_list(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        if self.cursor.step(id, &rows(view)) {
+            return Reply::Handled;
+        }
+        let (Some(member), Some(circle)) = (self.here(view), view.circle) else {
+            return Reply::Ignored;
+        };
+        self.asking = Some(member.id);
+        match id {
+            CommandId::Open | CommandId::Mark => Reply::Choose(Choice {
+                tag: CHANGE,
+                title: member.name.to_string(),
+                rows: verbs(member)
+                    .into_iter()
+                    .map(|verb| verb_words(verb, member))
+                    .collect(),
+                selected: 0,
+            }),
+            CommandId::Edit => ask_name(member),
+            CommandId::Due if member.left.is_none() => ask_number(member),
+            CommandId::Remove if member.left.is_some() => {
+                Reply::Refuse(format!("{} has left already", member.name))
+            }
+            CommandId::Remove => {
+                let edit = MemberEdit {
+                    left: Some(true),
+                    ..MemberEdit::default()
+                };
+                edit_member(circle, member.id, edit)
+            }
+            CommandId::Erase => Reply::Ask(Ask {
+                tag: ERASE,
+                label: format!("Erase {} for good", member.name),
+                text: String::new(),
+                help: "Type erase; what they did stays, by a former member".to_owned(),
+            }),
+            CommandId::Copy => Reply::Do(vec![Request::Copy(member.name.to_string())]),
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn in_facts(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        match id {
+            CommandId::Down => self.fact = (self.fact + 1).min(FACTS.len() - 1),
+            CommandId::Up => self.fact = self.fact.saturating_sub(1),
+            CommandId::Edit | CommandId::Open => return self.ask_fact(view),
+            _ => return Reply::Ignored,
+        }
+        Reply::Handled
+    }
+
+    fn ask_fact(&self, view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle.and_then(|id| view.state.circle(id)) else {
+            return Reply::Ignored;
+        };
+        match self.fact() {
+            Fact::Name => Reply::Ask(Ask {
+                tag: CIRCLE_NAME,
+                label: "Name".to_owned(),
+                text: circle.name.to_string(),
+                help: "What people call the circle".to_owned(),
+            }),
+            Fact::Meets => Reply::Ask(Ask {
+                tag: MEETS,
+                label: "Meets".to_owned(),
+                text: circle.rhythm.map(|rule| rule.words()).unwrap_or_default(),
+                help: "For example: every 2 weeks thu 15:00 90m".to_owned(),
+            }),
+            Fact::Template if self.templates.is_empty() => {
+                Reply::Refuse("there is no template to choose from".to_owned())
+            }
+            Fact::Template => Reply::Choose(Choice {
+                tag: TEMPLATE,
+                title: "Sessions start from".to_owned(),
+                rows: self.templates.iter().map(|t| t.name.to_string()).collect(),
+                selected: self
+                    .templates
+                    .iter()
+                    .position(|t| Some(&t.id) == circle.template.as_ref())
+                    .unwrap_or(0),
+            }),
+        }
+    }
+
+    fn change(&self, verb: Verb, member: &Member, circle: CircleId) -> Reply {
+        let mut edit = MemberEdit::default();
+        match verb {
+            Verb::Phone => edit.phone = Some(!member.phone),
+            Verb::NoCalls => edit.no_calls = Some(!member.no_calls),
+            Verb::ComeBack => edit.left = Some(false),
+            Verb::Facilitator => {
+                let role = match member.role {
+                    Role::Facilitator => Role::Member,
+                    Role::Member | Role::Guest => Role::Facilitator,
+                };
+                edit.role = Some(role);
+            }
+            Verb::Rename => return ask_name(member),
+            Verb::Number => return ask_number(member),
+            Verb::Mail => {
+                return Reply::Ask(Ask {
+                    tag: MAIL,
+                    label: "Mail".to_owned(),
+                    text: member.mail.as_deref().unwrap_or_default().to_owned(),
+                    help: "Empty takes it off; it is never shown while names are masked".to_owned(),
+                });
+            }
+        }
+        edit_member(circle, member.id, edit)
+    }
+
+    fn typed_edit(&self, tag: u32, text: &str) -> Result<MemberEdit, String> {
+        let mut edit = MemberEdit::default();
+        match tag {
+            RENAME => edit.name = Some(Clean::name(text).map_err(|error| error.to_string())?),
+            MAIL => edit.mail = Some(Clean::line(text.trim())),
+            _ => {
+                let label = Label::parse(text.trim());
+                edit.label = Some(label.ok_or_else(|| {
+                    format!("\"{}\" is no number; 1 to 9, or 01 to 09", text.trim())
+                })?);
+            }
+        }
+        Ok(edit)
+    }
+}
+
+fn ask_name(member: &Member) -> Reply {
+    Reply::Ask(Ask {
+        tag: RENAME,
+        label: "Name".to_owned(),
+        text: member.name.to_string(),
+        help: "As they write it themselves".to_owned(),
+    })
+}
+
+fn ask_number(member: &Member) -> Reply {
+    Reply::Ask(Ask {
+        tag: NUMBER,
+        label: format!("Number of {}", member.name),
+        text: member.label.to_string(),
+        help: "1 to 9, or 01 to 09 for the next nine; whoever has it gets the old one".to_owned(),
+    })
+}
+
+fn edit_member(circle: CircleId, member: MemberId, edit: MemberEdit) -> Reply {
+    Reply::submit(Command::EditMember {
+        circle,
+        member,
+        edit,
+    })
+}
+
+fn edit_circle(
+    circle: CircleId,
+    change: impl FnOnce(&mut Option<Clean>, &mut Option<crate::domain::rhythm::Rhythm>),
+) -> Reply {
+    let (mut name, mut rhythm) = (None, None);
+    change(&mut name, &mut rhythm);
+    Reply::submit(Command::EditCircle {
+        circle,
+        name,
+        rhythm,
+        template: None,
+    })
+}
+
+impl Screen for Roster {
+    fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
+        self.draw_panes(area, buf, paint);
+        None
+    }
+
+    fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
+        match id {
+            CommandId::NextPane | CommandId::PreviousPane => self.in_facts = !self.in_facts,
+            CommandId::Close if self.in_facts => self.in_facts = false,
+            CommandId::Add if view.circle.is_some() => {
+                return Reply::Ask(Ask {
+                    tag: ADD,
+                    label: "People".to_owned(),
+                    text: String::new(),
+                    help: "One line or a pasted list: Maria, Jun <jun@mail.example>".to_owned(),
+                });
+            }
+            _ if self.in_facts => return self.in_facts(id, view),
+            _ => return self.in_list(id, view),
+        }
+        Reply::Handled
+    }
+
+    fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
+        if self.in_facts {
+            return vec![(CommandId::Edit, "change"), (CommandId::NextPane, "people")];
+        }
+        let mut offers = vec![(CommandId::Add, "add people")];
+        match self.here(view) {
+            None => {}
+            Some(member) if member.left.is_some() => offers.extend([
+                (CommandId::Open, "come back"),
+                (CommandId::Edit, "rename"),
+                (CommandId::Erase, "erase for good"),
+            ]),
+            Some(_) => offers.extend([
+                (CommandId::Open, "phone, calls, role"),
+                (CommandId::Edit, "rename"),
+                (CommandId::Due, "number"),
+                (CommandId::Remove, "has left"),
+            ]),
+        }
+        offers.push((CommandId::NextPane, "circle"));
+        offers
+    }
+
+    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle else {
+            return Reply::Ignored;
+        };
+        match tag {
+            ADD => {
+                let taken = parse(text, None);
+                match trouble(&taken) {
+                    Some(why) => Reply::Refuse(why),
+                    None => Reply::submit(Command::AddMembers {
+                        circle,
+                        people: new_members(&taken.people),
+                    }),
+                }
+            }
+            CIRCLE_NAME => match Clean::name(text) {
+                Ok(new) => edit_circle(circle, |name, _| *name = Some(new)),
+                Err(why) => Reply::Refuse(why.to_string()),
+            },
+            MEETS => match Meets::parse(text, view.now.local(view.zone)) {
+                Ok(Meets::Every(rule)) => edit_circle(circle, |_, rhythm| *rhythm = Some(rule)),
+                Ok(Meets::Once { .. }) => Reply::Refuse(
+                    "that is one date; a rule reads every 2 weeks thu 15:00".to_owned(),
+                ),
+                Err(why) => Reply::Refuse(why),
+            },
+            ERASE => match (text.trim(), self.asking) {
+                ("erase", Some(member)) => {
+                    Reply::Do(vec![Request::Erase(EraseTarget::Member(circle, member))])
+                }
+                _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
+            },
+            RENAME | NUMBER | MAIL => match (self.typed_edit(tag, text), self.asking) {
+                (Ok(edit), Some(member)) => edit_member(circle, member, edit),
+                (Err(why), _) => Reply::Refuse(why),
+                (Ok(_), None) => Reply::Ignored,
+            },
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle else {
+            return Reply::Ignored;
+        };
+        if tag == TEMPLATE {
+            return match self.templates.get(row) {
+                Some(template) => Reply::submit(Command::EditCircle {
+                    circle,
+                    name: None,
+                    rhythm: None,
+                    template: Some(template.id.clone()),
+                }),
+                None => Reply::Ignored,
+            };
+        }
+        let member = self.asking.and_then(|id| view.state.member(circle, id));
+        let Some(member) = member.filter(|_| tag == CHANGE) else {
+            return Reply::Ignored;
+        };
+        match verbs(member).get(row) {
+            Some(verb) => self.change(*verb, member, circle),
+            None => Reply::Ignored,
+        }
+    }
+}

@@ -1,0 +1,432 @@
+//! Sessions of the circle: what is planned, and what has been, with minutes to read again, attendance and rows to
+//! correct. Keeps cursors and what the store told.
+
+mod list;
+mod minutes;
+mod record;
+#[cfg(test)]
+mod tests;
+mod time;
+
+use std::collections::BTreeMap;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::command::Command;
+use crate::command::plan::Plan;
+use crate::domain::clock::Moment;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, SessionId};
+use crate::domain::rhythm::Meets;
+use crate::domain::session::{Session, SessionState};
+use crate::domain::template::Template;
+use crate::engine::query::{Answer, MOST_ROWS, Query};
+use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::table::TWO_COLUMNS;
+use crate::tui::view::{
+    Arg, Ask, Choice, CommandId, EraseTarget, Format, Paint, Reply, Request, Screen, View,
+};
+
+const MOVE: u32 = 1;
+const PLAN: u32 = 2;
+const TEXT: u32 = 3;
+const ERASE: u32 = 4;
+const TEMPLATE: u32 = 10;
+
+/// Records that are fetched at once, for the counts in the list.
+const AT_ONCE: usize = 12;
+
+/// The screen of sessions.
+#[derive(Clone, Debug, Default)]
+pub struct Sessions {
+    templates: Vec<Template>,
+    reading: bool,
+    cursor: Cursor<SessionId>,
+    line: Cursor<usize>,
+    past: Vec<Session>,
+    past_of: Option<CircleId>,
+    records: BTreeMap<SessionId, Vec<(Key, Document)>>,
+    asking: Option<SessionId>,
+    asking_row: Option<Key>,
+    planning: Option<(Moment, u16)>,
+}
+
+/// The rows of the list.
+struct Listed<'a> {
+    /// Running and planned, soonest first.
+    ahead: Vec<&'a Session>,
+    /// Ended, latest first.
+    past: Vec<&'a Session>,
+}
+
+impl<'a> Listed<'a> {
+    fn rows(&self) -> Vec<SessionId> {
+        let all = self.ahead.iter().chain(&self.past);
+        all.map(|session| session.id).collect()
+    }
+
+    fn get(&self, id: SessionId) -> Option<&'a Session> {
+        let mut all = self.ahead.iter().chain(&self.past);
+        all.find(|session| session.id == id).copied()
+    }
+}
+
+impl Sessions {
+    /// A screen that plans from these templates.
+    pub fn new(templates: Vec<Template>) -> Self {
+        Self {
+            templates,
+            ..Self::default()
+        }
+    }
+
+    fn listed<'a>(&'a self, view: &View<'a>) -> Listed<'a> {
+        let (mut ahead, mut past) = (Vec::new(), Vec::new());
+        let Some(circle) = view.circle else {
+            return Listed { ahead, past };
+        };
+        let told: &[Session] = if self.past_of == Some(circle) {
+            &self.past
+        } else {
+            &[]
+        };
+        let told = told
+            .iter()
+            .filter(|session| view.state.session(circle, session.id).is_none());
+        for session in view.state.sessions(circle).chain(told) {
+            match session.state {
+                SessionState::Planned | SessionState::Running => ahead.push(session),
+                SessionState::Ended => past.push(session),
+                SessionState::Cancelled => {}
+            }
+        }
+        ahead.sort_by_key(|session| (session.start, session.number));
+        past.sort_by_key(|session| std::cmp::Reverse((session.start, session.number)));
+        Listed { ahead, past }
+    }
+
+    fn here<'a>(&'a self, view: &View<'a>) -> Option<&'a Session> {
+        let listed = self.listed(view);
+        let id = self.cursor.item(&listed.rows())?;
+        listed.get(id)
+    }
+
+    fn in_list(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        let rows = self.listed(view).rows();
+        if self.cursor.step(id, &rows) {
+            self.line = Cursor::default();
+            return self.fetch(view);
+        }
+        let (Some(session), Some(circle)) = (self.here(view), view.circle) else {
+            return Reply::Ignored;
+        };
+        let (number, state, session_id) = (session.number, session.state, session.id);
+        match id {
+            CommandId::Open => {
+                self.reading = true;
+                self.fetch(view)
+            }
+            CommandId::Due | CommandId::Remove | CommandId::MoveSession
+                if state != SessionState::Planned =>
+            {
+                Reply::Refuse(format!("session #{number} is not planned any more"))
+            }
+            CommandId::Due | CommandId::MoveSession => {
+                self.asking = Some(session_id);
+                ask_move(number)
+            }
+            CommandId::Remove | CommandId::CancelSession => Reply::submit(Command::CancelSession {
+                circle,
+                session: session_id,
+            }),
+            CommandId::Erase => {
+                self.asking = Some(session_id);
+                Reply::Ask(Ask {
+                    tag: ERASE,
+                    label: format!("Erase session #{number} for good"),
+                    text: String::new(),
+                    help: "Type erase; everything written down in it goes with it".to_owned(),
+                })
+            }
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// Asks for what was written down in the session under the cursor, unless it is here.
+    fn fetch(&self, view: &View<'_>) -> Reply {
+        match (self.here(view), view.circle) {
+            (Some(session), Some(circle))
+                if session.state == SessionState::Ended
+                    && !self.records.contains_key(&session.id) =>
+            {
+                let session = session.id;
+                Reply::Do(vec![Request::Ask(Query::Record { circle, session })])
+            }
+            _ => Reply::Handled,
+        }
+    }
+
+    fn write(&self, format: Format, view: &View<'_>) -> Reply {
+        match (self.here(view), view.circle) {
+            (Some(session), Some(circle)) if session.state == SessionState::Ended => {
+                Reply::Do(vec![Request::Minutes(circle, session.id, format)])
+            }
+            (Some(session), _) => {
+                Reply::Refuse(format!("session #{} has no minutes yet", session.number))
+            }
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// The date that comes next: by the rhythm, else nothing.
+    fn ask_plan(view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle.and_then(|id| view.state.circle(id)) else {
+            return Reply::Ignored;
+        };
+        let planned = view.state.sessions(circle.id);
+        let last = planned
+            .filter(|session| session.state != SessionState::Cancelled)
+            .map(|session| session.start)
+            .max();
+        let text = circle.rhythm.map(|rule| {
+            let at = match last {
+                Some(last) => rule.next(last, view.now, view.zone),
+                None => rule.first(view.now, view.zone),
+            };
+            let local = at.local(view.zone).format("%Y-%m-%d %H:%M");
+            format!("{local} {}m", rule.minutes)
+        });
+        Reply::Ask(Ask {
+            tag: PLAN,
+            label: "Next session".to_owned(),
+            text: text.unwrap_or_default(),
+            help: "A date and a time: thu 15:00, 20 mar 15:00 90m".to_owned(),
+        })
+    }
+
+    /// What a new session may start from: as last time, the templates, nothing.
+    fn sources(&self, view: &View<'_>) -> Vec<String> {
+        let last = view
+            .circle
+            .and_then(|circle| view.state.last_session(circle));
+        let last = last.map(|last| format!("as last time (#{})", last.number));
+        let names = self
+            .templates
+            .iter()
+            .map(|template| template.name.to_string());
+        let empty = std::iter::once("an empty agenda".to_owned());
+        last.into_iter().chain(names).chain(empty).collect()
+    }
+
+    fn plan(&self, row: usize, view: &View<'_>) -> Option<Plan> {
+        let (start, minutes) = self.planning?;
+        let last = view
+            .circle
+            .and_then(|circle| view.state.last_session(circle));
+        let row = match (row, last) {
+            (0, Some(last)) => {
+                return Some(Plan {
+                    minutes,
+                    ..Plan::like(last, start)
+                });
+            }
+            (row, Some(_)) => row - 1,
+            (row, None) => row,
+        };
+        Some(match self.templates.get(row) {
+            Some(template) => Plan {
+                minutes,
+                ..Plan::from_template(template, start)
+            },
+            None => Plan {
+                start,
+                minutes,
+                blocks: Vec::new(),
+                template: None,
+            },
+        })
+    }
+
+    fn entered_plan(&mut self, text: &str, view: &View<'_>) -> Reply {
+        let (at, minutes) = match Meets::parse(text, view.now.local(view.zone)) {
+            Ok(Meets::Once { at, minutes }) => (Moment::from_local(at, view.zone), minutes),
+            Ok(Meets::Every(rule)) => (rule.first(view.now, view.zone), rule.minutes),
+            Err(why) => return Reply::Refuse(why),
+        };
+        self.planning = Some((at, minutes));
+        let circle = view.circle.and_then(|id| view.state.circle(id));
+        let usual = circle.and_then(|circle| circle.template.as_ref());
+        let rows = self.sources(view);
+        let before = rows.len() - self.templates.len() - 1;
+        let selected = self.templates.iter().position(|t| Some(&t.id) == usual);
+        Reply::Choose(Choice {
+            tag: TEMPLATE,
+            title: "Start from".to_owned(),
+            selected: selected.map_or(0, |place| place + before),
+            rows,
+        })
+    }
+
+    fn entered_move(&self, text: &str, view: &View<'_>) -> Reply {
+        let (Some(circle), Some(id)) = (view.circle, self.asking) else {
+            return Reply::Ignored;
+        };
+        let Some(session) = view.state.session(circle, id) else {
+            return Reply::Refuse("that session is gone".to_owned());
+        };
+        let now = view.now.local(view.zone);
+        match time::read(text, session.start.local(view.zone), now.date()) {
+            Err(why) => Reply::Refuse(why),
+            Ok((at, minutes)) => Reply::submit(Command::EditSession {
+                circle,
+                session: id,
+                start: Some(Moment::from_local(at, view.zone)),
+                minutes,
+                blocks: None,
+            }),
+        }
+    }
+}
+
+fn ask_move(number: u32) -> Reply {
+    Reply::Ask(Ask {
+        tag: MOVE,
+        label: format!("Move #{number} to"),
+        text: String::new(),
+        help: "A date, a time or both: fri, 16:30, 20 mar 15:00; add 60m for another length"
+            .to_owned(),
+    })
+}
+
+impl Screen for Sessions {
+    fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
+        let list = !self.reading && !paint.covered;
+        let record = self.reading && !paint.covered;
+        if area.width >= TWO_COLUMNS {
+            let left = Rect { width: 60, ..area };
+            let right = Rect {
+                x: area.x + 60,
+                width: area.width - 60,
+                ..area
+            };
+            self.draw_list((left, list), buf, paint);
+            self.draw_record((right, record), buf, paint);
+        } else if self.reading {
+            self.draw_record((area, record), buf, paint);
+        } else {
+            self.draw_list((area, list), buf, paint);
+        }
+        None
+    }
+
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
+        match id {
+            CommandId::NextPane | CommandId::PreviousPane => self.reading = !self.reading,
+            CommandId::Close if self.reading => self.reading = false,
+            CommandId::Add | CommandId::PlanSession => return Self::ask_plan(view),
+            CommandId::WriteMarkdown => return self.write(Format::Markdown, view),
+            CommandId::WriteJson => return self.write(Format::Json, view),
+            _ if self.reading => return self.in_record(id, arg, view),
+            _ => return self.in_list(id, view),
+        }
+        if self.reading {
+            return self.fetch(view);
+        }
+        Reply::Handled
+    }
+
+    fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
+        let Some(session) = self.here(view) else {
+            return vec![(CommandId::Add, "plan a session")];
+        };
+        if self.reading {
+            return self.record_offers(session, view);
+        }
+        match session.state {
+            SessionState::Ended => vec![
+                (CommandId::Open, "minutes"),
+                (CommandId::WriteMarkdown, "write out"),
+                (CommandId::Add, "plan one"),
+            ],
+            SessionState::Planned => vec![
+                (CommandId::Open, "agenda"),
+                (CommandId::Due, "move"),
+                (CommandId::Remove, "call off"),
+                (CommandId::Add, "plan one"),
+            ],
+            SessionState::Running | SessionState::Cancelled => vec![
+                (CommandId::GoLive, "live"),
+                (CommandId::Open, "agenda"),
+                (CommandId::Add, "plan one"),
+            ],
+        }
+    }
+
+    fn wants(&self, view: &View<'_>) -> Vec<Query> {
+        let Some(circle) = view.circle else {
+            return Vec::new();
+        };
+        let all = Query::Sessions {
+            circle,
+            limit: MOST_ROWS,
+        };
+        let listed = self.listed(view);
+        let here = self.here(view).map(|session| session.id);
+        let missing = listed.past.iter().map(|session| session.id);
+        let missing = missing
+            .filter(|id| Some(*id) == here || !self.records.contains_key(id))
+            .take(AT_ONCE)
+            .map(|session| Query::Record { circle, session });
+        std::iter::once(all).chain(missing).collect()
+    }
+
+    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+        let Answer::Rows { rows, .. } = answer else {
+            return;
+        };
+        let documents = rows.iter().filter_map(|row| {
+            let document = Document::from_body(&row.key, &row.body).ok()?;
+            Some((row.key, document))
+        });
+        match query {
+            Query::Sessions { circle, .. } => {
+                self.past_of = Some(*circle);
+                let session = |(_, document)| match document {
+                    Document::Session(session) => Some(session),
+                    _ => None,
+                };
+                self.past = documents.filter_map(session).collect();
+            }
+            Query::Record { session, .. } => {
+                self.records.insert(*session, documents.collect());
+            }
+            _ => {}
+        }
+    }
+
+    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        match tag {
+            MOVE => self.entered_move(text, view),
+            PLAN => self.entered_plan(text, view),
+            TEXT => self.entered_text(text),
+            ERASE => match (text.trim(), view.circle, self.asking) {
+                ("erase", Some(circle), Some(session)) => {
+                    let target = EraseTarget::Session(circle, session);
+                    Reply::Do(vec![Request::Erase(target)])
+                }
+                _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
+            },
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        match (tag, view.circle, self.plan(row, view)) {
+            (TEMPLATE, Some(circle), Some(plan)) => {
+                Reply::submit(Command::PlanSession { circle, plan })
+            }
+            _ => Reply::Ignored,
+        }
+    }
+}

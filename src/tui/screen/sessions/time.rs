@@ -1,0 +1,69 @@
+//! A new date, a new time or both, in words.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::domain::rhythm::{read_minutes, read_time};
+use crate::domain::when;
+
+/// Reads where a session that stands at `old` is moved to, and its new length if one is given. What is not
+/// said stays as it was.
+///
+/// # Errors
+/// A sentence that names what could not be read.
+pub(super) fn read(
+    text: &str,
+    old: NaiveDateTime,
+    today: NaiveDate,
+) -> Result<(NaiveDateTime, Option<u16>), String> {
+    let (mut time, mut minutes, mut rest) = (None, None, Vec::new());
+    let lower = text.trim().to_lowercase();
+    for word in lower.split_whitespace() {
+        if let Some(read) = read_time(word) {
+            time = Some(read);
+        } else if let Some(read) = read_minutes(word) {
+            minutes = Some(read);
+        } else if word != "at" {
+            rest.push(word);
+        }
+    }
+    if time.is_none() && minutes.is_none() && rest.is_empty() {
+        return Err("a date or a time is needed; try fri, 16:30 or 20 mar 15:00".to_owned());
+    }
+    if minutes.is_some_and(|minutes| minutes == 0 || minutes > 24 * 60) {
+        return Err("a session lasts between 1 minute and 24 hours".to_owned());
+    }
+    let date = if rest.is_empty() {
+        old.date()
+    } else {
+        let words = rest.join(" ");
+        when::read(&words, today)
+            .ok_or_else(|| format!("\"{words}\" is no date; try fri, 16:30 or 20 mar 15:00"))?
+    };
+    Ok((date.and_time(time.unwrap_or_else(|| old.time())), minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rstest::rstest]
+    #[case("fri", "2026-03-13 15:00", None)]
+    #[case("16:30", "2026-03-26 16:30", None)]
+    #[case("20 mar at 9:30 60m", "2026-03-20 09:30", Some(60))]
+    #[case("45m", "2026-03-26 15:00", Some(45))]
+    fn what_is_not_said_stays(#[case] text: &str, #[case] at: &str, #[case] minutes: Option<u16>) {
+        let parse = |text| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();
+        let read = read(text, parse("2026-03-26 15:00"), today);
+        assert_eq!(read, Ok((parse(at), minutes)), "{text}");
+    }
+
+    #[rstest::rstest]
+    #[case("")]
+    #[case("someday")]
+    #[case("fri 0m")]
+    fn what_cannot_be_read_is_said(#[case] text: &str) {
+        let today = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();
+        assert!(read(text, today.and_hms_opt(1, 0, 0).unwrap(), today).is_err());
+    }
+}

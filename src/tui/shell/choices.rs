@@ -1,0 +1,296 @@
+//! What the shell itself asks: which circle, who sits here, go on after a crash, erase.
+
+use crate::command::id::CommandId;
+use crate::command::{Command, NewMember};
+use crate::domain::id::{CircleId, MemberId, SessionId};
+use crate::domain::roster::Found;
+use crate::tui::messages::Note;
+use crate::tui::overlay::line::Line;
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::overlays::{Overlay, Which, Whose};
+use crate::tui::shell::{Shell, Waiting, Wish};
+use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId};
+
+/// The word that has to be typed before something is erased.
+const ERASE: &str = "erase";
+
+impl Shell {
+    /// Commands that are asked for by name and open a list or a form.
+    pub(super) fn named(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
+        let text = match arg {
+            Arg::Text(text) => Some(text.as_str()),
+            Arg::None | Arg::Number(_) => None,
+        };
+        match (id, text) {
+            (CommandId::GoCircle, _) => self.ask_circle(port),
+            (CommandId::Me, Some(name)) => self.set_me(name, port),
+            (CommandId::Me, None) => self.ask_me(port),
+            (CommandId::Theme, Some(name)) => self.wishes.push(Wish::Theme(name.to_owned())),
+            (CommandId::Theme, None) => {
+                let rows = self.setup.themes.clone();
+                self.overlay = Some(Overlay::shell_choice(Which::Theme, "Theme", rows));
+            }
+            (CommandId::NewCircle, _) => self.open_form(port),
+            (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
+            (CommandId::Import, None) => self.ask_line(
+                Which::ImportPath,
+                "Import",
+                "path of a roster, a question file or a backup",
+            ),
+            (CommandId::ArchiveCircle, _) => self.ask_archive(port),
+            (CommandId::Erase, _) => {
+                let rows = ["A person", "A session", "This whole circle"].map(str::to_owned);
+                let title = "Erase for good. Which?";
+                self.overlay = Some(Overlay::shell_choice(
+                    Which::EraseWhat,
+                    title,
+                    rows.to_vec(),
+                ));
+            }
+            _ => {}
+        }
+    }
+
+    fn ask_line(&mut self, which: Which, label: &str, help: &str) {
+        let ask = Ask {
+            tag: 0,
+            label: label.to_owned(),
+            text: String::new(),
+            help: help.to_owned(),
+        };
+        self.overlay = Some(Overlay::Line(Whose::Shell(which), Line::new(ask)));
+    }
+
+    fn ask_circle(&mut self, port: &dyn Reads) {
+        let rows = circles(port)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect::<Vec<_>>();
+        if rows.is_empty() {
+            self.messages
+                .say(Note::asks("There is no circle yet").key(": new-circle", "make one"));
+            return;
+        }
+        self.overlay = Some(Overlay::shell_choice(Which::Circle, "Circle", rows));
+    }
+
+    pub(super) fn ask_me(&mut self, port: &dyn Reads) {
+        let rows: Vec<String> = self
+            .people(port)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect();
+        self.overlay = Some(Overlay::shell_choice(Which::Me, "Which one is you?", rows));
+    }
+
+    fn ask_archive(&mut self, port: &dyn Reads) {
+        let Some(circle) = self.view(port).circle else {
+            return;
+        };
+        let name = port
+            .state()
+            .circle(circle)
+            .map_or("", |circle| circle.name.as_str());
+        let rows = vec![format!("Put {name} to rest; nothing of it is lost")];
+        self.overlay = Some(Overlay::shell_choice(Which::Archive, "Put to rest?", rows));
+    }
+
+    fn people(&self, port: &dyn Reads) -> Vec<(MemberId, String)> {
+        let Some(circle) = self.view(port).circle else {
+            return Vec::new();
+        };
+        let members = port.state().members(circle);
+        members
+            .iter()
+            .map(|member| (member.id, member.name.to_string()))
+            .collect()
+    }
+
+    fn sessions(&self, port: &dyn Reads) -> Vec<(SessionId, String)> {
+        let Some(circle) = self.view(port).circle else {
+            return Vec::new();
+        };
+        let zone = port.zone();
+        let row = |session: &crate::domain::session::Session| {
+            let day = session.start.local(zone).format("%a %-d %b %Y");
+            (
+                session.id,
+                format!("#{}  {day}  {}", session.number, session.state.word()),
+            )
+        };
+        port.state().sessions(circle).map(row).collect()
+    }
+
+    fn set_me(&mut self, name: &str, port: &dyn Reads) {
+        let Some(circle) = self.view(port).circle else {
+            return;
+        };
+        let members = port.state().members(circle);
+        let note = match crate::domain::roster::find(members.iter().copied(), name) {
+            Found::One(id) => {
+                let name = members
+                    .iter()
+                    .find(|member| member.id == id)
+                    .map_or_else(String::new, |member| member.name.to_string());
+                self.setup.me = Some(name.clone());
+                self.wishes.push(Wish::Remember("me", name.clone()));
+                Note::done(format!("You are {name}"))
+            }
+            Found::Many(_) => Note::error(format!("Several people match \"{name}\"")),
+            Found::Nobody => Note::error(format!("Nobody in this circle is called \"{name}\"")),
+        };
+        self.messages.say(note);
+    }
+
+    /// A row of one of these lists was picked.
+    pub(super) fn shell_chosen(&mut self, which: Which, row: usize, port: &mut dyn Port) {
+        match which {
+            Which::Unmask => self.unmask(),
+            Which::Resume => self.resume(row, port),
+            Which::Slept => self.slept_chosen(row, port),
+            Which::Circle => {
+                if let Some((id, _)) = circles(port).into_iter().nth(row) {
+                    self.circle = Some(id);
+                    self.ask_again(port);
+                }
+            }
+            Which::Me => {
+                if let Some((_, name)) = self.people(port).into_iter().nth(row) {
+                    self.set_me(&name, port);
+                }
+            }
+            Which::Theme => {
+                if let Some(name) = self.setup.themes.get(row) {
+                    self.wishes.push(Wish::Theme(name.clone()));
+                }
+            }
+            Which::Archive => {
+                if let Some(circle) = self.view(port).circle {
+                    self.submit(
+                        Command::ArchiveCircle {
+                            circle,
+                            archived: true,
+                        },
+                        port,
+                    );
+                }
+            }
+            Which::EraseWhat => self.erase_what(row, port),
+            Which::EraseMember => {
+                if let Some((id, _)) = self.people(port).into_iter().nth(row) {
+                    self.confirm_erase(|circle| EraseTarget::Member(circle, id), port);
+                }
+            }
+            Which::EraseSession => {
+                if let Some((id, _)) = self.sessions(port).into_iter().nth(row) {
+                    self.confirm_erase(|circle| EraseTarget::Session(circle, id), port);
+                }
+            }
+            Which::EraseWord | Which::ImportPath => {}
+        }
+    }
+
+    /// A line that the shell had asked for was typed.
+    pub(super) fn shell_entered(&mut self, which: Which, mut line: Line, port: &mut dyn Port) {
+        let text = line.field.text().trim().to_owned();
+        match which {
+            Which::ImportPath if !text.is_empty() => self.wishes.push(Wish::Read(text)),
+            Which::EraseWord if text == ERASE => {
+                if let Some(target) = self.erasing.take() {
+                    let ticket = port.erase(target);
+                    self.waiting.insert(ticket, Waiting::Erase);
+                }
+            }
+            Which::EraseWord => {
+                line.problem = Some(format!("Type {ERASE} to go on, or Esc to leave everything"));
+                self.overlay = Some(Overlay::Line(Whose::Shell(which), line));
+            }
+            _ => {}
+        }
+    }
+
+    fn erase_what(&mut self, row: usize, port: &mut dyn Port) {
+        match row {
+            0 => {
+                let rows = self
+                    .people(port)
+                    .into_iter()
+                    .map(|(_, name)| name)
+                    .collect();
+                self.overlay = Some(Overlay::shell_choice(
+                    Which::EraseMember,
+                    "Erase whom?",
+                    rows,
+                ));
+            }
+            1 => {
+                let rows = self
+                    .sessions(port)
+                    .into_iter()
+                    .map(|(_, words)| words)
+                    .collect();
+                let title = "Erase which session?";
+                self.overlay = Some(Overlay::shell_choice(Which::EraseSession, title, rows));
+            }
+            _ => self.confirm_erase(EraseTarget::Circle, port),
+        }
+    }
+
+    fn confirm_erase(&mut self, target: impl FnOnce(CircleId) -> EraseTarget, port: &dyn Reads) {
+        let Some(circle) = self.view(port).circle else {
+            return;
+        };
+        self.erasing = Some(target(circle));
+        self.ask_line(
+            Which::EraseWord,
+            "Erase for good",
+            "there is no way back; files you exported are yours to delete. Type erase",
+        );
+    }
+
+    fn resume(&mut self, row: usize, port: &mut dyn Port) {
+        let since = self.interrupted.take();
+        port.resumed();
+        self.at = ScreenId::Live;
+        match (row, since) {
+            (1, Some(since)) => {
+                let span = port.now() - since;
+                self.submit(Command::LeaveOut { span, pause: true }, port);
+            }
+            (2, _) => self.run(CommandId::WrapUp, &Arg::None, port),
+            _ => {}
+        }
+    }
+
+    fn slept_chosen(&mut self, row: usize, port: &mut dyn Port) {
+        if row == 0 {
+            // Counting it takes the act back that had left it out, and the pause with it.
+            let act = self.slept.take();
+            if act.is_some() {
+                self.submit(Command::Undo { act }, port);
+            }
+        } else {
+            self.submit(Command::Pause { paused: false }, port);
+        }
+    }
+
+    /// People read from a file or pasted, as they are to be added.
+    pub(super) fn newcomers(people: &[crate::exchange::roster::DraftMember]) -> Vec<NewMember> {
+        people
+            .iter()
+            .map(|person| NewMember {
+                name: person.name.clone(),
+                mail: person.mail.clone(),
+                role: person.role,
+            })
+            .collect()
+    }
+}
+
+fn circles(port: &dyn Reads) -> Vec<(CircleId, String)> {
+    port.state()
+        .circles()
+        .filter(|circle| circle.archived.is_none())
+        .map(|circle| (circle.id, circle.name.to_string()))
+        .collect()
+}

@@ -1,0 +1,218 @@
+//! Commands: first those that mean the same everywhere, then the screen's, then the way back.
+
+use crate::command::Command;
+use crate::command::id::CommandId;
+use crate::command::table::{self, Group, Place};
+use crate::domain::capture::{Kind, Opening};
+use crate::domain::clock::Moment;
+use crate::tui::messages::{Note, Standing};
+use crate::tui::overlay::finder::{Entry, Finder};
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
+use crate::tui::view::{Arg, Reply, ScreenId};
+
+impl Shell {
+    /// Runs a command, whichever way it was asked for.
+    pub(super) fn run(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
+        if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
+            self.messages.settle(Standing::Quit);
+        }
+        if self.everywhere(id, arg, port) {
+            return;
+        }
+        let reply = {
+            let view = self.view(port);
+            self.screens.get_mut(self.at).run(id, arg, &view)
+        };
+        if reply == Reply::Ignored {
+            self.fallback(id, arg, port);
+        } else {
+            self.carry_out(self.at, reply, port);
+        }
+    }
+
+    /// What means the same on every screen. Returns whether it was that.
+    fn everywhere(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) -> bool {
+        match id {
+            CommandId::GoHome => self.go(ScreenId::Home, port),
+            CommandId::GoLive => self.go(ScreenId::Live, port),
+            CommandId::GoActions => self.go(ScreenId::Actions, port),
+            CommandId::GoRoster => self.go(ScreenId::Roster, port),
+            CommandId::GoSessions => self.go(ScreenId::Sessions, port),
+            CommandId::GoLog => self.go(ScreenId::Log, port),
+            CommandId::Help => self.open_finder("Help", port),
+            CommandId::Palette => self.open_finder("Commands", port),
+            CommandId::Capture => self.open_capture(Opening::Letter(Kind::Note)),
+            CommandId::AddAction => self.open_capture(Opening::Is(Kind::Action)),
+            CommandId::AddDecision => self.open_capture(Opening::Is(Kind::Decision)),
+            CommandId::AddNote => self.open_capture(Opening::Is(Kind::Note)),
+            CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
+            CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
+            CommandId::Mask => self.mask(),
+            CommandId::RoomView => self.show_room(!self.room),
+            CommandId::Blank => {
+                self.blank = !self.blank;
+                port.blank(self.blank);
+            }
+            CommandId::Redraw => self.wishes.push(Wish::Redraw),
+            CommandId::Suspend => self.suspend(port),
+            CommandId::Cancel => self.cancel(port.now()),
+            CommandId::QuitNow => self.quit(port),
+            CommandId::Doctor => self.wishes.push(Wish::Doctor),
+            CommandId::GoCircle
+            | CommandId::Me
+            | CommandId::Theme
+            | CommandId::Erase
+            | CommandId::NewCircle
+            | CommandId::Import
+            | CommandId::ArchiveCircle => self.named(id, arg, port),
+            _ => return false,
+        }
+        true
+    }
+
+    /// What is left when the screen has no use for a command.
+    fn fallback(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
+        match id {
+            CommandId::Undo => self.submit(Command::Undo { act: None }, port),
+            CommandId::Redo => self.submit(Command::Redo, port),
+            CommandId::Close => self.close(port),
+            CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
+            CommandId::Quit => self.go(ScreenId::Home, port),
+            CommandId::Filter => self.ask_filter(),
+            CommandId::WriteMarkdown | CommandId::WriteJson | CommandId::WrapUp
+                if self.at != ScreenId::Live =>
+            {
+                self.run_on_live(id, arg, port);
+            }
+            _ => {}
+        }
+    }
+
+    /// Writing out and wrapping up belong to the session; Live answers for it from every screen.
+    fn run_on_live(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
+        let reply = {
+            let view = self.view(port);
+            self.screens.get_mut(ScreenId::Live).run(id, arg, &view)
+        };
+        if id == CommandId::WrapUp && reply == Reply::Handled {
+            self.go(ScreenId::Live, port);
+        }
+        self.carry_out(ScreenId::Live, reply, port);
+    }
+
+    /// Submits a command and remembers what to say when it is done.
+    pub(super) fn submit(&mut self, command: Command, port: &mut dyn Port) {
+        let done = words::Done::of(&command, &self.view(port));
+        let ticket = port.submit(command);
+        self.waiting.insert(ticket, Waiting::Command(done));
+    }
+
+    pub(super) fn go(&mut self, to: ScreenId, port: &mut dyn Port) {
+        self.show_room(false);
+        self.at = to;
+        self.messages.clear();
+        self.ask_again(port);
+    }
+
+    pub(super) const fn show_room(&mut self, room: bool) {
+        self.room = room;
+        self.blank = false;
+    }
+
+    fn mask(&mut self) {
+        if self.masked {
+            self.overlay = Some(Overlay::unmask());
+            return;
+        }
+        self.masked = true;
+        let note = Note::done("Names are masked here; the rest of the desktop is not covered");
+        self.messages.say(note.key("m Enter", "show names"));
+    }
+
+    pub(super) fn unmask(&mut self) {
+        self.masked = false;
+        self.messages.say(Note::done("Names are shown"));
+    }
+
+    fn suspend(&mut self, port: &dyn Reads) {
+        if port.state().running().is_some() && !self.hid_once {
+            self.hid_once = true;
+            self.messages
+                .say(Note::asks("u takes back; Ctrl-Z again hides circlet"));
+            return;
+        }
+        self.hid_once = false;
+        self.wishes.push(Wish::Suspend);
+    }
+
+    fn cancel(&mut self, now: Moment) {
+        if self
+            .cancelled
+            .is_some_and(|before| now - before <= CANCEL_TWICE)
+        {
+            self.wishes.push(Wish::Quit);
+            return;
+        }
+        self.cancelled = Some(now);
+        self.forget_pending();
+        self.messages
+            .say(Note::asks("Ctrl-C again quits; everything is saved"));
+    }
+
+    fn quit(&mut self, port: &dyn Reads) {
+        if let Some((circle, session, _)) = port.state().running()
+            && !self.setup.demo
+            && !self.messages.stands(Standing::Quit)
+        {
+            let name = port
+                .state()
+                .circle(circle)
+                .map_or("", |circle| circle.name.as_str());
+            let note = Note::asks(format!("{name} #{} is running", session.number))
+                .key("Q", "quit, the session goes on")
+                .key("w w", "wrap up");
+            self.messages.stand(Standing::Quit, note);
+            return;
+        }
+        self.wishes.push(Wish::Quit);
+    }
+
+    /// Esc: one thing back, never out.
+    fn close(&mut self, port: &dyn Reads) {
+        if let Some(this) = self.zero(&self.view(port)) {
+            self.zero_closed = Some(this);
+        } else if !self.messages.close() {
+            self.coach = None;
+        }
+    }
+
+    fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
+        let view = self.view(port);
+        let place = self.place(&view);
+        let offers = self.screens.get(self.at).offers(&view);
+        let mut entries: Vec<Entry> = offers
+            .iter()
+            .map(|(id, _)| self.entry(*id, "Here, now", place))
+            .collect();
+        for group in Group::ALL {
+            let rows = table::SPECS.iter().filter(|spec| spec.group == group);
+            entries.extend(rows.map(|spec| self.entry(spec.id, group.title(), place)));
+        }
+        entries.retain(|entry| !entry.keys.is_empty() || table::spec(entry.id).palette_only);
+        self.overlay = Some(Overlay::Finder(Finder::new(title, entries)));
+    }
+
+    fn entry(&self, id: CommandId, group: &'static str, place: Place) -> Entry {
+        let spec = table::spec(id);
+        Entry {
+            id,
+            title: spec.title.to_owned(),
+            keys: self.setup.keymap.keys_of(place, id).unwrap_or_default(),
+            group,
+            help: spec.help.to_owned(),
+            not_now: None,
+        }
+    }
+}

@@ -1,0 +1,447 @@
+//! Header, body, message row and hints: the parts of the screen that are always in the same place.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line as TextLine, Span};
+
+use crate::command::id::CommandId;
+use crate::command::keymap::Found;
+use crate::domain::clock::mmss;
+use crate::domain::live::Phase;
+use crate::domain::room::RoomPicture;
+use crate::engine::news::Saving;
+use crate::theme::Role;
+use crate::tui::capture::{Capture, Surroundings};
+use crate::tui::overlay::continuations::{self, Continuation};
+use crate::tui::overlay::line::Line;
+use crate::tui::overlay::new_circle::Here;
+use crate::tui::port::Reads;
+use crate::tui::shell::Shell;
+use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::screens::TABS;
+use crate::tui::view::{Paint, ScreenId, View};
+use crate::tui::widget::chip::Tabs;
+use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::message::{Message, Tone};
+use crate::tui::widget::text;
+
+/// Where everything goes on a screen of one size.
+struct Layout {
+    header: Option<Rect>,
+    body: Rect,
+    message: Option<Rect>,
+    hints: Option<Rect>,
+}
+
+impl Layout {
+    /// The breakpoints: roomy, stacked, one pane, words only.
+    fn of(area: Rect) -> Self {
+        let row = |y: u16, margin: u16| Rect {
+            x: area.x + margin.min(area.width / 2),
+            y,
+            width: area.width.saturating_sub(2 * margin),
+            height: 1,
+        };
+        if area.width < 40 || area.height < 12 {
+            return Self {
+                header: None,
+                body: area,
+                message: None,
+                hints: None,
+            };
+        }
+        let bottom = area.bottom();
+        if area.width < 60 || area.height < 16 {
+            let body = Rect {
+                height: area.height - 1,
+                ..area
+            };
+            return Self {
+                header: None,
+                body,
+                message: None,
+                hints: Some(row(bottom - 1, 0)),
+            };
+        }
+        let top = if area.height >= 30 { 2 } else { 1 };
+        Self {
+            header: Some(row(area.y, 2)),
+            body: Rect {
+                y: area.y + top,
+                height: area.height.saturating_sub(top + 2),
+                ..area
+            },
+            message: Some(row(bottom - 2, 2)),
+            hints: Some(row(bottom - 1, 2)),
+        }
+    }
+}
+
+impl Shell {
+    /// Draws everything. Returns where the caret is, if there is one.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, port: &dyn Reads) -> Option<Position> {
+        let styles = &self.setup.styles;
+        buf.set_style(area, styles.canvas());
+        let view = self.view(port);
+        if self.room {
+            let picture = RoomPicture::of(view.state, view.circle, self.blank);
+            self.room_view
+                .draw(&picture, (view.now, view.zone), area, (buf, styles));
+            return None;
+        }
+        let layout = Layout::of(area);
+        if let Some(header) = layout.header {
+            self.draw_header(header, area.width, buf, &view);
+        }
+        let covered = self.capture.is_some() || self.overlay.is_some();
+        let paint = Paint {
+            view,
+            styles,
+            covered,
+        };
+        let mut caret = self.screens.get(self.at).draw(layout.body, buf, &paint);
+        if let Some(capture) = &self.capture {
+            let height = Capture::height(layout.body.height).min(layout.body.height);
+            let place = lower(layout.body, height);
+            caret = capture.draw(place, buf, &Surroundings::new(&view), styles);
+        }
+        if let Some(overlay) = &self.overlay {
+            caret = self.draw_overlay(overlay, layout.body, buf, &view);
+        }
+        if self.panel_is_due(view.now) {
+            self.draw_panel(layout.body, buf, &view);
+        }
+        self.draw_rows(&layout, buf, &view);
+        caret
+    }
+
+    /// Draws what stands in for a screen that could not be drawn.
+    pub fn draw_failure(&self, area: Rect, buf: &mut Buffer) {
+        let styles = &self.setup.styles;
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+        let words = "This view failed. Everything is saved; g h goes to Home, Q quits.";
+        text::put(words, styles.bold(Role::Bad), text::row(area, 0), buf);
+    }
+
+    fn draw_header(&self, area: Rect, screen: u16, buf: &mut Buffer, view: &View<'_>) {
+        let styles = &self.setup.styles;
+        let names = TABS.map(|(_, name)| name);
+        let current = TABS.iter().position(|(id, _)| *id == self.at).unwrap_or(0);
+        let tabs = Tabs {
+            names: &names,
+            current,
+            go: Hint::new("g", "go to"),
+        };
+        let used = tabs.draw(screen, area, buf, styles);
+        let rest = text::after(area, used + 2);
+        let mut spans = self.marks(view);
+        let local = view.now.local(view.zone);
+        spans.push(Span::styled(
+            local.format("%a %-d %b  %H:%M").to_string(),
+            styles.of(Role::Text),
+        ));
+        text::put_right(&TextLine::from(spans), rest, buf);
+    }
+
+    /// States that differ from the ordinary, and whether all is saved.
+    fn marks(&self, view: &View<'_>) -> Vec<Span<'static>> {
+        let styles = &self.setup.styles;
+        let mut spans = Vec::new();
+        let mut push = |words: String, role: Role, bold: bool| {
+            let style = if bold {
+                styles.bold(role)
+            } else {
+                styles.of(role)
+            };
+            spans.push(Span::styled(words, style));
+            spans.push(Span::raw("   "));
+        };
+        if let Some((_, session, live)) = view.state.running()
+            && self.at != ScreenId::Live
+        {
+            let left = live.left(view.now).shown_secs();
+            let sign = if left < 0 { "+" } else { "" };
+            let word = match live.phase(view.now) {
+                Phase::Paused => "PAUSED",
+                Phase::Over => "OVER",
+                Phase::Running | Phase::Warning => "RUNNING",
+            };
+            push(
+                format!("#{} {sign}{} {word}", session.number, mmss(left)),
+                Role::Speaking,
+                true,
+            );
+        }
+        if view.demo {
+            push("DEMO".to_owned(), Role::Accent, true);
+        }
+        if view.masked {
+            push("MASKED".to_owned(), Role::Warn, true);
+        }
+        match view.saving {
+            _ if !view.ready => push("opening".to_owned(), Role::Muted, false),
+            Saving::Clean | Saving::Waiting => {}
+            Saving::Saved(at) => {
+                let time = at.local(view.zone).format("%H:%M");
+                push(format!("saved {time}"), Role::Muted, false);
+            }
+            Saving::Unsaved(count) => push(format!("UNSAVED {count}"), Role::Bad, true),
+            Saving::ReadOnly(_) => push("READ-ONLY".to_owned(), Role::Warn, true),
+        }
+        if self.at != ScreenId::Live
+            && let Some(circle) = view.circle.and_then(|id| view.state.circle(id))
+        {
+            push(circle.name.to_string(), Role::Text, true);
+        }
+        spans
+    }
+
+    fn draw_overlay(
+        &self,
+        overlay: &Overlay,
+        body: Rect,
+        buf: &mut Buffer,
+        view: &View<'_>,
+    ) -> Option<Position> {
+        let styles = &self.setup.styles;
+        match overlay {
+            Overlay::Line(_, line) => line.draw(lower(body, Line::HEIGHT), buf, styles),
+            Overlay::Choice(_, picker) => {
+                picker.draw(lower(body, picker.height().min(body.height)), buf, styles);
+                None
+            }
+            Overlay::Finder(finder) => {
+                let width = body.width.min(100);
+                let place = Rect {
+                    x: body.x + (body.width - width) / 2,
+                    width,
+                    ..body
+                };
+                finder.draw(place, buf, styles)
+            }
+            Overlay::Welcome(welcome) => {
+                welcome.draw(body, buf, styles);
+                None
+            }
+            Overlay::NewCircle(form) => {
+                let here = Here {
+                    now: view.now,
+                    zone: view.zone,
+                };
+                form.draw(body, buf, styles, here)
+            }
+            Overlay::Import(import) => {
+                import.draw(body, buf, styles);
+                None
+            }
+        }
+    }
+
+    fn draw_panel(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
+        let Found::Wait(rows) = self.setup.keymap.find(self.place(view), &self.pending) else {
+            return;
+        };
+        let rows: Vec<Continuation> = rows
+            .iter()
+            .map(|row| Continuation {
+                key: row.key.to_string(),
+                title: self.continuation_title(row, view),
+            })
+            .collect();
+        continuations::draw(&self.pending, &rows, body, buf, &self.setup.styles);
+    }
+
+    /// A row of the panel; where the key is a person's, their name.
+    fn continuation_title(
+        &self,
+        row: &crate::command::keymap::Continuation,
+        view: &View<'_>,
+    ) -> String {
+        let person = match &row.run {
+            Some((_, crate::tui::view::Arg::Number(label))) => {
+                let label = crate::domain::roster::Label(*label);
+                view.circle.and_then(|circle| {
+                    view.state
+                        .members(circle)
+                        .into_iter()
+                        .find(|member| member.label == label)
+                })
+            }
+            _ => None,
+        };
+        match person {
+            Some(member) if view.masked => member.label.to_string(),
+            Some(member) => member.name.to_string(),
+            None => row.title.to_owned(),
+        }
+    }
+
+    fn draw_rows(&self, layout: &Layout, buf: &mut Buffer, view: &View<'_>) {
+        let styles = &self.setup.styles;
+        let Some(hints_row) = layout.hints else {
+            return;
+        };
+        let message = self.message(view);
+        let place = layout.message.unwrap_or(hints_row);
+        if let Some((note, waiting)) = &message {
+            let keys: Vec<Hint<'_>> = note
+                .keys
+                .iter()
+                .map(|(key, verb)| Hint::new(key, verb))
+                .collect();
+            let sentence = &note.sentence;
+            let shown = Message {
+                tone: note.tone,
+                sentence,
+                keys: &keys,
+                waiting: *waiting,
+            };
+            shown.draw(place, buf, styles);
+            if layout.message.is_none() {
+                return;
+            }
+        }
+        self.draw_hints(hints_row, buf, view);
+    }
+
+    /// What stands in the message row: what was said, else the question about a block that is over,
+    /// else what the coach suggests.
+    fn message(&self, view: &View<'_>) -> Option<(crate::tui::messages::Note, usize)> {
+        let shown = self.messages.shown();
+        let zero = self.zero(view).map(|_| self.zero_note(view));
+        match (shown, zero) {
+            (Some((note, waiting)), Some(_)) if note.tone != Tone::Done => {
+                Some((note.clone(), waiting + 1))
+            }
+            (shown, Some(zero)) => Some((zero, usize::from(shown.is_some()))),
+            (Some((note, waiting)), None) => Some((note.clone(), waiting)),
+            (None, None) => {
+                let line = self.coach.as_ref()?.line(view)?;
+                Some((
+                    crate::tui::messages::Note::asks(line).key("Esc", "enough"),
+                    0,
+                ))
+            }
+        }
+    }
+
+    fn zero_note(&self, view: &View<'_>) -> crate::tui::messages::Note {
+        let Some((_, session, live)) = view.state.running() else {
+            return crate::tui::messages::Note::asks(String::new());
+        };
+        let title = session
+            .blocks
+            .get(live.block)
+            .map_or("", |block| block.title.as_str());
+        let secs = live.left(view.now).shown_secs();
+        let note = if secs < 0 {
+            crate::tui::messages::Note::asks(title.to_owned())
+        } else {
+            crate::tui::messages::Note::asks(format!("0:00  {title}"))
+        };
+        let place = self.place(view);
+        let key = |id| self.setup.keymap.keys_of(place, id).unwrap_or_default();
+        let next = next_title(session, live);
+        note.key(key(CommandId::Longer), "one more minute")
+            .key(key(CommandId::Next), next)
+    }
+
+    fn draw_hints(&self, row: Rect, buf: &mut Buffer, view: &View<'_>) {
+        let styles = &self.setup.styles;
+        if let Some((rows, last)) = self.mode_hints() {
+            return hints::draw(&rows, last, row, buf, styles);
+        }
+        let place = self.place(view);
+        let offers = self.screens.get(self.at).offers(view);
+        let keys: Vec<(String, &str)> = offers
+            .into_iter()
+            .filter_map(|(id, verb)| Some((self.setup.keymap.keys_of(place, id)?, verb)))
+            .collect();
+        let rows: Vec<Hint<'_>> = keys
+            .iter()
+            .map(|(key, verb)| Hint::new(key, verb))
+            .collect();
+        let help = self
+            .setup
+            .keymap
+            .keys_of(place, CommandId::Help)
+            .unwrap_or_default();
+        let word = if row.width >= 100 { "help" } else { "more" };
+        hints::draw(&rows, Hint::new(&help, word), row, buf, styles);
+    }
+
+    /// While something owns the keyboard, only its keys are named, the way out last.
+    fn mode_hints(&self) -> Option<(Vec<Hint<'static>>, Hint<'static>)> {
+        let close = Hint::new("Esc", "close");
+        if let Some(capture) = &self.capture {
+            let rows = if capture.is_asking() {
+                vec![Hint::new("1-9", "decide")]
+            } else {
+                vec![
+                    Hint::new("Enter", "save"),
+                    Hint::new("Ctrl-J", "save, add another"),
+                    Hint::new("Tab", "complete"),
+                    Hint::new("Up", "correct the last"),
+                ]
+            };
+            return Some((rows, Hint::new("Esc", "keep draft")));
+        }
+        let rows = match self.overlay.as_ref()? {
+            Overlay::Line(..) => vec![Hint::new("Enter", "save")],
+            Overlay::Choice(_, _) => vec![
+                Hint::new("1-9", "pick"),
+                Hint::new("Up Down", "move"),
+                Hint::new("Enter", "take"),
+            ],
+            Overlay::Finder(_) => vec![
+                Hint::new("type", "to search"),
+                Hint::new("Up Down", "choose"),
+                Hint::new("Enter", "run"),
+            ],
+            Overlay::Welcome(_) => {
+                let rows = vec![Hint::new("1 2 3", "choose"), Hint::new("Enter", "take")];
+                return Some((rows, Hint::new("Ctrl-C", "quit")));
+            }
+            Overlay::NewCircle(form) => {
+                let [first, second, last] = form.hints();
+                return Some((vec![first, second], last));
+            }
+            Overlay::Import(import) => {
+                let mut rows = import.hints();
+                let last = rows.pop().unwrap_or(close);
+                return Some((rows, last));
+            }
+        };
+        Some((rows, close))
+    }
+}
+
+/// What `>` will do, by name.
+fn next_title(
+    session: &crate::domain::session::Session,
+    live: &crate::domain::live::Live,
+) -> String {
+    use crate::domain::live::Move;
+    match live.next(&session.blocks) {
+        Move::Step(to) => session
+            .blocks
+            .get(live.block)
+            .and_then(|block| block.steps.get(to))
+            .map_or_else(|| "next step".to_owned(), |step| step.title.to_string()),
+        Move::Block(to) => session
+            .blocks
+            .get(to)
+            .map_or_else(|| "next block".to_owned(), |block| block.title.to_string()),
+        Move::Edge => "wrap up".to_owned(),
+    }
+}
+
+/// The lower rows of an area.
+fn lower(area: Rect, height: u16) -> Rect {
+    let height = height.min(area.height);
+    Rect {
+        y: area.bottom() - height,
+        height,
+        ..area
+    }
+}

@@ -1,0 +1,177 @@
+//! What the engine tells, put into words or handed to whoever asked.
+
+use crate::command::id::CommandId;
+use crate::domain::clock::mmss;
+use crate::engine::news::{News, Opened};
+use crate::engine::query::Answer;
+use crate::tui::coach::Seen;
+use crate::tui::messages::{Note, Standing};
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::overlays::{Overlay, Which};
+use crate::tui::shell::replies::sentence;
+use crate::tui::shell::{Shell, Waiting};
+
+impl Shell {
+    /// Something happened outside.
+    pub fn told(&mut self, news: &News, port: &mut dyn Port) {
+        self.rev += 1;
+        match news {
+            News::Opened(opened) => self.opened(opened, port),
+            News::Done { ticket, act } => {
+                match self.waiting.remove(ticket) {
+                    Some(Waiting::Command(done)) => {
+                        let undo = self.keys_now(CommandId::Undo, port);
+                        let redo = self.keys_now(CommandId::Redo, port);
+                        if let Some(note) = done.note(act, &undo, &redo) {
+                            self.messages.say(note);
+                        }
+                    }
+                    Some(Waiting::Slept) => self.slept = Some(act.id),
+                    Some(Waiting::Circle) => self.circle_made(act, port),
+                    Some(_) | None => {}
+                }
+                self.coached(Seen::Act(act), port);
+            }
+            News::Refused { ticket, refusal } => {
+                let waiting = self.waiting.remove(ticket);
+                if matches!(waiting, Some(Waiting::Circle)) {
+                    self.circle_refused(&refusal.reason);
+                }
+                self.messages.say(Note::error(sentence(&refusal.reason)));
+            }
+            News::Answered { ticket, answer } => {
+                if let Some(waiting) = self.waiting.remove(ticket) {
+                    self.answered(&waiting, answer, port);
+                }
+            }
+            News::Failed { ticket, words } => {
+                self.waiting.remove(ticket);
+                self.messages.say(Note::error(words.clone()));
+            }
+            News::Erased { ticket, words } => {
+                self.waiting.remove(ticket);
+                self.messages.say(Note::done(words.clone()));
+            }
+            News::Changed { act } => {
+                let note = Note::done(format!("From another window: {}", act.title));
+                self.messages.say(note);
+            }
+            News::Floor => self.coached(Seen::Floor, port),
+            News::NotSaved { waiting, why } => self.not_saved(*waiting, why),
+            News::SavedAgain => {
+                self.messages.settle(Standing::NotSaved);
+                self.messages.say(Note::done("Everything is saved again"));
+            }
+            News::Slept(span) => self.slept(*span, port),
+            News::Stepped(_) => {
+                self.messages.say(Note::done(
+                    "The wall clock was changed; the timers did not follow",
+                ));
+            }
+            News::OwnerGone => {
+                let words = "The other circlet is gone; this one takes over in a moment";
+                self.messages.stand(Standing::OwnerGone, Note::error(words));
+            }
+            News::Repaired(words) => self.repaired(words),
+        }
+        self.refresh(port);
+    }
+
+    fn opened(&mut self, opened: &Opened, port: &mut dyn Port) {
+        self.ready = true;
+        self.messages.settle(Standing::OwnerGone);
+        self.repaired(&opened.repaired);
+        self.drafts = port.drafts().into_iter().collect();
+        self.welcome_if_empty(port);
+        if let (Some(interrupted), Some((circle, session, live))) =
+            (opened.interrupted, port.state().running())
+        {
+            let name = port.state().circle(circle).map_or("", |c| c.name.as_str());
+            let now = port.now();
+            let then = mmss(live.clock.elapsed(interrupted.last_saved).whole_secs());
+            let counted = mmss(live.clock.elapsed(now).whole_secs());
+            let rows = vec![
+                format!("Go on, count the time since then (now {counted})"),
+                format!("Go on from {then}, paused"),
+                "Wrap it up with what was written down".to_owned(),
+            ];
+            let title = format!(
+                "{name} #{} was running when circlet stopped",
+                session.number
+            );
+            self.interrupted = Some(interrupted.last_saved);
+            self.at = crate::tui::view::ScreenId::Live;
+            self.overlay = Some(Overlay::shell_choice(Which::Resume, title, rows));
+        } else if port.state().running().is_some() {
+            self.at = crate::tui::view::ScreenId::Live;
+        }
+    }
+
+    fn answered(&mut self, waiting: &Waiting, answer: &Answer, port: &mut dyn Port) {
+        match waiting {
+            Waiting::Answer(screen, query) => {
+                let view = self.view(port);
+                self.screens.get_mut(*screen).answered(query, answer, &view);
+            }
+            Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
+            Waiting::Known(known) => self.known(known, answer, port),
+            Waiting::Command(_)
+            | Waiting::Circle
+            | Waiting::Nothing
+            | Waiting::Slept
+            | Waiting::Erase => {}
+        }
+    }
+
+    fn not_saved(&mut self, waiting: usize, why: &str) {
+        let note = Note::error(format!(
+            "{waiting} not saved: {why}. Kept in memory and tried every 5 s; the clock goes on"
+        ));
+        self.messages.stand(
+            Standing::NotSaved,
+            note.key("w m", "write the minutes elsewhere"),
+        );
+    }
+
+    fn repaired(&mut self, words: &[String]) {
+        if !words.is_empty() {
+            let note = Note::error(words.join(". "));
+            self.messages
+                .stand(Standing::Repaired, note.key("Esc", "seen"));
+        }
+    }
+
+    /// The clock stands still, without the time asleep, until somebody says whether it counts.
+    fn slept(&mut self, span: crate::domain::clock::Span, port: &mut dyn Port) {
+        if port.state().running().is_none() {
+            return;
+        }
+        let command = crate::command::Command::LeaveOut { span, pause: true };
+        let ticket = port.submit(command);
+        self.waiting.insert(ticket, Waiting::Slept);
+        let minutes = (span.whole_secs() + 30) / 60;
+        let title = format!("The computer slept for {minutes} min");
+        let rows = vec!["Count that time".to_owned(), "Leave it out".to_owned()];
+        self.overlay = Some(Overlay::shell_choice(Which::Slept, title, rows));
+    }
+
+    /// The keys of a command where the focus is, for words that name them.
+    pub(super) fn keys_now(&self, id: CommandId, port: &dyn Reads) -> String {
+        let place = self.place(&self.view(port));
+        self.setup.keymap.keys_of(place, id).unwrap_or_default()
+    }
+
+    /// The coach of the demo goes on when what it asked for was done.
+    pub(super) fn coached(&mut self, seen: Seen<'_>, port: &dyn Reads) {
+        let Some(mut coach) = self.coach.take() else {
+            return;
+        };
+        let done = {
+            let view = self.view(port);
+            coach.see(seen, &view, self.room)
+        };
+        if !done {
+            self.coach = Some(coach);
+        }
+    }
+}

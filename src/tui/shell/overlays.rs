@@ -1,0 +1,92 @@
+//! What lies over a screen and owns the keyboard: at most one thing.
+
+use crate::tui::overlay::choice::Picker;
+use crate::tui::overlay::finder::Finder;
+use crate::tui::overlay::import::Import;
+use crate::tui::overlay::line::Line;
+use crate::tui::overlay::new_circle::NewCircleForm;
+use crate::tui::overlay::welcome::Welcome;
+use crate::tui::view::{Choice, ScreenId};
+
+/// Who gets the answer of a line or a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// A screen.
+    Screen(ScreenId),
+    /// The shell, for this.
+    Shell(Which),
+}
+
+/// What the shell itself asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Show names again?
+    Unmask,
+    /// Go on after a crash?
+    Resume,
+    /// Does the time asleep count?
+    Slept,
+    /// Which circle?
+    Circle,
+    /// Who sits here?
+    Me,
+    /// Which theme?
+    Theme,
+    /// Put the circle to rest?
+    Archive,
+    /// Erase what?
+    EraseWhat,
+    /// Erase whom?
+    EraseMember,
+    /// Erase which session?
+    EraseSession,
+    /// The word that confirms an erase.
+    EraseWord,
+    /// The file to import.
+    ImportPath,
+}
+
+impl Which {
+    /// Whether Esc leaves it standing.
+    pub(super) const fn must_be_answered(self) -> bool {
+        matches!(self, Self::Resume | Self::Slept)
+    }
+}
+
+/// The one thing over the screen.
+pub(super) enum Overlay {
+    /// A line being typed.
+    Line(Whose, Line),
+    /// A list being picked from.
+    Choice(Whose, Picker),
+    /// Help or commands.
+    Finder(Finder),
+    /// The first start.
+    Welcome(Welcome),
+    /// The form for a circle.
+    NewCircle(NewCircleForm),
+    /// What an import would take.
+    Import(Import),
+}
+
+impl Overlay {
+    /// A list that the shell asks about.
+    pub(super) fn shell_choice(which: Which, title: impl Into<String>, rows: Vec<String>) -> Self {
+        let choice = Choice {
+            tag: 0,
+            title: title.into(),
+            rows,
+            selected: 0,
+        };
+        Self::Choice(Whose::Shell(which), Picker::new(choice))
+    }
+
+    /// Unmasking is the one thing that a stray key must not do.
+    pub(super) fn unmask() -> Self {
+        Self::shell_choice(
+            Which::Unmask,
+            "Show names again?",
+            vec!["Show names".to_owned()],
+        )
+    }
+}

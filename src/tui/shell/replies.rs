@@ -1,0 +1,269 @@
+//! Carrying out what a screen asks for, and the keyboard of overlays.
+
+use crate::command::key::Key;
+use crate::tui::messages::Note;
+use crate::tui::overlay::choice::Picker;
+use crate::tui::overlay::finder::Finder;
+use crate::tui::overlay::line::Line;
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::overlays::{Overlay, Whose};
+use crate::tui::shell::{Shell, Waiting, Wish, edit_of};
+use crate::tui::view::{Arg, Ask, Reply, Request, ScreenId};
+use crate::tui::widget::field::Edit;
+
+/// The line that filters a list.
+const FILTER: u32 = u32::MAX;
+
+impl Shell {
+    /// Does what a screen asked for.
+    pub(super) fn carry_out(&mut self, from: ScreenId, reply: Reply, port: &mut dyn Port) {
+        match reply {
+            Reply::Ignored | Reply::Handled => {}
+            Reply::Do(requests) => {
+                for request in requests {
+                    self.request(from, request, port);
+                }
+            }
+            Reply::Refuse(reason) => self.messages.say(Note::error(sentence(&reason))),
+            Reply::Say(words) => self.messages.say(Note::done(sentence(&words))),
+            Reply::Ask(ask) => {
+                self.overlay = Some(Overlay::Line(Whose::Screen(from), Line::new(ask)));
+            }
+            Reply::Choose(choice) => {
+                self.overlay = Some(Overlay::Choice(Whose::Screen(from), Picker::new(choice)));
+            }
+        }
+    }
+
+    fn request(&mut self, from: ScreenId, request: Request, port: &mut dyn Port) {
+        match request {
+            Request::Submit(command) => self.submit(command, port),
+            Request::Floor(change) => port.floor_move(change),
+            Request::Ask(query) => {
+                let ticket = port.ask(query.clone());
+                self.waiting.insert(ticket, Waiting::Answer(from, query));
+            }
+            Request::Minutes(circle, session, format) => {
+                self.wishes.push(Wish::Minutes(circle, session, format));
+            }
+            Request::Copy(text) => {
+                let count = text.chars().count();
+                self.wishes.push(Wish::Copy(text));
+                self.messages
+                    .say(Note::done(format!("Copied {count} characters")));
+            }
+            Request::Erase(target) => {
+                let ticket = port.erase(target);
+                self.waiting.insert(ticket, Waiting::Erase);
+            }
+            Request::Choose(circle) => {
+                self.circle = Some(circle);
+                self.ask_again(port);
+            }
+            Request::Go(screen) => self.go(screen, port),
+            Request::Run(id, arg) => self.run(id, &arg, port),
+        }
+    }
+
+    pub(super) fn ask_filter(&mut self) {
+        let ask = Ask {
+            tag: FILTER,
+            label: "Filter".to_owned(),
+            text: String::new(),
+            help: "words, @person, #tag; empty shows all again".to_owned(),
+        };
+        self.overlay = Some(Overlay::Line(Whose::Screen(self.at), Line::new(ask)));
+    }
+
+    /// A key while an overlay is open. It owns the keyboard.
+    pub(super) fn overlay_key(&mut self, key: Key, port: &mut dyn Port) {
+        let Some(overlay) = self.overlay.take() else {
+            return;
+        };
+        if key == Key::Ctrl('c') {
+            return self.leave(overlay, port);
+        }
+        match overlay {
+            Overlay::Line(whose, line) => self.line_key(whose, line, key, port),
+            Overlay::Choice(whose, picker) => self.choice_key(whose, picker, key, port),
+            Overlay::Finder(finder) => self.finder_key(finder, key, port),
+            Overlay::Welcome(welcome) => self.welcome_key(welcome, key, port),
+            Overlay::NewCircle(form) => self.form_key(form, key, port),
+            Overlay::Import(import) => self.import_key(import, key, port),
+        }
+    }
+
+    /// Closes an overlay without doing anything; what was typed into a form is kept, and what must be
+    /// answered stays.
+    pub(super) fn leave(&mut self, overlay: Overlay, port: &dyn Reads) {
+        match overlay {
+            Overlay::NewCircle(form) => self.keep_form(form, port),
+            Overlay::Welcome(_) => self.wishes.push(Wish::Quit),
+            Overlay::Choice(Whose::Shell(which), picker) if which.must_be_answered() => {
+                self.overlay = Some(Overlay::Choice(Whose::Shell(which), picker));
+            }
+            Overlay::Line(..) | Overlay::Choice(..) | Overlay::Finder(_) | Overlay::Import(_) => {
+                self.welcome_if_empty(port);
+            }
+        }
+    }
+
+    fn line_key(&mut self, whose: Whose, mut line: Line, key: Key, port: &mut dyn Port) {
+        match key {
+            Key::Esc => self.leave(Overlay::Line(whose, line), port),
+            Key::Enter => self.line_entered(whose, line, port),
+            key => {
+                if let Some(edit) = edit_of(key) {
+                    line.field.apply(edit);
+                    line.problem = None;
+                    self.narrow(whose, &line, port);
+                }
+                self.overlay = Some(Overlay::Line(whose, line));
+            }
+        }
+    }
+
+    /// A filter narrows the list while it is typed.
+    fn narrow(&mut self, whose: Whose, line: &Line, port: &mut dyn Port) {
+        if let (Whose::Screen(screen), FILTER) = (whose, line.ask.tag) {
+            let reply = {
+                let view = self.view(port);
+                self.screens
+                    .get_mut(screen)
+                    .filter(line.field.text(), &view)
+            };
+            self.carry_out(screen, reply, port);
+        }
+    }
+
+    fn line_entered(&mut self, whose: Whose, mut line: Line, port: &mut dyn Port) {
+        let screen = match whose {
+            Whose::Shell(which) => return self.shell_entered(which, line, port),
+            Whose::Screen(screen) => screen,
+        };
+        if line.ask.tag == FILTER {
+            return self.narrow(whose, &line, port);
+        }
+        let reply = {
+            let view = self.view(port);
+            self.screens
+                .get_mut(screen)
+                .entered(line.ask.tag, line.field.text().trim(), &view)
+        };
+        if let Reply::Refuse(reason) = reply {
+            line.problem = Some(sentence(&reason));
+            self.overlay = Some(Overlay::Line(whose, line));
+        } else {
+            self.carry_out(screen, reply, port);
+        }
+    }
+
+    fn choice_key(&mut self, whose: Whose, mut picker: Picker, key: Key, port: &mut dyn Port) {
+        let picked = match key {
+            Key::Esc => return self.leave(Overlay::Choice(whose, picker), port),
+            Key::Enter => picker.selected(),
+            Key::Char(c) if c.is_ascii_digit() => c
+                .to_digit(10)
+                .and_then(|digit| u16::try_from(digit).ok())
+                .and_then(|number| picker.numbered(number)),
+            key => {
+                picker.step(rows_of(key));
+                None
+            }
+        };
+        let Some(row) = picked else {
+            self.overlay = Some(Overlay::Choice(whose, picker));
+            return;
+        };
+        match whose {
+            Whose::Shell(which) => self.shell_chosen(which, row, port),
+            Whose::Screen(screen) => {
+                let reply = {
+                    let view = self.view(port);
+                    self.screens
+                        .get_mut(screen)
+                        .chosen(picker.choice.tag, row, &view)
+                };
+                self.carry_out(screen, reply, port);
+            }
+        }
+    }
+
+    fn finder_key(&mut self, mut finder: Finder, key: Key, port: &mut dyn Port) {
+        match key {
+            Key::Esc => return self.leave(Overlay::Finder(finder), port),
+            Key::Enter => {
+                if let Some((entry, rest)) = finder.selected() {
+                    let arg = match rest {
+                        "" => Arg::None,
+                        rest => Arg::Text(rest.to_owned()),
+                    };
+                    let id = entry.id;
+                    return self.run(id, &arg, port);
+                }
+            }
+            Key::Down | Key::Up | Key::PageDown | Key::PageUp => finder.step(rows_of(key)),
+            key => {
+                if let Some(edit) = edit_of(key) {
+                    finder.field.apply(edit);
+                    finder.search();
+                }
+            }
+        }
+        self.overlay = Some(Overlay::Finder(finder));
+    }
+
+    /// Pasted text while an overlay is open.
+    pub(super) fn overlay_paste(&mut self, text: &str, port: &mut dyn Port) {
+        match &mut self.overlay {
+            Some(Overlay::Line(whose, line)) => {
+                line.field.apply(Edit::Paste(lines_as_commas(text)));
+                line.problem = None;
+                let (whose, line) = (*whose, line.clone());
+                self.narrow(whose, &line, port);
+            }
+            Some(Overlay::Finder(finder)) => {
+                finder.field.apply(Edit::Paste(text.to_owned()));
+                finder.search();
+            }
+            Some(Overlay::NewCircle(form)) => form.paste(text),
+            Some(Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_)) | None => {}
+        }
+    }
+}
+
+/// How many rows a key moves the mark of a list.
+fn rows_of(key: Key) -> isize {
+    match key {
+        Key::Down | Key::Char('j') => 1,
+        Key::Up | Key::Char('k') => -1,
+        Key::PageDown => 10,
+        Key::PageUp => -10,
+        Key::Home => isize::MIN / 2,
+        Key::End => isize::MAX / 2,
+        _ => 0,
+    }
+}
+
+/// A roster copied from a mail comes as lines; a field has one.
+fn lines_as_commas(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    if lines.len() > 1 {
+        lines.join(", ")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A reason as a sentence: first letter large, no period.
+pub(super) fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,72 @@
+//! The screens, by name.
+
+use crate::packs;
+use crate::tui::screen::actions::Actions;
+use crate::tui::screen::home::HomeScreen;
+use crate::tui::screen::live::LiveScreen;
+use crate::tui::screen::log::Log;
+use crate::tui::screen::roster::Roster;
+use crate::tui::screen::sessions::Sessions;
+use crate::tui::view::{Screen, ScreenId};
+
+/// Every screen with its cursors. They outlive being looked at.
+pub(super) struct Screens {
+    home: HomeScreen,
+    live: LiveScreen,
+    actions: Actions,
+    roster: Roster,
+    sessions: Sessions,
+    log: Log,
+}
+
+impl Default for Screens {
+    fn default() -> Self {
+        Self {
+            home: HomeScreen::new(),
+            live: LiveScreen::new(),
+            actions: Actions::default(),
+            roster: Roster::new(packs::templates()),
+            sessions: Sessions::new(packs::templates()),
+            log: Log::default(),
+        }
+    }
+}
+
+impl Screens {
+    pub(super) fn get(&self, id: ScreenId) -> &dyn Screen {
+        match id {
+            ScreenId::Home => &self.home,
+            ScreenId::Live => &self.live,
+            ScreenId::Actions => &self.actions,
+            ScreenId::Roster => &self.roster,
+            ScreenId::Sessions => &self.sessions,
+            ScreenId::Log => &self.log,
+        }
+    }
+
+    pub(super) fn get_mut(&mut self, id: ScreenId) -> &mut dyn Screen {
+        match id {
+            ScreenId::Home => &mut self.home,
+            ScreenId::Live => &mut self.live,
+            ScreenId::Actions => &mut self.actions,
+            ScreenId::Roster => &mut self.roster,
+            ScreenId::Sessions => &mut self.sessions,
+            ScreenId::Log => &mut self.log,
+        }
+    }
+
+    /// Drafts that the wrap-up has to show.
+    pub(super) fn live_mut(&mut self) -> &mut LiveScreen {
+        &mut self.live
+    }
+}
+
+/// The screens in the order of the header, with their names.
+pub(super) const TABS: [(ScreenId, &str); 6] = [
+    (ScreenId::Home, "Home"),
+    (ScreenId::Live, "Live"),
+    (ScreenId::Actions, "Actions"),
+    (ScreenId::Roster, "Roster"),
+    (ScreenId::Sessions, "Sessions"),
+    (ScreenId::Log, "Log"),
+];

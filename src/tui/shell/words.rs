@@ -1,0 +1,114 @@
+//! What the message row says when a command is done.
+
+use crate::command::{Command, Settle, Step};
+use crate::domain::change::Act;
+use crate::domain::clock::{Moment, mmss};
+use crate::tui::messages::Note;
+use crate::tui::shell::replies::sentence;
+use crate::tui::view::View;
+
+/// How to say that something is done; decided when it is submitted, since a finished block can only be
+/// described by what was there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    /// `Saved A14 "Send deck"`.
+    Saved,
+    /// The title of the act as a sentence.
+    Title,
+    /// Nothing: the screen shows it.
+    Quiet,
+    /// `Taken back: ...`.
+    Undone,
+    /// `Brought back: ...`.
+    Redone,
+    /// These words.
+    Words(String),
+}
+
+impl Done {
+    pub(super) fn of(command: &Command, view: &View<'_>) -> Self {
+        match command {
+            Command::Write { .. }
+            | Command::AddQuestions { .. }
+            | Command::NewCircle(_)
+            | Command::AddMembers { .. }
+            | Command::PlanSession { .. } => Self::Saved,
+            Command::Undo { .. } => Self::Undone,
+            Command::Redo => Self::Redone,
+            Command::Move(Step::Next) => moved(view),
+            Command::Pause { .. } | Command::MovePrompt(_) | Command::AddPrompt(_) => Self::Quiet,
+            Command::StartSession { .. } => {
+                Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
+            }
+            Command::Settle {
+                how: Settle::Done, ..
+            }
+            | Command::EditCircle { .. }
+            | Command::ArchiveCircle { .. }
+            | Command::EditMember { .. }
+            | Command::EditSession { .. }
+            | Command::CancelSession { .. }
+            | Command::Move(Step::Previous)
+            | Command::GoToBlock(_)
+            | Command::Extend { .. }
+            | Command::SetPrompts { .. }
+            | Command::MarkAsked { .. }
+            | Command::Attend { .. }
+            | Command::LeaveOut { .. }
+            | Command::EndSession { .. }
+            | Command::EditItem { .. }
+            | Command::Settle { .. }
+            | Command::SettleParked { .. }
+            | Command::Trash { .. }
+            | Command::StarQuestion { .. } => Self::Title,
+        }
+    }
+
+    /// The note for the message row; `None` when nothing needs saying.
+    pub(super) fn note(&self, act: &Act, undo: &str, redo: &str) -> Option<Note> {
+        let back = |note: Note| note.key(undo.to_owned(), "take back");
+        Some(match self {
+            Self::Quiet => return None,
+            Self::Saved => back(Note::done(format!("Saved {}", act.title))),
+            Self::Title => back(Note::done(sentence(&act.title))),
+            Self::Words(words) => back(Note::done(words.clone())),
+            Self::Undone => {
+                Note::done(format!("Taken back: {}", act.title)).key(redo.to_owned(), "bring back")
+            }
+            Self::Redone => back(Note::done(format!("Brought back: {}", act.title))),
+        })
+    }
+}
+
+/// `Hot seat took 17:02 of 15. Now Discussion`, when `>` leaves a block.
+fn moved(view: &View<'_>) -> Done {
+    let Some((_, session, live)) = view.state.running() else {
+        return Done::Title;
+    };
+    match live.next(&session.blocks) {
+        crate::domain::live::Move::Block(to) => {
+            let name = |index: usize| {
+                session
+                    .blocks
+                    .get(index)
+                    .map_or_else(String::new, |b| b.title.to_string())
+            };
+            let minutes = session
+                .blocks
+                .get(live.block)
+                .map_or(0, |block| block.minutes);
+            let took = took(view.now, live);
+            Done::Words(format!(
+                "{} took {took} of {minutes}. Now {}",
+                name(live.block),
+                name(to)
+            ))
+        }
+        crate::domain::live::Move::Step(_) => Done::Quiet,
+        crate::domain::live::Move::Edge => Done::Title,
+    }
+}
+
+fn took(now: Moment, live: &crate::domain::live::Live) -> String {
+    mmss(live.took(live.block, now).unwrap_or_default().whole_secs())
+}

@@ -1,0 +1,140 @@
+//! The capture bar in the shell: opening it, its keys, its drafts, and what it saves.
+
+use crate::command::key::Key;
+use crate::domain::capture::{Kind, Opening, print};
+use crate::domain::document::Document;
+use crate::domain::id::{Kind as DocumentKind, Space};
+use crate::tui::capture::{Capture, Outcome, Surroundings, kind_of};
+use crate::tui::messages::Note;
+use crate::tui::port::Port;
+use crate::tui::shell::{Shell, edit_of};
+use crate::tui::view::View;
+
+impl Shell {
+    pub(super) fn open_capture(&mut self, opening: Opening) {
+        self.show_room(false);
+        self.messages.clear();
+        let fresh = Capture::new(opening, "");
+        let draft = self
+            .drafts
+            .get(fresh.draft_name())
+            .map_or("", String::as_str);
+        self.capture = Some(Capture::new(opening, draft));
+    }
+
+    pub(super) fn capture_key(&mut self, key: Key, port: &mut dyn Port) {
+        let Some(mut capture) = self.capture.take() else {
+            return;
+        };
+        let outcome = {
+            let view = self.view(port);
+            typed(&mut capture, key, &view)
+        };
+        self.capture = Some(capture);
+        self.captured(outcome, port);
+    }
+
+    /// What came of a key in the capture bar.
+    pub(super) fn captured(&mut self, outcome: Outcome, port: &mut dyn Port) {
+        match outcome {
+            Outcome::Open => {}
+            Outcome::Typed => self.keep_draft(port),
+            Outcome::Said(words) => self.messages.say(Note::asks(words)),
+            Outcome::Closed => {
+                self.keep_draft(port);
+                if self
+                    .capture
+                    .take()
+                    .is_some_and(|capture| !capture.text().is_empty())
+                {
+                    self.messages
+                        .say(Note::done("The words are kept as a draft"));
+                }
+            }
+            Outcome::Save { commands, again } => {
+                self.keep_draft(port);
+                if !again {
+                    self.capture = None;
+                }
+                for command in commands {
+                    self.submit(command, port);
+                }
+            }
+        }
+    }
+
+    fn keep_draft(&mut self, port: &mut dyn Port) {
+        let Some(capture) = &self.capture else { return };
+        let (name, text) = (capture.draft_name(), capture.text().to_owned());
+        port.keep_draft(name, &text);
+        if text.is_empty() {
+            self.drafts.remove(name);
+        } else {
+            self.drafts.insert(name.to_owned(), text);
+        }
+    }
+}
+
+fn typed(capture: &mut Capture, key: Key, view: &View<'_>) -> Outcome {
+    let around = Surroundings::new(view);
+    if let Key::Char(c) = key
+        && capture.is_asking()
+        && let Some(outcome) = c
+            .to_digit(10)
+            .and_then(|digit| usize::try_from(digit).ok())
+            .and_then(|number| capture.number(number, &around))
+    {
+        return outcome;
+    }
+    match key {
+        Key::Enter => capture.save(false, &around),
+        Key::Ctrl('j') => capture.save(true, &around),
+        Key::Tab => capture.complete(&around),
+        Key::Esc | Key::Ctrl('c') => capture.escape(),
+        Key::Up if capture.text().is_empty() => match recall(view, capture) {
+            Some(recalled) => {
+                *capture = recalled;
+                Outcome::Open
+            }
+            None => Outcome::Said("nothing was written down yet".to_owned()),
+        },
+        key => edit_of(key).map_or(Outcome::Open, |edit| capture.edit(edit)),
+    }
+}
+
+/// The newest row of this circle that the bar could have made, back in it to be corrected.
+fn recall(view: &View<'_>, capture: &Capture) -> Option<Capture> {
+    let space = Space::Circle(view.circle?);
+    let kinds = [
+        DocumentKind::Action,
+        DocumentKind::Decision,
+        DocumentKind::Note,
+        DocumentKind::Parked,
+    ];
+    let takes = |kind: Kind| capture.draft_name() == "i" || capture.draft_name() == kind.letter();
+    let (key, document, kind) = kinds
+        .into_iter()
+        .flat_map(|kind| view.state.scan(space, kind))
+        .filter_map(|(key, document)| Some((key, document, kind_of(document)?)))
+        .filter(|(.., kind)| takes(*kind))
+        .max_by_key(|(key, ..)| key.id)?;
+    Some(Capture::correcting(
+        Opening::Is(kind),
+        &line_of(document, view)?,
+        *key,
+    ))
+}
+
+/// A row as the line it would be typed as.
+fn line_of(document: &Document, view: &View<'_>) -> Option<String> {
+    match document {
+        Document::Action(action) => {
+            let around = Surroundings::new(view);
+            Some(print(action, &around.scene()))
+        }
+        Document::Decision(row) => Some(row.text.to_string()),
+        Document::Note(row) => Some(row.text.to_string()),
+        Document::Parked(row) => Some(row.text.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,281 @@
+//! From arguments to a running application, and back to the shell.
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::command::keymap::{Keymap, Preset};
+use crate::config::{Config, Paths, Signs};
+use crate::domain::change::{Author, Via};
+use crate::domain::clock::Moment;
+use crate::engine::clock::{self, Clock};
+use crate::engine::runtime::{self, Exit};
+use crate::engine::{Engine, Mode, Options};
+use crate::theme::{Catalogue, ColorChoice, ColorDepth, ColorEnvironment, Rgb, Source, Styles};
+use crate::tui::app::{After, App, Settings, World};
+use crate::tui::glyphs::{AmbiguousWidth, Glyphs, Locale};
+use crate::tui::messages::Note;
+use crate::tui::shell::Setup;
+use crate::tui::terminal;
+use crate::tui::view::ScreenId;
+
+/// How long the terminal may take to say what its background is.
+const BACKGROUND_WITHIN: Duration = Duration::from_millis(150);
+
+/// What to start.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// Where files are.
+    pub paths: Paths,
+    /// What kind of store.
+    pub mode: Mode,
+    /// Where the clock starts, if not now.
+    pub now: Option<Moment>,
+    /// How many times faster than a wall clock it goes.
+    pub speed: f64,
+    /// Colour or not.
+    pub color: ColorChoice,
+    /// A theme instead of the configured one.
+    pub theme: Option<String>,
+    /// The screen to begin with.
+    pub begin: ScreenId,
+}
+
+/// Makes styles: what the terminal can show, and the themes there are.
+#[derive(Clone, Debug)]
+pub struct Look {
+    catalogue: Arc<Catalogue>,
+    depth: ColorDepth,
+    glyphs: Glyphs,
+    background: Option<Rgb>,
+}
+
+impl Look {
+    /// What the environment and the configuration say. Themes of the user that cannot be used are told.
+    pub fn find(launch: &Launch, config: &Config) -> (Self, Vec<String>) {
+        let var = |name| std::env::var(name).unwrap_or_default();
+        let (no_color, colorterm, term) = (var("NO_COLOR"), var("COLORTERM"), var("TERM"));
+        let environment = ColorEnvironment {
+            no_color: &no_color,
+            colorterm: &colorterm,
+            term: &term,
+        };
+        let (lc_all, lc_ctype, lang) = (var("LC_ALL"), var("LC_CTYPE"), var("LANG"));
+        let locale = Locale {
+            lc_all: &lc_all,
+            lc_ctype: &lc_ctype,
+            lang: &lang,
+        };
+        let ambiguous = if config.ambiguous_wide {
+            AmbiguousWidth::Two
+        } else {
+            AmbiguousWidth::One
+        };
+        let glyphs = match config.signs {
+            Signs::Auto => Glyphs::choose(locale, ambiguous),
+            Signs::Unicode => Glyphs::Unicode,
+            Signs::Ascii => Glyphs::Ascii,
+        };
+        let mut catalogue = Catalogue::default();
+        let complaints = add_themes(&mut catalogue, &launch.paths.themes);
+        let look = Self {
+            catalogue: Arc::new(catalogue),
+            depth: ColorDepth::detect(launch.color, environment),
+            glyphs,
+            background: config.background.as_deref().and_then(Rgb::parse),
+        };
+        (look, complaints)
+    }
+
+    /// The names of all themes, `auto` first.
+    pub fn names(&self) -> Vec<String> {
+        std::iter::once("auto")
+            .chain(self.catalogue.names())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The styles of a theme.
+    ///
+    /// # Errors
+    /// When there is no such theme; the words name those there are.
+    pub fn styles(&self, name: &str) -> Result<Styles, String> {
+        let name = if name == "auto" {
+            crate::theme::theme_for(self.background)
+        } else {
+            name
+        };
+        match self.catalogue.theme(name) {
+            Some(loaded) => Ok(Styles::new(&loaded.theme, self.depth, self.glyphs)),
+            None => Err(format!(
+                "There is no theme \"{name}\"; there are {}",
+                self.names().join(", ")
+            )),
+        }
+    }
+}
+
+/// Reads users' themes: every `*.toml` of the folder, if there is one.
+fn add_themes(catalogue: &mut Catalogue, folder: &std::path::Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    let mut complaints = Vec::new();
+    for path in files {
+        let file = path.display().to_string();
+        let name = path
+            .file_stem()
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => {
+                let source = Source {
+                    file: &file,
+                    name: &name,
+                    text: &text,
+                };
+                complaints.extend(
+                    catalogue
+                        .add(source)
+                        .err()
+                        .map(|problem| problem.to_string()),
+                );
+            }
+            Err(problem) => complaints.push(format!("{file}: {problem}; the theme is left out")),
+        }
+    }
+    complaints
+}
+
+/// Runs the application until it is left. Returns the code to end the process with.
+///
+/// # Errors
+/// When the terminal cannot be taken over.
+pub fn run(mut launch: Launch) -> io::Result<u8> {
+    loop {
+        let (exit, after) = run_once(&launch)?;
+        match after {
+            After::Nothing => return Ok(exit.code()),
+            After::Demo => {
+                launch.mode = Mode::Demo(crate::packs::demo::Names::Friendly);
+                launch.paths.store = demo_folder(&launch.paths);
+                launch.begin = ScreenId::Live;
+            }
+        }
+    }
+}
+
+/// A folder of its own for a demo, which goes when the demo ends.
+pub fn demo_folder(paths: &Paths) -> PathBuf {
+    paths.runtime.join(format!("demo-{}", std::process::id()))
+}
+
+fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
+    let (config, problems) = Config::load(&launch.paths.config);
+    let (mut look, complaints) = Look::find(launch, &config);
+    let theme = launch.theme.clone().unwrap_or_else(|| config.theme.clone());
+    terminal::install_hook(launch.paths.state.clone());
+    let options = terminal::Options {
+        mouse: false,
+        title: terminal::Title::Control,
+    };
+    let guard = terminal::Guard::enter(options)?;
+    let screen = terminal::painter()?;
+    ask_background(&mut look, &config, launch, &theme);
+    let (styles, wrong_theme) = match look.styles(&theme) {
+        Ok(styles) => (styles, None),
+        Err(words) => (look.styles("auto").map_err(io::Error::other)?, Some(words)),
+    };
+    let (keymap, key_problems) =
+        Keymap::new(config.keyboard.unwrap_or(Preset::Default), &config.keys);
+    let setup = Setup {
+        keymap,
+        styles,
+        me: config.me.clone(),
+        themes: look.names(),
+        demo: matches!(launch.mode, Mode::Demo(_)),
+        begin: launch.begin,
+        tips: config.tips,
+    };
+    let file = launch.paths.config.display();
+    let mut notes: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    notes.extend(
+        key_problems
+            .iter()
+            .map(|problem| format!("{file}:{}: {}", problem.line, problem.what)),
+    );
+    notes.extend(complaints);
+    notes.extend(wrong_theme);
+    let mut paths = launch.paths.clone();
+    paths.export = config.export.clone().unwrap_or(paths.export);
+    let settings = Settings {
+        paths,
+        bell: config.bell,
+        look,
+    };
+    let mut app = App::new(setup, settings, (guard, screen))?;
+    for words in notes {
+        app.say(Note::error(words));
+    }
+    drive(&mut app, launch, &config).map(|exit| (exit, app.after()))
+}
+
+fn drive(app: &mut App, launch: &Launch, config: &Config) -> io::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let clock = Clock::real(launch.now, launch.speed);
+        let run = clock::run_id(clock.now());
+        let engine = Engine::open(Options {
+            store: launch.paths.store.clone(),
+            mode: launch.mode,
+            by: Author { via: Via::App, run },
+            zone: config.zone.unwrap_or_else(clock::zone),
+            clock,
+            runtime: Some(launch.paths.runtime.clone()),
+        });
+        let mut world = World::new(engine);
+        let signals = runtime::signals()?;
+        let exit = runtime::run(app, &mut world, terminal::events(), signals).await;
+        // The terminal belongs to the shell again before anything is closed.
+        terminal::restore();
+        world.close();
+        Ok(exit)
+    })
+}
+
+/// Asks the terminal for its background, once: before anything reads its input, and never where the
+/// answer would change nothing. What it says is remembered.
+fn ask_background(look: &mut Look, config: &Config, launch: &Launch, theme: &str) {
+    let useful = theme == "auto"
+        && config.background.is_none()
+        && look.depth != ColorDepth::None
+        && io::stdin().is_terminal();
+    if !useful {
+        return;
+    }
+    let mut options = terminal_colorsaurus::QueryOptions::default();
+    options.timeout = BACKGROUND_WITHIN;
+    let answer = terminal_colorsaurus::background_color(options)
+        .ok()
+        .map(|color| {
+            let (r, g, b) = color.scale_to_8bit();
+            Rgb::new(r, g, b)
+        });
+    look.background = answer;
+    // An unknown background is remembered too, so that no start waits for it twice.
+    let words = answer.map_or_else(
+        || "unknown".to_owned(),
+        |rgb| format!("#{:02x}{:02x}{:02x}", rgb.r, rgb.g, rgb.b),
+    );
+    if !matches!(launch.mode, Mode::Demo(_)) {
+        let _kept = crate::config::set(&launch.paths.config, "background", words);
+    }
+}
