@@ -144,7 +144,6 @@ impl Engine {
     fn start(options: Options, source: Source, retry: Duration) -> Self {
         let (sender, events) = unbounded_channel();
         let last = Cell::new(options.clock.read());
-        let zone = options.zone;
         let mut engine = Self {
             options,
             state: State::default(),

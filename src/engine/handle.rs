@@ -86,7 +86,7 @@ impl Engine {
             .map(|last_saved| Interrupted { last_saved });
         self.held = interrupted
             .filter(|_| self.is_app())
-            .map(|interrupted| interrupted.last_saved);
+            .map(|interrupted: Interrupted| interrupted.last_saved);
         if ready.on_disk {
             self.serve();
         }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::floor::FloorMove;
+use crate::domain::room::RoomPicture;
 use crate::engine::query::{Answer, Query};
 use crate::engine::remote::{Follower, RoomNews};
 
@@ -153,32 +154,28 @@ fn a_second_screen_follows_and_sees_the_block_change() {
         done(&mut owner, new_circle("Ladder Up")).await;
         let mut follower =
             Follower::new(&desk.store(), Some(desk.dir.path()), desk.clock.clock()).unwrap();
-        let mut picture = follow(&mut owner, &mut follower).await;
-        assert!(matches!(&picture, RoomNews::Picture(Some(room)) if room.running.is_none()));
+        let room = follow(&mut owner, &mut follower).await;
+        assert_eq!((room.starts, room.running), (Some(NOON), None));
         let begin = start(&owner);
         owner.submit(begin);
-        picture = follow(&mut owner, &mut follower).await;
-        let RoomNews::Picture(Some(room)) = &picture else {
-            panic!("{picture:?}");
-        };
-        let block = room.running.as_ref().map(|block| block.title.as_str());
-        assert_eq!(
-            (room.circle.as_deref(), block),
-            (Some("Ladder Up"), Some("Open"))
-        );
+        let room = follow(&mut owner, &mut follower).await;
+        assert_eq!(room.circle.unwrap().as_str(), "Ladder Up");
+        assert_eq!(room.running.unwrap().title.as_str(), "Open");
         owner.blank(true);
-        picture = follow(&mut owner, &mut follower).await;
-        assert!(matches!(&picture, RoomNews::Picture(Some(room)) if room.blanked));
+        assert!(follow(&mut owner, &mut follower).await.blanked);
         owner.close();
         assert_eq!(follower.next().await, RoomNews::Gone);
     });
 }
 
-async fn follow(owner: &mut Engine, follower: &mut Follower) -> RoomNews {
+async fn follow(owner: &mut Engine, follower: &mut Follower) -> RoomPicture {
     let mut next = pin!(follower.next());
     loop {
         tokio::select! {
-            news = &mut next => return news,
+            news = &mut next => match news {
+                RoomNews::Picture(Some(picture)) => return *picture,
+                other => panic!("{other:?}"),
+            },
             _ = owner.next() => {}
         }
     }

@@ -12,6 +12,12 @@ async fn filled(desk: &Desk) -> Engine {
     engine
 }
 
+/// Whether the room sees a clock that stands still.
+fn stands(engine: &Engine) -> bool {
+    let running = engine.room().unwrap().running;
+    running.unwrap().timer.is_paused()
+}
+
 #[test]
 fn reading_makes_no_store_and_the_first_write_does() {
     run(async {
@@ -68,12 +74,6 @@ fn after_a_crash_the_session_asks_and_the_floor_and_drafts_are_there() {
         assert_eq!(found.interrupted.map(|i| i.last_saved), Some(NOON));
         assert_eq!(engine.floor().and_then(|floor| floor.speaker), Some(jun));
         assert_eq!(engine.drafts()["capture"], "a Send the deck");
-        let stands = |engine: &Engine| {
-            engine
-                .room()
-                .and_then(|room| room.running)
-                .is_some_and(|block| block.timer.is_paused())
-        };
         assert!(stands(&engine));
         engine.resumed();
         assert!(!stands(&engine));
