@@ -1,6 +1,6 @@
 //! From arguments to a running application, and back to the shell.
 
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::config::{Config, Paths, Signs};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::Moment;
 use crate::engine::clock::{self, Clock};
-use crate::engine::runtime::{self, Exit};
+use crate::engine::runtime::{self, Exit, Front as _};
 use crate::engine::{Engine, Mode, Options};
 use crate::theme::{Catalogue, ColorChoice, ColorDepth, ColorEnvironment, Rgb, Source, Styles};
 use crate::tui::app::{After, App, Settings, World};
@@ -86,6 +86,16 @@ impl Look {
             background: config.background.as_deref().and_then(Rgb::parse),
         };
         (look, complaints)
+    }
+
+    /// Whether it is worth asking the terminal for its background: it was never asked, and there is colour.
+    fn wants_background(&self, config: &Config) -> bool {
+        config.background.is_none() && self.depth != ColorDepth::None
+    }
+
+    /// Looks as on this background from now on.
+    pub fn set_background(&mut self, background: Option<Rgb>) {
+        self.background = background;
     }
 
     /// The names of all themes, `auto` first.
@@ -178,7 +188,7 @@ pub fn demo_folder(paths: &Paths) -> PathBuf {
 
 fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let (config, problems) = Config::load(&launch.paths.config);
-    let (mut look, complaints) = Look::find(launch, &config);
+    let (look, complaints) = Look::find(launch, &config);
     let theme = launch.theme.clone().unwrap_or_else(|| config.theme.clone());
     terminal::install_hook(launch.paths.state.clone());
     let options = terminal::Options {
@@ -187,7 +197,6 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     };
     let guard = terminal::Guard::enter(options)?;
     let screen = terminal::painter()?;
-    ask_background(&mut look, &config, launch, &theme);
     let (styles, wrong_theme) = match look.styles(&theme) {
         Ok(styles) => (styles, None),
         Err(words) => (look.styles("auto").map_err(io::Error::other)?, Some(words)),
@@ -217,16 +226,17 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let settings = Settings {
         paths,
         bell: config.bell,
-        look,
+        look: look.clone(),
     };
     let mut app = App::new(setup, settings, (guard, screen))?;
     for words in notes {
         app.say(Note::error(words));
     }
-    drive(&mut app, launch, &config).map(|exit| (exit, app.after()))
+    let ask = theme == "auto" && look.wants_background(&config);
+    drive(&mut app, launch, (&config, ask)).map(|exit| (exit, app.after()))
 }
 
-fn drive(app: &mut App, launch: &Launch, config: &Config) -> io::Result<Exit> {
+fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -242,6 +252,11 @@ fn drive(app: &mut App, launch: &Launch, config: &Config) -> io::Result<Exit> {
             runtime: Some(launch.paths.runtime.clone()),
         });
         let mut world = World::new(engine);
+        if ask {
+            // After the first frame and before anything reads the terminal: a late answer would be typed keys.
+            app.draw(&world)?;
+            app.background(background(), matches!(launch.mode, Mode::Demo(_)));
+        }
         let signals = runtime::signals()?;
         let exit = runtime::run(app, &mut world, terminal::events(), signals).await;
         // The terminal belongs to the shell again before anything is closed.
@@ -251,31 +266,11 @@ fn drive(app: &mut App, launch: &Launch, config: &Config) -> io::Result<Exit> {
     })
 }
 
-/// Asks the terminal for its background, once: before anything reads its input, and never where the
-/// answer would change nothing. What it says is remembered.
-fn ask_background(look: &mut Look, config: &Config, launch: &Launch, theme: &str) {
-    let useful = theme == "auto"
-        && config.background.is_none()
-        && look.depth != ColorDepth::None
-        && io::stdin().is_terminal();
-    if !useful {
-        return;
-    }
+/// Asks the terminal for its background. `None` when it does not say in time.
+fn background() -> Option<Rgb> {
     let mut options = terminal_colorsaurus::QueryOptions::default();
     options.timeout = BACKGROUND_WITHIN;
-    let answer = terminal_colorsaurus::background_color(options)
-        .ok()
-        .map(|color| {
-            let (r, g, b) = color.scale_to_8bit();
-            Rgb::new(r, g, b)
-        });
-    look.background = answer;
-    // An unknown background is remembered too, so that no start waits for it twice.
-    let words = answer.map_or_else(
-        || "unknown".to_owned(),
-        |rgb| format!("#{:02x}{:02x}{:02x}", rgb.red, rgb.green, rgb.blue),
-    );
-    if !matches!(launch.mode, Mode::Demo(_)) {
-        let _kept = crate::config::set(&launch.paths.config, "background", words);
-    }
+    let color = terminal_colorsaurus::background_color(options).ok()?;
+    let (red, green, blue) = color.scale_to_8bit();
+    Some(Rgb { red, green, blue })
 }

@@ -9,6 +9,7 @@ use crate::config::{self, Bell};
 use crate::domain::id::{CircleId, SessionId};
 use crate::engine::query::Query;
 use crate::engine::runtime::Order;
+use crate::theme::Rgb;
 use crate::tui::app::files::{Back, Export};
 use crate::tui::app::{After, App, World};
 use crate::tui::messages::Note;
@@ -19,6 +20,24 @@ impl App {
     /// Says something in the message row.
     pub fn say(&mut self, note: Note) {
         self.shell.say(note);
+    }
+
+    /// The terminal has said what its background is, or nothing in time. Both are remembered, so that no
+    /// start asks twice; a demo remembers nothing.
+    pub fn background(&mut self, background: Option<Rgb>, forget: bool) {
+        self.settings.look.set_background(background);
+        if let Ok(styles) = self.settings.look.styles("auto") {
+            self.shell.set_styles(styles);
+        }
+        if forget {
+            return;
+        }
+        let words = background.map_or_else(
+            || "unknown".to_owned(),
+            |rgb| format!("#{:02x}{:02x}{:02x}", rgb.red, rgb.green, rgb.blue),
+        );
+        // What cannot be remembered is asked again.
+        let _kept = config::set(&self.settings.paths.config, "background", words);
     }
 
     pub(super) fn wish(&mut self, wish: Wish, world: &mut World) {
