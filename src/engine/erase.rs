@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::change::Change;
+use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{ActId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::text::Clean;
@@ -61,8 +62,8 @@ impl Plan {
     }
 }
 
-/// Works out what an erase touches.
-pub(crate) fn plan(read: &dyn Read, what: &EraseTarget) -> Result<Plan> {
+/// Works out what an erase at `at` touches.
+pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Plan> {
     let mut plan = Plan::default();
     match what {
         EraseTarget::Rows(keys) => plan.remove.clone_from(keys),
@@ -76,7 +77,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget) -> Result<Plan> {
         EraseTarget::Member(circle, member) => {
             let key = Key::circle(*circle, Kind::Member, member.0);
             if let Some(stored) = read.get(&key)? {
-                plan.rename.extend(former(&stored)?);
+                plan.rename.extend(former(&stored, at)?);
             }
             plan.forget.push(key);
         }
@@ -92,12 +93,14 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget) -> Result<Plan> {
     Ok(plan)
 }
 
-fn former(stored: &Stored) -> Result<Option<Change>> {
+fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
     let Document::Member(mut member) = working_set::document(stored)? else {
         return Ok(None);
     };
     member.name = Clean::line(FORMER);
     member.mail = None;
+    // Nobody calls on a former member, and the label is free for somebody else.
+    member.left = member.left.or(Some(at));
     Ok(Some(Change {
         key: stored.key,
         before: Some(stored.body.clone()),

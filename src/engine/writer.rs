@@ -241,7 +241,7 @@ impl Thread {
             let words = "changes wait to be saved; nothing was erased, make room on the disk first";
             return Err(StoreError::Other(words.to_owned()));
         }
-        let plan = erase::plan(self.vault.read(), what)?;
+        let plan = erase::plan(self.vault.read(), what, act.at)?;
         let act = self.vault.erase(act, &plan)?;
         self.asking.forget();
         Ok((Box::new(act), plan.remove))
