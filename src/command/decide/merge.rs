@@ -63,17 +63,14 @@ pub(super) fn merge(
         known.check_circle(row)?;
         let document = known.without_strangers(row.key.space, document);
         let held = d.state.get(&row.key).cloned();
-        match held {
-            Some(held) => {
-                if !replace || same(&held.to_body(), &document.to_body()) {
-                    continue;
-                }
-                d.put(row.key, keeping_numbers(&held, document));
+        if let Some(held) = held {
+            if !replace || same(&held.to_body(), &document.to_body()) {
+                continue;
             }
-            None => {
-                let document = known.numbered(d, row.key.space, at_rest(document));
-                d.add(row.key, document);
-            }
+            d.put(row.key, keeping_numbers(&held, document));
+        } else {
+            let document = known.numbered(d, row.key.space, at_rest(document));
+            d.add(row.key, document);
         }
         count += 1;
     }
