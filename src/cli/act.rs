@@ -46,10 +46,11 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     let drafts = reading
         .drafts(&reading.open_answers())
         .map_err(|error| CliError::usage(format!("Nothing was saved: {error}.")))?;
+    let speaking = cx.desk.speaking(circle);
     let act = cx.desk.run(Command::Write {
         circle,
         drafts,
-        speaking: None,
+        speaking,
     })?;
     let open = !reading.asks.is_empty();
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
@@ -102,7 +103,7 @@ fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>)
     read(&Scene {
         members: &members,
         me: me.map(|member| member.id),
-        floor: None,
+        floor: cx.desk.speaking(circle.id),
         today: view.today(),
         next_session: view
             .state

@@ -151,6 +151,9 @@ fn add(cx: &mut Cx<'_, '_>, names: &[String]) -> Outcome {
             fault.what
         )));
     }
+    if taken.people.is_empty() {
+        return Err(CliError::usage("There is no name in it. Nobody was added."));
+    }
     let warnings = warnings(cx, circle, &taken);
     save(cx, circle, taken.people, warnings)
 }

@@ -4,7 +4,7 @@
 //! escape code.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
@@ -13,7 +13,7 @@ use crate::cli::error::CliError;
 
 /// Where a command writes to.
 pub(super) struct Out<'a> {
-    to: &'a mut dyn Write,
+    to: BufWriter<&'a mut dyn Write>,
     remarks: &'a mut dyn Write,
     end: End,
 }
@@ -28,7 +28,7 @@ enum End {
 impl<'a> Out<'a> {
     pub(super) fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         Self {
-            to: out,
+            to: BufWriter::new(out),
             remarks: err,
             end: End::Open,
         }
@@ -76,6 +76,8 @@ impl<'a> Out<'a> {
 
     /// A remark for the person at the terminal; scripts that read stdout do not see it.
     pub(super) fn note(&mut self, words: &str) {
+        // In the order in which both were said, where they share a terminal.
+        self.flush();
         // When not even remarks can be written there is nobody left to tell.
         let _ = writeln!(self.remarks, "{words}").and_then(|()| self.remarks.flush());
     }
@@ -167,6 +169,7 @@ mod tests {
         out.line("one");
         out.line("two");
         assert_eq!(out.finish(), Ok(()));
+        drop(out);
         let mut full = Broken(io::ErrorKind::StorageFull);
         let mut out = Out::new(&mut full, &mut err);
         out.line("one");
@@ -182,6 +185,7 @@ mod tests {
         let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         out.table(&[row(["A1", "李小龍", "x"]), row(["A14", "Mei", "y"])]);
         out.finish().unwrap();
+        drop(out);
         assert_eq!(
             String::from_utf8(text).unwrap(),
             "A1   李小龍  x\nA14  Mei     y\n"

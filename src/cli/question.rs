@@ -1,12 +1,14 @@
 //! `circlet question`: list, show, add, import, draw, packs.
 
+mod packs;
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::cli::args::{Accept, Global};
+use crate::cli::args::Accept;
 use crate::cli::ask::accepted;
 use crate::cli::desk::unexpected;
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
@@ -21,12 +23,11 @@ use crate::domain::text::{Clean, Limit};
 use crate::engine::query::{Answer, MOST_ROWS, Query, QuestionRow};
 use crate::exchange::questions::Taken;
 use crate::exchange::{input, questions};
-use crate::packs;
+
+pub(super) use packs::{Packs, packs};
 
 /// Most lines of a preview.
 const MOST_LINES: usize = 20;
-/// The pack that comes with circlet.
-const STARTER: &str = "starter";
 
 /// What can be done with the question bank.
 #[derive(Clone, Debug, Subcommand)]
@@ -103,23 +104,6 @@ fn kind(text: &str) -> Result<QuestionKind, String> {
         .map_err(|error: crate::domain::question::UnknownWord| error.to_string())
 }
 
-/// Packs of questions.
-#[derive(Clone, Debug, Args)]
-pub struct Packs {
-    /// Add this pack to the bank
-    #[arg(long, value_name = "NAME")]
-    add: Option<String>,
-    #[command(flatten)]
-    accept: Accept,
-}
-
-impl Packs {
-    /// Whether it can be answered without a store.
-    pub(super) const fn only_lists(&self) -> bool {
-        self.add.is_none()
-    }
-}
-
 pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     match verb {
         Verb::List(which) => list(cx, &which),
@@ -127,7 +111,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         Verb::Add(add) => one(cx, &add),
         Verb::Import { file, accept } => import(cx, &file, accept),
         Verb::Draw { kind, count } => draw(cx, kind, count),
-        Verb::Packs(which) => add_pack(cx, &which),
+        Verb::Packs(which) => packs::add(cx, &which),
     }
 }
 
@@ -364,57 +348,4 @@ fn draw(cx: &mut Cx<'_, '_>, kind: Option<QuestionKind>, count: u8) -> Outcome {
             .note("There is no question to draw. Add some: circlet question packs --add starter");
     }
     Ok(Exit::Done)
-}
-
-pub(super) fn packs(global: &Global, out: &mut Out<'_>) -> Exit {
-    let starter = packs::questions().len();
-    let all = packs::templates();
-    if global.json {
-        let templates: Vec<Value> = all
-            .iter()
-            .map(|template| {
-                json!({
-                    "id": template.id, "name": template.name.as_str(), "kind": "template",
-                    "minutes": template.minutes, "blocks": template.blocks.len(),
-                    "about": template.about.as_str(),
-                })
-            })
-            .collect();
-        let mut items = vec![json!({"id": STARTER, "kind": "questions", "questions": starter})];
-        items.extend(templates);
-        out.json(&json!({"schema": "circlet.packs/1", "items": items}));
-        return Exit::Done;
-    }
-    let mut rows = vec![vec![
-        STARTER.to_owned(),
-        format!("{starter} questions"),
-        "circlet question packs --add starter".to_owned(),
-    ]];
-    rows.extend(all.iter().map(|template| {
-        vec![
-            template.id.clone(),
-            format!("template, {} min", template.minutes),
-            template.about.to_string(),
-        ]
-    }));
-    out.table(&rows);
-    Exit::Done
-}
-
-fn add_pack(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
-    let Some(name) = which.add.as_deref() else {
-        return Ok(packs(cx.global, cx.out));
-    };
-    if name != STARTER {
-        return Err(CliError::usage("There is one pack of questions: starter."));
-    }
-    let known = known(cx)?;
-    let mut taken = Taken {
-        questions: packs::questions(),
-        ..Taken::default()
-    };
-    taken
-        .questions
-        .retain(|question| !known.contains(&same_words(&question.text)));
-    take(cx, taken, STARTER, which.accept)
 }

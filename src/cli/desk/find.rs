@@ -1,0 +1,110 @@
+//! Finding the row that somebody named, in memory first and then in the store.
+
+use crate::cli::args::Global;
+use crate::cli::desk::Desk;
+use crate::cli::error::{CliError, echo};
+use crate::cli::name;
+use crate::domain::document::Document;
+use crate::domain::id::{Key, Kind, Space};
+use crate::domain::text::slug;
+use crate::engine::query::Query;
+
+impl Desk {
+    /// The row that was named, wherever it is: in the circle of `--circle`, before the slash, or in any.
+    pub(in crate::cli) fn find(
+        &mut self,
+        global: &Global,
+        kind: Kind,
+        typed: &str,
+    ) -> Result<(Key, Document), CliError> {
+        let named = name::id(kind, typed)?;
+        let circle = named.circle.as_deref().or(global.circle.as_deref());
+        let mut spaces: Vec<Space> = name::circles(self.state(), circle)?
+            .iter()
+            .map(|circle| Space::Circle(circle.id))
+            .collect();
+        if kind == Kind::Question && named.circle.is_none() {
+            spaces.insert(0, Space::Org);
+        }
+        let mut found = Vec::new();
+        for space in spaces {
+            found.extend(self.find_in(space, kind, named.which)?);
+        }
+        match found.len() {
+            0 => Err(CliError::failed(format!(
+                "There is no {} \"{}\" {}. See: circlet {} list",
+                kind.as_str(),
+                echo(typed),
+                circle.map_or_else(|| "here".to_owned(), |name| format!("in {}", echo(name))),
+                kind.as_str()
+            ))),
+            1 => Ok(found.remove(0)),
+            _ => Err(self.ambiguous(kind, typed, &found)),
+        }
+    }
+
+    fn find_in(
+        &mut self,
+        space: Space,
+        kind: Kind,
+        which: name::Which,
+    ) -> Result<Option<(Key, Document)>, CliError> {
+        let number = match which {
+            name::Which::Uid(uid) => {
+                let key = Key::new(space, kind, uid);
+                let mut found = self.documents(Query::Get(vec![key]))?;
+                return Ok(found.pop());
+            }
+            name::Which::Number(number) => number,
+        };
+        let held = self.state().scan(space, kind);
+        let held = held.filter(|(_, document)| number_of(document) == Some(number));
+        if let Some((key, document)) = held.last() {
+            return Ok(Some((*key, document.clone())));
+        }
+        // Closed rows are not in memory. Numbers rise with ids, but an import may have mixed them.
+        let all = self.scan(space, kind)?;
+        Ok(all
+            .into_iter()
+            .rfind(|(_, document)| number_of(document) == Some(number)))
+    }
+
+    fn ambiguous(&self, kind: Kind, typed: &str, found: &[(Key, Document)]) -> CliError {
+        let view = self.view();
+        let full = |(key, document): &(Key, Document)| {
+            let number = number_of(document).unwrap_or_default();
+            let short = format!("{}{number}", name::letter(kind)).replace('#', "");
+            let circle = match key.space {
+                Space::Circle(circle) => view.state.circle(circle),
+                Space::Org => None,
+            };
+            circle.map_or_else(
+                || key.id.simple().to_string(),
+                |circle| format!("{}/{short}", slug(&circle.name)),
+            )
+        };
+        let names: Vec<String> = found.iter().map(full).collect();
+        CliError::usage(format!(
+            "\"{}\" could be {}. Write one of these.",
+            echo(typed),
+            name::listed(names, found.len())
+        ))
+    }
+}
+
+/// The number that people know a row by.
+fn number_of(document: &Document) -> Option<u32> {
+    match document {
+        Document::Action(row) => Some(row.number),
+        Document::Decision(row) => Some(row.number),
+        Document::Note(row) => Some(row.number),
+        Document::Parked(row) => Some(row.number),
+        Document::Question(row) => Some(row.number),
+        Document::Session(row) => Some(row.number),
+        Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Live(_)
+        | Document::Member(_) => None,
+    }
+}
