@@ -1,0 +1,856 @@
+//! The command line as scripts and people meet it: exit codes, JSON fields, what is written where.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test a panic is the failure that is wanted, in its helpers too"
+)]
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use circlet::cli::{self, Front};
+use serde_json::Value;
+
+const NOW: &str = "2026-03-12T14:05:00Z";
+
+/// What a command answered.
+struct Told {
+    code: u8,
+    out: String,
+    err: String,
+}
+
+impl Told {
+    #[track_caller]
+    fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "out: {}\nerr: {}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    fn fails(self, code: u8, words: &str) -> Self {
+        assert_eq!(self.code, code, "out: {}\nerr: {}", self.out, self.err);
+        assert!(self.err.contains(words), "{}", self.err);
+        assert!(self.err.lines().count() <= 3, "{}", self.err);
+        self
+    }
+
+    #[track_caller]
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
+    }
+
+    #[track_caller]
+    fn items(&self) -> Vec<Value> {
+        self.json()["items"].as_array().unwrap().clone()
+    }
+}
+
+/// A folder with a store, a configuration and files of a test.
+struct Desk {
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            dir: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// With one circle of three, a session and me.
+    fn ready() -> Self {
+        let desk = Self::new();
+        desk.run(&[
+            "circle",
+            "new",
+            "Ladder Up",
+            "--meets",
+            "every 2 weeks thu 15:00 90m",
+        ])
+        .ok();
+        desk.run(&[
+            "member",
+            "add",
+            "Maria Okafor",
+            "Mei Lin <mei@example.org>",
+            "Léa Petit",
+        ])
+        .ok();
+        desk.run(&["member", "me", "maria"]).ok();
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn run(&self, words: &[&str]) -> Told {
+        self.run_at(NOW, words)
+    }
+
+    fn run_at(&self, now: &str, words: &[&str]) -> Told {
+        let fixed = [
+            "circlet".into(),
+            "--store".into(),
+            self.path("store").into_os_string(),
+            "--config".into(),
+            self.path("config.toml").into_os_string(),
+            "--now".into(),
+            now.into(),
+        ];
+        let args = fixed.into_iter().chain(words.iter().map(OsString::from));
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = match cli::parse(args, &mut out, &mut err) {
+            Ok(asked) => match asked.front {
+                Front::Cli(command) => cli::run(&asked.global, *command, &mut out, &mut err),
+                other => panic!("{other:?} is no command"),
+            },
+            Err(code) => code,
+        };
+        let told = Told {
+            code,
+            out: String::from_utf8(out).unwrap(),
+            err: String::from_utf8(err).unwrap(),
+        };
+        for text in [&told.out, &told.err] {
+            let drives = |c: char| c.is_control() && c != '\n' && c != '\t';
+            assert!(!text.contains(drives), "{words:?} wrote {text:?}");
+        }
+        told
+    }
+
+    fn json(&self, words: &[&str]) -> Told {
+        let mut words = words.to_vec();
+        words.push("--json");
+        self.run(&words).ok()
+    }
+}
+
+/// Everything in a folder that somebody else could read, write or enter.
+fn open_to_others(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let meta = fs::symlink_metadata(&path).unwrap();
+        if meta.permissions().mode() & 0o077 != 0 {
+            found.push(path.clone());
+        }
+        if meta.is_dir() {
+            found.extend(open_to_others(&path));
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn has(row: &Value, fields: &[&str]) {
+    for field in fields {
+        assert!(row.get(field).is_some(), "no {field} in {row}");
+    }
+}
+
+#[test]
+fn reading_makes_no_store() {
+    let desk = Desk::new();
+    assert!(desk.run(&["circle", "list"]).ok().out.is_empty());
+    assert!(desk.json(&["action", "list"]).items().is_empty());
+    desk.run(&["status"]).ok();
+    desk.run(&["doctor"]).fails(4, "no store");
+    desk.run(&["session", "plan"]).fails(1, "circle new");
+    assert!(!desk.path("store").exists());
+}
+
+#[test]
+fn a_circle_is_made_shown_and_put_to_rest() {
+    let desk = Desk::ready();
+    let circle = &desk.json(&["circle", "list"]).items()[0];
+    has(
+        circle,
+        &[
+            "id",
+            "name",
+            "uid",
+            "meets",
+            "members",
+            "next_session",
+            "created",
+            "archived",
+        ],
+    );
+    assert_eq!(circle["id"], "ladder-up");
+    assert_eq!(circle["members"], 3);
+    assert_eq!(circle["next_session"], "2026-03-12T15:00:00.000Z");
+    let shown = desk.json(&["circle", "show"]).json();
+    assert_eq!(shown["schema"], "circlet.circle/1");
+    desk.run(&["circle", "new", "ladder up"])
+        .fails(1, "already");
+    desk.run(&["circle", "archive"]).ok();
+    assert!(desk.json(&["circle", "list"]).items().is_empty());
+    desk.run(&["circle", "archive", "ladder", "--back"]).ok();
+    assert_eq!(desk.json(&["circle", "list"]).items().len(), 1);
+}
+
+#[test]
+fn people_are_added_changed_and_found_without_accents() {
+    let desk = Desk::ready();
+    let people = desk.json(&["member", "list"]).items();
+    has(
+        &people[0],
+        &["id", "name", "role", "present", "uid", "circle", "mail"],
+    );
+    assert_eq!(people[1]["mail"], "mei@example.org");
+    desk.run(&[
+        "member",
+        "edit",
+        "lea",
+        "--role",
+        "facilitator",
+        "--phone",
+        "yes",
+    ])
+    .ok();
+    assert_eq!(
+        desk.json(&["member", "list"]).items()[2]["role"],
+        "facilitator"
+    );
+    desk.run(&["member", "edit", "m", "--name", "X"])
+        .fails(2, "Mei Lin (2)");
+    desk.run(&["member", "leave", "lea"]).ok();
+    assert_eq!(desk.json(&["member", "list"]).items().len(), 2);
+    desk.run(&["member", "edit", "Léa Petit", "--back"]).ok();
+    assert_eq!(desk.json(&["member", "list"]).items().len(), 3);
+    assert_eq!(desk.run(&["member", "me"]).ok().out, "Maria Okafor\n");
+    desk.run(&["member", "add", ""])
+        .fails(2, "Nobody was added");
+}
+
+#[test]
+fn a_roster_is_shown_first_and_the_same_people_are_not_added_twice() {
+    let desk = Desk::ready();
+    let file = desk.file(
+        "people.csv",
+        "name,mail\nTom Ode,tom@example.org\nMei Lin,mei@example.org\n",
+    );
+    let asked = desk.run(&["member", "import", &file]);
+    assert_eq!(asked.code, 2);
+    assert!(
+        asked.err.contains("+ Tom Ode") && asked.err.contains("--yes"),
+        "{}",
+        asked.err
+    );
+    desk.run(&["member", "import", &file, "--dry-run"]).ok();
+    assert_eq!(desk.json(&["member", "list"]).items().len(), 3);
+    desk.run(&["member", "import", &file, "--yes"]).ok();
+    assert_eq!(desk.json(&["member", "list"]).items().len(), 4);
+    let again = desk.run(&["member", "import", &file, "--yes"]).ok();
+    assert!(again.err.contains("0 new"), "{}", again.err);
+    assert_eq!(desk.json(&["member", "list"]).items().len(), 4);
+}
+
+#[test]
+fn a_line_becomes_an_action_and_everything_can_happen_to_it() {
+    let desk = Desk::ready();
+    let told = desk
+        .run(&["add", "a Send deck @mei due fri #feedback"])
+        .ok();
+    assert_eq!(
+        told.out,
+        "saved A1  action  \"Send deck\"  Mei Lin  2026-03-13  #feedback\n"
+    );
+    let receipt = desk.json(&["add", "a Call @me ns !!"]).json();
+    assert_eq!(receipt["schema"], "circlet.receipt/1");
+    has(&receipt, &["saved", "warnings", "undo"]);
+    assert_eq!(receipt["saved"][0]["owner"], "Maria Okafor");
+    assert_eq!(receipt["saved"][0]["due"], "2026-03-12");
+    let actions = desk.json(&["action", "list"]).items();
+    assert_eq!(actions.len(), 2);
+    has(
+        &actions[0],
+        &[
+            "id",
+            "text",
+            "owner",
+            "due",
+            "state",
+            "tags",
+            "circle",
+            "origin",
+            "created",
+            "uid",
+            "progress",
+            "carried",
+            "waits_for",
+            "note",
+            "audience",
+        ],
+    );
+    assert_eq!(desk.json(&["action", "list", "--mine"]).items().len(), 1);
+    assert_eq!(
+        desk.json(&["action", "list", "--owner", "MEI"])
+            .items()
+            .len(),
+        1
+    );
+    assert_eq!(
+        desk.json(&["action", "list", "--tag", "Feedback"])
+            .items()
+            .len(),
+        1
+    );
+    assert_eq!(
+        desk.json(&["action", "list", "--due", "today"])
+            .items()
+            .len(),
+        1
+    );
+    assert!(
+        desk.json(&["action", "list", "--overdue"])
+            .items()
+            .is_empty()
+    );
+    desk.run(&["action", "partly", "a1", "slides are missing"])
+        .ok();
+    desk.run(&["action", "renew", "ladder-up/A1", "+1w"]).ok();
+    let shown = desk.json(&["action", "show", "A1"]).json();
+    assert_eq!(shown["schema"], "circlet.action/1");
+    assert_eq!(shown["due"], "2026-03-19");
+    assert_eq!(shown["progress"], "slides are missing");
+    desk.run(&[
+        "action",
+        "edit",
+        "1",
+        "--text",
+        "Send the deck",
+        "--owner",
+        "all",
+    ])
+    .ok();
+    assert_eq!(desk.json(&["action", "show", "A1"]).json()["owner"], "all");
+    desk.run(&["action", "done", "A1"]).ok();
+    desk.run(&["action", "drop", "A2", "no longer needed"]).ok();
+    assert!(desk.json(&["action", "list"]).items().is_empty());
+    assert_eq!(desk.json(&["action", "list", "--all"]).items().len(), 2);
+    let uid = desk.json(&["action", "show", "A1"]).json()["uid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(desk.json(&["action", "show", &uid]).json()["state"], "done");
+    desk.run(&["action", "show", "A9"]).fails(1, "no action");
+    desk.run(&["action", "done", "B1"]).fails(2, "A14");
+    desk.run(&["action", "renew", "A1", "some day"])
+        .fails(2, "no date");
+}
+
+#[test]
+fn every_kind_is_written_down_and_listed() {
+    let desk = Desk::ready();
+    desk.run(&["add", "d Meet every two weeks"]).ok();
+    desk.run(&["add", "n It went well for:circle"]).ok();
+    desk.run(&["add", "p How do we talk about pay? @lea"]).ok();
+    let decision = &desk.json(&["decision", "list"]).items()[0];
+    has(
+        decision,
+        &["id", "text", "tags", "circle", "origin", "created", "uid"],
+    );
+    let note = &desk.json(&["note", "list"]).items()[0];
+    assert_eq!(note["audience"], "circle");
+    let parked = desk.json(&["parked", "list"]).json();
+    assert_eq!(parked["schema"], "circlet.parked-items/1");
+    assert_eq!(parked["items"][0]["raised_by"], "Léa Petit");
+}
+
+#[test]
+fn what_is_unclear_is_saved_without_an_owner_and_asked() {
+    let desk = Desk::ready();
+    let told = desk.run(&["add", "a Send deck @m due fri"]);
+    assert_eq!(told.code, 3);
+    assert!(
+        told.err.contains("Maria Okafor (@1) or Mei Lin (@2)"),
+        "{}",
+        told.err
+    );
+    assert!(desk.json(&["action", "show", "A1"]).json()["owner"].is_null());
+    let dry = desk.run(&["add", "a Another @mei", "--dry-run"]).ok();
+    assert!(
+        dry.out.contains("Another") && dry.out.contains("Mei Lin"),
+        "{}",
+        dry.out
+    );
+    assert_eq!(desk.json(&["action", "list"]).items().len(), 1);
+    desk.run(&["add", ""]).fails(2, "no words");
+}
+
+#[test]
+fn what_the_command_line_saved_is_taken_back_and_brought_back() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a One"]).ok();
+    desk.run(&["add", "a Two"]).ok();
+    assert!(desk.run(&["undo"]).ok().out.contains("Two"));
+    assert_eq!(desk.json(&["action", "list"]).items().len(), 1);
+    assert!(desk.run(&["redo"]).ok().out.contains("Two"));
+    assert_eq!(desk.json(&["action", "list"]).items().len(), 2);
+    desk.run(&["undo"]).ok();
+    desk.run(&["undo"]).ok();
+    assert!(desk.json(&["action", "list"]).items().is_empty());
+    Desk::new().run(&["undo"]).fails(1, "nothing");
+}
+
+#[test]
+fn a_session_goes_from_plan_to_minutes() {
+    let desk = Desk::ready();
+    desk.run(&["question", "packs", "--add", "starter", "--yes"])
+        .ok();
+    desk.run(&[
+        "session",
+        "plan",
+        "--on",
+        "2026-03-20 15:00 60m",
+        "--template",
+        "hot-seats-60",
+    ])
+    .ok();
+    let sessions = desk.json(&["session", "list"]).items();
+    has(
+        &sessions[0],
+        &["id", "number", "circle", "start", "state", "blocks", "uid"],
+    );
+    assert_eq!(sessions.len(), 2);
+    assert_eq!(sessions[0]["number"], 2);
+    assert!(!sessions[0]["blocks"].as_array().unwrap().is_empty());
+    desk.run(&["session", "move", "2", "--on", "2026-03-21 16:00"])
+        .ok();
+    let moved = desk.json(&["session", "show", "2"]).json();
+    assert_eq!(moved["start"], "2026-03-21T16:00:00.000Z");
+    assert_eq!(moved["minutes"], 60);
+    desk.run(&["session", "cancel", "2"]).ok();
+    desk.run(&["session", "start"]).ok();
+    desk.run(&["session", "start", "2"]).fails(1, "running");
+    desk.run(&["add", "a Send deck @mei"]).ok();
+    desk.run(&["add", "n only for my eyes"]).ok();
+    desk.run_at("2026-03-12T15:30:00Z", &["session", "end"])
+        .ok();
+    let minutes = desk.run(&["export", "minutes"]).ok();
+    assert!(minutes.out.contains("Send deck"), "{}", minutes.out);
+    assert!(!minutes.out.contains("my eyes"), "{}", minutes.out);
+    assert!(!minutes.err.is_empty());
+    desk.json(&["export", "minutes", "1", "--format", "json"])
+        .json();
+    let next = desk.json(&["session", "show", "next"]).json();
+    assert_eq!(next["start"], "2026-03-26T15:00:00.000Z");
+    desk.run(&["session", "end"])
+        .fails(1, "No session is running");
+    desk.run(&["session", "plan", "--on", "someday"])
+        .fails(2, "no time");
+    desk.run(&["session", "plan", "--template", "nothing"])
+        .fails(2, "mentoring-classic-90");
+}
+
+#[test]
+fn questions_come_from_packs_files_and_lines() {
+    let desk = Desk::ready();
+    assert!(desk.json(&["question", "packs"]).items().len() > 3);
+    let text = "# Article\n\nWords around it.\n\n## Questions\n\n- What did you learn?\n- Who helped you?\n\nThe end.\n";
+    let file = desk.file("article.md", text);
+    assert_eq!(desk.run(&["question", "import", &file]).code, 2);
+    desk.run(&["question", "import", &file, "--dry-run"]).ok();
+    assert!(desk.json(&["question", "list"]).items().is_empty());
+    desk.run(&["question", "import", &file, "--yes"]).ok();
+    let again = desk.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(again.err.contains("0 new"), "{}", again.err);
+    desk.run(&[
+        "question",
+        "add",
+        "What would you try next?",
+        "--theme",
+        "courage",
+        "--depth",
+        "deep",
+    ])
+    .ok();
+    desk.run(&["question", "add", "what would you try next"])
+        .fails(1, "already");
+    let rows = desk.json(&["question", "list"]).items();
+    assert_eq!(rows.len(), 3);
+    has(
+        &rows[0],
+        &[
+            "id",
+            "text",
+            "theme",
+            "depth",
+            "kind",
+            "competency",
+            "minutes",
+            "source",
+            "asked",
+            "uid",
+        ],
+    );
+    assert_eq!(desk.json(&["question", "list", "courage"]).items().len(), 1);
+    assert_eq!(
+        desk.json(&["question", "show", "Q3"]).json()["depth"],
+        "deep"
+    );
+    assert_eq!(
+        desk.json(&["question", "draw", "--count", "2"])
+            .items()
+            .len(),
+        2
+    );
+    desk.run(&["question", "import", desk.path("none.md").to_str().unwrap()])
+        .fails(1, "none.md");
+}
+
+#[test]
+fn everything_goes_out_and_comes_in_once() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a Send deck @mei due fri"]).ok();
+    desk.run(&["add", "n a secret canary"]).ok();
+    desk.run(&["question", "add", "What now?"]).ok();
+    let file = desk.path("all.json").to_str().unwrap().to_owned();
+    let told = desk.run(&["export", "all", "-o", &file]).ok();
+    assert!(told.err.contains("1 of your own notes"), "{}", told.err);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(!text.contains("canary"));
+    desk.run(&["export", "all", "-o", &file])
+        .fails(1, "--force");
+    desk.run(&["export", "all", "-o", &file, "--force", "--private"])
+        .ok();
+    assert!(fs::read_to_string(&file).unwrap().contains("canary"));
+
+    let other = Desk::new();
+    assert_eq!(other.run(&["import", &file]).code, 2);
+    other.run(&["import", &file, "--dry-run"]).ok();
+    assert!(!other.path("store").exists());
+    other.run(&["import", &file, "--yes"]).ok();
+    for list in [
+        ["action", "list"],
+        ["member", "list"],
+        ["note", "list"],
+        ["question", "list"],
+    ] {
+        assert_eq!(
+            other.json(&list).items(),
+            desk.json(&list).items(),
+            "{list:?}"
+        );
+    }
+    let again = other.run(&["import", &file, "--yes"]).ok();
+    assert!(again.err.contains("0 new"), "{}", again.err);
+    other
+        .run(&["action", "edit", "A1", "--text", "Mine now"])
+        .ok();
+    other.run(&["import", &file, "--yes"]).ok();
+    assert_eq!(
+        other.json(&["action", "show", "A1"]).json()["text"],
+        "Mine now"
+    );
+    other.run(&["import", &file, "--yes", "--replace"]).ok();
+    assert_eq!(
+        other.json(&["action", "show", "A1"]).json()["text"],
+        "Send deck"
+    );
+    let wrong = desk.file("roster.json", "{\"items\": []}");
+    other
+        .run(&["import", &wrong, "--yes"])
+        .fails(1, "member import");
+}
+
+#[test]
+fn status_is_one_line_and_checks() {
+    let desk = Desk::new();
+    desk.run(&["circle", "new", "Ladder Up", "--meets", "2026-03-18 15:00"])
+        .ok();
+    desk.run(&["member", "add", "Maria Okafor"]).ok();
+    assert_eq!(desk.run(&["status"]).ok().out, "Ladder Up in 6 days\n");
+    desk.run(&["status", "--check"]).fails(2, "member me");
+    desk.run(&["action", "list", "--mine"])
+        .fails(2, "member me");
+    desk.run(&["member", "me", "maria"]).ok();
+    desk.run(&["add", "a One @me due tue"]).ok();
+    desk.run(&["add", "a Two @me"]).ok();
+    let line = desk.run(&["status", "--check"]).ok().out;
+    assert_eq!(line, "2 actions, 1 due Tue; Ladder Up in 6 days\n");
+    let late = desk.run_at("2026-03-18T09:00:00Z", &["status", "--check"]);
+    assert_eq!(late.code, 10);
+    assert!(late.out.contains("1 overdue"), "{}", late.out);
+    has(
+        &desk.json(&["status"]).json(),
+        &["open", "overdue", "due_today", "next_session"],
+    );
+}
+
+#[test]
+fn two_circles_are_told_apart() {
+    let desk = Desk::ready();
+    desk.run(&["circle", "new", "Ladder Down"]).ok();
+    desk.run(&["add", "a One", "--circle", "ladder up"]).ok();
+    desk.run(&["add", "a Two", "--circle", "ladder-d"]).ok();
+    desk.run(&["member", "list"]).fails(2, "--circle");
+    desk.run(&["member", "list", "--circle", "ladder"])
+        .fails(2, "Ladder Up or Ladder Down");
+    desk.run(&["member", "list", "--circle", "x"])
+        .fails(2, "No circle");
+    desk.run(&["action", "show", "A1"])
+        .fails(2, "ladder-down/A1");
+    assert_eq!(
+        desk.json(&["action", "show", "ladder-down/A1"]).json()["text"],
+        "Two"
+    );
+    assert_eq!(desk.json(&["action", "list"]).items().len(), 2);
+    desk.run(&["undo", "--circle", "ladder up"]).ok();
+    assert_eq!(desk.json(&["action", "list"]).items()[0]["text"], "Two");
+}
+
+#[test]
+fn a_backup_becomes_a_new_store_and_the_doctor_sees_both() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a Send deck"]).ok();
+    let file = desk.path("b.backup").to_str().unwrap().to_owned();
+    desk.run(&["backup", &file]).ok();
+    desk.run(&["backup", &file]).fails(1, "left as it is");
+    let dir = desk.path("again").to_str().unwrap().to_owned();
+    let told = desk.run(&["restore", &file, &dir]).ok();
+    assert!(told.out.contains("--store"), "{}", told.out);
+    desk.run(&["restore", &file, &dir])
+        .fails(1, "left as it is");
+    assert_eq!(
+        desk.json(&["action", "list", "--store", &dir])
+            .items()
+            .len(),
+        1
+    );
+    assert_eq!(desk.json(&["doctor"]).json()["well"], true);
+    desk.run(&["doctor", "--repair", "--store", &dir]).ok();
+    assert_eq!(
+        desk.json(&["action", "list", "--read-only"]).items().len(),
+        1
+    );
+    desk.run(&["add", "a No", "--read-only"]).fails(1, "read");
+}
+
+#[test]
+fn what_is_erased_is_gone_from_every_list() {
+    let desk = Desk::ready();
+    desk.run(&["add", "n a secret canary"]).ok();
+    desk.run(&["add", "a Keep"]).ok();
+    assert_eq!(desk.run(&["erase", "N1"]).code, 2);
+    desk.run(&["erase", "N1", "--dry-run"]).ok();
+    assert_eq!(desk.json(&["note", "list"]).items().len(), 1);
+    desk.run(&["erase", "N1", "--yes"]).ok();
+    assert!(desk.json(&["note", "list"]).items().is_empty());
+    desk.run(&["erase", "--member", "lea", "--yes"]).ok();
+    assert_eq!(desk.json(&["member", "list"]).items().len(), 2);
+    desk.run(&["erase", "--whole-circle", "--circle", "ladder", "--yes"])
+        .ok();
+    assert!(desk.json(&["circle", "list"]).items().is_empty());
+}
+
+#[test]
+fn what_can_be_looked_up_needs_no_store() {
+    let desk = Desk::new();
+    assert!(desk.run(&["keys"]).ok().out.contains("Running session"));
+    assert!(desk.json(&["keys"]).items().len() > 40);
+    assert!(
+        desk.run(&["themes"])
+            .ok()
+            .out
+            .lines()
+            .any(|line| line == "dark")
+    );
+    assert!(
+        desk.run(&["completions", "bash"])
+            .ok()
+            .out
+            .contains("circlet")
+    );
+    assert!(desk.run(&["man"]).ok().out.contains(".TH"));
+    assert!(desk.run(&["paths"]).ok().out.contains("store"));
+    has(
+        &desk.json(&["paths"]).json(),
+        &["store", "config", "themes"],
+    );
+    assert!(desk.run(&["--help"]).ok().out.contains("Exit codes"));
+    assert!(desk.run(&["--version"]).ok().out.starts_with("circlet "));
+    desk.run(&["nonsense\u{1b}[2J"]).fails_usage();
+    assert!(!desk.path("store").exists());
+}
+
+impl Told {
+    #[track_caller]
+    fn fails_usage(self) {
+        assert_eq!(self.code, 2, "{}", self.err);
+        assert!(self.out.is_empty() && !self.err.is_empty());
+    }
+}
+
+#[test]
+fn hostile_text_drives_nothing_wherever_it_goes() {
+    let desk = Desk::ready();
+    let evil = "x\u{1b}]52;c;aGk=\u{7}\u{9b}2J\u{202e}y\r\nz";
+    desk.run(&["add", &format!("a {evil}")]).ok();
+    desk.run(&["member", "add", evil]).ok();
+    desk.run(&["circle", "new", evil]).ok();
+    for words in [
+        &["action", "list"][..],
+        &["member", "list", "--circle", "ladder"],
+        &["circle", "list"],
+        &["action", "show", evil],
+        &["member", "list", "--circle", evil],
+        &["session", "plan", "--on", evil, "--circle", "ladder"],
+        &["question", "import", evil],
+        &["export", "all", "--private"],
+        &["action", "list", "--json"],
+    ] {
+        let told = desk.run(words);
+        assert!(told.out.find('\u{202e}').is_none() && told.err.find('\u{202e}').is_none());
+    }
+}
+
+#[test]
+fn no_file_can_be_read_by_others() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a Send deck"]).ok();
+    desk.run(&[
+        "export",
+        "all",
+        "-o",
+        desk.path("all.json").to_str().unwrap(),
+    ])
+    .ok();
+    desk.run(&["backup", desk.path("b.backup").to_str().unwrap()])
+        .ok();
+    desk.run(&[
+        "restore",
+        desk.path("b.backup").to_str().unwrap(),
+        desk.path("new").to_str().unwrap(),
+    ])
+    .ok();
+    assert_eq!(open_to_others(desk.dir.path()), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn the_front_ends_are_told_apart() {
+    let front = |words: &[&str]| {
+        let args = std::iter::once("circlet")
+            .chain(words.iter().copied())
+            .map(OsString::from);
+        cli::parse(args, &mut Vec::new(), &mut Vec::new())
+            .unwrap()
+            .front
+    };
+    assert!(matches!(front(&[]), Front::App));
+    assert!(matches!(front(&["live"]), Front::Live));
+    assert!(matches!(front(&["present"]), Front::Present));
+    let demo = front(&["demo", "--speed", "60", "--names", "hard"]);
+    assert!(matches!(demo, Front::Demo { names: cli::Names::Hard, speed } if speed > 59.0));
+}
+
+/// The real program, for what only a process of its own shows.
+fn program(dir: &Path) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_circlet"));
+    command
+        .arg("--store")
+        .arg(dir.join("store"))
+        .arg("--config")
+        .arg(dir.join("config.toml"))
+        .args(["--now", NOW])
+        .env("XDG_RUNTIME_DIR", dir)
+        .stdin(std::process::Stdio::null());
+    command
+}
+
+#[test]
+fn a_pipe_that_nobody_reads_is_the_end_and_a_full_disk_is_told() {
+    let desk = Desk::ready();
+    for words in [
+        &["action", "list", "--json"][..],
+        &["keys"],
+        &["man"],
+        &["add", "a One"],
+    ] {
+        let mut child = program(desk.dir.path())
+            .args(words)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        let err = String::from_utf8(ended.stderr).unwrap();
+        assert!(ended.status.success(), "{words:?}: {err}");
+        assert!(!err.contains("panicked"), "{err}");
+
+        let full = fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let ended = program(desk.dir.path())
+            .args(words)
+            .stdout(full)
+            .output()
+            .unwrap();
+        let err = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(1), "{words:?}: {err}");
+        assert!(
+            err.contains("could not be written") && err.contains("stays saved"),
+            "{err}"
+        );
+    }
+    assert_eq!(desk.json(&["action", "list"]).items().len(), 2);
+    assert_eq!(desk.json(&["doctor"]).json()["well"], true);
+}
+
+#[test]
+fn a_program_started_by_a_careless_shell_still_writes_for_its_owner_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("minutes.json");
+    for words in [
+        &["circle", "new", "Ladder Up"][..],
+        &["member", "add", "Mei Lin"],
+        &["member", "me", "mei"],
+        &["add", "a One @mei"],
+        &["export", "all", "-o", file.to_str().unwrap()],
+        &["status"],
+    ] {
+        // The shell sets the mask and becomes the program.
+        let inner = program(dir.path());
+        let ended = std::process::Command::new("/bin/sh")
+            .args(["-c", "umask 000; exec \"$0\" \"$@\""])
+            .arg(inner.get_program())
+            .args(inner.get_args())
+            .args(words)
+            .env("XDG_RUNTIME_DIR", dir.path())
+            .output()
+            .unwrap();
+        assert!(ended.status.success(), "{words:?}: {ended:?}");
+        assert_eq!(
+            open_to_others(dir.path()),
+            Vec::<PathBuf>::new(),
+            "{words:?}"
+        );
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_used_is_exit_code_four() {
+    let desk = Desk::new();
+    fs::write(desk.path("store"), "not a folder").unwrap();
+    let told = desk.run(&["add", "a One"]);
+    assert_eq!(told.code, 4, "{} {}", told.out, told.err);
+    assert!(!told.err.is_empty());
+    assert_eq!(
+        fs::read_to_string(desk.path("store")).unwrap(),
+        "not a folder"
+    );
+}
