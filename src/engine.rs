@@ -229,6 +229,11 @@ impl Engine {
         self.options.zone
     }
 
+    /// Whether this process has the store, and not another one it works through.
+    pub const fn is_owner(&self) -> bool {
+        matches!(self.link, Link::Here(_))
+    }
+
     /// How many times faster than a wall clock circlet's time goes.
     pub const fn speed(&self) -> f64 {
         self.options.clock.speed()

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use circlet::cli::{self, Color, Front, Global};
 use circlet::config::{Asked, Paths};
+use circlet::domain::text::Clean;
 use circlet::engine::Mode;
 use circlet::packs::demo::Names;
 use circlet::theme::ColorChoice;
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
                 drop((out, err));
                 app(&asked.global, &front).unwrap_or_else(|words| {
                     // Without a place to write to there is nobody to tell.
-                    let _told = writeln!(io::stderr(), "circlet: {words}");
+                    let _told = writeln!(io::stderr(), "circlet: {}", Clean::line(&words));
                     1
                 })
             }

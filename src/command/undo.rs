@@ -73,6 +73,12 @@ pub fn inverse(state: &State, act: &Act, cx: &Context) -> Result<Decided, Refusa
             continue;
         }
         let now = state.get(&change.key).map(Document::to_body);
+        if brings_back_a_session(change) && state.running().is_some() {
+            return Err(Refusal::new(format!(
+                "{} cannot be taken back while another session runs",
+                act.title
+            )));
+        }
         let inverse = if change.key.kind == Kind::Live {
             live(change, now, act, cx)
         } else if now == change.after {
@@ -102,6 +108,11 @@ fn changed_since(state: &State, act: &Act, change: &Change) -> Refusal {
         |document| format!("{} was changed since", super::decide::item_name(document)),
     );
     Refusal::new(format!("{} cannot be taken back: {what}", act.title))
+}
+
+/// Whether taking this back makes a session run again.
+fn brings_back_a_session(change: &Change) -> bool {
+    change.key.kind == Kind::Live && change.before.is_some() && change.after.is_none()
 }
 
 /// A running session is set back field by field, and only where the act changed it.

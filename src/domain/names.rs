@@ -91,6 +91,16 @@ pub fn initials(name: &str) -> String {
     format!("{}{}", first.to_uppercase(), last.to_uppercase())
 }
 
+/// A text of the program's own making, such as the title of an act, with initials in place of the names of
+/// these people.
+pub fn mask<'a>(text: &str, members: impl IntoIterator<Item = &'a Member>) -> String {
+    let members: Vec<&Member> = members.into_iter().collect();
+    let masks = Names::new(members.iter().copied(), Naming::Masked);
+    members.iter().fold(text.to_owned(), |text, member| {
+        text.replace(member.name.as_str(), masks.of(member.id))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,8 @@ pub trait Reads {
     fn zone(&self) -> Zone;
     /// Whether everything is on disk.
     fn saving(&self) -> &Saving;
+    /// Whether this process has the store; where several windows look on, it is the one that asks.
+    fn is_owner(&self) -> bool;
     /// Texts that were typed and not saved, by the name of their field.
     fn drafts(&self) -> Vec<(String, String)>;
 }

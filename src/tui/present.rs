@@ -8,7 +8,10 @@ use ratatui::Terminal;
 use ratatui::layout::Size;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use crate::command::id::CommandId;
 use crate::command::key::Key;
+use crate::command::keymap::{Found, Keymap};
+use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::room::RoomPicture;
 use crate::engine::clock::{self, Clock};
@@ -61,6 +64,7 @@ struct Present {
     styles: Styles,
     terminal: Terminal<Screen>,
     guard: Guard,
+    keymap: Keymap,
     order: Order,
     rev: u64,
 }
@@ -88,15 +92,12 @@ impl Front<Pictures> for Present {
         self.now = source.now();
         for input in input::translate(event) {
             match input {
-                Input::Key(Key::Char('q' | 'Q') | Key::Esc | Key::Ctrl('c')) => {
-                    self.order = Order::Quit;
-                }
-                Input::Key(Key::Ctrl('l')) => self.repaint(),
+                Input::Key(key) => self.key(key),
                 Input::Resize(columns, rows) => {
                     self.terminal.backend_mut().resize(Size::new(columns, rows));
                     self.repaint();
                 }
-                Input::Key(_) | Input::Paste(_) | Input::Mouse(..) => {}
+                Input::Paste(_) | Input::Mouse(..) => {}
             }
         }
     }
@@ -191,6 +192,20 @@ impl Front<Pictures> for Present {
 }
 
 impl Present {
+    /// Nothing is done here but leaving: whoever runs the session has the keys.
+    fn key(&mut self, key: Key) {
+        let Found::Run(id, _) = self.keymap.find(Place::Anywhere, &[key]) else {
+            return;
+        };
+        match id {
+            CommandId::Quit | CommandId::QuitNow | CommandId::Cancel | CommandId::Close => {
+                self.order = Order::Quit;
+            }
+            CommandId::Redraw => self.repaint(),
+            _ => {}
+        }
+    }
+
     fn repaint(&mut self) {
         let _cleared = self.terminal.clear();
         self.rev += 1;
@@ -226,6 +241,7 @@ pub fn run(launch: &Launch) -> io::Result<u8> {
         styles,
         terminal: Terminal::new(terminal::painter()?)?,
         guard,
+        keymap: Keymap::new(config.keyboard.unwrap_or_default(), &config.keys).0,
         order: Order::Go,
         rev: 0,
     };

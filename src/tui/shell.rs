@@ -12,7 +12,7 @@ mod screens;
 mod words;
 mod writing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::command::id::CommandId;
 use crate::command::key::Key;
@@ -64,8 +64,6 @@ pub enum Wish {
     Remember(&'static str, String),
     /// Use this theme from now on.
     Theme(String),
-    /// Write a report about the store.
-    Doctor,
 }
 
 /// What an outcome is waited for.
@@ -87,6 +85,8 @@ enum Waiting {
     Slept,
     /// An erase.
     Erase,
+    /// How much there is.
+    Figures,
 }
 
 /// Settings that the shell needs.
@@ -125,9 +125,15 @@ pub struct Shell {
     /// The block and deadline whose zero was closed by Esc.
     zero_closed: Option<(usize, Span)>,
     cancelled: Option<Moment>,
+    /// Questions that wait until whatever has the keyboard is closed.
+    questions: VecDeque<Overlay>,
+    /// Lines that were submitted, to be put back if they are refused.
+    submitted: BTreeMap<Ticket, Capture>,
     room: bool,
     room_view: RoomView,
     blank: bool,
+    /// What other screens were told about it.
+    told_blank: bool,
     masked: bool,
     ready: bool,
     /// The act that left the time asleep out.
@@ -166,9 +172,12 @@ impl Shell {
             watch: Watch::default(),
             zero_closed: None,
             cancelled: None,
+            questions: VecDeque::new(),
+            submitted: BTreeMap::new(),
             room: false,
             room_view: RoomView::default(),
             blank: false,
+            told_blank: false,
             masked: false,
             ready: false,
             slept: None,
@@ -259,6 +268,31 @@ impl Shell {
 
     /// A key was pressed.
     pub fn key(&mut self, key: Key, port: &mut dyn Port) {
+        self.press(key, port);
+        self.ask_waiting();
+        if self.blank != self.told_blank {
+            self.told_blank = self.blank;
+            port.blank(self.blank);
+        }
+    }
+
+    /// Opens the next question that waits, once nothing else has the keyboard.
+    fn ask_waiting(&mut self) {
+        if !self.has_field()
+            && let Some(question) = self.questions.pop_front()
+        {
+            self.show_room(false);
+            self.overlay = Some(question);
+        }
+    }
+
+    /// Asks something that must not be missed: at once, or when whatever has the keyboard is closed.
+    fn ask_surely(&mut self, question: Overlay) {
+        self.questions.push_back(question);
+        self.ask_waiting();
+    }
+
+    fn press(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
         if key != Key::Ctrl('c') {
             self.cancelled = None;

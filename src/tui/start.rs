@@ -261,7 +261,14 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
         let exit = runtime::run(app, &mut world, terminal::events(), signals).await;
         // The terminal belongs to the shell again before anything is closed.
         terminal::restore();
+        let lost = world.unsaved();
         world.close();
+        if lost > 0 {
+            let words = format!(
+                "{lost} changes could not be saved and are gone; what was saved before is safe"
+            );
+            return Err(io::Error::other(words));
+        }
         Ok(exit)
     })
 }

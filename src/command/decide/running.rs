@@ -96,7 +96,7 @@ pub(super) fn step(d: &mut Decision<'_>, step: Step) -> Result<String, Refusal> 
         }
         Move::Block(to) => enter(d, to),
         Move::Edge => Err(Refusal::new(match step {
-            Step::Next => "this is the last block; w w wraps up",
+            Step::Next => "this is the last block; wrapping up comes next",
             Step::Previous => "this is the first block",
         })),
     }
@@ -127,7 +127,7 @@ pub(super) fn extend(d: &mut Decision<'_>, minutes: i16) -> Result<String, Refus
     let (at, session, live) = running(d)?;
     let longer = live.extend(Span::from_minutes(i64::from(minutes)), d.cx.at);
     if longer == *live {
-        return Err(Refusal::new("it has taken that long already; > goes on"));
+        return Err(Refusal::new("it has taken that long already"));
     }
     let now = longer.length().millis() / 60_000;
     let title = session
@@ -175,7 +175,8 @@ pub(super) fn add_prompt(d: &mut Decision<'_>, prompt: &Prompt) -> Result<String
     }
     block.prompts.push(prompt.clone());
     live.prompt = block.prompts.len() - 1;
-    let title = format!("the prompt \"{}\"", prompt.text);
+    // The words of a prompt stand in the session alone, so that erasing them there erases them.
+    let title = format!("prompt {} of {}", block.prompts.len(), block.title);
     d.put(live_key(at), live);
     d.put(sessions::key(at), session);
     Ok(title)
@@ -194,8 +195,7 @@ pub(super) fn mark_asked(d: &mut Decision<'_>, asked: bool) -> Result<String, Re
     };
     prompt.asked = asked.then_some(d.cx.at);
     let title = format!(
-        "\"{}\" {}",
-        prompt.text,
+        "the prompt was {}",
         if asked { "asked" } else { "not asked" }
     );
     d.put(sessions::key(at), session);
@@ -207,8 +207,14 @@ pub(super) fn leave_out(d: &mut Decision<'_>, span: Span, pause: bool) -> Result
     if span <= Span::ZERO || span > live.clock.elapsed(d.cx.at) {
         return Err(Refusal::new("that is more time than the session has run"));
     }
+    // Of that time only what the clock ran counts: a pause that had begun before stays as it is.
+    let until = live.clock.paused.unwrap_or(d.cx.at);
+    let ran = until - (d.cx.at - span);
+    if ran <= Span::ZERO {
+        return Err(Refusal::new("the clock stood still all that time"));
+    }
     let mut live = live.clone();
-    live.clock.pauses = live.clock.pauses + span;
+    live.clock.pauses = live.clock.pauses + ran.min(span);
     // Time that is taken out after going on has passed before the running block, which then begins now.
     live.entered = live.entered.min(live.clock.elapsed(d.cx.at));
     if pause {

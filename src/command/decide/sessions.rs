@@ -158,7 +158,12 @@ pub(super) fn attend(
     } else {
         session.away.insert(member, None);
     }
-    let title = format!("{} is {}", person.name, if here { "here" } else { "away" });
+    // By number: the title stays in the history of the session when the person is erased.
+    let title = format!(
+        "number {} is {}",
+        person.label,
+        if here { "here" } else { "away" }
+    );
     d.put(key(at), session);
     Ok(title)
 }

@@ -5,6 +5,7 @@ use crate::command::plan::BlockDraft;
 use crate::command::undo::LATE;
 use crate::command::{Command, Draft, Step};
 use crate::domain::agenda::Prompt;
+use crate::domain::change::ActKind;
 use crate::domain::clock::Span;
 use crate::domain::document::Document;
 use crate::domain::item::Audience;
@@ -110,4 +111,43 @@ fn the_largest_agenda_keeps_its_running_session_small() {
     }
     let live = Document::Live(world.live().unwrap().clone());
     assert!(live.to_body().to_string().len() < 4 * 1024);
+}
+
+#[test]
+fn time_asleep_is_not_left_out_of_a_clock_that_stood() {
+    let mut world = started();
+    world.at = world.at + Span::from_minutes(30);
+    world.send(&Command::Pause { paused: true }).unwrap();
+    world.at = world.at + Span::from_minutes(20);
+    let span = Span::from_minutes(20);
+    let refused = world.send(&Command::LeaveOut { span, pause: true });
+    assert!(refused.is_err());
+    let live = world.live().unwrap();
+    assert_eq!(live.clock.elapsed(world.at), Span::from_minutes(30));
+    // Paused five minutes into the time asleep: those five count as run, and are left out.
+    world.send(&Command::Pause { paused: false }).unwrap();
+    world.at = world.at + Span::from_minutes(5);
+    world.send(&Command::Pause { paused: true }).unwrap();
+    world.at = world.at + Span::from_minutes(15);
+    world
+        .send(&Command::LeaveOut { span, pause: true })
+        .unwrap();
+    let live = world.live().unwrap();
+    assert_eq!(live.clock.elapsed(world.at), Span::from_minutes(30));
+}
+
+#[test]
+fn the_end_of_a_session_is_not_taken_back_while_another_runs() {
+    let mut world = started();
+    world.at = world.at + Span::from_minutes(1);
+    world.send(&Command::EndSession { next: None }).unwrap();
+    let end = world.acts.last().unwrap().clone();
+    let start = Command::StartSession {
+        circle: world.circles[1],
+        session: world.planned(1),
+        facilitator: None,
+    };
+    world.send(&start).unwrap();
+    let kind = ActKind::Undo(end.id);
+    assert!(world.take_back(&end, kind).is_err());
 }

@@ -54,12 +54,6 @@ impl App {
             Wish::Read(path) => App::read(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),
             Wish::Theme(name) => self.change_theme(&name, world),
-            Wish::Doctor => {
-                let store = world.engine.store().display().to_string();
-                self.say(Note::done(format!(
-                    "The store is {store}; circlet doctor checks it"
-                )));
-            }
         }
     }
 

@@ -62,6 +62,14 @@ impl World {
         }
     }
 
+    /// How many acts are only in memory.
+    pub fn unsaved(&self) -> usize {
+        match self.engine.saving() {
+            Saving::Unsaved(count) => *count,
+            Saving::Clean | Saving::Saved(_) | Saving::Waiting | Saving::ReadOnly(_) => 0,
+        }
+    }
+
     /// Ends: everything is saved already; the store is closed.
     pub fn close(self) -> bool {
         self.engine.close()
@@ -117,6 +125,9 @@ macro_rules! reads {
             }
             fn saving(&self) -> &Saving {
                 self.engine.saving()
+            }
+            fn is_owner(&self) -> bool {
+                self.engine.is_owner()
             }
             fn drafts(&self) -> Vec<(String, String)> {
                 let drafts = self.engine.drafts().iter();

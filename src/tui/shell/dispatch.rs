@@ -4,7 +4,8 @@ use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::command::table::{self, Group, Place};
 use crate::domain::capture::{Kind, Opening};
-use crate::domain::clock::Moment;
+use crate::engine::news::Saving;
+use crate::engine::query::Query;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::overlay::finder::{Entry, Finder};
 use crate::tui::port::{Port, Reads};
@@ -49,17 +50,17 @@ impl Shell {
             CommandId::AddNote => self.open_capture(Opening::Is(Kind::Note)),
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
-            CommandId::Mask => self.mask(),
+            CommandId::Mask => self.mask(port),
             CommandId::RoomView => self.show_room(!self.room),
-            CommandId::Blank => {
-                self.blank = !self.blank;
-                port.blank(self.blank);
-            }
+            CommandId::Blank => self.blank = !self.blank,
             CommandId::Redraw => self.wishes.push(Wish::Redraw),
             CommandId::Suspend => self.suspend(port),
-            CommandId::Cancel => self.cancel(port.now()),
+            CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
-            CommandId::Doctor => self.wishes.push(Wish::Doctor),
+            CommandId::Doctor => {
+                let ticket = port.ask(Query::Figures);
+                self.waiting.insert(ticket, Waiting::Figures);
+            }
             CommandId::GoCircle
             | CommandId::Me
             | CommandId::Theme
@@ -121,14 +122,17 @@ impl Shell {
         self.blank = false;
     }
 
-    fn mask(&mut self) {
+    fn mask(&mut self, port: &dyn Reads) {
         if self.masked {
             self.overlay = Some(Overlay::unmask());
             return;
         }
         self.masked = true;
         let note = Note::done("Names are masked here; the rest of the desktop is not covered");
-        self.messages.say(note.key("m Enter", "show names"));
+        self.messages.say(note.key(
+            format!("{} Enter", self.keys_now(CommandId::Mask, port)),
+            "show names",
+        ));
     }
 
     pub(super) fn unmask(&mut self) {
@@ -147,7 +151,8 @@ impl Shell {
         self.wishes.push(Wish::Suspend);
     }
 
-    fn cancel(&mut self, now: Moment) {
+    fn cancel(&mut self, port: &dyn Reads) {
+        let now = port.now();
         if self
             .cancelled
             .is_some_and(|before| now - before <= CANCEL_TWICE)
@@ -157,8 +162,13 @@ impl Shell {
         }
         self.cancelled = Some(now);
         self.forget_pending();
+        let key = self.keys_now(CommandId::Cancel, port);
+        let saved = match unsaved(port) {
+            None => "everything is saved".to_owned(),
+            Some(words) => words,
+        };
         self.messages
-            .say(Note::asks("Ctrl-C again quits; everything is saved"));
+            .say(Note::asks(format!("{key} again quits; {saved}")));
     }
 
     fn quit(&mut self, port: &dyn Reads) {
@@ -171,8 +181,19 @@ impl Shell {
                 .circle(circle)
                 .map_or("", |circle| circle.name.as_str());
             let note = Note::asks(format!("{name} #{} is running", session.number))
-                .key("Q", "quit, the session goes on")
-                .key("w w", "wrap up");
+                .key(
+                    self.keys_now(CommandId::QuitNow, port),
+                    "quit, the session goes on",
+                )
+                .key(self.keys_now(CommandId::WrapUp, port), "wrap up");
+            self.messages.stand(Standing::Quit, note);
+            return;
+        }
+        if let Some(words) = unsaved(port)
+            && !self.messages.stands(Standing::Quit)
+        {
+            let key = self.keys_now(CommandId::QuitNow, port);
+            let note = Note::asks(words).key(key, "quit all the same");
             self.messages.stand(Standing::Quit, note);
             return;
         }
@@ -214,5 +235,14 @@ impl Shell {
             help: spec.help.to_owned(),
             not_now: None,
         }
+    }
+}
+
+/// What would be lost by leaving now, in words.
+fn unsaved(port: &dyn Reads) -> Option<String> {
+    match port.saving() {
+        Saving::Unsaved(1) => Some("1 change is not saved yet".to_owned()),
+        Saving::Unsaved(count) => Some(format!("{count} changes are not saved yet")),
+        Saving::Clean | Saving::Saved(_) | Saving::Waiting | Saving::ReadOnly(_) => None,
     }
 }

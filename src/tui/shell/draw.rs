@@ -7,6 +7,7 @@ use ratatui::text::{Line as TextLine, Span};
 
 use crate::command::id::CommandId;
 use crate::command::keymap::Found;
+use crate::command::table::Place;
 use crate::domain::clock::mmss;
 use crate::domain::live::Phase;
 use crate::domain::room::RoomPicture;
@@ -120,8 +121,16 @@ impl Shell {
     pub fn draw_failure(&self, area: Rect, buf: &mut Buffer) {
         let styles = &self.setup.styles;
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
-        let words = "This view failed. Everything is saved; g h goes to Home, Q quits.";
-        text::put(words, styles.bold(Role::Bad), text::row(area, 0), buf);
+        let key = |id| {
+            let keys = self.setup.keymap.keys_of(Place::Anywhere, id);
+            keys.unwrap_or_default()
+        };
+        let words = format!(
+            "This view failed; what was saved is safe. {} goes to Home, {} quits",
+            key(CommandId::GoHome),
+            key(CommandId::QuitNow)
+        );
+        text::put(&words, styles.bold(Role::Bad), text::row(area, 0), buf);
     }
 
     fn draw_header(&self, area: Rect, screen: u16, buf: &mut Buffer, view: &View<'_>) {

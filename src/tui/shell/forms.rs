@@ -34,7 +34,7 @@ pub(super) struct Known {
 
 impl Shell {
     /// The command of a key where nothing is typed.
-    fn command_of(&self, key: Key) -> Option<(CommandId, Arg)> {
+    pub(super) fn command_of(&self, key: Key) -> Option<(CommandId, Arg)> {
         match self.setup.keymap.find(Place::Anywhere, &[key]) {
             Found::Run(id, arg) => Some((id, arg)),
             Found::Wait(_) | Found::Nothing => None,

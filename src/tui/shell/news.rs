@@ -10,7 +10,7 @@ use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
-use crate::tui::shell::{Shell, Waiting};
+use crate::tui::shell::{Shell, Waiting, words};
 
 impl Shell {
     /// Something happened outside.
@@ -26,11 +26,10 @@ impl Shell {
                 if act.kind == ActKind::Do {
                     self.made.push((act.at, act.id));
                 }
-                if ends_session(act) {
-                    // What was typed and not saved was shown on the sheet; it goes with the session.
-                    self.drafts.clear();
-                    self.show_drafts();
+                if let Some(line) = self.submitted.remove(ticket) {
+                    self.line_saved(&line, port);
                 }
+                self.forget_drafts_after(act);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done)) => {
                         let undo = self.keys_now(CommandId::Undo, port);
@@ -48,6 +47,9 @@ impl Shell {
             }
             News::Refused { ticket, refusal } => {
                 let waiting = self.waiting.remove(ticket);
+                if let Some(line) = self.submitted.remove(ticket) {
+                    self.line_refused(line, port);
+                }
                 if matches!(waiting, Some(Waiting::Circle)) {
                     self.circle_refused(&refusal.reason);
                 }
@@ -67,11 +69,13 @@ impl Shell {
                 self.messages.say(Note::done(words.clone()));
             }
             News::Changed { act } => {
-                let note = Note::done(format!("From another window: {}", act.title));
-                self.messages.say(note);
+                self.forget_drafts_after(act);
+                let title = words::shown(&act.title, &self.view(port));
+                self.messages
+                    .say(Note::done(format!("From another window: {title}")));
             }
             News::Floor => self.coached(Seen::Floor, port),
-            News::NotSaved { waiting, why } => self.not_saved(*waiting, why),
+            News::NotSaved { waiting, why } => self.not_saved(*waiting, why, port),
             News::SavedAgain => {
                 self.messages.settle(Standing::NotSaved);
                 self.messages.say(Note::done("Everything is saved again"));
@@ -136,16 +140,36 @@ impl Shell {
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}
+            Waiting::Figures => self.tell_figures(answer),
         }
     }
 
-    fn not_saved(&mut self, waiting: usize, why: &str) {
+    fn tell_figures(&mut self, answer: &Answer) {
+        if let Answer::Figures(figures) = answer {
+            let megabytes = figures.bytes.div_ceil(1 << 20);
+            self.messages.say(Note::done(format!(
+                "{} documents, {} questions, {} acts to take back, {megabytes} MB; circlet doctor checks every file",
+                figures.documents, figures.questions, figures.acts
+            )));
+        }
+    }
+
+    /// What was typed and not saved goes with the session; the sheet had shown it.
+    fn forget_drafts_after(&mut self, act: &crate::domain::change::Act) {
+        if ends_session(act) {
+            self.drafts.clear();
+            self.show_drafts();
+        }
+    }
+
+    fn not_saved(&mut self, waiting: usize, why: &str, port: &dyn Reads) {
         let note = Note::error(format!(
             "{waiting} not saved: {why}. Kept in memory and tried every 5 s; the clock goes on"
         ));
+        let key = self.keys_now(CommandId::WriteMarkdown, port);
         self.messages.stand(
             Standing::NotSaved,
-            note.key("w m", "write the minutes elsewhere"),
+            note.key(key, "write the minutes elsewhere"),
         );
     }
 
@@ -159,7 +183,12 @@ impl Shell {
 
     /// The clock stands still, without the time asleep, until somebody says whether it counts.
     fn slept(&mut self, span: crate::domain::clock::Span, port: &mut dyn Port) {
-        if port.state().running().is_none() {
+        // A clock that stood still has lost nothing, and where several windows look on one of them asks.
+        let runs = port
+            .state()
+            .running()
+            .is_some_and(|(_, _, live)| !live.clock.is_paused());
+        if !runs || !port.is_owner() {
             return;
         }
         let command = crate::command::Command::LeaveOut { span, pause: true };
@@ -168,7 +197,7 @@ impl Shell {
         let minutes = (span.whole_secs() + 30) / 60;
         let title = format!("The computer slept for {minutes} min");
         let rows = vec!["Count that time".to_owned(), "Leave it out".to_owned()];
-        self.overlay = Some(Overlay::shell_choice(Which::Slept, title, rows));
+        self.ask_surely(Overlay::shell_choice(Which::Slept, title, rows));
     }
 
     /// The keys of a command where the focus is, for words that name them.

@@ -1,5 +1,6 @@
 //! Carrying out what a screen asks for, and the keyboard of overlays.
 
+use crate::command::id::CommandId;
 use crate::command::key::Key;
 use crate::tui::messages::Note;
 use crate::tui::overlay::choice::Picker;
@@ -159,19 +160,19 @@ impl Shell {
     }
 
     fn choice_key(&mut self, whose: Whose, mut picker: Picker, key: Key, port: &mut dyn Port) {
-        let picked = match key {
-            Key::Esc => return self.leave(Overlay::Choice(whose, picker), port),
-            Key::Enter => picker.selected(),
-            Key::Char(c) if c.is_ascii_digit() => c
-                .to_digit(10)
-                .and_then(|digit| u16::try_from(digit).ok())
-                .and_then(|number| picker.numbered(number)),
-            key => {
-                picker.step(rows_of(key));
+        if key == Key::Esc {
+            return self.leave(Overlay::Choice(whose, picker), port);
+        }
+        let row = match self.command_of(key) {
+            Some((CommandId::Open, _)) => picker.selected(),
+            Some((CommandId::Pick, Arg::Number(number))) => picker.numbered(number),
+            Some((id, _)) => {
+                picker.step(rows_of(id));
                 None
             }
+            None => None,
         };
-        let Some(row) = picked else {
+        let Some(row) = row else {
             self.overlay = Some(Overlay::Choice(whose, picker));
             return;
         };
@@ -202,7 +203,10 @@ impl Shell {
                     return self.run(id, &arg, port);
                 }
             }
-            Key::Down | Key::Up | Key::PageDown | Key::PageUp => finder.step(rows_of(key)),
+            Key::Down | Key::Up | Key::PageDown | Key::PageUp => {
+                let rows = self.command_of(key).map_or(0, |(id, _)| rows_of(id));
+                finder.step(rows);
+            }
             key => {
                 if let Some(edit) = edit_of(key) {
                     finder.field.apply(edit);
@@ -232,15 +236,15 @@ impl Shell {
     }
 }
 
-/// How many rows a key moves the mark of a list.
-fn rows_of(key: Key) -> isize {
-    match key {
-        Key::Down | Key::Char('j') => 1,
-        Key::Up | Key::Char('k') => -1,
-        Key::PageDown => 10,
-        Key::PageUp => -10,
-        Key::Home => isize::MIN / 2,
-        Key::End => isize::MAX / 2,
+/// How many rows a command moves the mark of a list.
+const fn rows_of(id: CommandId) -> isize {
+    match id {
+        CommandId::Down => 1,
+        CommandId::Up => -1,
+        CommandId::PageDown => 10,
+        CommandId::PageUp => -10,
+        CommandId::Top => isize::MIN / 2,
+        CommandId::End => isize::MAX / 2,
         _ => 0,
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::clock::{Moment, mmss};
 use crate::domain::document::Document;
 use crate::domain::id::{Kind, Space};
 use crate::domain::item::Due;
-use crate::domain::names::{Names, Naming};
+use crate::domain::names::{self, Names, Naming};
 use crate::domain::when;
 use crate::tui::messages::Note;
 use crate::tui::shell::replies::sentence;
@@ -43,6 +43,19 @@ impl Done {
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),
             Command::Pause { .. } | Command::MovePrompt(_) | Command::AddPrompt(_) => Self::Quiet,
+            Command::Attend {
+                circle,
+                member,
+                here,
+                ..
+            } => {
+                let name = view
+                    .state
+                    .member(*circle, *member)
+                    .map_or("", |m| m.name.as_str());
+                let words = format!("{name} is {}", if *here { "here" } else { "away" });
+                Self::Words(shown(&words, view))
+            }
             Command::StartSession { .. } => {
                 Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
             }
@@ -59,7 +72,6 @@ impl Done {
             | Command::Extend { .. }
             | Command::SetPrompts { .. }
             | Command::MarkAsked { .. }
-            | Command::Attend { .. }
             | Command::LeaveOut { .. }
             | Command::EndSession { .. }
             | Command::EditItem { .. }
@@ -82,15 +94,17 @@ impl Done {
         Some(match self {
             Self::Quiet => return None,
             Self::Saved => {
-                let words = saved_action(act, view).unwrap_or_else(|| act.title.clone());
+                let words = saved_action(act, view).unwrap_or_else(|| shown(&act.title, view));
                 back(Note::done(format!("Saved {words}")))
             }
-            Self::Title => back(Note::done(sentence(&act.title))),
+            Self::Title => back(Note::done(sentence(&shown(&act.title, view)))),
             Self::Words(words) => back(Note::done(words.clone())),
-            Self::Undone => {
-                Note::done(format!("Taken back: {}", act.title)).key(redo.to_owned(), "bring back")
-            }
-            Self::Redone => back(Note::done(format!("Brought back: {}", act.title))),
+            Self::Undone => Note::done(format!("Taken back: {}", shown(&act.title, view)))
+                .key(redo.to_owned(), "bring back"),
+            Self::Redone => back(Note::done(format!(
+                "Brought back: {}",
+                shown(&act.title, view)
+            ))),
         })
     }
 }
@@ -161,4 +175,12 @@ fn saved_action(act: &Act, view: &View<'_>) -> Option<String> {
         "A{}: {owner}, {due}{tags} \"{}\"",
         action.number, action.text
     ))
+}
+
+/// A title as it may be shown: with initials while names are masked.
+pub(super) fn shown(title: &str, view: &View<'_>) -> String {
+    match view.circle {
+        Some(circle) if view.masked => names::mask(title, view.state.everyone(circle)),
+        _ => title.to_owned(),
+    }
 }

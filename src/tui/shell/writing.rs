@@ -26,12 +26,18 @@ impl Shell {
         let Some(mut capture) = self.capture.take() else {
             return;
         };
+        let before = capture.clone();
         let outcome = {
             let view = self.view(port);
             typed(&mut capture, key, &view)
         };
         self.capture = Some(capture);
+        let saved = matches!(outcome, Outcome::Save { .. });
         self.captured(outcome, port);
+        if let (true, Some(ticket)) = (saved, self.waiting.keys().next_back()) {
+            // Refused words come back; they are forgotten only when they are on disk.
+            self.submitted.insert(*ticket, before);
+        }
     }
 
     /// What came of a key in the capture bar.
@@ -52,7 +58,6 @@ impl Shell {
                 }
             }
             Outcome::Save { commands, again } => {
-                self.keep_draft(port);
                 if !again {
                     self.capture = None;
                 }
@@ -73,6 +78,36 @@ impl Shell {
             self.drafts.insert(name.to_owned(), text);
         }
         self.show_drafts();
+    }
+
+    /// A submitted line is on disk: its draft is not needed any more, unless it was typed over.
+    pub(super) fn line_saved(&mut self, line: &Capture, port: &mut dyn Port) {
+        let name = line.draft_name();
+        if self
+            .drafts
+            .get(name)
+            .is_some_and(|draft| draft == line.text())
+        {
+            self.drafts.remove(name);
+            port.keep_draft(name, "");
+            self.show_drafts();
+        }
+    }
+
+    /// A submitted line was refused: it is in the bar again, or kept as a draft if another line is there.
+    pub(super) fn line_refused(&mut self, line: Capture, port: &mut dyn Port) {
+        let (name, text) = (line.draft_name(), line.text().to_owned());
+        port.keep_draft(name, &text);
+        self.drafts.insert(name.to_owned(), text);
+        self.show_drafts();
+        let free = self.overlay.is_none()
+            && self
+                .capture
+                .as_ref()
+                .is_none_or(|capture| capture.text().is_empty());
+        if free {
+            self.capture = Some(line);
+        }
     }
 
     /// Drafts are part of the wrap-up sheet: none is forgotten unseen.

@@ -8,6 +8,7 @@ use crate::command::item_name;
 use crate::domain::change::{ActKind, Via};
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
+use crate::domain::names;
 use crate::engine::query::LogRow;
 use crate::theme::Role;
 use crate::tui::screen::cursor::window;
@@ -152,10 +153,14 @@ fn act_line(
     } else {
         (quiet, "taken back")
     };
+    let title = match view.circle {
+        Some(circle) if view.masked => names::mask(&act.title, view.state.everyone(circle)),
+        _ => act.title.clone(),
+    };
     let title = match act.kind {
-        ActKind::Do => act.title.clone(),
-        ActKind::Undo(_) => format!("took back {}", act.title),
-        ActKind::Redo(_) => format!("brought back {}", act.title),
+        ActKind::Do => title,
+        ActKind::Undo(_) => format!("took back {title}"),
+        ActKind::Redo(_) => format!("brought back {title}"),
     };
     let door = match act.by.via {
         Via::App => "",
