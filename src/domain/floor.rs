@@ -179,12 +179,12 @@ impl Floor {
     }
 
     /// Whether this person has had a turn in the block `block`.
-    pub fn was_heard(&self, member: MemberId, block: usize, entered: Span) -> bool {
+    pub fn was_heard(&self, member: MemberId, block: usize) -> bool {
         self.speaker == Some(member)
             || self
                 .turns
                 .iter()
-                .any(|turn| turn.member == Some(member) && turn.block == block && turn.to > entered)
+                .any(|turn| turn.member == Some(member) && turn.block == block)
     }
 }
 

@@ -21,6 +21,25 @@ pub struct Progress {
     pub length: Span,
     /// Net time spent in it so far, without the visit that is going on; `None` until it is reached.
     pub took: Option<Span>,
+    /// The prompt that was shown when it was left, to be found again on the way back.
+    #[serde(default)]
+    pub prompt: usize,
+}
+
+impl Progress {
+    const fn of(length: Span) -> Self {
+        Self {
+            length,
+            took: None,
+            prompt: 0,
+        }
+    }
+
+    /// What is left of its length, never below nothing.
+    fn left(self) -> Span {
+        let left = self.length - self.took.unwrap_or_default();
+        if left.is_negative() { Span::ZERO } else { left }
+    }
 }
 
 /// The state of a running session.
@@ -64,10 +83,7 @@ impl Live {
         let mut progress: Vec<Progress> = session
             .blocks
             .iter()
-            .map(|block| Progress {
-                length: block.planned(),
-                took: None,
-            })
+            .map(|block| Progress::of(block.planned()))
             .collect();
         if let Some(first) = progress.first_mut() {
             first.took = Some(Span::ZERO);
@@ -113,6 +129,12 @@ impl Live {
         }
     }
 
+    /// Whether a block is over: reached, and before the one that runs. A block that was only looked at and
+    /// left for an earlier one is still to come.
+    pub fn is_behind_us(&self, index: usize) -> bool {
+        index < self.block && self.progress.get(index).is_some_and(|p| p.took.is_some())
+    }
+
     /// When the running block ends, on the wall; `None` while the clock stands still.
     pub fn ends_at(&self) -> Option<Moment> {
         self.clock.wall(self.ends())
@@ -141,8 +163,7 @@ impl Live {
             .progress
             .iter()
             .skip(self.block + 1)
-            .filter(|progress| progress.took.is_none())
-            .map(|progress| progress.length)
+            .map(|progress| progress.left())
             .sum();
         now + left + ahead
     }
@@ -160,12 +181,14 @@ impl Live {
         let elapsed = self.clock.elapsed(at);
         let took = self.took(self.block, at);
         if let Some(left) = next.progress.get_mut(self.block) {
-            left.took = took;
+            (left.took, left.prompt) = (took, self.prompt);
         }
+        let mut prompt = 0;
         if let Some(entered) = next.progress.get_mut(block) {
             entered.took = Some(entered.took.unwrap_or_default());
+            prompt = entered.prompt;
         }
-        (next.block, next.step, next.prompt, next.entered) = (block, 0, 0, elapsed);
+        (next.block, next.step, next.prompt, next.entered) = (block, 0, prompt, elapsed);
         next
     }
 
@@ -315,6 +338,18 @@ mod tests {
         let back = live.go_to(0, t0 + minutes(6));
         assert_eq!(back.left(t0 + minutes(6)), minutes(2));
         assert_eq!(back.took(1, t0 + minutes(6)), Some(minutes(3)));
+    }
+
+    #[test]
+    fn a_look_ahead_leaves_plan_and_prompt_as_they_were() {
+        let (session, t0) = fixture::session(&[5, 10, 20]);
+        let mut live = Live::start(&session, t0);
+        live.prompt = 1;
+        let at = t0 + minutes(3);
+        let back = live.go_to(1, at).go_to(0, at);
+        assert_eq!(back.session_ends(at), live.session_ends(at));
+        assert_eq!(back.prompt, 1);
+        assert!(!back.is_behind_us(1) && back.go_to(1, at).is_behind_us(0));
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Settings {
     pub bell: Bell,
     /// Makes styles from the name of a theme.
     pub look: Look,
+    /// Whether nothing may be remembered.
+    pub demo: bool,
 }
 
 /// What the loop is told beside keys.

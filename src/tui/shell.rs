@@ -143,6 +143,8 @@ pub struct Shell {
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
     hid_once: bool,
+    /// The last thing done was a move on the floor, which undo does not reach.
+    floor_moved: bool,
     coach: Option<Coach>,
     /// The acts of this run, with their time, for a burst of typing to take back.
     made: Vec<(Moment, ActId)>,
@@ -184,6 +186,7 @@ impl Shell {
             interrupted: None,
             erasing: None,
             hid_once: false,
+            floor_moved: false,
             coach,
             made: Vec::new(),
             form: None,
@@ -294,8 +297,8 @@ impl Shell {
 
     fn press(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
-        if key != Key::Ctrl('c') {
-            self.cancelled = None;
+        if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
+            self.messages.clear();
         }
         if self.overlay.is_some() {
             return self.overlay_key(key, port);

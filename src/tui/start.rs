@@ -227,6 +227,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         paths,
         bell: config.bell,
         look: look.clone(),
+        demo: matches!(launch.mode, Mode::Demo(_)),
     };
     let mut app = App::new(setup, settings, (guard, screen))?;
     for words in notes {

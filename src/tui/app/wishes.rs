@@ -90,8 +90,11 @@ impl App {
         );
     }
 
-    /// Settings are written on a thread of their own; only trouble is told.
+    /// Settings are written on a thread of their own; only trouble is told. A demo leaves nothing behind.
     fn remember(&self, key: &'static str, value: &str, world: &World) {
+        if self.settings.demo {
+            return;
+        }
         let (file, value) = (self.settings.paths.config.clone(), value.to_owned());
         let sender = world.sender.clone();
         std::thread::spawn(move || {

@@ -104,7 +104,7 @@ fn block_row(
     let current = stage.live.is_some() && index == stage.block_index();
     let mark = match took {
         _ if current => Mark::Cursor,
-        Some(took) if took > Time::ZERO => Mark::Done,
+        Some(_) if stage.live.is_some_and(|live| live.is_behind_us(index)) => Mark::Done,
         Some(_) | None => Mark::None,
     };
     let length = stage

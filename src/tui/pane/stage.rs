@@ -268,7 +268,7 @@ impl<'a> Stage<'a> {
         let (Some(live), Some(floor)) = (self.live, self.floor()) else {
             return Vec::new();
         };
-        let heard = |member: MemberId| floor.was_heard(member, live.block, live.entered);
+        let heard = |member: MemberId| floor.was_heard(member, live.block);
         if !self.kind().is_open_floor() || !self.members.iter().any(|m| heard(m.id)) {
             return Vec::new();
         }

@@ -76,7 +76,7 @@ impl Shell {
     /// What is left when the screen has no use for a command.
     fn fallback(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
         match id {
-            CommandId::Undo => self.submit(Command::Undo { act: None }, port),
+            CommandId::Undo => self.undo(port),
             CommandId::Redo => self.submit(Command::Redo, port),
             CommandId::Close => self.close(port),
             CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
@@ -89,6 +89,19 @@ impl Shell {
             }
             _ => {}
         }
+    }
+
+    /// Takes back what was saved last. Whoever has just moved on the floor means that, and the floor is no
+    /// history: it is said once, so that nothing bigger goes by mistake.
+    fn undo(&mut self, port: &mut dyn Port) {
+        if std::mem::take(&mut self.floor_moved) {
+            let key = self.keys_now(CommandId::Undo, port);
+            let words = "Who speaks is not written down: a digit gives the floor to somebody else";
+            self.messages
+                .say(Note::asks(words).key(key, "take back what was saved last"));
+            return;
+        }
+        self.submit(Command::Undo { act: None }, port);
     }
 
     /// Writing out and wrapping up belong to the session; Live answers for it from every screen.

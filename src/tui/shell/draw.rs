@@ -250,6 +250,8 @@ impl Shell {
                 finder.draw(place, buf, styles)
             }
             Overlay::Welcome(welcome) => {
+                ratatui::widgets::Widget::render(ratatui::widgets::Clear, body, buf);
+                buf.set_style(body, styles.canvas());
                 welcome.draw(body, buf, styles);
                 None
             }
@@ -273,12 +275,27 @@ impl Shell {
         };
         let rows: Vec<Continuation> = rows
             .iter()
+            .filter(|row| self.leads_somewhere(row, view))
             .map(|row| Continuation {
                 key: row.key.to_string(),
                 title: self.continuation_title(row, view),
             })
             .collect();
         continuations::draw(&self.pending, &rows, body, buf, &self.setup.styles);
+    }
+
+    /// A digit that is nobody's is left out of the panel.
+    fn leads_somewhere(&self, row: &crate::command::keymap::Continuation, view: &View<'_>) -> bool {
+        let Some((_, crate::tui::view::Arg::Number(label))) = &row.run else {
+            return true;
+        };
+        let label = crate::domain::roster::Label(*label);
+        view.circle.is_some_and(|circle| {
+            view.state
+                .members(circle)
+                .iter()
+                .any(|member| member.label == label)
+        })
     }
 
     /// A row of the panel; where the key is a person's, their name.
@@ -371,6 +388,9 @@ impl Shell {
         };
         let place = self.place(view);
         let key = |id| self.setup.keymap.keys_of(place, id).unwrap_or_default();
+        if self.at != ScreenId::Live {
+            return note.key(key(CommandId::GoLive), "Live");
+        }
         let next = next_title(session, live);
         note.key(key(CommandId::Longer), "one more minute")
             .key(key(CommandId::Next), next)
@@ -404,9 +424,11 @@ impl Shell {
     fn mode_hints(&self) -> Option<(Vec<Hint<'static>>, Hint<'static>)> {
         let close = Hint::new("Esc", "close");
         if let Some(capture) = &self.capture {
-            let rows = if capture.is_asking() {
-                vec![Hint::new("1-9", "decide")]
-            } else {
+            if capture.is_asking() {
+                let rows = vec![Hint::new("1-9", "decide")];
+                return Some((rows, Hint::new("Esc", "back to the line")));
+            }
+            let rows = {
                 vec![
                     Hint::new("Enter", "save"),
                     Hint::new("Ctrl-J", "save, add another"),

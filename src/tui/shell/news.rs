@@ -103,9 +103,11 @@ impl Shell {
         self.drafts = port.drafts().into_iter().collect();
         self.show_drafts();
         self.welcome_if_empty(port);
-        if let (Some(interrupted), Some((circle, session, live))) =
-            (opened.interrupted, port.state().running())
-        {
+        let may_answer = !matches!(port.saving(), crate::engine::news::Saving::ReadOnly(_));
+        if let (Some(interrupted), Some((circle, session, live))) = (
+            opened.interrupted.filter(|_| may_answer),
+            port.state().running(),
+        ) {
             let name = port.state().circle(circle).map_or("", |c| c.name.as_str());
             let now = port.now();
             let then = mmss(live.clock.elapsed(interrupted.last_saved).whole_secs());
@@ -157,6 +159,14 @@ impl Shell {
     /// What was typed and not saved goes with the session; the sheet had shown it.
     fn forget_drafts_after(&mut self, act: &crate::domain::change::Act) {
         if ends_session(act) {
+            // Whoever has just met is whom the screens go on to show.
+            self.circle = act
+                .changes
+                .iter()
+                .find_map(|change| match change.key.space {
+                    crate::domain::id::Space::Circle(id) => Some(id),
+                    crate::domain::id::Space::Org => None,
+                });
             self.drafts.clear();
             self.show_drafts();
         }

@@ -38,8 +38,14 @@ impl Shell {
 
     fn request(&mut self, from: ScreenId, request: Request, port: &mut dyn Port) {
         match request {
-            Request::Submit(command) => self.submit(command, port),
-            Request::Floor(change) => port.floor_move(change),
+            Request::Submit(command) => {
+                self.floor_moved = false;
+                self.submit(command, port);
+            }
+            Request::Floor(change) => {
+                self.floor_moved = true;
+                port.floor_move(change);
+            }
             Request::Ask(query) => {
                 let ticket = port.ask(query.clone());
                 self.waiting.insert(ticket, Waiting::Answer(from, query));

@@ -144,10 +144,11 @@ fn took(now: Moment, live: &crate::domain::live::Live) -> String {
 
 /// `A14: Maria Okafor, Fri 13, #feedback "Send deck"`, when one action was written down.
 fn saved_action(act: &Act, view: &View<'_>) -> Option<String> {
+    // Numbers given out change with every row; what else there is must be this one action.
     let mut written = act
         .changes
         .iter()
-        .filter(|change| change.key.kind == Kind::Action);
+        .filter(|change| change.key.kind != Kind::Counter);
     let (change, None) = (written.next()?, written.next()) else {
         return None;
     };
