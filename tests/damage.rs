@@ -54,7 +54,11 @@ fn killed() -> Place {
 fn files(store: &Path) -> Vec<PathBuf> {
     let all = tree(store).expect("a store can be read").into_iter();
     all.filter(|path| path.is_file())
-        .map(|path| path.strip_prefix(store).unwrap().to_owned())
+        .map(|path| {
+            path.strip_prefix(store)
+                .expect("it was found there")
+                .to_owned()
+        })
         .collect()
 }
 
@@ -65,7 +69,7 @@ fn newest_journal(files: &[PathBuf]) -> PathBuf {
         .iter()
         .filter(|path| number(path).is_some())
         .max_by_key(|path| number(path))
-        .unwrap()
+        .expect("a store has a journal")
         .clone()
 }
 

@@ -219,7 +219,7 @@ impl Story {
             assert!(terminal.is_closed(), "{missed}");
             return Err(missed);
         }
-        let receipt: Value = serde_json::from_str(&ran.out).unwrap();
+        let receipt: Value = serde_json::from_str(&ran.out).expect("a receipt is JSON");
         assert_eq!(receipt["saved"][0]["text"], *name);
         self.acknowledge();
         Ok(())
@@ -263,7 +263,8 @@ impl Story {
     /// Somebody has the floor.
     fn speak(&mut self, terminal: &mut Terminal) -> Result<(), Missed> {
         let who = self.seed.between(1, 5);
-        let name = ["Maria", "Jun", "Tom", "Priya"][usize::try_from(who - 1).unwrap()];
+        let name =
+            ["Maria", "Jun", "Tom", "Priya"][usize::try_from(who - 1).expect("four is small")];
         self.doubt = Some(Doubt::Speaker(name));
         terminal.type_keys(&who.to_string());
         terminal.until(name, SOON, |screen| {
@@ -287,10 +288,10 @@ impl Story {
     /// Whether the store has what was acknowledged, once each.
     fn compare(&mut self, round: u64) {
         let listed = self.place.ok(&["action", "list", "--all", "--json"]);
-        let listed: Value = serde_json::from_str(&listed).unwrap();
+        let listed: Value = serde_json::from_str(&listed).expect("a list is JSON");
         let texts: Vec<&str> = listed["items"]
             .as_array()
-            .unwrap()
+            .expect("a list has items")
             .iter()
             .filter_map(|item| item["text"].as_str())
             .collect();

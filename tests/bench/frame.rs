@@ -52,6 +52,9 @@ impl Reads for Seat {
     fn saving(&self) -> &Saving {
         self.engine.saving()
     }
+    fn is_owner(&self) -> bool {
+        true
+    }
     fn drafts(&self) -> Vec<(String, String)> {
         Vec::new()
     }
@@ -101,8 +104,8 @@ fn setup() -> Setup {
         .theme("dark")
         .expect("the dark theme comes with the program");
     Setup {
-        keymap: Keymap::new(Preset::Default, &Default::default()).0,
-        styles: Styles::new(&theme.theme, ColorDepth::TrueColor, Glyphs::Unicode),
+        keymap: Keymap::new(Preset::Default, &[]).0,
+        styles: Styles::new(&theme.theme, ColorDepth::True, Glyphs::Unicode),
         me: None,
         themes: Vec::new(),
         demo: true,
