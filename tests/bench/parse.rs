@@ -35,7 +35,7 @@ const NAMES: [&str; 18] = [
 
 fn members() -> Vec<Member> {
     let mut ids = Ids::new(Moment::from_millis(1_773_327_600_000), 7);
-    let member = |(number, name): (u8, &str)| Member {
+    let member = |(number, name): (u16, &str)| Member {
         id: MemberId(ids.make()),
         name: Clean::line(name),
         mail: None,
