@@ -31,7 +31,11 @@ pub fn runtime() -> io::Result<PathBuf> {
 }
 
 fn private(dir: &Path) -> io::Result<()> {
-    match fs::DirBuilder::new().mode(0o700).create(dir) {
+    match fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+    {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }
@@ -59,13 +63,17 @@ pub(crate) fn canonical(store: &Path) -> PathBuf {
     }
 }
 
-/// The socket of the owner of `store`; `runtime` replaces the runtime folder of the user.
+/// The socket of the owner of `store`; `runtime_dir` replaces the runtime folder of the user and is made
+/// if it is missing.
 ///
 /// # Errors
 /// As [`runtime`].
 pub fn socket(runtime_dir: Option<&Path>, store: &Path) -> io::Result<PathBuf> {
     let dir = match runtime_dir {
-        Some(dir) => dir.to_owned(),
+        Some(dir) => {
+            private(dir)?;
+            dir.to_owned()
+        }
         None => runtime()?,
     };
     let hash = hash(canonical(store).as_os_str().as_encoded_bytes());

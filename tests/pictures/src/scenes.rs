@@ -59,7 +59,7 @@ pub(crate) const SCENES: &[Scene] = &[
     dark("live-40x12", SMALL),
     Scene {
         args: DEMO_CONTRAST,
-        steps: &[("RUNNING", "--------------")],
+        steps: &[("RUNNING", "--------")],
         shows: "OVER",
         ..dark("over-high-contrast-80x24", USUAL)
     },
@@ -69,34 +69,34 @@ pub(crate) const SCENES: &[Scene] = &[
     },
     Scene {
         steps: &[("RUNNING", "v")],
-        shows: "ROOM",
+        shows: "minutes left",
         ..dark("room-120x36", WIDE)
     },
     Scene {
-        steps: &[("RUNNING", "gh")],
-        shows: "Home",
+        steps: &[("RUNNING", "\u{1b}gh")],
+        shows: "Running now",
         ..dark("home-120x36", WIDE)
     },
     Scene {
         canvas: Canvas::Light,
         args: DEMO_LIGHT,
-        steps: &[("RUNNING", "ga")],
-        shows: "Actions",
+        steps: &[("RUNNING", "\u{1b}ga")],
+        shows: "by due",
         ..dark("actions-light-120x36", WIDE)
     },
     Scene {
-        steps: &[("RUNNING", "gr")],
-        shows: "Roster",
+        steps: &[("RUNNING", "\u{1b}gr")],
+        shows: "People",
         ..dark("roster-120x36", WIDE)
     },
     Scene {
-        steps: &[("RUNNING", "gt")],
-        shows: "Log",
+        steps: &[("RUNNING", "\u{1b}gt")],
+        shows: "newest first",
         ..dark("log-120x36", WIDE)
     },
     Scene {
-        steps: &[("RUNNING", "?")],
-        shows: "help",
+        steps: &[("RUNNING", "\u{1b}?")],
+        shows: "type to search",
         ..dark("help-120x36", WIDE)
     },
 ];

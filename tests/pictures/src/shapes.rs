@@ -25,7 +25,7 @@ pub(crate) fn parts(symbol: &str) -> Option<Vec<Part>> {
     let (Some(char), None) = (chars.next(), chars.next()) else {
         return None;
     };
-    block(char).or_else(|| line(char))
+    block(char).or_else(|| line(char)).or_else(|| braille(char))
 }
 
 fn block(char: char) -> Option<Vec<Part>> {
@@ -96,6 +96,30 @@ fn line(char: char) -> Option<Vec<Part>> {
     Some(parts)
 }
 
+/// The dots of a braille cell, which the font does not have.
+fn braille(char: char) -> Option<Vec<Part>> {
+    let bits = u32::from(char)
+        .checked_sub(0x2800)
+        .filter(|bits| *bits < 256)?;
+    // In the order of the bits: the first three rows of the left, then of the right, then both of the last.
+    let places: [(u8, u8); 8] = [
+        (0, 0),
+        (0, 1),
+        (0, 2),
+        (1, 0),
+        (1, 1),
+        (1, 2),
+        (0, 3),
+        (1, 3),
+    ];
+    let dots = (0..).zip(places).filter(|(bit, _)| bits >> bit & 1 == 1);
+    let dots = dots.map(|(_, (col, row))| {
+        let (x, y) = (0.25 + 0.4 * f32::from(col), 0.2 + 0.18 * f32::from(row));
+        part(x, y, 2.0 * THIN, 2.0 * THIN * FLAT)
+    });
+    Some(dots.collect())
+}
+
 /// The way of a round corner through a cell of this size, as SVG writes it.
 pub(crate) fn corner(
     symbol: &str,
@@ -152,6 +176,13 @@ mod tests {
             }
         );
         assert_eq!(parts("▟").unwrap().len(), 3);
+    }
+
+    #[test]
+    fn braille_has_a_dot_for_each_bit() {
+        assert_eq!(parts("⠀").unwrap().len(), 0);
+        assert_eq!(parts("⢎").unwrap().len(), 4);
+        assert_eq!(parts("⣿").unwrap().len(), 8);
     }
 
     #[test]

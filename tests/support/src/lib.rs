@@ -4,6 +4,7 @@
 //! Nothing here sleeps to wait for something: whoever waits names what for and until when, and is told
 //! what stood on the screen when it did not come. Only programs that were started here are ever ended.
 
+mod circle;
 mod damage;
 mod files;
 mod keys;
@@ -11,6 +12,7 @@ mod place;
 mod seed;
 mod terminal;
 
+pub use circle::PEOPLE;
 pub use damage::Damage;
 pub use files::{copy, holding, loose, tree};
 pub use keys::bytes;

@@ -187,6 +187,14 @@ impl Terminal {
         })
     }
 
+    /// Waits until more than so many bytes were written since the beginning.
+    ///
+    /// # Errors
+    /// What stood on the screen when nothing came in time.
+    pub fn grows(&self, beyond: usize, within: Duration) -> Result<(), Missed> {
+        self.wait("any byte", within, |seen| seen.raw.len() > beyond)
+    }
+
     /// Whether nothing is written for this long.
     pub fn quiet_for(&self, time: Duration) -> bool {
         let before = self.count();
@@ -259,12 +267,42 @@ impl Terminal {
         }
     }
 
+    /// Ends the program without a warning after this long, whatever it does then.
+    pub fn kill_after(&self, time: Duration) {
+        let (shared, pid) = (Arc::clone(&self.shared), self.pid());
+        thread::spawn(move || {
+            let until = now() + time;
+            let mut seen = shared.seen();
+            loop {
+                let left = until.saturating_duration_since(now());
+                if seen.ended {
+                    return;
+                }
+                if left.is_zero() {
+                    break;
+                }
+                seen = shared
+                    .changed
+                    .wait_timeout(seen, left)
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .0;
+            }
+            // Its terminal is still open, so it was not waited for and the number is its own.
+            let _ = pid.map(|pid| kill_process(pid, Signal::KILL));
+        });
+    }
+
     /// The number of the program.
     pub fn pid(&self) -> Option<Pid> {
         self.child
             .process_id()
             .and_then(|id| i32::try_from(id).ok())
             .and_then(Pid::from_raw)
+    }
+
+    /// Whether nothing holds the terminal open any more: the program has gone, or is going.
+    pub fn is_closed(&self) -> bool {
+        self.shared.seen().ended
     }
 
     /// Closes the terminal as a window is closed: the program loses it while it runs.
@@ -324,7 +362,7 @@ impl Terminal {
                 return Ok(());
             }
             let left = until.saturating_duration_since(now());
-            if left.is_zero() {
+            if left.is_zero() || seen.ended {
                 let screen = seen.parser.screen().contents();
                 return Err(Missed {
                     what: what.to_owned(),
@@ -376,10 +414,8 @@ impl Shared {
             seen.take(piece);
             drop(seen);
             self.changed.notify_all();
-            for (asked, answer) in ANSWERS {
-                if holds(piece, asked) {
-                    self.write(answer);
-                }
+            for answer in answers(piece) {
+                self.write(answer);
             }
         }
         // Only now is the terminal closed for the program.
@@ -413,6 +449,17 @@ impl Seen {
         self.raw.extend_from_slice(piece);
         self.pieces.push((now(), self.raw.len()));
     }
+}
+
+/// The answers to what is asked in a piece, in the order of the questions.
+fn answers(piece: &[u8]) -> impl Iterator<Item = &'static [u8]> {
+    (0..piece.len()).filter_map(|at| {
+        let rest = piece.get(at..).unwrap_or_default();
+        ANSWERS
+            .iter()
+            .find(|(asked, _)| rest.starts_with(asked))
+            .map(|(_, answer)| *answer)
+    })
 }
 
 fn holds(bytes: &[u8], needle: &[u8]) -> bool {
