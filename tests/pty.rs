@@ -11,7 +11,7 @@ const SOON: Duration = Duration::from_secs(20);
 /// What leaving may take, whatever happens.
 const LEAVE: Duration = Duration::from_secs(3);
 /// What a tick may write when several of the large digits change at once, with all colours there are.
-const TICK: usize = 320;
+const TICK: usize = 200;
 const WIDE: Size = Size(120, 36);
 const USUAL: Size = Size(80, 24);
 

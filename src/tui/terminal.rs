@@ -2,6 +2,7 @@
 //! Nothing else may switch a mode of the terminal.
 
 mod crash;
+mod ink;
 mod painter;
 
 use std::fs::File;

@@ -71,8 +71,13 @@ impl Shell {
             News::Changed { act } => {
                 self.forget_drafts_after(act);
                 let title = words::shown(&act.title, &self.view(port));
+                let what = match act.kind {
+                    ActKind::Do => "",
+                    ActKind::Undo(_) => "taken back: ",
+                    ActKind::Redo(_) => "brought back: ",
+                };
                 self.messages
-                    .say(Note::done(format!("From another window: {title}")));
+                    .say(Note::done(format!("From another window: {what}{title}")));
             }
             News::Floor => self.coached(Seen::Floor, port),
             News::NotSaved { waiting, why } => self.not_saved(*waiting, why, port),

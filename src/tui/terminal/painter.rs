@@ -7,6 +7,8 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+use super::ink;
+
 /// A frame shorter than this is on the screen at once anyway; a longer one is bracketed.
 const SMALL: usize = 512;
 const BEGIN_SYNC: &[u8] = b"\x1b[?2026h";
@@ -86,11 +88,8 @@ impl<W: Write> Backend for Painter<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
-            return Ok(());
-        }
-        self.draw_with(|backend| backend.draw(content))
+        self.frame.extend_from_slice(ink::bytes(content).as_bytes());
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
