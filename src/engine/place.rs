@@ -30,7 +30,8 @@ pub fn runtime() -> io::Result<PathBuf> {
     Ok(dir)
 }
 
-fn private(dir: &Path) -> io::Result<()> {
+/// Makes a folder that only this user can enter, or finds it so.
+pub(crate) fn private(dir: &Path) -> io::Result<()> {
     match fs::DirBuilder::new().mode(0o700).create(dir) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
