@@ -19,8 +19,6 @@ use crate::store::snapshot::{self, Filter, Header};
 use crate::store::state::StateFile;
 use crate::store::{Head, Memory, Read, Result, StoreError, Stored};
 
-/// A folder with copies of the store inside the store, if a person made one.
-const BACKUPS: &str = "backups";
 /// What the log says about an act whose changes are gone.
 const ERASED: &str = "erased";
 
@@ -149,11 +147,11 @@ pub(crate) fn finish(dir: &Path) -> Result<()> {
     let old = journals.into_iter().chain(snapshots).map(|(_, path)| path);
     for path in old
         .chain(files::damaged(dir)?)
+        .chain(files::backups(dir)?)
         .filter(|path| *path != snapshot)
     {
         files::remove(&path)?;
     }
-    files::remove(&dir.join(BACKUPS))?;
     let mut empty = Memory::new();
     crate::store::Load::finish(&mut empty, header.heads, seq)?;
     StateFile::open(dir)?.write(&fresh_state(header.store, &empty)?, true)?;

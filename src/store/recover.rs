@@ -53,6 +53,8 @@ pub fn create(dir: &Path, id: Uuid) -> Result<Disk> {
     if files::is_store(dir)? {
         return Err(StoreError::Exists(dir.to_owned()));
     }
+    files::refuse_occupied(dir)?;
+    files::refuse_links(dir)?;
     files::private_dir(dir)?;
     let lock = Lock::take(dir)?;
     if files::is_store(dir)? {
@@ -99,6 +101,7 @@ pub fn read_only(dir: &Path) -> Result<Memory> {
     if !files::is_store(dir)? {
         return Err(StoreError::Absent(dir.to_owned()));
     }
+    files::refuse_links(dir)?;
     check_version(dir)?;
     // The owner may remove a snapshot or journal that it has just replaced.
     rebuild::into_memory(dir).or_else(|_replaced| rebuild::into_memory(dir))
@@ -149,6 +152,7 @@ impl<'a> Opener<'a> {
         if !files::is_store(dir)? {
             return Err(StoreError::Absent(dir.to_owned()));
         }
+        files::refuse_links(dir)?;
         check_version(dir)?;
         let lock = Lock::take(dir)?;
         // Another process may have used the store between the look at it and the lock.

@@ -124,7 +124,7 @@ impl Tables {
             };
             let heads = trees.heads(path)?;
             let meta = trees.meta(path)?;
-            files::fix_permissions(path)?;
+            files::fix_below(path)?;
             let path = path.to_owned();
             let epoch = Arc::default();
             Ok(Self {

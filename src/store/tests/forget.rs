@@ -44,8 +44,11 @@ fn with_secret(dir: &Path) -> Disk {
     store
         .commit(act(101, vec![put(named, Some(before), after)]))
         .unwrap();
-    fs::create_dir(dir.join("damaged-1")).unwrap();
-    fs::write(dir.join("damaged-1/db"), SECRET).unwrap();
+    let copy = dir.join("damaged-20260301T120000Z-sled");
+    fs::create_dir(&copy).unwrap();
+    fs::write(copy.join("db"), SECRET).unwrap();
+    fs::create_dir(dir.join("backups")).unwrap();
+    fs::write(dir.join("backups/circlet-2026-03-01.backup"), SECRET).unwrap();
     store
 }
 
