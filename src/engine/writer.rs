@@ -281,6 +281,7 @@ const fn may_pass(error: &StoreError) -> bool {
         | StoreError::Exists(_)
         | StoreError::Occupied(_)
         | StoreError::Linked(_)
+        | StoreError::EraseLater(_)
         | StoreError::TooNew { .. }
         | StoreError::TooLarge { .. } => false,
     }

@@ -49,6 +49,9 @@ pub enum StoreError {
         .0.display()
     )]
     Linked(PathBuf),
+    /// An erase could not be carried out. The store goes on, and its next open erases.
+    #[error("it is not erased yet, because {0}; the erase is finished at the next start")]
+    EraseLater(Box<Self>),
     /// The disk is full.
     #[error(
         "the disk is full at {}; nothing that was saved is lost, make room and try again",
