@@ -64,6 +64,8 @@ use crate::store::Memory;
 
 pub use crate::engine::erase::EraseTarget;
 pub use crate::engine::options::{Mode, Options};
+/// Whether a panic was caught inside the store and mended; a panic hook leaves such a one alone.
+pub use crate::store::is_contained;
 
 /// Commands that may wait while the store is being opened.
 const MOST_WAITING: usize = 64;

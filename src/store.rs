@@ -15,7 +15,8 @@
 //! | `snapshot`, `restore` | everything in one checked file; backups |
 //! | `recover`, `rebuild`, `repair` | opening whatever is there, and making it whole |
 //! | `erase` | the one act without undo |
-//! | `files`, `lock` | names, permissions, replacing; one owner at a time |
+//! | `names` | every name that is ours; nothing else in the folder is touched |
+//! | `files`, `lock` | permissions, replacing; one owner at a time |
 //! | `fault` | places at which tests end the process |
 
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ mod frame;
 mod journal;
 mod lock;
 mod memory;
+mod names;
 mod rebuild;
 mod recover;
 mod repair;

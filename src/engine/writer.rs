@@ -279,6 +279,9 @@ const fn may_pass(error: &StoreError) -> bool {
         | StoreError::Busy { .. }
         | StoreError::Absent(_)
         | StoreError::Exists(_)
+        | StoreError::Occupied(_)
+        | StoreError::Linked(_)
+        | StoreError::EraseLater(_)
         | StoreError::TooNew { .. }
         | StoreError::TooLarge { .. } => false,
     }

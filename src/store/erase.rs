@@ -1,26 +1,28 @@
 //! Erasing: the one act without undo. Afterwards the text is in no file of the store.
 //!
-//! A snapshot without the text is written and read back first. From then on the work can only go
-//! forward: a marker names the snapshot, and an interrupted erase is finished at the next open.
+//! A marker says what goes, then a snapshot without the text is written and read back. From then on
+//! the work goes forward; an interrupted erase is finished at the next open. One that fails is put
+//! off: the store goes on with the old database or the new one, and the next open erases again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use crate::domain::change::Act;
 use crate::domain::clock::Moment;
 use crate::domain::id::{Key, Space};
 use crate::store::commit::{bytes, fingerprint};
 use crate::store::disk::{Disk, Held};
-use crate::store::files::{self, DATABASE, ERASING};
+use crate::store::files::{self, ERASING, REPLACED, WAITING};
 use crate::store::journal::Journal;
-use crate::store::rebuild::{self, Plan};
-use crate::store::recover::fresh_state;
+use crate::store::rebuild;
 use crate::store::snapshot::{self, Filter, Header};
 use crate::store::state::StateFile;
-use crate::store::{Head, Memory, Read, Result, StoreError, Stored};
+use crate::store::{Head, Read, Result, StoreError, Stored};
 
-/// A folder with copies of the store inside the store, if a person made one.
-const BACKUPS: &str = "backups";
+mod finish;
+
+use finish::Request;
+pub(crate) use finish::resume;
+
 /// What the log says about an act whose changes are gone.
 const ERASED: &str = "erased";
 
@@ -51,17 +53,53 @@ impl Disk {
     /// which stay as they are now. Acts that touched any of them lose those changes and their title.
     ///
     /// `act` stands for the erase in history; it has no changes of its own, and its title must not
-    /// repeat the text. Sending it again does nothing.
-    pub fn erase(&mut self, mut act: Act, remove: &[Key], forget: &[Key]) -> Result<Act> {
+    /// repeat the text. Sending it again does nothing. After [`StoreError::EraseLater`] the store
+    /// goes on, and the next open erases.
+    pub fn erase(&mut self, act: Act, remove: &[Key], forget: &[Key]) -> Result<Act> {
         if let Some(known) = self.act(act.id)? {
             return Ok(known);
         }
-        if self.behind() || !act.changes.is_empty() {
+        if self.behind() || !act.changes.is_empty() || self.dir.join(WAITING).exists() {
             let words = "nothing was erased; close circlet, open it again and repeat";
             return Err(StoreError::ReadOnly(words.to_owned()));
         }
-        let remove: BTreeSet<Key> = remove.iter().copied().collect();
-        let touched: BTreeSet<Key> = remove.iter().chain(forget).copied().collect();
+        self.carry_out(act, remove.to_vec(), forget.to_vec())
+    }
+
+    /// Carries out the erase that was put off, if there is one.
+    pub(crate) fn erase_waiting(&mut self, at: Moment) -> Result<()> {
+        let marker = self.dir.join(WAITING);
+        if self.behind() || !marker.exists() {
+            return Ok(());
+        }
+        let request = match Request::read(&marker) {
+            // Nobody can say any more what it was; the person sees that the text is still there.
+            Err(StoreError::Corrupt { .. }) => return files::remove(&marker),
+            request => request?,
+        };
+        if self.act(request.act.id)?.is_none() {
+            self.carry_out(request.act, request.remove, request.forget)?;
+            return Ok(());
+        }
+        // The database is without the text already; older files may have it.
+        self.write_snapshot(at)?;
+        let journal = files::journal_name(self.journal.place().0);
+        let snapshot = files::snapshot_name(self.seq()?);
+        finish::remove_older(&self.dir, &[&journal, &snapshot])?;
+        files::remove(&self.dir.join(REPLACED))?;
+        files::remove(&marker)?;
+        files::sync_dir(&self.dir)
+    }
+
+    fn carry_out(&mut self, mut act: Act, remove: Vec<Key>, forget: Vec<Key>) -> Result<Act> {
+        let mut request = Request {
+            snapshot: String::new(),
+            act: act.clone(),
+            remove,
+            forget,
+        };
+        let remove: BTreeSet<Key> = request.remove.iter().copied().collect();
+        let touched: BTreeSet<Key> = remove.iter().chain(&request.forget).copied().collect();
         let heads = self.heads_without(&remove, &touched)?;
         act.seq = self.seq()? + 1;
         let revs = touched
@@ -73,18 +111,49 @@ impl Disk {
             heads,
             ..Header::of(self, self.id, act.at)?
         };
-        let path = self.dir.join(files::snapshot_name(act.seq));
+        files::remove(&self.dir.join(REPLACED))?;
+        request.snapshot = files::snapshot_name(act.seq);
+        request.write(&self.dir.join(ERASING))?;
+        let path = self.dir.join(&request.snapshot);
         let erasure = Erasure { remove, touched };
-        snapshot::write(&path, &header, self, &erasure, Some(act.clone()))?;
-        files::replace(&self.dir.join(ERASING), |file| {
-            let failed = |error| StoreError::io("written", &path, error);
-            file.write_all(files::name(&path).as_bytes())
-                .map_err(failed)
-        })?;
+        if let Err(error) = snapshot::write(&path, &header, self, &erasure, Some(act.clone())) {
+            // The snapshot decides, so it goes first.
+            files::remove(&path)?;
+            files::remove(&self.dir.join(ERASING))?;
+            return Err(error);
+        }
         self.let_go();
-        finish(&self.dir)?;
-        self.reopen(header.at, act.seq)?;
+        if let Err(error) = finish::finish(&self.dir) {
+            self.go_on(header.at, act.seq)?;
+            return Err(StoreError::EraseLater(Box::new(error)));
+        }
+        self.held = Held::Tables(Box::new(rebuild::open_database(&self.dir)?));
+        self.journal = Journal::behind(&self.dir, self.id, 0);
+        self.state = StateFile::open(&self.dir)?;
+        self.dirty = false;
+        self.newest = Some((act.seq, header.at));
         Ok(act)
+    }
+
+    /// Serves what is there after an erase that failed: the new database, if it took its place, or
+    /// else the old one.
+    fn go_on(&mut self, at: Moment, seq: u64) -> Result<()> {
+        let Ok(new) = finish::put_off(&self.dir) else {
+            // The marker would undo what is written from now on.
+            self.held = Held::Stale(Box::new(rebuild::open_database(&self.dir)?));
+            return Ok(());
+        };
+        if new {
+            let last = files::journals(&self.dir)?.last().map_or(0, |(n, _)| *n);
+            self.journal = Journal::behind(&self.dir, self.id, last.max(self.journal.place().0));
+            self.newest = Some((seq, at));
+            self.dirty = false;
+        }
+        self.held = match rebuild::open_database(&self.dir) {
+            Ok(tables) => Held::Tables(Box::new(tables)),
+            Err(_) => Held::Memory(Box::new(rebuild::into_memory(&self.dir)?)),
+        };
+        Ok(())
     }
 
     fn heads_without(
@@ -108,56 +177,4 @@ impl Disk {
         }
         Ok(heads)
     }
-
-    fn reopen(&mut self, at: Moment, seq: u64) -> Result<()> {
-        self.held = Held::Tables(Box::new(rebuild::open_database(&self.dir)?));
-        self.journal = Journal::behind(&self.dir, self.id, 0);
-        self.state = StateFile::open(&self.dir)?;
-        self.dirty = false;
-        self.newest = Some((seq, at));
-        Ok(())
-    }
-}
-
-/// Carries out an erase whose snapshot is written. Every step can be done again.
-pub(crate) fn finish(dir: &Path) -> Result<()> {
-    let marker = dir.join(ERASING);
-    let named = std::fs::read_to_string(&marker);
-    let named = named.map_err(|error| StoreError::io("read", &marker, error))?;
-    let found = files::snapshots(dir)?;
-    let Some((seq, snapshot)) = found
-        .into_iter()
-        .find(|(_, path)| files::name(path) == named)
-    else {
-        return Err(StoreError::corrupt(
-            ERASING,
-            "an erase was interrupted and its snapshot is gone",
-        ));
-    };
-    let header = snapshot::verify(&snapshot)?;
-    let plan = Plan {
-        snapshot: Some(snapshot.clone()),
-        from: seq,
-        reached: seq,
-        ..Plan::default()
-    };
-    rebuild::build(dir, &plan, header.store)?;
-    files::remove(&dir.join(DATABASE))?;
-    rebuild::take_place(dir)?;
-    let journals = files::journals(dir)?;
-    let snapshots = files::snapshots(dir)?;
-    let old = journals.into_iter().chain(snapshots).map(|(_, path)| path);
-    for path in old
-        .chain(files::damaged(dir)?)
-        .filter(|path| *path != snapshot)
-    {
-        files::remove(&path)?;
-    }
-    files::remove(&dir.join(BACKUPS))?;
-    let mut empty = Memory::new();
-    crate::store::Load::finish(&mut empty, header.heads, seq)?;
-    StateFile::open(dir)?.write(&fresh_state(header.store, &empty)?, true)?;
-    files::sync_dir(dir)?;
-    files::remove(&marker)?;
-    files::sync_dir(dir)
 }

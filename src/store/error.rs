@@ -36,6 +36,22 @@ pub enum StoreError {
     /// There is something here already, and it is left as it is.
     #[error("{} is there already and was left as it is; choose another name", .0.display())]
     Exists(PathBuf),
+    /// The folder has other files in it and no store. Nothing was changed.
+    #[error(
+        "{} has other files in it and no store that can be read; nothing was changed, \
+         choose an empty folder with --store",
+        .0.display()
+    )]
+    Occupied(PathBuf),
+    /// A part of the store is a link to another place. Nothing was changed.
+    #[error(
+        "{} is a link to another place; nothing was changed, put the file itself there",
+        .0.display()
+    )]
+    Linked(PathBuf),
+    /// An erase could not be carried out. The store goes on, and its next open erases.
+    #[error("it is not erased yet, because {0}; the erase is finished at the next start")]
+    EraseLater(Box<Self>),
     /// The disk is full.
     #[error(
         "the disk is full at {}; nothing that was saved is lost, make room and try again",

@@ -6,46 +6,21 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::domain::clock::Moment;
-use crate::store::{Result, Size, StoreError, fault};
+use crate::store::{Result, Size, StoreError, fault, journal, names, snapshot, state};
 
-/// The database folder.
-pub(crate) const DATABASE: &str = "sled";
-/// The database folder while it is being built.
-pub(crate) const BUILDING: &str = "sled-new";
-/// Exists while the database is being opened.
-pub(crate) const OPENING: &str = "opening";
-/// Exists while an erase is being carried out; holds the name of the snapshot without the text.
-pub(crate) const ERASING: &str = "erasing";
-/// The lock of the owner.
-pub(crate) const LOCK: &str = "store.lock";
-/// How far the store has come, as far as the journal is concerned.
-pub(crate) const STATE: &str = "state";
-const TEMPORARY: &str = ".tmp";
-const DAMAGED: &str = "damaged-";
-
-/// The name of a journal.
-pub(crate) fn journal_name(number: u64) -> String {
-    format!("journal-{number}")
-}
-
-/// The name of a snapshot.
-pub(crate) fn snapshot_name(seq: u64) -> String {
-    format!("snapshot-{seq}.jsonl")
-}
+pub(crate) use crate::store::names::{
+    BACKUPS, BUILDING, DAMAGED, DATABASE, ERASING, LOCK, OPENING, REPLACED, STATE, WAITING,
+    journal_name, snapshot_name,
+};
 
 /// The numbers and paths of all journals, oldest first.
 pub(crate) fn journals(dir: &Path) -> Result<Vec<(u64, PathBuf)>> {
-    numbered(dir, |name| name.strip_prefix("journal-")?.parse().ok())
+    numbered(dir, names::journal_number)
 }
 
 /// The positions and paths of all snapshots, oldest first.
 pub(crate) fn snapshots(dir: &Path) -> Result<Vec<(u64, PathBuf)>> {
-    numbered(dir, |name| {
-        name.strip_prefix("snapshot-")?
-            .strip_suffix(".jsonl")?
-            .parse()
-            .ok()
-    })
+    numbered(dir, names::snapshot_seq)
 }
 
 fn numbered(dir: &Path, number: impl Fn(&str) -> Option<u64>) -> Result<Vec<(u64, PathBuf)>> {
@@ -75,16 +50,61 @@ pub(crate) fn entries(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Whether there is a store: any file of one but the lock.
+/// Whether there is a store: a part of one that can be read, or parts that cannot be read and
+/// nothing of anybody else's beside them. A folder that merely has a file called `state` is none.
 pub(crate) fn is_store(dir: &Path) -> Result<bool> {
-    let any = !journals(dir)?.is_empty() || !snapshots(dir)?.is_empty();
-    Ok(any || dir.join(STATE).exists() || dir.join(DATABASE).exists())
+    let found = entries(dir)?;
+    let (journals, snapshots) = (journals(dir)?, snapshots(dir)?);
+    let (state, database) = (dir.join(STATE), dir.join(DATABASE));
+    let read = state::versions(dir).is_some()
+        || journals
+            .iter()
+            .any(|(_, path)| journal::header(path).is_some())
+        || snapshots.iter().any(|(_, path)| snapshot::is_one(path));
+    let parts =
+        !journals.is_empty() || !snapshots.is_empty() || state.is_file() || database.is_dir();
+    Ok(read || (parts && found.iter().all(|path| names::is_known(&name(path)))))
+}
+
+/// Refuses a folder that has anything in it but what an interrupted making of a store leaves.
+pub(crate) fn refuse_occupied(dir: &Path) -> Result<()> {
+    let found = entries(dir)?;
+    if found.iter().all(|path| names::is_known(&name(path))) {
+        return Ok(());
+    }
+    Err(StoreError::Occupied(dir.to_owned()))
+}
+
+/// Refuses a store of which a part is a link: what is written would go to a place that nobody named.
+pub(crate) fn refuse_links(dir: &Path) -> Result<()> {
+    for path in ours(dir)? {
+        if path.is_symlink() {
+            return Err(StoreError::Linked(path));
+        }
+    }
+    Ok(())
+}
+
+/// What lies in the folder and is the store's.
+fn ours(dir: &Path) -> Result<Vec<PathBuf>> {
+    let is_ours = |path: &PathBuf| names::is_ours(&name(path));
+    Ok(entries(dir)?.into_iter().filter(is_ours).collect())
 }
 
 /// The copies of damaged files that were kept.
 pub(crate) fn damaged(dir: &Path) -> Result<Vec<PathBuf>> {
-    let is_copy = |path: &PathBuf| name(path).starts_with(DAMAGED);
+    let is_copy = |path: &PathBuf| names::is_damaged(&name(path));
     Ok(entries(dir)?.into_iter().filter(is_copy).collect())
+}
+
+/// The backups that a person keeps in the folder of the store, as far as circlet named them.
+pub(crate) fn backups(dir: &Path) -> Result<Vec<PathBuf>> {
+    let folder = dir.join(BACKUPS);
+    if folder.is_symlink() || !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let is_backup = |path: &PathBuf| names::is_backup(&name(path)) && path.is_file();
+    Ok(entries(&folder)?.into_iter().filter(is_backup).collect())
 }
 
 /// The last part of a path, for people.
@@ -132,17 +152,24 @@ pub(crate) fn private() -> OpenOptions {
     options
 }
 
-/// Takes from group and others what they may do with our own files, also inside folders.
+/// Takes from group and others what they may do with the folder and with what is ours in it.
 pub(crate) fn fix_permissions(dir: &Path) -> Result<()> {
     restrict(dir)?;
-    for path in entries(dir)? {
-        if path.is_symlink() {
-            continue;
-        }
-        if path.is_dir() {
-            fix_permissions(&path)?;
-        } else {
-            restrict(&path)?;
+    for path in ours(dir)? {
+        fix_below(&path)?;
+    }
+    Ok(())
+}
+
+/// The same for a file or for everything in a folder that is ours as a whole.
+pub(crate) fn fix_below(path: &Path) -> Result<()> {
+    if path.is_symlink() {
+        return Ok(());
+    }
+    restrict(path)?;
+    if path.is_dir() {
+        for path in entries(path)? {
+            fix_below(&path)?;
         }
     }
     Ok(())
@@ -187,16 +214,20 @@ pub(crate) fn replace<T>(
     write: impl FnOnce(&mut dyn Write) -> Result<T>,
 ) -> Result<T> {
     let mut temporary = path.as_os_str().to_owned();
-    temporary.push(TEMPORARY);
+    temporary.push(names::TEMPORARY);
     let temporary = PathBuf::from(temporary);
     let failed = |error| StoreError::io("written", path, error);
+    if names::is_leftover(&name(&temporary)) {
+        remove(&temporary)?;
+    }
+    // A file with this name may be somebody's own.
+    let file = private().write(true).create_new(true).open(&temporary);
+    let file = file.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => StoreError::Exists(temporary.clone()),
+        _ => failed(error),
+    })?;
     let written = (|| {
-        let file = private()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&temporary);
-        let mut file = io::BufWriter::new(file.map_err(failed)?);
+        let mut file = io::BufWriter::new(file);
         let written = write(&mut file)?;
         let file = file
             .into_inner()
@@ -232,11 +263,11 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
 /// Removes what an interrupted write left behind.
 pub(crate) fn remove_temporary(dir: &Path) -> Result<()> {
     for path in entries(dir)? {
-        if name(&path).ends_with(TEMPORARY) {
+        if names::is_leftover(&name(&path)) {
             remove(&path)?;
         }
     }
-    remove(&dir.join(BUILDING))
+    Ok(())
 }
 
 /// Bytes on disk.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::domain::clock::Moment;
 use crate::store::files::{self, BUILDING, DATABASE, OPENING, name};
-use crate::store::journal::{self, Replayed, replay};
+use crate::store::journal::{self, Replayed, replay, survey};
 use crate::store::sled::{Tables, Verifier};
 use crate::store::{
     Finding, Load, Memory, Read, Report, Result, StoreError, fault, snapshot, state,
@@ -70,7 +70,7 @@ fn journal_findings(dir: &Path) -> Result<Vec<Finding>> {
         return Ok(Vec::new());
     };
     let from = journal::header(oldest).map_or(0, |header| header.after);
-    Ok(replay(dir, from, true, &mut |_| Ok(()))?.findings)
+    Ok(survey(dir, from)?.findings)
 }
 
 fn snapshot_findings(dir: &Path) -> Result<Vec<Finding>> {

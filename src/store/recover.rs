@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::domain::clock::Moment;
 use crate::store::disk::{Disk, Held};
-use crate::store::files::{self, DATABASE, ERASING, OPENING};
+use crate::store::files::{self, DATABASE, OPENING};
 use crate::store::journal::{self, FORMAT, Journal, Replayed, SCHEMA, replay};
 use crate::store::lock::Lock;
 use crate::store::rebuild;
@@ -37,15 +37,30 @@ pub enum Opened {
     },
 }
 
+impl Opened {
+    /// The same after an erase that was put off, if there is one.
+    fn erased(mut self, at: Moment) -> Self {
+        if let Self::Ready { store, .. } = &mut self {
+            // One that fails again is put off again, and the store can be used.
+            let _ = store.erase_waiting(at);
+        }
+        self
+    }
+}
+
 /// Opens the store in `dir`. Reading never makes one: [`StoreError::Absent`] when there is none.
 pub fn open(dir: &Path, at: Moment) -> Result<Opened> {
-    Opener::new(dir, at)?.open(false)
+    Opener::new(dir, at)?
+        .open(false)
+        .map(|opened| opened.erased(at))
 }
 
 /// Opens the store in `dir` and goes on with what can be read, when a person has said that what is
 /// missing may stay missing. The damaged files are kept beside it.
 pub fn open_accepting_loss(dir: &Path, at: Moment) -> Result<Opened> {
-    Opener::new(dir, at)?.open(true)
+    Opener::new(dir, at)?
+        .open(true)
+        .map(|opened| opened.erased(at))
 }
 
 /// Makes a store in `dir`, which may exist but must not hold one.
@@ -53,6 +68,8 @@ pub fn create(dir: &Path, id: Uuid) -> Result<Disk> {
     if files::is_store(dir)? {
         return Err(StoreError::Exists(dir.to_owned()));
     }
+    files::refuse_occupied(dir)?;
+    files::refuse_links(dir)?;
     files::private_dir(dir)?;
     let lock = Lock::take(dir)?;
     if files::is_store(dir)? {
@@ -99,6 +116,7 @@ pub fn read_only(dir: &Path) -> Result<Memory> {
     if !files::is_store(dir)? {
         return Err(StoreError::Absent(dir.to_owned()));
     }
+    files::refuse_links(dir)?;
     check_version(dir)?;
     // The owner may remove a snapshot or journal that it has just replaced.
     rebuild::into_memory(dir).or_else(|_replaced| rebuild::into_memory(dir))
@@ -149,15 +167,14 @@ impl<'a> Opener<'a> {
         if !files::is_store(dir)? {
             return Err(StoreError::Absent(dir.to_owned()));
         }
+        files::refuse_links(dir)?;
         check_version(dir)?;
         let lock = Lock::take(dir)?;
         // Another process may have used the store between the look at it and the lock.
         check_version(dir)?;
         files::fix_permissions(dir)?;
         files::remove_temporary(dir)?;
-        if dir.join(ERASING).exists() {
-            erase::finish(dir)?;
-        }
+        erase::resume(dir)?;
         let state = state::read(dir);
         let mut found = Vec::new();
         if state.is_none() {

@@ -20,6 +20,8 @@ pub fn restore(file: &Path, dir: &Path) -> Result<u64> {
     let mut building = dir.as_os_str().to_owned();
     building.push(".restoring");
     let building = Path::new(&building);
+    // An interrupted try leaves only parts of a store there.
+    files::refuse_occupied(building)?;
     files::remove(building)?;
     files::private_dir(building)?;
     let restored = (|| {

@@ -72,9 +72,13 @@ struct Trees {
 /// Whether a panic comes from inside the database, where it is caught and becomes an error. A panic
 /// hook has to leave such a one alone: the program goes on.
 pub fn is_contained(panic: &std::panic::PanicHookInfo<'_>) -> bool {
-    panic
-        .location()
-        .is_some_and(|at| at.file().contains("/sled-0.34"))
+    panic.location().is_some_and(|at| is_inside(at.file()))
+}
+
+/// Whether a source file is one of the database's.
+fn is_inside(file: &str) -> bool {
+    let is_folder = |part: &str| part.starts_with("sled-0.34");
+    file.split(['/', '\\']).any(is_folder)
 }
 
 /// Calls the database, turning its panics into errors.
@@ -124,7 +128,7 @@ impl Tables {
             };
             let heads = trees.heads(path)?;
             let meta = trees.meta(path)?;
-            files::fix_permissions(path)?;
+            files::fix_below(path)?;
             let path = path.to_owned();
             let epoch = Arc::default();
             Ok(Self {
@@ -316,5 +320,19 @@ impl Trees {
             .insert(rows::TOTALS, meta.sealed())
             .map_err(broken(path))?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_panics_in_the_sources_of_the_database_are_contained() {
+        assert!(is_inside(
+            "/home/ana/.cargo/registry/src/sled-0.34.7/src/pagecache/mod.rs"
+        ));
+        assert!(is_inside("C:\\cargo\\sled-0.34.7\\src\\lib.rs"));
+        assert!(!is_inside("src/store/sled.rs") && !is_inside("src/tui/terminal/crash.rs"));
     }
 }

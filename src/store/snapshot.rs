@@ -283,6 +283,11 @@ pub(crate) fn peek(path: &Path) -> Result<Header> {
     read_header(path, &line)
 }
 
+/// Whether the first line is that of a snapshot, also of a newer program.
+pub(crate) fn is_one(path: &Path) -> bool {
+    matches!(peek(path), Ok(_) | Err(StoreError::TooNew { .. }))
+}
+
 fn read_header(path: &Path, line: &[u8]) -> Result<Header> {
     let version = |field: &str| {
         let json: serde_json::Value = serde_json::from_slice(line).ok()?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::rows::{self, act_row, by_space, doc_key, idx_key};
@@ -117,7 +118,8 @@ impl Tables {
 }
 
 impl Trees {
-    pub(super) fn act(&self, path: &Path, seq: u64) -> Result<Option<Act>> {
+    /// An act, or as much of it as `T` holds.
+    pub(super) fn act<T: DeserializeOwned>(&self, path: &Path, seq: u64) -> Result<Option<T>> {
         let mut json = Vec::new();
         for row in self.chg.scan_prefix(act_row(seq)) {
             let (_, part) = row.map_err(broken(path))?;

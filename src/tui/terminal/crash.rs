@@ -10,13 +10,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread::ThreadId;
 
+use crate::engine::is_contained;
+
 /// The thread whose fault will be caught, so that the terminal stays.
 static SHIELDED: Mutex<Option<ThreadId>> = Mutex::new(None);
 
 /// From now on a fault gives the terminal back and leaves a report in `folder`. A fault of another thread than the
-/// one that draws leaves the report alone: whoever waits for that thread learns of its end.
+/// one that draws leaves the report alone: whoever waits for that thread learns of its end. A fault that the engine
+/// catches and mends leaves nothing.
 pub fn install_hook(folder: PathBuf) {
     panic::set_hook(Box::new(move |info| {
+        if is_contained(info) {
+            return;
+        }
         let report = write_report(&folder, info);
         if shielded() {
             return;
