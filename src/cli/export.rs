@@ -105,6 +105,8 @@ fn write_minutes(cx: &mut Cx<'_, '_>, id: Option<&str>, to: &To, format: Format)
         notes: rows.notes,
         parked: rows.parked,
         next: view.state.next_session(circle).map(|next| next.start),
+        live: view.state.live(circle, session.id),
+        now: Some(cx.desk.now()),
     };
     let taken = Minutes::new(&sources, Naming::Full);
     let text = match format {

@@ -251,7 +251,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn session(&self, circle: CircleId, row: &Session) -> Value {
-        let begin = starts(&row.blocks, row.started.unwrap_or(row.start));
+        let begin = starts(&row.blocks, row.begins());
         let blocks: Vec<Value> = row
             .blocks
             .iter()
@@ -340,7 +340,7 @@ impl<'a> View<'a> {
         };
         vec![
             format!("#{}", row.number),
-            self.time(row.start),
+            self.time(row.begins()),
             format!("{} min", row.minutes),
             row.state.word().to_owned(),
             blocks,

@@ -185,7 +185,7 @@ fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
             _ => None,
         }));
     }
-    found.sort_by_key(|(_, session)| std::cmp::Reverse(session.start));
+    found.sort_by_key(|(_, session)| std::cmp::Reverse(session.begins()));
     found.truncate(limit);
     let view = cx.desk.view();
     let several = circles.len() > 1;
@@ -226,11 +226,11 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
         "{} #{}  {}  {} min  {}",
         name.unwrap_or_default(),
         session.number,
-        view.time(session.start),
+        view.time(session.begins()),
         session.minutes,
         session.state.word()
     )];
-    let begin = starts(&session.blocks, session.started.unwrap_or(session.start));
+    let begin = starts(&session.blocks, session.begins());
     for (block, at) in session.blocks.iter().zip(begin) {
         let at = at.local(view.zone).format("%H:%M");
         lines.push(format!("  {at}  {:>3}m  {}", block.minutes, block.title));

@@ -4,13 +4,15 @@
 //! floor when something was written down, how long anybody spoke and why somebody was away are never part
 //! of it; nor is who sat in a hot seat.
 
+use crate::domain::agenda::Block;
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActionId, CircleId, DecisionId, NoteId, ParkedId, SessionId};
 use crate::domain::item::{Action, ActionState, Audience, Decision, Due, Note, Origin, Parked};
+use crate::domain::live::Live;
 use crate::domain::names::{Names, Naming};
 use crate::domain::roster::Member;
-use crate::domain::session::Session;
+use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 
@@ -33,10 +35,15 @@ pub struct Sources<'a> {
     pub parked: Vec<&'a Parked>,
     /// When the next session is, for actions that are due then.
     pub next: Option<Moment>,
+    /// How far the session has come, while it runs.
+    pub live: Option<&'a Live>,
+    /// The instant at which the minutes are written; the block that runs counts up to it. Without one it
+    /// counts what was spent in it before the visit that is going on.
+    pub now: Option<Moment>,
 }
 
 impl<'a> Sources<'a> {
-    /// What is loaded of a session; `None` when the session is not.
+    /// What is loaded of a session; `None` when the session is not. Say in `now` when it is written.
     pub fn of(state: &'a State, circle: CircleId, session: SessionId) -> Option<Self> {
         Some(Self {
             circle: state.circle(circle)?,
@@ -47,7 +54,21 @@ impl<'a> Sources<'a> {
             notes: state.notes(circle).collect(),
             parked: state.parked(circle).collect(),
             next: state.next_session(circle).map(|next| next.start),
+            live: state.live(circle, session),
+            now: None,
         })
+    }
+
+    /// Net time of the block at this place: as it was kept, or as the clock says while the session runs.
+    fn took(&self, index: usize, block: &Block) -> Option<Span> {
+        let running = self.session.state == SessionState::Running;
+        let Some(live) = self.live.filter(|_| running) else {
+            return block.took;
+        };
+        match self.now {
+            Some(now) => live.took(index, now),
+            None => live.progress.get(index)?.took,
+        }
     }
 
     /// Whether a row was written down in this session and is not in the trash.
@@ -147,6 +168,8 @@ pub struct Minutes {
     pub start: Moment,
     /// When it ended.
     pub ended: Option<Moment>,
+    /// Whether it was still running when these minutes were written.
+    pub running: bool,
     /// Planned minutes.
     pub planned: u16,
     /// Who was there, by label.
@@ -181,12 +204,13 @@ impl Minutes {
             circle: sources.circle.name.clone(),
             session: session.id,
             number: session.number,
-            start: session.started.unwrap_or(session.start),
+            start: session.begins(),
             ended: session.ended,
+            running: session.state == SessionState::Running,
             planned: session.minutes,
             present,
             away,
-            agenda: agenda(session),
+            agenda: agenda(sources),
             prompts: prompts(session),
             decisions: decisions(sources),
             actions: actions(sources, &names),
@@ -211,7 +235,7 @@ pub fn whole_minutes(span: Span) -> i64 {
 /// Who was there and who was not, by label, of those who were in the circle while the session went on.
 fn attendance(sources: &Sources<'_>, names: &Names) -> (Vec<String>, Vec<String>) {
     let session = sources.session;
-    let begun = session.started.unwrap_or(session.start);
+    let begun = session.begins();
     let over = session.ended.unwrap_or(begun + session.length());
     let mut people: Vec<&Member> = sources
         .members
@@ -230,15 +254,14 @@ fn attendance(sources: &Sources<'_>, names: &Names) -> (Vec<String>, Vec<String>
     (called(false), called(true))
 }
 
-fn agenda(session: &Session) -> Vec<Held> {
-    session
-        .blocks
-        .iter()
-        .map(|block| Held {
+fn agenda(sources: &Sources<'_>) -> Vec<Held> {
+    let blocks = sources.session.blocks.iter().enumerate();
+    blocks
+        .map(|(index, block)| Held {
             title: block.title.clone(),
             kind: block.kind.word(),
             planned: block.minutes,
-            took: block.took,
+            took: sources.took(index, block),
         })
         .collect()
 }

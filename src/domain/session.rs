@@ -80,6 +80,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// When it takes place: as it really began, else as planned.
+    pub fn begins(&self) -> Moment {
+        self.started.unwrap_or(self.start)
+    }
+
     /// Planned length.
     pub fn length(&self) -> Span {
         Span::from_minutes(i64::from(self.minutes))

@@ -15,6 +15,9 @@ use crate::domain::text::Clean;
 /// The sentence that closes minutes. Nothing else in the file says what was left out.
 pub const CLOSING: &str = "The facilitator's own notes are not part of these minutes.";
 
+/// What minutes say of a session that goes on.
+const RUNNING: &str = "The session was still running when this was written.";
+
 /// Minutes as Markdown, with times as clocks in `zone` show them.
 pub fn markdown(minutes: &Minutes, zone: Zone) -> String {
     let mut out = String::new();
@@ -25,7 +28,7 @@ pub fn markdown(minutes: &Minutes, zone: Zone) -> String {
 fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
     head(out, minutes, zone)?;
     section(out, "Agenda", &minutes.agenda, |out, block| {
-        writeln!(out, "- {}", held(block))
+        writeln!(out, "- {}", held(block, minutes.running))
     })?;
     section(out, "Prompts asked", &minutes.prompts, |out, text| {
         writeln!(out, "- {}", escape(text))
@@ -81,6 +84,9 @@ fn head(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
             writeln!(out, "- {label}: {}", names.join(", "))?;
         }
     }
+    if minutes.running {
+        writeln!(out, "\n{RUNNING}")?;
+    }
     Ok(())
 }
 
@@ -97,9 +103,14 @@ fn section<T>(
     rows.iter().try_for_each(|row| each(out, row))
 }
 
-fn held(block: &Held) -> String {
+fn held(block: &Held, running: bool) -> String {
+    let missing = if running {
+        "not reached yet"
+    } else {
+        "not reached"
+    };
     let took = block.took.map_or_else(
-        || "not reached".to_owned(),
+        || missing.to_owned(),
         |took| format!("took {} min", whole_minutes(took)),
     );
     format!(
@@ -198,6 +209,7 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
             "number": minutes.number,
             "start": minutes.start,
             "ended": minutes.ended,
+            "running": minutes.running,
             "minutes": minutes.planned,
         },
         "present": minutes.present,

@@ -7,13 +7,15 @@ use crate::domain::agenda::{Block, BlockKind, Prompt};
 use crate::domain::circle::Circle;
 use crate::domain::clock::Span;
 use crate::domain::id::{
-    ActionId, BlockId, CircleId, DecisionId, MemberId, NoteId, ParkedId, SessionId,
+    ActionId, BlockId, CircleId, DecisionId, Key, Kind, MemberId, NoteId, ParkedId, SessionId,
 };
 use crate::domain::item::{Action, ActionState, Audience, Decision, Note, Origin, Owner, Parked};
+use crate::domain::live::Live;
 use crate::domain::minutes::Sources;
 use crate::domain::names::Naming;
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::session::{Session, SessionState};
+use crate::domain::state::State;
 
 const ZONE: Zone = chrono_tz::Europe::Berlin;
 
@@ -145,9 +147,8 @@ fn action() -> Action {
     }
 }
 
-/// Minutes of a session in which the decision has these words.
-fn minutes(words: &str, naming: Naming) -> Minutes {
-    let circle = Circle {
+fn circle() -> Circle {
+    Circle {
         id: CircleId(id(9)),
         name: line("Ladder Up"),
         kind: crate::domain::circle::CircleKind::Mentoring,
@@ -156,7 +157,12 @@ fn minutes(words: &str, naming: Naming) -> Minutes {
         created: at(-100),
         archived: None,
         extra: extra(),
-    };
+    }
+}
+
+/// Minutes of a session in which the decision has these words.
+fn minutes(words: &str, naming: Naming) -> Minutes {
+    let circle = circle();
     let session = session();
     let members = [
         member(1, "Maria Okafor"),
@@ -192,8 +198,47 @@ fn minutes(words: &str, naming: Naming) -> Minutes {
         notes: notes.iter().collect(),
         parked: parked.iter().collect(),
         next: Some(at(14 * 24 * 60)),
+        live: None,
+        now: None,
     };
     Minutes::new(&sources, naming)
+}
+
+#[test]
+fn minutes_of_a_running_session_say_so_and_count_up_to_now() {
+    let circle = circle();
+    let mut session = session();
+    session.state = SessionState::Running;
+    session.ended = None;
+    for block in &mut session.blocks {
+        block.took = None;
+    }
+    let live = Live::start(&session, at(0));
+    let members = [member(1, "Maria Okafor")];
+    let mut state = State::default();
+    let key = |kind, id| Key::circle(circle.id, kind, id);
+    state.load(key(Kind::Circle, circle.id.0), circle.clone().into());
+    state.load(key(Kind::Session, session.id.0), session.clone().into());
+    state.load(key(Kind::Live, session.id.0), live.into());
+    state.load(
+        key(Kind::Member, members[0].id.0),
+        members[0].clone().into(),
+    );
+    let mut sources = Sources::of(&state, circle.id, session.id).unwrap();
+    sources.now = Some(at(12));
+    let text = markdown(&Minutes::new(&sources, Naming::Full), ZONE);
+    for words in [
+        "\nThe session was still running when this was written.\n",
+        "- Hot seat: planned 15 min, took 12 min\n",
+        "- Closing: planned 5 min, not reached yet\n",
+    ] {
+        assert!(text.contains(words), "{words} in\n{text}");
+    }
+    sources.now = None;
+    assert_eq!(
+        Minutes::new(&sources, Naming::Full).agenda[0].took,
+        Some(Span::ZERO)
+    );
 }
 
 #[test]

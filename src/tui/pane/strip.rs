@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::clock::{Moment, Zone};
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::{Pace, Stage};
 use crate::tui::say;
@@ -80,6 +81,11 @@ pub fn pace(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Span<'static> {
     }
 }
 
+/// A planned day with its weekday: `Thu 12 Mar`.
+pub fn say_day(at: Moment, zone: Zone) -> String {
+    at.date(zone).format("%a %-d %b").to_string()
+}
+
 /// How far the session is, from the right edge. Returns the cells used.
 fn right(stage: &Stage<'_>, wide: bool, area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
     let muted = styles.of(Role::Muted);
@@ -91,10 +97,11 @@ fn right(stage: &Stage<'_>, wide: bool, area: Rect, buf: &mut Buffer, styles: &S
             Span::styled(format!(" of {length} "), muted),
         ]
     } else {
-        let starts = say::wall(stage.session.start, stage.view.zone);
+        let (start, zone) = (stage.session.start, stage.view.zone);
+        let time = say::wall(start, zone);
         vec![
-            Span::styled("starts ", muted),
-            Span::styled(starts, styles.bold(Role::Text)),
+            Span::styled(format!("starts {} ", say_day(start, zone)), muted),
+            Span::styled(time, styles.bold(Role::Text)),
             Span::styled(format!("   {} min", stage.session.minutes), muted),
         ]
     };

@@ -101,8 +101,8 @@ impl Sessions {
                 SessionState::Cancelled => {}
             }
         }
-        ahead.sort_by_key(|session| (session.start, session.number));
-        past.sort_by_key(|session| std::cmp::Reverse((session.start, session.number)));
+        ahead.sort_by_key(|session| (session.begins(), session.number));
+        past.sort_by_key(|session| std::cmp::Reverse((session.begins(), session.number)));
         Listed { ahead, past }
     }
 

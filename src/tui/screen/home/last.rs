@@ -23,7 +23,7 @@ pub(super) fn draw(
 ) {
     let (view, styles) = (&paint.view, paint.styles);
     let name = view.state.circle(circle).map_or("", |c| c.name.as_str());
-    let day = session.start.date(view.zone).format("%-d %b");
+    let day = session.begins().date(view.zone).format("%-d %b");
     let meta = format!("{name} #{}, {day}", session.number);
     let content = Pane::new("Last session")
         .meta(Line::from(meta))

@@ -252,6 +252,20 @@ fn the_last_session_is_told_in_facts_and_opens_its_minutes() {
 }
 
 #[test]
+fn the_last_session_has_the_day_on_which_it_was_held() {
+    let mut world = World::running();
+    let end = world.now;
+    let before = crate::domain::clock::Span::from_minutes(3 * 24 * 60);
+    world.edit_session(|session| {
+        session.start = session.start + before;
+        session.state = SessionState::Ended;
+        session.ended = Some(end);
+    });
+    let shown = "Ladder Up #7, 12 Mar";
+    shows(&world, &HomeScreen::new(), (120, 32), &[shown]);
+}
+
+#[test]
 fn home_in_pictures() {
     let world = planned();
     let screen = with_bank(&world);

@@ -59,6 +59,10 @@ pub(super) fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, style
         _ => None,
     };
     if let Some((label, at)) = ends {
+        if stage.word() == Word::Ready {
+            let day = at.date(zone).format("%a %-d").to_string();
+            text::put(&day, styles.of(Role::Text), text::row(inner, 2), buf);
+        }
         text::put(label, styles.of(Role::Muted), text::row(inner, 3), buf);
         let at = say::wall(at, zone);
         text::put(&at, styles.bold(Role::Text), text::row(inner, 4), buf);
@@ -121,10 +125,14 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
         ]),
     ];
     if stage.live.is_none() {
+        let (start, zone) = (stage.session.start, stage.view.zone);
         lines.push(Line::from(Span::styled(
             "Space starts",
             styles.of(Role::Muted),
         )));
+        let day = strip::say_day(start, zone);
+        let when = format!("{day} {}", say::wall(start, zone));
+        lines.push(Line::from(Span::styled(when, styles.of(Role::Text))));
     } else if let Some(speaker) = stage.speaker() {
         let words = format!("{} TALKING", stage.short(speaker));
         lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));

@@ -216,9 +216,13 @@ fn each_state_of_the_clock_has_its_word() {
     }
     let planned = World::planned();
     for size in SIZES {
-        shows(&planned, size, &["READY", "starts"]);
+        shows(&planned, size, &["READY", "starts", "Thu 12"]);
     }
-    shows(&planned, (20, 5), &["READY", "Space starts"]);
+    shows(
+        &planned,
+        (20, 5),
+        &["READY", "Space starts", "Thu 12 Mar 15:00"],
+    );
 }
 
 #[test]

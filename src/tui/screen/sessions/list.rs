@@ -144,10 +144,10 @@ impl Sessions {
 
 /// The date, and of what is to come the time.
 fn day(session: &Session, view: &View<'_>) -> String {
-    let day = words::day(view, session.start);
+    let day = words::day(view, session.begins());
     match session.state {
         SessionState::Planned | SessionState::Running => {
-            format!("{day} {}", words::time(view, session.start))
+            format!("{day} {}", words::time(view, session.begins()))
         }
         SessionState::Ended | SessionState::Cancelled => day,
     }

@@ -58,9 +58,9 @@ pub(super) fn people<'a>(view: &View<'a>, session: &Session) -> Vec<&'a Member> 
     if session.state != SessionState::Ended {
         return view.state.members(circle);
     }
-    let end = session.ended.unwrap_or(session.start + session.length());
+    let end = session.ended.unwrap_or(session.begins() + session.length());
     let then = |member: &&Member| {
-        member.joined <= end && member.left.is_none_or(|left| left > session.start)
+        member.joined <= end && member.left.is_none_or(|left| left > session.begins())
     };
     let mut people: Vec<&Member> = view.state.everyone(circle).filter(then).collect();
     people.sort_by_key(|member| (member.left.is_some(), member.label, member.id));
@@ -108,7 +108,7 @@ pub(super) fn lines(
 }
 
 fn when(view: &View<'_>, session: &Session) -> String {
-    let day = words::full_day(view, session.start);
+    let day = words::full_day(view, session.begins());
     match (session.started, session.ended) {
         (Some(from), Some(to)) => format!(
             "{day}, {} to {}, {} of {} min",
@@ -119,7 +119,7 @@ fn when(view: &View<'_>, session: &Session) -> String {
         ),
         _ => format!(
             "{day}, {}, {} min, {}",
-            words::time(view, session.start),
+            words::time(view, session.begins()),
             session.minutes,
             session.state.word()
         ),

@@ -6,6 +6,7 @@ use crate::command::plan::Plan;
 use crate::domain::id::Kind;
 use crate::domain::text::Clean;
 use crate::tui::fixture_lists::{HARD, SIZES, World, templates};
+use crate::tui::screen::words;
 
 fn screen(world: &World) -> Sessions {
     let mut screen = Sessions::new(templates());
@@ -65,6 +66,24 @@ fn enter_opens_the_minutes_alone_on_a_smaller_screen_and_esc_leaves_them() {
     );
     let rows = world.show(&screen, (60, 20)).join("\n");
     assert!(rows.contains("4 of 5 came  7 actions, 1 done"), "{rows}");
+}
+
+#[test]
+fn a_session_has_the_day_on_which_it_was_held() {
+    let mut world = World::new();
+    let id = world.sessions[1];
+    let mut session = world.state.session(world.circle, id).unwrap().clone();
+    let held = session.started.unwrap();
+    let day = words::day(&world.view(), held);
+    let full = words::full_day(&world.view(), held);
+    session.start = held - crate::domain::clock::Span::from_minutes(5 * 24 * 60);
+    let key = Key::circle(world.circle, Kind::Session, id.0);
+    world.state.load(key, session.into());
+    let mut screen = screen(&world);
+    press(&mut screen, &world, &[CommandId::Down]);
+    let rows = world.show(&screen, (120, 36)).join("\n");
+    assert!(rows.contains(&format!("#6   {day}")), "{rows}");
+    assert!(rows.contains(&full), "{rows}");
 }
 
 #[test]
