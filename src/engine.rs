@@ -51,8 +51,9 @@ use crate::command::{Command, Refusal};
 use crate::domain::change::Author;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{ActId, Ids};
+use crate::domain::id::{ActId, Ids, Space};
 use crate::domain::state::State;
+use crate::domain::text::Clean;
 use crate::engine::aside::Aside;
 use crate::engine::clock::{Gap, Reading, seed};
 use crate::engine::event::{Event, Request};
@@ -60,6 +61,7 @@ use crate::engine::jobs::{Desk, Job, Origin};
 use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::Query;
 use crate::engine::writer::{How, Source, Writer};
+use crate::packs;
 use crate::store::Memory;
 
 pub use crate::engine::erase::EraseTarget;
@@ -266,6 +268,24 @@ impl Engine {
     /// Carries a command out. If this process owns the store and everything that the command needs is
     /// in memory, the state shows the change when this returns.
     pub fn submit(&mut self, command: Command) -> Ticket {
+        self.submit_by(command, self.options.by)
+    }
+
+    /// Puts the questions that come with circlet into a bank that has none. Nobody did it, so nobody's undo
+    /// takes it back.
+    pub fn fill_bank(&mut self) -> Option<Ticket> {
+        if self.state.counter(Space::Org).question > 0 {
+            return None;
+        }
+        let source = Clean::line("the starter bank");
+        let command = Command::AddQuestions {
+            questions: packs::questions(),
+            source,
+        };
+        Some(self.submit_by(command, self.options.by.of_nobody()))
+    }
+
+    fn submit_by(&mut self, command: Command, by: Author) -> Ticket {
         let ticket = self.desk.ticket();
         if !self.opened && self.desk.jobs.len() >= MOST_WAITING {
             let refusal = Refusal::new("circlet is still opening its store; try that once more");
@@ -273,7 +293,7 @@ impl Engine {
             return ticket;
         }
         let id = ActId(Ids::new(self.options.clock.now(), seed()).make());
-        let job = Job::new(Origin::Local(ticket), (id, self.options.by), command);
+        let job = Job::new(Origin::Local(ticket), (id, by), command);
         self.desk.jobs.push_back(job);
         self.pump();
         ticket

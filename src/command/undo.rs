@@ -10,7 +10,7 @@ use crate::command::{Context, Refusal};
 use crate::domain::change::{Act, ActKind, Body, Change};
 use crate::domain::clock::Span;
 use crate::domain::document::Document;
-use crate::domain::id::Kind;
+use crate::domain::id::{Kind, RunId};
 use crate::domain::live::Live;
 use crate::domain::state::State;
 
@@ -26,8 +26,12 @@ pub const LATE: Span = Span::from_minutes(5);
 /// They are no step of their own and do not stand in the way of one.
 const TIME: [&str; 2] = ["clock", "entered"];
 
-/// Whether taking back is offered for this act. A pause is no step of its own: Space mends it.
+/// Whether taking back is offered for this act. A pause is no step of its own: Space mends it. Nor is what
+/// came with circlet.
 pub fn is_step(act: &Act) -> bool {
+    if act.by.run == RunId::NOBODY {
+        return false;
+    }
     match act.kind {
         ActKind::Undo(_) | ActKind::Redo(_) => false,
         ActKind::Do => act.changes.iter().any(|change| !only_pauses(change)),

@@ -55,6 +55,17 @@ pub struct Author {
     pub run: RunId,
 }
 
+impl Author {
+    /// Through the same door, but made by nobody: no undo reaches it.
+    #[must_use]
+    pub const fn of_nobody(self) -> Self {
+        Self {
+            via: self.via,
+            run: RunId::NOBODY,
+        }
+    }
+}
+
 /// What an act is with regard to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -59,6 +59,11 @@ ids! {
     RunId,
 }
 
+impl RunId {
+    /// Nobody's run: what comes with circlet, such as the starter bank and the demo. Nobody's undo reaches it.
+    pub const NOBODY: Self = Self(Uuid::nil());
+}
+
 /// The unit of order, permission, export and erasure: one circle, or what all circles share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Space {

@@ -34,7 +34,7 @@ impl Engine {
             seq: 0,
             revs: BTreeMap::new(),
             at: now,
-            by: self.options.by,
+            by: self.options.by.of_nobody(),
             title: "the demo".to_owned(),
             kind: ActKind::Do,
             changes,

@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::command::Command;
 use crate::domain::change::{Act, ActKind, Via};
+use crate::domain::circle::Circle;
+use crate::domain::clock::Span;
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{ActId, Ids};
+use crate::domain::id::{ActId, CircleId, Ids};
 use crate::domain::room::RoomPicture;
 use crate::engine::clock::seed;
 use crate::engine::event::Request;
 use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::News;
 use crate::engine::{Engine, Link};
+
+/// For this long after a session the same people may still look at the room view.
+const STILL_THERE: Span = Span::from_minutes(12 * 60);
 
 impl Engine {
     pub(super) const fn is_app(&self) -> bool {
@@ -110,16 +115,15 @@ impl Engine {
     /// What the room may see now; `None` while there is nothing to show.
     pub fn room(&self) -> Option<RoomPicture> {
         let state = &self.state;
-        let soonest = state
-            .circles()
-            .filter_map(|circle| {
-                state
-                    .next_session(circle.id)
-                    .map(|next| (next.start, circle.id))
-            })
-            .min_by_key(|(start, _)| *start)
-            .map(|(_, circle)| circle);
-        let mut picture = RoomPicture::of(state, soonest, self.blanked);
+        let circle = self.met_last().or_else(|| {
+            let next = |circle: &Circle| Some((state.next_session(circle.id)?.start, circle.id));
+            state
+                .circles()
+                .filter_map(next)
+                .min()
+                .map(|(_, circle)| circle)
+        });
+        let mut picture = RoomPicture::of(state, circle, self.blanked);
         if let Some(since) = self.held
             && let Some(block) = &mut picture.running
         {
@@ -127,5 +131,16 @@ impl Engine {
             block.timer = block.timer.pause(since);
         }
         (picture.running.is_some() || picture.starts.is_some()).then_some(picture)
+    }
+
+    /// The circle that has met just now: the room goes on to see that one, and no other.
+    fn met_last(&self) -> Option<CircleId> {
+        let now = self.options.clock.now();
+        let ended = |circle: &Circle| {
+            let ended = self.state.last_session(circle.id)?.ended?;
+            (now - ended < STILL_THERE).then_some((ended, circle.id))
+        };
+        let last = self.state.circles().filter_map(ended).max();
+        last.map(|(_, circle)| circle)
     }
 }

@@ -30,6 +30,8 @@ pub trait Reads {
 pub trait Port: Reads {
     /// Submits a command.
     fn submit(&mut self, command: Command) -> Ticket;
+    /// Puts the questions that come with circlet into an empty bank.
+    fn fill_bank(&mut self) -> Option<Ticket>;
     /// Asks the store.
     fn ask(&mut self, query: Query) -> Ticket;
     /// Moves on the floor.

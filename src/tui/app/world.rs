@@ -145,6 +145,9 @@ impl Port for Turn<'_> {
     fn submit(&mut self, command: Command) -> Ticket {
         self.engine.submit(command)
     }
+    fn fill_bank(&mut self) -> Option<Ticket> {
+        self.engine.fill_bank()
+    }
     fn ask(&mut self, query: Query) -> Ticket {
         self.engine.ask(query)
     }

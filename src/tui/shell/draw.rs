@@ -402,10 +402,22 @@ impl Shell {
             return hints::draw(&rows, last, row, buf, styles);
         }
         let place = self.place(view);
-        let offers = self.screens.get(self.at).offers(view);
+        let screen = self.screens.get(self.at);
+        let gap = if row.width >= 100 { " " } else { "" };
+        let key = |id| self.setup.keymap.keys_of(place, id);
+        let shown = |id| match screen.named_with(id) {
+            [] => key(id),
+            ids => Some(
+                ids.iter()
+                    .filter_map(|id| key(*id))
+                    .collect::<Vec<_>>()
+                    .join(gap),
+            ),
+        };
+        let offers = screen.offers(view);
         let keys: Vec<(String, &str)> = offers
             .into_iter()
-            .filter_map(|(id, verb)| Some((self.setup.keymap.keys_of(place, id)?, verb)))
+            .filter_map(|(id, verb)| Some((shown(id)?, verb)))
             .collect();
         let rows: Vec<Hint<'_>> = keys
             .iter()

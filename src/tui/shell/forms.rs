@@ -106,13 +106,7 @@ impl Shell {
 
     /// Makes the circle: the starter bank first if there is none, then the questions of its first session.
     fn create(&mut self, created: Created, port: &mut dyn Port) {
-        if port.state().counter(Space::Org).question == 0 {
-            let source = Clean::line("the starter bank");
-            let command = Command::AddQuestions {
-                questions: packs::questions(),
-                source,
-            };
-            let ticket = port.submit(command);
+        if let Some(ticket) = port.fill_bank() {
             self.waiting.insert(ticket, Waiting::Nothing);
         }
         let kinds = created
