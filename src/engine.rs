@@ -4,7 +4,7 @@
 //! Every front-end does the same three things: submits a [`Command`], asks a [`Query`], and reads the
 //! [`News`]. Whether the store is owned by this process or by another makes no difference to it.
 //!
-//! One thread owns the store ([`writer`]). Everything that threads and other processes have to say
+//! One thread owns the store (`writer`). Everything that threads and other processes have to say
 //! arrives in one channel, which [`Engine::next`] reads; nothing happens behind the front-end's back.
 
 #[cfg(not(unix))]

@@ -29,7 +29,7 @@ pub enum Verb {
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
     },
-    /// Add people from a file: names, Name <mail>, CSV, JSON; - reads standard input
+    /// Add people from a file: names, with or without mail, CSV, JSON; - reads standard input
     Import {
         /// The file
         file: PathBuf,
