@@ -17,6 +17,7 @@ mod import;
 mod member;
 mod name;
 mod out;
+mod place;
 mod plan;
 mod question;
 mod receipt;
@@ -34,9 +35,10 @@ use clap::{CommandFactory, Parser};
 pub use crate::cli::args::{Color, Command, Global, Names};
 
 use crate::cli::args::Args;
-use crate::cli::desk::{Desk, Place};
+use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::out::Out;
+use crate::cli::place::Place;
 use crate::domain::text::Clean;
 
 /// What was asked for on the command line.

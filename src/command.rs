@@ -5,12 +5,14 @@
 
 pub mod capture;
 mod decide;
+mod draft;
 pub mod id;
 pub mod key;
 pub mod keymap;
 #[cfg(test)]
 mod laws;
 pub mod nearest;
+mod people;
 pub mod plan;
 pub mod sheet;
 pub mod table;
@@ -21,160 +23,17 @@ use serde::{Deserialize, Serialize};
 use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::Prompt;
 use crate::domain::change::{Author, Body, Change};
-use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::{ActId, BlockId, CircleId, Ids, Key, MemberId, QuestionId, SessionId};
-use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Rhythm;
-use crate::domain::roster::{Label, Role};
 use crate::domain::text::Clean;
 
 pub(crate) use crate::command::decide::item_name;
 pub use crate::command::decide::{Decided, decide, needs};
 pub(crate) use crate::command::decide::{same_document, travels};
-
-/// A person to be added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewMember {
-    /// As they write it.
-    pub name: Clean,
-    /// Address, if given.
-    #[serde(default)]
-    pub mail: Option<Clean>,
-    /// What they will be.
-    #[serde(default)]
-    pub role: Role,
-}
-
-/// A new circle with its people and, if it is known, its first session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewCircle {
-    /// Its name.
-    pub name: Clean,
-    /// What it meets for.
-    #[serde(default)]
-    pub kind: CircleKind,
-    /// Who is in it, in the order of their labels.
-    #[serde(default)]
-    pub people: Vec<NewMember>,
-    /// When it meets.
-    #[serde(default)]
-    pub rhythm: Option<Rhythm>,
-    /// The template its sessions start from.
-    #[serde(default)]
-    pub template: Option<String>,
-    /// Its first session.
-    #[serde(default)]
-    pub first: Option<Plan>,
-}
-
-/// What to change about a member; `None` leaves it as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct MemberEdit {
-    /// New name.
-    pub name: Option<Clean>,
-    /// New address; an empty one takes it away.
-    pub mail: Option<Clean>,
-    /// New role.
-    pub role: Option<Role>,
-    /// New label; whoever has it gets the old one.
-    pub label: Option<Label>,
-    /// By phone or video.
-    pub phone: Option<bool>,
-    /// Not to be called on.
-    pub no_calls: Option<bool>,
-    /// Has left (`true`) or come back.
-    pub left: Option<bool>,
-}
-
-/// A row to be written down. What was unclear has been settled before it gets here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Draft {
-    /// Something somebody takes on.
-    Action {
-        /// What.
-        text: Clean,
-        /// Who.
-        owner: Owner,
-        /// Until when.
-        due: Due,
-        /// 0 to 3.
-        #[serde(default)]
-        priority: u8,
-        /// Minutes.
-        #[serde(default)]
-        estimate: Option<u16>,
-        /// Without `#`.
-        #[serde(default)]
-        tags: Vec<Clean>,
-    },
-    /// Something settled.
-    Decision {
-        /// What.
-        text: Clean,
-        /// Without `#`.
-        #[serde(default)]
-        tags: Vec<Clean>,
-    },
-    /// Something worth keeping.
-    Note {
-        /// The words.
-        text: Clean,
-        /// For whom.
-        audience: Audience,
-        /// Without `#`.
-        #[serde(default)]
-        tags: Vec<Clean>,
-    },
-    /// A topic for another time.
-    Parked {
-        /// The topic.
-        text: Clean,
-        /// Who brought it up.
-        raised_by: Option<MemberId>,
-        /// Without `#`.
-        #[serde(default)]
-        tags: Vec<Clean>,
-    },
-    /// A question for the bank.
-    Question(DraftQuestion),
-}
-
-/// What to change about a row that was written down; `None` leaves it as it is. Fields that a row does
-/// not have are refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ItemEdit {
-    /// New words.
-    pub text: Option<Clean>,
-    /// New owner of an action; who brought a parked item up.
-    pub owner: Option<Owner>,
-    /// New date of an action. Counts as carried when it is later than the one before.
-    pub due: Option<Due>,
-    /// New importance of an action.
-    pub priority: Option<u8>,
-    /// New tags.
-    pub tags: Option<Vec<Clean>>,
-    /// For whom a note is.
-    pub audience: Option<Audience>,
-}
-
-/// What becomes of an action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Settle {
-    /// Done.
-    Done,
-    /// Partly done, with one line on what is left.
-    Partly(Clean),
-    /// Let go, with a reason or without.
-    LetGo(Option<Clean>),
-    /// Open again.
-    Reopen,
-}
+pub use crate::command::draft::{Draft, ItemEdit, Settle};
+pub use crate::command::people::{MemberEdit, NewCircle, NewMember};
 
 /// A document of another store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

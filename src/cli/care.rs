@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::cli::args::{Accept, Global};
 use crate::cli::ask::accepted;
-use crate::cli::desk::{Place, absolute, clock, shown};
 use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
 use crate::cli::out::Out;
+use crate::cli::place::{Place, absolute, clock, shown};
 use crate::cli::{Cx, name};
 use crate::domain::id::{Key, Kind};
 use crate::engine::EraseTarget;

@@ -1,64 +1,26 @@
-//! What a command works with: the engine, asked one thing at a time, the files beside it, and who is asking.
+//! What a command works with: the engine, asked one thing at a time, and who is asking.
 
+mod documents;
 mod find;
 
-use std::path::PathBuf;
-
 use tokio::runtime::{Builder, Runtime};
-use uuid::Uuid;
 
 use crate::cli::args::Global;
 use crate::cli::error::{CliError, sentence};
 use crate::cli::name;
+use crate::cli::place::{self, Place};
 use crate::cli::rows::View;
 use crate::command::Command;
-use crate::config::{Asked, Config, Paths};
 use crate::domain::change::{Act, Author, Via};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Zone};
-use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
 use crate::domain::state::State;
-use crate::engine::clock::{self, Clock};
+use crate::engine::clock;
 use crate::engine::news::{News, Ticket};
-use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
+use crate::engine::query::{Answer, Query};
 use crate::engine::{Engine, EraseTarget, Mode, Options};
-
-/// Where files are and what a person set, without the store.
-pub(super) struct Place {
-    pub(super) paths: Paths,
-    pub(super) config: Config,
-    /// What could not be used in the configuration; told, never in the way.
-    pub(super) problems: Vec<String>,
-}
-
-impl Place {
-    pub(super) fn find(global: &Global) -> Result<Self, CliError> {
-        let asked = Asked {
-            store: global.store.clone(),
-            config: global.config.clone(),
-        };
-        let paths =
-            Paths::find(&asked).map_err(|error| CliError::store(sentence(&error.to_string())))?;
-        let (config, problems) = Config::load(&paths.config);
-        let problems = problems.iter().map(ToString::to_string).collect();
-        Ok(Self {
-            paths,
-            config,
-            problems,
-        })
-    }
-
-    pub(super) fn zone(&self) -> Zone {
-        self.config.zone.unwrap_or_else(clock::zone)
-    }
-}
-
-/// The clock that `--now` asks for.
-pub(super) fn clock(global: &Global) -> Clock {
-    Clock::real(global.now, 1.0)
-}
 
 /// The engine as a command uses it: open, ask, do, close.
 pub(super) struct Desk {
@@ -75,7 +37,7 @@ impl Desk {
             .enable_all()
             .build()
             .map_err(|error| CliError::store(format!("circlet could not start: {error}.")))?;
-        let clock = clock(global);
+        let clock = place::clock(global);
         let by = Author {
             via: Via::Cli,
             run: clock::run_id(clock.now()),
@@ -240,62 +202,6 @@ impl Desk {
         }
     }
 
-    /// The rows of an answer, with the documents that they hold.
-    pub(super) fn documents(&mut self, query: Query) -> Result<Vec<(Key, Document)>, CliError> {
-        let Answer::Rows { rows, .. } = self.ask(query)? else {
-            return Err(unexpected());
-        };
-        rows.iter().map(read).collect()
-    }
-
-    /// Every document of one kind in one space.
-    pub(super) fn scan(
-        &mut self,
-        space: Space,
-        kind: Kind,
-    ) -> Result<Vec<(Key, Document)>, CliError> {
-        let mut all = Vec::new();
-        let mut after: Option<Uuid> = None;
-        loop {
-            let query = Query::Scan {
-                space,
-                kind,
-                after,
-                limit: MOST_ROWS,
-            };
-            let Answer::Rows { rows, more } = self.ask(query)? else {
-                return Err(unexpected());
-            };
-            after = rows.last().map(|row| row.key.id);
-            for row in &rows {
-                all.push(read(row)?);
-            }
-            if !more || after.is_none() {
-                return Ok(all);
-            }
-        }
-    }
-
-    /// Makes sessions known to the rows that were written down in them.
-    pub(super) fn fetch_sessions(
-        &mut self,
-        wanted: impl IntoIterator<Item = (CircleId, SessionId)>,
-    ) -> Result<(), CliError> {
-        let mut keys: Vec<Key> = wanted
-            .into_iter()
-            .filter(|(circle, id)| self.view().session_of(*circle, *id).is_none())
-            .map(|(circle, id)| Key::circle(circle, Kind::Session, id.0))
-            .collect();
-        keys.sort_unstable();
-        keys.dedup();
-        for keys in keys.chunks(MOST_ROWS) {
-            for (key, document) in self.documents(Query::Get(keys.to_vec()))? {
-                self.fetched.load(key, document);
-            }
-        }
-        Ok(())
-    }
-
     /// Ends the use of the store in order.
     pub(super) fn close(self) {
         let Self {
@@ -307,29 +213,9 @@ impl Desk {
     }
 }
 
-fn read(row: &Row) -> Result<(Key, Document), CliError> {
-    let document = Document::from_body(&row.key, &row.body).map_err(|error| {
-        CliError::store(format!(
-            "A document of the store cannot be read: {error}.\n\
-             Everything else is unharmed. Look at it with: circlet doctor"
-        ))
-    })?;
-    Ok((row.key, document))
-}
-
 /// An answer of another kind than was asked for.
 pub(super) fn unexpected() -> CliError {
     CliError::store(
         "The running circlet answers in a way this one does not know. Use the same version.",
     )
-}
-
-/// The folder that a message names.
-pub(super) fn shown(path: &std::path::Path) -> String {
-    crate::domain::text::Clean::line(&path.to_string_lossy()).into_string()
-}
-
-/// An absolute path, so that a line that names it works from any folder.
-pub(super) fn absolute(path: &std::path::Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_no_folder| path.to_owned())
 }

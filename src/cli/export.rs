@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::cli::desk::{absolute, shown};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::out::json_text;
+use crate::cli::place::{absolute, shown};
 use crate::cli::{Cx, session};
 use crate::command::travels;
 use crate::domain::change::Body;

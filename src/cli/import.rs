@@ -8,7 +8,7 @@ use clap::Args;
 use crate::cli::args::Accept;
 use crate::cli::ask::accepted;
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
-use crate::cli::{Cx, question};
+use crate::cli::{Cx, receipt};
 use crate::command::{Command, MergeRow, same_document, travels};
 use crate::domain::change::Body;
 use crate::domain::id::{Key, Kind};
@@ -116,7 +116,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, import: &Import) -> Outcome {
     if taken == 0 {
         cx.out.note("Nothing to add; nothing was saved.");
         if cx.global.json {
-            question::nothing(cx.out);
+            receipt::nothing(cx.out);
         }
         return Ok(Exit::Done);
     }

@@ -1,33 +1,23 @@
 //! `circlet question`: list, show, add, import, draw, packs.
 
+mod add;
 mod packs;
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
 
 use crate::cli::args::Accept;
-use crate::cli::ask::accepted;
 use crate::cli::desk::unexpected;
-use crate::cli::error::{CliError, Exit, Outcome, sentence};
-use crate::cli::out::Out;
+use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::rows::short;
 use crate::cli::{Cx, Listed};
-use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, Space};
-use crate::domain::question::{Depth, DraftQuestion, Question, QuestionKind, same_words};
-use crate::domain::text::{Clean, Limit};
+use crate::domain::question::{Depth, Question, QuestionKind};
 use crate::engine::query::{Answer, MOST_ROWS, Query, QuestionRow};
-use crate::exchange::questions::Taken;
-use crate::exchange::{input, questions};
 
 pub(super) use packs::{Packs, packs};
-
-/// Most lines of a preview.
-const MOST_LINES: usize = 20;
 
 /// What can be done with the question bank.
 #[derive(Clone, Debug, Subcommand)]
@@ -108,8 +98,8 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     match verb {
         Verb::List(which) => list(cx, &which),
         Verb::Show { id } => show(cx, &id),
-        Verb::Add(add) => one(cx, &add),
-        Verb::Import { file, accept } => import(cx, &file, accept),
+        Verb::Add(question) => add::one(cx, &question),
+        Verb::Import { file, accept } => add::import(cx, &file, accept),
         Verb::Draw { kind, count } => draw(cx, kind, count),
         Verb::Packs(which) => packs::add(cx, &which),
     }
@@ -212,112 +202,6 @@ fn lines(question: &Question) -> Vec<String> {
         lines.push(format!("  from {}", question.source));
     }
     lines
-}
-
-fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
-    let clean = |typed: &str| {
-        Clean::line_within(typed, Limit::Value)
-            .map_err(|error| CliError::usage(format!("That is too long: {error}.")))
-    };
-    let text = clean(&add.text)?;
-    let known = known(cx)?;
-    if known.contains(&same_words(&text)) {
-        return Err(CliError::failed(
-            "The bank has that question already; nothing was saved.",
-        ));
-    }
-    let question = DraftQuestion {
-        theme: add
-            .theme
-            .as_deref()
-            .map(clean)
-            .transpose()?
-            .unwrap_or_default(),
-        depth: add.depth,
-        kind: add.kind,
-        minutes: add.minutes,
-        follow_ups: add
-            .follow_ups
-            .iter()
-            .map(|more| clean(more))
-            .collect::<Result<_, _>>()?,
-        ..DraftQuestion::new(text)
-    };
-    cx.commit(Command::AddQuestions {
-        questions: vec![question],
-        source: Clean::default(),
-    })
-}
-
-/// The words of every question of the bank, as they are compared.
-fn known(cx: &mut Cx<'_, '_>) -> Result<HashSet<String>, CliError> {
-    let bank = cx.desk.scan(Space::Org, Kind::Question)?;
-    Ok(bank
-        .into_iter()
-        .filter_map(|(_, document)| match document {
-            Document::Question(question) => Some(same_words(&question.text)),
-            _ => None,
-        })
-        .collect())
-}
-
-fn import(cx: &mut Cx<'_, '_>, file: &std::path::Path, accept: Accept) -> Outcome {
-    let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
-    let known = known(cx)?;
-    let taken = questions::take(&input, &|words| known.contains(words));
-    take(cx, taken, &input.name, accept)
-}
-
-/// Shows what would be taken, asks, and takes it.
-fn take(cx: &mut Cx<'_, '_>, taken: Taken, name: &str, accept: Accept) -> Outcome {
-    for question in taken.questions.iter().take(MOST_LINES) {
-        cx.out.note(&format!("  + {}", question.text));
-    }
-    if taken.questions.len() > MOST_LINES {
-        cx.out.note(&format!(
-            "  and {} more",
-            taken.questions.len() - MOST_LINES
-        ));
-    }
-    for fault in taken.faults.iter().take(MOST_LINES) {
-        cx.out.note(&sentence(&fault.told(name)));
-    }
-    for left in taken.left.iter().take(MOST_LINES) {
-        cx.out.note(&format!(
-            "{name}:{}: left out, {}: {}",
-            left.line, left.why, left.text
-        ));
-    }
-    for note in &taken.notes {
-        cx.out.note(note);
-    }
-    let new = taken.questions.len();
-    cx.out.note(&format!(
-        "{name}: {new} new, {} left out, {} that cannot be read.",
-        taken.left.len(),
-        taken.faults.len()
-    ));
-    if new == 0 {
-        cx.out.note("No question to add; nothing was saved.");
-        if cx.global.json {
-            nothing(cx.out);
-        }
-        return Ok(Exit::Done);
-    }
-    if !accepted(cx.out, accept, &format!("Add {new} to the bank"))? {
-        return Ok(Exit::Done);
-    }
-    cx.commit(Command::AddQuestions {
-        questions: taken.questions,
-        source: Clean::line(name),
-    })
-}
-
-/// The receipt of a write that had nothing to write.
-pub(super) fn nothing(out: &mut Out<'_>) {
-    out.json(&json!({
-        "schema": "circlet.receipt/1", "saved": [], "warnings": [], "undo": null,
-    }));
 }
 
 fn draw(cx: &mut Cx<'_, '_>, kind: Option<QuestionKind>, count: u8) -> Outcome {

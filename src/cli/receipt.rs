@@ -122,3 +122,8 @@ fn line(row: &Value, kind: Kind) -> Option<String> {
     cells.extend(tags.filter_map(Value::as_str).map(|tag| format!("#{tag}")));
     Some(cells.join("  "))
 }
+
+/// The receipt of a write that had nothing to write.
+pub(super) fn nothing(out: &mut Out<'_>) {
+    out.json(&json!({"schema": SCHEMA, "saved": [], "warnings": [], "undo": null}));
+}

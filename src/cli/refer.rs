@@ -5,9 +5,9 @@ use clap_complete::Shell;
 use serde_json::{Value, json};
 
 use crate::cli::args::Global;
-use crate::cli::desk::{Place, shown};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::out::Out;
+use crate::cli::place::{Place, shown};
 use crate::command::keymap::{Keymap, Preset};
 use crate::command::sheet;
 use crate::command::table::{Place as Where, SPECS};

@@ -2,35 +2,26 @@
 //! Everything is relative to now, and comes in as one act.
 
 mod items;
+mod sessions;
 mod talk;
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveTime};
-
-use crate::command::plan::BlockDraft;
-use crate::domain::agenda::{Block, Prompt};
 use crate::domain::change::{Act, ActKind, Change};
 use crate::domain::circle::{Circle, CircleKind, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::floor::Floor;
-use crate::domain::id::{
-    ActionId, CircleId, Ids, Key, Kind, MemberId, QuestionId, SessionId, Space,
-};
-use crate::domain::item::{Action, ActionState, Due, Origin, Owner};
-use crate::domain::live::Live;
+use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, Space};
+use crate::domain::item::{Due, Owner};
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::{Label, Member, Role};
-use crate::domain::session::{Session, SessionState};
 use crate::domain::state::counter_key;
+use crate::engine::Engine;
 use crate::engine::clock::seed;
 use crate::engine::jobs::{self, Job};
-use crate::engine::{Engine, build};
 use crate::packs;
-use crate::packs::demo::{
-    Demo, DemoAction, DemoCircle, DemoLive, DemoPast, DemoPerson, Names, demo,
-};
+use crate::packs::demo::{Demo, DemoCircle, DemoPerson, Names, demo};
 
 impl Engine {
     /// Fills a new store with the demo.
@@ -210,168 +201,9 @@ impl World {
         Due::On((self.now + days(ahead)).date(self.zone))
     }
 
-    fn action(&mut self, place: &mut Place<'_>, data: &DemoAction) {
-        let at = self.now - days(data.age_days);
-        let id = ActionId(self.made(at));
-        let mut extra = serde_json::Map::new();
-        if let Some(waits) = &data.waits {
-            extra.insert("waits_for".to_owned(), waits.as_str().into());
-        }
-        let action = Action {
-            id,
-            number: data.number,
-            text: data.text.clone(),
-            owner: place.owner(data.owner, data.all),
-            due: self.due(data.due_days),
-            state: state(data.done),
-            priority: 0,
-            tags: data.tags.clone(),
-            progress: None,
-            carried: 0,
-            reason: None,
-            estimate: None,
-            origin: Origin {
-                at,
-                session: None,
-                block: None,
-                speaking: None,
-            },
-            closed: data.done.then_some(self.now - days(3)),
-            trashed: None,
-            extra,
-        };
-        place.counter.action = place.counter.action.max(data.number);
-        self.put(Key::circle(place.id, Kind::Action, id.0), action);
-    }
-
     /// An id that carries the instant at which something was made.
     fn made(&mut self, at: Moment) -> uuid::Uuid {
         Ids::new(at, self.ids.draw()).make()
-    }
-
-    fn session(&mut self, place: &mut Place<'_>, number: u32, start: Moment) -> Session {
-        place.counter.session = place.counter.session.max(number);
-        Session {
-            id: SessionId(self.made(start)),
-            number,
-            start,
-            minutes: place.data.minutes,
-            state: SessionState::Planned,
-            blocks: Vec::new(),
-            away: BTreeMap::new(),
-            facilitator: place.member(place.data.me),
-            template: None,
-            started: None,
-            ended: None,
-            extra: serde_json::Map::new(),
-        }
-    }
-
-    fn past(&mut self, place: &mut Place<'_>, data: &DemoPast) {
-        let started = self.now - days(data.days_ago);
-        let mut session = self.session(place, data.number, started);
-        for past in &data.blocks {
-            let draft = BlockDraft {
-                title: past.title.clone(),
-                kind: past.kind,
-                minutes: past.minutes,
-                ..BlockDraft::default()
-            };
-            let took = Some(secs(past.took_secs));
-            let block = draft.into_block(&mut self.ids);
-            session.blocks.push(Block { took, ..block });
-        }
-        let length: Span = data.blocks.iter().map(|block| secs(block.took_secs)).sum();
-        session.minutes = data.minutes;
-        session.state = SessionState::Ended;
-        (session.started, session.ended) = (Some(started), Some(started + length));
-        for (at, member) in place.people.iter().enumerate() {
-            if !data.present.contains(&(at + 1)) {
-                session.away.insert(*member, None);
-            }
-        }
-        for item in &data.items {
-            let from = Origin {
-                at: started + secs(item.at_secs),
-                session: Some(session.id),
-                block: None,
-                speaking: None,
-            };
-            self.item(place, item, from);
-        }
-        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
-    }
-
-    fn planned(&mut self, place: &mut Place<'_>, ahead: i64) {
-        let date = self.now.date(self.zone);
-        let date = date
-            .checked_add_days(Days::new(u64::try_from(ahead).unwrap_or(0)))
-            .unwrap_or(date);
-        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let time = match Meets::parse(&place.data.meets, self.now.local(self.zone)) {
-            Ok(Meets::Every(rhythm)) => rhythm.time,
-            Ok(Meets::Once { at, .. }) => at.time(),
-            Err(_) => noon,
-        };
-        let start = Moment::from_local(date.and_time(time), self.zone);
-        let session = self.session(place, 1, start);
-        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
-    }
-
-    fn live(&mut self, place: &mut Place<'_>, data: &DemoLive) {
-        let done: Span = data.done_secs.iter().map(|done| secs(*done)).sum();
-        let elapsed = done + secs(data.now_secs);
-        let started = self.now - elapsed;
-        place.day = started;
-        let mut session = self.session(place, data.number, started);
-        session.minutes = data.minutes;
-        session.state = SessionState::Running;
-        session.started = Some(started);
-        for block in &data.blocks {
-            let block = build::bare(block).into_block(&mut self.ids);
-            session.blocks.push(block);
-        }
-        for (member, person) in place.people.iter().zip(&place.data.people) {
-            if person.away {
-                session.away.insert(*member, None);
-            }
-        }
-        let mut live = Live::start(&session, started);
-        let mut at = started;
-        for (index, done) in data.done_secs.iter().enumerate() {
-            at = at + secs(*done);
-            live = live.go_to(index + 1, at);
-        }
-        live.prompt = data.prompt.saturating_sub(1);
-        self.prompts(&mut session, data, &live);
-        for item in &data.items {
-            let block = talk::block_at(&session, data, secs(item.at_secs));
-            let from = Origin {
-                at: started + secs(item.at_secs),
-                session: Some(session.id),
-                block,
-                speaking: None,
-            };
-            self.item(place, item, from);
-        }
-        self.floor = Some(talk::floor(place, data, (session.id, elapsed)));
-        self.put(Key::circle(place.id, Kind::Live, session.id.0), live);
-        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
-    }
-
-    fn prompts(&self, session: &mut Session, data: &DemoLive, live: &Live) {
-        let Some(block) = session.blocks.get_mut(live.block) else {
-            return;
-        };
-        for (at, question) in data.questions.iter().enumerate() {
-            block.prompts.push(Prompt {
-                question: None,
-                text: question.text.clone(),
-                follow_ups: question.follow_ups.clone(),
-                asked_before: 0,
-                asked: (at < live.prompt).then_some(self.now - secs(data.now_secs)),
-            });
-        }
     }
 
     /// The starter bank.
@@ -384,14 +216,6 @@ impl World {
             self.put(Key::new(Space::Org, Kind::Question, id.0), question);
         }
         self.put(counter_key(Space::Org), counter);
-    }
-}
-
-const fn state(done: bool) -> ActionState {
-    if done {
-        ActionState::Done
-    } else {
-        ActionState::Open
     }
 }
 

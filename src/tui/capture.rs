@@ -1,79 +1,21 @@
 //! The capture bar: one line that becomes an action, a decision, a note or a parked item, with a preview of
 //! what was understood.
 
+mod correction;
 mod draw;
-
-use chrono::NaiveDate;
+mod surroundings;
 
 use crate::command::capture::NotReady;
 use crate::command::{Command, Draft, NewMember};
-use crate::domain::capture::{
-    self, Choice, Completion, Kind, Opening, Paste, Reading, Scene, complete,
-};
-use crate::domain::id::{CircleId, Key as DocumentKey, MemberId};
+use crate::domain::capture::{self, Choice, Completion, Kind, Opening, Paste, Reading, complete};
+use crate::domain::id::{CircleId, Key as DocumentKey};
 use crate::domain::item::Audience;
-use crate::domain::roster::{Member, Role};
-use crate::tui::view::View;
+use crate::domain::roster::Role;
 use crate::tui::widget::field::{Edit, Field};
 
-/// What the words of a line may refer to, gathered from the view.
-pub struct Surroundings<'a> {
-    members: Vec<&'a Member>,
-    circles: Vec<(CircleId, &'a str)>,
-    tags: Vec<&'a str>,
-    me: Option<MemberId>,
-    floor: Option<MemberId>,
-    today: NaiveDate,
-    next_session: Option<NaiveDate>,
-    here: Option<CircleId>,
-}
+pub use crate::tui::capture::surroundings::Surroundings;
 
-impl<'a> Surroundings<'a> {
-    /// Gathers them for the circle that is looked at.
-    pub fn new(view: &View<'a>) -> Self {
-        let circle = view.circle;
-        let mut tags: Vec<&str> = circle
-            .into_iter()
-            .flat_map(|circle| view.state.actions(circle))
-            .flat_map(|action| action.tags.iter().map(crate::domain::text::Clean::as_str))
-            .collect();
-        tags.sort_unstable();
-        tags.dedup();
-        let next_session = circle
-            .and_then(|circle| view.state.next_session(circle))
-            .map(|session| session.start.date(view.zone));
-        Self {
-            members: circle
-                .map(|circle| view.state.members(circle))
-                .unwrap_or_default(),
-            circles: view
-                .state
-                .circles()
-                .filter(|circle| circle.archived.is_none())
-                .map(|circle| (circle.id, circle.name.as_str()))
-                .collect(),
-            tags,
-            me: view.me,
-            floor: view.floor.and_then(|floor| floor.speaker),
-            today: view.now.date(view.zone),
-            next_session,
-            here: circle,
-        }
-    }
-
-    /// As the grammar wants it.
-    pub fn scene(&self) -> Scene<'_> {
-        Scene {
-            members: &self.members,
-            me: self.me,
-            floor: self.floor,
-            today: self.today,
-            next_session: self.next_session,
-            circles: &self.circles,
-            tags: &self.tags,
-        }
-    }
-}
+use crate::tui::capture::correction::correction;
 
 /// The bar while it is open.
 #[derive(Clone, Debug)]
@@ -327,58 +269,6 @@ impl Capture {
 
 fn no_circle() -> Outcome {
     Outcome::Said("make a circle first: : new-circle".to_owned())
-}
-
-/// What a corrected line says about a row that exists.
-fn correction(draft: &Draft) -> crate::command::ItemEdit {
-    use crate::command::ItemEdit;
-    use crate::domain::item::Owner;
-    match draft {
-        Draft::Action {
-            text,
-            owner,
-            due,
-            priority,
-            tags,
-            ..
-        } => ItemEdit {
-            text: Some(text.clone()),
-            owner: Some(*owner),
-            due: Some(*due),
-            priority: Some(*priority),
-            tags: Some(tags.clone()),
-            audience: None,
-        },
-        Draft::Decision { text, tags } => ItemEdit {
-            text: Some(text.clone()),
-            tags: Some(tags.clone()),
-            ..ItemEdit::default()
-        },
-        Draft::Note {
-            text,
-            audience,
-            tags,
-        } => ItemEdit {
-            text: Some(text.clone()),
-            audience: Some(*audience),
-            tags: Some(tags.clone()),
-            ..ItemEdit::default()
-        },
-        Draft::Parked {
-            text,
-            raised_by,
-            tags,
-        } => ItemEdit {
-            text: Some(text.clone()),
-            owner: Some(raised_by.map_or(Owner::Nobody, Owner::Member)),
-            tags: Some(tags.clone()),
-            ..ItemEdit::default()
-        },
-        Draft::Question(question) => ItemEdit {
-            text: Some(question.text.clone()),
-            ..ItemEdit::default()
-        },
-    }
 }
 
 /// The kind that a row of the written-down list is captured as.

@@ -7,7 +7,7 @@ use crate::cli::Cx;
 use crate::cli::args::{Accept, Global};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::out::Out;
-use crate::cli::question::{known, take};
+use crate::cli::question::add::{known, take};
 use crate::domain::question::same_words;
 use crate::exchange::questions::Taken;
 use crate::packs as shipped;

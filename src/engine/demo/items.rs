@@ -1,12 +1,46 @@
-//! What was written down in the sessions of the demo.
+//! What was written down in the demo, in its sessions and outside them.
 
 use crate::domain::clock::Span;
 use crate::domain::id::{ActionId, DecisionId, Key, Kind, NoteId, ParkedId};
-use crate::domain::item::{Action, Audience, Decision, Due, Note, Origin, Parked};
-use crate::engine::demo::{Place, World, state};
-use crate::packs::demo::{DemoAudience, DemoItem, ItemKind};
+use crate::domain::item::{Action, ActionState, Audience, Decision, Due, Note, Origin, Parked};
+use crate::engine::demo::{Place, World, days};
+use crate::packs::demo::{DemoAction, DemoAudience, DemoItem, ItemKind};
 
 impl World {
+    pub(super) fn action(&mut self, place: &mut Place<'_>, data: &DemoAction) {
+        let at = self.now - days(data.age_days);
+        let id = ActionId(self.made(at));
+        let mut extra = serde_json::Map::new();
+        if let Some(waits) = &data.waits {
+            extra.insert("waits_for".to_owned(), waits.as_str().into());
+        }
+        let action = Action {
+            id,
+            number: data.number,
+            text: data.text.clone(),
+            owner: place.owner(data.owner, data.all),
+            due: self.due(data.due_days),
+            state: state(data.done),
+            priority: 0,
+            tags: data.tags.clone(),
+            progress: None,
+            carried: 0,
+            reason: None,
+            estimate: None,
+            origin: Origin {
+                at,
+                session: None,
+                block: None,
+                speaking: None,
+            },
+            closed: data.done.then_some(self.now - days(3)),
+            trashed: None,
+            extra,
+        };
+        place.counter.action = place.counter.action.max(data.number);
+        self.put(Key::circle(place.id, Kind::Action, id.0), action);
+    }
+
     pub(super) fn item(&mut self, place: &mut Place<'_>, item: &DemoItem, origin: Origin) {
         let (at, number) = (origin.at, item.number);
         let id = self.made(at);
@@ -88,5 +122,13 @@ impl World {
                 self.put(Key::circle(place.id, Kind::Parked, id), parked);
             }
         }
+    }
+}
+
+const fn state(done: bool) -> ActionState {
+    if done {
+        ActionState::Done
+    } else {
+        ActionState::Open
     }
 }

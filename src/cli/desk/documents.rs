@@ -1,0 +1,80 @@
+//! Documents by the query that names them, by kind, and the sessions that rows belong to.
+
+use uuid::Uuid;
+
+use crate::cli::desk::{Desk, unexpected};
+use crate::cli::error::CliError;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
+use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
+
+impl Desk {
+    /// The rows of an answer, with the documents that they hold.
+    pub(in crate::cli) fn documents(
+        &mut self,
+        query: Query,
+    ) -> Result<Vec<(Key, Document)>, CliError> {
+        let Answer::Rows { rows, .. } = self.ask(query)? else {
+            return Err(unexpected());
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Every document of one kind in one space.
+    pub(in crate::cli) fn scan(
+        &mut self,
+        space: Space,
+        kind: Kind,
+    ) -> Result<Vec<(Key, Document)>, CliError> {
+        let mut all = Vec::new();
+        let mut after: Option<Uuid> = None;
+        loop {
+            let query = Query::Scan {
+                space,
+                kind,
+                after,
+                limit: MOST_ROWS,
+            };
+            let Answer::Rows { rows, more } = self.ask(query)? else {
+                return Err(unexpected());
+            };
+            after = rows.last().map(|row| row.key.id);
+            for row in &rows {
+                all.push(read(row)?);
+            }
+            if !more || after.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Makes sessions known to the rows that were written down in them.
+    pub(in crate::cli) fn fetch_sessions(
+        &mut self,
+        wanted: impl IntoIterator<Item = (CircleId, SessionId)>,
+    ) -> Result<(), CliError> {
+        let mut keys: Vec<Key> = wanted
+            .into_iter()
+            .filter(|(circle, id)| self.view().session_of(*circle, *id).is_none())
+            .map(|(circle, id)| Key::circle(circle, Kind::Session, id.0))
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for keys in keys.chunks(MOST_ROWS) {
+            for (key, document) in self.documents(Query::Get(keys.to_vec()))? {
+                self.fetched.load(key, document);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read(row: &Row) -> Result<(Key, Document), CliError> {
+    let document = Document::from_body(&row.key, &row.body).map_err(|error| {
+        CliError::store(format!(
+            "A document of the store cannot be read: {error}.\n\
+             Everything else is unharmed. Look at it with: circlet doctor"
+        ))
+    })?;
+    Ok((row.key, document))
+}

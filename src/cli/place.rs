@@ -1,0 +1,55 @@
+//! Where files are and what a person set: all that a command knows before it opens a store.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::args::Global;
+use crate::cli::error::{CliError, sentence};
+use crate::config::{Asked, Config, Paths};
+use crate::domain::clock::Zone;
+use crate::domain::text::Clean;
+use crate::engine::clock::{self, Clock};
+
+/// Where files are and what a person set, without the store.
+pub(super) struct Place {
+    pub(super) paths: Paths,
+    pub(super) config: Config,
+    /// What could not be used in the configuration; told, never in the way.
+    pub(super) problems: Vec<String>,
+}
+
+impl Place {
+    pub(super) fn find(global: &Global) -> Result<Self, CliError> {
+        let asked = Asked {
+            store: global.store.clone(),
+            config: global.config.clone(),
+        };
+        let paths =
+            Paths::find(&asked).map_err(|error| CliError::store(sentence(&error.to_string())))?;
+        let (config, problems) = Config::load(&paths.config);
+        let problems = problems.iter().map(ToString::to_string).collect();
+        Ok(Self {
+            paths,
+            config,
+            problems,
+        })
+    }
+
+    pub(super) fn zone(&self) -> Zone {
+        self.config.zone.unwrap_or_else(clock::zone)
+    }
+}
+
+/// The clock that `--now` asks for.
+pub(super) fn clock(global: &Global) -> Clock {
+    Clock::real(global.now, 1.0)
+}
+
+/// The folder that a message names.
+pub(super) fn shown(path: &Path) -> String {
+    Clean::line(&path.to_string_lossy()).into_string()
+}
+
+/// An absolute path, so that a line that names it works from any folder.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_no_folder| path.to_owned())
+}

@@ -1,0 +1,95 @@
+//! What commands say about a row: what it is to say, what to change about it, what becomes of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::MemberId;
+use crate::domain::item::{Audience, Due, Owner};
+use crate::domain::question::DraftQuestion;
+use crate::domain::text::Clean;
+
+/// A row to be written down. What was unclear has been settled before it gets here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Draft {
+    /// Something somebody takes on.
+    Action {
+        /// What.
+        text: Clean,
+        /// Who.
+        owner: Owner,
+        /// Until when.
+        due: Due,
+        /// 0 to 3.
+        #[serde(default)]
+        priority: u8,
+        /// Minutes.
+        #[serde(default)]
+        estimate: Option<u16>,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// Something settled.
+    Decision {
+        /// What.
+        text: Clean,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// Something worth keeping.
+    Note {
+        /// The words.
+        text: Clean,
+        /// For whom.
+        audience: Audience,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// A topic for another time.
+    Parked {
+        /// The topic.
+        text: Clean,
+        /// Who brought it up.
+        raised_by: Option<MemberId>,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// A question for the bank.
+    Question(DraftQuestion),
+}
+
+/// What to change about a row that was written down; `None` leaves it as it is. Fields that a row does
+/// not have are refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ItemEdit {
+    /// New words.
+    pub text: Option<Clean>,
+    /// New owner of an action; who brought a parked item up.
+    pub owner: Option<Owner>,
+    /// New date of an action. Counts as carried when it is later than the one before.
+    pub due: Option<Due>,
+    /// New importance of an action.
+    pub priority: Option<u8>,
+    /// New tags.
+    pub tags: Option<Vec<Clean>>,
+    /// For whom a note is.
+    pub audience: Option<Audience>,
+}
+
+/// What becomes of an action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settle {
+    /// Done.
+    Done,
+    /// Partly done, with one line on what is left.
+    Partly(Clean),
+    /// Let go, with a reason or without.
+    LetGo(Option<Clean>),
+    /// Open again.
+    Reopen,
+}

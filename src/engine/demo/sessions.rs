@@ -1,0 +1,144 @@
+//! The sessions of the demo: one that is over, the one that runs, the next.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveTime};
+
+use crate::command::plan::BlockDraft;
+use crate::domain::agenda::{Block, Prompt};
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::{Key, Kind, SessionId};
+use crate::domain::item::Origin;
+use crate::domain::live::Live;
+use crate::domain::rhythm::Meets;
+use crate::domain::session::{Session, SessionState};
+use crate::engine::build;
+use crate::engine::demo::{Place, World, days, secs, talk};
+use crate::packs::demo::{DemoLive, DemoPast};
+
+impl World {
+    fn session(&mut self, place: &mut Place<'_>, number: u32, start: Moment) -> Session {
+        place.counter.session = place.counter.session.max(number);
+        Session {
+            id: SessionId(self.made(start)),
+            number,
+            start,
+            minutes: place.data.minutes,
+            state: SessionState::Planned,
+            blocks: Vec::new(),
+            away: BTreeMap::new(),
+            facilitator: place.member(place.data.me),
+            template: None,
+            started: None,
+            ended: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    pub(super) fn past(&mut self, place: &mut Place<'_>, data: &DemoPast) {
+        let started = self.now - days(data.days_ago);
+        let mut session = self.session(place, data.number, started);
+        for past in &data.blocks {
+            let draft = BlockDraft {
+                title: past.title.clone(),
+                kind: past.kind,
+                minutes: past.minutes,
+                ..BlockDraft::default()
+            };
+            let took = Some(secs(past.took_secs));
+            let block = draft.into_block(&mut self.ids);
+            session.blocks.push(Block { took, ..block });
+        }
+        let length: Span = data.blocks.iter().map(|block| secs(block.took_secs)).sum();
+        session.minutes = data.minutes;
+        session.state = SessionState::Ended;
+        (session.started, session.ended) = (Some(started), Some(started + length));
+        for (at, member) in place.people.iter().enumerate() {
+            if !data.present.contains(&(at + 1)) {
+                session.away.insert(*member, None);
+            }
+        }
+        for item in &data.items {
+            let from = Origin {
+                at: started + secs(item.at_secs),
+                session: Some(session.id),
+                block: None,
+                speaking: None,
+            };
+            self.item(place, item, from);
+        }
+        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
+    }
+
+    pub(super) fn planned(&mut self, place: &mut Place<'_>, ahead: i64) {
+        let date = self.now.date(self.zone);
+        let date = date
+            .checked_add_days(Days::new(u64::try_from(ahead).unwrap_or(0)))
+            .unwrap_or(date);
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+        let time = match Meets::parse(&place.data.meets, self.now.local(self.zone)) {
+            Ok(Meets::Every(rhythm)) => rhythm.time,
+            Ok(Meets::Once { at, .. }) => at.time(),
+            Err(_) => noon,
+        };
+        let start = Moment::from_local(date.and_time(time), self.zone);
+        let session = self.session(place, 1, start);
+        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
+    }
+
+    pub(super) fn live(&mut self, place: &mut Place<'_>, data: &DemoLive) {
+        let done: Span = data.done_secs.iter().map(|done| secs(*done)).sum();
+        let elapsed = done + secs(data.now_secs);
+        let started = self.now - elapsed;
+        place.day = started;
+        let mut session = self.session(place, data.number, started);
+        session.minutes = data.minutes;
+        session.state = SessionState::Running;
+        session.started = Some(started);
+        for block in &data.blocks {
+            let block = build::bare(block).into_block(&mut self.ids);
+            session.blocks.push(block);
+        }
+        for (member, person) in place.people.iter().zip(&place.data.people) {
+            if person.away {
+                session.away.insert(*member, None);
+            }
+        }
+        let mut live = Live::start(&session, started);
+        let mut at = started;
+        for (index, done) in data.done_secs.iter().enumerate() {
+            at = at + secs(*done);
+            live = live.go_to(index + 1, at);
+        }
+        live.prompt = data.prompt.saturating_sub(1);
+        self.prompts(&mut session, data, &live);
+        for item in &data.items {
+            let block = talk::block_at(&session, data, secs(item.at_secs));
+            let from = Origin {
+                at: started + secs(item.at_secs),
+                session: Some(session.id),
+                block,
+                speaking: None,
+            };
+            self.item(place, item, from);
+        }
+        self.floor = Some(talk::floor(place, data, (session.id, elapsed)));
+        self.put(Key::circle(place.id, Kind::Live, session.id.0), live);
+        self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
+    }
+
+    fn prompts(&self, session: &mut Session, data: &DemoLive, live: &Live) {
+        let Some(block) = session.blocks.get_mut(live.block) else {
+            return;
+        };
+        for (at, question) in data.questions.iter().enumerate() {
+            block.prompts.push(Prompt {
+                question: None,
+                text: question.text.clone(),
+                follow_ups: question.follow_ups.clone(),
+                asked_before: 0,
+                asked: (at < live.prompt).then_some(self.now - secs(data.now_secs)),
+            });
+        }
+    }
+}

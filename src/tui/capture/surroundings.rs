@@ -1,0 +1,67 @@
+//! What the words of a captured line may refer to.
+
+use chrono::NaiveDate;
+
+use crate::domain::capture::Scene;
+use crate::domain::id::{CircleId, MemberId};
+use crate::domain::roster::Member;
+use crate::tui::view::View;
+
+/// What the words of a line may refer to, gathered from the view.
+pub struct Surroundings<'a> {
+    members: Vec<&'a Member>,
+    circles: Vec<(CircleId, &'a str)>,
+    tags: Vec<&'a str>,
+    me: Option<MemberId>,
+    pub(super) floor: Option<MemberId>,
+    today: NaiveDate,
+    next_session: Option<NaiveDate>,
+    pub(super) here: Option<CircleId>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Gathers them for the circle that is looked at.
+    pub fn new(view: &View<'a>) -> Self {
+        let circle = view.circle;
+        let mut tags: Vec<&str> = circle
+            .into_iter()
+            .flat_map(|circle| view.state.actions(circle))
+            .flat_map(|action| action.tags.iter().map(crate::domain::text::Clean::as_str))
+            .collect();
+        tags.sort_unstable();
+        tags.dedup();
+        let next_session = circle
+            .and_then(|circle| view.state.next_session(circle))
+            .map(|session| session.start.date(view.zone));
+        Self {
+            members: circle
+                .map(|circle| view.state.members(circle))
+                .unwrap_or_default(),
+            circles: view
+                .state
+                .circles()
+                .filter(|circle| circle.archived.is_none())
+                .map(|circle| (circle.id, circle.name.as_str()))
+                .collect(),
+            tags,
+            me: view.me,
+            floor: view.floor.and_then(|floor| floor.speaker),
+            today: view.now.date(view.zone),
+            next_session,
+            here: circle,
+        }
+    }
+
+    /// As the grammar wants it.
+    pub fn scene(&self) -> Scene<'_> {
+        Scene {
+            members: &self.members,
+            me: self.me,
+            floor: self.floor,
+            today: self.today,
+            next_session: self.next_session,
+            circles: &self.circles,
+            tags: &self.tags,
+        }
+    }
+}
