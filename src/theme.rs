@@ -10,6 +10,7 @@ mod color;
 mod contrast;
 mod depth;
 mod file;
+pub mod glyphs;
 mod problem;
 mod styles;
 

@@ -8,7 +8,6 @@ pub mod coach;
 pub(crate) mod fixture;
 #[cfg(test)]
 mod fixture_lists;
-pub mod glyphs;
 pub mod input;
 pub mod messages;
 pub mod overlay;

@@ -5,7 +5,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{Ansi, ColorDepth, Paint, Rgb, Role, Theme};
-use crate::tui::glyphs::Glyphs;
+use crate::theme::glyphs::Glyphs;
 
 /// The sixteen colours in the order of their numbers.
 const SIXTEEN: [Color; 16] = [

@@ -24,8 +24,8 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::engine::news::Saving;
+use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
-use crate::tui::glyphs::Glyphs;
 use crate::tui::view::{Paint, View};
 
 /// Names that friendly people have.

@@ -22,8 +22,8 @@ use crate::domain::template::{BlockPlan, Template};
 use crate::domain::text::Clean;
 use crate::engine::news::Saving;
 use crate::engine::query::Row;
+use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
-use crate::tui::glyphs::Glyphs;
 use crate::tui::view::{Paint, Screen, View};
 use crate::tui::widget::text;
 

@@ -81,7 +81,7 @@ impl Capture {
             "{letter}{} ",
             styles
                 .glyphs()
-                .mark(crate::tui::glyphs::Mark::Cursor)
+                .mark(crate::theme::glyphs::Mark::Cursor)
                 .trim()
         );
         let used = text::put(&mark, styles.bold(Role::Accent), row, buf);

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::Mark;
 use crate::tui::view::{Arg, CommandId};
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::list::{self, Look};

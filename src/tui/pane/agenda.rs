@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::clock::Span as Time;
+use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::Mark;
 use crate::tui::pane::stage::{Stage, Word};
 use crate::tui::say;
 use crate::tui::widget::frame::Pane;

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::item::{Action, ActionState, Owner};
+use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::Mark;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say::{self, Urgency};
 use crate::tui::widget::frame::Pane;

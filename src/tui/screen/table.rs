@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::Mark;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::{list, text};

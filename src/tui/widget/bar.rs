@@ -7,8 +7,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::text;
+use crate::theme::glyphs::Glyphs;
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::Glyphs;
 
 /// A part of a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

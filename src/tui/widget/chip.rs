@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use super::hints::Hint;
 use super::text;
+use crate::theme::glyphs::Glyphs;
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::Glyphs;
 
 /// A filled word. RUNNING is ordinary and therefore never a chip, see [`running`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

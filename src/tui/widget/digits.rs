@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::text;
-use crate::tui::glyphs::Glyphs;
+use crate::theme::glyphs::Glyphs;
 
 /// How a reading is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::text;
+use crate::theme::glyphs::{ASCII, HEAVY, ROUNDED, Strokes};
 use crate::theme::{Frame, Role, Styles};
-use crate::tui::glyphs::{ASCII, HEAVY, ROUNDED, Strokes};
 
 /// A pane: its title, what stands at the right end of its title line, and whether it has the focus.
 #[derive(Clone, Debug)]
@@ -213,7 +213,7 @@ mod tests {
 
     use super::*;
     use crate::theme::ColorDepth;
-    use crate::tui::glyphs::Glyphs;
+    use crate::theme::glyphs::Glyphs;
     use crate::tui::widget::testing::{dark, drawn, hard_text, only_inside, plain, styles};
 
     fn show(pane: &Pane<'_>, styles: &Styles) -> Vec<String> {

@@ -13,7 +13,7 @@ pub use shapes::Alphabet;
 use shapes::{Pixels, ROWS, WORD_SPACE};
 
 use super::text;
-use crate::tui::glyphs::Glyphs;
+use crate::theme::glyphs::Glyphs;
 
 /// How large a prompt is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::text;
+use crate::theme::glyphs::{CURSOR_CELLS, Mark};
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::{CURSOR_CELLS, Mark};
 
 /// The rows to draw: from `offset`, as many as fit. The window moves only as far as the selected row needs, and
 /// never leaves rows empty while there are items above. Store `start` and pass it as the next `offset`.

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
-use crate::tui::glyphs::Glyphs;
 
 /// Read once: property tests ask for styles thousands of times.
 static THEMES: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);

@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::id::ActionId;
 use crate::domain::item::{Action, ActionState, Owner};
+use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
-use crate::tui::glyphs::Mark;
 use crate::tui::screen::actions::pick::Show;
 use crate::tui::screen::actions::{Actions, Shown};
 use crate::tui::screen::cursor::window;

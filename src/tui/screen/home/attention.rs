@@ -8,7 +8,7 @@ use crate::domain::circle::Circle;
 use crate::domain::id::{Key, Kind};
 use crate::domain::item::{Action, Owner};
 use crate::theme::Role;
-use crate::tui::glyphs::Mark;
+use crate::theme::glyphs::Mark;
 use crate::tui::say::{self, Urgency};
 use crate::tui::view::{Paint, View};
 use crate::tui::widget::frame::Pane;

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::circle::Circle;
 use crate::domain::when;
 use crate::theme::Role;
-use crate::tui::glyphs::Mark;
+use crate::theme::glyphs::Mark;
 use crate::tui::say::{self, Urgency};
 use crate::tui::view::{Paint, View};
 use crate::tui::widget::frame::Pane;

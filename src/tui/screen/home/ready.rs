@@ -7,7 +7,7 @@ use crate::domain::circle::Circle;
 use crate::domain::id::QuestionId;
 use crate::domain::session::Session;
 use crate::theme::Role;
-use crate::tui::glyphs::Mark;
+use crate::theme::glyphs::Mark;
 use crate::tui::pane::stage;
 use crate::tui::say::{self, Urgency};
 use crate::tui::view::{Paint, View};

@@ -11,8 +11,8 @@ use crate::domain::live::Live;
 use crate::domain::question::{DraftQuestion, Question};
 use crate::domain::text::Clean;
 use crate::theme::ColorDepth;
+use crate::theme::glyphs::Glyphs;
 use crate::tui::fixture::{self, World};
-use crate::tui::glyphs::Glyphs;
 
 fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
     world.rows(size, |area, buf, paint| {
