@@ -237,28 +237,47 @@ macro_rules! serde_as_text {
 }
 serde_as_text!(Space, Kind, Key);
 
+/// Bits of the counter in an id: the 12 between version and variant, and 22 after them.
+const COUNTER_BITS: u32 = 34;
+
 /// Makes ids and the small choices of one act from an instant and a seed, so that the same command
 /// with the same context gives the same changes.
 #[derive(Clone, Debug)]
 pub struct Ids {
     at: Moment,
     state: u64,
+    /// The counter of the id made last, see [`Ids::make`].
+    counter: Option<u64>,
 }
 
 impl Ids {
     /// Ids that carry the time `at`.
     pub const fn new(at: Moment, seed: u64) -> Self {
-        Self { at, state: seed }
+        Self {
+            at,
+            state: seed,
+            counter: None,
+        }
     }
 
-    /// The next id.
+    /// The next id. It sorts behind those that were made before: after the time comes a counter, which
+    /// begins at random in the lower half of its range (RFC 9562, section 6.2, method 1), then chance.
     pub fn make(&mut self) -> Uuid {
-        let millis = u64::try_from(self.at.millis()).unwrap_or(0);
-        let (high, low) = (self.draw().to_be_bytes(), self.draw().to_be_bytes());
-        let mut random = [0; 10];
-        random[..8].copy_from_slice(&high);
-        random[8..].copy_from_slice(&low[..2]);
-        Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+        let counter = match self.counter {
+            Some(last) => last + 1,
+            None => self.draw() >> (u64::BITS - COUNTER_BITS + 1),
+        };
+        self.counter = Some(counter);
+        // A counter that runs over is carried into the time, so that order holds whatever happens.
+        let millis = u64::try_from(self.at.millis()).unwrap_or(0) + (counter >> COUNTER_BITS);
+        // The library lays version and variant over the upper 4 bits of byte 0 and the upper 2 of byte 2.
+        let upper = (counter >> 22).to_be_bytes();
+        let lower = (counter & 0x3F_FFFF).to_be_bytes();
+        let mut tail = [0; 10];
+        tail[..2].copy_from_slice(&upper[6..]);
+        tail[2..5].copy_from_slice(&lower[5..]);
+        tail[5..].copy_from_slice(&self.draw().to_be_bytes()[..5]);
+        Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
     }
 
     /// A number for a choice among equals: `SplitMix64` (Steele, Lea, Flood 2014), pinned here
@@ -286,6 +305,36 @@ mod tests {
             }
         }
         assert!("org/action".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn ids_of_one_instant_sort_in_the_order_in_which_they_were_made() {
+        let at = Moment::from_millis(1_700_000_000_000);
+        for seed in 0..64 {
+            let mut ids = Ids::new(at, seed);
+            let made: Vec<Uuid> = (0..5_000).map(|_| ids.make()).collect();
+            assert!(made.is_sorted_by(|one, next| one < next), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn order_holds_where_the_counter_runs_over() {
+        let at = Moment::from_millis(1_700_000_000_000);
+        for bits in [12, 22, 30, COUNTER_BITS] {
+            let mut ids = Ids::new(at, 1);
+            ids.counter = Some((1 << bits) - 2);
+            let made = [ids.make(), ids.make(), ids.make()];
+            assert!(made.is_sorted_by(|one, next| one < next), "{bits} bits");
+            assert!(made.iter().all(|id| id.get_version_num() == 7));
+        }
+    }
+
+    #[test]
+    fn an_id_carries_the_time_at_which_it_was_made() {
+        let at = Moment::from_millis(1_700_000_000_123);
+        let id = Ids::new(at, 1).make();
+        let (secs, nanos) = id.get_timestamp().unwrap().to_unix();
+        assert_eq!((secs, nanos), (1_700_000_000, 123_000_000));
     }
 
     #[test]
