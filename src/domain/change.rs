@@ -91,6 +91,14 @@ pub struct Act {
 }
 
 impl Act {
+    /// The first act of the chain that this one is part of: the one that undo and redo name.
+    pub const fn origin(&self) -> ActId {
+        match self.kind {
+            ActKind::Do => self.id,
+            ActKind::Undo(origin) | ActKind::Redo(origin) => origin,
+        }
+    }
+
     /// The spaces that the changes touch, without repeats.
     pub fn spaces(&self) -> impl Iterator<Item = Space> {
         let spaces: std::collections::BTreeSet<_> =

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::change::{Act, Author};
+use crate::command::undo::Reach;
+use crate::domain::change::Act;
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, Key, RunId};
 use crate::domain::state::State;
@@ -51,19 +52,10 @@ pub(crate) enum Want {
     Known(ActId),
     /// This one, to take it back.
     Act(ActId),
-    /// The newest that this author can take back.
-    Undo(Whose),
-    /// What this author took back last.
-    Redo(Whose),
-}
-
-/// Whose acts an undo reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Whose {
-    /// Who asks.
-    pub(crate) by: Author,
-    /// The run of the application before this one.
-    pub(crate) before: Option<RunId>,
+    /// The newest within this reach.
+    Undo(Reach),
+    /// What was taken back last within this reach.
+    Redo(Reach),
 }
 
 /// An act that is to be taken back or brought back.

@@ -1,34 +1,76 @@
-//! Finds the act that an undo or a redo is about, newest first through the log.
+//! Walks through the log, newest first, also over what is not saved yet. Which act an undo or a redo is
+//! about is decided in [`undo`](crate::command::undo); here it is fed with acts.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
-use crate::command::undo;
-use crate::domain::change::{Act, ActKind, Author, Via};
+use crate::command::undo::{Reach, newest_step, newest_undone};
+use crate::domain::change::{Act, ActKind, Via};
 use crate::domain::id::{ActId, RunId, Space};
-use crate::engine::event::{Target, Whose};
-use crate::store::{ActOrder, ActQuery, Read, Result};
+use crate::engine::event::Target;
+use crate::store::{ActOrder, ActQuery, Read, Result, StoreError};
 
 /// Acts that are read at once.
 const PAGE: usize = 100;
 
-impl Whose {
-    /// The application reaches the acts of its own run and of the one before it; a one-shot command,
-    /// which is a run of its own, those of all of its kind.
-    fn reaches(&self, by: Author) -> bool {
-        match (self.by.via, by.via) {
-            (Via::Cli, Via::Cli) => true,
-            (Via::App, Via::App) => by.run == self.by.run || Some(by.run) == self.before,
-            (Via::App, Via::Cli) | (Via::Cli, Via::App) => false,
+/// The saved acts, newest first, read a page at a time. Ends early when one cannot be read.
+struct Log<'r> {
+    read: &'r dyn Read,
+    space: Option<Space>,
+    /// Where the next page begins; `None` after the last.
+    before: Option<u64>,
+    page: std::vec::IntoIter<Act>,
+    failed: Option<StoreError>,
+}
+
+impl Log<'_> {
+    fn turn(&mut self) -> Option<Act> {
+        let query = ActQuery {
+            space: self.space,
+            order: ActOrder::Before(self.before.take()?),
+            limit: PAGE,
+        };
+        match self.read.acts(&query) {
+            Ok(page) => {
+                self.before = page
+                    .last()
+                    .filter(|_| page.len() == PAGE)
+                    .map(|act| act.seq);
+                self.page = page.into_iter();
+                self.page.next()
+            }
+            Err(error) => {
+                self.failed = Some(error);
+                None
+            }
         }
     }
 }
 
-/// The first act of the chain to which an act belongs.
-pub(crate) const fn origin(act: &Act) -> ActId {
-    match act.kind {
-        ActKind::Do => act.id,
-        ActKind::Undo(origin) | ActKind::Redo(origin) => origin,
+impl Iterator for Log<'_> {
+    type Item = Act;
+
+    fn next(&mut self) -> Option<Act> {
+        self.page.next().or_else(|| self.turn())
     }
+}
+
+/// What `find` finds among all acts, newest first.
+fn walk<T>(
+    read: &dyn Read,
+    unsaved: &[&Act],
+    space: Option<Space>,
+    find: impl FnOnce(&mut dyn Iterator<Item = Cow<'_, Act>>) -> Option<T>,
+) -> Result<Option<T>> {
+    let mut log = Log {
+        read,
+        space,
+        before: Some(u64::MAX),
+        page: Vec::new().into_iter(),
+        failed: None,
+    };
+    let unsaved = unsaved.iter().rev().map(|act| Cow::Borrowed(*act));
+    let found = find(&mut unsaved.chain(log.by_ref().map(Cow::Owned)));
+    log.failed.map_or(Ok(found), Err)
 }
 
 /// Calls `look` for every act, newest first, until it returns something.
@@ -38,73 +80,38 @@ pub(crate) fn newest<T>(
     space: Option<Space>,
     mut look: impl FnMut(&Act) -> Option<T>,
 ) -> Result<Option<T>> {
-    if let Some(found) = unsaved.iter().rev().find_map(|act| look(act)) {
-        return Ok(Some(found));
-    }
-    let mut before = u64::MAX;
-    loop {
-        let query = ActQuery {
-            space,
-            order: ActOrder::Before(before),
-            limit: PAGE,
-        };
-        let page = read.acts(&query)?;
-        if let Some(found) = page.iter().find_map(&mut look) {
-            return Ok(Some(found));
-        }
-        match page.last() {
-            Some(last) if page.len() == PAGE => before = last.seq,
-            _ => return Ok(None),
-        }
-    }
-}
-
-fn target(act: &Act) -> Target {
-    Target {
-        act: act.clone(),
-        origin: origin(act),
-    }
-}
-
-/// The newest act in force that `whose` can take back.
-pub(crate) fn to_undo(read: &dyn Read, unsaved: &[&Act], whose: Whose) -> Result<Option<Target>> {
-    let mut seen = BTreeSet::new();
-    // A redo puts an act into force again that is a step, whatever its own changes look like.
-    newest(read, unsaved, None, |act| {
-        if !seen.insert(origin(act)) || !whose.reaches(act.by) {
-            return None;
-        }
-        let step = match act.kind {
-            ActKind::Do => undo::is_step(act),
-            ActKind::Redo(_) => true,
-            ActKind::Undo(_) => false,
-        };
-        step.then(|| target(act))
+    walk(read, unsaved, space, |mut acts| {
+        Iterator::find_map(&mut acts, |act| look(&act))
     })
 }
 
-/// What `whose` took back last, unless something new was done since.
-pub(crate) fn to_redo(read: &dyn Read, unsaved: &[&Act], whose: Whose) -> Result<Option<Target>> {
-    let mut seen = BTreeSet::new();
-    let found = newest(read, unsaved, None, |act| {
-        if !seen.insert(origin(act)) || !whose.reaches(act.by) {
-            return None;
-        }
-        match act.kind {
-            ActKind::Undo(_) => Some(Some(target(act))),
-            ActKind::Do if undo::is_step(act) => Some(None),
-            ActKind::Do | ActKind::Redo(_) => None,
-        }
-    })?;
-    Ok(found.flatten())
+fn target(act: Act) -> Target {
+    Target {
+        origin: act.origin(),
+        act,
+    }
+}
+
+/// The newest act in force within `reach`.
+pub(crate) fn to_undo(read: &dyn Read, unsaved: &[&Act], reach: Reach) -> Result<Option<Target>> {
+    walk(read, unsaved, None, |acts| {
+        newest_step(acts, reach).map(|act| target(act.into_owned()))
+    })
+}
+
+/// What was taken back last within `reach`, unless something new was done since.
+pub(crate) fn to_redo(read: &dyn Read, unsaved: &[&Act], reach: Reach) -> Result<Option<Target>> {
+    walk(read, unsaved, None, |acts| {
+        newest_undone(acts, reach).map(|act| target(act.into_owned()))
+    })
 }
 
 /// The act that has to be turned around to take `id` back; `None` when it is gone from the log or is
 /// not in force.
 pub(crate) fn named(read: &dyn Read, unsaved: &[&Act], id: ActId) -> Result<Option<Target>> {
     let found = newest(read, unsaved, None, |act| {
-        (origin(act) == id || act.id == id).then(|| match act.kind {
-            ActKind::Do | ActKind::Redo(_) => Some(target(act)),
+        (act.origin() == id || act.id == id).then(|| match act.kind {
+            ActKind::Do | ActKind::Redo(_) => Some(target(act.clone())),
             ActKind::Undo(_) => None,
         })
     })?;

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::command::{self, Command, Context, Refusal, undo};
+use crate::command::undo::{self, Reach};
+use crate::command::{self, Command, Context, Refusal};
 use crate::domain::change::{Act, ActKind, Author};
 use crate::domain::id::{ActId, Ids, Key, Kind};
 use crate::engine::clock::seed;
-use crate::engine::event::{Request, Target, Want, Whose};
+use crate::engine::event::{Request, Target, Want};
 use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::Query;
 use crate::engine::{Engine, EraseTarget, Link};
@@ -153,15 +154,13 @@ impl Engine {
     }
 
     fn want(&self, job: &Job) -> Want {
-        let whose = Whose {
-            by: job.by,
-            before: self.before.filter(|_| job.by.run == self.options.by.run),
-        };
+        let before = self.before.filter(|_| job.by.run == self.options.by.run);
+        let reach = Reach::of(job.by, before);
         match job.command {
             _ if job.again => Want::Known(job.id),
             Command::Undo { act: Some(act) } => Want::Act(act),
-            Command::Undo { act: None } => Want::Undo(whose),
-            Command::Redo => Want::Redo(whose),
+            Command::Undo { act: None } => Want::Undo(reach),
+            Command::Redo => Want::Redo(reach),
             _ => Want::Nothing,
         }
     }

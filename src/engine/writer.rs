@@ -137,8 +137,8 @@ impl Thread {
                 .or(read.act(id)?)
                 .map(|act| Target { origin: id, act }),
             Want::Act(id) => history::named(read, &unsaved, id)?,
-            Want::Undo(whose) => history::to_undo(read, &unsaved, whose)?,
-            Want::Redo(whose) => history::to_redo(read, &unsaved, whose)?,
+            Want::Undo(reach) => history::to_undo(read, &unsaved, reach)?,
+            Want::Redo(reach) => history::to_redo(read, &unsaved, reach)?,
         };
         if let Some(target) = &target {
             keys.extend(target.act.changes.iter().map(|change| change.key));

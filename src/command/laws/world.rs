@@ -165,16 +165,17 @@ impl World {
     /// Presses `u` or `U`; what it did, or nothing.
     pub(super) fn press(&mut self, redo: bool) -> Option<Result<Act, Refusal>> {
         let acts = || self.acts.iter().skip(self.setup).rev();
-        let reach = Reach::App(self.context().by.run);
-        let id = if redo {
+        let run = self.context().by.run;
+        let reach = Reach::App { run, before: None };
+        let act = if redo {
             newest_undone(acts(), reach)
         } else {
             newest_step(acts(), reach)
         }?;
-        let act = acts().find(|act| act.id == id)?.clone();
+        let act = act.clone();
         let kind = match act.kind {
             ActKind::Undo(id) => ActKind::Redo(id),
-            ActKind::Do | ActKind::Redo(_) => ActKind::Undo(id),
+            ActKind::Do | ActKind::Redo(_) => ActKind::Undo(act.origin()),
         };
         Some(self.take_back(&act, kind))
     }

@@ -1,105 +1,93 @@
 //! Which act the next undo or redo is about.
 
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
 
 use crate::command::undo::is_step;
-use crate::domain::change::{Act, ActKind, Via};
+use crate::domain::change::{Act, ActKind, Author, Via};
 use crate::domain::id::{ActId, RunId, Space};
 
 /// Whose acts an undo reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// The app: what this run made, then what the app's last run before it made.
-    App(RunId),
-    /// The command line: what any of its runs made in this space.
-    Cli(Space),
+    App {
+        /// This run.
+        run: RunId,
+        /// The one before it, if there was one.
+        before: Option<RunId>,
+    },
+    /// The command line, each command of which is a run of its own: what any of them made, in this space
+    /// alone if one is named.
+    Cli(Option<Space>),
 }
 
-/// The newest act within reach that is in force. An act that was taken back is passed over; one that was
-/// brought back counts again. `acts` are given newest first.
-pub fn newest_step<'a>(acts: impl IntoIterator<Item = &'a Act>, reach: Reach) -> Option<ActId> {
-    let acts: Vec<&Act> = acts.into_iter().collect();
-    let own = Own::of(&acts, reach);
-    let last = last_words(&acts);
-    acts.into_iter()
-        .filter(|act| is_step(act) && own.has(act))
-        .find(|act| !matches!(last.get(&act.id), Some(ActKind::Undo(_))))
-        .map(|act| act.id)
+impl Reach {
+    /// The reach of a front-end. `before` is the app's run before this one.
+    pub const fn of(by: Author, before: Option<RunId>) -> Self {
+        match by.via {
+            Via::App => Self::App {
+                run: by.run,
+                before,
+            },
+            Via::Cli => Self::Cli(None),
+        }
+    }
+
+    fn has(self, act: &Act) -> bool {
+        match (self, act.by.via) {
+            (Self::App { run, before }, Via::App) => {
+                act.by.run == run || Some(act.by.run) == before
+            }
+            (Self::Cli(space), Via::Cli) => space.is_none_or(|space| {
+                let mut spaces = act.changes.iter().map(|change| change.key.space);
+                spaces.any(|touched| touched == space)
+            }),
+            (Self::App { .. }, Via::Cli) | (Self::Cli(_), Via::App) => false,
+        }
+    }
+}
+
+/// The newest act within reach that is in force: done, or brought back. An act that was taken back is
+/// passed over. `acts` are given newest first and read no further than needed.
+pub fn newest_step<A: Borrow<Act>>(acts: impl IntoIterator<Item = A>, reach: Reach) -> Option<A> {
+    last_words(acts, reach).find(|act| match act.borrow().kind {
+        ActKind::Do => is_step(act.borrow()),
+        // It puts an act into force again that is a step, whatever its own changes look like.
+        ActKind::Redo(_) => true,
+        ActKind::Undo(_) => false,
+    })
 }
 
 /// The newest undo within reach that is in force; taking it back brings back the act that its kind names.
-/// `None` once a newer step was made within reach. `acts` are given newest first.
-pub fn newest_undone<'a>(acts: impl IntoIterator<Item = &'a Act>, reach: Reach) -> Option<ActId> {
-    let acts: Vec<&Act> = acts.into_iter().collect();
-    let own = Own::of(&acts, reach);
-    let last = last_words(&acts);
-    acts.into_iter()
-        .filter(|act| own.has(act))
-        .find_map(|act| match act.kind {
-            ActKind::Do if is_step(act) => Some(None),
-            ActKind::Do | ActKind::Redo(_) => None,
-            ActKind::Undo(id) => {
-                matches!(last.get(&id), Some(ActKind::Undo(_))).then_some(Some(act.id))
-            }
+/// `None` once a newer step was made within reach. `acts` are given newest first and read no further than
+/// needed.
+pub fn newest_undone<A: Borrow<Act>>(acts: impl IntoIterator<Item = A>, reach: Reach) -> Option<A> {
+    last_words(acts, reach)
+        .find(|act| match act.borrow().kind {
+            ActKind::Undo(_) => true,
+            ActKind::Do => is_step(act.borrow()),
+            ActKind::Redo(_) => false,
         })
-        .flatten()
+        .filter(|act| matches!(act.borrow().kind, ActKind::Undo(_)))
 }
 
-/// What was said last about each act that was taken back or brought back.
-fn last_words(acts: &[&Act]) -> BTreeMap<ActId, ActKind> {
-    let mut last = BTreeMap::new();
-    for act in acts {
-        if let ActKind::Undo(id) | ActKind::Redo(id) = act.kind {
-            last.entry(id).or_insert(act.kind);
-        }
-    }
-    last
-}
-
-/// The acts within a reach.
-enum Own {
-    Runs(RunId, Option<RunId>),
-    Space(Space),
-}
-
-impl Own {
-    fn of(acts: &[&Act], reach: Reach) -> Self {
-        match reach {
-            Reach::Cli(space) => Self::Space(space),
-            Reach::App(run) => Self::Runs(run, last_run(acts, run)),
-        }
-    }
-
-    fn has(&self, act: &Act) -> bool {
-        match self {
-            Self::Space(space) => {
-                act.by.via == Via::Cli && act.changes.iter().any(|c| c.key.space == *space)
-            }
-            Self::Runs(run, last) => {
-                act.by.via == Via::App && (act.by.run == *run || Some(act.by.run) == *last)
-            }
-        }
-    }
-}
-
-/// The app's run before this one. A run that still makes acts beside this one is not the last run but
-/// somebody else's.
-fn last_run(acts: &[&Act], run: RunId) -> Option<RunId> {
-    let mine = |act: &&Act| act.by.run == run;
-    let app = |act: &&Act| act.by.via == Via::App;
-    let first = acts.iter().rposition(mine);
-    let older = first.map_or(acts, |first| acts.get(first + 1..).unwrap_or_default());
-    let last = older.iter().copied().find(app)?.by.run;
-    let beside = first.is_some_and(|first| {
-        acts.iter()
-            .take(first)
-            .any(|act| app(act) && act.by.run == last)
-    });
-    (!beside).then_some(last)
+/// Of each act and what took it back or brought it back only the newest, and of these what is within reach.
+fn last_words<A: Borrow<Act>>(
+    acts: impl IntoIterator<Item = A>,
+    reach: Reach,
+) -> impl Iterator<Item = A> {
+    let mut seen: BTreeSet<ActId> = BTreeSet::new();
+    acts.into_iter().filter(move |act| {
+        let act = act.borrow();
+        seen.insert(act.origin()) && reach.has(act)
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use rstest::rstest;
     use uuid::Uuid;
 
@@ -162,16 +150,22 @@ mod tests {
         Space::Circle(CircleId(id(1)))
     }
 
+    /// The command line in the circle, or the run of the app with this letter after the one with the letter
+    /// before.
     fn reach(who: char) -> Reach {
+        let run = |letter: u32| RunId(id(u128::from(letter)));
         if who == 'C' {
-            Reach::Cli(circle())
+            Reach::Cli(Some(circle()))
         } else {
-            Reach::App(RunId(id(u128::from(u32::from(who)))))
+            Reach::App {
+                run: run(u32::from(who)),
+                before: Some(run(u32::from(who) - 1)),
+            }
         }
     }
 
-    fn number(id: Option<ActId>) -> Option<u128> {
-        id.map(|id| id.0.as_u128())
+    fn number(id: ActId) -> u128 {
+        id.0.as_u128()
     }
 
     #[rstest]
@@ -193,13 +187,15 @@ mod tests {
     #[case("X:do Y:do", 'C', Some(2))]
     #[case("X:do Y:do Z:undo2", 'C', Some(1))]
     #[case("X:do x:do X:org", 'C', Some(1))]
+    #[case("x:do x:do x:undo1 x:redo1", 'x', Some(1))]
     fn the_newest_step_in_force_is_taken_back(
         #[case] words: &str,
         #[case] who: char,
         #[case] expected: Option<u128>,
     ) {
         let acts = acts(words);
-        assert_eq!(number(newest_step(acts.iter().rev(), reach(who))), expected);
+        let found = newest_step(acts.iter().rev(), reach(who));
+        assert_eq!(found.map(|act| number(act.origin())), expected);
     }
 
     #[rstest]
@@ -223,9 +219,7 @@ mod tests {
         #[case] expected: Option<u128>,
     ) {
         let acts = acts(words);
-        assert_eq!(
-            number(newest_undone(acts.iter().rev(), reach(who))),
-            expected
-        );
+        let found = newest_undone(acts.iter().rev(), reach(who));
+        assert_eq!(found.map(|act| number(act.id)), expected);
     }
 }

@@ -20,9 +20,8 @@ pub(super) fn list(
     let mut settled: BTreeMap<ActId, bool> = BTreeMap::new();
     let mut rows = Vec::new();
     let more = history::newest(read, &[], space, |act| {
-        let origin = history::origin(act);
         let stands = *settled
-            .entry(origin)
+            .entry(act.origin())
             .or_insert(!matches!(act.kind, ActKind::Undo(_)));
         if act.seq >= before {
             return None;
