@@ -139,7 +139,14 @@ fn list(cx: &mut Cx<'_, '_>, all: bool) -> crate::cli::error::Exit {
         .collect();
     let cells = |circle: &&Circle| {
         let members = view.state.members(circle.id).len();
-        let next = view.state.next_session(circle.id);
+        let running = view.state.running();
+        let next = match view.state.next_session(circle.id) {
+            _ if running.is_some_and(|(running, ..)| running == circle.id) => {
+                "running now".to_owned()
+            }
+            Some(next) => format!("next {}", view.time(next.start)),
+            None => String::new(),
+        };
         vec![
             circle.name.to_string(),
             if members == 1 {
@@ -151,8 +158,7 @@ fn list(cx: &mut Cx<'_, '_>, all: bool) -> crate::cli::error::Exit {
                 .rhythm
                 .map(|rhythm| rhythm.words())
                 .unwrap_or_default(),
-            next.map(|next| format!("next {}", view.time(next.start)))
-                .unwrap_or_default(),
+            next,
             circle
                 .archived
                 .map(|_| "at rest".to_owned())

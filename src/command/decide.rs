@@ -159,7 +159,11 @@ pub fn needs(command: &Command) -> Vec<Key> {
         } => {
             vec![Key::circle(*circle, Kind::Session, session.0)]
         }
-        Command::AddQuestions { .. } => vec![counter_key(Space::Org)],
+        Command::AddQuestions { questions, .. } => {
+            let known = questions.iter().filter_map(|question| question.uid);
+            let known = known.map(|id| Key::new(Space::Org, Kind::Question, id.0));
+            known.chain([counter_key(Space::Org)]).collect()
+        }
         Command::Merge { rows, .. } => {
             let mut keys: Vec<Key> = rows
                 .iter()

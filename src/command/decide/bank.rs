@@ -7,6 +7,8 @@ use crate::domain::id::{CircleId, Key, Kind, QuestionId, Space};
 use crate::domain::question::DraftQuestion;
 use crate::domain::text::Clean;
 
+/// Adds questions to the bank. One that has the identity of a question that is there already is that
+/// question, and is passed over: taking the same file in again adds nothing.
 pub(super) fn add(
     d: &mut Decision<'_>,
     questions: &[DraftQuestion],
@@ -16,20 +18,37 @@ pub(super) fn add(
         return Err(Refusal::new("there is no question to add"));
     }
     let mut numbers = d.state.counter(Space::Org);
+    let mut new = 0;
     for question in questions {
         if question.text.as_str().trim().is_empty() {
             return Err(Refusal::new("a question needs words"));
         }
-        numbers.question = numbers.question.saturating_add(1);
         let id = question.uid.unwrap_or_else(|| QuestionId(d.cx.ids.make()));
         let key = Key::new(Space::Org, Kind::Question, id.0);
+        if d.state.get(&key).is_some() {
+            continue;
+        }
+        numbers.question = numbers.question.saturating_add(1);
         d.add(key, question.clone().into_question(id, numbers.question));
+        new += 1;
+    }
+    if new == 0 {
+        return Err(Refusal::new(match questions {
+            [_] => "that question is in the bank already".to_owned(),
+            many => format!("all {} questions are in the bank already", many.len()),
+        }));
     }
     d.put(crate::domain::state::counter_key(Space::Org), numbers);
+    let from = match source.as_str() {
+        "" => String::new(),
+        source => format!(" from {source}"),
+    };
     Ok(match questions {
         [one] => format!("the question \"{}\"", one.text),
-        many if source.as_str().is_empty() => format!("{} questions", many.len()),
-        many => format!("{} questions from {source}", many.len()),
+        many if new < many.len() => {
+            format!("{new} new of {} questions{from}", many.len())
+        }
+        many => format!("{} questions{from}", many.len()),
     })
 }
 
@@ -67,4 +86,74 @@ pub(super) fn star(d: &mut Decision<'_>, id: QuestionId, starred: bool) -> Resul
     );
     d.put(key, question);
     Ok(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::command::{Command, Context, decide, needs};
+    use crate::domain::change::{Author, Via};
+    use crate::domain::clock::{Moment, Zone};
+    use crate::domain::id::{Ids, RunId};
+    use crate::domain::state::State;
+
+    fn import(of: &[Option<u128>]) -> Command {
+        let question = |uid: &Option<u128>| DraftQuestion {
+            uid: uid.map(|uid| QuestionId(Uuid::from_u128(uid))),
+            ..DraftQuestion::new(Clean::line("What did you learn?"))
+        };
+        Command::AddQuestions {
+            questions: of.iter().map(question).collect(),
+            source: Clean::line("bank.csv"),
+        }
+    }
+
+    /// Carries it out; its title, or why not.
+    fn send(state: &mut State, command: &Command) -> Result<String, Refusal> {
+        let at = Moment::from_millis(0);
+        let by = Author {
+            via: Via::Cli,
+            run: RunId(Uuid::from_u128(1)),
+        };
+        let mut cx = Context {
+            at,
+            by,
+            ids: Ids::new(at, state.counter(Space::Org).question.into()),
+            zone: Zone::UTC,
+        };
+        let decided = decide(state, command, &mut cx)?;
+        state.apply_changes(&decided.changes).unwrap();
+        Ok(decided.title)
+    }
+
+    #[test]
+    fn a_file_taken_in_again_adds_what_is_new_in_it() {
+        let mut state = State::default();
+        let first = send(&mut state, &import(&[Some(1), Some(2)]));
+        assert_eq!(first.unwrap(), "2 questions from bank.csv");
+        let again = send(&mut state, &import(&[Some(1), Some(2)]));
+        let words = "all 2 questions are in the bank already";
+        assert_eq!(again, Err(Refusal::new(words)));
+        let more = send(&mut state, &import(&[Some(1), Some(3), Some(2)]));
+        assert_eq!(more.unwrap(), "1 new of 3 questions from bank.csv");
+        assert_eq!(state.counter(Space::Org).question, 3);
+    }
+
+    #[test]
+    fn what_has_no_identity_is_always_new() {
+        let mut state = State::default();
+        for _ in 0..2 {
+            send(&mut state, &import(&[None])).unwrap();
+        }
+        assert_eq!(state.counter(Space::Org).question, 2);
+    }
+
+    #[test]
+    fn the_questions_that_may_be_there_are_looked_up_first() {
+        let keys = needs(&import(&[Some(7), None]));
+        let known = Key::new(Space::Org, Kind::Question, Uuid::from_u128(7));
+        assert!(keys.contains(&known) && keys.len() == 2, "{keys:?}");
+    }
 }
