@@ -14,6 +14,8 @@ pub mod build;
 pub mod care;
 pub mod clock;
 mod demo;
+#[cfg(unix)]
+pub mod demos;
 mod erase;
 mod erasing;
 mod event;

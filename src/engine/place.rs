@@ -30,7 +30,8 @@ pub fn runtime() -> io::Result<PathBuf> {
     Ok(dir)
 }
 
-fn private(dir: &Path) -> io::Result<()> {
+/// Makes a folder that only this user can enter, or finds it so.
+pub(crate) fn private(dir: &Path) -> io::Result<()> {
     match fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)

@@ -1,12 +1,16 @@
 //! The room view on a terminal of its own: follows the process that runs the session and shows what the
-//! room may see, nothing else.
+//! room may see, nothing else. While no session runs in the store that was asked for, it follows a demo.
+
+mod choice;
 
 use std::io;
+use std::path::Path;
+use std::time::Duration;
 
 use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::layout::Size;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::command::id::CommandId;
 use crate::command::key::Key;
@@ -15,10 +19,12 @@ use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::room::RoomPicture;
 use crate::engine::clock::{self, Clock};
+use crate::engine::demos;
 use crate::engine::remote::{Follower, RoomNews};
 use crate::engine::runtime::{self, Exit, Front, Order, Source};
 use crate::theme::{Role, Styles};
 use crate::tui::input::{self, Input};
+use crate::tui::present::choice::{Choice, From, Told};
 use crate::tui::screen::room::RoomView;
 use crate::tui::start::{Launch, Look};
 use crate::tui::terminal::{self, Guard, Screen};
@@ -27,9 +33,13 @@ use crate::tui::widget::text;
 /// How long the last picture stays when whoever ran the session is gone.
 const KEEP: Span = Span::from_secs(60);
 
+/// How long until a demo is looked for again.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
 /// The pictures, as they come from the process that runs the session.
 struct Pictures {
-    news: UnboundedReceiver<(RoomNews, Clock)>,
+    news: UnboundedReceiver<(From, Told)>,
+    choice: Choice,
     clock: Clock,
 }
 
@@ -37,10 +47,12 @@ impl Source for Pictures {
     type News = (RoomNews, Clock);
 
     async fn next(&mut self) -> Self::News {
-        match self.news.recv().await {
-            Some(news) => news,
-            None => std::future::pending().await,
+        while let Some((from, told)) = self.news.recv().await {
+            if let Some(shown) = self.choice.hear(from, told) {
+                return shown;
+            }
         }
+        std::future::pending().await
     }
 
     fn now(&self) -> Moment {
@@ -213,6 +225,47 @@ impl Present {
     }
 }
 
+/// Who hears the news.
+type Ear = UnboundedSender<(From, Told)>;
+
+fn follower(launch: &Launch, store: &Path, clock: &Clock) -> io::Result<Follower> {
+    Follower::new(store, Some(&launch.paths.runtime), clock.clone())
+}
+
+/// Passes the next news on. `None` when nobody hears them any more.
+async fn told(from: From, follower: &mut Follower, ear: &Ear) -> Option<RoomNews> {
+    let news = follower.next().await;
+    let told = (news.clone(), follower.clock());
+    ear.send((from, told)).ok().map(|()| news)
+}
+
+/// Follows one demo after the other: always the one that began last.
+async fn follow_demos(launch: Launch, clock: Clock, ear: Ear) {
+    let runtime = &launch.paths.runtime;
+    while !ear.is_closed() {
+        if let Some(store) = demos::running(runtime)
+            && let Ok(mut demo) = follower(&launch, &store, &clock)
+        {
+            let following = async {
+                while let Some(RoomNews::Picture(_)) = told(From::Demo, &mut demo, &ear).await {}
+            };
+            let lasting = async {
+                while demos::running(runtime).as_ref() == Some(&store) {
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
+            };
+            // Both are dropped with the demo: nothing goes on half way.
+            tokio::select! {
+                () = following => {}
+                () = lasting => {}
+            }
+            // Nobody hears it when the second screen is left.
+            let _ = ear.send((From::Demo, (RoomNews::Gone, clock.clone())));
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
 /// Shows the room view until it is left.
 ///
 /// # Errors
@@ -249,21 +302,17 @@ pub fn run(launch: &Launch) -> io::Result<u8> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let mut follower = Follower::new(
-            &launch.paths.store,
-            Some(&launch.paths.runtime),
-            clock.clone(),
-        )?;
         let (sender, news) = unbounded_channel();
-        tokio::spawn(async move {
-            loop {
-                let news = follower.next().await;
-                if sender.send((news, follower.clock())).is_err() {
-                    return;
-                }
-            }
-        });
-        let mut pictures = Pictures { news, clock };
+        let mut given = follower(launch, &launch.paths.store, &clock)?;
+        tokio::spawn(follow_demos(launch.clone(), clock.clone(), sender.clone()));
+        tokio::spawn(
+            async move { while told(From::Given, &mut given, &sender).await.is_some() {} },
+        );
+        let mut pictures = Pictures {
+            news,
+            choice: Choice::default(),
+            clock,
+        };
         let signals = runtime::signals()?;
         let exit: Exit =
             runtime::run(&mut present, &mut pictures, terminal::events(), signals).await;

@@ -10,6 +10,7 @@ use crate::config::{Config, Paths, Signs};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::Moment;
 use crate::engine::clock::{self, Clock};
+use crate::engine::demos;
 use crate::engine::runtime::{self, Exit, Front as _};
 use crate::engine::{Engine, Mode, Options};
 use crate::theme::glyphs::{AmbiguousWidth, Glyphs, Locale};
@@ -168,8 +169,13 @@ fn add_themes(catalogue: &mut Catalogue, folder: &std::path::Path) -> Vec<String
 /// # Errors
 /// When the terminal cannot be taken over.
 pub fn run(mut launch: Launch) -> io::Result<u8> {
+    demos::sweep(&launch.paths.runtime);
     loop {
+        // Without its note a demo goes on all the same; only a second screen does not find it.
+        let note = matches!(launch.mode, Mode::Demo(_))
+            .then(|| demos::Note::leave(&launch.paths.runtime, &launch.paths.store).ok());
         let (exit, after) = run_once(&launch)?;
+        drop(note);
         match after {
             After::Nothing => return Ok(exit.code()),
             After::Demo => {
@@ -183,7 +189,7 @@ pub fn run(mut launch: Launch) -> io::Result<u8> {
 
 /// A folder of its own for a demo, which goes when the demo ends.
 pub fn demo_folder(paths: &Paths) -> PathBuf {
-    paths.runtime.join(format!("demo-{}", std::process::id()))
+    demos::folder(&paths.runtime)
 }
 
 fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
