@@ -166,6 +166,12 @@ pub trait Screen {
     /// of help. The verb is what the footer says.
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)>;
 
+    /// The commands whose keys the hint of an offered command names together, itself among them; empty where
+    /// a hint names its own key alone. With room the keys stand apart (`a d n p`), else together (`adnp`).
+    fn named_with(&self, _id: CommandId) -> &'static [CommandId] {
+        &[]
+    }
+
     /// What to ask the store when the screen opens or the state has changed.
     fn wants(&self, _view: &View<'_>) -> Vec<Query> {
         Vec::new()

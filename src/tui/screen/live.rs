@@ -45,6 +45,14 @@ const ORDER: [Focus; 4] = [
     Focus::Agenda,
 ];
 
+/// What the hint "write" stands for.
+const WRITE: [CommandId; 4] = [
+    CommandId::AddAction,
+    CommandId::AddDecision,
+    CommandId::AddNote,
+    CommandId::AddParked,
+];
+
 /// The live screen. Keeps cursors, and what the bank offers for the running circle.
 #[derive(Debug, Default)]
 pub struct LiveScreen {
@@ -346,6 +354,14 @@ impl Screen for LiveScreen {
             (CommandId::WrapUp, "wrap up"),
         ]);
         offers
+    }
+
+    fn named_with(&self, id: CommandId) -> &'static [CommandId] {
+        if id == CommandId::AddAction && self.sheet.is_none() {
+            &WRITE
+        } else {
+            &[]
+        }
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
