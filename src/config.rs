@@ -68,6 +68,8 @@ pub struct Config {
     pub mouse: bool,
     /// Whether a tip is shown at the start.
     pub tips: bool,
+    /// How many tips were shown; circlet counts.
+    pub tips_shown: usize,
     /// Where minutes are written; `None` is [`Paths::export`] as it stands.
     pub export: Option<PathBuf>,
     /// Where people read clocks; `None` is the zone of the computer.
@@ -91,6 +93,7 @@ impl Default for Config {
             bell: Bell::Visual,
             mouse: true,
             tips: true,
+            tips_shown: 0,
             export: None,
             zone: None,
             dates: DateOrder::DayMonth,

@@ -32,6 +32,7 @@ pub mod place;
 mod queries;
 pub mod query;
 pub mod remote;
+mod rest;
 pub mod runtime;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,12 @@
 //! Only in builds with the feature `testing`.
 
 mod keys;
+#[cfg(test)]
+mod laws;
 mod picture;
+#[cfg(test)]
+mod scenarios;
+mod seat;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -12,6 +17,7 @@ use crate::domain::clock::{Moment, Span};
 
 pub use keys::parse as parse_keys;
 pub use picture::{styles, text};
+pub use seat::{Begin, Seat};
 
 /// A front-end with everything behind it, as the [`Harness`] drives it.
 pub trait Driven {
@@ -63,7 +69,7 @@ impl<D: Driven> Harness<D> {
     /// Goes on with a screen of this size.
     #[must_use]
     pub fn size(mut self, width: u16, height: u16) -> Self {
-        self.area = Rect::new(0, 0, width, height);
+        self.resize(width, height);
         self
     }
 
@@ -88,6 +94,11 @@ impl<D: Driven> Harness<D> {
         self.driven.paste(text);
         self.driven.settle();
         self
+    }
+
+    /// Draws at this size from now on.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.area = Rect::new(0, 0, width, height);
     }
 
     /// Lets time pass: `5m`, `30s`, `1h30m`, `300ms`. Every deadline on the way is met.
@@ -142,7 +153,7 @@ impl<D: Driven> Harness<D> {
 }
 
 /// A length of time as scripts write it.
-fn length(text: &str) -> Span {
+pub(crate) fn length(text: &str) -> Span {
     let mut total = Span::ZERO;
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| !c.is_ascii_digit()) {

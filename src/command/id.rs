@@ -103,14 +103,6 @@ commands! {
     Owner = "owner",
     /// Let go, or to the trash.
     Remove = "remove",
-    /// Sort and group.
-    Sort = "sort",
-    /// Star.
-    Star = "star",
-    /// Move the row down.
-    MoveDown = "move-down",
-    /// Move the row up.
-    MoveUp = "move-up",
     /// Next row.
     Down = "down",
     /// Previous row.

@@ -11,7 +11,7 @@ use crate::command::table::Place;
 use crate::config::{Bell, Config, DateOrder, Signs};
 
 /// Every key of the file, for "did you mean".
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 15] = [
     "me",
     "theme",
     "background",
@@ -20,6 +20,7 @@ pub(super) const KEYS: [&str; 14] = [
     "bell",
     "mouse",
     "tips",
+    "tips_shown",
     "export",
     "zone",
     "dates",
@@ -123,6 +124,14 @@ impl Reader<'_> {
             ),
             "mouse" => (put_bool(item, &mut config.mouse), "true or false"),
             "tips" => (put_bool(item, &mut config.tips), "true or false"),
+            "tips_shown" => (
+                item.as_integer()
+                    .and_then(|count| usize::try_from(count).ok())
+                    .map(|count| {
+                        config.tips_shown = count;
+                    }),
+                "a number",
+            ),
             "export" => (
                 item.as_str().filter(|text| !text.is_empty()).map(|text| {
                     config.export = Some(home_expanded(text));

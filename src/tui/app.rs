@@ -1,6 +1,6 @@
 //! The running application: the shell on a terminal, driven by the one loop, with the engine behind it.
 
-mod files;
+pub(crate) mod files;
 mod wishes;
 mod world;
 
@@ -11,13 +11,11 @@ use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::layout::Size;
 
-use crate::command::key::Key;
 use crate::config::{Bell, Paths};
 use crate::engine::news::{News, Ticket};
 use crate::engine::runtime::{Front, Order};
 use crate::tui::app::files::{Back, Export};
-use crate::tui::input::{self, Bursts, Input, Press, Seen};
-use crate::tui::messages::Note;
+use crate::tui::input::{self, Input};
 use crate::tui::shell::{Setup, Shell};
 use crate::tui::start::Look;
 use crate::tui::terminal::{self, Guard, Screen};
@@ -63,7 +61,6 @@ pub struct App {
     guard: Guard,
     settings: Settings,
     exports: BTreeMap<Ticket, Export>,
-    bursts: Bursts,
     order: Order,
     after: After,
     shows_room: bool,
@@ -87,7 +84,6 @@ impl App {
             guard,
             settings,
             exports: BTreeMap::new(),
-            bursts: Bursts::default(),
             order: Order::Go,
             after: After::Nothing,
             shows_room: false,
@@ -100,32 +96,9 @@ impl App {
         self.after
     }
 
-    /// A key. Outside a field, letters that come in a burst are text that was typed into the wrong window.
-    fn key(&mut self, key: Key, world: &mut World) {
-        if self.shell.has_field() {
-            self.bursts.reset();
-            return self.shell.key(key, &mut world.turn());
-        }
-        let press = Press {
-            key,
-            at: world.instant(),
-            movement: self.shell.moves(key, &world.still()),
-            continues: self.shell.is_pending(),
-        };
-        match self.bursts.press(press) {
-            Seen::Ordinary => self.shell.key(key, &mut world.turn()),
-            Seen::Burst { text, since } => self.shell.burst(&text, since, &mut world.turn()),
-            Seen::Capitals => {
-                self.shell.say(Note::asks(
-                    "Is Caps Lock on? Press the letter once more if not",
-                ));
-            }
-        }
-    }
-
     fn input(&mut self, input: Input, world: &mut World) {
         match input {
-            Input::Key(key) => self.key(key, world),
+            Input::Key(key) => self.shell.press(key, &mut world.turn()),
             Input::Paste(text) => self.shell.paste(&text, &mut world.turn()),
             Input::Resize(columns, rows) => {
                 self.terminal.backend_mut().resize(Size::new(columns, rows));
@@ -237,13 +210,15 @@ impl Front<World> for App {
         std::mem::take(&mut self.order)
     }
 
-    async fn suspend(&mut self, _world: &mut World) -> bool {
+    async fn suspend(&mut self, world: &mut World) -> bool {
         self.guard.suspend();
+        world.release();
         terminal::stop_self().is_ok()
     }
 
     async fn resume(&mut self, world: &mut World) {
         let _taken = self.guard.resume();
+        world.regain();
         world.begin_turn();
         self.terminal.backend_mut().resize(terminal::size());
         self.repaint();

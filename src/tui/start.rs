@@ -217,6 +217,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         demo: matches!(launch.mode, Mode::Demo(_)),
         begin: launch.begin,
         tips: config.tips,
+        tips_shown: config.tips_shown,
     };
     let file = launch.paths.config.display();
     let mut notes: Vec<String> = problems.iter().map(ToString::to_string).collect();

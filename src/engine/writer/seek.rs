@@ -182,7 +182,11 @@ fn ready(vault: &Vault, repaired: Vec<String>) -> Result<Ready> {
     let last = history::newest(read, &[], None, |act| Some(act.at))?;
     Ok(Ready {
         state: working_set::load(read)?,
-        fresh: matches!(vault, Vault::Absent { .. }),
+        fresh: match vault {
+            Vault::Absent { .. } => true,
+            Vault::Memory(_) => last.is_none(),
+            Vault::Disk(_) | Vault::ReadOnly(..) => false,
+        },
         repaired,
         read_only: match vault {
             Vault::ReadOnly(_, why) => Some(why.clone()),

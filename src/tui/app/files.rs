@@ -17,10 +17,10 @@ use crate::tui::view::Format;
 
 /// Minutes that wait for their session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Export {
-    pub(super) circle: CircleId,
-    pub(super) session: SessionId,
-    pub(super) format: Format,
+pub(crate) struct Export {
+    pub(crate) circle: CircleId,
+    pub(crate) session: SessionId,
+    pub(crate) format: Format,
 }
 
 /// What came back from a file.
@@ -70,7 +70,7 @@ impl App {
 }
 
 /// File name, content, and what was left out, in words.
-fn minutes_of(
+pub(crate) fn minutes_of(
     export: Export,
     answer: &Answer,
     world: &World,

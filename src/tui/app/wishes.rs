@@ -51,14 +51,14 @@ impl App {
             Wish::Minutes(circle, session, format) => {
                 self.ask_for_record((circle, session), format, world);
             }
-            Wish::Read(path) => App::read(path, world),
+            Wish::Read(path) => Self::read(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),
             Wish::Theme(name) => self.change_theme(&name, world),
         }
     }
 
     /// Off while the room looks on, unless the bell was asked for.
-    fn ring(&mut self) {
+    fn ring(&self) {
         if self.settings.bell == Bell::On {
             // A bell that is not heard is no reason to stop.
             let _rung = io_write(b"\x07");
@@ -98,7 +98,12 @@ impl App {
         let (file, value) = (self.settings.paths.config.clone(), value.to_owned());
         let sender = world.sender.clone();
         std::thread::spawn(move || {
-            if let Err(problem) = config::set(&file, key, value) {
+            let kept = match (key, value.parse::<bool>(), value.parse::<i64>()) {
+                ("tips", Ok(on), _) => config::set(&file, key, on),
+                ("tips_shown", _, Ok(count)) => config::set(&file, key, count),
+                _ => config::set(&file, key, value),
+            };
+            if let Err(problem) = kept {
                 let _gone = sender.send(Back::Said(Note::error(problem.to_string())));
             }
         });

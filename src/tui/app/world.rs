@@ -18,8 +18,10 @@ use crate::tui::port::{Port, Reads};
 
 /// The engine with one instant a turn, and what comes back from files.
 pub struct World {
-    pub(super) engine: Engine,
+    pub(crate) engine: Engine,
     now: Cell<Moment>,
+    /// Whether the store was given to others while this process is stopped.
+    released: bool,
     back: UnboundedReceiver<Back>,
     pub(super) sender: UnboundedSender<Back>,
 }
@@ -32,13 +34,14 @@ impl World {
         Self {
             engine,
             now,
+            released: false,
             back,
             sender,
         }
     }
 
     /// Reads the clock. Everything in this turn sees the same instant.
-    pub(super) fn begin_turn(&self) {
+    pub(crate) fn begin_turn(&self) {
         self.now.set(self.engine.now());
     }
 
@@ -47,7 +50,7 @@ impl World {
         self.now.get()
     }
 
-    pub(super) const fn turn(&mut self) -> Turn<'_> {
+    pub(crate) const fn turn(&mut self) -> Turn<'_> {
         let now = self.now.get();
         Turn {
             engine: &mut self.engine,
@@ -55,10 +58,22 @@ impl World {
         }
     }
 
-    pub(super) const fn still(&self) -> Still<'_> {
+    pub(crate) const fn still(&self) -> Still<'_> {
         Still {
             engine: &self.engine,
             now: self.now.get(),
+        }
+    }
+
+    /// Gives the store to others before this process is stopped.
+    pub(crate) fn release(&mut self) {
+        self.released = self.engine.release();
+    }
+
+    /// Takes the store again, if it was given away.
+    pub(crate) fn regain(&mut self) {
+        if std::mem::take(&mut self.released) {
+            self.engine.regain();
         }
     }
 
@@ -96,13 +111,13 @@ impl Source for World {
 }
 
 /// The engine in a turn that may change something.
-pub(super) struct Turn<'a> {
+pub(crate) struct Turn<'a> {
     engine: &'a mut Engine,
     now: Moment,
 }
 
 /// The engine while a frame is drawn.
-pub(super) struct Still<'a> {
+pub(crate) struct Still<'a> {
     engine: &'a Engine,
     now: Moment,
 }

@@ -1,12 +1,15 @@
 //! Help and the list of commands: one searchable list in which every row can be run.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use std::collections::BTreeSet;
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::command::id::CommandId;
+use crate::command::nearest;
 use crate::theme::{Role, Styles};
 use crate::tui::widget::field::{self, Field};
 use crate::tui::widget::frame::Pane;
@@ -40,6 +43,8 @@ pub struct Finder {
     entries: Vec<Entry>,
     shown: Vec<usize>,
     selected: usize,
+    /// What was meant, where nothing is called what was typed.
+    meant: Option<(String, usize)>,
 }
 
 impl Finder {
@@ -52,34 +57,73 @@ impl Finder {
             entries,
             shown,
             selected: 0,
+            meant: None,
         }
     }
 
-    /// Searches again; best matches first, the order of the registry while nothing is typed.
+    /// Searches again; best matches first, each command once; the order of the registry while nothing is
+    /// typed.
     pub fn search(&mut self) {
         self.selected = 0;
+        self.meant = None;
         let words = self.field.text();
         if words.trim().is_empty() {
             self.shown = (0..self.entries.len()).collect();
             return;
         }
         let (name, _) = split(words);
-        let pattern = Pattern::parse(name, CaseMatching::Ignore, Normalization::Smart);
+        let name = name.trim();
+        let fuzzy = Pattern::parse(name, CaseMatching::Ignore, Normalization::Smart);
+        let whole = Pattern::new(
+            name,
+            CaseMatching::Ignore,
+            Normalization::Smart,
+            AtomKind::Substring,
+        );
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut room = Vec::new();
         let mut found: Vec<(u32, usize)> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (index, entry) in self.entries.iter().enumerate() {
-            if entry.keys == words {
-                found.push((u32::MAX, index));
-                continue;
-            }
-            let line = format!("{} {} {}", entry.title, entry.id.as_str(), entry.help);
-            if let Some(score) = pattern.score(Utf32Str::new(&line, &mut room), &mut matcher) {
+            let mut score = |pattern: &Pattern, line: &str| {
+                pattern.score(Utf32Str::new(line, &mut room), &mut matcher)
+            };
+            let score = if entry.keys == words || entry.id.as_str() == name {
+                Some(u32::MAX)
+            } else {
+                let title = score(&fuzzy, &entry.title);
+                let name = score(&fuzzy, entry.id.as_str());
+                // A sentence holds most letters in some order: of it only what stands together counts.
+                title
+                    .max(name)
+                    .or_else(|| score(&whole, &entry.help).map(|score| score / 2))
+            };
+            if let Some(score) = score
+                && seen.insert(entry.id)
+            {
                 found.push((score, index));
             }
         }
         found.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
         self.shown = found.into_iter().map(|(_, index)| index).collect();
+        if self.shown.is_empty() {
+            self.meant = self.nearest(name);
+        }
+    }
+
+    /// The command that a slip of the finger stands for, with the word that was meant.
+    fn nearest(&self, typed: &str) -> Option<(String, usize)> {
+        let words = self.entries.iter().enumerate().flat_map(|(index, entry)| {
+            let name = entry.id.as_str();
+            let parts = name.split('-').filter(|part| part.len() > 3);
+            std::iter::once(name)
+                .chain(parts)
+                .map(move |word| (word, index))
+        });
+        let words: Vec<(&str, usize)> = words.collect();
+        let word = nearest::nearest(typed, words.iter().map(|(word, _)| *word))?;
+        let (_, index) = words.iter().find(|(other, _)| *other == word)?;
+        Some((word.to_owned(), *index))
     }
 
     /// Moves the mark; stops at the ends.
@@ -90,7 +134,8 @@ impl Finder {
 
     /// The marked entry, and the words typed behind the name of a command: `export md folder`.
     pub fn selected(&self) -> Option<(&Entry, &str)> {
-        let index = *self.shown.get(self.selected)?;
+        let meant = self.meant.as_ref().map(|(_, index)| *index);
+        let index = self.shown.get(self.selected).copied().or(meant)?;
         Some((self.entries.get(index)?, split(self.field.text()).1))
     }
 
@@ -106,7 +151,13 @@ impl Finder {
             ..content
         };
         if self.shown.is_empty() {
-            let sentence = format!("Nothing is called \"{}\".", self.field.text());
+            let typed = self.field.text();
+            let sentence = match &self.meant {
+                Some((word, _)) => {
+                    format!("Nothing is called \"{typed}\". Did you mean {word}?")
+                }
+                None => format!("Nothing is called \"{typed}\"."),
+            };
             text::put(&sentence, styles.of(Role::Text), text::row(rows, 0), buf);
             return caret;
         }
@@ -213,5 +264,14 @@ mod tests {
         assert_eq!(typed("a").selected().unwrap().0.id, CommandId::AddAction);
         assert_eq!(typed("theme dark").selected().unwrap().1, "dark");
         assert!(typed("qqqq").selected().is_none());
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_runs_what_was_meant() {
+        assert_eq!(
+            typed("pasue").selected().unwrap().0.id,
+            CommandId::StartPause
+        );
+        assert_eq!(typed("thmee").selected().unwrap().0.id, CommandId::Theme);
     }
 }

@@ -2,8 +2,10 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
+use crate::command::key::Key;
 use crate::domain::id::{CircleId, MemberId, SessionId};
 use crate::domain::roster::Found;
+use crate::domain::text::fold;
 use crate::tui::messages::Note;
 use crate::tui::overlay::line::Line;
 use crate::tui::port::{Port, Reads};
@@ -14,9 +16,16 @@ use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId};
 /// The word that has to be typed before something is erased.
 const ERASE: &str = "erase";
 
+/// The buttons of a clicker, by their setting.
+const BUTTONS: [(&str, &str); 3] = [
+    ("clicker.next", "shows the next prompt"),
+    ("clicker.previous", "shows the previous prompt"),
+    ("clicker.blank", "blanks the room view"),
+];
+
 impl Shell {
     /// Commands that are asked for by name and open a list or a form.
-    pub(super) fn named(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
+    pub(super) fn named(&mut self, id: CommandId, arg: &Arg, port: &dyn Reads) {
         let text = match arg {
             Arg::Text(text) => Some(text.as_str()),
             Arg::None | Arg::Number(_) => None,
@@ -30,6 +39,8 @@ impl Shell {
                 let rows = self.setup.themes.clone();
                 self.overlay = Some(Overlay::shell_choice(Which::Theme, "Theme", rows));
             }
+            (CommandId::Clicker, _) => self.ask_button(0),
+            (CommandId::Tips, _) => self.switch_tips(),
             (CommandId::NewCircle, _) => self.open_form(port),
             (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
             (CommandId::Import, None) => self.ask_line(
@@ -49,6 +60,40 @@ impl Shell {
             }
             _ => {}
         }
+    }
+
+    /// Asks for a button of a clicker: whatever key it sends next.
+    fn ask_button(&mut self, button: usize) {
+        match BUTTONS.get(button) {
+            Some((_, words)) => self.ask_line(
+                Which::Clicker(button),
+                &format!("Clicker: press the button that {words}"),
+                "Enter leaves that one out, Esc ends",
+            ),
+            None => self
+                .messages
+                .say(Note::done("The clicker is known from the next start on")),
+        }
+    }
+
+    /// A clicker sent a key: it is remembered, and the next button is asked for.
+    pub(super) fn clicked(&mut self, button: usize, key: Key) {
+        if let (true, Some((name, _))) = (key != Key::Enter, BUTTONS.get(button)) {
+            self.wishes.push(Wish::Remember(name, key.to_string()));
+        }
+        self.ask_button(button + 1);
+    }
+
+    fn switch_tips(&mut self) {
+        self.setup.tips = !self.setup.tips;
+        let value = self.setup.tips.to_string();
+        self.wishes.push(Wish::Remember("tips", value));
+        let words = if self.setup.tips {
+            "A tip is shown at the start"
+        } else {
+            "No tip is shown at the start any more"
+        };
+        self.messages.say(Note::done(words));
     }
 
     fn ask_line(&mut self, which: Which, label: &str, help: &str) {
@@ -186,7 +231,7 @@ impl Shell {
                     self.confirm_erase(|circle| EraseTarget::Session(circle, id), port);
                 }
             }
-            Which::EraseWord | Which::ImportPath => {}
+            Which::EraseWord | Which::ImportPath | Which::Clicker(_) => {}
         }
     }
 
@@ -209,7 +254,7 @@ impl Shell {
         }
     }
 
-    fn erase_what(&mut self, row: usize, port: &mut dyn Port) {
+    fn erase_what(&mut self, row: usize, port: &dyn Reads) {
         match row {
             0 => {
                 let rows = self
@@ -276,9 +321,12 @@ impl Shell {
 }
 
 fn circles(port: &dyn Reads) -> Vec<(CircleId, String)> {
-    port.state()
+    let mut circles: Vec<(CircleId, String)> = port
+        .state()
         .circles()
         .filter(|circle| circle.archived.is_none())
         .map(|circle| (circle.id, circle.name.to_string()))
-        .collect()
+        .collect();
+    circles.sort_by_cached_key(|(_, name)| fold(name));
+    circles
 }

@@ -2,12 +2,10 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
-use crate::command::table::{self, Group, Place};
 use crate::domain::capture::{Kind, Opening};
 use crate::engine::news::Saving;
 use crate::engine::query::Query;
 use crate::tui::messages::{Note, Standing};
-use crate::tui::overlay::finder::{Entry, Finder};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
@@ -15,7 +13,9 @@ use crate::tui::view::{Arg, Reply, ScreenId};
 
 impl Shell {
     /// Runs a command, whichever way it was asked for.
-    pub(super) fn run(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
+    pub(crate) fn run(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) {
+        #[cfg(any(test, feature = "testing"))]
+        self.ran.insert(id);
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
         }
@@ -64,6 +64,8 @@ impl Shell {
             CommandId::GoCircle
             | CommandId::Me
             | CommandId::Theme
+            | CommandId::Tips
+            | CommandId::Clicker
             | CommandId::Erase
             | CommandId::NewCircle
             | CommandId::Import
@@ -82,6 +84,14 @@ impl Shell {
             CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
             CommandId::Quit => self.go(ScreenId::Home, port),
             CommandId::Filter => self.ask_filter(),
+            CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
+            CommandId::Right => self.run(CommandId::NextPane, arg, port),
+            CommandId::PlanSession | CommandId::MoveSession | CommandId::CancelSession
+                if self.at != ScreenId::Sessions =>
+            {
+                self.go(ScreenId::Sessions, port);
+                self.run(id, arg, port);
+            }
             CommandId::WriteMarkdown | CommandId::WriteJson | CommandId::WrapUp
                 if self.at != ScreenId::Live =>
             {
@@ -219,34 +229,6 @@ impl Shell {
             self.zero_closed = Some(this);
         } else if !self.messages.close() {
             self.coach = None;
-        }
-    }
-
-    fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
-        let view = self.view(port);
-        let place = self.place(&view);
-        let offers = self.screens.get(self.at).offers(&view);
-        let mut entries: Vec<Entry> = offers
-            .iter()
-            .map(|(id, _)| self.entry(*id, "Here, now", place))
-            .collect();
-        for group in Group::ALL {
-            let rows = table::SPECS.iter().filter(|spec| spec.group == group);
-            entries.extend(rows.map(|spec| self.entry(spec.id, group.title(), place)));
-        }
-        entries.retain(|entry| !entry.keys.is_empty() || table::spec(entry.id).palette_only);
-        self.overlay = Some(Overlay::Finder(Finder::new(title, entries)));
-    }
-
-    fn entry(&self, id: CommandId, group: &'static str, place: Place) -> Entry {
-        let spec = table::spec(id);
-        Entry {
-            id,
-            title: spec.title.to_owned(),
-            keys: self.setup.keymap.keys_of(place, id).unwrap_or_default(),
-            group,
-            help: spec.help.to_owned(),
-            not_now: None,
         }
     }
 }

@@ -275,52 +275,13 @@ impl Shell {
         };
         let rows: Vec<Continuation> = rows
             .iter()
-            .filter(|row| self.leads_somewhere(row, view))
+            .filter(|row| leads_somewhere(row, view))
             .map(|row| Continuation {
                 key: row.key.to_string(),
-                title: self.continuation_title(row, view),
+                title: continuation_title(row, view),
             })
             .collect();
         continuations::draw(&self.pending, &rows, body, buf, &self.setup.styles);
-    }
-
-    /// A digit that is nobody's is left out of the panel.
-    fn leads_somewhere(&self, row: &crate::command::keymap::Continuation, view: &View<'_>) -> bool {
-        let Some((_, crate::tui::view::Arg::Number(label))) = &row.run else {
-            return true;
-        };
-        let label = crate::domain::roster::Label(*label);
-        view.circle.is_some_and(|circle| {
-            view.state
-                .members(circle)
-                .iter()
-                .any(|member| member.label == label)
-        })
-    }
-
-    /// A row of the panel; where the key is a person's, their name.
-    fn continuation_title(
-        &self,
-        row: &crate::command::keymap::Continuation,
-        view: &View<'_>,
-    ) -> String {
-        let person = match &row.run {
-            Some((_, crate::tui::view::Arg::Number(label))) => {
-                let label = crate::domain::roster::Label(*label);
-                view.circle.and_then(|circle| {
-                    view.state
-                        .members(circle)
-                        .into_iter()
-                        .find(|member| member.label == label)
-                })
-            }
-            _ => None,
-        };
-        match person {
-            Some(member) if view.masked => member.label.to_string(),
-            Some(member) => member.name.to_string(),
-            None => row.title.to_owned(),
-        }
     }
 
     fn draw_rows(&self, layout: &Layout, buf: &mut Buffer, view: &View<'_>) {
@@ -507,5 +468,40 @@ fn lower(area: Rect, height: u16) -> Rect {
         y: area.bottom() - height,
         height,
         ..area
+    }
+}
+
+/// A digit that is nobody's is left out of the panel.
+fn leads_somewhere(row: &crate::command::keymap::Continuation, view: &View<'_>) -> bool {
+    let Some((_, crate::tui::view::Arg::Number(label))) = &row.run else {
+        return true;
+    };
+    let label = crate::domain::roster::Label(*label);
+    view.circle.is_some_and(|circle| {
+        view.state
+            .members(circle)
+            .iter()
+            .any(|member| member.label == label)
+    })
+}
+
+/// A row of the panel; where the key is a person's, their name.
+fn continuation_title(row: &crate::command::keymap::Continuation, view: &View<'_>) -> String {
+    let person = match &row.run {
+        Some((_, crate::tui::view::Arg::Number(label))) => {
+            let label = crate::domain::roster::Label(*label);
+            view.circle.and_then(|circle| {
+                view.state
+                    .members(circle)
+                    .into_iter()
+                    .find(|member| member.label == label)
+            })
+        }
+        _ => None,
+    };
+    match person {
+        Some(member) if view.masked => member.label.to_string(),
+        Some(member) => member.name.to_string(),
+        None => row.title.to_owned(),
     }
 }

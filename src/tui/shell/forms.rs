@@ -107,8 +107,15 @@ impl Shell {
     /// Makes the circle: the starter bank first if there is none, then the questions of its first session.
     fn create(&mut self, created: Created, port: &mut dyn Port) {
         if let Some(ticket) = port.fill_bank() {
-            self.waiting.insert(ticket, Waiting::Nothing);
+            self.waiting
+                .insert(ticket, Waiting::Starter(Box::new(created)));
+        } else {
+            self.draw_first(created, port);
         }
+    }
+
+    /// Draws the questions of the first session, once there is a bank to draw from.
+    pub(super) fn draw_first(&mut self, created: Created, port: &mut dyn Port) {
         let kinds = created
             .wanted
             .iter()

@@ -41,6 +41,7 @@ impl Shell {
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
                     Some(Waiting::Circle) => self.circle_made(act, port),
+                    Some(Waiting::Starter(created)) => self.draw_first(*created, port),
                     Some(_) | None => {}
                 }
                 self.coached(Seen::Act(act), port);
@@ -50,7 +51,7 @@ impl Shell {
                 if let Some(line) = self.submitted.remove(ticket) {
                     self.line_refused(line, port);
                 }
-                if matches!(waiting, Some(Waiting::Circle)) {
+                if matches!(waiting, Some(Waiting::Circle | Waiting::Starter(_))) {
                     self.circle_refused(&refusal.reason);
                 }
                 self.messages.say(Note::error(sentence(&refusal.reason)));
@@ -100,7 +101,7 @@ impl Shell {
         self.refresh(port);
     }
 
-    fn opened(&mut self, opened: &Opened, port: &mut dyn Port) {
+    fn opened(&mut self, opened: &Opened, port: &dyn Reads) {
         self.ready = true;
         self.asked_rev = u64::MAX;
         self.messages.settle(Standing::OwnerGone);
@@ -108,6 +109,7 @@ impl Shell {
         self.drafts = port.drafts().into_iter().collect();
         self.show_drafts();
         self.welcome_if_empty(port);
+        self.show_tip(port);
         let may_answer = !matches!(port.saving(), crate::engine::news::Saving::ReadOnly(_));
         if let (Some(interrupted), Some((circle, session, live))) = (
             opened.interrupted.filter(|_| may_answer),
@@ -139,11 +141,13 @@ impl Shell {
             Waiting::Answer(screen, query) => {
                 let view = self.view(port);
                 self.screens.get_mut(*screen).answered(query, answer, &view);
+                self.ask_for(*screen, port);
             }
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
             Waiting::Known(known) => self.known(known, answer, port),
             Waiting::Command(_)
             | Waiting::Circle
+            | Waiting::Starter(_)
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}

@@ -44,6 +44,8 @@ pub(super) enum Which {
     EraseWord,
     /// The file to import.
     ImportPath,
+    /// A button of a clicker; which of them.
+    Clicker(usize),
 }
 
 impl Which {

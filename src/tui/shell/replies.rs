@@ -2,13 +2,16 @@
 
 use crate::command::id::CommandId;
 use crate::command::key::Key;
+use crate::exchange::roster;
 use crate::tui::messages::Note;
 use crate::tui::overlay::choice::Picker;
 use crate::tui::overlay::finder::Finder;
 use crate::tui::overlay::line::Line;
+use crate::tui::overlay::new_circle::people_line;
 use crate::tui::port::{Port, Reads};
-use crate::tui::shell::overlays::{Overlay, Whose};
-use crate::tui::shell::{Shell, Waiting, Wish, edit_of};
+use crate::tui::shell::keys::edit_of;
+use crate::tui::shell::overlays::{Overlay, Which, Whose};
+use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, Ask, Reply, Request, ScreenId};
 use crate::tui::widget::field::Edit;
 
@@ -116,8 +119,12 @@ impl Shell {
     }
 
     fn line_key(&mut self, whose: Whose, mut line: Line, key: Key, port: &mut dyn Port) {
+        match (whose, key) {
+            (_, Key::Esc) => return self.leave(Overlay::Line(whose, line), port),
+            (Whose::Shell(Which::Clicker(button)), key) => return self.clicked(button, key),
+            _ => {}
+        }
         match key {
-            Key::Esc => self.leave(Overlay::Line(whose, line), port),
             Key::Enter => self.line_entered(whose, line, port),
             key => {
                 if let Some(edit) = edit_of(key) {
@@ -205,6 +212,11 @@ impl Shell {
                         "" => Arg::None,
                         rest => Arg::Text(rest.to_owned()),
                     };
+                    if let Some(reason) = entry.not_now.clone() {
+                        self.messages.say(Note::error(reason.trim_end_matches('.')));
+                        self.overlay = Some(Overlay::Finder(finder));
+                        return;
+                    }
                     let id = entry.id;
                     return self.run(id, &arg, port);
                 }
@@ -227,7 +239,10 @@ impl Shell {
     pub(super) fn overlay_paste(&mut self, text: &str, port: &mut dyn Port) {
         match &mut self.overlay {
             Some(Overlay::Line(whose, line)) => {
-                line.field.apply(Edit::Paste(lines_as_commas(text)));
+                let people = matches!(whose, Whose::Screen(ScreenId::Roster));
+                let taken = people.then(|| names_of(text)).flatten();
+                let words = taken.unwrap_or_else(|| lines_as_commas(text));
+                line.field.apply(Edit::Paste(words));
                 line.problem = None;
                 let (whose, line) = (*whose, line.clone());
                 self.narrow(whose, &line, port);
@@ -255,7 +270,16 @@ const fn rows_of(id: CommandId) -> isize {
     }
 }
 
-/// A roster copied from a mail comes as lines; a field has one.
+/// The people of a list or table that is pasted into one line.
+fn names_of(text: &str) -> Option<String> {
+    if !text.trim().contains(['\n', '\r', '\t']) {
+        return None;
+    }
+    let people = roster::parse(text, None).people;
+    (!people.is_empty()).then(|| people_line(&people))
+}
+
+/// Several lines in a field that has one.
 fn lines_as_commas(text: &str) -> String {
     let lines: Vec<&str> = text
         .lines()

@@ -1,5 +1,7 @@
 //! What the message row says when a command is done.
 
+use std::fmt::Write as _;
+
 use crate::command::{Command, Settle, Step};
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, mmss};
@@ -170,7 +172,10 @@ fn saved_action(act: &Act, view: &View<'_>) -> Option<String> {
         Due::NextSession => "next session".to_owned(),
         Due::On(day) => when::short(day, view.now.date(view.zone)),
     };
-    let tags: String = action.tags.iter().map(|tag| format!(", #{tag}")).collect();
+    let tags = action.tags.iter().fold(String::new(), |mut words, tag| {
+        let _ = write!(words, ", #{tag}");
+        words
+    });
     let owner = names.owner_words(action.owner);
     Some(format!(
         "A{}: {owner}, {due}{tags} \"{}\"",

@@ -7,7 +7,8 @@ use crate::domain::id::{Kind as DocumentKind, Space};
 use crate::tui::capture::{Capture, Outcome, Surroundings, kind_of};
 use crate::tui::messages::Note;
 use crate::tui::port::Port;
-use crate::tui::shell::{Shell, edit_of};
+use crate::tui::shell::Shell;
+use crate::tui::shell::keys::edit_of;
 use crate::tui::view::View;
 
 impl Shell {

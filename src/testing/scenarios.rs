@@ -1,0 +1,279 @@
+//! Whole sessions as data: what is pressed, and what is seen of it. Files in `tests/scenarios`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::Deserialize;
+
+use crate::command::id::CommandId;
+use crate::command::key::Key;
+use crate::testing::{Begin, Driven as _, Harness, Seat, length};
+
+/// A file of scenarios.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    scenario: Vec<Scenario>,
+}
+
+/// One story.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scenario {
+    name: String,
+    start: Start,
+    #[serde(default)]
+    size: Option<String>,
+    /// Files that lie ready, by name.
+    #[serde(default)]
+    files: BTreeMap<String, String>,
+    step: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Start {
+    /// The session of the demo runs.
+    Demo,
+    /// The same with names that are hard to draw.
+    HardDemo,
+    /// Nothing is there.
+    Empty,
+    /// A circle of three with a session that is planned for today.
+    Circle,
+}
+
+/// Something that is done, and then something that is seen.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Step {
+    keys: Option<String>,
+    /// Keys without a pause between them.
+    burst: Option<String>,
+    paste: Option<String>,
+    advance: Option<String>,
+    /// The computer sleeps.
+    sleep: Option<String>,
+    /// The wall clock is set forward.
+    clock: Option<String>,
+    resize: Option<String>,
+    /// `true`: the program is killed and started again.
+    restart: bool,
+    /// The program is left and started again.
+    reopen: bool,
+    /// Anywhere on the screen, each within one row.
+    expect: Vec<String>,
+    /// Nowhere on the screen.
+    absent: Vec<String>,
+    /// In the row of messages.
+    message: Option<String>,
+    /// Reached the outside in this step.
+    effect: Vec<String>,
+    /// The titles of the newest acts, newest first.
+    journal: Vec<String>,
+    /// Nothing was written to the journal in this step.
+    silent: bool,
+}
+
+/// What a circle takes: its form, filled in and answered.
+const CIRCLE: &[&str] = &[
+    "2",
+    "Morning Table<enter>",
+    "Ana Lima, Ben Ode, Cleo Park<enter>",
+    "every 2 weeks thu 16:00 60m<enter>",
+    "<enter>",
+    "1",
+];
+
+fn begin(scenario: &Scenario) -> Harness<Seat> {
+    let on_disk = scenario.step.iter().any(|step| step.restart || step.reopen);
+    let begin = match scenario.start {
+        Start::Demo => Begin::Demo,
+        Start::HardDemo => Begin::HardDemo,
+        Start::Empty | Start::Circle => Begin::Empty,
+    };
+    let mut harness = Harness::new(Seat::new(begin, on_disk));
+    if scenario.start == Start::Circle {
+        for keys in CIRCLE {
+            harness = harness.keys(keys);
+        }
+    }
+    for (name, text) in &scenario.files {
+        std::fs::write(harness.driven().folder().join(name), text).unwrap();
+    }
+    harness.driven().take_effects();
+    harness
+}
+
+fn size(text: &str) -> (u16, u16) {
+    let (width, height) = text.split_once('x').expect("a size is 80x24");
+    (width.parse().unwrap(), height.parse().unwrap())
+}
+
+/// Does what a step says.
+fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
+    if let Some((width, height)) = step.resize.as_deref().map(size) {
+        harness.resize(width, height);
+    }
+    if step.restart {
+        harness.driven().restart();
+    }
+    if step.reopen {
+        harness.driven().reopen();
+    }
+    if let Some(text) = &step.sleep {
+        harness.driven().sleep(length(text));
+    }
+    if let Some(text) = &step.clock {
+        harness.driven().step(length(text));
+    }
+    if let Some(text) = &step.paste {
+        harness = harness.paste(text);
+    }
+    if let Some(text) = &step.advance {
+        harness = harness.advance(text);
+    }
+    if let Some(text) = &step.burst {
+        for key in text.chars().map(Key::Char) {
+            harness.driven().burst(key);
+            harness.driven().settle();
+        }
+    }
+    if let Some(text) = &step.keys {
+        harness = harness.keys(text);
+    }
+    harness
+}
+
+/// What is not as the step says.
+fn complaints(harness: &mut Harness<Seat>, step: &Step, before: usize) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let screen = harness.screen();
+    for wanted in &step.expect {
+        if !screen.contains(wanted.as_str()) {
+            wrong.push(format!("\"{wanted}\" is not on the screen"));
+        }
+    }
+    for unwanted in &step.absent {
+        if screen.contains(unwanted.as_str()) {
+            wrong.push(format!("\"{unwanted}\" is on the screen"));
+        }
+    }
+    if let Some(wanted) = &step.message {
+        let rows: Vec<&str> = screen.lines().collect();
+        let row = rows.len().checked_sub(2).and_then(|at| rows.get(at));
+        if !row.is_some_and(|row| row.contains(wanted.as_str())) {
+            wrong.push(format!("the message row does not say \"{wanted}\""));
+        }
+    }
+    let effects = harness.driven().take_effects();
+    for wanted in &step.effect {
+        if !effects
+            .iter()
+            .any(|effect| effect.contains(wanted.as_str()))
+        {
+            wrong.push(format!("\"{wanted}\" is not among {effects:?}"));
+        }
+    }
+    let journal = harness.driven().journal();
+    for (at, wanted) in step.journal.iter().enumerate() {
+        let title = journal.get(at).map(|row| row.title.as_str());
+        if !title.is_some_and(|title| title.contains(wanted.as_str())) {
+            wrong.push(format!("act {at} is {title:?}, not \"{wanted}\""));
+        }
+    }
+    if step.silent && journal.len() != before {
+        let titles: Vec<&str> = journal.iter().map(|row| row.title.as_str()).collect();
+        wrong.push(format!("something was written: {titles:?}"));
+    }
+    wrong
+}
+
+/// Plays one story. A panic in it is a failure like any other.
+fn run(scenario: &Scenario) -> (Result<(), String>, BTreeSet<CommandId>) {
+    let mut ran = BTreeSet::new();
+    let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| play(scenario, &mut ran)));
+    let outcome = outcome.unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().cloned();
+        Err(format!("{}: {}", scenario.name, words.unwrap_or_default()))
+    });
+    (outcome, ran)
+}
+
+fn play(scenario: &Scenario, ran: &mut BTreeSet<CommandId>) -> Result<(), String> {
+    let mut harness = begin(scenario);
+    let (width, height) = scenario.size.as_deref().map_or((120, 36), size);
+    harness.resize(width, height);
+    for (number, step) in scenario.step.iter().enumerate() {
+        let before = harness.driven().journal().len();
+        harness = act(harness, step);
+        ran.extend(harness.driven().ran());
+        let wrong = complaints(&mut harness, step, before);
+        if !wrong.is_empty() {
+            return Err(format!(
+                "{}, step {} ({}): {}\n{}",
+                scenario.name,
+                number + 1,
+                step.keys.as_deref().unwrap_or("no keys"),
+                wrong.join("; "),
+                harness.screen()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &PathBuf) -> Vec<Scenario> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let file: File =
+        toml::from_str(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+    file.scenario
+}
+
+/// Commands that no story can use, and why.
+const ELSEWHERE: &[(CommandId, &str)] = &[];
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_scenario_goes_as_written_and_every_command_is_in_one() {
+    let stories: Vec<(PathBuf, Scenario)> = files()
+        .into_iter()
+        .flat_map(|path| read(&path).into_iter().map(move |s| (path.clone(), s)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let (failed, ran) = (Mutex::new(String::new()), Mutex::new(BTreeSet::new()));
+    let work = || {
+        while let Some((path, scenario)) = stories.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (outcome, commands) = run(scenario);
+            ran.lock().unwrap().extend(commands);
+            if let Err(why) = outcome {
+                let _ = writeln!(failed.lock().unwrap(), "\n{}: {why}", path.display());
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(work);
+        }
+    });
+    let failed = failed.into_inner().unwrap();
+    assert!(failed.is_empty(), "{failed}");
+    let ran = ran.into_inner().unwrap();
+    let missing: Vec<&str> = CommandId::ALL
+        .iter()
+        .filter(|id| !ran.contains(id) && !ELSEWHERE.iter().any(|(other, _)| other == *id))
+        .map(|id| id.as_str())
+        .collect();
+    assert!(missing.is_empty(), "in no scenario: {missing:?}");
+}

@@ -1,0 +1,172 @@
+//! Keys and pasted text: to whatever owns the keyboard, else through the registry. Typing that was meant for
+//! another window becomes a draft.
+
+use crate::command::Command;
+use crate::command::id::CommandId;
+use crate::command::key::Key;
+use crate::command::keymap::Found;
+use crate::domain::clock::Moment;
+use crate::tui::input::{Press, Seen, is_movement};
+use crate::tui::messages::Note;
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::{Shell, Waiting};
+use crate::tui::view::Arg;
+use crate::tui::widget::field::Edit;
+
+impl Shell {
+    /// A key was pressed. Outside a field, letters that come in a burst are text that was typed into the wrong
+    /// window, and capitals in a row ask about Caps Lock.
+    pub fn press(&mut self, key: Key, port: &mut dyn Port) {
+        if self.has_field() {
+            self.bursts.reset();
+            return self.key(key, port);
+        }
+        let press = Press {
+            key,
+            at: port.now(),
+            movement: self.moves(key, port),
+            continues: !self.pending.is_empty(),
+        };
+        match self.bursts.press(press) {
+            Seen::Ordinary => self.key(key, port),
+            Seen::Burst { text, since } => self.burst(&text, since, port),
+            Seen::Capitals => {
+                let words = "Is Caps Lock on? Press the letter once more if not";
+                self.say(Note::asks(words));
+            }
+        }
+    }
+
+    /// A key that is one.
+    fn key(&mut self, key: Key, port: &mut dyn Port) {
+        self.take_key(key, port);
+        self.ask_waiting();
+        if self.blank != self.told_blank {
+            self.told_blank = self.blank;
+            port.blank(self.blank);
+        }
+    }
+
+    /// Opens the next question that waits, once nothing else has the keyboard.
+    fn ask_waiting(&mut self) {
+        if !self.has_field()
+            && let Some(question) = self.questions.pop_front()
+        {
+            self.show_room(false);
+            self.overlay = Some(question);
+        }
+    }
+
+    /// Asks something that must not be missed: at once, or when whatever has the keyboard is closed.
+    pub(super) fn ask_surely(&mut self, question: Overlay) {
+        self.questions.push_back(question);
+        self.ask_waiting();
+    }
+
+    fn take_key(&mut self, key: Key, port: &mut dyn Port) {
+        self.rev += 1;
+        if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
+            self.messages.clear();
+        }
+        if self.overlay.is_some() {
+            return self.overlay_key(key, port);
+        }
+        if self.capture.is_some() {
+            return self.capture_key(key, port);
+        }
+        if key == Key::Esc && !self.pending.is_empty() {
+            self.forget_pending();
+            return;
+        }
+        self.pending.push(key);
+        let place = self.place(&self.view(port));
+        match self.setup.keymap.find(place, &self.pending) {
+            Found::Run(id, arg) => {
+                self.forget_pending();
+                self.run(id, &arg, port);
+            }
+            Found::Wait(_) => self.pending_since = Some(port.now()),
+            Found::Nothing => self.forget_pending(),
+        }
+    }
+
+    pub(super) fn forget_pending(&mut self) {
+        self.pending.clear();
+        self.pending_since = None;
+    }
+
+    /// Text was pasted.
+    pub fn paste(&mut self, text: &str, port: &mut dyn Port) {
+        self.rev += 1;
+        if self.overlay.is_some() {
+            return self.overlay_paste(text, port);
+        }
+        if self.capture.is_none() {
+            self.run(CommandId::Capture, &Arg::None, port);
+        }
+        if let Some(capture) = &mut self.capture {
+            let outcome = capture.paste(text);
+            self.captured(outcome, port);
+        }
+    }
+
+    /// Letters that were typed in a burst outside a field: what the first of them did is taken back, and all
+    /// of them are a draft.
+    fn burst(&mut self, text: &str, since: Moment, port: &mut dyn Port) {
+        self.forget_pending();
+        for (_, act) in self
+            .made
+            .split_off(self.made.partition_point(|(at, _)| *at < since))
+        {
+            let ticket = port.submit(Command::Undo { act: Some(act) });
+            self.waiting.insert(ticket, Waiting::Nothing);
+        }
+        self.overlay = None;
+        self.paste(text, port);
+        self.say(Note::asks(
+            "That looked like typed text: it is here, and nothing was done with it",
+        ));
+    }
+
+    /// Whether a field has the keyboard.
+    const fn has_field(&self) -> bool {
+        self.capture.is_some() || self.overlay.is_some()
+    }
+
+    /// Whether a key moves a mark, so that it may be held down.
+    fn moves(&self, key: Key, port: &dyn Reads) -> bool {
+        match self.setup.keymap.find(self.place(&self.view(port)), &[key]) {
+            Found::Run(id, _) => is_movement(id),
+            Found::Wait(_) | Found::Nothing => false,
+        }
+    }
+}
+
+/// What a key does to a line of text.
+pub(crate) fn edit_of(key: Key) -> Option<Edit> {
+    Some(match key {
+        Key::Char(c) => Edit::Insert(c),
+        Key::Backspace => Edit::DeleteBack,
+        Key::Delete | Key::Ctrl('d') => Edit::DeleteForward,
+        Key::Left | Key::Ctrl('b') => Edit::Left,
+        Key::Right | Key::Ctrl('f') => Edit::Right,
+        Key::Home | Key::Ctrl('a') => Edit::Start,
+        Key::End | Key::Ctrl('e') => Edit::End,
+        Key::Ctrl('w') => Edit::DeleteWordBack,
+        Key::Ctrl('u') => Edit::DeleteToStart,
+        Key::Ctrl('k') => Edit::DeleteToEnd,
+        Key::Ctrl('y') => Edit::Yank,
+        Key::Ctrl('_') => Edit::Undo,
+        Key::Ctrl(_)
+        | Key::Enter
+        | Key::Esc
+        | Key::Tab
+        | Key::BackTab
+        | Key::Up
+        | Key::Down
+        | Key::PageUp
+        | Key::PageDown
+        | Key::F(_) => return None,
+    })
+}

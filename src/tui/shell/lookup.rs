@@ -1,0 +1,81 @@
+//! Help and the list of commands: what can be run, first of all here and now, and why the rest cannot.
+
+use crate::command::id::CommandId;
+use crate::command::table::{self, Group, Place};
+use crate::tui::overlay::finder::{Entry, Finder};
+use crate::tui::port::Reads;
+use crate::tui::shell::Shell;
+use crate::tui::shell::overlays::Overlay;
+use crate::tui::view::{ScreenId, View};
+
+impl Shell {
+    pub(super) fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
+        let view = self.view(port);
+        let offers = self.screens.get(self.at).offers(&view);
+        let mut entries: Vec<Entry> = offers
+            .iter()
+            .map(|(id, _)| self.entry(*id, "Here, now", &view))
+            .collect();
+        for group in Group::ALL {
+            let rows = table::SPECS.iter().filter(|spec| spec.group == group);
+            entries.extend(rows.map(|spec| self.entry(spec.id, group.title(), &view)));
+        }
+        self.overlay = Some(Overlay::Finder(Finder::new(title, entries)));
+    }
+
+    fn entry(&self, id: CommandId, group: &'static str, view: &View<'_>) -> Entry {
+        let spec = table::spec(id);
+        let place = self.place(view);
+        let here = self.setup.keymap.keys_of(place, id);
+        let live = || self.setup.keymap.keys_of(Place::Live, id);
+        Entry {
+            id,
+            title: spec.title.to_owned(),
+            keys: here.clone().or_else(live).unwrap_or_default(),
+            group,
+            help: spec.help.to_owned(),
+            not_now: self.not_now(id, here.is_some(), view),
+        }
+    }
+
+    /// Why a command cannot be run now, in a sentence; `None` when it can, or when only trying tells.
+    fn not_now(&self, id: CommandId, has_key: bool, view: &View<'_>) -> Option<String> {
+        let spec = table::spec(id);
+        let running = view.state.running().is_some();
+        let sentence = match spec.group {
+            _ if !has_key && !spec.palette_only && self.at == ScreenId::Live && running => {
+                "Not on Live while a session runs, so that a stray key does no harm."
+            }
+            Group::Session
+                if !running && id != CommandId::StartPause && id != CommandId::RoomView =>
+            {
+                "No session runs; g l opens the next one and Space starts it."
+            }
+            Group::Session if !running && self.at != ScreenId::Live => {
+                "Not from here; g l opens the next session."
+            }
+            Group::Session if self.at != ScreenId::Live && id != CommandId::WrapUp => {
+                "Not from here; g l goes back to the session."
+            }
+            Group::Session | Group::Write | Group::List | Group::Go | Group::Everywhere => {
+                return None;
+            }
+            Group::Named if view.circle.is_none() && needs_circle(id) => "There is no circle yet.",
+            Group::Named => return None,
+        };
+        Some(sentence.to_owned())
+    }
+}
+
+/// Whether a command by name is about a circle that has to be there.
+const fn needs_circle(id: CommandId) -> bool {
+    matches!(
+        id,
+        CommandId::PlanSession
+            | CommandId::MoveSession
+            | CommandId::CancelSession
+            | CommandId::ArchiveCircle
+            | CommandId::Erase
+            | CommandId::Me
+    )
+}
