@@ -70,7 +70,10 @@ const LIBRARIES: [(&str, &[&str]); 5] = [
 ];
 
 /// The sources, by their path in the repository.
-#[expect(clippy::unwrap_used, reason = "a source that cannot be read fails the test")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a source that cannot be read fails the test"
+)]
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("src")];

@@ -10,7 +10,6 @@ use crate::command::table::Place;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::question::same_words;
-use crate::domain::text::Clean;
 use crate::engine::build;
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
