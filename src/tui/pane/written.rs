@@ -211,7 +211,8 @@ fn item_row(
 /// the room of the empty ones.
 fn ending(columns: Vec<Span<'static>>, words: u16, room: u16) -> Line<'static> {
     let empty = |span: &Span<'_>| span.content.trim().is_empty();
-    let in_line = Line::from_iter(columns.iter().skip_while(|span| empty(span)).cloned());
+    let in_line = columns.iter().skip_while(|span| empty(span)).cloned();
+    let in_line = Line::from(in_line.collect::<Vec<_>>());
     if words.saturating_add(text::line_width(&in_line) + 2) <= room {
         return in_line;
     }

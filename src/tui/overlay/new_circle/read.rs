@@ -101,7 +101,7 @@ impl Read {
                 people: self.people,
                 rhythm,
                 template: template.map(|template| template.id.clone()),
-                kind: template.map_or_else(CircleKind::default, |template| kind_of(template)),
+                kind: template.map_or_else(CircleKind::default, kind_of),
                 first,
             },
             wanted: draws,
