@@ -200,7 +200,7 @@ fn new_member(draft: DraftMember) -> NewMember {
         name: draft.name,
         mail: draft.mail,
         role: match role.as_str() {
-            "facilitator" | "host" | "moderator" => Role::Facilitator,
+            "facilitator" | "host" | "lead" | "leads" | "moderator" => Role::Facilitator,
             "guest" => Role::Guest,
             _ => Role::Member,
         },

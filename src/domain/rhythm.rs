@@ -95,31 +95,45 @@ pub enum Meets {
 }
 
 impl Meets {
-    /// Reads "every 2 weeks thu 15:00 90m", "weekly mon 18:30", "2026-03-12 15:00 60m",
-    /// "tomorrow 15:00" or "thu 15:00". `today` resolves words; the length may be left out.
+    /// Reads "every 2 weeks thu 15:00 90m", "weekly mon 18:30", "mondays 18:30", "2026-03-12 15:00 60m",
+    /// "tomorrow 15:00" or "thu 15:00". `today` resolves words; the length may be left out, the time not:
+    /// nobody could guess it.
     ///
     /// # Errors
     /// A sentence that names the part that could not be read and shows what can.
     pub fn parse(text: &str, today: NaiveDateTime) -> Result<Self, String> {
         let lower = text.trim().to_lowercase();
         let mut words: Vec<&str> = lower.split_whitespace().collect();
+        let too_long = words.iter().any(|word| is_too_long(word));
         let minutes = take_minutes(&mut words).unwrap_or(DEFAULT_MINUTES);
-        if minutes == 0 || minutes > 24 * 60 {
+        if too_long || minutes == 0 || minutes > 24 * 60 {
             return Err("a session lasts between 1 minute and 24 hours".to_owned());
         }
-        let time = take_time(&mut words).ok_or_else(|| {
-            format!(
-                "no time of day in \"{}\"; try \"every 2 weeks thu 15:00 90m\"",
-                text.trim()
-            )
-        })?;
+        let time = take_time(&mut words).ok_or_else(|| no_time(text.trim(), &words, today))?;
+        if let Some(month) = words.iter().find(|word| word.starts_with("month")) {
+            return Err(format!(
+                "\"{month}\" is not read, weeks are; try \"every 4 weeks mon 15:00\""
+            ));
+        }
         let rule = matches!(words.first(), Some(&("every" | "each" | "weekly")));
+        if let [days] = words.as_slice()
+            && let Some(day) = weekdays(days)
+        {
+            return Ok(Self::Every(Rhythm {
+                weeks: 1,
+                day,
+                time,
+                minutes,
+            }));
+        }
         if rule {
             let weeks = take_weeks(&mut words)
                 .ok_or_else(|| "every how many weeks? for example \"every 2 weeks\"".to_owned())?;
             let day = match words.as_slice() {
                 [] => today.weekday(),
-                [day] => weekday(day).ok_or_else(|| format!("\"{day}\" is no day of the week"))?,
+                [day] => weekday(day)
+                    .or_else(|| weekdays(day))
+                    .ok_or_else(|| format!("\"{day}\" is no day of the week; try thu"))?,
                 [_, extra, ..] => return Err(format!("\"{extra}\" is one word too many")),
             };
             return Ok(Self::Every(Rhythm {
@@ -129,13 +143,37 @@ impl Meets {
                 minutes,
             }));
         }
-        let date = read_date(&words.join(" "), today.date())
-            .ok_or_else(|| format!("\"{}\" is no date", words.join(" ")))?;
+        let date = read_date(&words.join(" "), today.date()).ok_or_else(|| {
+            let words = words.join(" ");
+            format!(
+                "\"{words}\" is no date; try \"thu 15:00\", \"thursdays 15:00\" or \"20 mar 15:00\""
+            )
+        })?;
         Ok(Self::Once {
             at: date.and_time(time),
             minutes,
         })
     }
+}
+
+/// Why no time of day was found. What is nearly one, and what names days alone, is told back.
+fn no_time(text: &str, words: &[&str], today: NaiveDateTime) -> String {
+    if let Some(word) = words.iter().find(|word| word.contains(':')) {
+        return format!("\"{word}\" is no time of day; try 15:00");
+    }
+    if words.iter().any(|word| word.starts_with("month")) {
+        return "months are not read, weeks are; try \"every 4 weeks mon 15:00\"".to_owned();
+    }
+    let with_time = format!("{text} 15:00");
+    if !text.is_empty() && Meets::parse(&with_time, today).is_ok() {
+        return format!("at what time? try \"{with_time}\"");
+    }
+    format!("no time of day in \"{text}\"; try \"every 2 weeks thu 15:00 90m\"")
+}
+
+/// `thursdays`: that day of every week.
+fn weekdays(word: &str) -> Option<Weekday> {
+    weekday(word.strip_suffix('s').filter(|one| one.ends_with("day"))?)
 }
 
 /// A day in words: a weekday (the next one strictly after `today`), `today`, `tomorrow`, or `YYYY-MM-DD`.
@@ -157,6 +195,14 @@ fn read_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 fn weekday(word: &str) -> Option<Weekday> {
     word.trim_end_matches('.').parse().ok()
+}
+
+/// Whether it is a length that no number of minutes holds.
+fn is_too_long(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = word.strip_prefix(digits).unwrap_or_default();
+    let all = digits.chars().all(|c| c.is_ascii_digit());
+    all && digits.len() >= 4 && matches!(unit, "m" | "min" | "minutes" | "h")
 }
 
 /// Takes the last word out when it is a length: `90m`, `90min`, `1h`, `1h30`.
@@ -233,7 +279,7 @@ fn take_weeks(words: &mut Vec<&str>) -> Option<u8> {
             }
             Some(2)
         }
-        Some(word) if weekday(word).is_some() => Some(1),
+        Some(word) if weekday(word).or_else(|| weekdays(word)).is_some() => Some(1),
         Some(word) => {
             let weeks = word.parse().ok().filter(|weeks| (1..=52).contains(weeks))?;
             words.remove(0);
@@ -272,11 +318,41 @@ mod tests {
     #[case("every 2 weeks thu 15:00 90m")]
     #[case("every other week thursday 3pm 1h30")]
     #[case("every 2 weeks 15:00")]
+    #[case("every 2 weeks thursdays 15:00")]
     #[case("Every 2 weeks Thu at 15:00 90 min")]
     fn a_rule_is_read_from_words(#[case] words: &str) {
         let words = words.replace("90 min", "90min");
         assert_eq!(Meets::parse(&words, now()), Ok(Meets::Every(thursdays())));
         assert_eq!(thursdays().words(), "every 2 weeks thu 15:00 90m");
+    }
+
+    #[rstest::rstest]
+    #[case("thursdays 15:00")]
+    #[case("every thursday 15:00")]
+    #[case("Thursdays at 3pm")]
+    #[case("every thursdays 15:00 90m")]
+    fn days_in_the_plural_are_a_weekly_rule(#[case] words: &str) {
+        let weekly = Rhythm {
+            weeks: 1,
+            ..thursdays()
+        };
+        assert_eq!(Meets::parse(words, now()), Ok(Meets::Every(weekly)));
+    }
+
+    #[rstest::rstest]
+    #[case("mondays", "at what time? try \"mondays 15:00\"")]
+    #[case("every thursday", "at what time? try \"every thursday 15:00\"")]
+    #[case("thu 25:00", "\"25:00\" is no time of day; try 15:00")]
+    #[case("someday 15:00", "\"thursdays 15:00\"")]
+    #[case("monthly first mon", "try \"every 4 weeks mon 15:00\"")]
+    #[case("monthly first mon 15:00", "try \"every 4 weeks mon 15:00\"")]
+    #[case("thu 15:00 9000m", "between 1 minute and 24 hours")]
+    #[case("thu 15:00 90000m", "between 1 minute and 24 hours")]
+    #[case("every someday 15:00", "weeks")]
+    #[case("", "every 2 weeks thu 15:00 90m")]
+    fn a_fault_shows_what_works(#[case] words: &str, #[case] shows: &str) {
+        let fault = Meets::parse(words, now()).unwrap_err();
+        assert!(fault.contains(shows), "{fault}");
     }
 
     #[rstest::rstest]

@@ -98,7 +98,16 @@ impl TakenRoster {
             return false;
         }
         match person(line, raw) {
-            Ok(person) => self.people.push(person),
+            Ok(person) => {
+                if let Some(role) = person.role.as_ref().filter(|role| !is_role(role)) {
+                    let role = glimpse(role);
+                    self.notes.push(format!(
+                        "Line {line}: the role \"{role}\" is not one of member, facilitator, guest; {} comes in as a member.",
+                        person.name
+                    ));
+                }
+                self.people.push(person);
+            }
             Err(what) => self.faults.push(Fault::new(line, what)),
         }
         true
@@ -120,13 +129,38 @@ fn person(line: usize, raw: &RawPerson<'_>) -> Result<DraftMember, String> {
     if name.is_empty() {
         name = mail.as_deref().map(name_of_mail).unwrap_or_default();
     }
-    let name = Clean::name(&name).map_err(|error| error.to_string())?;
+    let name = Clean::name(&first_then_last(&name)).map_err(|error| error.to_string())?;
     Ok(DraftMember {
         line,
         name,
         mail,
         role: optional(raw.role, "role")?,
     })
+}
+
+/// A name with one comma in it is written family name first: `Tanaka, Jun` is Jun Tanaka.
+fn first_then_last(name: &str) -> String {
+    match name.split_once([',', '，', '、']) {
+        Some((last, first)) if !first.contains([',', '，', '、']) => {
+            format!("{} {}", first.trim(), last.trim())
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether a role means something here; any other makes a member.
+fn is_role(role: &str) -> bool {
+    let role = fold(role);
+    let known = [
+        "member",
+        "guest",
+        "facilitator",
+        "host",
+        "lead",
+        "leads",
+        "moderator",
+    ];
+    known.contains(&role.trim())
 }
 
 /// Enough to tell an address from a name; whether it works only a letter can tell.
@@ -175,11 +209,13 @@ fn rows(text: &str, taken: &mut TakenRoster) -> bool {
                 .unwrap_or_default()
         });
         let joined = format!("{first} {last}");
-        let raw = RawPerson {
-            name: if name.is_empty() { joined.trim() } else { name },
-            mail,
-            role,
-        };
+        let name = if name.is_empty() { joined.trim() } else { name };
+        if named.is_some() && name.is_empty() {
+            let what = "there is no name in it".to_owned();
+            taken.faults.push(Fault::new(row.line, what));
+            continue;
+        }
+        let raw = RawPerson { name, mail, role };
         if !taken.add(row.line, &raw) {
             break;
         }

@@ -64,6 +64,9 @@ impl Port for Seat {
     fn submit(&mut self, command: Command) -> Ticket {
         self.engine.submit(command)
     }
+    fn fill_bank(&mut self) -> Option<Ticket> {
+        self.engine.fill_bank()
+    }
     fn ask(&mut self, query: Query) -> Ticket {
         self.engine.ask(query)
     }
@@ -111,6 +114,7 @@ fn setup() -> Setup {
         demo: true,
         begin: ScreenId::Live,
         tips: false,
+        tips_shown: 0,
     }
 }
 

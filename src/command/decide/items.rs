@@ -115,9 +115,43 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
         | Document::Member(_)
         | Document::Session(_) => return Err(Refusal::new("that cannot be changed here")),
     }
-    let title = name(&document);
+    let before = row(d, key)?;
+    let title = match changed(&before, &document).as_slice() {
+        [] => name(&document),
+        what => format!("{} {}", name(&document), what.join(", ")),
+    };
     d.put(*key, document);
     Ok(title)
+}
+
+/// What an edit changed, in words that name no person.
+fn changed(before: &Document, after: &Document) -> Vec<String> {
+    let due = match (before, after) {
+        (Document::Action(before), Document::Action(after)) if before.due != after.due => {
+            Some(match after.due {
+                Due::None => "has no date".to_owned(),
+                Due::On(day) => format!("is due {}", day.format("%a %-d %b %Y")),
+                Due::NextSession => "is due next session".to_owned(),
+            })
+        }
+        _ => None,
+    };
+    let (before, after) = (before.to_body(), after.to_body());
+    let fields = [
+        ("text", "has other words"),
+        ("owner", "has another owner"),
+        ("raised_by", "was brought up by somebody else"),
+        ("priority", "has another priority"),
+        ("tags", "has other tags"),
+        ("audience", "has other readers"),
+    ];
+    let mut what: Vec<String> = fields
+        .into_iter()
+        .filter(|(field, _)| before.get(field) != after.get(field))
+        .map(|(_, words)| words.to_owned())
+        .collect();
+    what.extend(due);
+    what
 }
 
 /// The same change for each of several rows.
@@ -216,4 +250,53 @@ pub(super) fn settle_parked(
     );
     d.put(*key, document);
     Ok(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{ActionId, Ids};
+    use crate::domain::item::Origin;
+    use crate::domain::text::Clean;
+
+    fn action() -> Action {
+        let mut ids = Ids::new(Moment::from_millis(0), 1);
+        let value = serde_json::json!({
+            "id": ActionId(ids.make()), "number": 7, "text": "Ambig", "owner": Owner::Nobody,
+            "due": Due::None, "state": ActionState::Open,
+            "origin": Origin { at: Moment::from_millis(0), session: None, block: None, speaking: None },
+        });
+        serde_json::from_value(value).unwrap()
+    }
+
+    /// The words for this edit of an action.
+    fn told(edit: impl FnOnce(&mut Action)) -> Vec<String> {
+        let mut after = action();
+        edit(&mut after);
+        changed(&Document::Action(action()), &Document::Action(after))
+    }
+
+    #[test]
+    fn an_edit_says_what_it_changed_and_names_no_person() {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 13).unwrap();
+        assert_eq!(
+            told(|row| row.due = Due::On(day)),
+            ["is due Fri 13 Mar 2026"]
+        );
+        assert_eq!(
+            told(|row| {
+                row.owner = Owner::All;
+                row.due = Due::NextSession;
+            }),
+            ["has another owner", "is due next session"]
+        );
+        assert_eq!(
+            told(|row| {
+                row.text = Clean::line("Clear");
+                row.tags = vec![Clean::line("pace")];
+            }),
+            ["has other words", "has other tags"]
+        );
+        assert_eq!(told(|_| {}), [""; 0]);
+    }
 }

@@ -57,16 +57,18 @@ impl Wanted {
     }
 }
 
-/// Draws among the candidates that fit: those asked least often in this circle, of these the starred
-/// ones if there are any, of these one by chance. `None` when nothing fits. The order in which the
+/// Draws among the candidates that fit: those asked least often in this circle, for a circle that was asked
+/// none of the candidates yet the gentlest of these, of these the starred ones if there are any, of these one by chance. `None` when nothing fits. The order in which the
 /// candidates come does not matter.
 pub fn draw<'a>(
     candidates: impl IntoIterator<Item = Candidate<'a>>,
     wanted: &Wanted,
     ids: &mut Ids,
 ) -> Option<Drawn> {
+    let mut new_here = true;
     let mut pool: Vec<(u32, &Question)> = candidates
         .into_iter()
+        .inspect(|candidate| new_here &= candidate.asked.is_none_or(|asked| asked.times == 0))
         .filter(|candidate| wanted.fits(candidate.question))
         .map(|candidate| {
             (
@@ -78,6 +80,9 @@ pub fn draw<'a>(
     let fitting = pool.len();
     let least = pool.iter().map(|(times, _)| *times).min()?;
     pool.retain(|(times, _)| *times == least);
+    if new_here && let Some(gentlest) = pool.iter().map(|(_, question)| question.depth).min() {
+        pool.retain(|(_, question)| question.depth == gentlest);
+    }
     let starred = pool.iter().any(|(_, question)| question.starred);
     if starred {
         pool.retain(|(_, question)| question.starred);

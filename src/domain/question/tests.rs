@@ -104,6 +104,27 @@ fn trash_and_other_kinds_are_not_drawn() {
 }
 
 #[test]
+fn a_circle_that_was_asked_nothing_begins_gently() {
+    let mut questions: Vec<_> = (1..=6).map(question).collect();
+    for (place, depth) in [(0, Depth::Deep), (2, Depth::WarmUp), (4, Depth::WarmUp)] {
+        questions[place].depth = depth;
+    }
+    questions[0].starred = true;
+    let before = asked(&questions[1], 1);
+    let drawn = |memory: Option<&Asked>, seed| {
+        let all = questions.iter().map(|question| Candidate {
+            question,
+            asked: memory.filter(|asked| asked.question == question.id),
+        });
+        draw(all, &Wanted::default(), &mut ids(seed)).unwrap().id
+    };
+    for seed in 0..20 {
+        assert!([questions[2].id, questions[4].id].contains(&drawn(None, seed)));
+        assert_eq!(drawn(Some(&before), seed), questions[0].id);
+    }
+}
+
+#[test]
 fn a_star_wins_among_equals() {
     let mut questions: Vec<_> = (1..=5).map(question).collect();
     questions[3].starred = true;

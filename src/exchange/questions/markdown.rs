@@ -26,6 +26,7 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
         list: Vec::new(),
         block: None,
         aside: Vec::new(),
+        asked: false,
         full: false,
         basket,
         known,
@@ -69,6 +70,8 @@ struct Reader<'a> {
     block: Option<Block>,
     /// Questions that stand in no list.
     aside: Vec<RawQuestion>,
+    /// Whether a list asked something, be it known already.
+    asked: bool,
     full: bool,
     basket: &'a mut Basket,
     known: &'a dyn Fn(&str) -> bool,
@@ -244,6 +247,7 @@ impl Reader<'_> {
         let mut row = RawQuestion::new(item.line, &item.text);
         theme.clone_into(&mut row.theme);
         item.below(&mut row.follow_ups);
+        self.asked = true;
         self.full = !self.basket.take(&row, self.known);
     }
 
@@ -251,7 +255,7 @@ impl Reader<'_> {
     /// are no lists at all they are what the file is about.
     fn outside(&mut self) {
         let aside = std::mem::take(&mut self.aside);
-        let alone = self.basket.questions.is_empty() && !aside.is_empty();
+        let alone = !self.asked && !aside.is_empty();
         if alone {
             let note = "No list asks anything; the paragraphs that do were taken.";
             self.basket.notes.push(note.to_owned());

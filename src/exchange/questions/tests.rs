@@ -66,6 +66,22 @@ Thanks for reading!
 ";
 
 #[test]
+fn an_article_whose_lists_are_known_gives_no_prose() {
+    let text = "Why do circles work?\n\n- What did you learn?\n- Who helped you?\n";
+    let lists: Vec<String> = ["What did you learn?", "Who helped you?"]
+        .map(same_words)
+        .into();
+    let taken = parse(text, Some(Format::Markdown), &|words| {
+        lists.iter().any(|known| known == words)
+    });
+    assert_eq!(texts_of(&taken), [""; 0]);
+    let why: Vec<&str> = taken.left.iter().map(|left| left.why.as_str()).collect();
+    let known = "already in the bank";
+    assert_eq!(why, ["a question, but not in a list", known, known]);
+    assert_eq!(taken.notes, [""; 0]);
+}
+
+#[test]
 fn an_article_gives_its_questions_and_keeps_the_rest() {
     let taken = read(ARTICLE, Format::Markdown);
     assert_eq!(

@@ -42,7 +42,7 @@ fn five_people_are_read_from_every_layout(#[case] text: &str) {
 
 #[rstest]
 #[case("Jun Tanaka <jun@mail.example>", ("Jun Tanaka", "jun@mail.example", ""))]
-#[case("\"Tanaka, Jun\" <jun@mail.example>;", ("Tanaka, Jun", "jun@mail.example", ""))]
+#[case("\"Tanaka, Jun\" <jun@mail.example>;", ("Jun Tanaka", "jun@mail.example", ""))]
 #[case("Jun Tanaka, jun@mail.example, lead", ("Jun Tanaka", "jun@mail.example", "lead"))]
 #[case("Jun Tanaka\tjun@mail.example", ("Jun Tanaka", "jun@mail.example", ""))]
 #[case("jun.tanaka@mail.example", ("Jun Tanaka", "jun.tanaka@mail.example", ""))]
@@ -56,6 +56,41 @@ fn mail_and_role_belong_to_their_name(#[case] text: &str, #[case] expected: (&st
     assert_eq!(
         people(text),
         [(name.to_owned(), mail.to_owned(), role.to_owned())]
+    );
+}
+
+#[rstest]
+#[case("\"Öz, Jan\"")]
+#[case("\"Öz, Jan\" <jan@mail.example>")]
+#[case("name,mail\n\"Öz, Jan\",jan@mail.example\n")]
+#[case("name;mail\nÖz, Jan;jan@mail.example\n")]
+#[case("[{\"name\": \"Öz, Jan\"}]")]
+fn a_family_name_before_a_comma_goes_behind(#[case] text: &str) {
+    assert_eq!(names(text), ["Jan Öz"]);
+}
+
+#[test]
+fn a_row_without_a_name_is_told_and_nobody_is_made_up() {
+    let taken = parse(
+        "name,mail,role\nAna,ana@x.example,\n,nobody@x.example,guest\n",
+        None,
+    );
+    assert_eq!(taken.people.len(), 1);
+    assert_eq!(
+        taken.faults[0].told("people.csv"),
+        "people.csv:3: there is no name in it"
+    );
+}
+
+#[test]
+fn a_role_that_means_nothing_here_is_told() {
+    let taken = parse("name,role\nAna,Mentor\nBo,Facilitator\nCy,\n", None);
+    assert_eq!(taken.people.len(), 3);
+    assert_eq!(
+        taken.notes,
+        [
+            "Line 2: the role \"Mentor\" is not one of member, facilitator, guest; Ana comes in as a member."
+        ]
     );
 }
 

@@ -86,8 +86,9 @@ pub struct NewCircleForm {
 }
 
 impl NewCircleForm {
-    /// An empty form that offers these templates and an empty agenda.
-    pub fn new(templates: Vec<Template>) -> Self {
+    /// An empty form that offers these templates and an empty agenda, which needs no template.
+    pub fn new(mut templates: Vec<Template>) -> Self {
+        templates.retain(|template| !template.blocks.is_empty());
         Self {
             templates,
             name: Field::default(),

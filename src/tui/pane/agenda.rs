@@ -151,7 +151,10 @@ enum Foot {
 fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Foot> {
     let muted = styles.of(Role::Muted);
     let slack = stage.slack();
-    let mut left = if slack.is_negative() {
+    let mut left = if slack.is_negative() && slack.abs().whole_secs() == 0 {
+        // The seconds of a tick: nothing that anybody could read as overrun.
+        vec![Span::styled("no slack left", styles.of(Role::Text))]
+    } else if slack.is_negative() {
         vec![Span::styled(
             format!("{} longer than planned", say::passed(slack)),
             styles.of(Role::Warn),

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::item::{Action, ActionState, Owner};
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
+use crate::tui::pane::prompt;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say::{self, Urgency};
 use crate::tui::widget::frame::Pane;
@@ -30,10 +31,16 @@ pub fn draw(
     let rows = stage.review();
     let open = rows.iter().filter(|action| action.state.is_open()).count();
     let meta = format!("{open} open");
-    let content = Pane::new("Actions of last time")
+    let title = if stage.prompt().is_some() {
+        "Prompt, then actions of last time"
+    } else {
+        "Actions of last time"
+    };
+    let content = Pane::new(title)
         .meta(Line::from(meta))
         .focused(focused)
         .draw(area, buf, styles);
+    let content = below_prompt(stage, content, buf, styles);
     if rows.is_empty() {
         let row = text::row(content, 0);
         text::put(
@@ -44,7 +51,7 @@ pub fn draw(
         );
         return;
     }
-    let keys = u16::from(area.height >= KEYS_FROM);
+    let keys = u16::from(area.height >= KEYS_FROM && content.height >= 5);
     let marked = marked.min(rows.len() - 1);
     let height = content.height - keys.min(content.height);
     for (place, index) in (0u16..).zip(list::window(rows.len(), marked, 0, height)) {
@@ -70,6 +77,24 @@ pub fn draw(
         ];
         let row = text::row(content, content.height.saturating_sub(1));
         hints::draw_quiet(&keys, text::after(row, 2), buf, styles);
+    }
+}
+
+/// Draws the question that was picked for the review, if one was. Returns the room below it, which keeps
+/// at least half of the rows.
+fn below_prompt(stage: &Stage<'_>, content: Rect, buf: &mut Buffer, styles: &Styles) -> Rect {
+    let Some(prompt) = stage.prompt() else {
+        return content;
+    };
+    let upper = Rect {
+        height: content.height / 2,
+        ..content
+    };
+    let used = prompt::question(prompt.text.as_str(), 0, upper, buf, styles);
+    Rect {
+        y: content.y + used,
+        height: content.height - used,
+        ..content
     }
 }
 

@@ -28,7 +28,7 @@ pub fn draw(
 ) {
     let wide = area.width >= WIDE;
     let content = Pane::new("").content(area);
-    let foot = foot(stage, wide, styles);
+    let foot = foot(stage, (wide, content.width), styles);
     let (grid, foot) = Grid::with_foot(stage.members.len(), foot, content);
     let shown = grid.window(stage, scroll);
     let meta = meta(stage, wide, shown.len(), styles);
@@ -260,8 +260,24 @@ fn words(stage: &Stage<'_>, member: &Member, all: bool, styles: &Styles) -> Line
     Line::from(spans)
 }
 
+/// As many names as fit, and how many more there are: `Jun (1), Sam (4), +2`.
+fn as_many(names: &[String], room: u16) -> String {
+    for shown in (1..=names.len()).rev() {
+        let more = names.len() - shown;
+        let mut words = names.iter().take(shown).cloned().collect::<Vec<_>>();
+        if more > 0 {
+            words.push(format!("+{more}"));
+        }
+        let words = words.join(", ");
+        if text::width(&words) <= room || shown == 1 {
+            return words;
+        }
+    }
+    String::new()
+}
+
 /// The lines below the people: whom the floor would go to, and who was not heard yet.
-fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Line<'static>> {
+fn foot(stage: &Stage<'_>, (wide, width): (bool, u16), styles: &Styles) -> Vec<Line<'static>> {
     let muted = styles.of(Role::Muted);
     let mut lines = Vec::new();
     if let Some(next) = stage.next_speaker() {
@@ -284,9 +300,10 @@ fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Line<'static>> {
             .iter()
             .map(|member| format!("{} ({})", stage.short(member), member.label))
             .collect();
+        let room = width.saturating_sub(text::width(label) + if wide { 3 } else { 2 });
         lines.push(Line::from(vec![
             Span::styled(label, muted),
-            Span::styled(names.join(", "), styles.of(Role::Text)),
+            Span::styled(as_many(&names, room), styles.of(Role::Text)),
         ]));
     }
     lines

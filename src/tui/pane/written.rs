@@ -182,7 +182,15 @@ fn item_row(
         Span::styled(text::pad(&item.short_id(), 5), look.quiet(styles)),
         Span::styled(text::pad(item.kind(), 10), kind_style),
     ]);
-    let right = right(stage, item, (wide, is_new), styles);
+    let hidden = stage.view.masked && matches!(item, Item::Note(_));
+    let words = if hidden {
+        "(hidden)".to_owned()
+    } else {
+        item.words().as_str().replace('\n', " ")
+    };
+    let columns = right(stage, item, (wide, is_new), styles);
+    let room = area.width.saturating_sub(text::line_width(&left));
+    let right = ending(columns, text::width(&words), room);
     let used = text::put_right(&right, area, buf);
     let taken = text::put_line(&left, area, buf);
     let rest = text::after(area, taken);
@@ -190,12 +198,6 @@ fn item_row(
     let middle = Rect {
         width: rest.width.saturating_sub(used + gap),
         ..rest
-    };
-    let hidden = stage.view.masked && matches!(item, Item::Note(_));
-    let words = if hidden {
-        "(hidden)".to_owned()
-    } else {
-        item.words().as_str().replace('\n', " ")
     };
     let style = if is_new {
         styles.bold(Role::Text)
@@ -205,13 +207,29 @@ fn item_row(
     text::put(&words, style, middle, buf);
 }
 
+/// The columns behind the words. They stay in line with those of other rows; words that would be cut get
+/// the room of the empty ones.
+fn ending(columns: Vec<Span<'static>>, words: u16, room: u16) -> Line<'static> {
+    let empty = |span: &Span<'_>| span.content.trim().is_empty();
+    let in_line = columns.iter().skip_while(|span| empty(span)).cloned();
+    let in_line = Line::from(in_line.collect::<Vec<_>>());
+    if words.saturating_add(text::line_width(&in_line) + 2) <= room {
+        return in_line;
+    }
+    let mut filled: Vec<Span<'static>> = columns.into_iter().filter(|span| !empty(span)).collect();
+    if let Some(last) = filled.last_mut() {
+        last.content = last.content.trim_end().to_owned().into();
+    }
+    Line::from(filled)
+}
+
 /// Owner, date, tags and whether it is new.
 fn right(
     stage: &Stage<'_>,
     item: &Item<'_>,
     (wide, is_new): (bool, bool),
     styles: &Styles,
-) -> Line<'static> {
+) -> Vec<Span<'static>> {
     let (who_cells, due_cells, tag_cells) = if wide { (14, 14, 11) } else { (10, 12, 0) };
     let view = &stage.view;
     let muted = styles.of(Role::Muted);
@@ -265,19 +283,12 @@ fn right(
         .collect::<Vec<_>>()
         .join(" ");
     let tags = if wide { tags } else { String::new() };
-    if who.is_empty() && when.is_empty() && tags.is_empty() {
-        return Line::from(Span::styled(new, styles.bold(Role::Good)));
-    }
-    let mut spans = vec![
-        Span::styled(text::pad(&who, who_cells), who_style),
-        Span::raw("  "),
+    vec![
+        Span::styled(text::pad(&who, who_cells + 2), who_style),
         Span::styled(text::pad(&when, due_cells), when_style),
-    ];
-    if tag_cells > 0 {
-        spans.push(Span::styled(text::pad(&tags, tag_cells), muted));
-    }
-    spans.push(Span::styled(text::pad(new, 5), styles.bold(Role::Good)));
-    Line::from(spans)
+        Span::styled(text::pad(&tags, tag_cells), muted),
+        Span::styled(text::pad(new, 5), styles.bold(Role::Good)),
+    ]
 }
 
 /// The last row in one line, for screens that have room for nothing else.

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
+use crate::domain::change::ActKind;
 use crate::domain::document::Document;
 use crate::domain::id::{ActId, CircleId, Key};
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
@@ -80,14 +81,31 @@ impl Log {
             return Reply::Ignored;
         };
         match id {
-            CommandId::Open | CommandId::Undo if !act.in_force => Reply::Refuse(format!(
+            CommandId::Open | CommandId::Undo if self.is_taken_back(act) => Reply::Refuse(format!(
                 "{} is taken back already; U brings back what was taken back last",
                 act.title
             )),
+            CommandId::Open | CommandId::Undo if !act.in_force => Reply::Refuse(
+                "that row is no step of its own, so there is nothing to take back".to_owned(),
+            ),
             CommandId::Open | CommandId::Undo => Reply::submit(Command::Undo { act: Some(act.id) }),
             CommandId::Copy => Reply::Do(vec![Request::Copy(act.title.clone())]),
             _ => Reply::Ignored,
         }
+    }
+
+    /// Whether what an act did was taken back and not brought back since. Pauses and time left out are no
+    /// steps, and what takes back or brings back is itself never taken back.
+    fn is_taken_back(&self, act: &LogRow) -> bool {
+        let turns = |other: &&LogRow| match other.kind {
+            ActKind::Do => false,
+            ActKind::Undo(of) | ActKind::Redo(of) => of == act.id,
+        };
+        // Newest first, so the first one that turned it around decides.
+        let last = self.acts.iter().find(turns);
+        act.kind == ActKind::Do
+            && !act.in_force
+            && last.is_some_and(|last| matches!(last.kind, ActKind::Undo(_)))
     }
 
     fn older(&self, view: &View<'_>) -> Reply {

@@ -74,7 +74,7 @@ fn rows(view: &View<'_>) -> Vec<MemberId> {
 /// People read from a file or a paste, as a command takes them.
 pub fn new_members(people: &[DraftMember]) -> Vec<NewMember> {
     let role = |text: &str| match text.trim().to_lowercase().as_str() {
-        "facilitator" | "host" | "lead" | "leads" => Role::Facilitator,
+        "facilitator" | "host" | "lead" | "leads" | "moderator" => Role::Facilitator,
         "guest" => Role::Guest,
         _ => Role::Member,
     };

@@ -73,8 +73,9 @@ impl<'a> Listed<'a> {
 }
 
 impl Sessions {
-    /// A screen that plans from these templates.
-    pub fn new(templates: Vec<Template>) -> Self {
+    /// A screen that plans from these templates, and from an empty agenda, which needs none.
+    pub fn new(mut templates: Vec<Template>) -> Self {
+        templates.retain(|template| !template.blocks.is_empty());
         Self {
             templates,
             ..Self::default()

@@ -88,6 +88,8 @@ impl NewCircleForm {
             caret = caret.or(at);
             let told = self.reached >= Some(row) && self.row != row || self.who != WhoAmI::NotAsked;
             let told = told || self.reached == Some(Row::Start);
+            // Where there is no preview to say it, a date that cannot be read is told while it is typed.
+            let told = told || preview.is_none() && row == Row::Meets;
             if let Some(wrong) = wrong.as_ref().filter(|_| told) {
                 rows.words(&format!("! {wrong}"), styles.of(Role::Bad));
             }
@@ -222,8 +224,14 @@ impl NewCircleForm {
             many => format!("{many} people"),
         };
         rows.words(&format!("{name}, {people}"), styles.bold(Role::Text));
-        for line in self.session_lines(read, here) {
-            rows.words(&line, plain);
+        match &read.wrong[2] {
+            // What was typed so far makes no date: said here at once, under the line once it is left.
+            Some(wrong) => rows.words(&format!("! {wrong}"), styles.of(Role::Bad)),
+            None => {
+                for line in self.session_lines(read, here) {
+                    rows.words(&line, plain);
+                }
+            }
         }
         let numbered = read
             .people
@@ -232,7 +240,10 @@ impl NewCircleForm {
             .map(|(person, label)| format!("{} {}", Label(label), person.name));
         let numbered: Vec<String> = numbered.collect();
         rows.next = rows.next.saturating_add(1);
-        rows.words(&numbered.join("   "), plain);
+        for line in packed(&numbered, content.width) {
+            let row = rows.take();
+            text::put(&line, plain, row, rows.buf);
+        }
         for note in &read.notes {
             rows.words(note, styles.of(Role::Warn));
         }
@@ -271,6 +282,22 @@ impl NewCircleForm {
         }
         lines
     }
+}
+
+/// As many of the items on each line as fit, none of them broken.
+fn packed(items: &[String], width: u16) -> Vec<String> {
+    const GAP: &str = "   ";
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + text::width(GAP) + text::width(item) <= width => {
+                line.push_str(GAP);
+                line.push_str(item);
+            }
+            _ => lines.push(item.clone()),
+        }
+    }
+    lines
 }
 
 const fn example_of(row: Row) -> &'static str {

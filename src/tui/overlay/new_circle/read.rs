@@ -2,7 +2,9 @@
 
 use crate::command::plan::{Plan, wanted};
 use crate::command::{NewCircle, NewMember};
+use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
+use crate::domain::question::QuestionKind;
 use crate::domain::rhythm::Meets;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
@@ -99,8 +101,8 @@ impl Read {
                 people: self.people,
                 rhythm,
                 template: template.map(|template| template.id.clone()),
+                kind: template.map_or_else(CircleKind::default, kind_of),
                 first,
-                ..empty()
             },
             wanted: draws,
             me,
@@ -108,14 +110,16 @@ impl Read {
     }
 }
 
-fn empty() -> NewCircle {
-    NewCircle {
-        name: Clean::default(),
-        kind: crate::domain::circle::CircleKind::default(),
-        people: Vec::new(),
-        rhythm: None,
-        template: None,
-        first: None,
+/// What a circle that starts from this template meets for: one that is asked about books reads them.
+fn kind_of(template: &Template) -> CircleKind {
+    let books = template
+        .blocks
+        .iter()
+        .any(|block| block.asks == Some(QuestionKind::Book));
+    if books {
+        CircleKind::BookClub
+    } else {
+        CircleKind::Mentoring
     }
 }
 

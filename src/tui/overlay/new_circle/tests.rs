@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::circle::CircleKind;
 use crate::domain::clock::Moment;
 use crate::domain::question::QuestionKind;
 use crate::domain::roster::Role;
@@ -103,9 +104,56 @@ fn what_is_wrong_is_told_under_its_line_and_nothing_is_made() {
     assert_eq!(form.key(Key::Ctrl('j'), here()), Outcome::Stay);
     let shown = show(&form, (80, 21));
     assert!(
-        shown.contains("! no time of day in \"every thu\""),
+        shown.contains("! at what time? try \"every thu 15:00\""),
         "{shown}"
     );
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_told_while_it_is_typed() {
+    let mut form = form();
+    form.key(Key::Tab, here());
+    form.key(Key::Tab, here());
+    typed(&mut form, "thu 25:00");
+    for size in [(120, 20), (80, 21), (50, 12)] {
+        let shown = show(&form, size);
+        assert!(shown.contains("! \"25:00\" is no time of day"), "{shown}");
+        assert!(!shown.contains("no date yet"), "{shown}");
+    }
+}
+
+#[test]
+fn a_number_stays_with_its_name_in_the_preview() {
+    let mut form = form();
+    form.key(Key::Tab, here());
+    typed(&mut form, "Ana Lima, Bo Reed, Mia Hill, Cy Moss, Dee Park");
+    for width in 100..130 {
+        let shown = show(&form, (width, 20));
+        assert!(shown.contains("4 Cy Moss"), "{shown}");
+        assert!(shown.contains("5 Dee Park"), "{shown}");
+    }
+}
+
+#[test]
+fn an_empty_agenda_is_offered_once() {
+    let form = NewCircleForm::new(crate::packs::templates());
+    let shown = show(&form, (120, 24));
+    assert!(shown.contains("5  empty agenda"), "{shown}");
+    assert!(!shown.contains("6  "), "{shown}");
+}
+
+#[test]
+fn a_circle_that_starts_from_the_book_club_reads_books() {
+    for (digit, kind) in [('1', CircleKind::Mentoring), ('3', CircleKind::BookClub)] {
+        let mut form = NewCircleForm::new(crate::packs::templates());
+        typed(&mut form, "Readers");
+        for _ in 0..3 {
+            form.key(Key::Tab, here());
+        }
+        form.key(Key::Char(digit), here());
+        let circle = created(form.key(Key::Enter, here())).circle;
+        assert_eq!(circle.kind, kind);
+    }
 }
 
 #[test]

@@ -15,6 +15,13 @@ use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::text;
 
+/// Cells of what a circle meets for, with two blanks behind it.
+const KIND: u16 = 11;
+/// Cells of the day of its next session, with two blanks behind it.
+const NEXT: u16 = 12;
+/// Cells of how its actions stand.
+const HEALTH: u16 = 8;
+
 /// Circles that do not rest; while a session runs its own alone.
 pub(super) fn rows<'a>(view: &View<'a>) -> Vec<&'a Circle> {
     let only = view.state.running().map(|(circle, ..)| circle);
@@ -87,23 +94,27 @@ fn draw_row(paint: &Paint<'_>, circle: &Circle, look: Look, area: Rect, buf: &mu
         Look::Selected | Look::SelectedElsewhere => Mark::Cursor,
         Look::Plain | Look::Now => Mark::None,
     };
-    let wide = area.width >= 40;
+    let marked = list::cursor_mark(mark, styles);
+    let marks = text::width(&marked.content);
+    let days = NEXT.max(text::width(&next) + 2);
+    let name = text::width(circle.name.as_str());
     let mut right = Vec::new();
-    if wide {
-        right.push(Span::styled(text::pad(circle.kind.word(), 11), quiet));
+    // The kind says least: it gives way to a name that needs its room.
+    if area.width >= name.saturating_add(marks + KIND + days + HEALTH + 2) {
+        right.push(Span::styled(text::pad(circle.kind.word(), KIND), quiet));
     }
-    right.push(Span::styled(text::pad(&next, 10), styles.of(Role::Text)));
-    let blank = 8u16.saturating_sub(text::width(&health.content));
+    right.push(Span::styled(text::pad(&next, days), styles.of(Role::Text)));
+    let blank = HEALTH.saturating_sub(text::width(&health.content));
     right.push(health);
     right.push(Span::raw(" ".repeat(blank.into())));
     let right = Line::from(right);
     let used = text::put_right(&right, area, buf);
     let left = Rect {
-        width: area.width.saturating_sub(used + 1),
+        width: area.width.saturating_sub(used + 2),
         ..area
     };
     let line = Line::from(vec![
-        list::cursor_mark(mark, styles),
+        marked,
         Span::styled(circle.name.to_string(), styles.bold(Role::Text)),
     ]);
     text::put_line(&line, left, buf);

@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::id::{Ids, QuestionId};
+use crate::domain::clock::Moment;
+use crate::domain::id::{Ids, Kind, QuestionId};
 use crate::domain::question::DraftQuestion;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
@@ -263,6 +264,20 @@ fn the_last_session_has_the_day_on_which_it_was_held() {
     });
     let shown = "Ladder Up #7, 12 Mar";
     shows(&world, &HomeScreen::new(), (120, 32), &[shown]);
+}
+
+#[test]
+fn a_circle_with_a_long_name_keeps_its_columns_apart() {
+    let mut world = World::planned();
+    let key = Key::circle(world.circle, Kind::Circle, world.circle.0);
+    let mut circle = world.state.circle(world.circle).unwrap().clone();
+    circle.name = Clean::line("Eight waiting people");
+    world.state.load(key, circle.into());
+    world.edit_session(|session| {
+        session.start = Moment::parse("2026-12-10T15:00:00Z").unwrap();
+    });
+    let shown = ["Eight waiting people  Thu 10 Dec  on track"];
+    shows(&world, &HomeScreen::new(), (120, 32), &shown);
 }
 
 #[test]

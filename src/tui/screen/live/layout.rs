@@ -235,21 +235,35 @@ impl Panes<'_> {
         written::last(stage, text::row(rest, used + 1), buf, styles);
     }
 
-    /// The prompt, or the marked action of a review, on its own ground. Returns the rows used.
+    /// The prompt, or the marked action of a review, on its own ground; where a question was picked for a
+    /// review, the action stands below it. Returns the rows used.
     fn words(&self, area: Rect, most: u16, buf: &mut Buffer) -> u16 {
-        let (stage, styles) = (self.stage, self.paint.styles);
+        let stage = self.stage;
         let rows = stage.review();
-        let words = if stage.reviews() {
+        let action = if stage.reviews() {
             let at = self.screen.review.min(rows.len().saturating_sub(1));
             rows.get(at).map(|action| {
                 let who = say::owner(&stage.view, stage.circle.id, action.owner, true);
                 format!("{who}: {}", action.text)
             })
         } else {
-            stage.prompt().map(|prompt| prompt.text.to_string())
+            None
         };
+        let prompt = stage.prompt().map(|prompt| prompt.text.to_string());
+        if let (Some(prompt), Some(action)) = (&prompt, &action) {
+            let used = self.ground(prompt, area, most.saturating_sub(1), buf);
+            let (_, below) = cut_rows(area, used);
+            return used + self.ground(action, below, most.saturating_sub(used), buf);
+        }
+        let words = prompt.or(action);
         let words = words.unwrap_or_else(|| "No prompt in this block.".to_owned());
-        let lines = text::wrap(&words, area.width);
+        self.ground(&words, area, most, buf)
+    }
+
+    /// Words on their own ground, in at most so many rows. Returns the rows used.
+    fn ground(&self, words: &str, area: Rect, most: u16, buf: &mut Buffer) -> u16 {
+        let styles = self.paint.styles;
+        let lines = text::wrap(words, area.width);
         for (index, line) in (0u16..).zip(lines.iter().take(most.into())) {
             let row = text::row(area, index);
             buf.set_style(row.intersection(buf.area), styles.ground(Role::Surface));

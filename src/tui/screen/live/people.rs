@@ -39,7 +39,7 @@ impl LiveScreen {
             CommandId::Nobody => floor(FloorMove::Nobody),
             CommandId::FloorNext if stage.next_speaker().is_some() => floor(FloorMove::Next),
             CommandId::FloorNext => Reply::Refuse(
-                "nobody waits; r and a number raises a hand, a number gives the floor".to_owned(),
+                "nobody waits; a digit gives the floor, r and a digit raises a hand".to_owned(),
             ),
             _ => match present(arg, stage) {
                 Err(refusal) => refusal,

@@ -284,6 +284,48 @@ fn a_review_shows_the_actions_of_last_time_and_settles_them() {
 }
 
 #[test]
+fn a_question_picked_in_a_review_is_shown_with_the_actions() {
+    let mut world = World::running();
+    world.old_actions();
+    let now = world.now;
+    world.edit_live(|live| live.go_to(1, now));
+    world.edit_session(|session| {
+        session.blocks[1].prompts = vec![fixture::prompt("What helped most?")];
+    });
+    shows(
+        &world,
+        (120, 32),
+        &["Prompt, then actions", "What helped most?", "Ask for skip"],
+    );
+    shows(&world, (80, 21), &["What helped most?", "Ask for s~"]);
+    shows(&world, (40, 11), &["What helped most?", "Ask for skip"]);
+}
+
+#[test]
+fn a_tick_over_the_plan_is_no_overrun() {
+    let mut world = World::running();
+    let behind = world.live().behind(world.session(), world.now);
+    world.now = world.now - behind + Span::from_millis(400);
+    let shown = text(&world, (120, 32));
+    assert!(!shown.contains("0:00 longer"), "{shown}");
+}
+
+#[test]
+fn names_not_heard_yet_that_do_not_fit_are_counted() {
+    let names: Vec<String> = (1..=8)
+        .map(|n| format!("Bartholomew{n} Ashworth"))
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let world = World::run(&names);
+    for size in [(120, 32), (80, 21)] {
+        let shown = text(&world, size);
+        let row = shown.lines().find(|line| line.contains("Not heard yet"));
+        let row = row.unwrap_or_else(|| panic!("{shown}"));
+        assert!(row.contains(", +") && !row.contains('~'), "{row}");
+    }
+}
+
+#[test]
 fn in_a_review_a_digit_marks_that_persons_action_too() {
     let mut world = World::running();
     world.old_actions();

@@ -86,7 +86,8 @@ impl Log {
             if let Some(act) = self.acts.get(place) {
                 let look = table::look(place == selected, focused);
                 let cells = (content.width, times);
-                let line = act_line(act, (look, place == selected), cells, paint);
+                let back = self.is_taken_back(act);
+                let line = act_line((act, back), (look, place == selected), cells, paint);
                 table::put_row(&line, look, (content, index), (buf, styles));
             }
         }
@@ -141,17 +142,17 @@ impl Log {
 }
 
 fn act_line(
-    act: &LogRow,
+    (act, taken_back): (&LogRow, bool),
     (look, selected): (list::Look, bool),
     (width, times): (u16, u16),
     paint: &Paint<'_>,
 ) -> Line<'static> {
     let (view, styles) = (&paint.view, paint.styles);
     let quiet = look.quiet(styles);
-    let (main, state) = if act.in_force {
-        (look.main(styles), "")
-    } else {
+    let (main, state) = if taken_back {
         (quiet, "taken back")
+    } else {
+        (look.main(styles), "")
     };
     let title = match view.circle {
         Some(circle) if view.masked => names::mask(&act.title, view.state.everyone(circle)),
@@ -175,7 +176,7 @@ fn act_line(
         .map(|cells| cells + 2)
         .sum();
     let room = width.saturating_sub(2 + taken);
-    let title = if states == 0 && !act.in_force {
+    let title = if states == 0 && taken_back {
         format!("({state}) {title}")
     } else {
         title

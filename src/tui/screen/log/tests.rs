@@ -28,11 +28,17 @@ fn acts(world: &World, from: u64, titles: &[&str]) -> Vec<LogRow> {
 fn screen(world: &World) -> Log {
     let mut log = Log::default();
     let [acts_query, trash_query] = <[Query; 2]>::try_from(log.wants(&world.view())).unwrap();
-    let rows = acts(
+    let mut rows = acts(
         world,
         9,
-        &["A14 \"Send deck\"", "old rename of Jun", "3 people"],
+        &[
+            "A14 \"Send deck\"",
+            "old rename of Jun",
+            "3 people",
+            "old rename of Jun",
+        ],
     );
+    rows[1].kind = ActKind::Undo(rows[3].id);
     let answer = Answer::Log { rows, more: true };
     log.answered(&acts_query, &answer, &world.view());
     let trashed = |place: usize| {
@@ -78,9 +84,30 @@ fn any_act_in_force_is_taken_back() {
     let reply = press(&mut screen, &world, &[CommandId::Undo]);
     assert_eq!(reply, undo(&screen, 0));
     let reply = press(&mut screen, &world, &[CommandId::Down, CommandId::Open]);
-    assert!(matches!(reply, Reply::Refuse(why) if why.contains("taken back already")));
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("no step of its own")));
     let reply = press(&mut screen, &world, &[CommandId::Down, CommandId::Open]);
     assert_eq!(reply, undo(&screen, 2));
+    let reply = press(&mut screen, &world, &[CommandId::Down, CommandId::Open]);
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("taken back already")));
+}
+
+#[test]
+fn only_what_was_taken_back_says_so() {
+    let world = World::new();
+    let mut screen = screen(&world);
+    let marked = |screen: &Log, size| {
+        let rows = world.show(screen, size);
+        rows.iter().filter(|row| row.contains("taken back")).count()
+    };
+    assert_eq!(marked(&screen, (80, 24)), 1);
+    // A pause: new, no step of its own.
+    screen.acts[0].in_force = false;
+    assert_eq!(marked(&screen, (80, 24)), 1);
+    assert_eq!(marked(&screen, (44, 24)), 1);
+    // Brought back: the newest turn decides.
+    screen.acts[0].kind = ActKind::Redo(screen.acts[3].id);
+    screen.acts[3].in_force = true;
+    assert_eq!(marked(&screen, (80, 24)), 0);
 }
 
 #[test]
@@ -90,16 +117,16 @@ fn older_acts_are_asked_for_at_the_end_and_follow() {
     let reply = press(&mut screen, &world, &[CommandId::End, CommandId::Down]);
     let query = Query::Log {
         circle: None,
-        before: 7,
+        before: 6,
         limit: PAGE,
     };
     assert_eq!(reply, Reply::Do(vec![Request::Ask(query.clone())]));
     let answer = Answer::Log {
-        rows: acts(&world, 6, &["first of all"]),
+        rows: acts(&world, 5, &["first of all"]),
         more: false,
     };
     screen.answered(&query, &answer, &world.view());
-    assert_eq!(screen.acts.len(), 4);
+    assert_eq!(screen.acts.len(), 5);
     let rows = world.show(&screen, (80, 24)).join("\n");
     assert!(
         rows.contains("first of all") && rows.contains("taken back"),
