@@ -2,6 +2,8 @@
 //!
 //! Besides the usual figures it prints the slowest of a hundred: what a hand feels is not the mean.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 

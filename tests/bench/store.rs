@@ -129,7 +129,7 @@ fn one_act(bench: &mut Criterion) {
         bench.iter(|| {
             file.write_all(&line)
                 .and_then(|()| file.sync_data())
-                .expect("the disk takes a line")
+                .expect("the disk takes a line");
         });
     });
 }
