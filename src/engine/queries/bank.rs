@@ -11,7 +11,7 @@ use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Ids, Key, Kind, QuestionId, Space};
 use crate::domain::question::{
-    Asked, Candidate, DraftQuestion, Question, QuestionKind, Wanted, draw,
+    Asked, Candidate, Depth, DraftQuestion, Question, QuestionKind, Wanted, draw,
 };
 use crate::domain::text::{Clean, fold};
 use crate::engine::query::{Answer, QuestionRow};
@@ -22,6 +22,7 @@ use crate::store::{Read, Result};
 struct Entry {
     number: u32,
     kind: QuestionKind,
+    depth: Depth,
     starred: bool,
     /// Folded theme.
     theme: String,
@@ -63,6 +64,7 @@ impl Entry {
         Self {
             number: question.number,
             kind: question.kind,
+            depth: question.depth,
             starred: question.starred,
             theme: fold(&question.theme),
             words,
@@ -73,6 +75,7 @@ impl Entry {
     fn slim(&self, id: QuestionId) -> Question {
         let draft = DraftQuestion {
             kind: self.kind,
+            depth: self.depth,
             starred: self.starred,
             ..DraftQuestion::new(Clean::default())
         };

@@ -92,6 +92,8 @@ pub(crate) fn minutes_of(
         .state()
         .next_session(export.circle)
         .map(|next| next.start);
+    sources.live = world.engine.state().live(export.circle, export.session);
+    sources.now = Some(world.engine.now());
     let minutes = Minutes::new(&sources, Naming::Full);
     let zone = world.engine.zone();
     let day = minutes.start.date(zone).to_string();
