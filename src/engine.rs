@@ -42,7 +42,7 @@ mod writer;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -71,10 +71,11 @@ pub use crate::store::is_contained;
 
 /// Commands that may wait while the store is being opened.
 const MOST_WAITING: usize = 64;
-/// How long the end may take once the terminal belongs to the shell again.
-const END: Duration = Duration::from_millis(50);
-/// The same when a snapshot is written.
-const END_WITH_SNAPSHOT: Duration = Duration::from_secs(1);
+/// How long the end may take at most; without a snapshot, an erase or a long query under way it takes a
+/// few milliseconds.
+const END: Duration = Duration::from_secs(10);
+/// How long the end waits for an erase that was promised.
+const END_OF_ERASE: Duration = Duration::from_mins(2);
 
 /// How the store is reached.
 #[derive(Debug)]
@@ -387,11 +388,14 @@ impl Engine {
         }
     }
 
-    /// Makes an end. Everything acknowledged is on disk already; this waits a moment for the database
-    /// and for a snapshot, and tells whether they were through.
+    /// Makes an end: when this returns `true`, the socket is gone, the database is closed and the lock
+    /// is free, so that another process, or this one, can open the store at once. Everything
+    /// acknowledged is on disk already. An erase that waits for the end of a session which is over is
+    /// finished first. `false` after [`END`]: something on the disk takes very long.
     pub fn close(mut self) -> bool {
         #[cfg(unix)]
         self.owner.stop();
+        self.end_erasing();
         let mut through = true;
         if let Link::Here(writer) = std::mem::replace(&mut self.link, Link::Nowhere) {
             let snapshot = self.options.by.via == crate::domain::change::Via::App
@@ -399,14 +403,36 @@ impl Engine {
                 && self.saving != Saving::Clean;
             let (done, wait) = channel();
             writer.send(Request::Close { snapshot, done });
-            let limit = if snapshot { END_WITH_SNAPSHOT } else { END };
-            through = wait.recv_timeout(limit).is_ok();
+            through = !matches!(wait.recv_timeout(END), Err(RecvTimeoutError::Timeout));
         }
         if let Mode::Demo(_) = self.options.mode {
             // What is left of a demo is removed by the next one.
             let _ = std::fs::remove_dir_all(&self.options.store);
         }
         through
+    }
+
+    /// Waits until what was promised to be erased is erased, as far as the store can.
+    fn end_erasing(&mut self) {
+        // The end of the session may be on its way, then comes the erase, then nothing is left.
+        for _ in 0..3 {
+            let Link::Here(writer) = &self.link else {
+                return;
+            };
+            let promised = !self.aside.erase.is_empty() && !self.desk.pending.is_empty();
+            if self.desk.erasing.is_empty() && !promised {
+                return;
+            }
+            let (done, wait) = channel();
+            writer.send(Request::Reach(done));
+            // Without an answer the erase stays noted beside the store, for the next start.
+            if wait.recv_timeout(END_OF_ERASE).is_err() {
+                return;
+            }
+            while let Ok(event) = self.events.try_recv() {
+                self.handle(event);
+            }
+        }
     }
 
     fn open_news(&mut self, opened: Opened) {

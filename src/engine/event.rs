@@ -36,6 +36,8 @@ pub(crate) enum Request {
     Aside(Option<Vec<u8>>),
     /// The check in the background is through.
     Checked(crate::store::Report),
+    /// Say when everything that was asked before is through.
+    Reach(std::sync::mpsc::Sender<()>),
     /// Make an end.
     Close {
         snapshot: bool,

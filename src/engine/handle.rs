@@ -230,6 +230,7 @@ impl Engine {
                 self.tell_done(conn, n, &act);
                 self.news.push_back(News::Changed { act });
             }
+            Origin::Hiding(token) => self.hidden(token),
             Origin::Inner => {}
         }
         self.show_room();
@@ -254,7 +255,7 @@ impl Engine {
                 self.seek(Source::Folder(self.options.store.clone()));
                 Ok(())
             }
-            Rejected::Words(words) => Err(Refusal::new(words)),
+            Rejected::Words(words) => Err(Refusal::not_saved(words)),
         };
         if let Err(refusal) = refused {
             self.refuse(origin, refusal);
@@ -291,7 +292,7 @@ impl Engine {
                 self.news.push_back(News::Answered { ticket, answer });
             }
             (Ok(answer), Origin::Client { conn, n }) => self.tell_answer(conn, n, answer),
-            (Ok(_), Origin::Inner) => {}
+            (Ok(_), Origin::Inner | Origin::Hiding(_)) => {}
             (Err(words), origin) => self.failed(origin, words),
         }
     }
@@ -300,7 +301,7 @@ impl Engine {
         match origin {
             Origin::Local(ticket) => self.news.push_back(News::Failed { ticket, words }),
             Origin::Client { conn, n } => self.tell_failed(conn, n, words),
-            Origin::Inner => {}
+            Origin::Inner | Origin::Hiding(_) => {}
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::command::{self, Command, Context, Refusal};
 use crate::domain::change::{Act, ActKind, Author};
 use crate::domain::id::{ActId, Ids, Key, Kind};
 use crate::engine::clock::seed;
+use crate::engine::erasing::Hiding;
 use crate::engine::event::{Request, Target, Want};
 use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::Query;
@@ -23,6 +24,8 @@ pub(super) enum Origin {
     Local(Ticket),
     /// Another process.
     Client { conn: u64, n: u64 },
+    /// Whoever asked for rows to be erased that are hidden by this.
+    Hiding(u64),
     /// Nobody: it follows from something else.
     Inner,
 }
@@ -80,6 +83,10 @@ pub(super) struct Desk {
     pub(super) asked: BTreeMap<u64, (Origin, Query)>,
     /// Erasures without an answer.
     pub(super) erasing: BTreeMap<u64, (Origin, EraseTarget)>,
+    /// Rows that are being hidden until a session is wrapped up.
+    pub(super) hiding: BTreeMap<u64, Hiding>,
+    /// The token of the erase of what was hidden.
+    pub(super) finishing: Option<u64>,
     tokens: u64,
 }
 
@@ -245,9 +252,11 @@ impl Engine {
 
     /// Shows an act at once and has it saved.
     pub(super) fn show(&mut self, job: Job, act: Act) {
-        if let (Origin::Client { .. }, Saving::Unsaved(waiting)) = (job.origin, &self.saving) {
+        // What is kept in memory is promised to the person in front of this process, and to nobody else.
+        let ours = !self.asked_by_client(job.origin);
+        if let (false, Saving::Unsaved(waiting)) = (ours, &self.saving) {
             let words = format!("{waiting} changes cannot be saved for now; make room on the disk");
-            return self.refuse(job.origin, Refusal::new(words));
+            return self.refuse(job.origin, Refusal::not_saved(words));
         }
         let Link::Here(writer) = &self.link else {
             return;
@@ -259,13 +268,24 @@ impl Engine {
         }
         writer.send(Request::Commit {
             act: Box::new(act.clone()),
-            keep: ran || self.state.running().is_some(),
+            keep: ours && (ran || self.state.running().is_some()),
         });
         if !matches!(self.saving, Saving::Unsaved(_) | Saving::ReadOnly(_)) {
             self.saving = Saving::Waiting;
         }
         self.desk.pending.push_back(Pending { job, act });
         self.settle_floor();
+    }
+
+    fn asked_by_client(&self, origin: Origin) -> bool {
+        match origin {
+            Origin::Client { .. } => true,
+            Origin::Hiding(token) => {
+                let hiding = self.desk.hiding.get(&token);
+                hiding.is_some_and(|hiding| matches!(hiding.asked, Origin::Client { .. }))
+            }
+            Origin::Local(_) | Origin::Inner => false,
+        }
     }
 
     /// Takes what is shown of an act back that was not saved after all.
@@ -319,6 +339,7 @@ impl Engine {
             }
             #[cfg(not(unix))]
             Origin::Client { .. } => {}
+            Origin::Hiding(token) => self.not_hidden(token, refusal),
             Origin::Inner => {}
         }
     }

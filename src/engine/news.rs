@@ -97,6 +97,8 @@ pub enum News {
     Stepped(Span),
     /// The process that owned the store is gone; state stays readable while another owner is sought.
     OwnerGone,
+    /// Something nobody asked for and everybody should know; a full sentence without a period.
+    Notice(String),
     /// Damage was found after the start; the words say what was done about it.
     Repaired(Vec<String>),
 }

@@ -280,7 +280,7 @@ impl Engine {
     pub(super) fn tell_others(&mut self, origin: Origin, act: &Act) {
         let except = match origin {
             Origin::Client { conn, .. } => Some(conn),
-            Origin::Local(_) | Origin::Inner => None,
+            Origin::Local(_) | Origin::Hiding(_) | Origin::Inner => None,
         };
         let act = Box::new(act.clone());
         self.owner

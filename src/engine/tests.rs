@@ -205,11 +205,28 @@ const UNDO: Command = Command::Undo { act: None };
 
 /// A store in memory that other hands can reach, and that can be told to fail.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<(Memory, bool)>>);
+struct Shared(Arc<Mutex<(Memory, Fault)>>);
+
+/// What is wrong with a store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Fault {
+    #[default]
+    None,
+    /// Every commit fails.
+    Full,
+    /// What is to be erased is not.
+    Keeps,
+    /// Committing is a mistake of the program.
+    Panics,
+}
 
 impl Shared {
     fn fail(&self, fail: bool) {
-        self.0.lock().unwrap().1 = fail;
+        self.fault(if fail { Fault::Full } else { Fault::None });
+    }
+
+    fn fault(&self, fault: Fault) {
+        self.0.lock().unwrap().1 = fault;
     }
 
     fn commit_behind_the_back(&self, act: Act) -> Act {
@@ -218,7 +235,7 @@ impl Shared {
 }
 
 mod shared {
-    use super::Shared;
+    use super::{Fault, Shared};
     use crate::domain::change::Act;
     use crate::domain::id::{ActId, Key, Kind, Space};
     use crate::store::{
@@ -259,7 +276,16 @@ mod shared {
     impl Store for Shared {
         fn commit(&mut self, act: Act) -> Result<Act> {
             let mut held = self.0.lock().unwrap();
-            if held.1 {
+            let full = match held.1 {
+                Fault::None => false,
+                Fault::Full => true,
+                Fault::Keeps => act.title == "something was erased",
+                Fault::Panics => {
+                    drop(held);
+                    panic!("a mistake of the program");
+                }
+            };
+            if full {
                 return Err(StoreError::Full("/nowhere".into()));
             }
             held.0.commit(act)

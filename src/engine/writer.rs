@@ -103,6 +103,10 @@ impl Thread {
             }
             Request::Aside(bytes) => self.vault.write_aside(bytes.as_deref()),
             Request::Checked(report) => self.checked(&report),
+            Request::Reach(done) => {
+                // Whoever waited too long has gone on.
+                let _ = done.send(());
+            }
             Request::Close { .. } => {}
         }
     }
@@ -130,12 +134,8 @@ impl Thread {
         let unsaved: Vec<&Act> = self.unsaved.iter().collect();
         let target = match want {
             Want::Nothing => None,
-            Want::Known(id) => unsaved
-                .iter()
-                .find(|act| act.id == id)
-                .map(|act| (*act).clone())
-                .or(read.act(id)?)
-                .map(|act| Target { origin: id, act }),
+            // What is only in memory is not known: whoever asks would take it for saved.
+            Want::Known(id) => read.act(id)?.map(|act| Target { origin: id, act }),
             Want::Act(id) => history::named(read, &unsaved, id)?,
             Want::Undo(reach) => history::to_undo(read, &unsaved, reach)?,
             Want::Redo(reach) => history::to_redo(read, &unsaved, reach)?,

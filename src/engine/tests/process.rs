@@ -3,11 +3,12 @@
 use super::*;
 use crate::domain::floor::FloorMove;
 use crate::domain::room::RoomPicture;
+use crate::engine::event::Event;
 use crate::engine::query::{Answer, Query};
 use crate::engine::remote::{Follower, RoomNews};
 
 /// Opens a second engine while the first goes on serving.
-async fn joined(desk: &Desk, owner: &mut Engine, via: Via) -> Engine {
+pub(super) async fn joined(desk: &Desk, owner: &mut Engine, via: Via) -> Engine {
     let mut client = Engine::open(desk.options(via));
     let through = until(&mut [owner, &mut client], |at, news| match news {
         News::Opened(opened) if at == 1 => Some(opened.through_owner),
@@ -16,6 +17,25 @@ async fn joined(desk: &Desk, owner: &mut Engine, via: Via) -> Engine {
     })
     .await;
     assert!(through);
+    client
+}
+
+/// A second engine on the socket of an owner whose store is in memory.
+pub(super) async fn through(desk: &Desk, owner: &mut Engine, via: Via) -> Engine {
+    let mut options = desk.options(via);
+    options.mode = Mode::Memory;
+    let mut client = Engine::open(options);
+    opened(&mut client).await;
+    client.opened = false;
+    let socket = owner.socket().unwrap();
+    let stream = std::os::unix::net::UnixStream::connect(socket).unwrap();
+    client.hear_owner(Event::Joined(stream));
+    until(&mut [owner, &mut client], |at, news| match news {
+        News::Opened(opened) if at == 1 => opened.through_owner.then_some(()),
+        News::CannotOpen(words) => panic!("{words}"),
+        _ => None,
+    })
+    .await;
     client
 }
 

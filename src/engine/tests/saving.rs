@@ -251,3 +251,32 @@ proptest! {
         });
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_client_does_while_saving_fails_is_refused_and_never_counts_as_known() {
+    run(async {
+        let (desk, store) = (Desk::new(), Shared::default());
+        let mut owner = desk.over(store.clone()).await;
+        owner.serve();
+        done(&mut owner, new_circle("Ladder Up")).await;
+        let begin = start(&owner);
+        done(&mut owner, begin).await;
+        let id = circle(&owner);
+        let mut client = process::through(&desk, &mut owner, Via::Cli).await;
+        store.fail(true);
+        let ticket = client.submit(add(id, "one"));
+        let reason = until(&mut [&mut owner, &mut client], |at, news| match news {
+            News::Refused { ticket: of, refusal } if at == 1 && *of == ticket => {
+                Some(refusal.clone())
+            }
+            News::Done { .. } => panic!("it was not saved"),
+            _ => None,
+        })
+        .await;
+        assert!(reason.not_saved, "{reason}");
+        assert!(reason.reason.contains("disk is full"), "{reason}");
+        assert!(actions(&owner).is_empty() && actions(&client).is_empty());
+        assert!(!matches!(owner.saving(), Saving::Unsaved(_)));
+    });
+}
