@@ -42,6 +42,8 @@ mod writer;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -106,6 +108,8 @@ pub struct Engine {
     link: Link,
     /// Where requests go while the way to the store is sought.
     seeking: Option<Writer>,
+    /// Ends what the thread of the store does without being asked.
+    stop: Arc<AtomicBool>,
     events: UnboundedReceiver<Event>,
     sender: UnboundedSender<Event>,
     news: VecDeque<News>,
@@ -123,6 +127,9 @@ pub struct Engine {
     retry: Duration,
     #[cfg(unix)]
     owner: owner::Owner,
+    /// How long an owner may be silent.
+    #[cfg(unix)]
+    silence: remote::Silence,
     #[cfg(unix)]
     incoming: Option<State>,
     /// Whether the state of an owner is expected for the first time.
@@ -157,6 +164,7 @@ impl Engine {
             saving: Saving::Clean,
             link: Link::Seeking,
             seeking: None,
+            stop: Arc::default(),
             events,
             sender,
             news: VecDeque::new(),
@@ -175,6 +183,8 @@ impl Engine {
             #[cfg(unix)]
             owner: owner::Owner::default(),
             #[cfg(unix)]
+            silence: remote::Silence::default(),
+            #[cfg(unix)]
             incoming: None,
             #[cfg(unix)]
             joining: false,
@@ -185,6 +195,7 @@ impl Engine {
 
     /// Looks for a way to the store on a thread of its own.
     fn seek(&mut self, source: Source) {
+        self.stop = Arc::default();
         let (writer, requests) = writer::requests();
         let how = How {
             source,
@@ -196,6 +207,7 @@ impl Engine {
             } else {
                 writer::PATIENCE
             },
+            stop: Arc::clone(&self.stop),
             socket: self.socket(),
         };
         self.link = Link::Seeking;
@@ -294,7 +306,8 @@ impl Engine {
             return ticket;
         }
         let id = ActId(Ids::new(self.options.clock.now(), seed()).make());
-        let job = Job::new(Origin::Local(ticket), (id, by), command);
+        let mut job = Job::new(Origin::Local(ticket), (id, by), command);
+        job.seen = self.seen(&job.command);
         self.desk.jobs.push_back(job);
         self.pump();
         ticket
@@ -343,8 +356,13 @@ impl Engine {
 
     /// Says that the question about an interrupted session was answered: the room sees the clock again.
     pub fn resumed(&mut self) {
+        #[cfg(unix)]
+        if let Link::There(line) = &self.link {
+            line.send(wire::ToOwner::Resumed);
+            return;
+        }
         self.held = None;
-        self.show_room();
+        self.stage_changed();
     }
 
     /// Whether an interrupted session still waits for that answer.
@@ -352,10 +370,22 @@ impl Engine {
         self.held.is_some()
     }
 
-    /// Blanks the room view, or shows it again.
+    /// Blanks the room view, or shows it again. The owner of the store knows which; [`News::Room`] tells
+    /// when it has changed.
     pub fn blank(&mut self, blanked: bool) {
+        #[cfg(unix)]
+        if let Link::There(line) = &self.link {
+            line.send(wire::ToOwner::Blank(blanked));
+            return;
+        }
         self.blanked = blanked;
+        self.stage_changed();
+    }
+
+    fn stage_changed(&mut self) {
+        self.news.push_back(News::Room);
         self.show_room();
+        self.tell_stage();
     }
 
     /// Whether the room view is blanked.
@@ -396,8 +426,17 @@ impl Engine {
         #[cfg(unix)]
         self.owner.stop();
         self.end_erasing();
+        self.stop.store(true, Ordering::Relaxed);
         let mut through = true;
-        if let Link::Here(writer) = std::mem::replace(&mut self.link, Link::Nowhere) {
+        // A way that is still being sought is given up, or closed as soon as it is found.
+        let writer = match std::mem::replace(&mut self.link, Link::Nowhere) {
+            Link::Here(writer) => Some(writer),
+            Link::Seeking => self.seeking.take(),
+            #[cfg(unix)]
+            Link::There(_) => None,
+            Link::Nowhere => None,
+        };
+        if let Some(writer) = writer {
             let snapshot = self.options.by.via == crate::domain::change::Via::App
                 && self.options.mode == Mode::Normal
                 && self.saving != Saving::Clean;
@@ -439,5 +478,12 @@ impl Engine {
         self.opened = true;
         self.news.push_back(News::Opened(opened));
         self.pump();
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        // Nobody waits any more for the check in the background, or for a lock that somebody else has.
+        self.stop.store(true, Ordering::Relaxed);
     }
 }

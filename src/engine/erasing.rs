@@ -54,7 +54,8 @@ impl Engine {
                 let words = "a session is running; wrap it up first, then erase".to_owned();
                 self.failed(origin, words);
             }
-            what @ (EraseTarget::Session(..) | EraseTarget::Member(..) | EraseTarget::Circle(_)) => {
+            what
+            @ (EraseTarget::Session(..) | EraseTarget::Member(..) | EraseTarget::Circle(_)) => {
                 self.erase_now(origin, what);
             }
         }

@@ -104,6 +104,8 @@ pub(crate) enum Event {
     #[cfg(unix)]
     Joined(std::os::unix::net::UnixStream),
     CannotOpen(String),
+    /// The thread that owned the store is gone, by a mistake of the program.
+    Stopped,
     Fetched {
         token: u64,
         fetched: Fetched,
@@ -148,6 +150,8 @@ pub(crate) enum Event {
     ClientLeft(u64),
     /// The owner said something.
     Owner(Box<FromOwner>),
+    /// The owner does not answer; its process, where it is known.
+    OwnerSilent(Option<i32>),
     /// The line to the owner broke.
     OwnerGone,
 }

@@ -12,6 +12,7 @@ use crate::engine::erasing::Hiding;
 use crate::engine::event::{Request, Target, Want};
 use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::Query;
+use crate::engine::wire::{self, Seen};
 use crate::engine::{Engine, EraseTarget, Link};
 
 /// How often a command is decided again because something had changed meanwhile.
@@ -39,6 +40,8 @@ pub(super) struct Job {
     pub(super) command: Command,
     /// Whether an owner that is gone may have applied it.
     pub(super) again: bool,
+    /// The documents that it edits, as whoever asked saw them.
+    pub(super) seen: Vec<Seen>,
     /// What else has to be looked up.
     pub(super) extra: Vec<Key>,
     tries: u8,
@@ -54,6 +57,7 @@ impl Job {
             by,
             command,
             again: false,
+            seen: Vec::new(),
             extra: Vec::new(),
             tries: 0,
             looked_up: false,
@@ -101,6 +105,22 @@ impl Desk {
     }
 }
 
+/// The documents that a command gives other words or another shape.
+fn edited(command: &Command) -> Vec<Key> {
+    match command {
+        Command::EditItem { key, .. } => vec![*key],
+        Command::EditItems { keys, .. } => keys.clone(),
+        Command::EditMember { circle, member, .. } => {
+            vec![Key::circle(*circle, Kind::Member, member.0)]
+        }
+        Command::EditCircle { circle, .. } => vec![Key::circle(*circle, Kind::Circle, circle.0)],
+        Command::EditSession {
+            circle, session, ..
+        } => vec![Key::circle(*circle, Kind::Session, session.0)],
+        _ => Vec::new(),
+    }
+}
+
 impl Engine {
     /// Takes commands from the front of the queue as far as possible.
     pub(super) fn pump(&mut self) {
@@ -127,7 +147,7 @@ impl Engine {
                         return;
                     };
                     let words = "there is no store to write to; start circlet again";
-                    self.refuse(job.origin, Refusal::new(words));
+                    self.refuse(job.origin, Refusal::not_saved(words));
                 }
                 Link::Seeking => return,
             }
@@ -189,6 +209,33 @@ impl Engine {
         keys
     }
 
+    /// What a front-end without the store has before its eyes when it asks for an edit. Nothing while
+    /// something it asked for is under way: that will change what it sees.
+    pub(super) fn seen(&self, command: &Command) -> Vec<Seen> {
+        let waits = !self.desk.jobs.is_empty() || !self.desk.sent.is_empty();
+        if waits || matches!(self.link, Link::Here(_)) {
+            return Vec::new();
+        }
+        let seen = |key: &Key| {
+            let print = wire::print(self.state.get(key)?);
+            Some(Seen { key: *key, print })
+        };
+        edited(command).iter().filter_map(seen).collect()
+    }
+
+    /// Refuses an edit of something that was changed after whoever asked saw it.
+    fn stale(&self, job: &Job) -> Option<Refusal> {
+        job.seen.iter().find_map(|seen| {
+            let document = self.state.get(&seen.key)?;
+            (wire::print(document) != seen.print).then(|| {
+                let name = command::item_name(document);
+                Refusal::new(format!(
+                    "{name} was changed meanwhile: look again, then repeat what still fits"
+                ))
+            })
+        })
+    }
+
     /// What was looked up for the first job is here.
     pub(super) fn looked_up(&mut self, target: Option<Box<Target>>) {
         self.desk.looking = None;
@@ -207,6 +254,9 @@ impl Engine {
     }
 
     fn decide(&mut self, job: Job) {
+        if let Some(refusal) = self.stale(&job) {
+            return self.refuse(job.origin, refusal);
+        }
         let at = self.options.clock.now();
         let mut cx = Context {
             at,
@@ -335,7 +385,7 @@ impl Engine {
             #[cfg(unix)]
             Origin::Client { conn, n } => {
                 self.owner
-                    .tell(conn, super::wire::FromOwner::Refused { n, refusal });
+                    .tell(conn, wire::FromOwner::Refused { n, refusal });
             }
             #[cfg(not(unix))]
             Origin::Client { .. } => {}

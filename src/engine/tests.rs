@@ -31,6 +31,8 @@ const NOON: Moment = Moment::from_millis(1_773_327_600_000);
 struct Desk {
     clock: ManualClock,
     dir: tempfile::TempDir,
+    /// Another folder for the sockets.
+    runtime: Option<std::path::PathBuf>,
 }
 
 impl Desk {
@@ -38,6 +40,7 @@ impl Desk {
         Self {
             clock: ManualClock::new(NOON),
             dir: tempfile::tempdir().unwrap(),
+            runtime: None,
         }
     }
 
@@ -56,7 +59,11 @@ impl Desk {
             },
             clock,
             zone: Zone::UTC,
-            runtime: Some(self.dir.path().to_owned()),
+            runtime: Some(
+                self.runtime
+                    .clone()
+                    .unwrap_or_else(|| self.dir.path().to_owned()),
+            ),
         }
     }
 
