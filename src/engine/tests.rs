@@ -39,7 +39,7 @@ impl Desk {
     fn new() -> Self {
         Self {
             clock: ManualClock::new(NOON),
-            dir: tempfile::tempdir().unwrap(),
+            dir: own_folder(),
             runtime: None,
         }
     }
@@ -79,6 +79,18 @@ impl Desk {
         opened(&mut engine).await;
         engine
     }
+}
+
+/// A folder that only this user can enter, as sockets need it.
+fn own_folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let own = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(dir.path(), own).unwrap();
+    }
+    dir
 }
 
 /// Runs a test on one thread.
