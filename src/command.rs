@@ -282,6 +282,9 @@ pub struct Context {
 pub struct Refusal {
     /// A full sentence without a period, for the message row.
     pub reason: String,
+    /// Whether the command was fine and the store could not take it.
+    #[serde(default)]
+    pub not_saved: bool,
 }
 
 impl Refusal {
@@ -289,6 +292,15 @@ impl Refusal {
     pub fn new(reason: impl Into<String>) -> Self {
         Self {
             reason: reason.into(),
+            not_saved: false,
+        }
+    }
+
+    /// The command was fine and the store could not take it, for this reason.
+    pub fn not_saved(reason: impl Into<String>) -> Self {
+        Self {
+            not_saved: true,
+            ..Self::new(reason)
         }
     }
 }

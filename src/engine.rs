@@ -43,7 +43,9 @@ mod writer;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -72,10 +74,11 @@ pub use crate::store::is_contained;
 
 /// Commands that may wait while the store is being opened.
 const MOST_WAITING: usize = 64;
-/// How long the end may take once the terminal belongs to the shell again.
-const END: Duration = Duration::from_millis(50);
-/// The same when a snapshot is written.
-const END_WITH_SNAPSHOT: Duration = Duration::from_secs(1);
+/// How long the end may take at most; without a snapshot, an erase or a long query under way it takes a
+/// few milliseconds.
+const END: Duration = Duration::from_secs(10);
+/// How long the end waits for an erase that was promised.
+const END_OF_ERASE: Duration = Duration::from_mins(2);
 
 /// How the store is reached.
 #[derive(Debug)]
@@ -106,6 +109,8 @@ pub struct Engine {
     link: Link,
     /// Where requests go while the way to the store is sought.
     seeking: Option<Writer>,
+    /// Ends what the thread of the store does without being asked.
+    stop: Arc<AtomicBool>,
     events: UnboundedReceiver<Event>,
     sender: UnboundedSender<Event>,
     news: VecDeque<News>,
@@ -123,6 +128,9 @@ pub struct Engine {
     retry: Duration,
     #[cfg(unix)]
     owner: owner::Owner,
+    /// How long an owner may be silent.
+    #[cfg(unix)]
+    silence: remote::Silence,
     #[cfg(unix)]
     incoming: Option<State>,
     /// Whether the state of an owner is expected for the first time.
@@ -157,6 +165,7 @@ impl Engine {
             saving: Saving::Clean,
             link: Link::Seeking,
             seeking: None,
+            stop: Arc::default(),
             events,
             sender,
             news: VecDeque::new(),
@@ -175,6 +184,8 @@ impl Engine {
             #[cfg(unix)]
             owner: owner::Owner::default(),
             #[cfg(unix)]
+            silence: remote::Silence::default(),
+            #[cfg(unix)]
             incoming: None,
             #[cfg(unix)]
             joining: false,
@@ -185,6 +196,7 @@ impl Engine {
 
     /// Looks for a way to the store on a thread of its own.
     fn seek(&mut self, source: Source) {
+        self.stop = Arc::default();
         let (writer, requests) = writer::requests();
         let how = How {
             source,
@@ -196,6 +208,7 @@ impl Engine {
             } else {
                 writer::PATIENCE
             },
+            stop: Arc::clone(&self.stop),
             socket: self.socket(),
         };
         self.link = Link::Seeking;
@@ -294,7 +307,8 @@ impl Engine {
             return ticket;
         }
         let id = ActId(Ids::new(self.options.clock.now(), seed()).make());
-        let job = Job::new(Origin::Local(ticket), (id, by), command);
+        let mut job = Job::new(Origin::Local(ticket), (id, by), command);
+        job.seen = self.seen(&job.command);
         self.desk.jobs.push_back(job);
         self.pump();
         ticket
@@ -343,8 +357,13 @@ impl Engine {
 
     /// Says that the question about an interrupted session was answered: the room sees the clock again.
     pub fn resumed(&mut self) {
+        #[cfg(unix)]
+        if let Link::There(line) = &self.link {
+            line.send(wire::ToOwner::Resumed);
+            return;
+        }
         self.held = None;
-        self.show_room();
+        self.stage_changed();
     }
 
     /// Whether an interrupted session still waits for that answer.
@@ -352,10 +371,22 @@ impl Engine {
         self.held.is_some()
     }
 
-    /// Blanks the room view, or shows it again.
+    /// Blanks the room view, or shows it again. The owner of the store knows which; [`News::Room`] tells
+    /// when it has changed.
     pub fn blank(&mut self, blanked: bool) {
+        #[cfg(unix)]
+        if let Link::There(line) = &self.link {
+            line.send(wire::ToOwner::Blank(blanked));
+            return;
+        }
         self.blanked = blanked;
+        self.stage_changed();
+    }
+
+    fn stage_changed(&mut self) {
+        self.news.push_back(News::Room);
         self.show_room();
+        self.tell_stage();
     }
 
     /// Whether the room view is blanked.
@@ -388,20 +419,31 @@ impl Engine {
         }
     }
 
-    /// Makes an end. Everything acknowledged is on disk already; this waits a moment for the database
-    /// and for a snapshot, and tells whether they were through.
+    /// Makes an end: when this returns `true`, the socket is gone, the database is closed and the lock
+    /// is free, so that another process, or this one, can open the store at once. Everything
+    /// acknowledged is on disk already. An erase that waits for the end of a session which is over is
+    /// finished first. `false` after [`END`]: something on the disk takes very long.
     pub fn close(mut self) -> bool {
         #[cfg(unix)]
         self.owner.stop();
+        self.end_erasing();
+        self.stop.store(true, Ordering::Relaxed);
         let mut through = true;
-        if let Link::Here(writer) = std::mem::replace(&mut self.link, Link::Nowhere) {
+        // A way that is still being sought is given up, or closed as soon as it is found.
+        let writer = match std::mem::replace(&mut self.link, Link::Nowhere) {
+            Link::Here(writer) => Some(writer),
+            Link::Seeking => self.seeking.take(),
+            #[cfg(unix)]
+            Link::There(_) => None,
+            Link::Nowhere => None,
+        };
+        if let Some(writer) = writer {
             let snapshot = self.options.by.via == crate::domain::change::Via::App
                 && self.options.mode == Mode::Normal
                 && self.saving != Saving::Clean;
             let (done, wait) = channel();
             writer.send(Request::Close { snapshot, done });
-            let limit = if snapshot { END_WITH_SNAPSHOT } else { END };
-            through = wait.recv_timeout(limit).is_ok();
+            through = !matches!(wait.recv_timeout(END), Err(RecvTimeoutError::Timeout));
         }
         if let Mode::Demo(_) = self.options.mode {
             // What is left of a demo is removed by the next one.
@@ -410,9 +452,39 @@ impl Engine {
         through
     }
 
+    /// Waits until what was promised to be erased is erased, as far as the store can.
+    fn end_erasing(&mut self) {
+        // The end of the session may be on its way, then comes the erase, then nothing is left.
+        for _ in 0..3 {
+            let Link::Here(writer) = &self.link else {
+                return;
+            };
+            let promised = !self.aside.erase.is_empty() && !self.desk.pending.is_empty();
+            if self.desk.erasing.is_empty() && !promised {
+                return;
+            }
+            let (done, wait) = channel();
+            writer.send(Request::Reach(done));
+            // Without an answer the erase stays noted beside the store, for the next start.
+            if wait.recv_timeout(END_OF_ERASE).is_err() {
+                return;
+            }
+            while let Ok(event) = self.events.try_recv() {
+                self.handle(event);
+            }
+        }
+    }
+
     fn open_news(&mut self, opened: Opened) {
         self.opened = true;
         self.news.push_back(News::Opened(opened));
         self.pump();
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        // Nobody waits any more for the check in the background, or for a lock that somebody else has.
+        self.stop.store(true, Ordering::Relaxed);
     }
 }

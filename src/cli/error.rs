@@ -62,7 +62,12 @@ impl CliError {
 
 impl From<Refusal> for CliError {
     fn from(refusal: Refusal) -> Self {
-        Self::failed(sentence(&refusal.reason))
+        let words = sentence(&refusal.reason);
+        if refusal.not_saved {
+            Self::store(words)
+        } else {
+            Self::failed(words)
+        }
     }
 }
 
@@ -96,6 +101,12 @@ mod tests {
     fn a_phrase_becomes_a_sentence() {
         assert_eq!(sentence("nothing to change"), "Nothing to change.");
         assert_eq!(sentence("which one?"), "Which one?");
+    }
+
+    #[test]
+    fn what_the_store_could_not_take_has_the_code_of_the_store() {
+        assert_eq!(CliError::from(Refusal::new("no")).code, 1);
+        assert_eq!(CliError::from(Refusal::not_saved("full")).code, 4);
     }
 
     #[test]

@@ -28,6 +28,8 @@ impl Engine {
 
     pub(super) fn tell_floor(&mut self) {}
 
+    pub(super) fn tell_stage(&mut self) {}
+
     pub(super) fn tell_unsaved(&mut self, _waiting: usize) {}
 
     pub(super) fn show_room(&mut self) {}

@@ -34,6 +34,18 @@ impl Aside {
         *self == Self::default()
     }
 
+    /// Takes over what an owner that is gone has left. Its file is what everybody saw of the floor;
+    /// of two texts for one field the one that was typed here stays.
+    pub(crate) fn take_over(&mut self, left: Self) {
+        self.floor = left.floor.or(self.floor.take());
+        for (name, text) in left.drafts {
+            self.drafts.entry(name).or_insert(text);
+        }
+        self.erase.extend(left.erase);
+        self.erase.sort_unstable();
+        self.erase.dedup();
+    }
+
     /// As it is written; `None` when there is nothing to keep.
     pub(crate) fn to_bytes(&self) -> Option<Vec<u8>> {
         if self.is_empty() {

@@ -36,6 +36,8 @@ pub(crate) enum Request {
     Aside(Option<Vec<u8>>),
     /// The check in the background is through.
     Checked(crate::store::Report),
+    /// Say when everything that was asked before is through.
+    Reach(std::sync::mpsc::Sender<()>),
     /// Make an end.
     Close {
         snapshot: bool,
@@ -102,6 +104,8 @@ pub(crate) enum Event {
     #[cfg(unix)]
     Joined(std::os::unix::net::UnixStream),
     CannotOpen(String),
+    /// The thread that owned the store is gone, by a mistake of the program.
+    Stopped,
     Fetched {
         token: u64,
         fetched: Fetched,
@@ -146,6 +150,8 @@ pub(crate) enum Event {
     ClientLeft(u64),
     /// The owner said something.
     Owner(Box<FromOwner>),
+    /// The owner does not answer; its process, where it is known.
+    OwnerSilent(Option<i32>),
     /// The line to the owner broke.
     OwnerGone,
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::command::Command;
 use crate::domain::change::{Act, ActKind, Via};
 use crate::domain::circle::Circle;
 use crate::domain::clock::Span;
@@ -11,7 +10,6 @@ use crate::domain::id::{ActId, CircleId, Ids};
 use crate::domain::room::RoomPicture;
 use crate::engine::clock::seed;
 use crate::engine::event::Request;
-use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::News;
 use crate::engine::{Engine, Link};
 
@@ -84,14 +82,6 @@ impl Engine {
             writer.send(Request::Aside(bytes.clone()));
             self.written = bytes;
         }
-    }
-
-    /// Carries a command out that follows from something else.
-    pub(super) fn submit_inner(&mut self, command: Command) {
-        let id = self.new_act_id();
-        let job = Job::new(Origin::Inner, (id, self.options.by), command);
-        self.desk.jobs.push_back(job);
-        self.pump();
     }
 
     pub(super) fn new_act_id(&self) -> ActId {

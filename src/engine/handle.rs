@@ -1,11 +1,11 @@
 //! What follows from each event: state, news, and what other processes are told.
 
 use crate::command::Refusal;
-use crate::domain::change::Act;
+use crate::domain::change::{Act, Change};
 use crate::domain::id::{ActId, Kind, Space};
 use crate::domain::state::State;
 use crate::engine::event::{Event, Ready, Rejected, Request};
-use crate::engine::jobs::{Origin, Pending};
+use crate::engine::jobs::{Job, Origin, Pending};
 use crate::engine::news::{Interrupted, News, Opened, Saving};
 use crate::engine::query::{Answer, Query};
 use crate::engine::working_set::Fetched;
@@ -16,6 +16,7 @@ impl Engine {
         match event {
             Event::Ready(ready) => self.ready(*ready),
             Event::CannotOpen(words) => self.cannot_open(&words),
+            Event::Stopped => self.stopped(),
             Event::Fetched {
                 token,
                 fetched,
@@ -46,7 +47,10 @@ impl Engine {
             Event::Erased { token, result } => self.erased(token, result),
             Event::Repaired(words) => self.news.push_back(News::Repaired(words)),
             #[cfg(unix)]
-            event @ (Event::Joined(_) | Event::Owner(_) | Event::OwnerGone) => {
+            event @ (Event::Joined(_)
+            | Event::Owner(_)
+            | Event::OwnerGone
+            | Event::OwnerSilent(_)) => {
                 self.hear_owner(event);
             }
             #[cfg(unix)]
@@ -56,6 +60,7 @@ impl Engine {
             #[cfg(not(unix))]
             Event::Owner(_)
             | Event::OwnerGone
+            | Event::OwnerSilent(_)
             | Event::ClientCame { .. }
             | Event::Client { .. }
             | Event::ClientLeft(_) => {}
@@ -76,17 +81,18 @@ impl Engine {
             None if again => Saving::Saved(self.options.clock.now()),
             None => Saving::Clean,
         };
-        if !again {
-            self.aside = ready.aside;
-            self.written = self.aside.to_bytes();
-        }
+        self.written = ready.aside.to_bytes();
+        self.aside.take_over(ready.aside);
+        self.keep_aside();
         let interrupted = (self.state.running().is_some() && !again)
             .then_some(ready.last_saved)
             .flatten()
             .map(|last_saved| Interrupted { last_saved });
-        self.held = interrupted
-            .filter(|_| self.is_app())
-            .map(|interrupted: Interrupted| interrupted.last_saved);
+        if !again {
+            self.held = interrupted
+                .filter(|_| self.is_app())
+                .map(|interrupted: Interrupted| interrupted.last_saved);
+        }
         if ready.on_disk {
             self.serve();
         }
@@ -133,7 +139,7 @@ impl Engine {
         self.link = Link::Nowhere;
         self.saving = Saving::ReadOnly(words.to_owned());
         self.news.push_back(News::CannotOpen(words.to_owned()));
-        let refusal = Refusal::new(words);
+        let refusal = Refusal::not_saved(words);
         let jobs = std::mem::take(&mut self.desk.jobs);
         let sent = std::mem::take(&mut self.desk.sent);
         for job in sent.into_values().chain(jobs) {
@@ -145,6 +151,24 @@ impl Engine {
         for (origin, _) in std::mem::take(&mut self.desk.erasing).into_values() {
             self.failed(origin, words.to_owned());
         }
+    }
+
+    /// The thread that owned the store met a mistake of the program.
+    fn stopped(&mut self) {
+        #[cfg(unix)]
+        self.owner.stop();
+        let words = "saving has stopped: circlet made a mistake; what was saved is safe, start circlet again";
+        let pending = std::mem::take(&mut self.desk.pending);
+        let changes = pending.iter().flat_map(|pending| &pending.act.changes);
+        let inverse: Vec<_> = changes.rev().map(Change::inverse).collect();
+        // What was there before was read from the state, so it can be read again.
+        let _ = self.state.apply_changes(&inverse);
+        for Pending { job, .. } in pending {
+            self.refuse(job.origin, Refusal::not_saved(words));
+        }
+        self.desk.looking = None;
+        self.desk.mending.clear();
+        self.cannot_open(words);
     }
 
     /// Takes documents in that were fetched, unless a newer value of them is on its way to the store.
@@ -230,6 +254,7 @@ impl Engine {
                 self.tell_done(conn, n, &act);
                 self.news.push_back(News::Changed { act });
             }
+            Origin::Hiding(token) => self.hidden(token),
             Origin::Inner => {}
         }
         self.show_room();
@@ -248,18 +273,34 @@ impl Engine {
         let refused = match outcome {
             Rejected::Conflict(key) => self.retry(job, key),
             Rejected::Taken => {
-                // Another process made the store a moment earlier: go on through it.
-                self.desk.jobs.push_front(job);
-                self.opened = false;
-                self.seek(Source::Folder(self.options.store.clone()));
+                self.go_on_elsewhere(job);
                 Ok(())
             }
-            Rejected::Words(words) => Err(Refusal::new(words)),
+            Rejected::Words(words) => Err(Refusal::not_saved(words)),
         };
         if let Err(refusal) = refused {
             self.refuse(origin, refusal);
         }
         self.tell_everything();
+    }
+
+    /// Another process made the store a moment earlier: everything that is not saved goes through it,
+    /// in the order in which it was asked for.
+    fn go_on_elsewhere(&mut self, first: Job) {
+        let mut jobs = vec![first];
+        for later in std::mem::take(&mut self.desk.pending) {
+            jobs.push(later.job);
+        }
+        for mut job in jobs.into_iter().rev() {
+            // The store may have taken it after all.
+            job.again = true;
+            self.desk.jobs.push_front(job);
+        }
+        // There was no store, so nothing is known but what is asked for again.
+        self.replace_state(State::default());
+        self.desk.looking = None;
+        self.opened = false;
+        self.seek(Source::Folder(self.options.store.clone()));
     }
 
     pub(super) fn send_query(&mut self, origin: Origin, query: Query) {
@@ -291,7 +332,7 @@ impl Engine {
                 self.news.push_back(News::Answered { ticket, answer });
             }
             (Ok(answer), Origin::Client { conn, n }) => self.tell_answer(conn, n, answer),
-            (Ok(_), Origin::Inner) => {}
+            (Ok(_), Origin::Inner | Origin::Hiding(_)) => {}
             (Err(words), origin) => self.failed(origin, words),
         }
     }
@@ -300,7 +341,7 @@ impl Engine {
         match origin {
             Origin::Local(ticket) => self.news.push_back(News::Failed { ticket, words }),
             Origin::Client { conn, n } => self.tell_failed(conn, n, words),
-            Origin::Inner => {}
+            Origin::Inner | Origin::Hiding(_) => {}
         }
     }
 }

@@ -8,9 +8,11 @@ use crate::command::{self, Command, Context, Refusal};
 use crate::domain::change::{Act, ActKind, Author};
 use crate::domain::id::{ActId, Ids, Key, Kind};
 use crate::engine::clock::seed;
+use crate::engine::erasing::Hiding;
 use crate::engine::event::{Request, Target, Want};
 use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::Query;
+use crate::engine::wire::{self, Seen};
 use crate::engine::{Engine, EraseTarget, Link};
 
 /// How often a command is decided again because something had changed meanwhile.
@@ -23,6 +25,8 @@ pub(super) enum Origin {
     Local(Ticket),
     /// Another process.
     Client { conn: u64, n: u64 },
+    /// Whoever asked for rows to be erased that are hidden by this.
+    Hiding(u64),
     /// Nobody: it follows from something else.
     Inner,
 }
@@ -36,6 +40,8 @@ pub(super) struct Job {
     pub(super) command: Command,
     /// Whether an owner that is gone may have applied it.
     pub(super) again: bool,
+    /// The documents that it edits, as whoever asked saw them.
+    pub(super) seen: Vec<Seen>,
     /// What else has to be looked up.
     pub(super) extra: Vec<Key>,
     tries: u8,
@@ -51,6 +57,7 @@ impl Job {
             by,
             command,
             again: false,
+            seen: Vec::new(),
             extra: Vec::new(),
             tries: 0,
             looked_up: false,
@@ -80,6 +87,10 @@ pub(super) struct Desk {
     pub(super) asked: BTreeMap<u64, (Origin, Query)>,
     /// Erasures without an answer.
     pub(super) erasing: BTreeMap<u64, (Origin, EraseTarget)>,
+    /// Rows that are being hidden until a session is wrapped up.
+    pub(super) hiding: BTreeMap<u64, Hiding>,
+    /// The token of the erase of what was hidden.
+    pub(super) finishing: Option<u64>,
     tokens: u64,
 }
 
@@ -91,6 +102,22 @@ impl Desk {
 
     pub(super) const fn ticket(&mut self) -> Ticket {
         Ticket(self.token())
+    }
+}
+
+/// The documents that a command gives other words or another shape.
+fn edited(command: &Command) -> Vec<Key> {
+    match command {
+        Command::EditItem { key, .. } => vec![*key],
+        Command::EditItems { keys, .. } => keys.clone(),
+        Command::EditMember { circle, member, .. } => {
+            vec![Key::circle(*circle, Kind::Member, member.0)]
+        }
+        Command::EditCircle { circle, .. } => vec![Key::circle(*circle, Kind::Circle, circle.0)],
+        Command::EditSession {
+            circle, session, ..
+        } => vec![Key::circle(*circle, Kind::Session, session.0)],
+        _ => Vec::new(),
     }
 }
 
@@ -120,7 +147,7 @@ impl Engine {
                         return;
                     };
                     let words = "there is no store to write to; start circlet again";
-                    self.refuse(job.origin, Refusal::new(words));
+                    self.refuse(job.origin, Refusal::not_saved(words));
                 }
                 Link::Seeking => return,
             }
@@ -182,6 +209,33 @@ impl Engine {
         keys
     }
 
+    /// What a front-end without the store has before its eyes when it asks for an edit. Nothing while
+    /// something it asked for is under way: that will change what it sees.
+    pub(super) fn seen(&self, command: &Command) -> Vec<Seen> {
+        let waits = !self.desk.jobs.is_empty() || !self.desk.sent.is_empty();
+        if waits || matches!(self.link, Link::Here(_)) {
+            return Vec::new();
+        }
+        let seen = |key: &Key| {
+            let print = wire::print(self.state.get(key)?);
+            Some(Seen { key: *key, print })
+        };
+        edited(command).iter().filter_map(seen).collect()
+    }
+
+    /// Refuses an edit of something that was changed after whoever asked saw it.
+    fn stale(&self, job: &Job) -> Option<Refusal> {
+        job.seen.iter().find_map(|seen| {
+            let document = self.state.get(&seen.key)?;
+            (wire::print(document) != seen.print).then(|| {
+                let name = command::item_name(document);
+                Refusal::new(format!(
+                    "{name} was changed meanwhile: look again, then repeat what still fits"
+                ))
+            })
+        })
+    }
+
     /// What was looked up for the first job is here.
     pub(super) fn looked_up(&mut self, target: Option<Box<Target>>) {
         self.desk.looking = None;
@@ -200,6 +254,9 @@ impl Engine {
     }
 
     fn decide(&mut self, job: Job) {
+        if let Some(refusal) = self.stale(&job) {
+            return self.refuse(job.origin, refusal);
+        }
         let at = self.options.clock.now();
         let mut cx = Context {
             at,
@@ -245,9 +302,11 @@ impl Engine {
 
     /// Shows an act at once and has it saved.
     pub(super) fn show(&mut self, job: Job, act: Act) {
-        if let (Origin::Client { .. }, Saving::Unsaved(waiting)) = (job.origin, &self.saving) {
+        // What is kept in memory is promised to the person in front of this process, and to nobody else.
+        let ours = !self.asked_by_client(job.origin);
+        if let (false, Saving::Unsaved(waiting)) = (ours, &self.saving) {
             let words = format!("{waiting} changes cannot be saved for now; make room on the disk");
-            return self.refuse(job.origin, Refusal::new(words));
+            return self.refuse(job.origin, Refusal::not_saved(words));
         }
         let Link::Here(writer) = &self.link else {
             return;
@@ -259,13 +318,24 @@ impl Engine {
         }
         writer.send(Request::Commit {
             act: Box::new(act.clone()),
-            keep: ran || self.state.running().is_some(),
+            keep: ours && (ran || self.state.running().is_some()),
         });
         if !matches!(self.saving, Saving::Unsaved(_) | Saving::ReadOnly(_)) {
             self.saving = Saving::Waiting;
         }
         self.desk.pending.push_back(Pending { job, act });
         self.settle_floor();
+    }
+
+    fn asked_by_client(&self, origin: Origin) -> bool {
+        match origin {
+            Origin::Client { .. } => true,
+            Origin::Hiding(token) => {
+                let hiding = self.desk.hiding.get(&token);
+                hiding.is_some_and(|hiding| matches!(hiding.asked, Origin::Client { .. }))
+            }
+            Origin::Local(_) | Origin::Inner => false,
+        }
     }
 
     /// Takes what is shown of an act back that was not saved after all.
@@ -315,10 +385,11 @@ impl Engine {
             #[cfg(unix)]
             Origin::Client { conn, n } => {
                 self.owner
-                    .tell(conn, super::wire::FromOwner::Refused { n, refusal });
+                    .tell(conn, wire::FromOwner::Refused { n, refusal });
             }
             #[cfg(not(unix))]
             Origin::Client { .. } => {}
+            Origin::Hiding(token) => self.not_hidden(token, refusal),
             Origin::Inner => {}
         }
     }

@@ -37,7 +37,7 @@ pub struct Interrupted {
 pub enum News {
     /// The store is open; state is complete.
     Opened(Opened),
-    /// The store cannot be used, for this reason in words. Commands and queries that waited are refused;
+    /// The store cannot be used, or not any more, for this reason in words. Commands and queries that waited are refused;
     /// nothing else will come.
     CannotOpen(String),
     /// A submitted command was applied and is on disk.
@@ -82,6 +82,8 @@ pub enum News {
     },
     /// The floor changed.
     Floor,
+    /// The room view was blanked or shown again, or an interrupted session goes on.
+    Room,
     /// Acts cannot be saved for now. They are kept in memory and tried again.
     NotSaved {
         /// How many wait.
@@ -91,12 +93,15 @@ pub enum News {
     },
     /// Everything is saved again.
     SavedAgain,
-    /// The computer slept.
+    /// The computer slept. Every window is told; only where [`Engine::is_owner`](crate::engine::Engine::is_owner)
+    /// holds is anything to be done about a running session, so that it is done once.
     Slept(Span),
     /// The wall clock was set.
     Stepped(Span),
     /// The process that owned the store is gone; state stays readable while another owner is sought.
     OwnerGone,
+    /// Something nobody asked for and everybody should know; a full sentence without a period.
+    Notice(String),
     /// Damage was found after the start; the words say what was done about it.
     Repaired(Vec<String>),
 }

@@ -5,6 +5,7 @@ mod serve;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
@@ -17,9 +18,9 @@ use crate::domain::change::Act;
 use crate::domain::room::RoomPicture;
 use crate::engine::event::{Event, Revs};
 use crate::engine::jobs::{Job, Origin};
-use crate::engine::news::Saving;
+use crate::engine::news::{News, Saving};
 use crate::engine::query::{Answer, Row};
-use crate::engine::wire::{FromOwner, Hello, PROTO, ToOwner};
+use crate::engine::wire::{FromOwner, Hello, PROTO, Stage, ToOwner};
 use crate::engine::{Engine, Link, Mode, place};
 
 /// Documents of one message while the state is sent.
@@ -98,20 +99,28 @@ impl Engine {
         if self.owner.listening.is_some() {
             return;
         }
-        let Some(path) = self.socket() else {
-            return;
-        };
+        match self.bind() {
+            Ok((path, listener)) => {
+                let task = tokio::spawn(serve::accept(listener, self.sender.clone()));
+                self.owner.listening = Some(Listening { path, task });
+            }
+            Err(error) => self.news.push_back(News::Notice(format!(
+                "Other windows and commands cannot join this circlet: {error}. \
+                 Everything is saved here all the same"
+            ))),
+        }
+    }
+
+    fn bind(&self) -> io::Result<(PathBuf, UnixListener)> {
+        let path = place::socket(self.options.runtime.as_deref(), &self.options.store)?;
         // The lock is held, so whoever made this socket is gone.
         let _ = fs::remove_file(&path);
-        let Ok(listener) = UnixListener::bind(&path) else {
-            return;
-        };
-        if fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).is_err() {
+        let listener = UnixListener::bind(&path)?;
+        if let Err(error) = fs::set_permissions(&path, fs::Permissions::from_mode(0o600)) {
             let _ = fs::remove_file(&path);
-            return;
+            return Err(error);
         }
-        let task = tokio::spawn(serve::accept(listener, self.sender.clone()));
-        self.owner.listening = Some(Listening { path, task });
+        Ok((path, listener))
     }
 
     pub(super) fn hello(&self) -> Hello {
@@ -182,10 +191,12 @@ impl Engine {
                 by,
                 command,
                 again,
+                seen,
             } => {
                 let origin = Origin::Client { conn, n };
                 let mut job = Job::new(origin, (act_id, by), *command);
                 job.again = again;
+                job.seen = seen;
                 self.desk.jobs.push_back(job);
                 self.pump();
             }
@@ -213,6 +224,8 @@ impl Engine {
             ToOwner::Query { n, query } => self.send_query(Origin::Client { conn, n }, query),
             ToOwner::Erase { n, what } => self.send_erase(Origin::Client { conn, n }, what),
             ToOwner::Floor(change) => self.make_floor_move(change),
+            ToOwner::Blank(blanked) => self.blank(blanked),
+            ToOwner::Resumed => self.resumed(),
             ToOwner::Subscribe => self.send_state(conn),
             ToOwner::Room => {
                 let picture = self.room();
@@ -250,8 +263,22 @@ impl Engine {
             revs,
             floor: self.aside.floor.clone(),
             unsaved: self.unsaved(),
+            stage: self.stage(),
         };
         self.owner.tell(conn, ready);
+    }
+
+    const fn stage(&self) -> Stage {
+        Stage {
+            blanked: self.blanked,
+            held: self.held,
+        }
+    }
+
+    /// Tells everybody whether the room view is blanked or held.
+    pub(super) fn tell_stage(&mut self) {
+        let stage = FromOwner::Stage(self.stage());
+        self.owner.tell_subscribers(&stage, None);
     }
 
     const fn unsaved(&self) -> usize {
@@ -280,7 +307,7 @@ impl Engine {
     pub(super) fn tell_others(&mut self, origin: Origin, act: &Act) {
         let except = match origin {
             Origin::Client { conn, .. } => Some(conn),
-            Origin::Local(_) | Origin::Inner => None,
+            Origin::Local(_) | Origin::Hiding(_) | Origin::Inner => None,
         };
         let act = Box::new(act.clone());
         self.owner

@@ -135,11 +135,12 @@ mod tests {
     fn one_store_has_one_socket_however_it_is_written() {
         let dir = tempfile::tempdir().unwrap();
         let store = dir.path().join("store");
-        let before = socket(Some(dir.path()), &store).unwrap();
+        let run = dir.path().join("run");
+        let before = socket(Some(&run), &store).unwrap();
         fs::create_dir(&store).unwrap();
         let winding = dir.path().join("store/../store");
-        assert_eq!(socket(Some(dir.path()), &winding).unwrap(), before);
-        assert_ne!(socket(Some(dir.path()), dir.path()).unwrap(), before);
+        assert_eq!(socket(Some(&run), &winding).unwrap(), before);
+        assert_ne!(socket(Some(&run), dir.path()).unwrap(), before);
         let name = before.file_stem().unwrap().to_str().unwrap();
         assert_eq!(name.len(), DIGITS);
     }

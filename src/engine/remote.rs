@@ -2,9 +2,9 @@
 //! And following it as a second screen that sees no more than the room may.
 
 #[cfg(unix)]
-pub(super) use unix::Line;
-#[cfg(unix)]
 pub use unix::{Follower, RoomNews};
+#[cfg(unix)]
+pub(super) use unix::{Line, Silence};
 
 #[cfg(unix)]
 mod unix;

@@ -31,13 +31,16 @@ const NOON: Moment = Moment::from_millis(1_773_327_600_000);
 struct Desk {
     clock: ManualClock,
     dir: tempfile::TempDir,
+    /// Another folder for the sockets.
+    runtime: Option<std::path::PathBuf>,
 }
 
 impl Desk {
     fn new() -> Self {
         Self {
             clock: ManualClock::new(NOON),
-            dir: tempfile::tempdir().unwrap(),
+            dir: own_folder(),
+            runtime: None,
         }
     }
 
@@ -56,7 +59,11 @@ impl Desk {
             },
             clock,
             zone: Zone::UTC,
-            runtime: Some(self.dir.path().to_owned()),
+            runtime: Some(
+                self.runtime
+                    .clone()
+                    .unwrap_or_else(|| self.dir.path().to_owned()),
+            ),
         }
     }
 
@@ -72,6 +79,18 @@ impl Desk {
         opened(&mut engine).await;
         engine
     }
+}
+
+/// A folder that only this user can enter, as sockets need it.
+fn own_folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let own = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(dir.path(), own).unwrap();
+    }
+    dir
 }
 
 /// Runs a test on one thread.
@@ -205,11 +224,28 @@ const UNDO: Command = Command::Undo { act: None };
 
 /// A store in memory that other hands can reach, and that can be told to fail.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<(Memory, bool)>>);
+struct Shared(Arc<Mutex<(Memory, Fault)>>);
+
+/// What is wrong with a store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Fault {
+    #[default]
+    None,
+    /// Every commit fails.
+    Full,
+    /// What is to be erased is not.
+    Keeps,
+    /// Committing is a mistake of the program.
+    Panics,
+}
 
 impl Shared {
     fn fail(&self, fail: bool) {
-        self.0.lock().unwrap().1 = fail;
+        self.fault(if fail { Fault::Full } else { Fault::None });
+    }
+
+    fn fault(&self, fault: Fault) {
+        self.0.lock().unwrap().1 = fault;
     }
 
     fn commit_behind_the_back(&self, act: Act) -> Act {
@@ -218,7 +254,7 @@ impl Shared {
 }
 
 mod shared {
-    use super::Shared;
+    use super::{Fault, Shared};
     use crate::domain::change::Act;
     use crate::domain::id::{ActId, Key, Kind, Space};
     use crate::store::{
@@ -259,7 +295,16 @@ mod shared {
     impl Store for Shared {
         fn commit(&mut self, act: Act) -> Result<Act> {
             let mut held = self.0.lock().unwrap();
-            if held.1 {
+            let full = match held.1 {
+                Fault::None => false,
+                Fault::Full => true,
+                Fault::Keeps => act.title == "something was erased",
+                Fault::Panics => {
+                    drop(held);
+                    panic!("a mistake of the program");
+                }
+            };
+            if full {
                 return Err(StoreError::Full("/nowhere".into()));
             }
             held.0.commit(act)

@@ -9,8 +9,9 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWr
 use crate::command::{Command, Refusal};
 use crate::domain::change::{Act, Author};
 use crate::domain::clock::Moment;
+use crate::domain::document::Document;
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::ActId;
+use crate::domain::id::{ActId, Key};
 use crate::domain::room::RoomPicture;
 use crate::engine::EraseTarget;
 use crate::engine::event::Revs;
@@ -20,6 +21,10 @@ use crate::engine::query::{Answer, Query, Row};
 pub(crate) const PROTO: u32 = 1;
 /// Longest line, in bytes.
 pub(crate) const LONGEST: usize = 1024 * 1024;
+/// Bytes of one piece of a longer message. Quoting a piece at most doubles it, so it fits a line.
+const PIECE: usize = 400 * 1024;
+/// Longest message in pieces, in bytes. Beyond it the other side does not mean well.
+const LONGEST_WHOLE: usize = 128 * 1024 * 1024;
 
 /// Who speaks, said first by both sides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +46,36 @@ pub(crate) struct Parcel {
     pub(crate) hash: String,
 }
 
+/// A document as whoever edits it saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Seen {
+    pub(crate) key: Key,
+    /// A hash of its value; see [`print`].
+    pub(crate) print: u64,
+}
+
+/// A number that differs when a document differs.
+pub(crate) fn print(document: &Document) -> u64 {
+    // A value that was read from JSON can be written as JSON.
+    let bytes = serde_json::to_vec(&document.to_body()).unwrap_or_default();
+    xxhash_rust::xxh3::xxh3_64(&bytes)
+}
+
+/// What the room view does not take from the documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stage {
+    pub(crate) blanked: bool,
+    /// Since when an interrupted session waits for an answer.
+    pub(crate) held: Option<Moment>,
+}
+
+/// A part of a message that is too long for one line. Pieces follow each other.
+#[derive(Serialize, Deserialize)]
+struct Piece {
+    piece: String,
+    more: bool,
+}
+
 /// From a client to the owner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,6 +89,9 @@ pub(crate) enum ToOwner {
         command: Box<Command>,
         /// Whether an earlier owner may have applied it.
         again: bool,
+        /// The documents that it edits, as they were seen.
+        #[serde(default)]
+        seen: Vec<Seen>,
     },
     /// The same with a command that is too long for a line: the owner reads it from a file.
     SubmitFile {
@@ -72,6 +110,10 @@ pub(crate) enum ToOwner {
         what: EraseTarget,
     },
     Floor(FloorMove),
+    /// Blank the room view, or show it again.
+    Blank(bool),
+    /// The question about an interrupted session was answered.
+    Resumed,
     /// Send the state, and then everything that changes it.
     Subscribe,
     /// Send what the room may see, and then whenever it changes.
@@ -94,6 +136,7 @@ pub(crate) enum FromOwner {
         revs: Revs,
         floor: Option<Floor>,
         unsaved: usize,
+        stage: Stage,
     },
     Done {
         n: u64,
@@ -119,6 +162,7 @@ pub(crate) enum FromOwner {
         act: Box<Act>,
     },
     Floor(Option<Floor>),
+    Stage(Stage),
     /// How many acts the owner cannot save for now.
     Unsaved(usize),
     Room(Option<RoomPicture>),
@@ -131,7 +175,34 @@ pub(crate) fn line<T: Serialize>(message: &T) -> Option<Vec<u8>> {
     (line.len() <= LONGEST).then_some(line)
 }
 
-/// Sends one line.
+/// A message as one line or, when it is too long, as several that each hold a piece; `None` when it is
+/// longer than anything circlet says.
+pub(crate) fn lines<T: Serialize>(message: &T) -> Option<Vec<u8>> {
+    let whole = serde_json::to_string(message).ok()?;
+    if whole.len() < LONGEST {
+        return Some([whole.as_bytes(), b"\n"].concat());
+    }
+    if whole.len() > LONGEST_WHOLE {
+        return None;
+    }
+    let (mut out, mut rest) = (Vec::new(), whole.as_str());
+    while !rest.is_empty() {
+        let mut end = PIECE.min(rest.len());
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        let (piece, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        let piece = Piece {
+            piece: piece.to_owned(),
+            more: !rest.is_empty(),
+        };
+        out.extend(line(&piece)?);
+    }
+    Some(out)
+}
+
+/// Sends lines.
 pub(crate) async fn send(to: &mut (impl AsyncWrite + Unpin), line: &[u8]) -> io::Result<()> {
     to.write_all(line).await?;
     to.flush().await
@@ -141,6 +212,30 @@ pub(crate) async fn send(to: &mut (impl AsyncWrite + Unpin), line: &[u8]) -> io:
 pub(crate) async fn receive<T: DeserializeOwned>(
     from: &mut (impl AsyncBufRead + Unpin),
 ) -> io::Result<Option<T>> {
+    let mut whole = String::new();
+    loop {
+        let Some(line) = receive_line(from).await? else {
+            return Ok(None);
+        };
+        if !line.starts_with(b"{\"piece\":") {
+            return serde_json::from_slice(&line)
+                .map(Some)
+                .map_err(io::Error::from);
+        }
+        let Piece { piece, more } = serde_json::from_slice(&line)?;
+        whole.push_str(&piece);
+        if whole.len() > LONGEST_WHOLE {
+            return Err(bad("a message is too long"));
+        }
+        if !more {
+            return serde_json::from_str(&whole)
+                .map(Some)
+                .map_err(io::Error::from);
+        }
+    }
+}
+
+async fn receive_line(from: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let limit = u64::try_from(LONGEST).unwrap_or(u64::MAX);
     from.take(limit).read_until(b'\n', &mut line).await?;
@@ -148,10 +243,32 @@ pub(crate) async fn receive<T: DeserializeOwned>(
         return Ok(None);
     }
     if line.last() != Some(&b'\n') {
-        let words = "a message was cut or is too long";
-        return Err(io::Error::new(io::ErrorKind::InvalidData, words));
+        return Err(bad("a message was cut or is too long"));
     }
-    serde_json::from_slice(&line)
-        .map(Some)
-        .map_err(io::Error::from)
+    Ok(Some(line))
+}
+
+fn bad(words: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_longer_than_a_line_arrives_whole_in_pieces() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let words = "\"\\\u{e9}\u{1}".repeat(300_000);
+        let message = FromOwner::Failed { n: 7, words };
+        let sent = lines(&message).unwrap();
+        let longest = sent.split(|byte| *byte == b'\n').map(<[u8]>::len).max();
+        assert!(longest.unwrap() < LONGEST);
+        let mut sent = sent.as_slice();
+        let read = runtime.block_on(receive(&mut sent)).unwrap();
+        assert_eq!(read, Some(message));
+        assert!(sent.is_empty());
+    }
 }

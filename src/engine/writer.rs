@@ -5,9 +5,11 @@ mod seek;
 mod vault;
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
@@ -57,6 +59,8 @@ struct Thread {
     since_sync: u32,
     snapshots: bool,
     stop: Arc<AtomicBool>,
+    /// The check in the background; it has the database open too.
+    checking: Option<JoinHandle<()>>,
 }
 
 impl Thread {
@@ -72,20 +76,39 @@ impl Thread {
             } else {
                 self.retry
             };
-            match requests.recv_timeout(wait) {
+            let whole = match requests.recv_timeout(wait) {
                 Ok(Request::Close { snapshot, done }) => {
-                    self.close(snapshot);
+                    // What is left half done by a mistake at the end is mended by the next start.
+                    let _ = catch_unwind(AssertUnwindSafe(|| self.close(snapshot)));
                     let _ = done.send(());
                     return;
                 }
-                Ok(request) => self.handle(request),
-                Err(RecvTimeoutError::Timeout) => self.idle(),
+                Ok(request) => self.guarded(|thread| thread.handle(request)),
+                Err(RecvTimeoutError::Timeout) => self.guarded(Self::idle),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.close(false);
                     return;
                 }
+            };
+            if !whole {
+                self.give_up();
+                return;
             }
         }
+    }
+
+    /// Whether work was done without a mistake of the program.
+    fn guarded(&mut self, work: impl FnOnce(&mut Self)) -> bool {
+        catch_unwind(AssertUnwindSafe(|| work(self))).is_ok()
+    }
+
+    /// After a mistake nothing in memory can be trusted. What was acknowledged is in the journal; the
+    /// lock is given back, and the next start replays what is missing.
+    fn give_up(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        let Self { vault, events, .. } = self;
+        let _ = catch_unwind(AssertUnwindSafe(move || drop(vault)));
+        let _ = events.send(Event::Stopped);
     }
 
     fn handle(&mut self, request: Request) {
@@ -103,6 +126,10 @@ impl Thread {
             }
             Request::Aside(bytes) => self.vault.write_aside(bytes.as_deref()),
             Request::Checked(report) => self.checked(&report),
+            Request::Reach(done) => {
+                // Whoever waited too long has gone on.
+                let _ = done.send(());
+            }
             Request::Close { .. } => {}
         }
     }
@@ -130,12 +157,8 @@ impl Thread {
         let unsaved: Vec<&Act> = self.unsaved.iter().collect();
         let target = match want {
             Want::Nothing => None,
-            Want::Known(id) => unsaved
-                .iter()
-                .find(|act| act.id == id)
-                .map(|act| (*act).clone())
-                .or(read.act(id)?)
-                .map(|act| Target { origin: id, act }),
+            // What is only in memory is not known: whoever asks would take it for saved.
+            Want::Known(id) => read.act(id)?.map(|act| Target { origin: id, act }),
             Want::Act(id) => history::named(read, &unsaved, id)?,
             Want::Undo(reach) => history::to_undo(read, &unsaved, reach)?,
             Want::Redo(reach) => history::to_redo(read, &unsaved, reach)?,
@@ -258,6 +281,10 @@ impl Thread {
 
     fn close(mut self, snapshot: bool) {
         self.stop.store(true, Ordering::Relaxed);
+        if let Some(checking) = self.checking.take() {
+            // It ends at its next step; a fault in it has left its own report.
+            let _ = checking.join();
+        }
         if !self.unsaved.is_empty() {
             self.retry();
         }

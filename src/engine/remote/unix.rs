@@ -1,12 +1,14 @@
 //! The client's end of the socket.
 
+mod line;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::io::BufReader;
 use tokio::net::UnixStream;
 use tokio::net::unix::OwnedReadHalf;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::command::Refusal;
 use crate::domain::change::Act;
@@ -21,6 +23,9 @@ use crate::engine::news::{News, Opened, Saving};
 use crate::engine::query::Row;
 use crate::engine::wire::{self, FromOwner, Hello, PROTO, ToOwner};
 use crate::engine::{Engine, Link, Source, place};
+
+pub(in crate::engine) use line::Silence;
+use line::{Watch, connection};
 
 /// Pause between two tries to reach an owner, in milliseconds, of which a part is drawn.
 const AGAIN: u64 = 250;
@@ -42,6 +47,7 @@ impl Engine {
             Event::Joined(stream) => self.join(stream),
             Event::Owner(said) => self.owner_said(*said),
             Event::OwnerGone => self.owner_gone(),
+            Event::OwnerSilent(pid) => self.owner_silent(pid),
             _ => {}
         }
     }
@@ -56,11 +62,33 @@ impl Engine {
             return;
         };
         self.joining = true;
+        let pid = stream.peer_cred().ok().and_then(|peer| peer.pid());
+        let watch = Watch {
+            events: self.sender.clone(),
+            silence: self.silence,
+            pid,
+        };
         let (sender, messages) = unbounded_channel();
         let line = Line(sender);
         line.send(ToOwner::Hello(self.hello()));
         self.link = Link::There(line);
-        tokio::spawn(connection(stream, messages, self.sender.clone()));
+        tokio::spawn(connection(stream, messages, watch));
+    }
+
+    /// The owner is there and says nothing: perhaps it was stopped.
+    fn owner_silent(&mut self, pid: Option<i32>) {
+        if !matches!(self.link, Link::There(_)) {
+            return;
+        }
+        self.incoming = None;
+        let who = pid.map_or_else(
+            || "another process".to_owned(),
+            |pid| format!("process {pid}"),
+        );
+        self.cannot_open(&format!(
+            "the store is in use by {who}, which does not answer; what was sent to it may still be \
+             saved when it goes on. Continue or end that process, then start circlet again"
+        ));
     }
 
     fn owner_gone(&mut self) {
@@ -87,6 +115,7 @@ impl Engine {
             by: job.by,
             command: Box::new(job.command.clone()),
             again: job.again,
+            seen: job.seen.clone(),
         };
         if wire::line(&message).is_some() {
             line.send(message);
@@ -125,6 +154,7 @@ impl Engine {
                 revs,
                 floor,
                 unsaved,
+                stage,
             } => {
                 let Some(mut state) = self.incoming.take() else {
                     return;
@@ -134,6 +164,7 @@ impl Engine {
                 }
                 self.replace_state(state);
                 self.aside.floor = floor;
+                (self.blanked, self.held) = (stage.blanked, stage.held);
                 self.owner_unsaved(unsaved);
                 self.joined();
             }
@@ -169,6 +200,10 @@ impl Engine {
             FromOwner::Floor(floor) => {
                 self.aside.floor = floor;
                 self.news.push_back(News::Floor);
+            }
+            FromOwner::Stage(stage) => {
+                (self.blanked, self.held) = (stage.blanked, stage.held);
+                self.news.push_back(News::Room);
             }
             FromOwner::Unsaved(waiting) => self.owner_unsaved(waiting),
             FromOwner::Room(_) => {}
@@ -215,35 +250,6 @@ impl Engine {
         let _ = self.state.apply(act);
         self.let_go(act);
     }
-}
-
-/// Reads and writes lines until either side ends it.
-async fn connection(
-    stream: UnixStream,
-    mut messages: UnboundedReceiver<ToOwner>,
-    events: UnboundedSender<Event>,
-) {
-    let (from, mut to) = stream.into_split();
-    let told = events.clone();
-    let reading = tokio::spawn(async move {
-        let mut from = BufReader::new(from);
-        while let Ok(Some(said)) = wire::receive(&mut from).await {
-            if told.send(Event::Owner(said)).is_err() {
-                return;
-            }
-        }
-        let _ = told.send(Event::OwnerGone);
-    });
-    while let Some(message) = messages.recv().await {
-        let Some(line) = wire::line(&message) else {
-            continue;
-        };
-        // A broken line shows at the reading end.
-        if wire::send(&mut to, &line).await.is_err() {
-            return;
-        }
-    }
-    reading.abort();
 }
 
 /// What a second screen is told.

@@ -251,3 +251,61 @@ proptest! {
         });
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_client_does_while_saving_fails_is_refused_and_never_counts_as_known() {
+    run(async {
+        let (desk, store) = (Desk::new(), Shared::default());
+        let mut owner = desk.over(store.clone()).await;
+        owner.serve();
+        done(&mut owner, new_circle("Ladder Up")).await;
+        let begin = start(&owner);
+        done(&mut owner, begin).await;
+        let id = circle(&owner);
+        let mut client = process::through(&desk, &mut owner, Via::Cli).await;
+        store.fail(true);
+        let ticket = client.submit(add(id, "one"));
+        let reason = until(&mut [&mut owner, &mut client], |at, news| match news {
+            News::Refused {
+                ticket: of,
+                refusal,
+            } if at == 1 && *of == ticket => Some(refusal.clone()),
+            News::Done { .. } => panic!("it was not saved"),
+            _ => None,
+        })
+        .await;
+        assert!(reason.not_saved, "{reason}");
+        assert!(reason.reason.contains("disk is full"), "{reason}");
+        assert!(actions(&owner).is_empty() && actions(&client).is_empty());
+        assert!(!matches!(owner.saving(), Saving::Unsaved(_)));
+    });
+}
+
+#[test]
+fn a_mistake_in_the_thread_of_the_store_is_told_and_nothing_seems_saved() {
+    run(async {
+        let (desk, store) = (Desk::new(), Shared::default());
+        let mut engine = desk.over(store.clone()).await;
+        done(&mut engine, new_circle("Ladder Up")).await;
+        let id = circle(&engine);
+        store.fault(Fault::Panics);
+        let ticket = engine.submit(add(id, "one"));
+        let mut refused = None;
+        let words = until(&mut [&mut engine], |_, news| {
+            refused = refused.take().or_else(|| of(news, ticket));
+            match news {
+                News::CannotOpen(words) => Some(words.clone()),
+                _ => None,
+            }
+        })
+        .await;
+        assert_eq!(refused, Some(Err(words.clone())));
+        assert!(words.contains("what was saved is safe"), "{words}");
+        assert_eq!(*engine.saving(), Saving::ReadOnly(words.clone()));
+        assert!(actions(&engine).is_empty());
+        let later = engine.submit(add(id, "two"));
+        assert!(outcome(&mut engine, later).await.is_err());
+        assert!(engine.close());
+    });
+}

@@ -133,11 +133,7 @@ fn what_is_erased_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() {
         done(&mut engine, begin).await;
         let id = circle(&engine);
         let act = done(&mut engine, add(id, "a secret")).await;
-        let key = act.changes.iter().map(|change| change.key);
-        let key: Key = key
-            .into_iter()
-            .find(|key| key.kind == Kind::Action)
-            .unwrap();
+        let key = row(&act);
         engine.erase(EraseTarget::Rows(vec![key]));
         assert!(actions(&engine).is_empty());
         assert!(engine.state().get(&key).is_some());
@@ -152,12 +148,109 @@ fn what_is_erased_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() {
         assert!(matches!(*answer, Answer::Rows { rows, .. } if rows.is_empty()));
         assert!(engine.state().get(&key).is_none());
         engine.close();
-        let text = std::fs::read_dir(desk.store()).unwrap().flatten();
-        let plain = text.filter_map(|entry| std::fs::read(entry.path()).ok());
-        for bytes in plain {
-            assert!(!bytes.windows(8).any(|window| window == b"a secret"));
-        }
+        assert_eq!(files_with(&desk.store(), b"a secret"), [""; 0]);
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_client_erases_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() {
+    run(async {
+        let desk = Desk::new();
+        let mut owner = filled(&desk).await;
+        let begin = start(&owner);
+        done(&mut owner, begin).await;
+        let id = circle(&owner);
+        let act = done(&mut owner, add(id, "a secret")).await;
+        let key = row(&act);
+        let mut client = process::joined(&desk, &mut owner, Via::Cli).await;
+        let ticket = client.erase(EraseTarget::Rows(vec![key]));
+        let words = until(&mut [&mut owner, &mut client], |at, news| match news {
+            News::Erased { ticket: of, words } if at == 1 && *of == ticket => Some(words.clone()),
+            News::Failed { words, .. } => panic!("{words}"),
+            _ => None,
+        })
+        .await;
+        assert!(words.contains("wrapped up"), "{words}");
+        assert!(actions(&owner).is_empty() && actions(&client).is_empty());
+        // The client wraps up and leaves, and so does the owner, without waiting for anything.
+        let ticket = client.submit(Command::EndSession { next: None });
+        until(&mut [&mut owner, &mut client], |at, news| {
+            of(news, ticket).filter(|_| at == 1)
+        })
+        .await
+        .unwrap();
+        client.close();
+        assert!(owner.close());
+        assert_eq!(files_with(&desk.store(), b"a secret"), [""; 0]);
+        assert!(!aside_is_there(&desk.store()));
+    });
+}
+
+#[test]
+fn a_wrap_up_that_ends_the_process_at_once_erases_all_the_same() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let begin = start(&engine);
+        done(&mut engine, begin).await;
+        let id = circle(&engine);
+        let act = done(&mut engine, add(id, "a secret")).await;
+        engine.erase(EraseTarget::Rows(vec![row(&act)]));
+        assert!(engine.close());
+        assert_ne!(files_with(&desk.store(), b"a secret"), [""; 0]);
+        let mut engine = desk.open(Via::Cli).await;
+        engine.submit(Command::EndSession { next: None });
+        assert!(engine.close());
+        assert_eq!(files_with(&desk.store(), b"a secret"), [""; 0]);
+        assert!(!aside_is_there(&desk.store()));
+    });
+}
+
+#[test]
+fn what_could_not_be_erased_at_wrap_up_is_told_and_tried_at_the_next_start() {
+    run(async {
+        let (desk, store) = (Desk::new(), Shared::default());
+        let mut engine = desk.over(store.clone()).await;
+        done(&mut engine, new_circle("Ladder Up")).await;
+        let begin = start(&engine);
+        done(&mut engine, begin).await;
+        let id = circle(&engine);
+        let act = done(&mut engine, add(id, "a secret")).await;
+        engine.erase(EraseTarget::Rows(vec![row(&act)]));
+        store.fault(Fault::Keeps);
+        engine.submit(Command::EndSession { next: None });
+        let words = until(&mut [&mut engine], |_, news| match news {
+            News::Notice(words) => Some(words.clone()),
+            _ => None,
+        })
+        .await;
+        assert!(words.contains("not erased"), "{words}");
+        assert_eq!(engine.aside.erase, [row(&act)]);
+    });
+}
+
+/// The action that an act wrote down.
+fn row(act: &Act) -> Key {
+    let mut keys = act.changes.iter().map(|change| change.key);
+    keys.find(|key| key.kind == Kind::Action).unwrap()
+}
+
+/// All files under `dir` that hold these bytes.
+fn files_with(dir: &Path, wanted: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files_with(&path, wanted));
+        } else {
+            let bytes = std::fs::read(&path).unwrap();
+            if bytes.windows(wanted.len()).any(|window| window == wanted) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Finds a way to the store: by its lock, else by the line to the process that has it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::Duration;
@@ -39,6 +40,8 @@ pub(crate) struct How {
     pub(crate) retry: Duration,
     /// How long to wait for a lock that is held by somebody who does not answer.
     pub(crate) patience: Span,
+    /// Set when nobody waits for the store any more.
+    pub(crate) stop: Arc<AtomicBool>,
     /// Where the owner of the store can be reached.
     pub(crate) socket: Option<PathBuf>,
 }
@@ -63,7 +66,13 @@ pub(crate) fn spawn(
     let failed = events.clone();
     let started = thread::Builder::new()
         .name("circlet-store".to_owned())
-        .spawn(move || run(how, events, writer, &requests));
+        .spawn(move || {
+            let told = events.clone();
+            let work = AssertUnwindSafe(|| run(how, events, writer, &requests));
+            if catch_unwind(work).is_err() {
+                let _ = told.send(Event::Stopped);
+            }
+        });
     if let Err(error) = started {
         let words = format!("the system has no thread left: {error}; close other programs");
         // The receiver is the engine that asks for this very thread.
@@ -73,6 +82,7 @@ pub(crate) fn spawn(
 
 fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Receiver<Request>) {
     let (via, clock, retry) = (how.via, how.clock.clone(), how.retry);
+    let stop = Arc::clone(&how.stop);
     let found = match find(how) {
         Ok(found) => found,
         Err(error) => {
@@ -95,13 +105,14 @@ fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Rece
             return;
         }
     };
-    let stop = Arc::new(AtomicBool::new(false));
     let _ = events.send(Event::Ready(Box::new(ready)));
-    if let (Vault::Disk(disk), Via::App) = (&vault, via) {
-        check_beside(disk.checker(), writer, Arc::clone(&stop));
+    let checking = if let (Vault::Disk(disk), Via::App) = (&vault, via) {
+        check_beside(disk.checker(), writer, Arc::clone(&stop))
     } else {
+        // As long as anybody can ask, the thread waits for questions.
         drop(writer);
-    }
+        None
+    };
     let thread = Thread {
         vault,
         events,
@@ -112,21 +123,27 @@ fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Rece
         since_sync: 0,
         snapshots: via == Via::App,
         stop,
+        checking,
     };
     thread.run(requests);
 }
 
 /// Reads everything once, beside the work, and reports.
-fn check_beside(checker: store::Checker, writer: Writer, stop: Arc<AtomicBool>) {
+fn check_beside(
+    checker: store::Checker,
+    writer: Writer,
+    stop: Arc<AtomicBool>,
+) -> Option<thread::JoinHandle<()>> {
     let checking = move || {
         if let Ok(Some(report)) = checker.run(&stop) {
             writer.send(Request::Checked(report));
         }
     };
     // Without a thread for it the check is left for the next start.
-    let _ = thread::Builder::new()
+    thread::Builder::new()
         .name("circlet-check".to_owned())
-        .spawn(checking);
+        .spawn(checking)
+        .ok()
 }
 
 enum Found {
@@ -170,7 +187,7 @@ fn find(how: How) -> Result<Found> {
         {
             return Ok(Found::Owner(stream));
         }
-        if how.clock.read().boot - begun > how.patience {
+        if how.stop.load(Ordering::Relaxed) || how.clock.read().boot - begun > how.patience {
             return Err(busy);
         }
         thread::sleep(Duration::from_millis(ids.draw() % JITTER + 1));

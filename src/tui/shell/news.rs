@@ -96,6 +96,8 @@ impl Shell {
                 let words = "The other circlet is gone; this one takes over in a moment";
                 self.messages.stand(Standing::OwnerGone, Note::error(words));
             }
+            News::Room => {}
+            News::Notice(words) => self.repaired(std::slice::from_ref(words)),
             News::Repaired(words) => self.repaired(words),
         }
         self.refresh(port);
