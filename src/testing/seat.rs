@@ -122,7 +122,7 @@ impl Seat {
             },
             clock,
             zone: Zone::UTC,
-            runtime: Some(self.folder.path().to_owned()),
+            runtime: Some(self.folder.path().join("run")),
         };
         let _inside = self.runtime.enter();
         let engine = if on_disk {

@@ -43,7 +43,7 @@ impl World {
         let id = ActId(ids.make());
         let by = Author {
             via: Via::App,
-            run: RunId(uuid::Uuid::nil()),
+            run: RunId(uuid::Uuid::from_u128(1)),
         };
         let mut cx = Context {
             at,
