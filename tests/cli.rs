@@ -636,7 +636,7 @@ fn a_backup_becomes_a_new_store_and_the_doctor_sees_both() {
         desk.json(&["action", "list", "--read-only"]).items().len(),
         1
     );
-    desk.run(&["add", "a No", "--read-only"]).fails(1, "read");
+    desk.run(&["add", "a No", "--read-only"]).fails(4, "read");
 }
 
 #[test]
