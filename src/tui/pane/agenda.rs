@@ -114,7 +114,14 @@ fn block_row(
     let planned = (length.millis() / 60_000).to_string();
     let took = took
         .filter(|took| current || *took > Time::ZERO)
-        .map_or_else(String::new, say::passed);
+        .map_or_else(String::new, |took| {
+            // The clock tells the seconds of the running block; a second copy would tick for nothing.
+            if current {
+                format!("{} min", took.whole_secs() / 60)
+            } else {
+                say::passed(took)
+            }
+        });
     let took_style = match stage.word() {
         Word::Over if current => styles.bold(Role::Overtime),
         _ if current => look.main(styles),

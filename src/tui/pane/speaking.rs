@@ -135,9 +135,9 @@ fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'s
         let verb = if wide { " has the floor" } else { "" };
         let name = stage.short(speaker);
         let name = text::cut(&name, if wide { 24 } else { 14 });
-        spans.push(Span::raw(format!("{name}{verb}  ")));
+        // The time of the turn ticks in the row of whoever talks, and there alone: a tick has to stay small.
         spans.push(Span::styled(
-            say::passed_wide(stage.turn()),
+            format!("{name}{verb}"),
             styles.bold(Role::Speaking),
         ));
     }

@@ -105,6 +105,8 @@ impl Shell {
 
     /// Makes the circle: the starter bank first if there is none, then the questions of its first session.
     fn create(&mut self, created: Created, port: &mut dyn Port) {
+        // Before any answer: whoever types on at once must not be taken back here by it.
+        self.go(ScreenId::Home, port);
         if let Some(ticket) = port.fill_bank() {
             self.waiting
                 .insert(ticket, Waiting::Starter(Box::new(created)));
@@ -162,7 +164,7 @@ impl Shell {
     }
 
     /// The circle is there: its draft is not needed any more, and Home shows its first session.
-    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act, port: &mut dyn Port) {
+    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act) {
         self.form = None;
         self.circle = act
             .changes
@@ -171,7 +173,6 @@ impl Shell {
                 Space::Circle(id) => Some(id),
                 Space::Org => None,
             });
-        self.go(ScreenId::Home, port);
     }
 
     /// The circle could not be made: the form comes back with the reason.

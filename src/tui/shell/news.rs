@@ -40,7 +40,7 @@ impl Shell {
                         }
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
-                    Some(Waiting::Circle) => self.circle_made(act, port),
+                    Some(Waiting::Circle) => self.circle_made(act),
                     Some(Waiting::Starter(created)) => self.draw_first(*created, port),
                     Some(_) | None => {}
                 }

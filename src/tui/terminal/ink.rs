@@ -56,13 +56,22 @@ pub(super) fn bytes<'a>(cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> St
             pen = wanted;
         }
         out.push_str(cell.symbol());
-        // After anything but a plain letter terminals disagree about where they are.
-        at = cell.symbol().is_ascii().then_some(Position { x: x + 1, y });
+        at = is_one_cell(cell.symbol()).then_some(Position { x: x + 1, y });
     }
     if pen != PLAIN {
         out.push_str("\x1b[m");
     }
     out
+}
+
+/// Whether every terminal agrees that this is one cell wide: ASCII, and the lines and blocks that are only
+/// drawn where they are known to be.
+fn is_one_cell(symbol: &str) -> bool {
+    let mut letters = symbol.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter.is_ascii() || ('\u{2500}'..='\u{259f}').contains(&letter),
+        _ => false,
+    }
 }
 
 /// Moves the terminal's cursor, which is at `from` if that is known.

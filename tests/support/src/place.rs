@@ -58,6 +58,16 @@ impl Place {
             fs::create_dir(&folder).expect("a new folder takes a folder");
             fs::set_permissions(&folder, private()).expect("what we made is ours");
         }
+        // A tip differs from start to start, and what is looked at here must not.
+        let settings = place.root.path().join("home/.config/circlet");
+        fs::create_dir_all(&settings).expect("a folder of ours takes a folder");
+        for folder in [settings.as_path(), settings.parent().unwrap_or(&settings)] {
+            fs::set_permissions(folder, private()).expect("what we made is ours");
+        }
+        let file = settings.join("config.toml");
+        fs::write(&file, "tips = false\n").expect("and a file");
+        let own = fs::Permissions::from_mode(0o600);
+        fs::set_permissions(&file, own).expect("what we made is ours");
         place
     }
 

@@ -123,7 +123,7 @@ fn a_running_session_shows_clock_prompt_people_and_what_was_written() {
             "ends 16:30",
             "now questions only, no advice",
             "> Offers",
-            "Jun has the floor  02:05",
+            "Jun has the floor",
             "TALKING   2:05",
             "hand 2",
             "李 美玲           phone",
