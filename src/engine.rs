@@ -422,7 +422,7 @@ impl Engine {
     /// Makes an end: when this returns `true`, the socket is gone, the database is closed and the lock
     /// is free, so that another process, or this one, can open the store at once. Everything
     /// acknowledged is on disk already. An erase that waits for the end of a session which is over is
-    /// finished first. `false` after [`END`]: something on the disk takes very long.
+    /// finished first. `false` after ten seconds: something on the disk takes very long.
     pub fn close(mut self) -> bool {
         #[cfg(unix)]
         self.owner.stop();

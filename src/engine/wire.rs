@@ -50,7 +50,7 @@ pub(crate) struct Parcel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Seen {
     pub(crate) key: Key,
-    /// A hash of its value; see [`print`].
+    /// A hash of its value; see [`print()`].
     pub(crate) print: u64,
 }
 

@@ -190,8 +190,13 @@ impl Shell {
     fn states(&self, view: &View<'_>) -> Vec<(u8, String, Style)> {
         let styles = &self.setup.styles;
         let mut states = Vec::new();
+        // Whatever lies over Live must not hide the clock.
+        let covered = matches!(
+            self.overlay,
+            Some(Overlay::Finder(_) | Overlay::NewCircle(_) | Overlay::Import(_))
+        );
         if let Some((_, session, live)) = view.state.running()
-            && self.at != ScreenId::Live
+            && (self.at != ScreenId::Live || covered)
         {
             let left = live.left(view.now).shown_secs();
             let sign = if left < 0 { "+" } else { "" };
