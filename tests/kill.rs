@@ -80,7 +80,8 @@ impl Stand {
         Self {
             block: block.trim().to_owned(),
             speaker: word_before(screen, " has the floor"),
-            ends: word_after(screen, "ends ").or_else(|| word_after(screen, "since ")),
+            // Over its time the clock says since when; the agenda always says when the session ends.
+            ends: word_after(screen, "since ").or_else(|| word_after(screen, "ends ")),
         }
     }
 
