@@ -6,6 +6,7 @@ mod clock;
 mod dispatch;
 mod draw;
 mod forms;
+mod header;
 mod keys;
 mod lookup;
 mod news;

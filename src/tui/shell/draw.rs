@@ -1,28 +1,21 @@
-//! Header, body, message row and hints: the parts of the screen that are always in the same place.
+//! Body, message row and hints, and where they stand with the header on a screen of each size.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::text::{Line as TextLine, Span};
 
 use crate::command::id::CommandId;
 use crate::command::keymap::Found;
 use crate::command::table::Place;
-use crate::domain::clock::mmss;
-use crate::domain::live::Phase;
 use crate::domain::room::RoomPicture;
-use crate::engine::news::Saving;
 use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
 use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::Here;
 use crate::tui::port::Reads;
-use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
-use crate::tui::shell::screens::TABS;
+use crate::tui::shell::{Shell, words};
 use crate::tui::view::{Paint, ScreenId, View};
-use crate::tui::widget::chip::Tabs;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::message::{Message, Tone};
 use crate::tui::widget::text;
@@ -131,104 +124,6 @@ impl Shell {
             key(CommandId::QuitNow)
         );
         text::put(&words, styles.bold(Role::Bad), text::row(area, 0), buf);
-    }
-
-    fn draw_header(&self, area: Rect, screen: u16, buf: &mut Buffer, view: &View<'_>) {
-        let styles = &self.setup.styles;
-        let names = TABS.map(|(_, name)| name);
-        let current = TABS.iter().position(|(id, _)| *id == self.at).unwrap_or(0);
-        let tabs = Tabs {
-            names: &names,
-            current,
-            go: Hint::new("g", "go to"),
-        };
-        let used = tabs.draw(screen, area, buf, styles);
-        let rest = text::after(area, used + 2);
-        text::put_right(&TextLine::from(self.marks(view, rest.width)), rest, buf);
-    }
-
-    /// States that differ from the ordinary, whether all is saved, circle, date and time: as much of it as
-    /// fits, the less important left out first.
-    fn marks(&self, view: &View<'_>, room: u16) -> Vec<Span<'static>> {
-        let styles = &self.setup.styles;
-        let local = view.now.local(view.zone);
-        let mut marks = self.states(view);
-        if self.at != ScreenId::Live
-            && let Some(circle) = view.circle.and_then(|id| view.state.circle(id))
-        {
-            marks.push((1, circle.name.to_string(), styles.bold(Role::Text)));
-        }
-        marks.push((
-            3,
-            local.format("%a %-d %b").to_string(),
-            styles.of(Role::Text),
-        ));
-        marks.push((9, local.format("%H:%M").to_string(), styles.of(Role::Text)));
-        let wide = |marks: &[(u8, String, Style)]| -> u16 {
-            marks
-                .iter()
-                .map(|(_, words, _)| text::width(words) + 3)
-                .sum()
-        };
-        while wide(&marks) > room + 3
-            && let Some(least) = (0..marks.len()).min_by_key(|index| marks.get(*index).map(|m| m.0))
-            && marks.len() > 1
-        {
-            marks.remove(least);
-        }
-        let mut spans = Vec::new();
-        for (_, words, style) in marks {
-            if !spans.is_empty() {
-                spans.push(Span::raw("   "));
-            }
-            spans.push(Span::styled(words, style));
-        }
-        spans
-    }
-
-    /// States with their weight.
-    fn states(&self, view: &View<'_>) -> Vec<(u8, String, Style)> {
-        let styles = &self.setup.styles;
-        let mut states = Vec::new();
-        // Whatever lies over Live must not hide the clock.
-        let covered = matches!(
-            self.overlay,
-            Some(Overlay::Finder(_) | Overlay::NewCircle(_) | Overlay::Import(_))
-        );
-        if let Some((_, session, live)) = view.state.running()
-            && (self.at != ScreenId::Live || covered)
-        {
-            let left = live.left(view.now).shown_secs();
-            let sign = if left < 0 { "+" } else { "" };
-            let word = match live.phase(view.now) {
-                Phase::Paused => "PAUSED",
-                Phase::Over => "OVER",
-                Phase::Running | Phase::Warning => "RUNNING",
-            };
-            let words = format!("#{} {sign}{} {word}", session.number, mmss(left));
-            states.push((7, words, styles.bold(Role::Speaking)));
-        }
-        if view.demo {
-            states.push((5, "DEMO".to_owned(), styles.bold(Role::Accent)));
-        }
-        if view.masked {
-            states.push((6, "MASKED".to_owned(), styles.bold(Role::Warn)));
-        }
-        match view.saving {
-            _ if !view.ready => states.push((8, "opening".to_owned(), styles.of(Role::Muted))),
-            Saving::Clean | Saving::Waiting => {}
-            Saving::Saved(at) => {
-                let time = at.local(view.zone).format("%H:%M");
-                states.push((2, format!("saved {time}"), styles.of(Role::Muted)));
-            }
-            Saving::Unsaved(count) => {
-                states.push((8, format!("UNSAVED {count}"), styles.bold(Role::Bad)));
-            }
-            Saving::ReadOnly(_) => {
-                states.push((8, "READ-ONLY".to_owned(), styles.bold(Role::Warn)));
-            }
-        }
-        states
     }
 
     fn draw_overlay(
@@ -357,7 +252,7 @@ impl Shell {
         if self.at != ScreenId::Live {
             return note.key(key(CommandId::GoLive), "Live");
         }
-        let next = next_title(session, live);
+        let next = words::next_title(session, live);
         note.key(key(CommandId::Longer), "one more minute")
             .key(key(CommandId::Next), next)
     }
@@ -443,26 +338,6 @@ impl Shell {
             }
         };
         Some((rows, close))
-    }
-}
-
-/// What `>` will do, by name.
-fn next_title(
-    session: &crate::domain::session::Session,
-    live: &crate::domain::live::Live,
-) -> String {
-    use crate::domain::live::Move;
-    match live.next(&session.blocks) {
-        Move::Step(to) => session
-            .blocks
-            .get(live.block)
-            .and_then(|block| block.steps.get(to))
-            .map_or_else(|| "next step".to_owned(), |step| step.title.to_string()),
-        Move::Block(to) => session
-            .blocks
-            .get(to)
-            .map_or_else(|| "next block".to_owned(), |block| block.title.to_string()),
-        Move::Edge => "wrap up".to_owned(),
     }
 }
 

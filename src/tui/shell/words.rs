@@ -190,3 +190,23 @@ pub(super) fn shown(title: &str, view: &View<'_>) -> String {
         _ => title.to_owned(),
     }
 }
+
+/// What `>` will do, by name.
+pub(super) fn next_title(
+    session: &crate::domain::session::Session,
+    live: &crate::domain::live::Live,
+) -> String {
+    use crate::domain::live::Move;
+    match live.next(&session.blocks) {
+        Move::Step(to) => session
+            .blocks
+            .get(live.block)
+            .and_then(|block| block.steps.get(to))
+            .map_or_else(|| "next step".to_owned(), |step| step.title.to_string()),
+        Move::Block(to) => session
+            .blocks
+            .get(to)
+            .map_or_else(|| "next block".to_owned(), |block| block.title.to_string()),
+        Move::Edge => "wrap up".to_owned(),
+    }
+}
