@@ -27,6 +27,8 @@ use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::{ActId, BlockId, CircleId, Ids, Key, MemberId, QuestionId, SessionId};
 use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Rhythm;
+use crate::domain::rotation::Seat;
+use crate::domain::tally::{Figures, Rating, Vote};
 use crate::domain::text::Clean;
 
 pub(crate) use crate::command::decide::item_name;
@@ -186,7 +188,73 @@ pub enum Command {
     EndSession {
         /// The next session.
         next: Option<Plan>,
+        /// How the group talked, if that is to be kept.
+        #[serde(default)]
+        figures: Option<Figures>,
     },
+    /// Keep a block of the running session for another time.
+    ParkBlock(BlockId),
+    /// Say who leads a block, or sits in it.
+    SetLead {
+        /// Where.
+        circle: CircleId,
+        /// Which session.
+        session: SessionId,
+        /// Which block.
+        block: BlockId,
+        /// Who; nobody takes the name off.
+        lead: Option<MemberId>,
+    },
+    /// Say who holds a seat in a session.
+    SetSeat {
+        /// Where.
+        circle: CircleId,
+        /// Which session.
+        session: SessionId,
+        /// Which seat.
+        seat: Seat,
+        /// Who; nobody takes the name off.
+        member: Option<MemberId>,
+        /// Whether whoever was named before is owed the seat from now on.
+        #[serde(default)]
+        owed: bool,
+    },
+    /// Send people into groups.
+    MakeGroups {
+        /// Who with whom.
+        groups: Vec<Vec<MemberId>>,
+        /// For how many minutes.
+        minutes: u16,
+    },
+    /// Give the groups that are out more or less time, or bring them back with none left.
+    GroupTime {
+        /// How many minutes; negative is less. `None` brings them back.
+        minutes: Option<i16>,
+    },
+    /// Write down what a group brought back.
+    GroupReport {
+        /// Which break-out.
+        groups: Key,
+        /// Which group, counted from 0.
+        group: usize,
+        /// What; empty takes it away.
+        report: Clean,
+    },
+    /// Keep two people of a circle apart in groups, or together, or neither.
+    Tie {
+        /// Where.
+        circle: CircleId,
+        /// One of them.
+        one: MemberId,
+        /// The other.
+        other: MemberId,
+        /// Together, apart, or as it comes.
+        together: Option<bool>,
+    },
+    /// Keep how the running session, or something in it, was rated.
+    Rate(Rating),
+    /// Keep what was voted on, and make the options prompts of the running block, most votes first.
+    Vote(Vote),
     /// Write rows down.
     Write {
         /// In which circle.

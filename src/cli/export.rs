@@ -140,7 +140,9 @@ impl<'a> Rows<'a> {
             Document::Asked(_)
             | Document::Circle(_)
             | Document::Counter(_)
+            | Document::Groups(_)
             | Document::Live(_)
+            | Document::Rotation(_)
             | Document::Member(_)
             | Document::Question(_)
             | Document::Session(_) => {}
@@ -213,7 +215,9 @@ impl Left {
             Document::Asked(_)
             | Document::Circle(_)
             | Document::Counter(_)
+            | Document::Groups(_)
             | Document::Live(_)
+            | Document::Rotation(_)
             | Document::Member(_)
             | Document::Session(_) => None,
         };

@@ -206,7 +206,13 @@ pub(super) const fn letter(kind: Kind) -> &'static str {
         Kind::Parked => "P",
         Kind::Question => "Q",
         Kind::Session => "#",
-        Kind::Asked | Kind::Circle | Kind::Counter | Kind::Live | Kind::Member => "",
+        Kind::Asked
+        | Kind::Circle
+        | Kind::Counter
+        | Kind::Groups
+        | Kind::Live
+        | Kind::Member
+        | Kind::Rotation => "",
     }
 }
 

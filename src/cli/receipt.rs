@@ -97,7 +97,14 @@ fn with_kind(kind: Kind, mut row: Value) -> Value {
 fn line(row: &Value, kind: Kind) -> Option<String> {
     match kind {
         Kind::Action | Kind::Decision | Kind::Note | Kind::Parked | Kind::Question => {}
-        Kind::Asked | Kind::Circle | Kind::Counter | Kind::Live | Kind::Member | Kind::Session => {
+        Kind::Asked
+        | Kind::Circle
+        | Kind::Counter
+        | Kind::Groups
+        | Kind::Live
+        | Kind::Member
+        | Kind::Rotation
+        | Kind::Session => {
             return None;
         }
     }

@@ -137,7 +137,11 @@ impl<'a> View<'a> {
             Document::Member(row) => self.member(circle?, row),
             Document::Session(row) => self.session(circle?, row),
             Document::Circle(row) => self.circle(row),
-            Document::Asked(_) | Document::Counter(_) | Document::Live(_) => return None,
+            Document::Asked(_)
+            | Document::Counter(_)
+            | Document::Groups(_)
+            | Document::Live(_)
+            | Document::Rotation(_) => return None,
         })
     }
 

@@ -164,7 +164,10 @@ fn end(cx: &mut Cx<'_, '_>, next: Option<&str>, no_next: bool) -> Outcome {
         Some(when) => Some(plan(&mut cx.desk, circle, when, None)?),
         None => None,
     };
-    cx.commit(Command::EndSession { next })
+    cx.commit(Command::EndSession {
+        next,
+        figures: None,
+    })
 }
 
 fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {

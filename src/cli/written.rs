@@ -142,7 +142,9 @@ fn origin(document: &Document) -> Option<SessionId> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Question(_)
         | Document::Session(_) => None,

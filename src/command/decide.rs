@@ -1,11 +1,15 @@
 //! Deciding: one command against the state, turned into changes or refused in words.
 
 mod bank;
+mod groups;
 mod items;
 mod merge;
+mod parting;
 mod people;
+mod rotation;
 mod running;
 mod sessions;
+mod tally;
 mod write;
 
 use crate::command::{Command, Context, Refusal};
@@ -92,7 +96,36 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::AddPrompt(prompt) => running::add_prompt(&mut d, prompt),
         Command::MarkAsked { asked } => running::mark_asked(&mut d, *asked),
         Command::LeaveOut { span, pause } => running::leave_out(&mut d, *span, *pause),
-        Command::EndSession { next } => running::end(&mut d, next.as_ref()),
+        Command::EndSession { next, figures } => running::end(&mut d, next.as_ref(), *figures),
+        Command::ParkBlock(block) => parting::park(&mut d, *block),
+        Command::SetLead {
+            circle,
+            session,
+            block,
+            lead,
+        } => rotation::set_lead(&mut d, (*circle, *session), *block, *lead),
+        Command::SetSeat {
+            circle,
+            session,
+            seat,
+            member,
+            owed,
+        } => rotation::set_seat(&mut d, (*circle, *session), (*seat, *member), *owed),
+        Command::MakeGroups { groups, minutes } => groups::make(&mut d, groups, *minutes),
+        Command::GroupTime { minutes } => groups::time(&mut d, *minutes),
+        Command::GroupReport {
+            groups,
+            group,
+            report,
+        } => groups::report(&mut d, groups, *group, report),
+        Command::Tie {
+            circle,
+            one,
+            other,
+            together,
+        } => groups::tie(&mut d, *circle, (*one, *other), *together),
+        Command::Rate(rating) => tally::rate(&mut d, rating),
+        Command::Vote(vote) => tally::vote(&mut d, vote),
         Command::Write {
             circle,
             drafts,
@@ -138,6 +171,7 @@ fn is_too_large(change: &Change) -> bool {
 /// The documents that must be loaded before [`decide`] may be asked, beside the working set.
 pub fn needs(command: &Command) -> Vec<Key> {
     match command {
+        Command::GroupReport { groups, .. } => vec![*groups],
         Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
         Command::Settle { actions, .. } => actions.clone(),
         Command::Trash { keys, .. } | Command::EditItems { keys, .. } => keys.clone(),
@@ -155,6 +189,12 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         }
         | Command::StartSession {
+            circle, session, ..
+        }
+        | Command::SetLead {
+            circle, session, ..
+        }
+        | Command::SetSeat {
             circle, session, ..
         } => {
             vec![Key::circle(*circle, Kind::Session, session.0)]
@@ -188,6 +228,12 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::MarkAsked { .. }
         | Command::LeaveOut { .. }
         | Command::EndSession { .. }
+        | Command::ParkBlock(_)
+        | Command::MakeGroups { .. }
+        | Command::GroupTime { .. }
+        | Command::Tie { .. }
+        | Command::Rate(_)
+        | Command::Vote(_)
         | Command::Write { .. }
         | Command::Undo { .. }
         | Command::Redo => Vec::new(),

@@ -55,18 +55,44 @@ commands! {
     Nobody = "nobody",
     /// The floor to the person named beside it.
     FloorNext = "floor-next",
+    /// Whoever is called passes.
+    PassTurn = "pass-turn",
     /// Raise or lower a hand.
     Hand = "hand",
     /// Raise or lower a hand for a direct reply.
     HandDirect = "hand-direct",
     /// Somebody is here or away.
     Attend = "attend",
+    /// Who leads the block, or sits in it.
+    Lead = "lead",
+    /// The turn before was theirs too.
+    TurnBefore = "turn-before",
+    /// A round begins or ends.
+    Round = "round",
+    /// How long it has been silent.
+    Silence = "silence",
+    /// Who has not spoken.
+    NotHeard = "not-heard",
+    /// Speaking time, shown or hidden.
+    SpeakingTime = "speaking-time",
+    /// Pairs, threes or fours.
+    Groups = "groups",
+    /// A rating or a vote.
+    Rate = "rate",
     /// Pick a question from the bank.
     PickQuestion = "pick-question",
+    /// Somebody else leads from now on.
+    HandOver = "hand-over",
+    /// Off the record, on and off.
+    OffRecord = "off-record",
+    /// Keep the whole block for next time.
+    ParkBlock = "park-block",
     /// The view for the room, in place.
     RoomView = "room-view",
     /// Blank the room view.
     Blank = "blank",
+    /// What the clock of the room view shows.
+    RoomClock = "room-clock",
     /// Wrap the session up.
     WrapUp = "wrap-up",
     // writing
@@ -194,6 +220,12 @@ commands! {
     Me = "me",
     /// Teach the buttons of a clicker.
     Clicker = "clicker",
+    /// Who leads, keeps time, writes.
+    Seats = "seats",
+    /// Give a presenter their notes and erase them here.
+    HandOverNotes = "hand-over-notes",
+    /// Go through the plan of the next session.
+    Rehearse = "rehearse",
     /// Tips on or off.
     Tips = "tips",
     /// How the store is.

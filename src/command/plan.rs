@@ -38,6 +38,9 @@ pub struct BlockDraft {
     /// Its parts.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// The format it follows, by id.
+    #[serde(default)]
+    pub format: Option<String>,
 }
 
 impl BlockDraft {
@@ -53,6 +56,8 @@ impl BlockDraft {
             lead: self.lead,
             prompts: self.prompts,
             steps: self.steps,
+            format: self.format,
+            parked: None,
             took: None,
             extra: serde_json::Map::new(),
         }
@@ -72,6 +77,7 @@ impl From<&Block> for BlockDraft {
             lead: None,
             prompts: Vec::new(),
             steps: block.steps.clone(),
+            format: block.format.clone(),
         }
     }
 }
@@ -83,6 +89,9 @@ impl From<&BlockPlan> for BlockDraft {
             title: step.title.clone(),
             minutes: step.minutes,
             says: Some(step.says.clone()).filter(|says| !says.is_empty()),
+            mode: step.mode,
+            each: step.each,
+            captures: step.captures,
         };
         Self {
             id: None,
@@ -94,6 +103,7 @@ impl From<&BlockPlan> for BlockDraft {
             lead: None,
             prompts: Vec::new(),
             steps: plan.steps.iter().map(step).collect(),
+            format: plan.format.clone(),
         }
     }
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{BlockId, MemberId, QuestionId};
+use crate::domain::format::{Captures, Mode};
+use crate::domain::id::{BlockId, MemberId, ParkedId, QuestionId};
 use crate::domain::text::Clean;
 
 pub use crate::domain::template::BlockKind;
@@ -63,7 +64,7 @@ pub struct Prompt {
 }
 
 /// A part of a block. Steps are guidance: nothing advances by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Its name.
     pub title: Clean,
@@ -72,6 +73,15 @@ pub struct Step {
     /// One line on who speaks and how.
     #[serde(default)]
     pub says: Option<Clean>,
+    /// Who may speak, and how.
+    #[serde(default, skip_serializing_if = "Mode::is_default")]
+    pub mode: Mode,
+    /// Seconds that each person or group has, where everyone has a turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<u16>,
+    /// What is written down in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captures: Option<Captures>,
 }
 
 /// A part of the session with a planned length.
@@ -99,6 +109,12 @@ pub struct Block {
     /// Its parts.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// The format it follows, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// The item that keeps it for another time; it is left out of this session then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parked: Option<ParkedId>,
     /// Net time it took, once the session has ended and it was reached.
     #[serde(default)]
     pub took: Option<Span>,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
+use crate::domain::pairing::Tie;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::text::Clean;
 
@@ -41,6 +42,9 @@ pub struct Circle {
     pub rhythm: Option<Rhythm>,
     /// Id of the template that new sessions start from.
     pub template: Option<String>,
+    /// Who is kept apart or together in groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
     /// When it was made.
     pub created: Moment,
     /// Since when it rests; an archived circle is kept and not shown.

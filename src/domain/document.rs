@@ -8,8 +8,10 @@ use crate::domain::circle::{Circle, Counter};
 use crate::domain::id::{Key, Kind};
 use crate::domain::item::{Action, Decision, Note, Parked};
 use crate::domain::live::Live;
+use crate::domain::pairing::Groups;
 use crate::domain::question::{Asked, Question};
 use crate::domain::roster::Member;
+use crate::domain::rotation::Rotation;
 use crate::domain::session::Session;
 
 /// A value that cannot be read as what its key says it is.
@@ -56,7 +58,8 @@ macro_rules! documents {
     };
 }
 documents!(
-    Action, Asked, Circle, Counter, Decision, Live, Member, Note, Parked, Question, Session
+    Action, Asked, Circle, Counter, Decision, Groups, Live, Member, Note, Parked, Question,
+    Rotation, Session
 );
 
 fn body<T: Serialize>(value: &T) -> Body {

@@ -25,6 +25,8 @@ pub(crate) fn session(minutes: &[u16]) -> (Session, Moment) {
     let blocks = minutes
         .iter()
         .map(|minutes| Block {
+            format: None,
+            parked: None,
             id: BlockId(ids.make()),
             title: Clean::line("Talk"),
             kind: BlockKind::Prompt,
@@ -39,6 +41,10 @@ pub(crate) fn session(minutes: &[u16]) -> (Session, Moment) {
         })
         .collect();
     let session = Session {
+        seats: std::collections::BTreeMap::new(),
+        ratings: Vec::new(),
+        votes: Vec::new(),
+        figures: None,
         id: session_id(),
         number: 1,
         start: start(),

@@ -51,7 +51,7 @@ pub struct Floor {
 }
 
 /// A move on the floor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FloorMove {
     /// This person speaks.
@@ -69,6 +69,19 @@ pub enum FloorMove {
     },
     /// This person went away: no floor, no hand.
     Leave(MemberId),
+    /// Whoever is called passes and is asked again last.
+    Pass,
+    /// The turn before was that of whoever speaks now, too.
+    Mend,
+    /// Everyone has a turn, in this order.
+    Round {
+        /// Who is still to speak, in order.
+        order: Vec<MemberId>,
+    },
+    /// The round is over.
+    EndRound,
+    /// It is silent on purpose, and for how long is counted; or no longer.
+    Silence(bool),
 }
 
 impl Floor {
@@ -114,6 +127,11 @@ impl Floor {
                 }
                 self.queue.retain(|hand| hand.member != member);
             }
+            FloorMove::Pass
+            | FloorMove::Mend
+            | FloorMove::Round { .. }
+            | FloorMove::EndRound
+            | FloorMove::Silence(_) => {}
         }
     }
 

@@ -53,6 +53,8 @@ ids! {
     ParkedId,
     /// A question of the bank.
     QuestionId,
+    /// A break-out into groups.
+    GroupsId,
     /// An act; also the handle that makes sending it twice harmless.
     ActId,
     /// One run of a front-end.
@@ -86,6 +88,8 @@ pub enum Kind {
     Counter,
     /// A decision.
     Decision,
+    /// A break-out into groups: who was with whom.
+    Groups,
     /// The state of a running session; the id is the session's.
     Live,
     /// A member.
@@ -96,23 +100,27 @@ pub enum Kind {
     Parked,
     /// A question of the bank.
     Question,
+    /// Who held which seat when; the id is the circle's.
+    Rotation,
     /// A session with its agenda.
     Session,
 }
 
 impl Kind {
     /// Every kind, in the order of their text.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Action,
         Self::Asked,
         Self::Circle,
         Self::Counter,
         Self::Decision,
+        Self::Groups,
         Self::Live,
         Self::Member,
         Self::Note,
         Self::Parked,
         Self::Question,
+        Self::Rotation,
         Self::Session,
     ];
 
@@ -124,11 +132,13 @@ impl Kind {
             Self::Circle => "circle",
             Self::Counter => "counter",
             Self::Decision => "decision",
+            Self::Groups => "groups",
             Self::Live => "live",
             Self::Member => "member",
             Self::Note => "note",
             Self::Parked => "parked",
             Self::Question => "question",
+            Self::Rotation => "rotation",
             Self::Session => "session",
         }
     }

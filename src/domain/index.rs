@@ -81,10 +81,12 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
         Kind::Circle
         | Kind::Counter
         | Kind::Decision
+        | Kind::Groups
         | Kind::Live
         | Kind::Member
         | Kind::Note
-        | Kind::Parked => Vec::new(),
+        | Kind::Parked
+        | Kind::Rotation => Vec::new(),
     }
 }
 

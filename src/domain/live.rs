@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::Block;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::SessionId;
+use crate::domain::id::{GroupsId, SessionId};
 use crate::domain::session::Session;
 use crate::domain::timer::Timer;
 
@@ -60,8 +60,25 @@ pub struct Live {
     pub prompt: usize,
     /// Session time at which the running block was entered.
     pub entered: Span,
+    /// Session time at which the current step was entered.
+    #[serde(default)]
+    pub step_entered: Span,
+    /// The time of the groups that are out, if any are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<GroupTime>,
     /// How far each block has come, in the order of the agenda.
     pub progress: Vec<Progress>,
+}
+
+/// The time that groups have, beside that of the block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupTime {
+    /// The break-out it belongs to.
+    pub id: GroupsId,
+    /// Session time at which they come back.
+    pub ends: Span,
+    /// How long they have, with minutes given and taken.
+    pub length: Span,
 }
 
 /// The word for the state of the clock.
@@ -95,6 +112,8 @@ impl Live {
             step: 0,
             prompt: 0,
             entered: Span::ZERO,
+            step_entered: Span::ZERO,
+            groups: None,
             progress,
         }
     }
@@ -189,6 +208,8 @@ impl Live {
             prompt = entered.prompt;
         }
         (next.block, next.step, next.prompt, next.entered) = (block, 0, prompt, elapsed);
+        next.step_entered = elapsed;
+        next.groups = None;
         next
     }
 

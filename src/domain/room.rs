@@ -50,6 +50,52 @@ pub struct RoomBlock {
     /// The name of the next block.
     #[serde(default)]
     pub next: Option<Clean>,
+    /// In a round: who speaks now and who comes then.
+    #[serde(default)]
+    pub round: Option<RoomRound>,
+    /// Who is with whom while groups are out, and until when in session time.
+    #[serde(default)]
+    pub groups: Option<RoomGroups>,
+    /// How long it has been silent on purpose: since this point in session time.
+    #[serde(default)]
+    pub silent: Option<Span>,
+    /// Whether nothing is written now.
+    #[serde(default)]
+    pub off_record: bool,
+    /// What the clock shows.
+    #[serde(default)]
+    pub clock: RoomClock,
+}
+
+/// What the clock of the room view shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomClock {
+    /// Minutes and seconds.
+    #[default]
+    Full,
+    /// Minutes.
+    Minutes,
+    /// Nothing.
+    Hidden,
+}
+
+/// A round as the room sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomRound {
+    /// Who speaks, by short name.
+    pub now: Option<Clean>,
+    /// Who comes then.
+    pub then: Option<Clean>,
+}
+
+/// Groups as the room sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomGroups {
+    /// The short names in each group.
+    pub groups: Vec<Vec<Clean>>,
+    /// Session time at which they come back.
+    pub ends: Span,
 }
 
 impl RoomBlock {
@@ -92,6 +138,11 @@ impl RoomPicture {
             timer: live.clock,
             ends: live.ends(),
             next: next.map(|block| block.title.clone()),
+            round: None,
+            groups: None,
+            silent: None,
+            off_record: false,
+            clock: RoomClock::default(),
         };
         Self {
             circle: state.circle(id).map(|circle| circle.name.clone()),

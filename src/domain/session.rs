@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::agenda::Block;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{BlockId, MemberId, SessionId};
+use crate::domain::rotation::Seat;
+use crate::domain::tally::{Figures, Rating, Vote};
 use crate::domain::text::Clean;
 
 /// Where a session stands in its life.
@@ -65,6 +67,18 @@ pub struct Session {
     /// Who runs it.
     #[serde(default)]
     pub facilitator: Option<MemberId>,
+    /// Who holds which other seat.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seats: BTreeMap<Seat, MemberId>,
+    /// How the session, or something in it, was rated: counts, never who.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<Rating>,
+    /// What was voted on: counts, never who.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<Vote>,
+    /// How the group as a whole talked, if whoever led it chose to keep that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures: Option<Figures>,
     /// Where the agenda came from.
     #[serde(default)]
     pub template: Option<FromTemplate>,

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::format::{Captures, Mode};
 use crate::domain::question::QuestionKind;
 use crate::domain::text::{Clean, slug};
 
@@ -81,6 +82,9 @@ pub struct BlockPlan {
     /// Which kind of question to draw, where it is not the usual one of the block.
     #[serde(default)]
     pub asks: Option<QuestionKind>,
+    /// The format it follows, by id; its own steps win.
+    #[serde(default)]
+    pub format: Option<String>,
     /// Its steps; most blocks have none.
     #[serde(default, rename = "step")]
     pub steps: Vec<StepPlan>,
@@ -97,6 +101,15 @@ pub struct StepPlan {
     /// One line on who speaks and how.
     #[serde(default)]
     pub says: Clean,
+    /// Who may speak, and how.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Seconds that each person or group has, where everyone has a turn.
+    #[serde(default)]
+    pub each: Option<u16>,
+    /// What is written down in it.
+    #[serde(default)]
+    pub captures: Option<Captures>,
 }
 
 /// A rule that a template breaks, as a phrase for people.
@@ -263,6 +276,7 @@ mod tests {
             locked: false,
             prompts: 1,
             asks: None,
+            format: None,
             steps: Vec::new(),
         }
     }
@@ -318,6 +332,9 @@ mod tests {
             title: Clean::line("Tell"),
             minutes: 6,
             says: Clean::default(),
+            mode: Mode::default(),
+            each: None,
+            captures: None,
         }];
         let mut rest = block("Rest", 5);
         rest.kind = BlockKind::Break;

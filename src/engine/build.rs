@@ -1,7 +1,7 @@
 //! Builds a plan from a template: which questions to draw, and where they go.
 
 use crate::command::plan::{BlockDraft, Plan};
-use crate::domain::agenda::{Prompt, Step};
+use crate::domain::agenda::Prompt;
 use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
 use crate::domain::question::QuestionKind;
@@ -53,27 +53,7 @@ fn draft(block: &BlockPlan, drawn: &mut Vec<QuestionRow>) -> BlockDraft {
     };
     BlockDraft {
         prompts,
-        ..bare(block)
-    }
-}
-
-/// A block without prompts.
-pub(crate) fn bare(block: &BlockPlan) -> BlockDraft {
-    let steps = block.steps.iter().map(|step| Step {
-        title: step.title.clone(),
-        minutes: step.minutes,
-        says: Some(step.says.clone()).filter(|says| !says.is_empty()),
-    });
-    BlockDraft {
-        id: None,
-        title: block.title.clone(),
-        kind: block.kind,
-        minutes: block.minutes,
-        min: block.min,
-        locked: block.locked,
-        lead: None,
-        prompts: Vec::new(),
-        steps: steps.collect(),
+        ..BlockDraft::from(block)
     }
 }
 

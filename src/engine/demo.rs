@@ -144,6 +144,7 @@ impl World {
             kind: CircleKind::Mentoring,
             rhythm,
             template: None,
+            ties: Vec::new(),
             created: self.now - days(200),
             archived: None,
             extra: serde_json::Map::new(),

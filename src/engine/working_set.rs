@@ -154,7 +154,9 @@ const fn origin(document: &Document) -> Option<&Origin> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Question(_)
         | Document::Session(_) => None,

@@ -286,7 +286,9 @@ pub const fn kind_of(document: &crate::domain::document::Document) -> Option<Kin
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Session(_) => None,
     }

@@ -310,6 +310,7 @@ impl World {
 
     fn put_circle(&mut self, id: CircleId, name: &str) {
         let circle = Circle {
+            ties: Vec::new(),
             id,
             name: Clean::line(name),
             kind: CircleKind::Mentoring,
@@ -383,6 +384,10 @@ impl World {
             self.block("Practice in pairs", BlockKind::Pairs, 25),
         ];
         Session {
+            seats: BTreeMap::new(),
+            ratings: Vec::new(),
+            votes: Vec::new(),
+            figures: None,
             id: self.session,
             number: 7,
             start,
@@ -400,6 +405,8 @@ impl World {
 
     fn block(&mut self, title: &str, kind: BlockKind, minutes: u16) -> Block {
         Block {
+            format: None,
+            parked: None,
             id: BlockId(self.ids.make()),
             title: Clean::line(title),
             kind,
@@ -477,6 +484,7 @@ fn step(title: &str, says: &str) -> Step {
         title: Clean::line(title),
         minutes: 3,
         says: Some(Clean::line(says)),
+        ..Step::default()
     }
 }
 

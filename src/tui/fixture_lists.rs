@@ -95,6 +95,7 @@ impl World {
             Kind::Circle,
             circle.0,
             Circle {
+                ties: Vec::new(),
                 id: circle,
                 name: Clean::line("Ladder Up"),
                 kind: CircleKind::Mentoring,
@@ -152,6 +153,8 @@ impl World {
         let start = Moment::parse(start).unwrap();
         let ended = state == SessionState::Ended;
         let blocks = [("Check-in", 10), ("Hot seat", 25)].map(|(title, minutes)| Block {
+            format: None,
+            parked: None,
             id: BlockId(self.ids.make()),
             title: Clean::line(title),
             kind: BlockKind::Prompt,
@@ -173,6 +176,10 @@ impl World {
             Kind::Session,
             id.0,
             Session {
+                seats: BTreeMap::new(),
+                ratings: Vec::new(),
+                votes: Vec::new(),
+                figures: None,
                 id,
                 number,
                 start,
@@ -362,6 +369,7 @@ pub(crate) fn rhythm() -> Rhythm {
 /// Two templates: one with two blocks and three questions, one with none.
 pub(crate) fn templates() -> Vec<Template> {
     let block = |title: &str, kind, prompts| BlockPlan {
+        format: None,
         title: Clean::line(title),
         kind,
         minutes: 30,

@@ -104,7 +104,9 @@ fn number_of(document: &Document) -> Option<u32> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_) => None,
     }
 }

@@ -20,7 +20,9 @@ fn trashed(document: &mut Document) -> Option<&mut Option<Moment>> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Session(_) => None,
     }
@@ -40,7 +42,9 @@ pub(crate) fn name(document: &Document) -> String {
         Document::Member(member) => member.name.to_string(),
         Document::Asked(_) => "how often a question was asked".to_owned(),
         Document::Counter(_) => "the numbers given out".to_owned(),
+        Document::Groups(_) => "groups".to_owned(),
         Document::Live(_) => "the running session".to_owned(),
+        Document::Rotation(_) => "who held which seat".to_owned(),
     }
 }
 
@@ -111,7 +115,9 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Session(_) => return Err(Refusal::new("that cannot be changed here")),
     }

@@ -26,10 +26,12 @@ pub(crate) const fn travels(kind: Kind) -> bool {
         | Kind::Asked
         | Kind::Circle
         | Kind::Decision
+        | Kind::Groups
         | Kind::Member
         | Kind::Note
         | Kind::Parked
         | Kind::Question
+        | Kind::Rotation
         | Kind::Session => true,
     }
 }
@@ -100,12 +102,13 @@ fn id_of(document: &Document) -> Option<uuid::Uuid> {
         Document::Asked(row) => Some(row.question.0),
         Document::Circle(row) => Some(row.id.0),
         Document::Decision(row) => Some(row.id.0),
+        Document::Groups(row) => Some(row.id.0),
         Document::Member(row) => Some(row.id.0),
         Document::Note(row) => Some(row.id.0),
         Document::Parked(row) => Some(row.id.0),
         Document::Question(row) => Some(row.id.0),
         Document::Session(row) => Some(row.id.0),
-        Document::Counter(_) | Document::Live(_) => None,
+        Document::Counter(_) | Document::Live(_) | Document::Rotation(_) => None,
     }
 }
 
@@ -144,7 +147,9 @@ fn number(document: &mut Document) -> Option<&mut u32> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_) => None,
     }
 }
@@ -157,7 +162,13 @@ fn counted(counter: &mut Counter, kind: Kind) -> Option<&mut u32> {
         Kind::Parked => Some(&mut counter.parked),
         Kind::Question => Some(&mut counter.question),
         Kind::Session => Some(&mut counter.session),
-        Kind::Asked | Kind::Circle | Kind::Counter | Kind::Live | Kind::Member => None,
+        Kind::Asked
+        | Kind::Circle
+        | Kind::Counter
+        | Kind::Groups
+        | Kind::Live
+        | Kind::Member
+        | Kind::Rotation => None,
     }
 }
 
@@ -251,7 +262,9 @@ impl Known {
             | Document::Circle(_)
             | Document::Counter(_)
             | Document::Decision(_)
+            | Document::Groups(_)
             | Document::Live(_)
+            | Document::Rotation(_)
             | Document::Member(_)
             | Document::Note(_)
             | Document::Question(_)

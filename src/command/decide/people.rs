@@ -32,6 +32,7 @@ pub(super) fn new_circle(d: &mut Decision<'_>, new: &NewCircle) -> Result<String
         kind: new.kind,
         rhythm: new.rhythm,
         template: new.template.clone(),
+        ties: Vec::new(),
         created: d.cx.at,
         archived: None,
         extra: serde_json::Map::new(),

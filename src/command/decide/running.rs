@@ -10,16 +10,17 @@ use crate::domain::id::{BlockId, Key, Kind, MemberId, Space};
 use crate::domain::live::{Live, Move};
 use crate::domain::question::Asked;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::tally::Figures;
 
 /// Most prompts of one block; keeps the session document small.
 const MOST_PROMPTS: usize = 50;
 
-const fn live_key((circle, session): At) -> Key {
+pub(super) const fn live_key((circle, session): At) -> Key {
     Key::circle(circle, Kind::Live, session.0)
 }
 
 /// The running session with its place.
-fn running<'a>(d: &Decision<'a>) -> Result<(At, &'a Session, &'a Live), Refusal> {
+pub(super) fn running<'a>(d: &Decision<'a>) -> Result<(At, &'a Session, &'a Live), Refusal> {
     let state = d.state;
     let (circle, session, live) = state
         .running()
@@ -224,7 +225,11 @@ pub(super) fn leave_out(d: &mut Decision<'_>, span: Span, pause: bool) -> Result
     Ok(format!("{} min left out", span.millis() / 60_000))
 }
 
-pub(super) fn end(d: &mut Decision<'_>, next: Option<&Plan>) -> Result<String, Refusal> {
+pub(super) fn end(
+    d: &mut Decision<'_>,
+    next: Option<&Plan>,
+    figures: Option<Figures>,
+) -> Result<String, Refusal> {
     let (at, session, live) = running(d)?;
     let mut session = session.clone();
     for (index, block) in session.blocks.iter_mut().enumerate() {
@@ -232,6 +237,7 @@ pub(super) fn end(d: &mut Decision<'_>, next: Option<&Plan>) -> Result<String, R
     }
     session.state = SessionState::Ended;
     session.ended = Some(d.cx.at);
+    session.figures = figures;
     count_prompts(d, at, &session);
     let title = format!("the end of {} #{}", d.circle(at.0)?.name, session.number);
     d.remove(live_key(at));

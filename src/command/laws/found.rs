@@ -140,7 +140,12 @@ fn time_asleep_is_not_left_out_of_a_clock_that_stood() {
 fn the_end_of_a_session_is_not_taken_back_while_another_runs() {
     let mut world = started();
     world.at = world.at + Span::from_minutes(1);
-    world.send(&Command::EndSession { next: None }).unwrap();
+    world
+        .send(&Command::EndSession {
+            next: None,
+            figures: None,
+        })
+        .unwrap();
     let end = world.acts.last().unwrap().clone();
     let start = Command::StartSession {
         circle: world.circles[1],

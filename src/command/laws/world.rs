@@ -85,6 +85,7 @@ fn plan(start: Moment, n: usize) -> Plan {
                 title: line("Clarify"),
                 minutes: 2,
                 says: None,
+                ..crate::domain::agenda::Step::default()
             })
             .collect(),
         ..BlockDraft::default()
@@ -288,6 +289,7 @@ impl World {
             },
             _ => Command::EndSession {
                 next: (b % 2 == 0).then(|| plan(self.at + Span::from_minutes(20_000), b)),
+                figures: None,
             },
         }
     }

@@ -112,6 +112,14 @@ pub const SPECS: &[Spec] = &[
     .room(),
     Spec::new(
         Group::Session,
+        Id::PassTurn,
+        "Pass",
+        "Whoever is called passes and is asked again last.",
+        &[live("F")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
         Id::Hand,
         "Raise or lower a hand",
         "Puts a person into the queue, or takes them out of it.",
@@ -139,10 +147,92 @@ pub const SPECS: &[Spec] = &[
     .arg(ArgKind::Person),
     Spec::new(
         Group::Session,
+        Id::Lead,
+        "Lead or seat",
+        "Says who leads the running block, or sits in the hot seat.",
+        &[live("s l Person")],
+    )
+    .arg(ArgKind::Person),
+    Spec::new(
+        Group::Session,
+        Id::TurnBefore,
+        "The turn before too",
+        "Gives the turn before to whoever has the floor now.",
+        &[live("s f")],
+    ),
+    Spec::new(
+        Group::Session,
+        Id::Round,
+        "Round",
+        "Begins a round, in which everyone has the same time; again ends it.",
+        &[live("s r")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::Silence,
+        "Silence",
+        "Counts how long it has been silent; again stops.",
+        &[live("s s")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::NotHeard,
+        "Who has not spoken",
+        "Offers words that ask for views that were not heard.",
+        &[live("s w")],
+    ),
+    Spec::new(
+        Group::Session,
+        Id::SpeakingTime,
+        "Speaking time",
+        "Shows how long people have spoken, to you alone; again hides it.",
+        &[live("s a")],
+    ),
+    Spec::new(
+        Group::Session,
+        Id::Groups,
+        "Groups",
+        "Makes pairs, threes or fours of those who are here, and gives them time.",
+        &[live("s g")],
+    ),
+    Spec::new(
+        Group::Session,
+        Id::Rate,
+        "Vote or rating",
+        "Counts a vote on topics, or a rating from shown hands.",
+        &[live("s v")],
+    ),
+    Spec::new(
+        Group::Session,
         Id::PickQuestion,
         "Pick a question",
         "Draws questions from the bank and adds the one you pick to the block.",
         &[live("s q")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::HandOver,
+        "Hand over",
+        "Shows where the session is and says who leads from now on.",
+        &[live("s h")],
+    ),
+    Spec::new(
+        Group::Session,
+        Id::OffRecord,
+        "Off the record",
+        "From now on circlet writes nothing; again, it writes.",
+        &[live("s o")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::ParkBlock,
+        "Block for next time",
+        "Leaves the block out of this session and keeps it for the next.",
+        &[live("P")],
     )
     .room(),
     Spec::new(
@@ -159,6 +249,14 @@ pub const SPECS: &[Spec] = &[
         "Blank the room view",
         "Empties the room view; the same key brings it back.",
         &[live("b")],
+    )
+    .room(),
+    Spec::new(
+        Group::Session,
+        Id::RoomClock,
+        "Clock of the room",
+        "Shows the room the clock in full, in minutes, or not at all.",
+        &[live("s c")],
     )
     .room(),
     Spec::new(
@@ -633,6 +731,30 @@ pub const SPECS: &[Spec] = &[
         Id::Clicker,
         "Clicker",
         "Asks for each button of a clicker once and remembers it.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Seats,
+        "Seats",
+        "Says who leads, keeps time and writes, and whose turn it is.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::HandOverNotes,
+        "Hand over notes",
+        "Writes the notes for a presenter into a file and erases them here.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Rehearse,
+        "Rehearse",
+        "Goes through the plan of the next session and says what does not fit.",
         &[],
     )
     .by_name(),

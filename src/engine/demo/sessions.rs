@@ -12,7 +12,6 @@ use crate::domain::item::Origin;
 use crate::domain::live::Live;
 use crate::domain::rhythm::Meets;
 use crate::domain::session::{Session, SessionState};
-use crate::engine::build;
 use crate::engine::demo::{Place, World, days, secs, talk};
 use crate::packs::demo::{DemoLive, DemoPast};
 
@@ -28,6 +27,10 @@ impl World {
             blocks: Vec::new(),
             away: BTreeMap::new(),
             facilitator: place.member(place.data.me),
+            seats: BTreeMap::new(),
+            ratings: Vec::new(),
+            votes: Vec::new(),
+            figures: None,
             template: None,
             started: None,
             ended: None,
@@ -96,7 +99,7 @@ impl World {
         session.state = SessionState::Running;
         session.started = Some(started);
         for block in &data.blocks {
-            let block = build::bare(block).into_block(&mut self.ids);
+            let block = BlockDraft::from(block).into_block(&mut self.ids);
             session.blocks.push(block);
         }
         for (member, person) in place.people.iter().zip(&place.data.people) {

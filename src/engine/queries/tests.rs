@@ -341,7 +341,10 @@ fn a_record_has_what_was_written_down_in_that_session_alone() {
         facilitator: None,
     });
     world.action(circle, "during", Due::None);
-    world.run(&Command::EndSession { next: None });
+    world.run(&Command::EndSession {
+        next: None,
+        figures: None,
+    });
     world.action(circle, "after", Due::None);
     let Answer::Rows { rows, .. } = world.ask(&Query::Record { circle, session }) else {
         panic!("rows were asked for");

@@ -77,7 +77,14 @@ fn after_a_crash_the_session_asks_and_the_floor_and_drafts_are_there() {
         assert!(stands(&engine));
         engine.resumed();
         assert!(!stands(&engine));
-        done(&mut engine, Command::EndSession { next: None }).await;
+        done(
+            &mut engine,
+            Command::EndSession {
+                next: None,
+                figures: None,
+            },
+        )
+        .await;
         assert_eq!(engine.floor(), None);
         assert!(engine.drafts().is_empty());
         engine.close();
@@ -94,7 +101,14 @@ fn a_session_whose_end_is_taken_back_goes_on_with_an_empty_floor() {
         done(&mut engine, begin).await;
         let jun = engine.state().members(circle(&engine))[0].id;
         engine.floor_move(FloorMove::Give(jun));
-        done(&mut engine, Command::EndSession { next: None }).await;
+        done(
+            &mut engine,
+            Command::EndSession {
+                next: None,
+                figures: None,
+            },
+        )
+        .await;
         done(&mut engine, UNDO).await;
         let floor = engine.floor().unwrap();
         assert_eq!((floor.speaker, floor.turns.len()), (None, 0));
@@ -137,7 +151,14 @@ fn what_is_erased_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() {
         engine.erase(EraseTarget::Rows(vec![key]));
         assert!(actions(&engine).is_empty());
         assert!(engine.state().get(&key).is_some());
-        done(&mut engine, Command::EndSession { next: None }).await;
+        done(
+            &mut engine,
+            Command::EndSession {
+                next: None,
+                figures: None,
+            },
+        )
+        .await;
         // The answer to a later question comes behind the erase.
         let ticket = engine.ask(Query::Get(vec![key]));
         let answer = until(&mut [&mut engine], |_, news| match news {
@@ -174,7 +195,10 @@ fn what_a_client_erases_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() 
         assert!(words.contains("wrapped up"), "{words}");
         assert!(actions(&owner).is_empty() && actions(&client).is_empty());
         // The client wraps up and leaves, and so does the owner, without waiting for anything.
-        let ticket = client.submit(Command::EndSession { next: None });
+        let ticket = client.submit(Command::EndSession {
+            next: None,
+            figures: None,
+        });
         until(&mut [&mut owner, &mut client], |at, news| {
             of(news, ticket).filter(|_| at == 1)
         })
@@ -200,7 +224,10 @@ fn a_wrap_up_that_ends_the_process_at_once_erases_all_the_same() {
         assert!(engine.close());
         assert_ne!(files_with(&desk.store(), b"a secret"), [""; 0]);
         let mut engine = desk.open(Via::Cli).await;
-        engine.submit(Command::EndSession { next: None });
+        engine.submit(Command::EndSession {
+            next: None,
+            figures: None,
+        });
         assert!(engine.close());
         assert_eq!(files_with(&desk.store(), b"a secret"), [""; 0]);
         assert!(!aside_is_there(&desk.store()));
@@ -219,7 +246,10 @@ fn what_could_not_be_erased_at_wrap_up_is_told_and_tried_at_the_next_start() {
         let act = done(&mut engine, add(id, "a secret")).await;
         engine.erase(EraseTarget::Rows(vec![row(&act)]));
         store.fault(Fault::Keeps);
-        engine.submit(Command::EndSession { next: None });
+        engine.submit(Command::EndSession {
+            next: None,
+            figures: None,
+        });
         let words = until(&mut [&mut engine], |_, news| match news {
             News::Notice(words) => Some(words.clone()),
             _ => None,

@@ -52,6 +52,8 @@ fn member(label: u16, name: &str) -> Member {
 
 fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
     Block {
+        format: None,
+        parked: None,
         id: BlockId(id(50)),
         title: line(title),
         kind: BlockKind::HotSeat,
@@ -74,6 +76,10 @@ fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
 
 fn session() -> Session {
     Session {
+        seats: std::collections::BTreeMap::new(),
+        ratings: Vec::new(),
+        votes: Vec::new(),
+        figures: None,
         id: SessionId(id(70)),
         number: 7,
         start: at(-1),
@@ -149,6 +155,7 @@ fn action() -> Action {
 
 fn circle() -> Circle {
     Circle {
+        ties: Vec::new(),
         id: CircleId(id(9)),
         name: line("Ladder Up"),
         kind: crate::domain::circle::CircleKind::Mentoring,

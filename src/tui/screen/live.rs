@@ -2,11 +2,17 @@
 //! same panes in READY; nothing starts until Space.
 
 mod facts;
+mod groups;
 pub(super) mod items;
 mod layout;
+mod parting;
 mod people;
 pub(super) mod prompts;
+mod record;
+mod seats;
+mod sheet;
 mod small;
+mod talk;
 #[cfg(test)]
 mod tests;
 mod wrap_up;
@@ -23,6 +29,8 @@ use crate::tui::pane::written;
 use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, View};
 
 pub use wrap_up::WrapUp;
+
+use sheet::Sheet;
 
 /// The panes that can have the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +82,8 @@ pub struct LiveScreen {
     drawn: Option<Vec<QuestionRow>>,
     /// What was typed and not saved yet, as told by the shell.
     drafts: Vec<String>,
-    sheet: Option<WrapUp>,
+    /// What lies over the panes.
+    sheet: Option<Box<dyn Sheet>>,
     /// The session that was ended here, whose facts are shown.
     ended: Option<(CircleId, SessionId)>,
 }
@@ -93,6 +102,12 @@ impl LiveScreen {
     /// Whether the wrap-up lies over the panes.
     pub const fn is_wrapping_up(&self) -> bool {
         self.sheet.is_some()
+    }
+
+    /// Lays a sheet over the panes, which has the keys first from now on.
+    fn lay(&mut self, sheet: impl Sheet + 'static) -> Reply {
+        self.sheet = Some(Box::new(sheet));
+        Reply::Handled
     }
 
     /// The marked row of what was written down, counted from the newest.
@@ -157,8 +172,7 @@ impl LiveScreen {
         match stage.live {
             None => not_started(),
             Some(live) if live.next(&stage.session.blocks) == Move::Edge => {
-                self.sheet = Some(WrapUp::default());
-                Reply::Handled
+                self.lay(WrapUp::default())
             }
             Some(_) => Reply::submit(Command::Move(Step::Next)),
         }
@@ -193,10 +207,7 @@ impl LiveScreen {
                 let minutes = if id == CommandId::Longer { 1 } else { -1 };
                 Reply::submit(Command::Extend { minutes })
             }
-            CommandId::WrapUp if stage.live.is_some() => {
-                self.sheet = Some(WrapUp::default());
-                Reply::Handled
-            }
+            CommandId::WrapUp if stage.live.is_some() => self.lay(WrapUp::default()),
             CommandId::Back | CommandId::Longer | CommandId::Shorter | CommandId::WrapUp => {
                 not_started()
             }
@@ -209,6 +220,18 @@ impl LiveScreen {
             | CommandId::Hand
             | CommandId::HandDirect
             | CommandId::Attend => self.people(id, arg, stage),
+            CommandId::PassTurn
+            | CommandId::TurnBefore
+            | CommandId::Round
+            | CommandId::Silence
+            | CommandId::NotHeard
+            | CommandId::SpeakingTime => self.talk(id, stage),
+            CommandId::Groups => self.groups(stage),
+            CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
+            CommandId::Rate | CommandId::OffRecord | CommandId::HandOverNotes => {
+                self.record(id, stage)
+            }
+            CommandId::ParkBlock => self.park_block(stage),
             CommandId::Done
             | CommandId::Partly
             | CommandId::Due
@@ -256,6 +279,19 @@ enum Go {
 }
 
 impl Go {
+    /// The move that a command asks for in any list; `None` when it is another command.
+    const fn of(id: CommandId) -> Option<Self> {
+        Some(match id {
+            CommandId::Down => Self::By(1),
+            CommandId::Up => Self::By(-1),
+            CommandId::PageDown => Self::By(9),
+            CommandId::PageUp => Self::By(-9),
+            CommandId::Top => Self::First,
+            CommandId::End => Self::Last,
+            _ => return None,
+        })
+    }
+
     /// The row after the move, within `rows`.
     fn from(self, at: usize, rows: usize) -> usize {
         let last = rows.saturating_sub(1);
@@ -302,21 +338,16 @@ impl Screen for LiveScreen {
                 _ => Reply::Ignored,
             };
         };
-        if stage.live.is_none() {
-            self.sheet = None;
-        }
-        if self.sheet.is_some()
-            && let reply = self.run_sheet(id, arg, &stage)
-            && reply != Reply::Ignored
-        {
+        let reply = self.run_sheet(id, arg, &stage);
+        if reply != Reply::Ignored {
             return reply;
         }
         self.with_stage(id, arg, &stage)
     }
 
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        if self.sheet.is_some() {
-            return wrap_up::OFFERS.to_vec();
+        if let Some(sheet) = &self.sheet {
+            return sheet.offers().to_vec();
         }
         if self.facts_of(view).is_some() {
             return facts::OFFERS.to_vec();

@@ -44,7 +44,10 @@ impl Done {
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),
-            Command::Pause { .. } | Command::MovePrompt(_) | Command::AddPrompt(_) => Self::Quiet,
+            Command::Pause { .. }
+            | Command::MovePrompt(_)
+            | Command::AddPrompt(_)
+            | Command::GroupTime { .. } => Self::Quiet,
             Command::Attend {
                 circle,
                 member,
@@ -76,6 +79,14 @@ impl Done {
             | Command::MarkAsked { .. }
             | Command::LeaveOut { .. }
             | Command::EndSession { .. }
+            | Command::ParkBlock(_)
+            | Command::SetLead { .. }
+            | Command::SetSeat { .. }
+            | Command::MakeGroups { .. }
+            | Command::GroupReport { .. }
+            | Command::Tie { .. }
+            | Command::Rate(_)
+            | Command::Vote(_)
             | Command::EditItem { .. }
             | Command::EditItems { .. }
             | Command::Settle { .. }

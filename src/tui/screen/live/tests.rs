@@ -644,7 +644,13 @@ fn the_next_session_need_not_be_planned() {
     assert_eq!(run(&world, &mut screen, CommandId::Open), Reply::Handled);
     run(&world, &mut screen, CommandId::End);
     let end = run(&world, &mut screen, CommandId::Open);
-    assert_eq!(end, Reply::submit(Command::EndSession { next: None }));
+    assert_eq!(
+        end,
+        Reply::submit(Command::EndSession {
+            next: None,
+            figures: None
+        })
+    );
 }
 
 #[test]

@@ -15,14 +15,15 @@ use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
-use crate::tui::screen::live::{Go, LiveScreen};
-use crate::tui::view::{Arg, CommandId, Reply};
+use crate::tui::screen::live::Go;
+use crate::tui::screen::live::sheet::{Outcome, Sheet};
+use crate::tui::view::{CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::text;
 
 /// What means something while the sheet is open.
-pub(super) const OFFERS: [(CommandId, &str); 5] = [
+const OFFERS: [(CommandId, &str); 5] = [
     (CommandId::Open, "choose"),
     (CommandId::Owner, "owner"),
     (CommandId::Due, "date"),
@@ -120,7 +121,7 @@ impl WrapUp {
     }
 
     /// Draws the sheet over the panes.
-    pub(super) fn draw(
+    fn draw_rows(
         &self,
         stage: &Stage<'_>,
         drafts: &[String],
@@ -255,37 +256,31 @@ fn next_start(stage: &Stage<'_>) -> Option<Moment> {
     Some(rhythm.next(stage.session.start, stage.view.now, stage.view.zone))
 }
 
-impl LiveScreen {
-    /// A command while the sheet is open. What it leaves alone goes on to the session: the clock runs.
-    pub(super) fn run_sheet(&mut self, id: CommandId, arg: &Arg, stage: &Stage<'_>) -> Reply {
-        let Some(mut sheet) = self.sheet.clone() else {
-            return Reply::Ignored;
-        };
-        let rows = sheet.rows(stage, &self.drafts);
+impl Sheet for WrapUp {
+    fn draw(
+        &self,
+        stage: &Stage<'_>,
+        drafts: &[String],
+        area: Rect,
+        (buf, styles): (&mut Buffer, &Styles),
+    ) {
+        self.draw_rows(stage, drafts, area, (buf, styles));
+    }
+
+    fn run(&mut self, id: CommandId, stage: &Stage<'_>, drafts: &[String]) -> Outcome {
+        let rows = self.rows(stage, drafts);
         let count = rows.iter().filter(|row| row.can_be_marked()).count();
-        let go = match id {
-            CommandId::Down => Some(Go::By(1)),
-            CommandId::Up => Some(Go::By(-1)),
-            CommandId::Top => Some(Go::First),
-            CommandId::End => Some(Go::Last),
-            _ => None,
-        };
-        if let Some(go) = go {
-            sheet.selected = go.from(sheet.selected, count);
-            self.sheet = Some(sheet);
-            return Reply::Handled;
+        if let Some(go) = Go::of(id) {
+            self.selected = go.from(self.selected, count);
+            return Outcome::Reply(Reply::Handled);
         }
-        let marked = sheet.marked(&rows).map(|(_, row)| row.clone());
+        let marked = self.marked(&rows).map(|(_, row)| row.clone());
         match (id, marked) {
-            (CommandId::WrapUp, _) => {
-                self.sheet = None;
-                Reply::Handled
-            }
-            (CommandId::Open, Some(Row::End)) => self.end(sheet.plan_next, stage),
+            (CommandId::WrapUp, _) => Outcome::Close(Reply::Handled),
+            (CommandId::Open, Some(Row::End)) => Outcome::Ended(self.end(stage)),
             (CommandId::Open, Some(Row::Next(_))) => {
-                sheet.plan_next = !sheet.plan_next;
-                self.sheet = Some(sheet);
-                Reply::Handled
+                self.plan_next = !self.plan_next;
+                Outcome::Reply(Reply::Handled)
             }
             (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
                 let fix = match lacks.as_str() {
@@ -293,7 +288,7 @@ impl LiveScreen {
                     "no date" => CommandId::Due,
                     _ => CommandId::Owner,
                 };
-                self.act_on(key, fix, &Arg::None, stage)
+                Outcome::On(key, fix)
             }
             (
                 CommandId::Done
@@ -303,7 +298,7 @@ impl LiveScreen {
                 | CommandId::Remove
                 | CommandId::Partly,
                 Some(Row::Item(key, ..)),
-            ) => self.act_on(key, id, arg, stage),
+            ) => Outcome::On(key, id),
             (
                 CommandId::Done
                 | CommandId::Due
@@ -313,17 +308,24 @@ impl LiveScreen {
                 | CommandId::Partly
                 | CommandId::Open,
                 _,
-            ) => Reply::Handled,
-            _ => Reply::Ignored,
+            ) => Outcome::Reply(Reply::Handled),
+            _ => Outcome::Reply(Reply::Ignored),
         }
     }
 
-    fn end(&mut self, plan_next: bool, stage: &Stage<'_>) -> Reply {
+    fn offers(&self) -> &[(CommandId, &'static str)] {
+        &OFFERS
+    }
+}
+
+impl WrapUp {
+    fn end(&self, stage: &Stage<'_>) -> Reply {
         let next = next_start(stage)
-            .filter(|_| plan_next)
+            .filter(|_| self.plan_next)
             .map(|start| Plan::like(stage.session, start));
-        self.sheet = None;
-        self.ended = Some((stage.circle.id, stage.session.id));
-        Reply::submit(Command::EndSession { next })
+        Reply::submit(Command::EndSession {
+            next,
+            figures: None,
+        })
     }
 }

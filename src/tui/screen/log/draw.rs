@@ -44,7 +44,9 @@ fn trashed(document: &Document) -> Option<Moment> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Session(_) => None,
     }

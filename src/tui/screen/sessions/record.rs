@@ -34,7 +34,9 @@ fn origin(document: &Document) -> Option<&Origin> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Question(_)
         | Document::Session(_) => None,
@@ -51,7 +53,9 @@ fn words_of(document: &Document) -> Option<&Clean> {
         Document::Asked(_)
         | Document::Circle(_)
         | Document::Counter(_)
+        | Document::Groups(_)
         | Document::Live(_)
+        | Document::Rotation(_)
         | Document::Member(_)
         | Document::Question(_)
         | Document::Session(_) => None,
