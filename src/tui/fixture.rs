@@ -316,6 +316,7 @@ impl World {
             kind: CircleKind::Mentoring,
             rhythm: Some(Rhythm {
                 weeks: 2,
+                nth: None,
                 day: chrono::Weekday::Thu,
                 time: chrono::NaiveTime::from_hms_opt(15, 0, 0).unwrap(),
                 minutes: 90,
