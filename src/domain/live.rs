@@ -397,7 +397,8 @@ mod tests {
         let (session, t0) = fixture::session(&[5, 10]);
         let live = Live::start(&session, t0);
         assert_eq!(live.behind(&session, t0), Span::ZERO);
-        assert_eq!(live.behind(&session, t0 + minutes(8)), minutes(3));
+        assert_eq!(live.behind(&session, t0 + minutes(8)), Span::ZERO);
+        assert_eq!(live.behind(&session, t0 + minutes(16)), minutes(2));
         assert_eq!(
             live.go_to(1, t0 + minutes(4))
                 .behind(&session, t0 + minutes(4)),
