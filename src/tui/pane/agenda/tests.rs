@@ -71,7 +71,7 @@ fn a_plan_that_does_not_fit_says_how_late_it_ends() {
     let mut world = World::running();
     // The least of what is to come is one minute, five, and one.
     world.wait(70 * 60);
-    shows(&world, &["20 1 ", "25 1 ", "ends 16:47, 17 min late"]);
+    shows(&world, &["20 1\n", "25 1\n", "ends 16:48, 18 min late"]);
     let shown = rows(&world, (44, 12), None);
     assert!(!shown.contains("slack"), "{shown}");
 }
@@ -183,7 +183,7 @@ fn a_round_that_does_not_fit_is_told_before_the_start() {
             "{shown}"
         );
         let narrow = rows(&world, (34, 12), Some(3));
-        assert!(narrow.contains("+ changeovers"), "{narrow}");
+        assert!(narrow.contains("changeovers ="), "{narrow}");
     }
 }
 
@@ -196,7 +196,7 @@ fn who_is_away_has_no_turn() {
     });
     let shown = rows(&world, (44, 14), Some(3));
     assert!(
-        shown.contains("5 here x 2:00 + changeovers = 11 min in 15"),
+        shown.contains("5 here x 2:00 + changeovers = 11 min"),
         "{shown}"
     );
 }
