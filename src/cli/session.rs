@@ -236,7 +236,14 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
     let begin = starts(&session.blocks, session.begins());
     for (block, at) in session.blocks.iter().zip(begin) {
         let at = at.local(view.zone).format("%H:%M");
-        lines.push(format!("  {at}  {:>3}m  {}", block.minutes, block.title));
+        let kept = block.parked.map_or("", |_| "  (next time)");
+        lines.push(format!(
+            "  {at}  {:>3}m  {}{kept}",
+            block.minutes, block.title
+        ));
+        if let Some(share) = view.share(circle, session, block) {
+            lines.push(format!("               {share}"));
+        }
         for prompt in &block.prompts {
             lines.push(format!("               ? {}", prompt.text));
         }

@@ -12,6 +12,7 @@ mod lookup;
 mod news;
 mod overlays;
 mod replies;
+mod rest;
 mod screens;
 mod tips;
 mod words;
@@ -136,6 +137,10 @@ pub struct Shell {
     watch: Watch,
     /// The block and deadline whose zero was closed by Esc.
     zero_closed: Option<(usize, Span)>,
+    /// The late end whose question was closed by Esc.
+    late_closed: Option<rest::Late>,
+    /// What the rows of the open list of the session do.
+    offered: Vec<rest::Offer>,
     cancelled: Option<Moment>,
     /// Questions that wait until whatever has the keyboard is closed.
     questions: VecDeque<Overlay>,
@@ -190,6 +195,8 @@ impl Shell {
             waiting: BTreeMap::new(),
             watch: Watch::default(),
             zero_closed: None,
+            late_closed: None,
+            offered: Vec::new(),
             cancelled: None,
             questions: VecDeque::new(),
             submitted: BTreeMap::new(),

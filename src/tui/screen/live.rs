@@ -104,6 +104,11 @@ impl LiveScreen {
         self.sheet.is_some()
     }
 
+    /// Whether a sheet lies over the panes and has the keys first.
+    pub const fn has_sheet(&self) -> bool {
+        self.sheet.is_some()
+    }
+
     /// Lays a sheet over the panes, which has the keys first from now on.
     fn lay(&mut self, sheet: impl Sheet + 'static) -> Reply {
         self.sheet = Some(Box::new(sheet));

@@ -193,6 +193,7 @@ impl Shell {
             Which::Unmask => self.unmask(),
             Which::Resume => self.resume(row, port),
             Which::Slept => self.slept_chosen(row, port),
+            Which::Offer => self.offer_chosen(row, port),
             Which::Circle => {
                 if let Some((id, _)) = circles(port).into_iter().nth(row) {
                     self.circle = Some(id);

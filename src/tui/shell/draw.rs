@@ -13,9 +13,9 @@ use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::Here;
 use crate::tui::port::Reads;
+use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
-use crate::tui::shell::{Shell, words};
-use crate::tui::view::{Paint, ScreenId, View};
+use crate::tui::view::{Paint, View};
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::message::{Message, Tone};
 use crate::tui::widget::text;
@@ -212,16 +212,17 @@ impl Shell {
         self.draw_hints(hints_row, buf, view);
     }
 
-    /// What stands in the message row: what was said, else the question about a block that is over,
-    /// else what the coach suggests.
+    /// What stands in the message row: what was said, else what the running session asks, else what the
+    /// coach suggests.
     fn message(&self, view: &View<'_>) -> Option<(crate::tui::messages::Note, usize)> {
         let shown = self.messages.shown();
-        let zero = self.zero(view).map(|_| self.zero_note(view));
-        match (shown, zero) {
+        let mut asked = self.session_notes(view).into_iter();
+        let behind = asked.len();
+        match (shown, asked.next()) {
             (Some((note, waiting)), Some(_)) if note.tone != Tone::Done => {
-                Some((note.clone(), waiting + 1))
+                Some((note.clone(), waiting + behind))
             }
-            (shown, Some(zero)) => Some((zero, usize::from(shown.is_some()))),
+            (shown, Some(first)) => Some((first, behind - 1 + usize::from(shown.is_some()))),
             (Some((note, waiting)), None) => Some((note.clone(), waiting)),
             (None, None) => {
                 let line = self.coach.as_ref()?.line(view)?;
@@ -231,30 +232,6 @@ impl Shell {
                 ))
             }
         }
-    }
-
-    fn zero_note(&self, view: &View<'_>) -> crate::tui::messages::Note {
-        let Some((_, session, live)) = view.state.running() else {
-            return crate::tui::messages::Note::asks(String::new());
-        };
-        let title = session
-            .blocks
-            .get(live.block)
-            .map_or("", |block| block.title.as_str());
-        let secs = live.left(view.now).shown_secs();
-        let note = if secs < 0 {
-            crate::tui::messages::Note::asks(title.to_owned())
-        } else {
-            crate::tui::messages::Note::asks(format!("0:00  {title}"))
-        };
-        let place = self.place(view);
-        let key = |id| self.setup.keymap.keys_of(place, id).unwrap_or_default();
-        if self.at != ScreenId::Live {
-            return note.key(key(CommandId::GoLive), "Live");
-        }
-        let next = words::next_title(session, live);
-        note.key(key(CommandId::Longer), "one more minute")
-            .key(key(CommandId::Next), next)
     }
 
     fn draw_hints(&self, row: Rect, buf: &mut Buffer, view: &View<'_>) {

@@ -26,6 +26,8 @@ pub(super) enum Which {
     Resume,
     /// Does the time asleep count?
     Slept,
+    /// What to do at zero, or about a late end?
+    Offer,
     /// Which circle?
     Circle,
     /// Who sits here?

@@ -623,7 +623,8 @@ fn the_wrap_up_lists_what_is_loose_and_ends_on_its_labelled_row_alone() {
         "Session #7 is over",
         "ended 59 min before plan",
         "3 actions",
-        "3 blocks not reached",
+        "1 block not reached",
+        "2 blocks moved to next time",
     ] {
         assert!(shown.contains(words), "{words} in\n{shown}");
     }

@@ -242,7 +242,7 @@ fn not_reached(stage: &Stage<'_>) -> Vec<Row> {
     };
     let blocks = stage.session.blocks.iter().enumerate();
     blocks
-        .filter(|(index, _)| !reached(*index))
+        .filter(|(index, block)| !reached(*index) && block.parked.is_none())
         .map(|(_, block)| Row::Fact(format!("{}, {} min", block.title, block.minutes)))
         .collect()
 }
