@@ -73,6 +73,8 @@ pub enum Request {
     Minutes(CircleId, SessionId, Format),
     /// Put text on the clipboard.
     Copy(String),
+    /// Say something that is no act.
+    Say(String),
     /// Erase for good.
     Erase(EraseTarget),
     /// Choose this circle.
@@ -170,6 +172,11 @@ pub trait Screen {
     /// a hint names its own key alone. With room the keys stand apart (`a d n p`), else together (`adnp`).
     fn named_with(&self, _id: CommandId) -> &'static [CommandId] {
         &[]
+    }
+
+    /// What the hint of an offered command says in place of its verb, where that is somebody's name.
+    fn whom(&self, _id: CommandId, _view: &View<'_>) -> Option<String> {
+        None
     }
 
     /// What to ask the store when the screen opens or the state has changed.

@@ -88,6 +88,7 @@ pub(super) fn step(d: &mut Decision<'_>, step: Step) -> Result<String, Refusal> 
         Move::Step(to) => {
             let mut live = live.clone();
             live.step = to;
+            live.step_entered = live.clock.elapsed(d.cx.at);
             let title = session
                 .blocks
                 .get(live.block)

@@ -21,7 +21,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{Command, Step};
-use crate::domain::id::{CircleId, Key, SessionId};
+use crate::domain::id::{CircleId, Key, MemberId, SessionId};
 use crate::domain::live::Move;
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
@@ -80,6 +80,10 @@ pub struct LiveScreen {
     bank: Option<Vec<QuestionRow>>,
     /// What would be drawn next.
     drawn: Option<Vec<QuestionRow>>,
+    /// Whether speaking time is shown.
+    times: bool,
+    /// The people in the list of those not heard yet.
+    quiet: Vec<MemberId>,
     /// What was typed and not saved yet, as told by the shell.
     drafts: Vec<String>,
     /// What lies over the panes.
@@ -221,11 +225,11 @@ impl LiveScreen {
             }
             CommandId::Pick
             | CommandId::Nobody
-            | CommandId::FloorNext
             | CommandId::Hand
             | CommandId::HandDirect
             | CommandId::Attend => self.people(id, arg, stage),
-            CommandId::PassTurn
+            CommandId::FloorNext
+            | CommandId::PassTurn
             | CommandId::TurnBefore
             | CommandId::Round
             | CommandId::Silence
@@ -256,6 +260,9 @@ impl LiveScreen {
             CommandId::Zoom => {
                 self.zoomed = !self.zoomed;
                 Reply::Handled
+            }
+            CommandId::Copy | CommandId::CopyAll if self.times && self.focus == Focus::Speaking => {
+                talk::not_copied()
             }
             CommandId::Copy | CommandId::CopyAll => prompts::copy(id, stage),
             _ => Reply::Ignored,
@@ -373,7 +380,7 @@ impl Screen for LiveScreen {
             "pause"
         };
         let mut offers = vec![(CommandId::StartPause, pause), (CommandId::Next, "next")];
-        if stage.next_speaker().is_some() {
+        if stage.next_speaker().is_some() || stage.round().is_some() {
             offers.push((CommandId::FloorNext, "floor"));
         }
         let small = if self.in_review(&stage) {
@@ -398,6 +405,11 @@ impl Screen for LiveScreen {
         } else {
             &[]
         }
+    }
+
+    fn whom(&self, id: CommandId, view: &View<'_>) -> Option<String> {
+        (id == CommandId::FloorNext)
+            .then(|| Stage::of(*view).and_then(|stage| talk::whom(&stage)))?
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {

@@ -1,6 +1,8 @@
 //! The view for the room: the prompt and the clock as large as they fit, on the same screen or on a second
 //! terminal. It sees a [`RoomPicture`] and nothing else, so that it cannot show what is not for the room.
 
+mod talk;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -62,6 +64,7 @@ impl RoomView {
             height: body.height - question.height,
             ..body
         };
+        let question = talk::draw(block, question, buf, styles);
         self.question(block, question, buf, styles);
         self.clock(&face, clock, buf, styles);
     }
@@ -291,6 +294,7 @@ fn small(
         Face::Time => Line::from(Span::styled("time", styles.bold(Role::Clock))),
     };
     text::put_line(&clock, text::row(area, 0), buf);
+    let area = talk::draw(block, area, buf, styles);
     let words = match (&block.prompt, block.rest) {
         (Some(prompt), false) => prompt.as_str(),
         (None, _) | (Some(_), true) => block.title.as_str(),

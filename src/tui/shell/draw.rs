@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::command::id::CommandId;
 use crate::command::keymap::Found;
 use crate::command::table::Place;
+use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
@@ -79,7 +80,13 @@ impl Shell {
         buf.set_style(area, styles.canvas());
         let view = self.view(port);
         if self.room {
-            let picture = RoomPicture::of(view.state, view.circle, self.blank);
+            let naming = if view.masked {
+                Naming::Masked
+            } else {
+                Naming::Full
+            };
+            let picture = RoomPicture::of(view.state, view.circle, self.blank)
+                .with_floor(view.state, view.floor, naming);
             self.room_view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
             return None;
@@ -253,9 +260,10 @@ impl Shell {
             ),
         };
         let offers = screen.offers(view);
-        let keys: Vec<(String, &str)> = offers
+        let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
+        let keys: Vec<(String, String)> = offers
             .into_iter()
-            .filter_map(|(id, verb)| Some((shown(id)?, verb)))
+            .filter_map(|(id, says)| Some((shown(id)?, verb(id, says))))
             .collect();
         let rows: Vec<Hint<'_>> = keys
             .iter()

@@ -62,6 +62,7 @@ impl Shell {
                 self.messages
                     .say(Note::done(format!("Copied {count} characters")));
             }
+            Request::Say(words) => self.messages.say(Note::done(sentence(&words))),
             Request::Erase(target) => {
                 let ticket = port.erase(target);
                 self.waiting.insert(ticket, Waiting::Erase);

@@ -198,8 +198,12 @@ impl Panes<'_> {
     }
 
     fn speaking(&self, area: Rect, buf: &mut Buffer) {
-        let cursor = (self.has_focus(Focus::Speaking), self.screen.scroll);
-        speaking::draw(self.stage, area, cursor, buf, self.paint.styles);
+        let shown = speaking::Shown {
+            focused: self.has_focus(Focus::Speaking),
+            scroll: self.screen.scroll,
+            times: self.screen.times,
+        };
+        speaking::draw(self.stage, area, shown, buf, self.paint.styles);
     }
 
     fn agenda(&self, area: Rect, buf: &mut Buffer) {

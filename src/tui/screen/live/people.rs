@@ -37,10 +37,6 @@ impl LiveScreen {
         }
         match id {
             CommandId::Nobody => floor(FloorMove::Nobody),
-            CommandId::FloorNext if stage.next_speaker().is_some() => floor(FloorMove::Next),
-            CommandId::FloorNext => Reply::Refuse(
-                "nobody waits; a digit gives the floor, r and a digit raises a hand".to_owned(),
-            ),
             _ => match present(arg, stage) {
                 Err(refusal) => refusal,
                 Ok(member) if id == CommandId::Pick => self.give(member, stage),
@@ -52,7 +48,7 @@ impl LiveScreen {
         }
     }
 
-    /// Gives the floor; in a review the mark goes to that person's first open action too.
+    /// Gives the floor, or says that it is still theirs where that is in doubt; in a review the mark goes to that person's first open action too.
     fn give(&mut self, member: &Member, stage: &Stage<'_>) -> Reply {
         if self.in_review(stage) {
             let theirs = stage.review().iter().position(|action| {
@@ -62,7 +58,7 @@ impl LiveScreen {
         }
         if stage
             .speaker()
-            .is_some_and(|speaker| speaker.id == member.id)
+            .is_some_and(|speaker| speaker.id == member.id && !stage.is_doubtful())
         {
             return Reply::Handled;
         }
@@ -70,7 +66,7 @@ impl LiveScreen {
     }
 }
 
-fn floor(change: FloorMove) -> Reply {
+pub(super) fn floor(change: FloorMove) -> Reply {
     Reply::Do(vec![Request::Floor(change)])
 }
 

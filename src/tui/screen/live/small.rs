@@ -85,14 +85,19 @@ pub(super) fn speaker(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &
         spans.push(Span::styled("Space", styles.quiet_key()));
         spans.push(Span::styled(" starts the session", muted));
     }
-    if let Some(speaker) = stage.speaker() {
+    if let Some(name) = stage.speaker_words() {
         let turn = say::passed_wide(stage.turn());
-        spans.push(Span::styled(
-            format!("{} ", stage.short(speaker)),
-            styles.bold(Role::Text),
-        ));
-        spans.push(Chip::Talking(&turn).span(styles));
+        let bold = styles.bold(Role::Text);
+        spans.push(Span::styled(format!("{name} "), bold));
+        if stage.is_doubtful() {
+            spans.push(Span::styled(turn, muted));
+        } else {
+            spans.push(Chip::Talking(&turn).span(styles));
+        }
         spans.push(Span::raw("  "));
+    } else if let Some(silence) = stage.silence() {
+        let words = format!("silence {}  ", say::passed(silence));
+        spans.push(Span::styled(words, styles.of(Role::Text)));
     }
     if let Some(next) = stage.next_speaker() {
         spans.push(Span::styled("next ", muted));
@@ -133,8 +138,9 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
         let day = strip::say_day(start, zone);
         let when = format!("{day} {}", say::wall(start, zone));
         lines.push(Line::from(Span::styled(when, styles.of(Role::Text))));
-    } else if let Some(speaker) = stage.speaker() {
-        let words = format!("{} TALKING", stage.short(speaker));
+    } else if let Some(name) = stage.speaker_words() {
+        let talks = if stage.is_doubtful() { "" } else { " TALKING" };
+        let words = format!("{name}{talks}");
         lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));
     }
     if let Some(prompt) = stage.prompt() {

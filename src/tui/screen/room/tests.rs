@@ -2,6 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::agenda::BlockKind;
+use crate::domain::floor::FloorMove;
+use crate::domain::names::Naming;
 use crate::tui::fixture::{self, World};
 
 fn picture(world: &World) -> RoomPicture {
@@ -80,6 +82,38 @@ fn the_room_sees_neither_people_nor_what_is_written_down_nor_lateness() {
             assert!(!shown.contains(hidden), "{hidden} at {size:?} in\n{shown}");
         }
     }
+}
+
+#[test]
+fn in_a_round_the_room_sees_who_is_now_and_who_comes_then_and_nothing_else_of_the_floor() {
+    let mut world = World::running();
+    let order = world.people[..3].to_vec();
+    let at = world.live().clock.elapsed(world.now);
+    let with = |world: &World, naming| {
+        picture(world).with_floor(&world.state, world.floor.as_ref(), naming)
+    };
+    assert_eq!(with(&world, Naming::Full), picture(&world));
+    let floor = world.floor.as_mut().unwrap();
+    floor.make(FloorMove::Round { order }, at, 2);
+    floor.make(FloorMove::Next, at, 2);
+    for size in [(120, 36), (80, 24), (40, 12), (30, 6)] {
+        let shown = draw(&world, &with(&world, Naming::Full), size).join("\n");
+        assert!(shown.contains("now Jun, then María"), "{size:?}\n{shown}");
+        for hidden in ["美玲", "Priya", "hand", "TALKING"] {
+            assert!(!shown.contains(hidden), "{hidden} at {size:?} in\n{shown}");
+        }
+    }
+    let shown = draw(&world, &with(&world, Naming::Masked), (80, 24)).join("\n");
+    assert!(shown.contains("now JT, then MO"), "{shown}");
+    let floor = world.floor.as_mut().unwrap();
+    floor.make(FloorMove::EndRound, at, 2);
+    floor.make(FloorMove::Silence(true), at, 2);
+    world.wait(30);
+    let shown = draw(&world, &with(&world, Naming::Full), (80, 24)).join("\n");
+    assert!(
+        shown.contains("silence") && !shown.contains("0:30"),
+        "{shown}"
+    );
 }
 
 #[test]
