@@ -79,7 +79,10 @@ impl Shell {
         buf.set_style(area, styles.canvas());
         let view = self.view(port);
         if self.room {
-            let picture = RoomPicture::of(view.state, view.circle, self.blank);
+            let mut picture = RoomPicture::of(view.state, view.circle, self.blank);
+            if view.masked {
+                picture = picture.with_groups_masked();
+            }
             self.room_view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
             return None;

@@ -47,7 +47,7 @@ impl Done {
             Command::Pause { .. }
             | Command::MovePrompt(_)
             | Command::AddPrompt(_)
-            | Command::GroupTime { .. } => Self::Quiet,
+            | Command::GroupTime { minutes: Some(_) } => Self::Quiet,
             Command::Attend {
                 circle,
                 member,
@@ -83,6 +83,8 @@ impl Done {
             | Command::SetLead { .. }
             | Command::SetSeat { .. }
             | Command::MakeGroups { .. }
+            | Command::GroupTime { minutes: None }
+            | Command::JoinGroup { .. }
             | Command::GroupReport { .. }
             | Command::Tie { .. }
             | Command::Rate(_)
