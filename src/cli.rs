@@ -13,6 +13,7 @@ mod circle;
 mod desk;
 mod error;
 mod export;
+mod groups;
 mod import;
 mod member;
 mod name;
@@ -176,6 +177,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Circle(verb) => circle::run(cx, verb),
         Command::Member(verb) => member::run(cx, verb),
         Command::Session(verb) => session::run(cx, verb),
+        Command::Groups(ask) => groups::run(cx, &ask),
         Command::Add(add) => act::add(cx, &add),
         Command::Undo => act::undo(cx),
         Command::Redo => act::redo(cx),

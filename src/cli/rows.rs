@@ -138,9 +138,9 @@ impl<'a> View<'a> {
             Document::Member(row) => self.member(circle?, row),
             Document::Session(row) => self.session(circle?, row),
             Document::Circle(row) => self.circle(row),
+            Document::Groups(row) => self.groups(circle?, row),
             Document::Asked(_)
             | Document::Counter(_)
-            | Document::Groups(_)
             | Document::Live(_)
             | Document::Rotation(_) => return None,
         })

@@ -3,7 +3,7 @@
 
 use crate::command::{Command, Refusal};
 use crate::domain::change::Act;
-use crate::domain::id::{Key, Kind};
+use crate::domain::id::{Key, Kind, Space};
 use crate::engine::event::{Request, Want};
 use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::News;
@@ -154,11 +154,17 @@ impl Engine {
             self.state.set_space_rev(*space, *rev);
         }
         if let (EraseTarget::Member(circle, member), Link::Here(writer)) = (&what, &self.link) {
+            let mut keys = vec![
+                Key::circle(*circle, Kind::Member, member.0),
+                Key::circle(*circle, Kind::Circle, circle.0),
+            ];
+            let groups = self.state.scan(Space::Circle(*circle), Kind::Groups);
+            keys.extend(groups.map(|(key, _)| *key));
             let token = self.desk.token();
             self.desk.mending.push(token);
             writer.send(Request::Fetch {
                 token,
-                keys: vec![Key::circle(*circle, Kind::Member, member.0)],
+                keys,
                 want: Want::Nothing,
             });
         }

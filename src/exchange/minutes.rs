@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::item::Due;
-use crate::domain::minutes::{ActionRow, Held, Minutes, Row, whole_minutes};
+use crate::domain::minutes::{ActionRow, Held, Minutes, Report, Row, whole_minutes};
 use crate::domain::text::Clean;
 
 /// The sentence that closes minutes. Nothing else in the file says what was left out.
@@ -28,7 +28,15 @@ pub fn markdown(minutes: &Minutes, zone: Zone) -> String {
 fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
     head(out, minutes, zone)?;
     section(out, "Agenda", &minutes.agenda, |out, block| {
-        writeln!(out, "- {}", held(block, minutes.running))
+        writeln!(out, "- {}", held(block, minutes.running))?;
+        block.reports.iter().try_for_each(|report| {
+            let people: Vec<String> = report.people.iter().map(|name| escape(name)).collect();
+            let people = match people.len() {
+                0 => "A group".to_owned(),
+                _ => people.join(", "),
+            };
+            writeln!(out, "  - {people}: {}", escape(&report.text))
+        })
     })?;
     section(out, "Prompts asked", &minutes.prompts, |out, text| {
         writeln!(out, "- {}", escape(text))
@@ -214,12 +222,7 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
         },
         "present": minutes.present,
         "away": minutes.away,
-        "blocks": minutes.agenda.iter().map(|block| json!({
-            "title": block.title,
-            "kind": block.kind,
-            "planned": block.planned,
-            "took": block.took.map(whole_minutes),
-        })).collect::<Vec<_>>(),
+        "blocks": minutes.agenda.iter().map(block_json).collect::<Vec<_>>(),
         "prompts": minutes.prompts,
         "decisions": rows(&minutes.decisions, 'D'),
         "actions": minutes.actions.iter().map(|action| action_json(action, (minutes.next, zone))).collect::<Vec<_>>(),
@@ -231,6 +234,21 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
         "notes": rows(&minutes.notes, 'N'),
         "says": CLOSING,
     })
+}
+
+/// A block; what groups brought back stands in it only where some did.
+fn block_json(block: &Held) -> Value {
+    let mut value = json!({
+        "title": block.title,
+        "kind": block.kind,
+        "planned": block.planned,
+        "took": block.took.map(whole_minutes),
+    });
+    if !block.reports.is_empty() {
+        let report = |report: &Report| json!({"people": report.people, "text": report.text});
+        value["reports"] = block.reports.iter().map(report).collect();
+    }
+    value
 }
 
 fn rows<Id: serde::Serialize>(rows: &[Row<Id>], letter: char) -> Vec<Value> {

@@ -206,6 +206,7 @@ fn minutes(words: &str, naming: Naming) -> Minutes {
         decisions: decisions.iter().collect(),
         notes: notes.iter().collect(),
         parked: parked.iter().collect(),
+        groups: Vec::new(),
         next: Some(at(14 * 24 * 60)),
         live: None,
         now: None,

@@ -88,6 +88,8 @@ pub struct LiveScreen {
     drafts: Vec<String>,
     /// What lies over the panes.
     sheet: Option<Box<dyn Sheet>>,
+    /// What is offered about groups.
+    grouping: groups::Grouping,
     /// The session that was ended here, whose facts are shown.
     ended: Option<(CircleId, SessionId)>,
 }
@@ -235,7 +237,7 @@ impl LiveScreen {
             | CommandId::Silence
             | CommandId::NotHeard
             | CommandId::SpeakingTime => self.talk(id, stage),
-            CommandId::Groups => self.groups(stage),
+            CommandId::Groups => self.groups(arg, stage),
             CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
             CommandId::Rate | CommandId::OffRecord | CommandId::HandOverNotes => {
                 self.record(id, stage)
@@ -383,6 +385,9 @@ impl Screen for LiveScreen {
         if stage.next_speaker().is_some() || stage.round().is_some() {
             offers.push((CommandId::FloorNext, "floor"));
         }
+        if stage.groups_out().is_some() || stage.wants_groups() {
+            offers.push((CommandId::Groups, "groups"));
+        }
         let small = if self.in_review(&stage) {
             "action"
         } else {
@@ -428,10 +433,16 @@ impl Screen for LiveScreen {
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        if tag == groups::REPORT {
+            return self.typed_report(text);
+        }
         Stage::of(*view).map_or(Reply::Ignored, |stage| self.typed(tag, text, &stage))
     }
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        Stage::of(*view).map_or(Reply::Ignored, |stage| self.picked(tag, row, &stage))
+        Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
+            groups::LIST => self.picked_groups(row, &stage),
+            _ => self.picked(tag, row, &stage),
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The view for the room: the prompt and the clock as large as they fit, on the same screen or on a second
 //! terminal. It sees a [`RoomPicture`] and nothing else, so that it cannot show what is not for the room.
 
+mod groups;
 mod talk;
 
 use ratatui::buffer::Buffer;
@@ -71,6 +72,9 @@ impl RoomView {
 
     /// The prompt; in a break and without a prompt what the block is.
     fn question(&self, block: &RoomBlock, area: Rect, buf: &mut Buffer, styles: &Styles) {
+        if let Some(groups) = &block.groups {
+            return self.groups((block, groups), area, buf, styles);
+        }
         let words = match (&block.prompt, block.rest) {
             (Some(prompt), false) => prompt.as_str(),
             (None, _) | (Some(_), true) => block.title.as_str(),
@@ -228,7 +232,7 @@ fn footer(
 }
 
 fn face(block: &RoomBlock, (now, zone): (Moment, Zone), styles: &Styles) -> Face {
-    let left = block.left(now);
+    let left = block.shown_left(now);
     let secs = left.shown_secs().max(0);
     let reading = digits::reading(secs);
     let bold = styles.bold(Role::Text);
@@ -248,7 +252,9 @@ fn face(block: &RoomBlock, (now, zone): (Moment, Zone), styles: &Styles) -> Face
             ]),
         );
     }
-    let unit = if secs >= 6000 {
+    let unit = if block.groups.is_some() {
+        "left for the groups"
+    } else if secs >= 6000 {
         "hours left"
     } else {
         "minutes left"
@@ -300,6 +306,8 @@ fn small(
         (None, _) | (Some(_), true) => block.title.as_str(),
     };
     let room = area.height.saturating_sub(1);
+    let groups = block.groups.as_ref().map(groups::in_one_line);
+    let words = groups.as_deref().unwrap_or(words);
     for (index, line) in (1..).zip(text::wrap(words, area.width).iter().take(room.into())) {
         text::put(line, styles.bold(Role::Prompt), text::row(area, index), buf);
     }

@@ -85,8 +85,11 @@ impl Shell {
             } else {
                 Naming::Full
             };
-            let picture = RoomPicture::of(view.state, view.circle, self.blank)
+            let mut picture = RoomPicture::of(view.state, view.circle, self.blank)
                 .with_floor(view.state, view.floor, naming);
+            if view.masked {
+                picture = picture.with_groups_masked();
+            }
             self.room_view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
             return None;

@@ -51,7 +51,7 @@ impl Done {
             Command::Pause { .. }
             | Command::MovePrompt(_)
             | Command::AddPrompt(_)
-            | Command::GroupTime { .. } => Self::Quiet,
+            | Command::GroupTime { minutes: Some(_) } => Self::Quiet,
             Command::Attend {
                 circle,
                 member,
@@ -87,6 +87,8 @@ impl Done {
             | Command::SetLead { .. }
             | Command::SetSeat { .. }
             | Command::MakeGroups { .. }
+            | Command::GroupTime { minutes: None }
+            | Command::JoinGroup { .. }
             | Command::GroupReport { .. }
             | Command::Tie { .. }
             | Command::Rate(_)

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::theme::Role;
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::{agenda, clock, prompt, review, speaking, strip, written};
+use crate::tui::pane::{agenda, clock, groups, prompt, review, speaking, strip, written};
 use crate::tui::say;
 use crate::tui::screen::live::small::{small_clock, speaker, words};
 use crate::tui::screen::live::{Focus, LiveScreen};
@@ -190,7 +190,9 @@ impl Panes<'_> {
     fn prompt(&self, area: Rect, buf: &mut Buffer) {
         let focused = self.has_focus(Focus::Prompt);
         let styles = self.paint.styles;
-        if self.stage.reviews() {
+        if self.stage.groups_out().is_some() {
+            groups::draw(self.stage, area, focused, buf, styles);
+        } else if self.stage.reviews() {
             review::draw(self.stage, area, (focused, self.screen.review), buf, styles);
         } else {
             prompt::draw(self.stage, area, focused, buf, styles);

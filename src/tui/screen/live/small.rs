@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::live::Live;
 use crate::theme::{Role, Styles};
+use crate::tui::pane::stage::groups::time_left;
 use crate::tui::pane::stage::{Stage, Word};
 use crate::tui::pane::{clock, strip};
 use crate::tui::say;
@@ -81,6 +82,16 @@ fn short_word(word: Word) -> String {
 pub(super) fn speaker(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let muted = styles.of(Role::Muted);
     let mut spans = Vec::new();
+    if let Some((groups, left)) = stage.groups_out() {
+        let count = say::count(groups.groups.len(), "group", "groups");
+        let words = format!("{count}, {}", time_left(left));
+        let line = Line::from(vec![
+            Span::styled(words, styles.bold(Role::Text)),
+            Span::styled("  s g", muted),
+        ]);
+        text::put_line(&line, area, buf);
+        return;
+    }
     if stage.live.is_none() {
         spans.push(Span::styled("Space", styles.quiet_key()));
         spans.push(Span::styled(" starts the session", muted));
@@ -142,6 +153,10 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
         let talks = if stage.is_doubtful() { "" } else { " TALKING" };
         let words = format!("{name}{talks}");
         lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));
+    }
+    if let Some((_, left)) = stage.groups_out() {
+        let words = format!("groups: {}", time_left(left));
+        lines.push(Line::from(Span::styled(words, styles.bold(Role::Text))));
     }
     if let Some(prompt) = stage.prompt() {
         let wrapped = text::wrap(prompt.text.as_str(), area.width);

@@ -20,7 +20,7 @@ fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
     })
 }
 
-fn text(world: &World, size: (u16, u16)) -> String {
+pub(super) fn text(world: &World, size: (u16, u16)) -> String {
     draw(world, &LiveScreen::new(), size).join("\n")
 }
 
@@ -39,7 +39,7 @@ fn press(world: &World, id: CommandId, number: u16) -> Reply {
     LiveScreen::new().run(id, &Arg::Number(number), &world.view())
 }
 
-fn refusal(reply: Reply) -> String {
+pub(super) fn refusal(reply: Reply) -> String {
     match reply {
         Reply::Refuse(words) => words,
         other => panic!("not refused: {other:?}"),
@@ -47,7 +47,7 @@ fn refusal(reply: Reply) -> String {
 }
 
 /// What the command does to the world, as the engine would do it.
-fn apply(world: &mut World, reply: Reply) {
+pub(super) fn apply(world: &mut World, reply: Reply) {
     let Reply::Do(requests) = reply else {
         panic!("nothing to do: {reply:?}");
     };

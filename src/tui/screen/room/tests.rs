@@ -196,3 +196,65 @@ proptest! {
         let _ = text(&World::planned(), (width, height));
     }
 }
+
+/// A world with groups of these names out for five minutes.
+fn with_groups(names: &[&str]) -> World {
+    use crate::domain::clock::Span;
+    use crate::domain::id::{GroupsId, Kind};
+    use crate::domain::live::{GroupTime, Live};
+    use crate::domain::pairing::{Group, Groups};
+    let mut world = World::run(names);
+    let id = GroupsId(uuid::Uuid::from_u128(5));
+    let session = world.session().clone();
+    let groups = world.people.chunks(2).map(|members| Group {
+        members: members.to_vec(),
+        report: None,
+    });
+    let out = Groups {
+        id,
+        session: session.id,
+        block: session.blocks[2].id,
+        at: world.now,
+        groups: groups.collect(),
+        extra: serde_json::Map::new(),
+    };
+    world.put(Kind::Groups, id.0, out);
+    let now = world.now;
+    world.edit_live(|live| Live {
+        groups: Some(GroupTime {
+            id,
+            ends: live.clock.elapsed(now) + Span::from_minutes(5),
+            length: Span::from_minutes(5),
+        }),
+        ..live.clone()
+    });
+    world
+}
+
+#[test]
+fn the_room_sees_who_is_with_whom_and_the_time_of_the_groups() {
+    let world = with_groups(&["Jun Tanaka", "Mei Lin", "Tom Weiss", "Sam Reyes"]);
+    insta::assert_snapshot!("groups_120x36", text(&world, (120, 36)));
+    insta::assert_snapshot!("groups_80x24", text(&world, (80, 24)));
+    let small = text(&world, (30, 6));
+    assert!(small.contains("Jun, Mei; Tom, Sam"), "{small}");
+    let masked = picture(&world).with_groups_masked();
+    let masked = draw(&world, &masked, (30, 6)).join("\n");
+    assert!(masked.contains("J, M; T, S"), "{masked}");
+    assert!(small.contains("5:00") || small.contains("05:00"), "{small}");
+}
+
+#[test]
+fn the_room_sees_every_name_of_nine_pairs() {
+    let names: Vec<String> = (1..=18).map(|n| format!("Person{n} Name")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut world = with_groups(&names);
+    let shown = text(&world, (80, 24));
+    for name in &names {
+        let first = name.split(' ').next().unwrap();
+        assert!(shown.contains(first), "{first} in\n{shown}");
+    }
+    world.wait(301);
+    let over = text(&world, (80, 24));
+    assert!(!over.contains("left for the groups"), "{over}");
+}
