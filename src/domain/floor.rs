@@ -48,6 +48,9 @@ pub struct Floor {
     pub queue: Vec<Hand>,
     /// What was said before.
     pub turns: Vec<Turn>,
+    /// Whether time counts for nobody: off the record.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
 }
 
 /// A move on the floor.
@@ -82,6 +85,8 @@ pub enum FloorMove {
     EndRound,
     /// It is silent on purpose, and for how long is counted; or no longer.
     Silence(bool),
+    /// Off the record: the turn that goes on is over, and no time counts for anybody; or it counts again.
+    Mute(bool),
 }
 
 impl Floor {
@@ -93,6 +98,7 @@ impl Floor {
             since: Span::ZERO,
             queue: Vec::new(),
             turns: Vec::new(),
+            muted: false,
         }
     }
 
@@ -127,6 +133,7 @@ impl Floor {
                 }
                 self.queue.retain(|hand| hand.member != member);
             }
+            FloorMove::Mute(muted) => self.mute(muted, at, block),
             FloorMove::Pass
             | FloorMove::Mend
             | FloorMove::Round { .. }
@@ -140,17 +147,37 @@ impl Floor {
             return;
         }
         self.queue.retain(|hand| Some(hand.member) != member);
-        let slip = at - self.since < SHORTEST_TURN;
-        if !slip {
-            self.turns.push(Turn {
-                member: self.speaker,
-                from: self.since,
-                to: at,
-                block,
-            });
+        if self.muted {
             self.since = at;
+        } else {
+            self.close_turn(at, block);
         }
         self.speaker = member;
+    }
+
+    /// Ends the turn that goes on, unless it was a slip of the finger, which joins the next one.
+    fn close_turn(&mut self, at: Span, block: usize) {
+        if at - self.since < SHORTEST_TURN {
+            return;
+        }
+        self.turns.push(Turn {
+            member: self.speaker,
+            from: self.since,
+            to: at,
+            block,
+        });
+        self.since = at;
+    }
+
+    fn mute(&mut self, muted: bool, at: Span, block: usize) {
+        if self.muted == muted {
+            return;
+        }
+        if muted {
+            self.close_turn(at, block);
+        }
+        self.muted = muted;
+        self.since = at;
     }
 
     fn raise_or_lower(&mut self, member: MemberId, direct: bool) {
@@ -187,7 +214,8 @@ impl Floor {
             block: 0,
         };
         let mut times = BTreeMap::new();
-        for turn in self.turns.iter().chain([&now]) {
+        let now = Some(&now).filter(|_| !self.muted);
+        for turn in self.turns.iter().chain(now) {
             if let Some(member) = turn.member {
                 let time: &mut Span = times.entry(member).or_default();
                 *time = *time + (turn.to - turn.from);
@@ -264,6 +292,25 @@ mod tests {
         floor.make(FloorMove::Leave(b), secs(60), 0);
         assert_eq!((floor.speaker, floor.next()), (None, None));
         assert_eq!(floor.times(secs(90)), BTreeMap::from([(a, secs(60))]));
+    }
+
+    #[test]
+    fn time_off_the_record_counts_for_nobody() {
+        let [a, b, ..] = fixture::members();
+        let mut floor = Floor::new(fixture::session_id());
+        floor.make(FloorMove::Give(a), secs(0), 0);
+        floor.make(FloorMove::Mute(true), secs(60), 0);
+        floor.make(FloorMove::Give(b), secs(90), 0);
+        assert_eq!(
+            (floor.speaker, floor.speaking(secs(100))),
+            (Some(b), secs(10))
+        );
+        assert_eq!(floor.times(secs(300)), BTreeMap::from([(a, secs(60))]));
+        floor.make(FloorMove::Mute(false), secs(300), 0);
+        assert_eq!(
+            floor.times(secs(320)),
+            BTreeMap::from([(a, secs(60)), (b, secs(20))])
+        );
     }
 
     #[test]

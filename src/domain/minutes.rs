@@ -14,6 +14,7 @@ use crate::domain::names::{Names, Naming};
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
+use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
 /// The documents that minutes are made from. Rows of other sessions may be among them.
@@ -180,6 +181,10 @@ pub struct Minutes {
     pub agenda: Vec<Held>,
     /// Questions that were put to the room.
     pub prompts: Vec<Clean>,
+    /// How the session, or something in it, was rated: counts.
+    pub ratings: Vec<Rating>,
+    /// What was voted on: counts.
+    pub votes: Vec<Vote>,
     /// What was settled.
     pub decisions: Vec<Row<DecisionId>>,
     /// What people took on.
@@ -212,6 +217,8 @@ impl Minutes {
             away,
             agenda: agenda(sources),
             prompts: prompts(session),
+            ratings: session.ratings.clone(),
+            votes: session.votes.clone(),
             decisions: decisions(sources),
             actions: actions(sources, &names),
             next: sources.next,

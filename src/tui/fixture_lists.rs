@@ -321,6 +321,7 @@ impl World {
             ready: true,
             demo: false,
             masked: self.masked,
+            off_record: false,
         }
     }
 

@@ -144,6 +144,9 @@ macro_rules! reads {
             fn is_owner(&self) -> bool {
                 self.engine.is_owner()
             }
+            fn is_off_record(&self) -> bool {
+                self.engine.is_off_record()
+            }
             fn drafts(&self) -> Vec<(String, String)> {
                 let drafts = self.engine.drafts().iter();
                 drafts
@@ -180,5 +183,8 @@ impl Port for Turn<'_> {
     }
     fn blank(&mut self, blanked: bool) {
         self.engine.blank(blanked);
+    }
+    fn off_record(&mut self, on: bool) {
+        self.engine.off_record(on);
     }
 }

@@ -19,7 +19,7 @@ impl Shell {
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
         }
-        if self.everywhere(id, arg, port) {
+        if self.recorded(id, port) || self.everywhere(id, arg, port) {
             return;
         }
         let reply = {

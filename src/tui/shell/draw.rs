@@ -79,7 +79,10 @@ impl Shell {
         buf.set_style(area, styles.canvas());
         let view = self.view(port);
         if self.room {
-            let picture = RoomPicture::of(view.state, view.circle, self.blank);
+            let mut picture = RoomPicture::of(view.state, view.circle, self.blank);
+            if let Some(block) = &mut picture.running {
+                block.off_record = view.off_record;
+            }
             self.room_view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
             return None;
@@ -164,6 +167,11 @@ impl Shell {
             }
             Overlay::Import(import) => {
                 import.draw(body, buf, styles);
+                None
+            }
+            Overlay::Tally(tally) => {
+                let height = tally.height(body.width).min(body.height);
+                tally.draw(lower(body, height), buf, styles);
                 None
             }
         }
@@ -331,6 +339,7 @@ impl Shell {
                 let [first, second, last] = form.hints();
                 return Some((vec![first, second], last));
             }
+            Overlay::Tally(tally) => tally.hints(),
             Overlay::Import(import) => {
                 let mut rows = import.hints();
                 let last = rows.pop().unwrap_or(close);
