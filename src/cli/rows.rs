@@ -20,6 +20,7 @@ use crate::domain::state::State;
 use crate::domain::text::{Clean, slug};
 use crate::domain::when;
 use crate::engine::query::QuestionRow;
+use crate::exchange::minutes::{rating_json, vote_json};
 
 /// What rows are written against: the working set, what was fetched beside it, and the time.
 #[derive(Clone, Copy)]
@@ -277,6 +278,14 @@ impl<'a> View<'a> {
             "template": row.template.as_ref().map(|from| from.id.as_str()),
             "started": row.started,
             "ended": row.ended,
+            "ratings": row.ratings.iter().map(rating_json).collect::<Vec<_>>(),
+            "votes": row.votes.iter().map(vote_json).collect::<Vec<_>>(),
+            "figures": row.figures.map(|figures| json!({
+                "people": figures.people,
+                "spoke": figures.spoke,
+                "turns": figures.turns,
+                "talked_seconds": figures.talked.whole_secs(),
+            })),
             "uid": row.id.to_string(),
         })
     }

@@ -15,6 +15,7 @@ use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
+use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
 /// The documents that minutes are made from. Rows of other sessions may be among them.
@@ -195,6 +196,10 @@ pub struct Minutes {
     pub agenda: Vec<Held>,
     /// Questions that were put to the room.
     pub prompts: Vec<Clean>,
+    /// How the session, or something in it, was rated: counts.
+    pub ratings: Vec<Rating>,
+    /// What was voted on: counts.
+    pub votes: Vec<Vote>,
     /// What was settled.
     pub decisions: Vec<Row<DecisionId>>,
     /// What people took on.
@@ -227,6 +232,8 @@ impl Minutes {
             away,
             agenda: agenda(sources, &names),
             prompts: prompts(session),
+            ratings: session.ratings.clone(),
+            votes: session.votes.clone(),
             decisions: decisions(sources),
             actions: actions(sources, &names),
             next: sources.next,

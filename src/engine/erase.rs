@@ -26,6 +26,8 @@ pub enum EraseTarget {
     Member(CircleId, MemberId),
     /// A whole circle.
     Circle(CircleId),
+    /// Notes for whoever wrote them alone that are too old to be kept.
+    OldNotes,
 }
 
 /// Documents that go, documents that lose their past, and what is changed before.
@@ -90,8 +92,25 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
                 })?;
             }
         }
+        EraseTarget::OldNotes => plan.remove = old_notes(read, at)?,
     }
     Ok(plan)
+}
+
+fn old_notes(read: &dyn Read, at: Moment) -> Result<Vec<Key>> {
+    let mut old = Vec::new();
+    for space in read.heads()?.into_keys() {
+        working_set::each(read, space, Kind::Note, None, &mut |row| {
+            // What this version cannot read is not known to be old.
+            if let Ok(Document::Note(note)) = working_set::document(&row)
+                && note.is_too_old(at)
+            {
+                old.push(row.key);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(old)
 }
 
 fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {

@@ -41,9 +41,8 @@ impl Engine {
     /// beside the store is forgotten.
     pub(super) fn settle_floor(&mut self) {
         let Some((_, session, live)) = self.state.running() else {
-            if self.aside.floor.take().is_some() {
-                self.aside.drafts.clear();
-                self.floor_changed();
+            if self.aside.floor.is_some() || self.aside.off_record {
+                self.forget_session();
             }
             return;
         };
@@ -75,8 +74,14 @@ impl Engine {
     }
 
     /// Hands what belongs beside the store over to be written, if this process owns it and anything
-    /// has changed.
+    /// has changed. Off the record nothing is written, this neither.
     pub(super) fn keep_aside(&mut self) {
+        if !self.aside.off_record {
+            self.write_aside();
+        }
+    }
+
+    pub(super) fn write_aside(&mut self) {
         let Link::Here(writer) = &self.link else {
             return;
         };
@@ -126,6 +131,9 @@ impl Engine {
         {
             // Nobody has said yet whether the time since the interruption counts.
             block.timer = block.timer.pause(since);
+        }
+        if let Some(block) = &mut picture.running {
+            block.off_record = self.aside.off_record;
         }
         (picture.running.is_some() || picture.starts.is_some()).then_some(picture)
     }

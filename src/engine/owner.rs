@@ -225,6 +225,7 @@ impl Engine {
             ToOwner::Erase { n, what } => self.send_erase(Origin::Client { conn, n }, what),
             ToOwner::Floor(change) => self.make_floor_move(change),
             ToOwner::Blank(blanked) => self.blank(blanked),
+            ToOwner::OffRecord(on) => self.off_record(on),
             ToOwner::Resumed => self.resumed(),
             ToOwner::Subscribe => self.send_state(conn),
             ToOwner::Room => {
@@ -272,10 +273,11 @@ impl Engine {
         Stage {
             blanked: self.blanked,
             held: self.held,
+            off_record: self.aside.off_record,
         }
     }
 
-    /// Tells everybody whether the room view is blanked or held.
+    /// Tells everybody whether the room view is blanked or held, and whether anything is written.
     pub(super) fn tell_stage(&mut self) {
         let stage = FromOwner::Stage(self.stage());
         self.owner.tell_subscribers(&stage, None);

@@ -67,6 +67,9 @@ pub(crate) struct Stage {
     pub(crate) blanked: bool,
     /// Since when an interrupted session waits for an answer.
     pub(crate) held: Option<Moment>,
+    /// Whether the session is off the record.
+    #[serde(default)]
+    pub(crate) off_record: bool,
 }
 
 /// A part of a message that is too long for one line. Pieces follow each other.
@@ -112,6 +115,8 @@ pub(crate) enum ToOwner {
     Floor(FloorMove),
     /// Blank the room view, or show it again.
     Blank(bool),
+    /// Off the record, or on it again.
+    OffRecord(bool),
     /// The question about an interrupted session was answered.
     Resumed,
     /// Send the state, and then everything that changes it.

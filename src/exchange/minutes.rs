@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::item::Due;
 use crate::domain::minutes::{ActionRow, Held, Minutes, Report, Row, whole_minutes};
+use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
 /// The sentence that closes minutes. Nothing else in the file says what was left out.
@@ -40,6 +41,12 @@ fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Resul
     })?;
     section(out, "Prompts asked", &minutes.prompts, |out, text| {
         writeln!(out, "- {}", escape(text))
+    })?;
+    section(out, "Ratings", &minutes.ratings, rating)?;
+    section(out, "Votes", &minutes.votes, |out, vote| {
+        vote.options
+            .iter()
+            .try_for_each(|count| writeln!(out, "- {}: {}", count.votes, escape(&count.option)))
     })?;
     section(out, "Decisions", &minutes.decisions, |out, row| {
         writeln!(out, "- D{}", words(row))
@@ -109,6 +116,23 @@ fn section<T>(
     }
     writeln!(out, "\n## {title}\n")?;
     rows.iter().try_for_each(|row| each(out, row))
+}
+
+/// A rating in counts, and what may be said of the whole.
+fn rating(out: &mut String, rating: &Rating) -> fmt::Result {
+    let answers = match rating.answers() {
+        1 => "1 answer".to_owned(),
+        answers => format!("{answers} answers"),
+    };
+    let whole = rating
+        .spread()
+        .map_or(answers.clone(), |spread| format!("{answers}, {spread}"));
+    writeln!(out, "- {}: {whole}", escape(&rating.of))?;
+    let shown = rating.values().rev().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = shown
+        .map(|(value, count)| format!("{count} gave {value}"))
+        .collect();
+    writeln!(out, "  - {}", counts.join(", "))
 }
 
 fn held(block: &Held, running: bool) -> String {
@@ -224,6 +248,8 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
         "away": minutes.away,
         "blocks": minutes.agenda.iter().map(block_json).collect::<Vec<_>>(),
         "prompts": minutes.prompts,
+        "ratings": minutes.ratings.iter().map(rating_json).collect::<Vec<_>>(),
+        "votes": minutes.votes.iter().map(vote_json).collect::<Vec<_>>(),
         "decisions": rows(&minutes.decisions, 'D'),
         "actions": minutes.actions.iter().map(|action| action_json(action, (minutes.next, zone))).collect::<Vec<_>>(),
         "parked": minutes.parked.iter().map(|row| {
@@ -261,6 +287,31 @@ fn row_json<Id: serde::Serialize>(row: &Row<Id>, letter: char) -> Value {
         "uid": row.uid,
         "text": row.text,
         "tags": row.tags,
+    })
+}
+
+/// A rating in counts; average and spread are `null` below five answers.
+pub fn rating_json(rating: &Rating) -> Value {
+    let spread = rating.spread();
+    json!({
+        "of": rating.of,
+        "at": rating.at,
+        "answers": rating.answers(),
+        "counts": rating.values().map(|(value, count)| json!({"value": value, "count": count})).collect::<Vec<_>>(),
+        "average": spread.map(|spread| f64::from(spread.tenths) / 10.0),
+        "lowest": spread.map(|spread| spread.lowest),
+        "highest": spread.map(|spread| spread.highest),
+    })
+}
+
+/// A vote in counts, most votes first.
+pub fn vote_json(vote: &Vote) -> Value {
+    json!({
+        "at": vote.at,
+        "options": vote.options.iter().map(|count| json!({
+            "option": count.option,
+            "votes": count.votes,
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -47,6 +47,7 @@ pub(crate) struct World {
     pub(crate) session: SessionId,
     pub(crate) people: Vec<MemberId>,
     pub(crate) masked: bool,
+    pub(crate) off_record: bool,
     pub(crate) saving: Saving,
     ids: Ids,
 }
@@ -79,6 +80,7 @@ impl World {
             session,
             people: names.iter().map(|_| MemberId(ids.make())).collect(),
             masked: false,
+            off_record: false,
             saving: Saving::default(),
             ids,
         };
@@ -437,6 +439,7 @@ impl World {
             ready: true,
             demo: false,
             masked: self.masked,
+            off_record: self.off_record,
         }
     }
 

@@ -322,6 +322,7 @@ impl World {
             ready: true,
             demo: false,
             masked: self.masked,
+            off_record: false,
         }
     }
 

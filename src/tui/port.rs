@@ -22,6 +22,8 @@ pub trait Reads {
     fn saving(&self) -> &Saving;
     /// Whether this process has the store; where several windows look on, it is the one that asks.
     fn is_owner(&self) -> bool;
+    /// Whether the running session is off the record: nothing is written.
+    fn is_off_record(&self) -> bool;
     /// Texts that were typed and not saved, by the name of their field.
     fn drafts(&self) -> Vec<(String, String)>;
 }
@@ -44,4 +46,6 @@ pub trait Port: Reads {
     fn resumed(&mut self);
     /// Blanks the room view on other screens, or shows it again.
     fn blank(&mut self, blanked: bool);
+    /// Goes off the record, or on it again.
+    fn off_record(&mut self, on: bool);
 }

@@ -11,6 +11,7 @@ mod keys;
 mod lookup;
 mod news;
 mod overlays;
+mod record;
 mod replies;
 mod rest;
 mod screens;
@@ -24,7 +25,7 @@ use crate::command::key::Key;
 use crate::command::keymap::Keymap;
 use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{ActId, CircleId, SessionId};
+use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
@@ -157,6 +158,8 @@ pub struct Shell {
     slept: Option<ActId>,
     /// When a session that was interrupted had last been saved.
     interrupted: Option<Moment>,
+    /// What was written just before going off the record.
+    recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
     hid_once: bool,
@@ -208,6 +211,7 @@ impl Shell {
             ready: false,
             slept: None,
             interrupted: None,
+            recent: Vec::new(),
             erasing: None,
             hid_once: false,
             floor_moved: false,
@@ -295,6 +299,7 @@ impl Shell {
             ready: self.ready,
             demo: self.setup.demo,
             masked: self.masked,
+            off_record: port.is_off_record(),
         }
     }
 

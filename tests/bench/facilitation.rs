@@ -99,6 +99,7 @@ impl Room {
             ready: true,
             demo: false,
             masked: false,
+            off_record: false,
         }
     }
 
@@ -154,6 +155,7 @@ fn agenda(ids: &mut Ids) -> Session {
         ratings: Vec::new(),
         votes: Vec::new(),
         figures: None,
+        takes_part: true,
         template: None,
         started: Some(START),
         ended: None,

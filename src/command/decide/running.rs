@@ -14,7 +14,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::Figures;
 
 /// Most prompts of one block; keeps the session document small.
-const MOST_PROMPTS: usize = 50;
+pub(super) const MOST_PROMPTS: usize = 50;
 
 pub(super) const fn live_key((circle, session): At) -> Key {
     Key::circle(circle, Kind::Live, session.0)

@@ -164,7 +164,7 @@ impl Engine {
                 }
                 self.replace_state(state);
                 self.aside.floor = floor;
-                (self.blanked, self.held) = (stage.blanked, stage.held);
+                self.take_stage(stage);
                 self.owner_unsaved(unsaved);
                 self.joined();
             }
@@ -202,12 +202,17 @@ impl Engine {
                 self.news.push_back(News::Floor);
             }
             FromOwner::Stage(stage) => {
-                (self.blanked, self.held) = (stage.blanked, stage.held);
+                self.take_stage(stage);
                 self.news.push_back(News::Room);
             }
             FromOwner::Unsaved(waiting) => self.owner_unsaved(waiting),
             FromOwner::Room(_) => {}
         }
+    }
+
+    const fn take_stage(&mut self, stage: wire::Stage) {
+        (self.blanked, self.held) = (stage.blanked, stage.held);
+        self.aside.off_record = stage.off_record;
     }
 
     fn take_rows(&mut self, rows: Vec<Row>) {
@@ -249,6 +254,7 @@ impl Engine {
         // A document that cannot be read here is left out; the rest of the act is shown.
         let _ = self.state.apply(act);
         self.let_go(act);
+        self.forget_after(act);
     }
 }
 

@@ -111,15 +111,19 @@ impl Source for World {
 }
 
 /// The engine in a turn that may change something.
-pub(crate) struct Turn<'a> {
-    engine: &'a mut Engine,
-    now: Moment,
+pub struct Turn<'a> {
+    /// What is read and asked.
+    pub engine: &'a mut Engine,
+    /// The instant of this turn of the loop.
+    pub now: Moment,
 }
 
 /// The engine while a frame is drawn.
-pub(crate) struct Still<'a> {
-    engine: &'a Engine,
-    now: Moment,
+pub struct Still<'a> {
+    /// What is read and asked.
+    pub engine: &'a Engine,
+    /// The instant of this turn of the loop.
+    pub now: Moment,
 }
 
 /// Reading is the same whether one may change something or not.
@@ -143,6 +147,9 @@ macro_rules! reads {
             }
             fn is_owner(&self) -> bool {
                 self.engine.is_owner()
+            }
+            fn is_off_record(&self) -> bool {
+                self.engine.is_off_record()
             }
             fn drafts(&self) -> Vec<(String, String)> {
                 let drafts = self.engine.drafts().iter();
@@ -180,5 +187,8 @@ impl Port for Turn<'_> {
     }
     fn blank(&mut self, blanked: bool) {
         self.engine.blank(blanked);
+    }
+    fn off_record(&mut self, on: bool) {
+        self.engine.off_record(on);
     }
 }

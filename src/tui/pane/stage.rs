@@ -3,6 +3,7 @@
 
 pub mod groups;
 mod plan;
+mod record;
 mod talk;
 
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};

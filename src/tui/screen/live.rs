@@ -182,6 +182,7 @@ impl LiveScreen {
     fn next(&mut self, stage: &Stage<'_>) -> Reply {
         match stage.live {
             None => not_started(),
+            Some(_) if stage.view.off_record => record::refused(),
             Some(live) if live.next(&stage.session.blocks) == Move::Edge => {
                 self.lay(WrapUp::default())
             }
@@ -218,6 +219,7 @@ impl LiveScreen {
                 let minutes = if id == CommandId::Longer { 1 } else { -1 };
                 Reply::submit(Command::Extend { minutes })
             }
+            CommandId::WrapUp if stage.live.is_some() && stage.view.off_record => record::refused(),
             CommandId::WrapUp if stage.live.is_some() => self.lay(WrapUp::default()),
             CommandId::Back | CommandId::Longer | CommandId::Shorter | CommandId::WrapUp => {
                 not_started()
@@ -240,7 +242,7 @@ impl LiveScreen {
             CommandId::Groups => self.groups(arg, stage),
             CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
             CommandId::Rate | CommandId::OffRecord | CommandId::HandOverNotes => {
-                self.record(id, stage)
+                record::run(id, stage)
             }
             CommandId::ParkBlock => self.park_block(stage),
             CommandId::Done
@@ -436,12 +438,16 @@ impl Screen for LiveScreen {
         if tag == groups::REPORT {
             return self.typed_report(text);
         }
-        Stage::of(*view).map_or(Reply::Ignored, |stage| self.typed(tag, text, &stage))
+        Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
+            record::TOPICS => record::typed_topics(text, &stage),
+            _ => self.typed(tag, text, &stage),
+        })
     }
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
         Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
             groups::LIST => self.picked_groups(row, &stage),
+            record::WHAT => record::counted(row, &stage),
             _ => self.picked(tag, row, &stage),
         })
     }

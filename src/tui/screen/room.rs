@@ -12,6 +12,7 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::room::{RoomBlock, RoomPicture};
 use crate::theme::{Role, Styles};
 use crate::tui::say;
+use crate::tui::widget::banner;
 use crate::tui::widget::chip::Chip;
 use crate::tui::widget::digits::{self, Size};
 use crate::tui::widget::letters::{self, Alphabet};
@@ -47,7 +48,13 @@ impl RoomView {
         let Some(block) = &picture.running else {
             return self.waiting(picture, zone, area, (buf, styles));
         };
-        if area.width < 40 || area.height < 10 {
+        let whole = area;
+        let area = if block.off_record {
+            banner::off_record(area, buf, styles)
+        } else {
+            area
+        };
+        if whole.width < 40 || whole.height < 10 || area.height < 8 {
             return small(block, (now, zone), area, buf, styles);
         }
         let margin = if area.width >= 100 { 4 } else { 2 };

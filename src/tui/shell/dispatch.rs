@@ -20,7 +20,8 @@ impl Shell {
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
         }
-        if self.everywhere(id, arg, port)
+        if self.recorded(id, port)
+            || self.everywhere(id, arg, port)
             || (id == CommandId::Open && self.open_session_question(port))
         {
             return;

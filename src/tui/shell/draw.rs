@@ -90,6 +90,9 @@ impl Shell {
             if view.masked {
                 picture = picture.with_groups_masked();
             }
+            if let Some(block) = &mut picture.running {
+                block.off_record = view.off_record;
+            }
             self.room_view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
             return None;
@@ -174,6 +177,11 @@ impl Shell {
             }
             Overlay::Import(import) => {
                 import.draw(body, buf, styles);
+                None
+            }
+            Overlay::Tally(tally) => {
+                let height = tally.height(body.width).min(body.height);
+                tally.draw(lower(body, height), buf, styles);
                 None
             }
         }
@@ -319,6 +327,7 @@ impl Shell {
                 let [first, second, last] = form.hints();
                 return Some((vec![first, second], last));
             }
+            Overlay::Tally(tally) => tally.hints(),
             Overlay::Import(import) => {
                 let mut rows = import.hints();
                 let last = rows.pop().unwrap_or(close);

@@ -11,6 +11,7 @@ use crate::tui::say;
 use crate::tui::screen::live::small::{small_clock, speaker, words};
 use crate::tui::screen::live::{Focus, LiveScreen};
 use crate::tui::view::Paint;
+use crate::tui::widget::banner;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::list::Look;
 use crate::tui::widget::{list, text};
@@ -93,7 +94,13 @@ impl LiveScreen {
             stage,
             paint,
         };
-        match Fit::of(area) {
+        let fit = Fit::of(area);
+        let area = if stage.view.off_record {
+            banner::off_record(area, buf, paint.styles)
+        } else {
+            area
+        };
+        match fit {
             Fit::Words => words(stage, area, buf, paint.styles),
             Fit::One => panes.one(area, buf),
             Fit::Roomy | Fit::Tight if self.zoomed => {
