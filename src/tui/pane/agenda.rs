@@ -188,9 +188,11 @@ fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Foot> {
     if stage.live.is_none() {
         return lines;
     }
-    if let Some(says) = stage.step().and_then(|step| step.says.as_ref()) {
+    // Where there is room for it, what to say stands in the row of the step.
+    let says = stage.step().and_then(|step| step.says.as_ref());
+    if let Some(says) = says.filter(|_| !wide) {
         lines.push(Foot::Line(Line::from(vec![
-            Span::styled("now ", muted),
+            Span::styled("say ", muted),
             Span::styled(says.to_string(), styles.of(Role::Text)),
         ])));
     }

@@ -1,6 +1,8 @@
 //! What the panes of the live screen look at: one session with its circle, its people and, when it runs,
 //! its clock. Made anew for every frame; keeps nothing.
 
+pub mod running_step;
+
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step, planned_minutes};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};
@@ -166,7 +168,7 @@ impl<'a> Stage<'a> {
                 let secs = self.left().shown_secs().max(1);
                 Word::Warning(u32::try_from((secs + 59) / 60).unwrap_or(1))
             }
-            Phase::Running if self.kind() == BlockKind::Break => Word::Break,
+            Phase::Running if self.rests() => Word::Break,
             Phase::Running => Word::Running,
         }
     }

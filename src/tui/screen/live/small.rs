@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::live::Live;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::{Stage, Word};
-use crate::tui::pane::{clock, strip};
+use crate::tui::pane::{clock, step_line, strip};
 use crate::tui::say;
 use crate::tui::view::View;
 use crate::tui::widget::chip::Chip;
@@ -136,6 +136,9 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
     } else if let Some(speaker) = stage.speaker() {
         let words = format!("{} TALKING", stage.short(speaker));
         lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));
+    }
+    if stage.running_step().is_some() {
+        lines.push(step_line::line(stage, area.width, styles));
     }
     if let Some(prompt) = stage.prompt() {
         let wrapped = text::wrap(prompt.text.as_str(), area.width);
