@@ -13,6 +13,7 @@ mod circle;
 mod desk;
 mod error;
 mod export;
+mod format;
 mod groups;
 mod import;
 mod member;
@@ -151,6 +152,8 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         Command::Restore(restore) => return care::restore(global, &restore, out),
         Command::Doctor(doctor) => return care::doctor(global, doctor, out),
         Command::Backup(backup) => return care::backup(global, &backup, out),
+        Command::Format(verb) => return format::formats(global, &verb, out),
+        Command::Template(verb) => return format::templates(global, &verb, out),
         Command::Question(question::Verb::Packs(packs)) if packs.only_lists() => {
             return Ok(question::packs(global, out));
         }
@@ -197,6 +200,8 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         | Command::Restore(_)
         | Command::Doctor(_)
         | Command::Paths
+        | Command::Format(_)
+        | Command::Template(_)
         | Command::Keys
         | Command::Themes
         | Command::Completions(_)

@@ -1,6 +1,7 @@
 //! What a person set: `config.toml`, and where files are. A wrong line never stops the start: it is told with
 //! file, line and remedy, and the default holds. Knows no terminal and no store.
 
+mod own;
 mod paths;
 mod read;
 mod write;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::command::keymap::{Override, Preset};
 use crate::domain::clock::Zone;
 
+pub use own::add_own;
 pub use paths::{Asked, NoHome, Paths};
 pub use toml_edit::Value;
 pub use write::{NotSet, set};

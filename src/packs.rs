@@ -1,14 +1,17 @@
-//! What comes with circlet: the starter bank, templates of sessions, and the people of the demo. All of
-//! it is TOML inside the program, in our own words, and checked by the tests of this module.
+//! What comes with circlet: the starter bank, formats, templates of sessions, and the people of the demo.
+//! All of it is TOML inside the program, in our own words, and checked by the tests of this module.
 
 use serde::Deserialize;
 
+use crate::domain::format::Format;
 use crate::domain::question::DraftQuestion;
+use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
 
 pub mod demo;
 
 const STARTER: &str = include_str!("packs/starter.toml");
+const FORMATS: &str = include_str!("packs/formats.toml");
 const TEMPLATES: &str = include_str!("packs/templates.toml");
 
 /// A pack of questions.
@@ -30,6 +33,12 @@ struct TemplatePack {
     template: Vec<Template>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormatPack {
+    format: Vec<Format>,
+}
+
 /// The starter bank, in the order of its themes.
 pub fn questions() -> Vec<DraftQuestion> {
     let pack: QuestionPack =
@@ -37,16 +46,23 @@ pub fn questions() -> Vec<DraftQuestion> {
     pack.question
 }
 
-/// The templates in the order in which they are offered; the last one is empty.
-pub fn templates() -> Vec<Template> {
-    let pack: TemplatePack =
+/// The formats and templates, in the order in which they are offered; the last template is empty.
+pub fn shelf() -> Shelf {
+    let formats: FormatPack =
+        toml::from_str(FORMATS).expect("the formats are part of the program and tested");
+    let templates: TemplatePack =
         toml::from_str(TEMPLATES).expect("the templates are part of the program and tested");
-    pack.template
+    Shelf::new(formats.format, templates.template)
+}
+
+/// The templates with the steps of their formats.
+pub fn templates() -> Vec<Template> {
+    shelf().templates()
 }
 
 /// The template that is called `id`.
 pub fn template(id: &str) -> Option<Template> {
-    templates().into_iter().find(|template| template.id == id)
+    shelf().template(id)
 }
 
 #[cfg(test)]
@@ -183,6 +199,7 @@ mod tests {
                 "hot-seats-60",
                 "book-club-60",
                 "lean-coffee-45",
+                "two-seats-90",
                 "empty"
             ]
         );
@@ -201,6 +218,80 @@ mod tests {
             Some(0)
         );
         assert_eq!(template("nothing"), None);
+    }
+
+    #[test]
+    fn every_format_keeps_its_own_rules_and_says_what_to_do() {
+        let shelf = shelf();
+        let ids: Vec<_> = shelf
+            .formats()
+            .iter()
+            .map(|format| format.id.as_str())
+            .collect();
+        for id in [
+            "hot-seat",
+            "action-learning",
+            "troika",
+            "one-two-four-all",
+            "forum-presentation",
+            "lean-coffee",
+            "check-in-round",
+            "silent-writing",
+            "action-review",
+            "appreciation-round",
+            "closing-round",
+            "one-action-each",
+            "read-back",
+            "break",
+        ] {
+            assert!(ids.contains(&id), "{id} among {ids:?}");
+        }
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+        for format in shelf.formats() {
+            assert_eq!(format.check(), Ok(()));
+            assert!(plain(&format.name) && plain(&format.about) && !format.about.is_empty());
+            for step in &format.steps {
+                assert!(plain(&step.says) && !step.says.is_empty(), "{}", step.title);
+                assert!(
+                    step.says.len() <= 110 && step.title.len() <= 20,
+                    "{}",
+                    step.says
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_take_the_steps_of_their_format_and_fill_their_minutes() {
+        let shelf = shelf();
+        for template in shelf.templates() {
+            let (_, faults) = shelf.resolve(&template);
+            assert_eq!(faults, []);
+            for block in template
+                .blocks
+                .iter()
+                .filter(|block| !block.steps.is_empty())
+            {
+                let steps: u16 = block.steps.iter().map(|step| step.minutes).sum();
+                assert_eq!(steps, block.minutes, "{}: {}", template.id, block.title);
+            }
+        }
+        let two = shelf.template("two-seats-90").unwrap();
+        let seat = |title: &str| {
+            let block = two
+                .blocks
+                .iter()
+                .find(|block| *block.title == *title)
+                .unwrap();
+            block
+                .steps
+                .iter()
+                .map(|step| step.minutes)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(seat("Seat one"), [3, 6, 10, 4, 2]);
+        assert_eq!(seat("Seat two"), [3, 5, 9, 3, 2]);
+        assert!(two.planned() <= 90);
     }
 
     #[test]

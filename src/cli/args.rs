@@ -7,7 +7,8 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, care, circle, export, groups, import, member, question, refer, session, status,
+    act, action, care, circle, export, format, groups, import, member, question, refer, session,
+    status,
 };
 use crate::domain::clock::Moment;
 
@@ -131,6 +132,12 @@ pub enum Command {
     /// The question bank: list, show, add, import, draw, packs
     #[command(subcommand)]
     Question(question::Verb),
+    /// Formats, the ways a block can run: list, show
+    #[command(subcommand)]
+    Format(format::Verb),
+    /// Templates, what a session can start from: list, show
+    #[command(subcommand)]
+    Template(format::Verb),
     /// Write minutes or everything out
     #[command(subcommand)]
     Export(export::What),

@@ -100,10 +100,14 @@ fn new(
             "That is no name for a circle: {error}. Nothing was saved."
         ))
     })?;
-    let chosen = wanted.as_deref().map(template).transpose()?;
+    let shelf = cx.place.shelf(cx.out);
+    let chosen = wanted
+        .as_deref()
+        .map(|id| template(&shelf, id))
+        .transpose()?;
     let (now, zone) = (cx.desk.now(), cx.desk.zone());
     let when = meets.map(|text| when(text, now, zone)).transpose()?;
-    let first: Option<Plan> = match (when, chosen.clone().or_else(|| usual(kind))) {
+    let first: Option<Plan> = match (when, chosen.clone().or_else(|| usual(&shelf, kind))) {
         // A circle that does not exist yet was asked nothing yet.
         (Some(when), Some(from)) => {
             let nobody = CircleId(uuid::Uuid::nil());

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::Global;
 use crate::cli::error::{CliError, sentence};
-use crate::config::{Asked, Config, Paths};
+use crate::cli::out::Out;
+use crate::config::{Asked, Config, Paths, add_own};
 use crate::domain::clock::Zone;
+use crate::domain::shelf::Shelf;
 use crate::domain::text::Clean;
 use crate::engine::clock::{self, Clock};
+use crate::packs;
 
 /// Where files are and what a person set, without the store.
 pub(super) struct Place {
@@ -32,6 +35,15 @@ impl Place {
             config,
             problems,
         })
+    }
+
+    /// The formats and templates there are, a user's own among them. What cannot be used is told.
+    pub(super) fn shelf(&self, out: &mut Out<'_>) -> Shelf {
+        let mut all = packs::shelf();
+        for problem in add_own(&mut all, &self.paths.config) {
+            out.note(Clean::line(&problem.to_string()).as_str());
+        }
+        all
     }
 
     pub(super) fn zone(&self) -> Zone {

@@ -7,11 +7,11 @@ use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::CircleId;
 use crate::domain::rhythm::{Meets, Rhythm};
+use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
 use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
 use crate::engine::query::Answer;
-use crate::packs;
 
 /// When a session is, as somebody wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +46,10 @@ pub(super) fn when(text: &str, now: Moment, zone: Zone) -> Result<When, CliError
 }
 
 /// The template of this name.
-pub(super) fn template(id: &str) -> Result<Template, CliError> {
-    packs::template(id.trim()).ok_or_else(|| {
-        let all: Vec<String> = packs::templates()
+pub(super) fn template(shelf: &Shelf, id: &str) -> Result<Template, CliError> {
+    shelf.template(id.trim()).ok_or_else(|| {
+        let all: Vec<String> = shelf
+            .templates()
             .into_iter()
             .map(|found| found.id)
             .collect();
@@ -61,8 +62,8 @@ pub(super) fn template(id: &str) -> Result<Template, CliError> {
 }
 
 /// The template that a circle of this kind begins with when nobody chose one.
-pub(super) fn usual(kind: CircleKind) -> Option<Template> {
-    packs::template(match kind {
+pub(super) fn usual(shelf: &Shelf, kind: CircleKind) -> Option<Template> {
+    shelf.template(match kind {
         CircleKind::Mentoring => "mentoring-classic-90",
         CircleKind::BookClub => "book-club-60",
     })
@@ -88,7 +89,7 @@ pub(super) fn by_rule(desk: &Desk, circle: CircleId) -> Option<When> {
 /// The plan of a session of `circle`: from the template that was named, else the circle's own, else the
 /// agenda of its last session, else the usual template. Questions are drawn for it.
 pub(super) fn plan(
-    desk: &mut Desk,
+    (desk, shelf): (&mut Desk, &Shelf),
     circle: CircleId,
     when: When,
     named: Option<&str>,
@@ -97,8 +98,8 @@ pub(super) fn plan(
     let own = held.and_then(|circle| circle.template.clone());
     let kind = held.map(|circle| circle.kind).unwrap_or_default();
     let from = match (named, own) {
-        (Some(id), _) => Some(template(id)?),
-        (None, Some(id)) => packs::template(&id),
+        (Some(id), _) => Some(template(shelf, id)?),
+        (None, Some(id)) => shelf.template(&id),
         (None, None) => None,
     };
     if from.is_none()
@@ -109,7 +110,7 @@ pub(super) fn plan(
             ..Plan::like(last, when.start)
         });
     }
-    match from.or_else(|| usual(kind)) {
+    match from.or_else(|| usual(shelf, kind)) {
         Some(template) => from_template(desk, circle, &template, when),
         None => Ok(Plan {
             start: when.start,

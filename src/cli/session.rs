@@ -120,7 +120,8 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcom
             CliError::usage("When? The circle meets by no rule. Add --on \"thu 15:00 90m\".")
         })?,
     };
-    let plan = plan(&mut cx.desk, circle, when, template)?;
+    let shelf = cx.place.shelf(cx.out);
+    let plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
     cx.commit(Command::PlanSession { circle, plan })
 }
 
@@ -162,7 +163,10 @@ fn end(cx: &mut Cx<'_, '_>, next: Option<&str>, no_next: bool) -> Outcome {
         None => by_rule(&cx.desk, circle),
     };
     let next = match when {
-        Some(when) => Some(plan(&mut cx.desk, circle, when, None)?),
+        Some(when) => {
+            let shelf = cx.place.shelf(cx.out);
+            Some(plan((&mut cx.desk, &shelf), circle, when, None)?)
+        }
         None => None,
     };
     cx.commit(Command::EndSession {

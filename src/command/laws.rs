@@ -29,6 +29,7 @@ fn documents(state: &State) -> BTreeMap<Key, Value> {
             if let (Kind::Live, Some(fields)) = (key.kind, body.as_object_mut()) {
                 fields.remove("clock");
                 fields.remove("entered");
+                fields.remove("step_entered");
             }
             (*key, body)
         })

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
 use crate::domain::clock::Moment;
+use crate::domain::format::Needs;
 use crate::domain::id::{BlockId, Ids, MemberId};
 use crate::domain::question::QuestionKind;
 use crate::domain::session::{FromTemplate, Session};
@@ -41,6 +42,9 @@ pub struct BlockDraft {
     /// The format it follows, by id.
     #[serde(default)]
     pub format: Option<String>,
+    /// How many people it takes.
+    #[serde(default)]
+    pub needs: Option<Needs>,
 }
 
 impl BlockDraft {
@@ -57,6 +61,7 @@ impl BlockDraft {
             prompts: self.prompts,
             steps: self.steps,
             format: self.format,
+            needs: self.needs,
             parked: None,
             took: None,
             extra: serde_json::Map::new(),
@@ -78,6 +83,7 @@ impl From<&Block> for BlockDraft {
             prompts: Vec::new(),
             steps: block.steps.clone(),
             format: block.format.clone(),
+            needs: block.needs.clone(),
         }
     }
 }
@@ -105,6 +111,7 @@ impl From<&BlockPlan> for BlockDraft {
             prompts: Vec::new(),
             steps: plan.steps.iter().map(step).collect(),
             format: plan.format.clone(),
+            needs: plan.needs.clone(),
         }
     }
 }

@@ -24,7 +24,7 @@ pub const LATE: Span = Span::from_minutes(5);
 
 /// The fields of a running session that follow the time: pauses, and where a late undo has put the clock.
 /// They are no step of their own and do not stand in the way of one.
-const TIME: [&str; 2] = ["clock", "entered"];
+const TIME: [&str; 3] = ["clock", "entered", "step_entered"];
 
 /// Whether taking back is offered for this act. A pause is no step of its own: Space mends it. Nor is what
 /// came with circlet.
@@ -185,6 +185,8 @@ fn settle_clock(body: Body, change: &Change, act: &Act, cx: &Context) -> Body {
     };
     live.clock = live.clock.pause(cx.at);
     let left_then = then.left(act.at);
-    live.entered = live.entered + (left_then - live.left(cx.at));
+    let later = left_then - live.left(cx.at);
+    live.entered = live.entered + later;
+    live.step_entered = live.step_entered + later;
     Document::Live(live).to_body()
 }

@@ -65,7 +65,7 @@ pub(super) fn read(text: &str) -> (Config, Problems) {
     (reader.config, reader.problems)
 }
 
-fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
+pub(super) fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
     let start = span.map_or(0, |span| span.start).min(text.len());
     1 + text
         .bytes()

@@ -5,7 +5,7 @@ pub mod elastic;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::{Moment, Span};
-use crate::domain::format::{Captures, Mode};
+use crate::domain::format::{Captures, Mode, Needs};
 use crate::domain::id::{BlockId, MemberId, ParkedId, QuestionId};
 use crate::domain::pairing::Size;
 use crate::domain::text::Clean;
@@ -118,6 +118,9 @@ pub struct Block {
     /// The format it follows, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// How many people it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Needs>,
     /// The item that keeps it for another time; it is left out of this session then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parked: Option<ParkedId>,

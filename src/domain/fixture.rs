@@ -27,6 +27,7 @@ pub(crate) fn session(minutes: &[u16]) -> (Session, Moment) {
         .map(|minutes| Block {
             format: None,
             parked: None,
+            needs: None,
             id: BlockId(ids.make()),
             title: Clean::line("Talk"),
             kind: BlockKind::Prompt,

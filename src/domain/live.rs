@@ -208,6 +208,16 @@ impl Live {
         next
     }
 
+    /// Goes to another step of the running block.
+    #[must_use]
+    pub fn to_step(&self, step: usize, at: Moment) -> Self {
+        Self {
+            step,
+            step_entered: self.clock.elapsed(at),
+            ..self.clone()
+        }
+    }
+
     /// Makes the running block longer or shorter; it never becomes shorter than the minutes already
     /// spent, rounded down, nor than one minute.
     #[must_use]

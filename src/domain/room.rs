@@ -5,7 +5,6 @@ mod groups;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::agenda::BlockKind;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::CircleId;
 use crate::domain::live::Move;
@@ -138,7 +137,7 @@ impl RoomPicture {
             prompt: block
                 .and_then(|block| block.prompts.get(live.prompt))
                 .map(|prompt| prompt.text.clone()),
-            rest: block.is_some_and(|block| block.kind == BlockKind::Break),
+            rest: block.is_some_and(|block| block.rests(live.step)),
             timer: live.clock,
             ends: live.ends(),
             next: next.map(|block| block.title.clone()),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::format::{Captures, Mode};
+use crate::domain::format::{Captures, Format, Mode, Needs};
 use crate::domain::pairing::Size;
 use crate::domain::question::QuestionKind;
 use crate::domain::text::{Clean, slug};
@@ -84,8 +84,11 @@ pub struct BlockPlan {
     #[serde(default)]
     pub asks: Option<QuestionKind>,
     /// The format it follows, by id; its own steps win.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// How many people it takes, where that is not said by its format.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Needs>,
     /// Its steps; most blocks have none.
     #[serde(default, rename = "step")]
     pub steps: Vec<StepPlan>,
@@ -122,6 +125,8 @@ pub struct StepPlan {
 pub struct TemplateFault {
     /// Which template.
     pub id: String,
+    /// The block that it is about, counted from 0; `None` for the template as a whole.
+    pub block: Option<usize>,
     /// What is wrong, and where.
     pub what: String,
 }
@@ -180,6 +185,23 @@ impl BlockPlan {
         self.asks.or_else(|| self.kind.question_kind())
     }
 
+    /// Takes over what its format says and it does not say itself. False when there is no such format.
+    fn follow(&mut self, formats: &[Format]) -> bool {
+        let Some(id) = &self.format else {
+            return true;
+        };
+        let Some(format) = formats.iter().find(|format| format.id == *id) else {
+            return false;
+        };
+        if self.steps.is_empty() {
+            self.steps = format.steps_for(self.minutes);
+        }
+        if self.needs.is_none() {
+            self.needs.clone_from(&format.needs);
+        }
+        true
+    }
+
     fn faults(&self, number: usize) -> Vec<String> {
         let place = format!("block {number} ({})", self.title);
         let mut faults = Vec::new();
@@ -225,8 +247,60 @@ impl Template {
             .sum()
     }
 
+    /// The same with the steps of the formats that its blocks follow. A block whose format is not among
+    /// them stays as it is, and comes back as a fault.
+    pub fn resolve(mut self, formats: &[Format]) -> (Self, Vec<TemplateFault>) {
+        let mut faults = Vec::new();
+        for (place, block) in self.blocks.iter_mut().enumerate() {
+            if !block.follow(formats) {
+                let format = block.format.as_deref().unwrap_or_default();
+                faults.push(TemplateFault {
+                    id: Clean::line(&self.id).into_string(),
+                    block: Some(place),
+                    what: format!(
+                        "block {} ({}) follows the format \"{}\", which is not there",
+                        place + 1,
+                        block.title,
+                        Clean::line(format)
+                    ),
+                });
+            }
+        }
+        (self, faults)
+    }
+
     /// Checks every rule; all that is broken comes back, not the first alone.
     pub fn check(&self) -> Result<(), Vec<TemplateFault>> {
+        let mut faults: Vec<(Option<usize>, String)> =
+            self.head().into_iter().map(|what| (None, what)).collect();
+        let mut titles = BTreeSet::new();
+        for (place, block) in self.blocks.iter().enumerate() {
+            faults.extend(
+                block
+                    .faults(place + 1)
+                    .into_iter()
+                    .map(|what| (Some(place), what)),
+            );
+            if !titles.insert(block.title.as_str()) {
+                faults.push((
+                    Some(place),
+                    format!("two blocks are called {}", block.title),
+                ));
+            }
+        }
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let id = Clean::line(&self.id).into_string();
+        let told = |(block, what)| TemplateFault {
+            id: id.clone(),
+            block,
+            what,
+        };
+        Err(faults.into_iter().map(told).collect())
+    }
+
+    fn head(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.id.is_empty() || slug(&self.id) != self.id {
             faults.push("its id needs a-z, 0-9 and - alone".to_owned());
@@ -247,23 +321,7 @@ impl Template {
         if self.blocks.len() > MOST_BLOCKS {
             faults.push(format!("it has more than {MOST_BLOCKS} blocks"));
         }
-        let mut titles = BTreeSet::new();
-        for (place, block) in self.blocks.iter().enumerate() {
-            faults.extend(block.faults(place + 1));
-            if !titles.insert(block.title.as_str()) {
-                faults.push(format!("two blocks are called {}", block.title));
-            }
-        }
-        if faults.is_empty() {
-            return Ok(());
-        }
-        Err(faults
-            .into_iter()
-            .map(|what| TemplateFault {
-                id: Clean::line(&self.id).into_string(),
-                what,
-            })
-            .collect())
+        faults
     }
 }
 
@@ -281,6 +339,7 @@ mod tests {
             prompts: 1,
             asks: None,
             format: None,
+            needs: None,
             steps: Vec::new(),
         }
     }

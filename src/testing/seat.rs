@@ -441,6 +441,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
             .or_else(|| demo.then(|| "Sam Reyes".to_owned())),
         themes: vec!["auto".to_owned(), "light".to_owned(), "dark".to_owned()],
         demo,
+        shelf: crate::packs::shelf(),
         begin: if demo { ScreenId::Live } else { ScreenId::Home },
         tips: !demo && settings.get("tips").is_none_or(|on| on == "true"),
         tips_shown: settings

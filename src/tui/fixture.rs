@@ -125,6 +125,7 @@ impl World {
             ..live
         };
         live.entered = Span::from_secs(30 * 60 + 48 - 438);
+        live.step_entered = Span::from_secs(30 * 60 + 48 - 70);
         self.put(Kind::Session, self.session.0, session);
         self.put(Kind::Live, self.session.0, live);
         let mut floor = Floor::new(self.session);
@@ -271,11 +272,14 @@ impl World {
         Key::circle(self.circle, Kind::Action, id.0)
     }
 
+    /// What is written now is written in the running block.
     fn origin(&self, minutes: i64, session: Option<SessionId>) -> Origin {
+        let running = self.state.running().filter(|_| minutes >= 0);
+        let block = running.and_then(|(_, session, live)| session.blocks.get(live.block));
         Origin {
             at: self.now + Span::from_minutes(minutes),
             session,
-            block: None,
+            block: block.map(|block| block.id).filter(|_| session.is_some()),
             speaking: None,
         }
     }
@@ -412,6 +416,7 @@ impl World {
         Block {
             format: None,
             parked: None,
+            needs: None,
             id: BlockId(self.ids.make()),
             title: Clean::line(title),
             kind,

@@ -155,6 +155,7 @@ impl World {
         let blocks = [("Check-in", 10), ("Hot seat", 25)].map(|(title, minutes)| Block {
             format: None,
             parked: None,
+            needs: None,
             id: BlockId(self.ids.make()),
             title: Clean::line(title),
             kind: BlockKind::Prompt,
@@ -372,6 +373,7 @@ pub(crate) fn rhythm() -> Rhythm {
 pub(crate) fn templates() -> Vec<Template> {
     let block = |title: &str, kind, prompts| BlockPlan {
         format: None,
+        needs: None,
         title: Clean::line(title),
         kind,
         minutes: 30,

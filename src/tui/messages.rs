@@ -66,6 +66,8 @@ pub enum Standing {
     OffRecord,
     /// Quitting while a session runs.
     Quit,
+    /// A command that is done when its key is pressed again.
+    Twice,
 }
 
 /// The latest note, and those that stand.

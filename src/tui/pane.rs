@@ -9,5 +9,7 @@ pub mod prompt;
 pub mod review;
 pub mod speaking;
 pub mod stage;
+pub mod step_line;
+pub mod step_rows;
 pub mod strip;
 pub mod written;

@@ -27,6 +27,7 @@ use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
+use crate::domain::shelf::Shelf;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
 use crate::theme::Styles;
@@ -39,7 +40,7 @@ use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, ScreenId, View};
+use crate::tui::view::{EraseTarget, Format, Request, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -110,6 +111,8 @@ pub struct Setup {
     pub themes: Vec<String>,
     /// Whether this is the throw-away demo.
     pub demo: bool,
+    /// Formats and templates to choose from.
+    pub shelf: Shelf,
     /// The screen to begin with.
     pub begin: ScreenId,
     /// Whether to show a tip at the start.
@@ -162,6 +165,8 @@ pub struct Shell {
     recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
+    /// What the same command does when it is given once more, at once.
+    twice: Option<(crate::command::id::CommandId, Vec<Request>)>,
     hid_once: bool,
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
@@ -186,8 +191,8 @@ impl Shell {
         let coach = setup.demo.then(Coach::default);
         Self {
             at: setup.begin,
+            screens: Screens::new(&setup.shelf),
             setup,
-            screens: Screens::default(),
             circle: None,
             overlay: None,
             capture: None,
@@ -213,6 +218,7 @@ impl Shell {
             interrupted: None,
             recent: Vec::new(),
             erasing: None,
+            twice: None,
             hid_once: false,
             floor_moved: false,
             coach,

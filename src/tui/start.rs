@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::command::keymap::{Keymap, Preset};
-use crate::config::{Config, Paths, Signs};
+use crate::config::{Config, Paths, Signs, add_own};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::Moment;
 use crate::engine::clock::{self, Clock};
 use crate::engine::demos;
 use crate::engine::runtime::{self, Exit, Front as _};
 use crate::engine::{Engine, Mode, Options};
+use crate::packs;
 use crate::theme::glyphs::{AmbiguousWidth, Glyphs, Locale};
 use crate::theme::{Catalogue, ColorChoice, ColorDepth, ColorEnvironment, Rgb, Source, Styles};
 use crate::tui::app::{After, App, Settings, World};
@@ -179,7 +180,7 @@ pub fn run(mut launch: Launch) -> io::Result<u8> {
         match after {
             After::Nothing => return Ok(exit.code()),
             After::Demo => {
-                launch.mode = Mode::Demo(crate::packs::demo::Names::Friendly);
+                launch.mode = Mode::Demo(packs::demo::Names::Friendly);
                 launch.paths.store = demo_folder(&launch.paths);
                 launch.begin = ScreenId::Live;
             }
@@ -194,6 +195,8 @@ pub fn demo_folder(paths: &Paths) -> PathBuf {
 
 fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let (config, problems) = Config::load(&launch.paths.config);
+    let mut shelf = packs::shelf();
+    let own_problems = add_own(&mut shelf, &launch.paths.config);
     let (look, complaints) = Look::find(launch, &config);
     let theme = launch.theme.clone().unwrap_or_else(|| config.theme.clone());
     terminal::install_hook(launch.paths.state.clone());
@@ -215,6 +218,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         me: config.me.clone(),
         themes: look.names(),
         demo: matches!(launch.mode, Mode::Demo(_)),
+        shelf,
         begin: launch.begin,
         tips: config.tips,
         tips_shown: config.tips_shown,
@@ -226,6 +230,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
             .iter()
             .map(|problem| format!("{file}:{}: {}", problem.line, problem.what)),
     );
+    notes.extend(own_problems.iter().map(ToString::to_string));
     notes.extend(complaints);
     notes.extend(wrong_theme);
     let mut paths = launch.paths.clone();

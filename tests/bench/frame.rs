@@ -75,6 +75,7 @@ fn setup() -> Setup {
         me: None,
         themes: Vec::new(),
         demo: true,
+        shelf: circlet::packs::shelf(),
         begin: ScreenId::Live,
         tips: false,
         tips_shown: 0,

@@ -86,9 +86,7 @@ pub(super) fn step(d: &mut Decision<'_>, step: Step) -> Result<String, Refusal> 
     };
     match to {
         Move::Step(to) => {
-            let mut live = live.clone();
-            live.step = to;
-            live.step_entered = live.clock.elapsed(d.cx.at);
+            let live = live.to_step(to, d.cx.at);
             let title = session
                 .blocks
                 .get(live.block)
@@ -226,7 +224,9 @@ pub(super) fn leave_out(d: &mut Decision<'_>, span: Span, pause: bool) -> Result
     let mut live = live.clone();
     live.clock.pauses = live.clock.pauses + ran.min(span);
     // Time that is taken out after going on has passed before the running block, which then begins now.
-    live.entered = live.entered.min(live.clock.elapsed(d.cx.at));
+    let elapsed = live.clock.elapsed(d.cx.at);
+    live.entered = live.entered.min(elapsed);
+    live.step_entered = live.step_entered.min(elapsed);
     if pause {
         live.clock = live.clock.pause(d.cx.at);
     }

@@ -54,6 +54,7 @@ fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
     Block {
         format: None,
         parked: None,
+        needs: None,
         id: BlockId(id(50)),
         title: line(title),
         kind: BlockKind::HotSeat,

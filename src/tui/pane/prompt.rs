@@ -144,7 +144,43 @@ fn follow_ups(prompt: &Prompt, area: Rect, buf: &mut Buffer, styles: &Styles) {
     }
 }
 
+/// What to say in the running step, where the block has no question.
+fn say(
+    stage: &Stage<'_>,
+    says: &str,
+    (area, focused): (Rect, bool),
+    buf: &mut Buffer,
+    styles: &Styles,
+) {
+    let steps = stage.block().map_or(0, |block| block.steps.len());
+    let step = stage.live.map_or(0, |live| live.step) + 1;
+    let title = format!("Say, step {step} of {steps}");
+    let content = Pane::new(&title).focused(focused).draw(area, buf, styles);
+    let pad = u16::from(area.height >= ROOMY);
+    let used = question(says, pad, content, buf, styles);
+    let rest = Rect {
+        y: content.y + used,
+        height: content.height - used,
+        ..content
+    };
+    if rest.height >= 2 {
+        let keys = [
+            Hint::new(".", "a question from the bank"),
+            Hint::new("s q", "pick"),
+        ];
+        hints::draw_quiet(
+            &keys,
+            text::after(text::row(rest, rest.height - 1), 2 + pad),
+            buf,
+            styles,
+        );
+    }
+}
+
 fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: &Styles) {
+    if let Some(says) = stage.running_step().and_then(|step| step.says.as_ref()) {
+        return say(stage, says.as_str(), (area, focused), buf, styles);
+    }
     let content = Pane::new("Prompt").focused(focused).draw(area, buf, styles);
     let first = u16::from(area.height >= ROOMY);
     text::put(

@@ -4,6 +4,7 @@
 pub mod groups;
 mod plan;
 mod record;
+pub mod running_step;
 mod talk;
 
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
@@ -171,7 +172,7 @@ impl<'a> Stage<'a> {
                 let secs = self.left().shown_secs().max(1);
                 Word::Warning(u32::try_from((secs + 59) / 60).unwrap_or(1))
             }
-            Phase::Running if self.kind() == BlockKind::Break => Word::Break,
+            Phase::Running if self.rests() => Word::Break,
             Phase::Running => Word::Running,
         }
     }

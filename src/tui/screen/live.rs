@@ -12,6 +12,7 @@ mod record;
 mod seats;
 mod sheet;
 mod small;
+mod step_rows;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Vi
 pub use wrap_up::WrapUp;
 
 use sheet::Sheet;
+use step_rows::Reading;
 
 /// The panes that can have the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub struct LiveScreen {
     written: Option<Key>,
     /// The marked row of last time's actions.
     review: usize,
+    /// The row that is read out in a read back.
+    reading: Reading,
     /// The block under the cursor while the agenda has the focus.
     block: usize,
     /// The first person shown where not all have room.
@@ -180,6 +184,12 @@ impl LiveScreen {
     }
 
     fn next(&mut self, stage: &Stage<'_>) -> Reply {
+        let asked = stage
+            .live
+            .and_then(|live| Self::leaves_empty_rows(live.next(&stage.session.blocks), stage));
+        if let Some(reply) = asked {
+            return reply;
+        }
         match stage.live {
             None => not_started(),
             Some(_) if stage.view.off_record => record::refused(),
@@ -196,6 +206,8 @@ impl LiveScreen {
             self.block = by.from(self.block, stage.session.blocks.len());
         } else if self.in_review(stage) {
             self.review = by.from(self.review, stage.review().len());
+        } else if let Some(rows) = self.reading_back(stage) {
+            return self.read_on(by, &rows, stage);
         } else {
             let (circle, session) = (stage.circle.id, stage.session.id);
             let rows = written::items(&stage.view, circle, session);
@@ -392,6 +404,8 @@ impl Screen for LiveScreen {
         }
         let small = if self.in_review(&stage) {
             "action"
+        } else if self.reading_back(&stage).is_some() {
+            "row"
         } else {
             "question"
         };

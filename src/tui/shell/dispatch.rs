@@ -20,6 +20,12 @@ impl Shell {
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
         }
+        self.messages.settle(Standing::Twice);
+        if let Some((again, then)) = self.twice.take()
+            && again == id
+        {
+            return self.carry_out(self.at, Reply::Do(then), port);
+        }
         if self.recorded(id, port)
             || self.everywhere(id, arg, port)
             || (id == CommandId::Open && self.open_session_question(port))
@@ -32,6 +38,10 @@ impl Shell {
         };
         if reply == Reply::Ignored {
             self.fallback(id, arg, port);
+        } else if let Reply::Twice { words, verb, then } = reply {
+            let note = Note::asks(words).key(self.keys_now(id, port), verb);
+            self.messages.stand(Standing::Twice, note);
+            self.twice = Some((id, then));
         } else {
             self.carry_out(self.at, reply, port);
         }

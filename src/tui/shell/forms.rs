@@ -15,7 +15,6 @@ use crate::engine::clock::seed;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 use crate::exchange::input::Input;
 use crate::exchange::{questions, roster};
-use crate::packs;
 use crate::tui::overlay::import::{self, Import};
 use crate::tui::overlay::new_circle::{Created, Here, NewCircleForm, Outcome};
 use crate::tui::overlay::welcome::{self, Way, Welcome};
@@ -79,7 +78,7 @@ impl Shell {
         let form = self
             .form
             .take()
-            .unwrap_or_else(|| NewCircleForm::new(packs::templates()));
+            .unwrap_or_else(|| NewCircleForm::new(self.setup.shelf.templates()));
         self.overlay = Some(Overlay::NewCircle(form));
     }
 
@@ -257,7 +256,7 @@ impl Shell {
                 self.welcome_if_empty(port);
             }
             import::Outcome::Form(people) => {
-                let form = NewCircleForm::new(packs::templates()).with_people(people);
+                let form = NewCircleForm::new(self.setup.shelf.templates()).with_people(people);
                 self.overlay = Some(Overlay::NewCircle(form));
             }
         }

@@ -1,6 +1,6 @@
 //! The screens, by name.
 
-use crate::packs;
+use crate::domain::shelf::Shelf;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::home::HomeScreen;
 use crate::tui::screen::live::LiveScreen;
@@ -19,20 +19,20 @@ pub(super) struct Screens {
     log: Log,
 }
 
-impl Default for Screens {
-    fn default() -> Self {
+impl Screens {
+    /// Fresh screens that offer what is on the shelf.
+    pub(super) fn new(shelf: &Shelf) -> Self {
+        let templates = shelf.templates();
         Self {
             home: HomeScreen::new(),
             live: LiveScreen::new(),
             actions: Actions::default(),
-            roster: Roster::new(packs::templates()),
-            sessions: Sessions::new(packs::templates()),
+            roster: Roster::new(templates.clone()),
+            sessions: Sessions::new(templates),
             log: Log::default(),
         }
     }
-}
 
-impl Screens {
     pub(super) fn get(&self, id: ScreenId) -> &dyn Screen {
         match id {
             ScreenId::Home => &self.home,

@@ -139,6 +139,16 @@ fn divided(view: &View<'_>) -> String {
     format!("; the round has {each} each for {} now", round.left())
 }
 
+/// How many people take part in the running session.
+fn here(view: &View<'_>) -> usize {
+    view.state.running().map_or(0, |(circle, session, _)| {
+        let people = view.state.members(circle).into_iter();
+        people
+            .filter(|member| !session.away.contains_key(&member.id))
+            .count()
+    })
+}
+
 /// `Hot seat took 17:02 of 15. Now Discussion`, when `>` leaves a block.
 fn moved(view: &View<'_>) -> Done {
     let Some((_, session, live)) = view.state.running() else {
@@ -157,11 +167,15 @@ fn moved(view: &View<'_>) -> Done {
                 .get(live.block)
                 .map_or(0, |block| block.minutes);
             let took = took(view.now, live);
-            Done::Words(format!(
+            let mut words = format!(
                 "{} took {took} of {minutes}. Now {}",
                 name(live.block),
                 name(to)
-            ))
+            );
+            if let Some(instead) = session.blocks.get(to).and_then(|b| b.too_few(here(view))) {
+                words = format!("{words}. {instead}");
+            }
+            Done::Words(words)
         }
         crate::domain::live::Move::Step(_) => Done::Quiet,
         crate::domain::live::Move::Edge => Done::Title,

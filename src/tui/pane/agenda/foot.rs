@@ -43,9 +43,11 @@ pub(super) fn lines(
     if stage.live.is_none() {
         return lines;
     }
-    if let Some(says) = stage.step().and_then(|step| step.says.as_ref()) {
+    // Where there is room for it, what to say stands in the row of the step.
+    let says = stage.step().and_then(|step| step.says.as_ref());
+    if let Some(says) = says.filter(|_| width < WIDE - 6) {
         lines.push(Foot::Line(Line::from(vec![
-            Span::styled("now ", muted),
+            Span::styled("say ", muted),
             Span::styled(says.to_string(), styles.of(Role::Text)),
         ])));
     }

@@ -28,6 +28,9 @@ impl LiveScreen {
             return Some(stage.action_key(rows.get(at)?));
         }
         let (circle, session) = (stage.circle.id, stage.session.id);
+        if let Some(rows) = self.reading_back(stage) {
+            return Some(rows.get(self.read_at(&rows, stage))?.key(circle));
+        }
         let at = self.marked(&stage.view, circle, session);
         Some(
             written::items(&stage.view, circle, session)
@@ -38,7 +41,8 @@ impl LiveScreen {
 
     /// Carries out a command on the marked row, or on the prompt while its pane has the focus.
     pub(super) fn settle(&mut self, id: CommandId, arg: &Arg, stage: &Stage<'_>) -> Reply {
-        if id == CommandId::Done && self.focus == Focus::Prompt && !stage.reviews() {
+        let on_prompt = self.focus == Focus::Prompt && stage.step_rows().is_none();
+        if id == CommandId::Done && on_prompt && !stage.reviews() {
             return stage.prompt().map_or_else(
                 || Reply::Refuse("there is no prompt to mark".to_owned()),
                 |prompt| {

@@ -6,7 +6,10 @@ use ratatui::text::{Line, Span};
 
 use crate::theme::Role;
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::{agenda, clock, groups, prompt, review, speaking, strip, written};
+use crate::tui::pane::stage::running_step::StepRows;
+use crate::tui::pane::{
+    agenda, clock, groups, prompt, review, speaking, step_line, step_rows, strip, written,
+};
 use crate::tui::say;
 use crate::tui::screen::live::small::{small_clock, speaker, words};
 use crate::tui::screen::live::{Focus, LiveScreen};
@@ -106,7 +109,8 @@ impl LiveScreen {
             Fit::Roomy | Fit::Tight if self.zoomed => {
                 let (first, rest) = cut_rows(area, 1);
                 strip::draw(stage, first, buf, paint.styles);
-                let (_, rest) = cut_rows(rest, 1);
+                let (line, rest) = cut_rows(rest, 1);
+                step_line::draw(stage, line, buf, paint.styles);
                 panes.focused(rest, buf);
             }
             Fit::Roomy => panes.all(area, buf, true),
@@ -131,7 +135,8 @@ impl Panes<'_> {
         let styles = self.paint.styles;
         let (first, rest) = cut_rows(area, 1);
         strip::draw(self.stage, first, buf, styles);
-        let (_, rest) = cut_rows(rest, u16::from(roomy));
+        let (line, rest) = cut_rows(rest, u16::from(roomy || step_line::has(self.stage)));
+        step_line::draw(self.stage, line, buf, styles);
         let (top, rest) = cut_rows(rest, if roomy { clock::ROOMY } else { clock::TIGHT });
         let wide = area.width >= 110;
         let (part, of) = if wide { (57, 120) } else { (43, 80) };
@@ -201,8 +206,19 @@ impl Panes<'_> {
             groups::draw(self.stage, area, focused, buf, styles);
         } else if self.stage.reviews() {
             review::draw(self.stage, area, (focused, self.screen.review), buf, styles);
+        } else if let Some(rows) = self.stage.step_rows() {
+            let marked = self.reading_of(&rows);
+            step_rows::draw(self.stage, &rows, (area, buf), (focused, marked), styles);
         } else {
             prompt::draw(self.stage, area, focused, buf, styles);
+        }
+    }
+
+    /// The row that is read out, if one is.
+    fn reading_of(&self, rows: &StepRows<'_>) -> usize {
+        match rows {
+            StepRows::ReadBack(rows) => self.screen.read_at(rows, self.stage),
+            StepRows::Each(_) | StepRows::Topics(_) => 0,
         }
     }
 
@@ -235,7 +251,9 @@ impl Panes<'_> {
         let (face, rest) = cut_rows(rest, 5);
         small_clock(stage, face, buf, styles);
         let air = u16::from(rest.height >= 5);
-        let (_, rest) = cut_rows(rest, air);
+        let (line, rest) = cut_rows(rest, air);
+        let now = step_line::line(stage, line.width, styles);
+        text::put_line(&now, text::row(line, 0), buf);
         if rest.height >= 9 {
             let used = self.words(rest, 3, buf);
             written::last(stage, text::row(rest, used), buf, styles);
@@ -268,7 +286,12 @@ impl Panes<'_> {
             let (_, below) = cut_rows(area, used);
             return used + self.ground(action, below, most.saturating_sub(used), buf);
         }
-        let words = prompt.or(action);
+        let rows = stage.step_rows().map(|rows| {
+            let marked = self.reading_of(&rows);
+            step_rows::sentence(stage, &rows, marked)
+        });
+        let says = || stage.running_step()?.says.as_ref().map(ToString::to_string);
+        let words = rows.or(prompt).or(action).or_else(says);
         let words = words.unwrap_or_else(|| "No prompt in this block.".to_owned());
         self.ground(&words, area, most, buf)
     }

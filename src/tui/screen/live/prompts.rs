@@ -21,6 +21,12 @@ impl LiveScreen {
             let by = if id == CommandId::NextPrompt { 1 } else { -1 };
             return self.move_mark(Go::By(by), stage);
         }
+        if let Some(rows) = self.reading_back(stage)
+            && id != CommandId::PickQuestion
+        {
+            let by = if id == CommandId::NextPrompt { 1 } else { -1 };
+            return self.read_on(Go::By(by), &rows, stage);
+        }
         let Some(live) = stage.live else {
             return not_started();
         };

@@ -8,7 +8,7 @@ use crate::domain::live::Live;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::groups::time_left;
 use crate::tui::pane::stage::{Stage, Word};
-use crate::tui::pane::{clock, strip};
+use crate::tui::pane::{clock, step_line, strip};
 use crate::tui::say;
 use crate::tui::view::View;
 use crate::tui::widget::chip::Chip;
@@ -157,6 +157,9 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
     if let Some((_, left)) = stage.groups_out() {
         let words = format!("groups: {}", time_left(left));
         lines.push(Line::from(Span::styled(words, styles.bold(Role::Text))));
+    }
+    if stage.running_step().is_some() {
+        lines.push(step_line::line(stage, area.width, styles));
     }
     if let Some(prompt) = stage.prompt() {
         let wrapped = text::wrap(prompt.text.as_str(), area.width);

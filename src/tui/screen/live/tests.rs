@@ -107,6 +107,7 @@ fn a_running_session_shows_clock_prompt_people_and_what_was_written() {
         &[
             "Ladder Up #7   block 3 of 6   Hot seat",
             "step 2 of 4",
+            "now Questions   questions only, no advice   2 min   next Offers",
             "session 30:48 of 90:00",
             "3 min behind",
             "left of 15:00",
@@ -121,7 +122,6 @@ fn a_running_session_shows_clock_prompt_people_and_what_was_written() {
             "► 3 Hot seat",
             "slack 1:30 was 5",
             "ends 16:30",
-            "now questions only, no advice",
             "> Offers",
             "Jun has the floor",
             "TALKING   2:05",

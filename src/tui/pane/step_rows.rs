@@ -1,0 +1,270 @@
+//! The rows of a step, where the prompt stands otherwise: what each person took on, the topics, what is
+//! read back.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::item::{Action, Parked};
+use crate::domain::roster::Member;
+use crate::theme::glyphs::Mark;
+use crate::theme::{Role, Styles};
+use crate::tui::pane::stage::Stage;
+use crate::tui::pane::stage::running_step::StepRows;
+use crate::tui::pane::written::Item;
+use crate::tui::say;
+use crate::tui::widget::frame::Pane;
+use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::list::{self, Look};
+use crate::tui::widget::text;
+
+/// Rows of the pane from which it names its keys.
+const KEYS_FROM: u16 = 9;
+/// Cells of the pane from which who and until when stand behind the words.
+const WIDE: u16 = 50;
+
+/// Draws the pane; `marked` is the row of a read back that keys act on.
+pub fn draw(
+    stage: &Stage<'_>,
+    rows: &StepRows<'_>,
+    (area, buf): (Rect, &mut Buffer),
+    (focused, marked): (bool, usize),
+    styles: &Styles,
+) {
+    let (title, meta) = heading(rows, marked);
+    let content = Pane::new(title)
+        .meta(Line::from(meta))
+        .focused(focused)
+        .draw(area, buf, styles);
+    let keys = u16::from(area.height >= KEYS_FROM && content.height >= 5);
+    let list = Rect {
+        height: content.height - keys.min(content.height),
+        ..content
+    };
+    match rows {
+        StepRows::Each(people) => {
+            let floor = stage.speaker().map(|speaker| speaker.id);
+            let speaks = people
+                .iter()
+                .position(|(member, _)| Some(member.id) == floor);
+            let first_empty = people.iter().position(|(_, actions)| actions.is_empty());
+            let at = speaks.or(first_empty).unwrap_or(0);
+            rows_of(people.len(), at, list, |index, row| {
+                if let Some((member, actions)) = people.get(index) {
+                    each_row(
+                        stage,
+                        (member, actions),
+                        speaks == Some(index),
+                        (row, buf),
+                        styles,
+                    );
+                }
+            });
+        }
+        StepRows::Topics(topics) => {
+            let newest = topics.len().saturating_sub(1);
+            rows_of(topics.len(), newest, list, |index, row| {
+                if let Some(topic) = topics.get(index) {
+                    topic_row(topic, (row, buf), styles);
+                }
+            });
+        }
+        StepRows::ReadBack(items) => {
+            rows_of(items.len(), marked, list, |index, row| {
+                if let Some(item) = items.get(index) {
+                    let look = match (index == marked, focused) {
+                        (true, true) => Look::Selected,
+                        (true, false) => Look::SelectedElsewhere,
+                        (false, _) => Look::Plain,
+                    };
+                    list::draw_row(&Line::default(), look, list::rows_of(row), buf, styles);
+                    item_row(stage, item, look, (row, buf), styles);
+                }
+            });
+        }
+    }
+    if let Some(words) = nothing(rows) {
+        text::put(words, styles.of(Role::Text), text::row(content, 0), buf);
+    }
+    if keys > 0 {
+        let row = text::row(content, content.height.saturating_sub(1));
+        hints::draw_quiet(&keys_of(rows), text::after(row, 2), buf, styles);
+    }
+}
+
+/// The pane in one sentence, for screens that have room for no more.
+pub fn sentence(stage: &Stage<'_>, rows: &StepRows<'_>, marked: usize) -> String {
+    match rows {
+        StepRows::Each(_) => {
+            let empty = stage.without_action();
+            let names: Vec<String> = empty.iter().map(|member| stage.short(member)).collect();
+            if names.is_empty() {
+                "Everyone has taken something on.".to_owned()
+            } else {
+                format!("Nothing yet: {}", names.join(", "))
+            }
+        }
+        StepRows::Topics(topics) => {
+            format!(
+                "{}. p writes one.",
+                say::count(topics.len(), "topic", "topics")
+            )
+        }
+        StepRows::ReadBack(items) => items.get(marked).map_or_else(
+            || nothing(rows).unwrap_or_default().to_owned(),
+            |item| {
+                let (who, due) = whose(stage, item);
+                let tail: Vec<String> = [who, due]
+                    .into_iter()
+                    .filter(|word| !word.is_empty())
+                    .collect();
+                let tail = if tail.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", tail.join(", "))
+                };
+                let (at, all) = (marked + 1, items.len());
+                format!("{at} of {all} {} {}{tail}", item.short_id(), item.words())
+            },
+        ),
+    }
+}
+
+fn heading(rows: &StepRows<'_>, marked: usize) -> (&'static str, String) {
+    match rows {
+        StepRows::Each(people) => {
+            let taken = people.iter().filter(|(_, actions)| !actions.is_empty());
+            (
+                "One action each",
+                format!("{} of {}", taken.count(), people.len()),
+            )
+        }
+        StepRows::Topics(topics) => ("Topics", topics.len().to_string()),
+        StepRows::ReadBack(items) if items.is_empty() => ("Read back", String::new()),
+        StepRows::ReadBack(items) => ("Read back", format!("{} of {}", marked + 1, items.len())),
+    }
+}
+
+/// What stands in an empty pane.
+const fn nothing(rows: &StepRows<'_>) -> Option<&'static str> {
+    match rows {
+        StepRows::Each(people) if people.is_empty() => Some("Nobody is here."),
+        StepRows::Topics(topics) if topics.is_empty() => Some("No topic yet; p writes one."),
+        StepRows::ReadBack(items) if items.is_empty() => Some("Nothing was written down."),
+        StepRows::Each(_) | StepRows::Topics(_) | StepRows::ReadBack(_) => None,
+    }
+}
+
+fn keys_of(rows: &StepRows<'_>) -> Vec<Hint<'static>> {
+    match rows {
+        StepRows::Each(_) => vec![Hint::new("1-9", "floor"), Hint::new("a", "writes it down")],
+        StepRows::Topics(_) => vec![Hint::new("p", "topic"), Hint::new("s v", "votes")],
+        StepRows::ReadBack(_) => vec![
+            Hint::new(".", "next"),
+            Hint::new("e", "words"),
+            Hint::new("o", "owner"),
+            Hint::new("t", "date"),
+            Hint::new("x", "off"),
+        ],
+    }
+}
+
+/// Calls `row` for what fits, so that the row `at` is in sight.
+fn rows_of(all: usize, at: usize, list: Rect, mut row: impl FnMut(usize, Rect)) {
+    for (place, index) in (0u16..).zip(list::window(all, at, 0, list.height)) {
+        row(index, text::row(list, place));
+    }
+}
+
+fn each_row(
+    stage: &Stage<'_>,
+    (member, actions): (&Member, &[&Action]),
+    speaks: bool,
+    (area, buf): (Rect, &mut Buffer),
+    styles: &Styles,
+) {
+    let look = if speaks {
+        Look::SelectedElsewhere
+    } else {
+        Look::Plain
+    };
+    list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
+    let mark = if speaks { Mark::Cursor } else { Mark::None };
+    let name = format!("{} {}", member.label, stage.short(member));
+    let (words, style) = match actions.first() {
+        None => ("nothing yet".to_owned(), look.quiet(styles)),
+        Some(action) if actions.len() > 1 => (
+            format!("{} +{}", action.text, actions.len() - 1),
+            look.main(styles),
+        ),
+        Some(action) => (action.text.to_string(), look.main(styles)),
+    };
+    let line = Line::from(vec![
+        list::cursor_mark(mark, styles),
+        Span::styled(text::pad(&name, 11), styles.of(Role::Text)),
+        Span::raw(" "),
+        Span::styled(words, style),
+    ]);
+    text::put_line(&line, area, buf);
+}
+
+fn topic_row(topic: &Parked, (area, buf): (Rect, &mut Buffer), styles: &Styles) {
+    let line = Line::from(vec![
+        Span::styled(
+            text::pad(&format!("P{}", topic.number), 5),
+            styles.of(Role::Muted),
+        ),
+        Span::styled(topic.text.to_string(), styles.of(Role::Text)),
+    ]);
+    text::put_line(&line, area, buf);
+}
+
+/// Whose it is, and until when.
+fn whose(stage: &Stage<'_>, item: &Item<'_>) -> (String, String) {
+    match item {
+        Item::Action(action) => {
+            let due = if action.state.is_open() {
+                say::due(&stage.view, stage.circle.id, action.due, false).0
+            } else {
+                action.state.word().to_owned()
+            };
+            (
+                say::owner(&stage.view, stage.circle.id, action.owner, true),
+                due,
+            )
+        }
+        Item::Parked(parked) => {
+            let by = parked.raised_by.and_then(|id| stage.person(id));
+            let by = by.map_or_else(String::new, |member| stage.short(member));
+            (by, String::new())
+        }
+        Item::Decision(_) | Item::Note(_) => (String::new(), String::new()),
+    }
+}
+
+fn item_row(
+    stage: &Stage<'_>,
+    item: &Item<'_>,
+    look: Look,
+    (area, buf): (Rect, &mut Buffer),
+    styles: &Styles,
+) {
+    let marked = look != Look::Plain;
+    let (who, due) = whose(stage, item);
+    let mut right = vec![Span::styled(text::pad(&who, 8), look.quiet(styles))];
+    if area.width >= WIDE {
+        right.push(Span::styled(text::pad(&due, 12), look.quiet(styles)));
+    }
+    let used = text::put_right(&Line::from(right), area, buf);
+    let mark = if marked { Mark::Cursor } else { Mark::None };
+    let line = Line::from(vec![
+        list::cursor_mark(mark, styles),
+        Span::styled(text::pad(&item.short_id(), 5), look.quiet(styles)),
+        Span::styled(item.words().to_string(), look.main(styles)),
+    ]);
+    let room = Rect {
+        width: area.width.saturating_sub(used + 1),
+        ..area
+    };
+    text::put_line(&line, room, buf);
+}
