@@ -66,8 +66,10 @@ pub fn draw(stage: &Stage<'_>, area: Rect, look: Shown, buf: &mut Buffer, styles
     for (place, member) in (0u16..).zip(stage.members.get(shown).unwrap_or_default()) {
         let cell = grid.cell(place, content);
         let words = match &talk {
-            Some(talk) => times::line(talk, member.id, styles),
-            None => words(stage, member, grid.columns == 1, styles),
+            Some(talk) if stage.is_here(member.id) || talk.by.contains_key(&member.id) => {
+                times::line(talk, member.id, styles)
+            }
+            Some(_) | None => words(stage, member, grid.columns == 1, styles),
         };
         let row = Row {
             member,

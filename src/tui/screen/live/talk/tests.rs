@@ -76,6 +76,33 @@ fn in_a_round_the_pane_names_who_is_called_and_what_each_has() {
 }
 
 #[test]
+fn the_time_of_a_turn_turns_soft_when_its_share_is_nearly_over() {
+    let mut world = discussion();
+    let order = world.people[..5].to_vec();
+    make(&mut world, FloorMove::Round { order });
+    make(&mut world, FloorMove::Next);
+    let styles = crate::tui::fixture::styles("dark", crate::theme::ColorDepth::True);
+    let warns = |world: &World, words: &str| {
+        let screen = LiveScreen::new();
+        let buf = world.buffer(SIZES[0], |area, buf, paint| {
+            screen.draw(area, buf, paint);
+        });
+        let rows = crate::tui::fixture::rows(&buf);
+        let (y, row) = (0u16..)
+            .zip(&rows)
+            .find(|(_, row)| row.contains(words))
+            .unwrap();
+        let (before, _) = row.split_once(words).unwrap();
+        let x = text::width(before);
+        buf[(x, y)].style().fg == styles.bold(crate::theme::Role::Warn).fg
+    };
+    world.wait(216);
+    assert!(!warns(&world, "3:36 of 3:52"));
+    world.wait(1);
+    assert!(warns(&world, "3:37 of 3:52"));
+}
+
+#[test]
 fn the_last_of_a_round_is_named_and_f_says_once_that_everyone_had_a_turn() {
     let mut world = discussion();
     world.floor.as_mut().unwrap().queue.clear();
@@ -122,7 +149,7 @@ fn speaking_time_is_shown_on_request_only_and_says_why_it_is_not() {
     let mut world = World::running();
     let mut screen = LiveScreen::new();
     assert!(said(run(&world, &mut screen, CommandId::SpeakingTime)).contains("hot seat"));
-    let floor = crate::domain::floor::Floor::new(world.session);
+    let floor = Floor::new(world.session);
     world.floor = Some(floor);
     let now = world.now;
     world.edit_live(|live| live.go_to(3, now));
