@@ -8,7 +8,7 @@ use circlet::domain::pairing::{History, Size, Wish, propose};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// Break-outs of three years with a session every two weeks.
-const OUTS: u64 = 78;
+const OUTS: usize = 78;
 
 fn people(count: usize) -> Vec<MemberId> {
     let mut ids = Ids::new(Moment::from_millis(1_773_327_600_000), 7);
@@ -20,15 +20,15 @@ fn history(people: &[MemberId]) -> History {
     let mut history = History::default();
     for seed in 0..OUTS {
         let mut here = people.to_vec();
-        here.remove(seed as usize % people.len());
-        let size = Size::ALL[seed as usize % Size::ALL.len()];
+        here.remove(seed % people.len());
+        let size = Size::ALL[seed % Size::ALL.len()];
         let wish = Wish {
             people: &here,
             size,
             history: &history,
             ties: &[],
         };
-        let made = propose(&wish, seed);
+        let made = propose(&wish, seed as u64);
         history.add(made.groups.iter().map(Vec::as_slice));
     }
     history

@@ -1,6 +1,7 @@
 //! Keys about groups: who goes with whom, for how long, what they bring back.
 
 use crate::command::Command;
+use crate::domain::floor::FloorMove;
 use crate::domain::id::{Key, Kind, MemberId};
 use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, again, judge, propose};
 use crate::domain::text::Clean;
@@ -8,7 +9,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::stage::groups::{size_of, time_left};
 use crate::tui::screen::live::items::ask;
 use crate::tui::screen::live::{LiveScreen, not_started};
-use crate::tui::view::{Arg, Choice, Reply};
+use crate::tui::view::{Arg, Choice, Reply, Request};
 
 /// The list of what can be done.
 pub(super) const LIST: u32 = 30;
@@ -162,10 +163,13 @@ impl LiveScreen {
 
     fn do_pick(&mut self, pick: Pick, stage: &Stage<'_>) -> Reply {
         match pick {
-            Pick::Make(groups) => Reply::submit(Command::MakeGroups {
-                groups,
-                minutes: stage.group_minutes(),
-            }),
+            Pick::Make(groups) => {
+                let minutes = stage.group_minutes();
+                let make = Request::Submit(Command::MakeGroups { groups, minutes });
+                // Whoever spoke has finished: nobody has the floor while groups are out.
+                let floor = stage.speaker().map(|_| Request::Floor(FloorMove::Nobody));
+                Reply::Do([make].into_iter().chain(floor).collect())
+            }
             Pick::Mix => {
                 let shown = self
                     .grouping

@@ -13,6 +13,9 @@ use crate::tui::widget::text;
 /// Rows of the prompt above the groups, at most.
 const PROMPT_ROWS: u16 = 2;
 
+/// Rows that one line of single letters takes, and no line of double ones.
+const ONE_LINE: u16 = 8;
+
 impl RoomView {
     /// A line for each group, in large letters where they fit; the prompt above them where there is room.
     pub(super) fn groups(
@@ -31,16 +34,22 @@ impl RoomView {
             ..area
         };
         let slot = area.height.checked_div(count).unwrap_or(0);
-        let fitted: Vec<letters::Fitted> = lines
-            .iter()
-            .map(|line| letters::fit(&self.alphabet, line, area.width, slot.min(6)))
-            .collect();
-        let large = fitted
-            .iter()
-            .all(|line| line.size != Size::Plain && line.lines.len() == 1);
-        if !large {
+        let fit = |rows: u16| -> Vec<letters::Fitted> {
+            let line = |line: &String| letters::fit(&self.alphabet, line, area.width, rows);
+            lines.iter().map(line).collect()
+        };
+        let is_large = |fitted: &Vec<letters::Fitted>| {
+            let small = fitted.iter().any(|line| line.size == Size::Plain);
+            !small && !fitted.is_empty()
+        };
+        // One line for each group in letters of one size; else as many lines as there is room for.
+        let fitted = [slot.min(ONE_LINE), slot]
+            .map(fit)
+            .into_iter()
+            .find(is_large);
+        let Some(fitted) = fitted else {
             return plain(&lines, area, buf, styles);
-        }
+        };
         let look = (styles.bold(Role::Prompt), styles.glyphs());
         let spare = area.height - slot * count;
         for (index, line) in (0..count).zip(&fitted) {

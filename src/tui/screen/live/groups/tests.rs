@@ -86,6 +86,17 @@ fn enter_sends_out_what_was_shown_and_the_pane_lists_it() {
 }
 
 #[test]
+fn nobody_has_the_floor_while_groups_are_out() {
+    let (world, mut screen) = (World::running(), LiveScreen::new());
+    open(&world, &mut screen);
+    let Reply::Do(requests) = screen.chosen(LIST, 0, &world.view()) else {
+        panic!("nothing to do");
+    };
+    let nobody = |request: &Request| *request == Request::Floor(FloorMove::Nobody);
+    assert!(requests.iter().any(nobody), "{requests:?}");
+}
+
+#[test]
 fn groups_are_drawn_as_they_were() {
     let (mut world, _) = out();
     insta::assert_snapshot!("groups_out_120x36", text(&world, (120, 32)));
