@@ -429,7 +429,15 @@ fn a_session_goes_from_plan_to_minutes() {
     assert!(!sessions[0]["blocks"].as_array().unwrap().is_empty());
     desk.run(&["session", "move", "2", "--on", "2026-03-21 16:00"])
         .ok();
+    let shown = desk.run(&["session", "show", "2"]).ok().out;
+    assert!(shown.contains("3 here in 5 min: 1:30 each"), "{shown}");
     let moved = desk.json(&["session", "show", "2"]).json();
+    let share = &moved["blocks"][0]["share"];
+    assert_eq!(
+        (&share["people"], &share["fits"]),
+        (&3.into(), &true.into())
+    );
+    assert_eq!(share["each_that_fits_seconds"], 90);
     assert_eq!(moved["start"], "2026-03-21T16:00:00.000Z");
     assert_eq!(moved["minutes"], 60);
     desk.run(&["session", "cancel", "2"]).ok();

@@ -44,7 +44,9 @@ impl<'a> Overrun<'a> {
     fn of(view: &View<'a>) -> Option<Self> {
         let (_, session, live) = view.state.running()?;
         let rest = Elastic::of(live, session, view.now);
-        (rest.late_minutes() > 0).then(|| Self {
+        // In the last block the end is in hand; the bar at zero says all there is to say.
+        let asks = rest.late_minutes() > 0 && live.block_after(&session.blocks).is_some();
+        asks.then(|| Self {
             session,
             block: live.block,
             must: rest.must_go(session),
@@ -69,9 +71,9 @@ impl<'a> Overrun<'a> {
         let ends = say::wall(self.rest.ends, view.zone);
         let late = self.rest.late_minutes();
         let go = match self.must {
-            None => "Nothing ahead can be left out".to_owned(),
+            None => "Agree on a later end?".to_owned(),
             Some(must) if must.enough => format!("{} would have to go", self.title(must.index)),
-            Some(must) => format!("Leaving out {} helps most", self.title(must.index)),
+            Some(must) => format!("First to go: {}", self.title(must.index)),
         };
         format!("Ends {ends}, {late} min late. {go}")
     }
