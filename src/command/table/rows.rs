@@ -299,7 +299,7 @@ pub const SPECS: &[Spec] = &[
         Group::Write,
         Id::AddNote,
         "Note for me",
-        "Only you will see it. Erased after 90 days, unless it has the tag #keep.",
+        "Only you see it; after 90 days it is erased, unless it has the tag #keep.",
         &[live("n")],
     )
     .room()

@@ -188,7 +188,7 @@ impl Tally {
     /// The keys that matter now.
     pub fn hints(&self) -> Vec<Hint<'static>> {
         match self.subject {
-            _ if self.kept.is_some() => Vec::new(),
+            _ if self.kept.is_some() => vec![Hint::new("Enter", "done")],
             Subject::Rating(_) => vec![
                 Hint::new("0-5", "one hand"),
                 Hint::new("Backspace", "the last one away"),

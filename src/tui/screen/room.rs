@@ -48,13 +48,12 @@ impl RoomView {
         let Some(block) = &picture.running else {
             return self.waiting(picture, zone, area, (buf, styles));
         };
-        let whole = area;
         let area = if block.off_record {
             banner::off_record(area, buf, styles)
         } else {
             area
         };
-        if whole.width < 40 || whole.height < 10 || area.height < 8 {
+        if area.width < 40 || area.height < 10 {
             return small(block, (now, zone), area, buf, styles);
         }
         let margin = if area.width >= 100 { 4 } else { 2 };

@@ -57,7 +57,7 @@ impl Shell {
                 if matches!(waiting, Some(Waiting::Circle | Waiting::Starter(_))) {
                     self.circle_refused(&refusal.reason);
                 }
-                self.messages.say(Note::error(sentence(&refusal.reason)));
+                self.cannot(&refusal.reason);
             }
             News::Answered { ticket, answer } => {
                 if let Some(waiting) = self.waiting.remove(ticket) {

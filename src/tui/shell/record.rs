@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::command::key::Key;
+use crate::command::table::Place;
 use crate::domain::clock::Span;
 use crate::engine::OFF_RECORD;
 use crate::tui::messages::{Note, Standing};
@@ -45,9 +46,22 @@ impl Shell {
     pub(super) fn nothing_is_written(&mut self, port: &dyn Reads) -> bool {
         let off = port.is_off_record();
         if off {
-            self.messages.say(Note::error(sentence(OFF_RECORD)));
+            self.cannot(OFF_RECORD);
         }
         off
+    }
+
+    /// Says why something was refused. What ends being off the record stands as a key, so that it is there
+    /// on the smallest screen too.
+    pub(super) fn cannot(&mut self, reason: &str) {
+        let note = match reason.split_once("; ") {
+            Some((words, _)) if reason == OFF_RECORD => {
+                let key = self.setup.keymap.keys_of(Place::Live, CommandId::OffRecord);
+                Note::error(sentence(words)).key(key.unwrap_or_default(), "ends it")
+            }
+            _ => Note::error(sentence(reason)),
+        };
+        self.messages.say(note);
     }
 
     /// Goes off the record and offers to look at what was written just before; or goes on it again.
@@ -72,10 +86,10 @@ impl Shell {
                 self.messages.say(note.key(key, "ends it"));
                 return;
             }
-            1 => "1 row was".to_owned(),
-            rows => format!("{rows} rows were"),
+            1 => "1 row is".to_owned(),
+            rows => format!("{rows} rows are"),
         };
-        let words = format!("Off the record. {rows} written in the last 3 minutes");
+        let words = format!("Off the record. {rows} from the last 3 minutes");
         let note = Note::asks(words).key("Enter", "shows them");
         self.messages.stand(Standing::OffRecord, note);
     }

@@ -29,7 +29,7 @@ impl Shell {
                     self.request(from, request, port);
                 }
             }
-            Reply::Refuse(reason) => self.messages.say(Note::error(sentence(&reason))),
+            Reply::Refuse(reason) => self.cannot(&reason),
             Reply::Say(words) => self.messages.say(Note::done(sentence(&words))),
             Reply::Ask(_) if self.nothing_is_written(port) => {}
             Reply::Ask(ask) => {

@@ -63,7 +63,7 @@ fn rating(stage: &Stage<'_>) -> Reply {
     Reply::Do(vec![Request::Count(Tally::new(subject, here(stage)))])
 }
 
-/// The parked items of the running block are the topics; without any they are typed.
+/// The parked items of the running block are the topics; where they are fewer than two they are typed.
 fn vote(stage: &Stage<'_>) -> Reply {
     let Some(block) = stage.block() else {
         return not_started();
@@ -76,11 +76,13 @@ fn vote(stage: &Stage<'_>) -> Reply {
         .filter(|row| row.origin.block == Some(block.id))
         .map(|row| (row.number, row.text.clone()))
         .collect();
-    if topics.is_empty() {
+    if topics.len() < 2 {
+        // Topics stand apart by commas, so one that has a comma is better typed afresh.
+        let one = topics.iter().find(|(_, text)| !text.contains(','));
         return Reply::Ask(Ask {
             tag: TOPICS,
             label: "Vote on".to_owned(),
-            text: String::new(),
+            text: one.map_or_else(String::new, |(_, text)| format!("{text}, ")),
             help: "topics, apart by commas; or write them with p first".to_owned(),
         });
     }

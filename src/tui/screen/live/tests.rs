@@ -830,3 +830,47 @@ fn live_by_eye() {
 fn at(live: &Live) -> Moment {
     live.clock.started + Span::from_secs(1848)
 }
+
+#[test]
+fn off_the_record_is_said_at_every_size_and_leaves_room_for_the_session() {
+    let mut world = World::running();
+    world.off_record = true;
+    let whole =
+        "OFF THE RECORD  circlet writes nothing. People, phones and call recordings still can.";
+    shows(
+        &world,
+        (120, 32),
+        &[whole, "Hot seat", "Agenda", "Written down"],
+    );
+    shows(
+        &world,
+        (80, 21),
+        &[
+            "People, phones and call recordings",
+            "still can.",
+            "Agenda",
+            "Written down",
+        ],
+    );
+    shows(
+        &world,
+        (40, 11),
+        &["OFF THE RECORD", "can.", "Hot seat", "ends"],
+    );
+    shows(&world, (20, 5), &["OFF THE RECORD"]);
+    world.off_record = false;
+    assert!(!text(&world, (120, 32)).contains("OFF THE RECORD"));
+}
+
+#[test]
+fn off_the_record_a_session_is_neither_moved_on_at_its_end_nor_wrapped_up() {
+    let mut world = World::running();
+    world.off_record = true;
+    let mut screen = LiveScreen::new();
+    for id in [CommandId::Next, CommandId::WrapUp, CommandId::Rate] {
+        let words = refusal(run(&world, &mut screen, id));
+        assert_eq!(words, crate::engine::OFF_RECORD);
+    }
+    let again = run(&world, &mut screen, CommandId::OffRecord);
+    assert_eq!(again, Reply::Do(vec![Request::OffRecord(false)]));
+}

@@ -258,3 +258,31 @@ fn the_room_sees_every_name_of_nine_pairs() {
     let over = text(&world, (80, 24));
     assert!(!over.contains("left for the groups"), "{over}");
 }
+
+#[test]
+fn the_room_is_told_that_nothing_is_written() {
+    let world = World::running();
+    let mut told = picture(&world);
+    if let Some(block) = &mut told.running {
+        block.off_record = true;
+    }
+    for (size, words) in [
+        (
+            (120, 36),
+            "circlet writes nothing. People, phones and call recordings still can.",
+        ),
+        ((80, 24), "People, phones and call recordings"),
+        ((40, 12), "People, phones and call recordings still"),
+        ((20, 5), "OFF THE RECORD"),
+    ] {
+        let shown = draw(&world, &told, size).join("\n");
+        assert!(
+            shown.contains("OFF THE RECORD") && shown.contains(words),
+            "{size:?}\n{shown}"
+        );
+        assert!(
+            !(40..100).contains(&size.0) || shown.contains("feedback"),
+            "{size:?}\n{shown}"
+        );
+    }
+}
