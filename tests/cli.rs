@@ -854,3 +854,25 @@ fn a_store_that_cannot_be_used_is_exit_code_four() {
         "not a folder"
     );
 }
+
+#[test]
+fn formats_and_templates_are_listed_and_a_users_own_win() {
+    let desk = Desk::new();
+    let formats = desk.json(&["format", "list"]).items();
+    has(&formats[0], &["id", "name", "kind", "minutes", "steps"]);
+    assert!(formats.iter().any(|format| format["id"] == "troika"));
+    let templates = desk.json(&["template", "list"]).items();
+    assert_eq!(templates[0]["id"], "mentoring-classic-90");
+    desk.run(&["format", "show", "nope"]).fails(2, "hot-seat");
+    desk.run(&["template", "show", "nope"])
+        .fails(2, "two-seats-90");
+    desk.file(
+        "formats.toml",
+        "[[format]]\nid = \"hot-seat\"\nname = \"Ours\"\nversion = 1\nkind = \"hot-seat\"\nminutes = 10\n\
+         \n[[format.step]]\ntitle = \"Tell all\"\nminutes = 10\nmode = \"seat\"\n\
+         \n[[format]]\nid = \"walk\"\nminuts = 3\n",
+    );
+    let shown = desk.run(&["template", "show", "hot-seats-60"]).ok();
+    assert!(shown.out.contains("Tell all  22 min"), "{}", shown.out);
+    assert!(shown.err.contains("formats.toml:15: "), "{}", shown.err);
+}
