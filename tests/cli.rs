@@ -902,3 +902,25 @@ fn groups_are_shown_sent_out_remembered_and_tied() {
     desk.run(&["groups", "untie", "maria", "tom"])
         .fails(1, "ties those two");
 }
+
+#[test]
+fn formats_and_templates_are_listed_and_a_users_own_win() {
+    let desk = Desk::new();
+    let formats = desk.json(&["format", "list"]).items();
+    has(&formats[0], &["id", "name", "kind", "minutes", "steps"]);
+    assert!(formats.iter().any(|format| format["id"] == "troika"));
+    let templates = desk.json(&["template", "list"]).items();
+    assert_eq!(templates[0]["id"], "mentoring-classic-90");
+    desk.run(&["format", "show", "nope"]).fails(2, "hot-seat");
+    desk.run(&["template", "show", "nope"])
+        .fails(2, "two-seats-90");
+    desk.file(
+        "formats.toml",
+        "[[format]]\nid = \"hot-seat\"\nname = \"Ours\"\nversion = 1\nkind = \"hot-seat\"\nminutes = 10\n\
+         \n[[format.step]]\ntitle = \"Tell all\"\nminutes = 10\nmode = \"seat\"\n\
+         \n[[format]]\nid = \"walk\"\nminuts = 3\n",
+    );
+    let shown = desk.run(&["template", "show", "hot-seats-60"]).ok();
+    assert!(shown.out.contains("Tell all  22 min"), "{}", shown.out);
+    assert!(shown.err.contains("formats.toml:15: "), "{}", shown.err);
+}

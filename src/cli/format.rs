@@ -109,7 +109,9 @@ fn show_format(format: &Format, out: &mut Out<'_>) {
         "{}, {} min, at least {}",
         format.name, format.minutes, format.min
     ));
-    out.line(format.about.as_str());
+    if !format.about.is_empty() {
+        out.line(format.about.as_str());
+    }
     if let Some(needs) = &format.needs {
         out.line(&format!(
             "For {} or more; with fewer: {}",
@@ -126,7 +128,9 @@ fn show_template(template: &Template, out: &mut Out<'_>) {
         template.minutes,
         template.planned()
     ));
-    out.line(template.about.as_str());
+    if !template.about.is_empty() {
+        out.line(template.about.as_str());
+    }
     for block in &template.blocks {
         let lock = if block.locked { ", locked" } else { "" };
         let format = block

@@ -72,13 +72,15 @@ pub fn line(stage: &Stage<'_>, width: u16, styles: &Styles) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Who may speak, and where there is room or nothing else to tell, what to say.
+/// Who may speak, and what to say where nothing else tells it.
 fn words(stage: &Stage<'_>, width: u16) -> String {
     let mode = stage.mode_words();
     let says = stage.running_step().and_then(|step| step.says.as_ref());
+    // Without a prompt or rows of its own, what to say stands in their place.
+    let told = stage.prompt().is_none() && stage.step_rows().is_none();
     match says {
         Some(says) if mode.is_empty() => says.to_string(),
-        Some(says) if width >= WIDE => format!("{mode}. {says}"),
+        Some(says) if width >= WIDE && !told => format!("{mode}. {says}"),
         Some(_) | None => mode,
     }
 }
