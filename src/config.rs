@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command::keymap::{Override, Preset};
 use crate::domain::clock::Zone;
+use crate::domain::room::RoomClock;
 
 pub use paths::{Asked, NoHome, Paths};
 pub use toml_edit::Value;
@@ -64,6 +65,8 @@ pub struct Config {
     pub ambiguous_wide: bool,
     /// What happens when time is up.
     pub bell: Bell,
+    /// What the clock of the room view shows.
+    pub room_clock: RoomClock,
     /// Whether clicks are taken.
     pub mouse: bool,
     /// Whether a tip is shown at the start.
@@ -91,6 +94,7 @@ impl Default for Config {
             signs: Signs::Auto,
             ambiguous_wide: false,
             bell: Bell::Visual,
+            room_clock: RoomClock::Full,
             mouse: true,
             tips: true,
             tips_shown: 0,

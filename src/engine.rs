@@ -55,6 +55,7 @@ use crate::domain::change::Author;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids, Space};
+use crate::domain::room::RoomClock;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::engine::aside::Aside;
@@ -124,6 +125,8 @@ pub struct Engine {
     held: Option<Moment>,
     /// Whether the room view is blanked.
     blanked: bool,
+    /// What the clock of the room view shows.
+    room_clock: RoomClock,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
     #[cfg(unix)]
@@ -179,6 +182,7 @@ impl Engine {
             opened: false,
             held: None,
             blanked: false,
+            room_clock: RoomClock::default(),
             before: None,
             retry,
             #[cfg(unix)]
@@ -381,6 +385,23 @@ impl Engine {
         }
         self.blanked = blanked;
         self.stage_changed();
+    }
+
+    /// Changes what the clock of the room view shows. The owner of the store knows it; [`News::Room`] tells when
+    /// it has changed.
+    pub fn set_room_clock(&mut self, clock: RoomClock) {
+        #[cfg(unix)]
+        if let Link::There(line) = &self.link {
+            line.send(wire::ToOwner::RoomClock(clock));
+            return;
+        }
+        self.room_clock = clock;
+        self.stage_changed();
+    }
+
+    /// What the clock of the room view shows.
+    pub const fn room_clock(&self) -> RoomClock {
+        self.room_clock
     }
 
     fn stage_changed(&mut self) {

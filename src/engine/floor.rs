@@ -114,6 +114,9 @@ impl Engine {
                 .map(|(_, circle)| circle)
         });
         let mut picture = RoomPicture::of(state, circle, self.blanked);
+        if let Some(block) = &mut picture.running {
+            block.clock = self.room_clock;
+        }
         if let Some(since) = self.held
             && let Some(block) = &mut picture.running
         {

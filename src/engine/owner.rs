@@ -225,6 +225,7 @@ impl Engine {
             ToOwner::Erase { n, what } => self.send_erase(Origin::Client { conn, n }, what),
             ToOwner::Floor(change) => self.make_floor_move(change),
             ToOwner::Blank(blanked) => self.blank(blanked),
+            ToOwner::RoomClock(clock) => self.set_room_clock(clock),
             ToOwner::Resumed => self.resumed(),
             ToOwner::Subscribe => self.send_state(conn),
             ToOwner::Room => {
@@ -272,7 +273,14 @@ impl Engine {
         Stage {
             blanked: self.blanked,
             held: self.held,
+            clock: self.room_clock,
         }
+    }
+
+    /// Takes over what the owner says of the room view.
+    pub(super) const fn take_stage(&mut self, stage: Stage) {
+        (self.blanked, self.held) = (stage.blanked, stage.held);
+        self.room_clock = stage.clock;
     }
 
     /// Tells everybody whether the room view is blanked or held.

@@ -64,6 +64,8 @@ pub enum Standing {
     Slept,
     /// Quitting while a session runs.
     Quit,
+    /// A command that is done when its key is pressed again.
+    Twice,
 }
 
 /// The latest note, and those that stand.

@@ -37,7 +37,7 @@ use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, ScreenId, View};
+use crate::tui::view::{EraseTarget, Format, Request, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -154,6 +154,8 @@ pub struct Shell {
     interrupted: Option<Moment>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
+    /// What the same command does when it is given once more, at once.
+    twice: Option<(crate::command::id::CommandId, Vec<Request>)>,
     hid_once: bool,
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
@@ -202,6 +204,7 @@ impl Shell {
             slept: None,
             interrupted: None,
             erasing: None,
+            twice: None,
             hid_once: false,
             floor_moved: false,
             coach,

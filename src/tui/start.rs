@@ -251,7 +251,7 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
     runtime.block_on(async {
         let clock = Clock::real(launch.now, launch.speed);
         let run = clock::run_id(clock.now());
-        let engine = Engine::open(Options {
+        let mut engine = Engine::open(Options {
             store: launch.paths.store.clone(),
             mode: launch.mode,
             by: Author { via: Via::App, run },
@@ -259,6 +259,7 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
             clock,
             runtime: Some(launch.paths.runtime.clone()),
         });
+        engine.set_room_clock(config.room_clock);
         let mut world = World::new(engine);
         if ask {
             // After the first frame and before anything reads the terminal: a late answer would be typed keys.

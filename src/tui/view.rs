@@ -123,6 +123,15 @@ pub enum Reply {
     Refuse(String),
     /// Something to say (shown behind `ok`).
     Say(String),
+    /// The same command again does it; any other leaves everything as it is.
+    Twice {
+        /// Why it is asked, shown behind `?`.
+        words: String,
+        /// What the key does: `again leaves them as they are`.
+        verb: String,
+        /// What it does.
+        then: Vec<Request>,
+    },
     /// A line must be typed first.
     Ask(Ask),
     /// A row must be picked first.

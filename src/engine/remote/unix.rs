@@ -164,7 +164,7 @@ impl Engine {
                 }
                 self.replace_state(state);
                 self.aside.floor = floor;
-                (self.blanked, self.held) = (stage.blanked, stage.held);
+                self.take_stage(stage);
                 self.owner_unsaved(unsaved);
                 self.joined();
             }
@@ -202,7 +202,7 @@ impl Engine {
                 self.news.push_back(News::Floor);
             }
             FromOwner::Stage(stage) => {
-                (self.blanked, self.held) = (stage.blanked, stage.held);
+                self.take_stage(stage);
                 self.news.push_back(News::Room);
             }
             FromOwner::Unsaved(waiting) => self.owner_unsaved(waiting),

@@ -7,6 +7,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::command::Command;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::room::RoomClock;
 use crate::domain::state::State;
 use crate::engine::news::{Saving, Ticket};
 use crate::engine::query::Query;
@@ -144,6 +145,9 @@ macro_rules! reads {
             fn is_owner(&self) -> bool {
                 self.engine.is_owner()
             }
+            fn room_clock(&self) -> RoomClock {
+                self.engine.room_clock()
+            }
             fn drafts(&self) -> Vec<(String, String)> {
                 let drafts = self.engine.drafts().iter();
                 drafts
@@ -180,5 +184,8 @@ impl Port for Turn<'_> {
     }
     fn blank(&mut self, blanked: bool) {
         self.engine.blank(blanked);
+    }
+    fn set_room_clock(&mut self, clock: RoomClock) {
+        self.engine.set_room_clock(clock);
     }
 }

@@ -1,6 +1,8 @@
 //! What the panes of the live screen look at: one session with its circle, its people and, when it runs,
 //! its clock. Made anew for every frame; keeps nothing.
 
+mod review;
+
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step, planned_minutes};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};
@@ -278,27 +280,6 @@ impl<'a> Stage<'a> {
             .filter(|m| !m.no_calls && self.is_here(m.id))
             .filter(|m| self.session.facilitator != Some(m.id) && !heard(m.id))
             .collect()
-    }
-
-    /// The actions of earlier sessions: open ones, and those settled since this session began.
-    pub fn review(&self) -> Vec<&'a Action> {
-        let start = self.start();
-        let earlier = |action: &&Action| action.origin.session != Some(self.session.id);
-        let mut rows: Vec<&Action> = self
-            .view
-            .state
-            .actions(self.circle.id)
-            .filter(|action| action.trashed.is_none())
-            .filter(|action| {
-                action.state.is_open() || action.closed.is_some_and(|closed| closed >= start)
-            })
-            .filter(earlier)
-            .collect();
-        rows.sort_by_key(|action| {
-            let due = self.view.state.due_at(self.circle.id, action.due);
-            (due.is_none(), due, action.number)
-        });
-        rows
     }
 
     /// The key of an action of this circle.

@@ -9,6 +9,7 @@ mod parting;
 mod people;
 pub(super) mod prompts;
 mod record;
+mod reviewing;
 mod seats;
 mod sheet;
 mod small;
@@ -30,6 +31,7 @@ use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Vi
 
 pub use wrap_up::WrapUp;
 
+use reviewing::Reviewing;
 use sheet::Sheet;
 
 /// The panes that can have the focus.
@@ -68,8 +70,8 @@ pub struct LiveScreen {
     zoomed: bool,
     /// The marked row of what was written down, if it is not the newest.
     written: Option<Key>,
-    /// The marked row of last time's actions.
-    review: usize,
+    /// How far last time's actions were gone through.
+    review: Reviewing,
     /// The block under the cursor while the agenda has the focus.
     block: usize,
     /// The first person shown where not all have room.
@@ -169,6 +171,10 @@ impl LiveScreen {
     }
 
     fn next(&mut self, stage: &Stage<'_>) -> Reply {
+        let to = stage.live.map(|live| live.next(&stage.session.blocks));
+        if let Some(reply) = to.and_then(|to| self.leaves_review(to, stage)) {
+            return reply;
+        }
         match stage.live {
             None => not_started(),
             Some(live) if live.next(&stage.session.blocks) == Move::Edge => {
@@ -183,7 +189,9 @@ impl LiveScreen {
         if self.focus == Focus::Agenda {
             self.block = by.from(self.block, stage.session.blocks.len());
         } else if self.in_review(stage) {
-            self.review = by.from(self.review, stage.review().len());
+            let rows = stage.review();
+            let at = by.from(self.review.at(stage, &rows), rows.len());
+            self.review.select(stage, rows.get(at));
         } else {
             let (circle, session) = (stage.circle.id, stage.session.id);
             let rows = written::items(&stage.view, circle, session);
@@ -396,10 +404,17 @@ impl Screen for LiveScreen {
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
-        Stage::of(*view).map_or_else(Vec::new, |stage| prompts::wants(&stage))
+        Stage::of(*view).map_or_else(Vec::new, |stage| {
+            let mut wants = prompts::wants(&stage);
+            wants.extend(self.review.wants(&stage));
+            wants
+        })
     }
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+        if let Answer::Rows { rows, .. } = answer {
+            self.review.answered(rows);
+        }
         let Answer::Questions { rows, .. } = answer else {
             return;
         };

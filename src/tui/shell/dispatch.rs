@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::domain::capture::{Kind, Opening};
+use crate::domain::room::RoomClock;
 use crate::engine::news::Saving;
 use crate::engine::query::Query;
 use crate::tui::messages::{Note, Standing};
@@ -19,6 +20,12 @@ impl Shell {
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
         }
+        self.messages.settle(Standing::Twice);
+        if let Some((again, then)) = self.twice.take()
+            && again == id
+        {
+            return self.carry_out(self.at, Reply::Do(then), port);
+        }
         if self.everywhere(id, arg, port) {
             return;
         }
@@ -28,6 +35,10 @@ impl Shell {
         };
         if reply == Reply::Ignored {
             self.fallback(id, arg, port);
+        } else if let Reply::Twice { words, verb, then } = reply {
+            let note = Note::asks(words).key(self.keys_now(id, port), verb);
+            self.messages.stand(Standing::Twice, note);
+            self.twice = Some((id, then));
         } else {
             self.carry_out(self.at, reply, port);
         }
@@ -53,6 +64,7 @@ impl Shell {
             CommandId::Mask => self.mask(port),
             CommandId::RoomView => self.show_room(!self.room),
             CommandId::Blank => self.blank = !self.blank,
+            CommandId::RoomClock => self.turn_room_clock(port),
             CommandId::Redraw => self.wishes.push(Wish::Redraw),
             CommandId::Suspend => self.suspend(port),
             CommandId::Cancel => self.cancel(port),
@@ -143,6 +155,19 @@ impl Shell {
     pub(super) const fn show_room(&mut self, room: bool) {
         self.room = room;
         self.blank = false;
+    }
+
+    /// The clock of the room view, in full, in minutes, hidden, and in full again.
+    fn turn_room_clock(&mut self, port: &mut dyn Port) {
+        let clock = port.room_clock().turned();
+        port.set_room_clock(clock);
+        let value = clock.as_str().to_owned();
+        self.wishes.push(Wish::Remember("room_clock", value));
+        self.messages.say(Note::done(match clock {
+            RoomClock::Full => "The room sees the clock in minutes and seconds",
+            RoomClock::Minutes => "The room sees the clock in minutes",
+            RoomClock::Hidden => "The room sees no clock until time is up",
+        }));
     }
 
     fn mask(&mut self, port: &dyn Reads) {

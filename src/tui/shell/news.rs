@@ -70,6 +70,9 @@ impl Shell {
                 self.messages.say(Note::done(words.clone()));
             }
             News::Changed { act } => {
+                // It was asked about what has changed since.
+                self.twice = None;
+                self.messages.settle(Standing::Twice);
                 self.forget_drafts_after(act);
                 let title = words::shown(&act.title, &self.view(port));
                 let what = match act.kind {

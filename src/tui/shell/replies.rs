@@ -22,7 +22,8 @@ impl Shell {
     /// Does what a screen asked for.
     pub(super) fn carry_out(&mut self, from: ScreenId, reply: Reply, port: &mut dyn Port) {
         match reply {
-            Reply::Ignored | Reply::Handled => {}
+            // Asked where the command is known, see `run`.
+            Reply::Ignored | Reply::Handled | Reply::Twice { .. } => {}
             Reply::Do(requests) => {
                 for request in requests {
                     self.request(from, request, port);

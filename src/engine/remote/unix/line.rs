@@ -99,6 +99,7 @@ const fn asked(message: &ToOwner) -> Option<Beat> {
         ToOwner::Hello(_)
         | ToOwner::Floor(_)
         | ToOwner::Blank(_)
+        | ToOwner::RoomClock(_)
         | ToOwner::Resumed
         | ToOwner::Subscribe
         | ToOwner::Room => None,

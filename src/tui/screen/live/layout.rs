@@ -191,7 +191,8 @@ impl Panes<'_> {
         let focused = self.has_focus(Focus::Prompt);
         let styles = self.paint.styles;
         if self.stage.reviews() {
-            review::draw(self.stage, area, (focused, self.screen.review), buf, styles);
+            let marks = self.screen.review.marks(self.stage, focused);
+            review::draw(self.stage, area, marks, buf, styles);
         } else {
             prompt::draw(self.stage, area, focused, buf, styles);
         }
@@ -241,7 +242,7 @@ impl Panes<'_> {
         let stage = self.stage;
         let rows = stage.review();
         let action = if stage.reviews() {
-            let at = self.screen.review.min(rows.len().saturating_sub(1));
+            let at = self.screen.review.at(stage, &rows);
             rows.get(at).map(|action| {
                 let who = say::owner(&stage.view, stage.circle.id, action.owner, true);
                 format!("{who}: {}", action.text)

@@ -2,7 +2,6 @@
 
 use crate::command::Command;
 use crate::domain::floor::FloorMove;
-use crate::domain::item::Owner;
 use crate::domain::roster::{Label, Member};
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
@@ -37,7 +36,12 @@ impl LiveScreen {
         }
         match id {
             CommandId::Nobody => floor(FloorMove::Nobody),
-            CommandId::FloorNext if stage.next_speaker().is_some() => floor(FloorMove::Next),
+            CommandId::FloorNext if let Some(next) = stage.next_speaker() => {
+                if self.in_review(stage) {
+                    self.review.turn_to(next.id, stage);
+                }
+                floor(FloorMove::Next)
+            }
             CommandId::FloorNext => Reply::Refuse(
                 "nobody waits; a digit gives the floor, r and a digit raises a hand".to_owned(),
             ),
@@ -55,10 +59,7 @@ impl LiveScreen {
     /// Gives the floor; in a review the mark goes to that person's first open action too.
     fn give(&mut self, member: &Member, stage: &Stage<'_>) -> Reply {
         if self.in_review(stage) {
-            let theirs = stage.review().iter().position(|action| {
-                action.owner == Owner::Member(member.id) && action.state.is_open()
-            });
-            self.review = theirs.unwrap_or(self.review);
+            self.review.turn_to(member.id, stage);
         }
         if stage
             .speaker()

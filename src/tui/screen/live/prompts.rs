@@ -6,7 +6,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::question::QuestionKind;
 use crate::engine::query::{Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::{Go, LiveScreen, not_started};
+use crate::tui::screen::live::{LiveScreen, not_started};
 use crate::tui::view::{Choice, CommandId, Reply, Request};
 
 /// How many questions the list offers.
@@ -18,8 +18,7 @@ impl LiveScreen {
     /// Carries out a command about prompts.
     pub(super) fn prompts(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
         if self.in_review(stage) && id != CommandId::PickQuestion {
-            let by = if id == CommandId::NextPrompt { 1 } else { -1 };
-            return self.move_mark(Go::By(by), stage);
+            return self.go_through(id, stage);
         }
         let Some(live) = stage.live else {
             return not_started();
