@@ -37,6 +37,7 @@ pub mod room;
 pub mod roster;
 pub mod rotation;
 pub mod session;
+pub mod share;
 pub mod state;
 pub mod tally;
 pub mod template;

@@ -1,5 +1,7 @@
 //! The agenda: blocks with their steps and prompts, start times, slack.
 
+pub mod elastic;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::{Moment, Span};

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::Block;
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActionId, BlockId, DecisionId, MemberId, NoteId, ParkedId, SessionId};
 use crate::domain::text::Clean;
@@ -244,6 +245,9 @@ pub struct Parked {
     pub tags: Vec<Clean>,
     /// Where it came from.
     pub origin: Origin,
+    /// The block that it keeps, for a later plan to take up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Box<Block>>,
     /// When it was dealt with.
     #[serde(default)]
     pub settled: Option<Moment>,

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::Block;
+use crate::domain::agenda::elastic::Elastic;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{GroupsId, SessionId};
 use crate::domain::session::Session;
@@ -33,12 +34,6 @@ impl Progress {
             took: None,
             prompt: 0,
         }
-    }
-
-    /// What is left of its length, never below nothing.
-    fn left(self) -> Span {
-        let left = self.length - self.took.unwrap_or_default();
-        if left.is_negative() { Span::ZERO } else { left }
     }
 }
 
@@ -173,23 +168,28 @@ impl Live {
         }
     }
 
-    /// When the whole session ends if every block that is still to come takes its length, seen from
+    /// When the whole session ends if every block that is still to come gives way as far as it can, seen from
     /// `now`; a block that is over counts as ending now.
-    pub fn session_ends(&self, now: Moment) -> Moment {
-        let left = self.left(now);
-        let left = if left.is_negative() { Span::ZERO } else { left };
-        let ahead: Span = self
-            .progress
-            .iter()
-            .skip(self.block + 1)
-            .map(|progress| progress.left())
-            .sum();
-        now + left + ahead
+    pub fn session_ends(&self, session: &Session, now: Moment) -> Moment {
+        Elastic::of(self, session, now).ends
     }
 
-    /// How far the session will overrun its planned end; negative means slack.
+    /// How far the session will overrun its planned end although the blocks ahead give way; negative means
+    /// slack.
     pub fn behind(&self, session: &Session, now: Moment) -> Span {
-        self.session_ends(now) - (self.clock.started + session.length())
+        Elastic::of(self, session, now).late
+    }
+
+    /// Goes to another block as [`Live::go_to`] does; one that is still to come has the length from now on
+    /// to which it has shrunk.
+    #[must_use]
+    pub fn enter(&self, session: &Session, block: usize, at: Moment) -> Self {
+        let length = Elastic::entered(self, session, (block, at));
+        let mut next = self.go_to(block, at);
+        if let (Some(entered), Some(length)) = (next.progress.get_mut(block), length) {
+            entered.length = length;
+        }
+        next
     }
 
     /// Goes to another block, keeping the time that the one left has taken. A block visited before
@@ -236,20 +236,27 @@ impl Live {
         let steps = blocks.get(self.block).map_or(0, |block| block.steps.len());
         if self.step + 1 < steps {
             Move::Step(self.step + 1)
-        } else if self.block + 1 < blocks.len() {
-            Move::Block(self.block + 1)
         } else {
-            Move::Edge
+            self.block_after(blocks).map_or(Move::Edge, Move::Block)
         }
     }
 
     /// What `<` will do.
-    pub fn back(&self) -> Move {
-        match (self.step.checked_sub(1), self.block.checked_sub(1)) {
-            (Some(step), _) => Move::Step(step),
-            (None, Some(block)) => Move::Block(block),
-            (None, None) => Move::Edge,
+    pub fn back(&self, blocks: &[Block]) -> Move {
+        if let Some(step) = self.step.checked_sub(1) {
+            return Move::Step(step);
         }
+        let mut earlier = blocks.iter().take(self.block);
+        earlier
+            .rposition(|block| block.parked.is_none())
+            .map_or(Move::Edge, Move::Block)
+    }
+
+    /// The block that follows the running one, without those that were left out.
+    pub fn block_after(&self, blocks: &[Block]) -> Option<usize> {
+        let later = self.block + 1;
+        let found = blocks.iter().skip(later).position(|b| b.parked.is_none());
+        found.map(|ahead| later + ahead)
     }
 }
 
@@ -368,7 +375,10 @@ mod tests {
         live.prompt = 1;
         let at = t0 + minutes(3);
         let back = live.go_to(1, at).go_to(0, at);
-        assert_eq!(back.session_ends(at), live.session_ends(at));
+        assert_eq!(
+            back.session_ends(&session, at),
+            live.session_ends(&session, at)
+        );
         assert_eq!(back.prompt, 1);
         assert!(!back.is_behind_us(1) && back.go_to(1, at).is_behind_us(0));
     }

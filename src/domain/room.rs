@@ -142,7 +142,9 @@ impl RoomPicture {
         };
         let block = session.blocks.get(live.block);
         let next = match live.next(&session.blocks) {
-            Move::Step(_) | Move::Block(_) => session.blocks.get(live.block + 1),
+            Move::Step(_) | Move::Block(_) => live
+                .block_after(&session.blocks)
+                .and_then(|next| session.blocks.get(next)),
             Move::Edge => None,
         };
         let running = RoomBlock {

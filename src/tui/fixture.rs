@@ -185,6 +185,7 @@ impl World {
                 raised_by: self.people.get(2).copied(),
                 tags: Vec::new(),
                 origin: self.origin(-4, here),
+                block: None,
                 settled: None,
                 trashed: None,
                 extra: serde_json::Map::new(),

@@ -257,6 +257,9 @@ impl Known {
             }
             Document::Parked(parked) => {
                 parked.raised_by = parked.raised_by.filter(|id| !stranger(*id));
+                if let Some(block) = &mut parked.block {
+                    block.lead = block.lead.filter(|id| !stranger(*id));
+                }
             }
             Document::Asked(_)
             | Document::Circle(_)

@@ -1,6 +1,7 @@
 //! The running session: start, pause, steps and blocks, minutes, prompts, end.
 
 use crate::command::decide::Decision;
+use crate::command::decide::parting;
 use crate::command::decide::sessions::{self, At};
 use crate::command::plan::Plan;
 use crate::command::{Refusal, Step};
@@ -81,7 +82,7 @@ pub(super) fn step(d: &mut Decision<'_>, step: Step) -> Result<String, Refusal> 
     let (at, session, live) = running(d)?;
     let to = match step {
         Step::Next => live.next(&session.blocks),
-        Step::Previous => live.back(),
+        Step::Previous => live.back(&session.blocks),
     };
     match to {
         Move::Step(to) => {
@@ -111,6 +112,13 @@ pub(super) fn go_to(d: &mut Decision<'_>, block: BlockId) -> Result<String, Refu
     if to == live.block {
         return Err(Refusal::new("that block is running"));
     }
+    if session
+        .blocks
+        .get(to)
+        .is_some_and(|block| block.parked.is_some())
+    {
+        return Err(Refusal::new("that block is kept for next time"));
+    }
     enter(d, to)
 }
 
@@ -120,7 +128,7 @@ fn enter(d: &mut Decision<'_>, to: usize) -> Result<String, Refusal> {
         .blocks
         .get(to)
         .map_or_else(String::new, |block| block.title.to_string());
-    d.put(live_key(at), live.go_to(to, d.cx.at));
+    d.put(live_key(at), live.enter(session, to, d.cx.at));
     Ok(format!("the move to {title}"))
 }
 
@@ -235,6 +243,7 @@ pub(super) fn end(
     for (index, block) in session.blocks.iter_mut().enumerate() {
         block.took = live.took(index, d.cx.at);
     }
+    parting::keep_unreached(d, at.0, &mut session, live);
     session.state = SessionState::Ended;
     session.ended = Some(d.cx.at);
     session.figures = figures;

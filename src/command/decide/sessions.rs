@@ -94,7 +94,10 @@ pub(super) fn edit(
     (start, minutes): (Option<Moment>, Option<u16>),
     drafts: Option<&[BlockDraft]>,
 ) -> Result<String, Refusal> {
-    let mut session = planned(d, at)?.clone();
+    let mut session = match (start, drafts) {
+        (None, None) => planned_or_running(d, at)?.clone(),
+        (Some(_), _) | (_, Some(_)) => planned(d, at)?.clone(),
+    };
     if let Some(start) = start {
         session.start = start;
     }
@@ -105,9 +108,23 @@ pub(super) fn edit(
     if let Some(drafts) = drafts {
         session.blocks = blocks(d, drafts)?;
     }
-    let title = format!("session #{}", session.number);
+    let title = match session.state {
+        SessionState::Running => format!("session #{} has {} min", session.number, session.minutes),
+        SessionState::Planned | SessionState::Ended | SessionState::Cancelled => {
+            format!("session #{}", session.number)
+        }
+    };
     d.put(key(at), session);
     Ok(title)
+}
+
+/// A session whose length can still be changed: one that runs may end later than planned.
+fn planned_or_running<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
+    let session = session(d, at)?;
+    if session.state == SessionState::Running {
+        return Ok(session);
+    }
+    planned(d, at)
 }
 
 fn planned<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {

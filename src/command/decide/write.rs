@@ -142,6 +142,7 @@ fn row(
                 raised_by: *raised_by,
                 tags: tags.clone(),
                 origin,
+                block: None,
                 settled: None,
                 trashed: None,
                 extra,

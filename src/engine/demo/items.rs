@@ -119,6 +119,7 @@ impl World {
                     raised_by: item.by.and_then(|by| place.member(by)),
                     tags,
                     origin,
+                    block: None,
                     settled: None,
                     trashed,
                     extra,

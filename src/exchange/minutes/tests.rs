@@ -193,6 +193,7 @@ fn minutes(words: &str, naming: Naming) -> Minutes {
         raised_by: Some(MemberId(id(3))),
         tags: Vec::new(),
         origin: origin(70),
+        block: None,
         settled: None,
         trashed: None,
         extra: extra(),

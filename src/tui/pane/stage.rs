@@ -1,9 +1,10 @@
 //! What the panes of the live screen look at: one session with its circle, its people and, when it runs,
 //! its clock. Made anew for every frame; keeps nothing.
 
+mod plan;
 mod review;
 
-use crate::domain::agenda::{Block, BlockKind, Prompt, Step, planned_minutes};
+use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::floor::Floor;
@@ -170,39 +171,6 @@ impl<'a> Stage<'a> {
             }
             Phase::Running if self.kind() == BlockKind::Break => Word::Break,
             Phase::Running => Word::Running,
-        }
-    }
-
-    /// Time of the whole session that no block needs, as planned.
-    pub fn planned_slack(&self) -> Span {
-        let planned = i64::from(planned_minutes(&self.session.blocks));
-        Span::from_minutes(i64::from(self.session.minutes) - planned)
-    }
-
-    /// The same as things stand now; negative when the session will overrun.
-    pub fn slack(&self) -> Span {
-        self.live.map_or_else(
-            || self.planned_slack(),
-            |live| -live.behind(self.session, self.view.now),
-        )
-    }
-
-    /// How far the session is from its plan, in whole minutes.
-    pub fn pace(&self) -> Pace {
-        let late = (self.planned_slack() - self.slack()).millis() / 60_000;
-        match late {
-            0 => Pace::OnPlan,
-            late if late > 0 => Pace::Behind(late),
-            early => Pace::Ahead(-early),
-        }
-    }
-
-    /// When the session ends: as planned while there is slack, else as things stand.
-    pub fn ends(&self) -> Moment {
-        match self.live {
-            None => self.session.start + self.session.length(),
-            Some(_) if !self.slack().is_negative() => self.start() + self.session.length(),
-            Some(live) => live.session_ends(self.view.now),
         }
     }
 
