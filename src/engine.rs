@@ -31,6 +31,7 @@ mod owner;
 pub mod place;
 mod queries;
 pub mod query;
+pub mod rehearsal;
 pub mod remote;
 mod rest;
 pub mod runtime;
@@ -51,7 +52,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::command::{Command, Refusal};
-use crate::domain::change::Author;
+use crate::domain::change::{Author, Change};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids, Space};
@@ -127,6 +128,8 @@ pub struct Engine {
     blanked: bool,
     /// What the clock of the room view shows.
     room_clock: RoomClock,
+    /// What a store that is thrown away begins with.
+    copy: Vec<Change>,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
     #[cfg(unix)]
@@ -146,7 +149,7 @@ impl Engine {
     /// that are submitted before wait.
     pub fn open(options: Options) -> Self {
         let source = match options.mode {
-            Mode::Normal | Mode::Demo(_) => Source::Folder(options.store.clone()),
+            Mode::Normal | Mode::Demo(_) | Mode::Rehearsal => Source::Folder(options.store.clone()),
             Mode::ReadOnly => Source::ReadOnly(options.store.clone()),
             Mode::Memory => Source::Given(Box::new(Memory::new())),
         };
@@ -183,6 +186,7 @@ impl Engine {
             held: None,
             blanked: false,
             room_clock: RoomClock::default(),
+            copy: Vec::new(),
             before: None,
             retry,
             #[cfg(unix)]
@@ -466,7 +470,7 @@ impl Engine {
             writer.send(Request::Close { snapshot, done });
             through = !matches!(wait.recv_timeout(END), Err(RecvTimeoutError::Timeout));
         }
-        if let Mode::Demo(_) = self.options.mode {
+        if self.options.mode.is_thrown_away() {
             // What is left of a demo is removed by the next one.
             let _ = std::fs::remove_dir_all(&self.options.store);
         }

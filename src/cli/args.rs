@@ -7,7 +7,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, care, circle, export, import, member, question, refer, session, status,
+    act, action, care, circle, export, import, member, question, refer, rehearse, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -108,6 +108,8 @@ pub enum Command {
     /// Sessions: plan, list, show, start, end, move, cancel
     #[command(subcommand)]
     Session(session::Verb),
+    /// Go through the plan of the next session and say what does not fit
+    Rehearse(rehearse::Rehearse),
     /// Write one line down: an action, decision, note, parked item or question
     Add(act::Add),
     /// Take back what was saved last from the command line

@@ -11,6 +11,7 @@ mod keys;
 mod lookup;
 mod news;
 mod overlays;
+mod rehearsal;
 mod replies;
 mod screens;
 mod tips;
@@ -25,6 +26,7 @@ use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, SessionId};
 use crate::domain::live::Watch;
+use crate::domain::rehearsal::Roster;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
 use crate::theme::Styles;
@@ -106,8 +108,10 @@ pub struct Setup {
     pub me: Option<String>,
     /// Names of the themes there are.
     pub themes: Vec<String>,
-    /// Whether this is the throw-away demo.
+    /// Whether this is a throw-away store: the demo, or a rehearsal.
     pub demo: bool,
+    /// Whether it is a rehearsal, in which a made-up roster takes turns.
+    pub rehearsal: bool,
     /// The screen to begin with.
     pub begin: ScreenId,
     /// Whether to show a tip at the start.
@@ -154,6 +158,8 @@ pub struct Shell {
     interrupted: Option<Moment>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
+    /// Who takes turns in a rehearsal.
+    roster: Option<Roster>,
     /// What the same command does when it is given once more, at once.
     twice: Option<(crate::command::id::CommandId, Vec<Request>)>,
     hid_once: bool,
@@ -177,7 +183,7 @@ pub struct Shell {
 impl Shell {
     /// A shell that waits for the store to open.
     pub fn new(setup: Setup) -> Self {
-        let coach = setup.demo.then(Coach::default);
+        let coach = (setup.demo && !setup.rehearsal).then(Coach::default);
         Self {
             at: setup.begin,
             setup,
@@ -204,6 +210,7 @@ impl Shell {
             slept: None,
             interrupted: None,
             erasing: None,
+            roster: None,
             twice: None,
             hid_once: false,
             floor_moved: false,

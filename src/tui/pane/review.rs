@@ -153,10 +153,8 @@ fn origin(
     width: u16,
 ) -> String {
     let session = action.origin.session.and_then(|id| {
-        let state = stage.view.state;
-        state
-            .session(stage.circle.id, id)
-            .or_else(|| sessions.get(&id))
+        let here = stage.view.state.session(stage.circle.id, id);
+        here.or_else(|| sessions.get(&id))
     });
     let block = action.origin.block.zip(session);
     let block = block.and_then(|(id, session)| session.block(id));

@@ -69,6 +69,7 @@ impl Shell {
             CommandId::Suspend => self.suspend(port),
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
+            CommandId::Rehearse => self.rehearse(port),
             CommandId::Doctor => {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);

@@ -94,7 +94,12 @@ impl Shell {
             states.push((7, words, styles.bold(Role::Speaking)));
         }
         if view.demo {
-            states.push((5, "DEMO".to_owned(), styles.bold(Role::Accent)));
+            let word = if self.setup.rehearsal {
+                "REHEARSAL"
+            } else {
+                "DEMO"
+            };
+            states.push((5, word.to_owned(), styles.bold(Role::Accent)));
         }
         if view.masked {
             states.push((6, "MASKED".to_owned(), styles.bold(Role::Warn)));

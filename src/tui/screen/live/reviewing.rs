@@ -118,13 +118,13 @@ impl Reviewing {
 
     /// What to ask the store for: the sessions from which rows come.
     pub(super) fn wants(&self, stage: &Stage<'_>) -> Option<Query> {
-        let state = stage.view.state;
         let circle = stage.circle.id;
+        let known = |id: &SessionId| stage.view.state.session(circle, *id).is_some();
         let sessions: BTreeSet<SessionId> = stage
             .review()
             .iter()
             .filter_map(|action| action.origin.session)
-            .filter(|id| state.session(circle, *id).is_none() && !self.sessions.contains_key(id))
+            .filter(|id| !known(id) && !self.sessions.contains_key(id))
             .collect();
         let key = |id: &SessionId| Key::circle(circle, Kind::Session, id.0);
         let keys: Vec<Key> = sessions.iter().map(key).collect();
