@@ -13,6 +13,7 @@ mod circle;
 mod desk;
 mod error;
 mod export;
+mod groups;
 mod import;
 mod member;
 mod name;
@@ -182,6 +183,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Member(verb) => member::run(cx, verb),
         Command::Session(verb) => session::run(cx, verb),
         Command::Rehearse(rehearse) => rehearse::run(cx, &rehearse),
+        Command::Groups(ask) => groups::run(cx, &ask),
         Command::Add(add) => act::add(cx, &add),
         Command::Undo => act::undo(cx),
         Command::Redo => act::redo(cx),

@@ -231,6 +231,13 @@ pub enum Command {
         /// How many minutes; negative is less. `None` brings them back.
         minutes: Option<i16>,
     },
+    /// Put somebody who came late into a group that is out.
+    JoinGroup {
+        /// Who.
+        member: MemberId,
+        /// Which group, counted from 0.
+        group: usize,
+    },
     /// Write down what a group brought back.
     GroupReport {
         /// Which break-out.

@@ -31,6 +31,7 @@ mod owner;
 pub mod place;
 mod queries;
 pub mod query;
+mod record;
 pub mod rehearsal;
 pub mod remote;
 mod rest;
@@ -71,6 +72,7 @@ use crate::store::Memory;
 
 pub use crate::engine::erase::EraseTarget;
 pub use crate::engine::options::{Mode, Options};
+pub use crate::engine::record::OFF_RECORD;
 /// Whether a panic was caught inside the store and mended; a panic hook leaves such a one alone.
 pub use crate::store::is_contained;
 
@@ -333,8 +335,11 @@ impl Engine {
     }
 
     /// Keeps a text that was typed and not saved, under the name of its field; an empty one is
-    /// forgotten. It survives a crash and goes when a session is wrapped up.
+    /// forgotten. It survives a crash and goes when a session is wrapped up. Off the record nothing is kept.
     pub fn set_draft(&mut self, name: &str, text: &str) {
+        if self.aside.off_record {
+            return;
+        }
         if text.is_empty() {
             self.aside.drafts.remove(name);
         } else {

@@ -8,8 +8,10 @@ pub mod archive;
 pub mod input;
 mod json;
 mod lines;
+
 pub mod minutes;
 pub mod out;
+pub mod plan;
 pub mod questions;
 pub mod roster;
 mod table;

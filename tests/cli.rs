@@ -920,3 +920,43 @@ fn a_store_that_cannot_be_used_is_exit_code_four() {
         "not a folder"
     );
 }
+
+#[test]
+fn groups_are_shown_sent_out_remembered_and_tied() {
+    let desk = Desk::ready();
+    let shown = desk.run(&["groups", "pairs"]).ok();
+    assert_eq!(shown.out, " 1  Maria, Mei, Léa\n");
+    assert_eq!(shown.err, "3 people are here, so all are in one group.\n");
+    desk.run(&["member", "add", "Tom Weiss"]).ok();
+    let shown = desk.json(&["groups"]).json();
+    assert_eq!(shown["schema"], "circlet.groups/1");
+    has(&shown, &["session", "repeats", "reason"]);
+    assert_eq!(shown["size"], "pairs");
+    assert_eq!(shown["groups"].as_array().unwrap().len(), 2);
+    let seeded = |seed: &str| desk.json(&["groups", "--seed", seed]).out;
+    assert_eq!(seeded("7"), seeded("7"));
+    let running = desk.run(&["groups", "--start", "8"]);
+    running.fails(1, "No session is running");
+    assert!(desk.json(&["groups", "history"]).items().is_empty());
+
+    desk.run(&["groups", "apart", "maria", "mei"]).ok();
+    desk.run(&["groups", "together", "maria", "tom"]).ok();
+    desk.run(&["session", "start"]).ok();
+    let receipt = desk.json(&["groups", "--start", "8"]).json();
+    assert_eq!(receipt["schema"], "circlet.receipt/1");
+    let saved = receipt["saved"].as_array().unwrap();
+    assert!(saved.iter().any(|row| row["type"] == "groups"), "{saved:?}");
+    let history = desk.json(&["groups", "history"]).items();
+    assert_eq!(history.len(), 1);
+    has(&history[0], &["at", "session", "session_uid", "uid"]);
+    let first = &history[0]["groups"][0];
+    assert_eq!(first["people"][0], "Maria Okafor");
+    assert_eq!(first["people"][1], "Tom Weiss");
+    desk.run(&["groups", "back"]).ok();
+    desk.run(&["groups", "--dry-run", "--start"]).ok();
+    assert_eq!(desk.json(&["groups", "history"]).items().len(), 1);
+    desk.run(&["undo"]).ok();
+    desk.run(&["groups", "untie", "maria", "tom"]).ok();
+    desk.run(&["groups", "untie", "maria", "tom"])
+        .fails(1, "ties those two");
+}

@@ -135,3 +135,30 @@ fn a_circle_that_was_erased_is_found_in_no_file() {
     assert_eq!(found(&place, NOTE), Vec::<PathBuf>::new());
     assert!(place.ok(&["circle", "list"]).contains("Ladder Up"));
 }
+
+#[test]
+fn a_person_who_was_erased_leaves_groups_and_ties() {
+    let place = place();
+    place.ok(&["member", "add", TYPED]);
+    place.ok(&["groups", "apart", "maria", TYPED]);
+    place.ok(&["session", "start"]);
+    place.ok(&["groups", "threes", "--start", "5"]);
+    place.ok(&["session", "end", "--no-next"]);
+    let people = || -> Vec<Value> {
+        let all = place.ok(&["groups", "history", "--json"]);
+        let all: Value = serde_json::from_str(&all).expect("lists are JSON");
+        let groups = all["items"][0]["groups"].as_array().expect("groups");
+        let people = groups.iter().filter_map(|group| group["people"].as_array());
+        people.flatten().cloned().collect()
+    };
+    let before = people();
+    assert!(before.iter().any(|name| name == TYPED), "{before:?}");
+    place.ok(&["erase", "--yes", "--member", TYPED]);
+    let after = people();
+    assert_eq!(after.len(), before.len() - 1);
+    assert!(
+        !after.iter().any(|name| name == "former member"),
+        "{after:?}"
+    );
+    place.ok(&["doctor"]);
+}

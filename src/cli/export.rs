@@ -16,6 +16,7 @@ use crate::domain::id::{Key, Kind, Space};
 use crate::domain::item::{Action, Decision, Note, Parked};
 use crate::domain::minutes::{Minutes, Sources};
 use crate::domain::names::Naming;
+use crate::domain::pairing::Groups;
 use crate::exchange::{archive, minutes, out};
 
 /// What to write out.
@@ -104,6 +105,7 @@ fn write_minutes(cx: &mut Cx<'_, '_>, id: Option<&str>, to: &To, format: Format)
         decisions: rows.decisions,
         notes: rows.notes,
         parked: rows.parked,
+        groups: rows.groups,
         next: view.state.next_session(circle).map(|next| next.start),
         live: view.state.live(circle, session.id),
         now: Some(cx.desk.now()),
@@ -128,6 +130,7 @@ struct Rows<'a> {
     decisions: Vec<&'a Decision>,
     notes: Vec<&'a Note>,
     parked: Vec<&'a Parked>,
+    groups: Vec<&'a Groups>,
 }
 
 impl<'a> Rows<'a> {
@@ -137,10 +140,10 @@ impl<'a> Rows<'a> {
             Document::Decision(row) => self.decisions.push(row),
             Document::Note(row) => self.notes.push(row),
             Document::Parked(row) => self.parked.push(row),
+            Document::Groups(row) => self.groups.push(row),
             Document::Asked(_)
             | Document::Circle(_)
             | Document::Counter(_)
-            | Document::Groups(_)
             | Document::Live(_)
             | Document::Rotation(_)
             | Document::Member(_)

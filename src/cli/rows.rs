@@ -15,10 +15,12 @@ use crate::domain::item::{Action, Decision, Due, Note, Origin, Owner, Parked};
 use crate::domain::question::Question;
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::share::{self, Share};
 use crate::domain::state::State;
 use crate::domain::text::{Clean, slug};
 use crate::domain::when;
 use crate::engine::query::QuestionRow;
+use crate::exchange::minutes::{rating_json, vote_json};
 
 /// What rows are written against: the working set, what was fetched beside it, and the time.
 #[derive(Clone, Copy)]
@@ -137,9 +139,9 @@ impl<'a> View<'a> {
             Document::Member(row) => self.member(circle?, row),
             Document::Session(row) => self.session(circle?, row),
             Document::Circle(row) => self.circle(row),
+            Document::Groups(row) => self.groups(circle?, row),
             Document::Asked(_)
             | Document::Counter(_)
-            | Document::Groups(_)
             | Document::Live(_)
             | Document::Rotation(_) => return None,
         })
@@ -260,7 +262,7 @@ impl<'a> View<'a> {
             .blocks
             .iter()
             .zip(begin)
-            .map(|(block, at)| self.block(circle, block, at))
+            .map(|(block, at)| self.block((circle, row), block, at))
             .collect();
         let away = row.away.keys().filter_map(|id| self.person(circle, *id));
         json!({
@@ -276,11 +278,43 @@ impl<'a> View<'a> {
             "template": row.template.as_ref().map(|from| from.id.as_str()),
             "started": row.started,
             "ended": row.ended,
+            "ratings": row.ratings.iter().map(rating_json).collect::<Vec<_>>(),
+            "votes": row.votes.iter().map(vote_json).collect::<Vec<_>>(),
+            "figures": row.figures.map(|figures| json!({
+                "people": figures.people,
+                "spoke": figures.spoke,
+                "turns": figures.turns,
+                "talked_seconds": figures.talked.whole_secs(),
+            })),
             "uid": row.id.to_string(),
         })
     }
 
-    fn block(&self, circle: CircleId, block: &Block, at: Moment) -> Value {
+    /// What each of those who are here gets of a block in which everybody has a turn.
+    pub(super) fn share(
+        &self,
+        circle: CircleId,
+        session: &Session,
+        block: &Block,
+    ) -> Option<Share> {
+        let here = share::here(session, &self.state.members(circle));
+        let open = matches!(session.state, SessionState::Planned | SessionState::Running);
+        Share::of_block(block, here, block.planned())
+            .filter(|_| open && here > 0 && block.parked.is_none())
+    }
+
+    fn block(&self, (circle, session): (CircleId, &Session), block: &Block, at: Moment) -> Value {
+        let share = self.share(circle, session, block).map(|share| {
+            json!({
+                "people": share.people,
+                "each_seconds": share.each.map(|each| each.millis() / 1000),
+                "changeover_seconds": share.changeover.millis() / 1000,
+                "needed_seconds": share.needed().millis() / 1000,
+                "room_seconds": share.room.millis() / 1000,
+                "fits": share.fits(),
+                "each_that_fits_seconds": share.each_that_fits().millis() / 1000,
+            })
+        });
         let prompts = block
             .prompts
             .iter()
@@ -292,6 +326,8 @@ impl<'a> View<'a> {
             "minutes": block.minutes,
             "took_seconds": block.took.map(|took| took.millis() / 1000),
             "lead": block.lead.and_then(|id| self.person(circle, id)),
+            "parked": block.parked.is_some(),
+            "share": share,
             "prompts": prompts.collect::<Vec<_>>(),
         })
     }

@@ -11,6 +11,7 @@ use crate::domain::agenda::starts;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, Space};
 use crate::domain::session::Session;
+use crate::domain::tally::{Rating, Vote};
 use crate::engine::query::Query;
 
 /// Sessions that a list shows when nobody asks for more.
@@ -244,7 +245,14 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
     let begin = starts(&session.blocks, session.begins());
     for (block, at) in session.blocks.iter().zip(begin) {
         let at = at.local(view.zone).format("%H:%M");
-        lines.push(format!("  {at}  {:>3}m  {}", block.minutes, block.title));
+        let kept = block.parked.map_or("", |_| "  (next time)");
+        lines.push(format!(
+            "  {at}  {:>3}m  {}{kept}",
+            block.minutes, block.title
+        ));
+        if let Some(share) = view.share(circle, session, block) {
+            lines.push(format!("               {share}"));
+        }
         for prompt in &block.prompts {
             lines.push(format!("               ? {}", prompt.text));
         }
@@ -258,7 +266,38 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
     if !away.is_empty() {
         lines.push(format!("  away: {}", away.join(", ")));
     }
+    lines.extend(counted(session));
     lines
+}
+
+/// What was counted in a session, and the figures of the group if they were kept.
+fn counted(session: &Session) -> Vec<String> {
+    let rating = |rating: &Rating| {
+        let shown = rating.values().rev().filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = shown
+            .map(|(value, count)| format!("{count} gave {value}"))
+            .collect();
+        let spread = rating.spread();
+        let spread = spread.map_or_else(String::new, |spread| format!("; {spread}"));
+        format!("  rating of {}: {}{spread}", rating.of, counts.join(", "))
+    };
+    let vote = |vote: &Vote| {
+        let counts: Vec<String> = vote
+            .options
+            .iter()
+            .map(|count| format!("{} {}", count.votes, count.option))
+            .collect();
+        format!("  vote: {}", counts.join(", "))
+    };
+    let figures = session.figures.map(|figures| {
+        format!(
+            "  group: {} of {} spoke, turns: {}",
+            figures.spoke, figures.people, figures.turns
+        )
+    });
+    let lines = session.ratings.iter().map(rating);
+    let lines = lines.chain(session.votes.iter().map(vote));
+    lines.chain(figures).collect()
 }
 
 /// The session that was named for an export: by default the running one, else the one that ended last.

@@ -113,6 +113,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         } => rotation::set_seat(&mut d, (*circle, *session), (*seat, *member), *owed),
         Command::MakeGroups { groups, minutes } => groups::make(&mut d, groups, *minutes),
         Command::GroupTime { minutes } => groups::time(&mut d, *minutes),
+        Command::JoinGroup { member, group } => groups::join(&mut d, *member, *group),
         Command::GroupReport {
             groups,
             group,
@@ -231,6 +232,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::ParkBlock(_)
         | Command::MakeGroups { .. }
         | Command::GroupTime { .. }
+        | Command::JoinGroup { .. }
         | Command::Tie { .. }
         | Command::Rate(_)
         | Command::Vote(_)

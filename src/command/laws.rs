@@ -232,7 +232,9 @@ proptest! {
                     left + counted.min(visit)
                 }
                 Command::Extend { .. } => left + (after.length() - before.length()),
-                Command::Move(_) | Command::GoToBlock(_) if after.block != before.block => {
+                Command::Move(_) | Command::GoToBlock(_) | Command::ParkBlock(_)
+                    if after.block != before.block =>
+                {
                     let spent = before.took(after.block, now).unwrap_or_default();
                     after.length() - spent
                 }

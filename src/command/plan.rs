@@ -91,6 +91,7 @@ impl From<&BlockPlan> for BlockDraft {
             says: Some(step.says.clone()).filter(|says| !says.is_empty()),
             mode: step.mode,
             each: step.each,
+            size: step.size,
             captures: step.captures,
         };
         Self {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::format::{Captures, Mode};
 use crate::domain::id::{BlockId, MemberId, ParkedId, QuestionId};
+use crate::domain::pairing::Size;
 use crate::domain::text::Clean;
 
 pub use crate::domain::template::BlockKind;
@@ -81,6 +82,9 @@ pub struct Step {
     /// Seconds that each person or group has, where everyone has a turn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<u16>,
+    /// How large groups are, where people go into groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
     /// What is written down in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captures: Option<Captures>,

@@ -3,15 +3,22 @@
 //! This is not history: it is kept in memory and in one small file beside the store, and forgotten when
 //! the session is wrapped up. Times are session time, so pauses count for nobody.
 
-use std::collections::BTreeMap;
+pub mod room;
+pub mod round;
+pub mod scene;
+pub mod time;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Span;
+use crate::domain::floor::round::Round;
+use crate::domain::floor::scene::{Place, Scene, Terms};
 use crate::domain::id::{MemberId, SessionId};
 
 /// A turn shorter than this joins the next one: it was a slip of the finger.
 pub const SHORTEST_TURN: Span = Span::from_secs(10);
+/// Another number this soon corrects the one before, also in a round: the person pressed first was not called.
+const SLIP: Span = Span::from_secs(3);
 
 /// A raised hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +27,9 @@ pub struct Hand {
     pub member: MemberId,
     /// For a direct reply, which goes first.
     pub direct: bool,
+    /// Was called once and passed.
+    #[serde(default)]
+    pub passed: bool,
 }
 
 /// A turn that is over.
@@ -33,6 +43,9 @@ pub struct Turn {
     pub to: Span,
     /// In which block.
     pub block: usize,
+    /// Whose it may have been: time beyond the limit of their turn, which nobody was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubted: Option<MemberId>,
 }
 
 /// Who speaks and who waits, in one running session.
@@ -44,21 +57,39 @@ pub struct Floor {
     pub speaker: Option<MemberId>,
     /// Since when.
     pub since: Span,
+    /// When a key last said that it is they who speak.
+    #[serde(default)]
+    pub called: Span,
     /// Hands in the order in which they went up, direct replies first.
     pub queue: Vec<Hand>,
     /// What was said before.
     pub turns: Vec<Turn>,
+    /// The round that is going on, or that is over in this step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<Round>,
+    /// The round of the step that was left last, for whoever comes back to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kept: Option<(Place, Round)>,
+    /// Since when it is silent on purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silent: Option<Span>,
+    /// Whether turns are shown and count for nobody.
+    #[serde(default)]
+    muted: bool,
+    /// What the running step lets people do.
+    #[serde(default)]
+    terms: Terms,
 }
 
 /// A move on the floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FloorMove {
-    /// This person speaks.
+    /// This person speaks; of whoever has the floor, that it is still they.
     Give(MemberId),
     /// Nobody speaks.
     Nobody,
-    /// The next in the queue speaks.
+    /// The next of the round speaks, else the next in the queue.
     Next,
     /// Raise or lower this hand.
     Hand {
@@ -67,38 +98,59 @@ pub enum FloorMove {
         /// For a direct reply.
         direct: bool,
     },
-    /// This person went away: no floor, no hand.
+    /// This person went away: no floor, no hand, no turn in the round.
     Leave(MemberId),
-    /// Whoever is called passes and is asked again last.
+    /// Whoever's turn it is in the round, else whoever is next, passes and is asked again last; at the second
+    /// time they count as heard.
     Pass,
     /// The turn before was that of whoever speaks now, too.
     Mend,
-    /// Everyone has a turn, in this order.
+    /// Everyone has a turn.
     Round {
-        /// Who is still to speak, in order.
+        /// Who, in order.
         order: Vec<MemberId>,
     },
-    /// The round is over.
+    /// The round is over, whoever is still to speak.
     EndRound,
-    /// It is silent on purpose, and for how long is counted; or no longer.
+    /// Nobody speaks on purpose, and for how long is counted; or no longer.
     Silence(bool),
+    /// From now on turns count for nobody, or they count again.
+    Mute(bool),
 }
 
 impl Floor {
     /// An empty floor.
-    pub const fn new(session: SessionId) -> Self {
+    pub fn new(session: SessionId) -> Self {
         Self {
             session,
             speaker: None,
             since: Span::ZERO,
+            called: Span::ZERO,
             queue: Vec::new(),
             turns: Vec::new(),
+            round: None,
+            kept: None,
+            silent: None,
+            muted: false,
+            terms: Terms::default(),
         }
     }
 
-    /// Who is next in the queue.
+    /// The round, as long as somebody is still to speak in it.
+    pub fn open_round(&self) -> Option<&Round> {
+        self.round.as_ref().filter(|round| !round.is_over())
+    }
+
+    /// Who is called next: in the round, else in the queue.
     pub fn next(&self) -> Option<MemberId> {
-        self.queue.first().map(|hand| hand.member)
+        let round = self.round.as_ref().and_then(Round::next);
+        round.or_else(|| self.queue.first().map(|hand| hand.member))
+    }
+
+    /// Who would pass: whoever's turn it is in the round, else whoever is next.
+    pub fn called(&self) -> Option<MemberId> {
+        let now = self.round.as_ref().and_then(|round| round.now);
+        now.or_else(|| self.next())
     }
 
     /// The place of a member's hand, counted from 1.
@@ -109,11 +161,11 @@ impl Floor {
             .map(|place| place + 1)
     }
 
-    /// Makes a move at session time `at` in the block `block`. Giving the floor to whoever has it
-    /// changes nothing.
+    /// Makes a move at session time `at` in the block `block`.
     pub fn make(&mut self, change: FloorMove, at: Span, block: usize) {
+        self.rewind(at);
         match change {
-            FloorMove::Give(member) => self.give(Some(member), at, block),
+            FloorMove::Give(member) => self.call(member, at, block),
             FloorMove::Nobody => self.give(None, at, block),
             FloorMove::Next => {
                 if let Some(member) = self.next() {
@@ -121,36 +173,169 @@ impl Floor {
                 }
             }
             FloorMove::Hand { member, direct } => self.raise_or_lower(member, direct),
-            FloorMove::Leave(member) => {
-                if self.speaker == Some(member) {
+            FloorMove::Leave(member) => self.leave(member, at, block),
+            FloorMove::Pass => self.pass(at, block),
+            FloorMove::Mend => {
+                self.mend();
+                self.divide(at);
+            }
+            FloorMove::Round { order } => {
+                self.give(None, at, block);
+                self.round = Some(Round::new(order));
+                self.divide(at);
+            }
+            FloorMove::EndRound => self.round = None,
+            FloorMove::Silence(silent) => {
+                if silent {
                     self.give(None, at, block);
                 }
-                self.queue.retain(|hand| hand.member != member);
+                self.silent = silent.then_some(at);
             }
-            FloorMove::Pass
-            | FloorMove::Mend
-            | FloorMove::Round { .. }
-            | FloorMove::EndRound
-            | FloorMove::Silence(_) => {}
+            FloorMove::Mute(muted) => {
+                if self.muted != muted {
+                    self.close(at, block);
+                    (self.muted, self.called) = (muted, at);
+                }
+            }
         }
     }
 
+    /// Makes it fit what runs at session time `at` and who is here. A step that is entered begins with what it
+    /// is: a round with nobody on the floor; one that was left goes on where it stood.
+    pub fn settle(&mut self, scene: &Scene, at: Span) {
+        self.rewind(at);
+        let place = self.terms.place.or(scene.terms.place);
+        let block = place.map_or(0, |place| place.block);
+        let waits = self.queue.iter().map(|hand| hand.member);
+        let gone: Vec<MemberId> = waits
+            .chain(self.speaker)
+            .filter(|member| !scene.here.contains(member))
+            .collect();
+        for member in gone {
+            self.leave(member, at, block);
+        }
+        let ended = self.terms.ends;
+        if self.terms.place == scene.terms.place {
+            self.terms = scene.terms;
+        } else {
+            self.enter(scene, at, block);
+        }
+        let refit = self
+            .round
+            .as_mut()
+            .is_some_and(|round| round.fit(&scene.order));
+        if refit || ended != self.terms.ends {
+            self.divide(at);
+        }
+    }
+
+    /// Goes to another step at `at`; time until then belongs to the block `left`.
+    fn enter(&mut self, scene: &Scene, at: Span, left: usize) {
+        let going = self
+            .kept
+            .take_if(|(place, _)| Some(*place) == scene.terms.place)
+            .map(|(_, round)| round);
+        if let (Some(place), Some(round)) = (self.terms.place, self.round.take()) {
+            self.kept = Some((place, round));
+        }
+        if scene.terms.rests != self.terms.rests {
+            self.close(at, left);
+        }
+        if going.is_some() || scene.round || scene.terms.rests {
+            self.give(None, at, left);
+        } else if !self.is_doubtful(at) {
+            self.called = at;
+        }
+        self.terms = scene.terms;
+        self.silent = None;
+        self.round = match going {
+            Some(mut round) => {
+                round.give_back();
+                Some(round)
+            }
+            None => scene.round.then(|| Round::new(scene.order.clone())),
+        };
+        self.divide(at);
+    }
+
+    /// A number was pressed. Right after another one it corrects that.
+    fn call(&mut self, member: MemberId, at: Span, block: usize) {
+        if self.speaker != Some(member)
+            && at - self.called < SLIP
+            && let Some(round) = &mut self.round
+        {
+            round.give_back();
+        }
+        self.give(Some(member), at, block);
+    }
+
     fn give(&mut self, member: Option<MemberId>, at: Span, block: usize) {
+        let sure = !self.is_doubtful(at);
         if self.speaker == member {
+            if !sure {
+                self.close(at, block);
+                self.called = at;
+                self.divide(at);
+            }
             return;
         }
         self.queue.retain(|hand| Some(hand.member) != member);
-        let slip = at - self.since < SHORTEST_TURN;
-        if !slip {
-            self.turns.push(Turn {
-                member: self.speaker,
-                from: self.since,
-                to: at,
-                block,
-            });
-            self.since = at;
+        if !sure || at - self.since >= SHORTEST_TURN {
+            self.close(at, block);
         }
-        self.speaker = member;
+        (self.speaker, self.called) = (member, at);
+        if member.is_some() {
+            self.silent = None;
+        }
+        if let Some(round) = &mut self.round {
+            round.call(member);
+        }
+        self.divide(at);
+    }
+
+    fn leave(&mut self, member: MemberId, at: Span, block: usize) {
+        self.queue.retain(|hand| hand.member != member);
+        if let Some(round) = &mut self.round {
+            let stay: Vec<MemberId> = round.now.into_iter().chain(round.waiting.clone()).collect();
+            let stay: Vec<MemberId> = stay.into_iter().filter(|m| *m != member).collect();
+            round.fit(&stay);
+        }
+        if self.speaker == Some(member) {
+            self.give(None, at, block);
+        } else {
+            self.divide(at);
+        }
+    }
+
+    fn pass(&mut self, at: Span, block: usize) {
+        let free = self.speaker.is_none();
+        if let Some(round) = self.round.as_mut().filter(|round| !round.is_over()) {
+            let theirs = round.now.is_some();
+            let passes = round.pass();
+            let next = round.next().filter(|next| Some(*next) != passes);
+            // Somebody else who speaks meanwhile is not cut short.
+            if theirs || free {
+                self.give(next, at, block);
+            }
+            self.divide(at);
+        } else if !self.queue.is_empty() {
+            let hand = self.queue.remove(0);
+            if !hand.passed {
+                self.queue.push(Hand {
+                    direct: false,
+                    passed: true,
+                    ..hand
+                });
+            }
+        }
+    }
+
+    /// Divides what the step has left over those still to speak in the round.
+    fn divide(&mut self, at: Span) {
+        if let Some(round) = &mut self.round {
+            let from = if round.now.is_some() { self.called } else { at };
+            round.divide((self.terms.ends - from).max(Span::ZERO));
+        }
     }
 
     fn raise_or_lower(&mut self, member: MemberId, direct: bool) {
@@ -160,7 +345,11 @@ impl Floor {
                 return;
             }
         }
-        let hand = Hand { member, direct };
+        let hand = Hand {
+            member,
+            direct,
+            passed: false,
+        };
         if direct {
             let place = self.queue.iter().take_while(|hand| hand.direct).count();
             self.queue.insert(place, hand);
@@ -168,111 +357,9 @@ impl Floor {
             self.queue.push(hand);
         }
     }
-
-    /// How long the present speaker has had the floor.
-    pub fn speaking(&self, at: Span) -> Span {
-        if self.speaker.is_some() {
-            at - self.since
-        } else {
-            Span::ZERO
-        }
-    }
-
-    /// Speaking time of each person up to `at`.
-    pub fn times(&self, at: Span) -> BTreeMap<MemberId, Span> {
-        let now = Turn {
-            member: self.speaker,
-            from: self.since,
-            to: at,
-            block: 0,
-        };
-        let mut times = BTreeMap::new();
-        for turn in self.turns.iter().chain([&now]) {
-            if let Some(member) = turn.member {
-                let time: &mut Span = times.entry(member).or_default();
-                *time = *time + (turn.to - turn.from);
-            }
-        }
-        times
-    }
-
-    /// Whether this person has had a turn in the block `block`.
-    pub fn was_heard(&self, member: MemberId, block: usize) -> bool {
-        self.speaker == Some(member)
-            || self
-                .turns
-                .iter()
-                .any(|turn| turn.member == Some(member) && turn.block == block)
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::fixture;
-
-    fn secs(n: i64) -> Span {
-        Span::from_secs(n)
-    }
-
-    #[test]
-    fn direct_replies_go_first_and_a_second_press_lowers() {
-        let [a, b, c, d] = fixture::members();
-        let mut floor = Floor::new(fixture::session_id());
-        for (member, direct) in [(a, false), (b, true), (c, false), (d, true)] {
-            floor.make(FloorMove::Hand { member, direct }, secs(0), 0);
-        }
-        let order: Vec<_> = floor.queue.iter().map(|hand| hand.member).collect();
-        assert_eq!(order, [b, d, a, c]);
-        floor.make(
-            FloorMove::Hand {
-                member: a,
-                direct: false,
-            },
-            secs(0),
-            0,
-        );
-        assert_eq!(floor.hand(a), None);
-        floor.make(FloorMove::Next, secs(20), 0);
-        assert_eq!((floor.speaker, floor.next()), (Some(b), Some(d)));
-    }
-
-    #[test]
-    fn a_slip_of_the_finger_joins_the_next_turn() {
-        let [a, b, ..] = fixture::members();
-        let mut floor = Floor::new(fixture::session_id());
-        floor.make(FloorMove::Give(a), secs(30), 0);
-        floor.make(FloorMove::Give(b), secs(33), 0);
-        assert_eq!(floor.speaking(secs(60)), secs(30));
-        assert_eq!(floor.times(secs(60)), BTreeMap::from([(b, secs(30))]));
-    }
-
-    #[test]
-    fn whoever_leaves_is_neither_speaking_nor_waiting() {
-        let [a, b, ..] = fixture::members();
-        let mut floor = Floor::new(fixture::session_id());
-        floor.make(FloorMove::Give(a), secs(0), 0);
-        floor.make(
-            FloorMove::Hand {
-                member: b,
-                direct: false,
-            },
-            secs(5),
-            0,
-        );
-        floor.make(FloorMove::Leave(a), secs(60), 0);
-        floor.make(FloorMove::Leave(b), secs(60), 0);
-        assert_eq!((floor.speaker, floor.next()), (None, None));
-        assert_eq!(floor.times(secs(90)), BTreeMap::from([(a, secs(60))]));
-    }
-
-    #[test]
-    fn giving_the_floor_again_changes_nothing() {
-        let [a, ..] = fixture::members();
-        let mut floor = Floor::new(fixture::session_id());
-        floor.make(FloorMove::Give(a), secs(0), 0);
-        let before = floor.clone();
-        floor.make(FloorMove::Give(a), secs(90), 0);
-        assert_eq!(floor, before);
-    }
-}
+mod laws;
+#[cfg(test)]
+mod tests;

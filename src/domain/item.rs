@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::Block;
-use crate::domain::clock::Moment;
+use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActionId, BlockId, DecisionId, MemberId, NoteId, ParkedId, SessionId};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, fold};
 
 /// Where and when something was written down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,6 +204,11 @@ impl Audience {
     }
 }
 
+/// Notes for whoever wrote them alone are kept for so long.
+pub const PRIVATE_FOR: Span = Span::from_minutes(90 * 24 * 60);
+/// The tag of a note that stays for longer.
+pub const KEEP: &str = "keep";
+
 /// Something said that is worth keeping.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -226,6 +231,15 @@ pub struct Note {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Note {
+    /// Whether it is a note for its writer alone whose time is over at `at`; one with the tag
+    /// [`KEEP`] never is.
+    pub fn is_too_old(&self, at: Moment) -> bool {
+        let kept = self.tags.iter().any(|tag| fold(tag) == KEEP);
+        self.audience == Audience::Me && !kept && at - self.origin.at > PRIVATE_FOR
+    }
 }
 
 /// A topic kept for another time.

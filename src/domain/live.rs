@@ -3,14 +3,20 @@
 //! This is a document of its own, small and rewritten by each act that moves it. Nothing advances by
 //! itself: zero is a moment at which the facilitator is asked, never an order.
 
+mod groups;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::Block;
 use crate::domain::agenda::elastic::Elastic;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{GroupsId, SessionId};
+use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::domain::timer::Timer;
+
+pub use groups::GroupTime;
+
+use groups::GroupWatch;
 
 /// How long before the end the clock turns amber.
 pub const WARN: Span = Span::from_minutes(2);
@@ -63,17 +69,6 @@ pub struct Live {
     pub groups: Option<GroupTime>,
     /// How far each block has come, in the order of the agenda.
     pub progress: Vec<Progress>,
-}
-
-/// The time that groups have, beside that of the block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupTime {
-    /// The break-out it belongs to.
-    pub id: GroupsId,
-    /// Session time at which they come back.
-    pub ends: Span,
-    /// How long they have, with minutes given and taken.
-    pub length: Span,
 }
 
 /// The word for the state of the clock.
@@ -289,16 +284,22 @@ pub enum Effect {
     Warn,
     /// The block is over.
     Zero,
+    /// The groups that are out have one minute left.
+    WarnGroups,
+    /// It is time for the groups to come back.
+    GroupsBack,
     /// Ask whether the time asleep counts; the clock stands still meanwhile.
     AskSlept(Span),
     /// Say that the wall clock was changed.
     TellStepped(Span),
 }
 
-/// Which of the two signals of a block were given, so that each is given once.
+/// Which of the two signals of a block, and of the groups that are out, were given, so that each is given
+/// once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Watch {
     seen: Option<(usize, Span, bool, bool)>,
+    groups: GroupWatch,
 }
 
 impl Watch {
@@ -330,6 +331,7 @@ impl Watch {
         } else if near && !warned && !over {
             effects.push(Effect::Warn);
         }
+        effects.extend(self.groups.signal(live, at));
         effects
     }
 }
@@ -397,7 +399,8 @@ mod tests {
         let (session, t0) = fixture::session(&[5, 10]);
         let live = Live::start(&session, t0);
         assert_eq!(live.behind(&session, t0), Span::ZERO);
-        assert_eq!(live.behind(&session, t0 + minutes(8)), minutes(3));
+        assert_eq!(live.behind(&session, t0 + minutes(8)), Span::ZERO);
+        assert_eq!(live.behind(&session, t0 + minutes(16)), minutes(2));
         assert_eq!(
             live.go_to(1, t0 + minutes(4))
                 .behind(&session, t0 + minutes(4)),

@@ -11,9 +11,11 @@ use crate::domain::id::{ActionId, CircleId, DecisionId, NoteId, ParkedId, Sessio
 use crate::domain::item::{Action, ActionState, Audience, Decision, Due, Note, Origin, Parked};
 use crate::domain::live::Live;
 use crate::domain::names::{Names, Naming};
+use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
+use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
 /// The documents that minutes are made from. Rows of other sessions may be among them.
@@ -33,6 +35,8 @@ pub struct Sources<'a> {
     pub notes: Vec<&'a Note>,
     /// Parked items.
     pub parked: Vec<&'a Parked>,
+    /// Break-outs.
+    pub groups: Vec<&'a Groups>,
     /// When the next session is, for actions that are due then.
     pub next: Option<Moment>,
     /// How far the session has come, while it runs.
@@ -53,6 +57,7 @@ impl<'a> Sources<'a> {
             decisions: state.decisions(circle).collect(),
             notes: state.notes(circle).collect(),
             parked: state.parked(circle).collect(),
+            groups: state.break_outs(circle).collect(),
             next: state.next_session(circle).map(|next| next.start),
             live: state.live(circle, session),
             now: None,
@@ -88,6 +93,17 @@ pub struct Held {
     pub planned: u16,
     /// Net time; `None` when it was not reached.
     pub took: Option<Span>,
+    /// What groups brought back in it.
+    pub reports: Vec<Report>,
+}
+
+/// What a group brought back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Who was in it.
+    pub people: Vec<String>,
+    /// The line.
+    pub text: Clean,
 }
 
 /// A decision, a note or a parked item.
@@ -180,6 +196,10 @@ pub struct Minutes {
     pub agenda: Vec<Held>,
     /// Questions that were put to the room.
     pub prompts: Vec<Clean>,
+    /// How the session, or something in it, was rated: counts.
+    pub ratings: Vec<Rating>,
+    /// What was voted on: counts.
+    pub votes: Vec<Vote>,
     /// What was settled.
     pub decisions: Vec<Row<DecisionId>>,
     /// What people took on.
@@ -210,8 +230,10 @@ impl Minutes {
             planned: session.minutes,
             present,
             away,
-            agenda: agenda(sources),
+            agenda: agenda(sources, &names),
             prompts: prompts(session),
+            ratings: session.ratings.clone(),
+            votes: session.votes.clone(),
             decisions: decisions(sources),
             actions: actions(sources, &names),
             next: sources.next,
@@ -254,7 +276,7 @@ fn attendance(sources: &Sources<'_>, names: &Names) -> (Vec<String>, Vec<String>
     (called(false), called(true))
 }
 
-fn agenda(sources: &Sources<'_>) -> Vec<Held> {
+fn agenda(sources: &Sources<'_>, names: &Names) -> Vec<Held> {
     let blocks = sources.session.blocks.iter().enumerate();
     blocks
         .map(|(index, block)| Held {
@@ -262,6 +284,28 @@ fn agenda(sources: &Sources<'_>) -> Vec<Held> {
             kind: block.kind.word(),
             planned: block.minutes,
             took: sources.took(index, block),
+            reports: reports(sources, block, names),
+        })
+        .collect()
+}
+
+/// What the groups of a block brought back, one break-out after the other.
+fn reports(sources: &Sources<'_>, block: &Block, names: &Names) -> Vec<Report> {
+    let mut outs: Vec<&Groups> = sources
+        .groups
+        .iter()
+        .copied()
+        .filter(|out| out.session == sources.session.id && out.block == block.id)
+        .collect();
+    outs.sort_by_key(|out| (out.at, out.id));
+    let groups = outs.iter().flat_map(|out| &out.groups);
+    groups
+        .filter_map(|group| {
+            let people = group.members.iter().map(|id| names.of(*id).to_owned());
+            Some(Report {
+                text: group.report.clone()?,
+                people: people.collect(),
+            })
         })
         .collect()
 }

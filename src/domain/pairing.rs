@@ -1,10 +1,21 @@
 //! Break-outs: who was with whom, and whom a circle keeps apart or together.
 
+mod history;
+mod propose;
+mod reason;
+mod search;
+mod size;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, GroupsId, MemberId, SessionId};
 use crate::domain::text::Clean;
+
+pub use history::{History, Met};
+pub use propose::{Proposal, Wish, again, judge, propose};
+pub use reason::Reason;
+pub use size::Size;
 
 /// One break-out. Kept for the life of the circle, so that people meet whom they have met least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +33,32 @@ pub struct Groups {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Groups {
+    /// Whether somebody is in one of the groups.
+    pub fn has(&self, member: MemberId) -> bool {
+        self.groups
+            .iter()
+            .any(|group| group.members.contains(&member))
+    }
+
+    /// The group with the fewest people who are there, the first of several; `None` without groups.
+    pub fn smallest(&self, is_here: impl Fn(MemberId) -> bool) -> Option<usize> {
+        let here = |group: &Group| group.members.iter().filter(|id| is_here(**id)).count();
+        let sizes = self.groups.iter().map(here);
+        let (index, _) = sizes.enumerate().min_by_key(|(_, people)| *people)?;
+        Some(index)
+    }
+
+    /// Takes somebody out of every group. Whether anything has changed.
+    pub fn forget(&mut self, member: MemberId) -> bool {
+        let was_in = self.has(member);
+        for group in &mut self.groups {
+            group.members.retain(|found| *found != member);
+        }
+        was_in
+    }
 }
 
 /// One group of a break-out.
@@ -43,4 +80,11 @@ pub struct Tie {
     pub other: MemberId,
     /// Together, or apart.
     pub together: bool,
+}
+
+impl Tie {
+    /// Whether it is about these two, in either order.
+    pub fn is_of(&self, one: MemberId, other: MemberId) -> bool {
+        (self.one, self.other) == (one, other) || (self.one, self.other) == (other, one)
+    }
 }

@@ -1,6 +1,8 @@
 //! What the room may see: an allow-list by construction. Names of people, actions, notes, speaking time and
 //! how late things are have no place in this type, so no room view can show them by mistake.
 
+mod groups;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::BlockKind;
@@ -162,7 +164,7 @@ impl RoomPicture {
             ends: live.ends(),
             next: next.map(|block| block.title.clone()),
             round: None,
-            groups: None,
+            groups: RoomGroups::of(state, id, live),
             silent: None,
             off_record: false,
             clock: RoomClock::default(),

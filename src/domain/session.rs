@@ -67,6 +67,9 @@ pub struct Session {
     /// Who runs it.
     #[serde(default)]
     pub facilitator: Option<MemberId>,
+    /// Whether whoever runs it takes part in rounds too.
+    #[serde(default = "takes_part", skip_serializing_if = "Clone::clone")]
+    pub takes_part: bool,
     /// Who holds which other seat.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub seats: BTreeMap<Seat, MemberId>,
@@ -91,6 +94,11 @@ pub struct Session {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whoever runs a session takes part in it, unless it is said otherwise.
+const fn takes_part() -> bool {
+    true
 }
 
 impl Session {

@@ -9,9 +9,10 @@ use crate::domain::change::{Act, Change, Rev};
 use crate::domain::circle::{Circle, Counter};
 use crate::domain::clock::Moment;
 use crate::domain::document::{BadDocument, Document};
-use crate::domain::id::{ActionId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::id::{ActionId, CircleId, GroupsId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::item::{Action, Decision, Due, Note, Parked};
 use crate::domain::live::Live;
+use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 
@@ -149,6 +150,10 @@ impl State {
         /// An action, if it is loaded.
         action, Action, ActionId
     );
+    one!(
+        /// A break-out into groups, if it is loaded.
+        break_out, Groups, GroupsId
+    );
     many!(
         /// Everybody who is or was in a circle, in the order in which they came.
         everyone, Member
@@ -172,6 +177,10 @@ impl State {
     many!(
         /// The parked items that are loaded.
         parked, Parked
+    );
+    many!(
+        /// The break-outs of a circle over its life, the latest last.
+        break_outs, Groups
     );
 
     /// A circle.

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::format::{Captures, Mode};
+use crate::domain::pairing::Size;
 use crate::domain::question::QuestionKind;
 use crate::domain::text::{Clean, slug};
 
@@ -107,6 +108,9 @@ pub struct StepPlan {
     /// Seconds that each person or group has, where everyone has a turn.
     #[serde(default)]
     pub each: Option<u16>,
+    /// How large groups are, where people go into groups: 2, 3 or 4.
+    #[serde(default)]
+    pub size: Option<Size>,
     /// What is written down in it.
     #[serde(default)]
     pub captures: Option<Captures>,
@@ -334,6 +338,7 @@ mod tests {
             says: Clean::default(),
             mode: Mode::default(),
             each: None,
+            size: None,
             captures: None,
         }];
         let mut rest = block("Rest", 5);

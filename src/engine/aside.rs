@@ -26,6 +26,9 @@ pub(crate) struct Aside {
     pub(crate) drafts: BTreeMap<String, String>,
     /// Rows to erase when the session is wrapped up; until then they lie in the trash.
     pub(crate) erase: Vec<Key>,
+    /// Whether the session is off the record. While it is, the rest stays as it was when that began.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) off_record: bool,
 }
 
 impl Aside {
@@ -38,6 +41,7 @@ impl Aside {
     /// of two texts for one field the one that was typed here stays.
     pub(crate) fn take_over(&mut self, left: Self) {
         self.floor = left.floor.or(self.floor.take());
+        self.off_record = left.off_record;
         for (name, text) in left.drafts {
             self.drafts.entry(name).or_insert(text);
         }
@@ -104,6 +108,7 @@ mod tests {
             floor: Some(Floor::new(fixture::session_id())),
             drafts: BTreeMap::from([("capture".to_owned(), "a Send the deck".to_owned())]),
             erase: Vec::new(),
+            off_record: true,
         };
         write(dir.path(), aside.to_bytes().as_deref()).unwrap();
         assert_eq!(read(dir.path()), aside);

@@ -254,7 +254,7 @@ mod tests {
         let (state, floor) = made();
         let data = demo(Names::Friendly);
         let (circle, _, live) = state.running().unwrap();
-        let times = floor.times(live.clock.elapsed(NOW));
+        let times = floor.talk(live.clock.elapsed(NOW)).by;
         let people = state.members(circle);
         for turns in &data.circles[0].live.as_ref().unwrap().turns {
             let member = people[turns.person - 1].id;

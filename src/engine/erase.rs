@@ -26,6 +26,8 @@ pub enum EraseTarget {
     Member(CircleId, MemberId),
     /// A whole circle.
     Circle(CircleId),
+    /// Notes for whoever wrote them alone that are too old to be kept.
+    OldNotes,
 }
 
 /// Documents that go, documents that lose their past, and what is changed before.
@@ -80,6 +82,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
                 plan.rename.extend(former(&stored, at)?);
             }
             plan.forget.push(key);
+            leave_groups(read, (*circle, *member), &mut plan)?;
         }
         EraseTarget::Circle(circle) => {
             for kind in Kind::ALL {
@@ -89,8 +92,25 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
                 })?;
             }
         }
+        EraseTarget::OldNotes => plan.remove = old_notes(read, at)?,
     }
     Ok(plan)
+}
+
+fn old_notes(read: &dyn Read, at: Moment) -> Result<Vec<Key>> {
+    let mut old = Vec::new();
+    for space in read.heads()?.into_keys() {
+        working_set::each(read, space, Kind::Note, None, &mut |row| {
+            // What this version cannot read is not known to be old.
+            if let Ok(Document::Note(note)) = working_set::document(&row)
+                && note.is_too_old(at)
+            {
+                old.push(row.key);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(old)
 }
 
 fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
@@ -106,6 +126,42 @@ fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
         before: Some(stored.body.clone()),
         after: Some(Document::Member(member).to_body()),
     }))
+}
+
+/// Takes a person out of the break-outs of a circle and of what it wants of groups.
+fn leave_groups(
+    read: &dyn Read,
+    (circle, member): (CircleId, MemberId),
+    plan: &mut Plan,
+) -> Result<()> {
+    let mut change = |stored: &Stored, document: Document| {
+        plan.forget.push(stored.key);
+        plan.rename.push(Change {
+            key: stored.key,
+            before: Some(stored.body.clone()),
+            after: Some(document.to_body()),
+        });
+    };
+    let space = Space::Circle(circle);
+    working_set::each(read, space, Kind::Groups, None, &mut |stored| {
+        if let Document::Groups(mut groups) = working_set::document(&stored)?
+            && groups.forget(member)
+        {
+            change(&stored, groups.into());
+        }
+        Ok(())
+    })?;
+    if let Some(stored) = read.get(&Key::circle(circle, Kind::Circle, circle.0))?
+        && let Document::Circle(mut held) = working_set::document(&stored)?
+    {
+        let ties = held.ties.len();
+        held.ties
+            .retain(|tie| tie.one != member && tie.other != member);
+        if held.ties.len() < ties {
+            change(&stored, held.into());
+        }
+    }
+    Ok(())
 }
 
 /// What is said when it is done, and what it could not reach.

@@ -3,7 +3,7 @@
 
 use crate::command::{Command, Refusal};
 use crate::domain::change::Act;
-use crate::domain::id::{Key, Kind};
+use crate::domain::id::{Key, Kind, Space};
 use crate::engine::event::{Request, Want};
 use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::News;
@@ -40,6 +40,9 @@ impl Engine {
     }
 
     fn erase_here(&mut self, origin: Origin, what: EraseTarget) {
+        if let Some(refusal) = self.refuses_to_write() {
+            return self.failed(origin, refusal.reason);
+        }
         let Some((circle, ..)) = self.state.running() else {
             self.erase_now(origin, what);
             return;
@@ -54,15 +57,17 @@ impl Engine {
                 let words = "a session is running; wrap it up first, then erase".to_owned();
                 self.failed(origin, words);
             }
-            what
-            @ (EraseTarget::Session(..) | EraseTarget::Member(..) | EraseTarget::Circle(_)) => {
+            what @ (EraseTarget::Session(..)
+            | EraseTarget::Member(..)
+            | EraseTarget::Circle(_)
+            | EraseTarget::OldNotes) => {
                 self.erase_now(origin, what);
             }
         }
     }
 
     /// Has the store erase now. Returns the token of the request.
-    fn erase_now(&mut self, origin: Origin, what: EraseTarget) -> Option<u64> {
+    pub(super) fn erase_now(&mut self, origin: Origin, what: EraseTarget) -> Option<u64> {
         let Link::Here(writer) = &self.link else {
             return None;
         };
@@ -134,8 +139,15 @@ impl Engine {
         if finished {
             self.desk.finishing = None;
         }
+        let aged = self.desk.aging == Some(token);
+        if aged {
+            self.desk.aging = None;
+        }
         let (act, removed) = match result {
+            Ok((_, removed)) if aged && removed.is_empty() => return,
             Ok(erased) => erased,
+            // They are looked for again at the next start.
+            Err(_) if aged => return,
             Err(words) if finished => {
                 let words = format!(
                     "What was to be erased at wrap-up is hidden but not erased: {words}. \
@@ -154,16 +166,25 @@ impl Engine {
             self.state.set_space_rev(*space, *rev);
         }
         if let (EraseTarget::Member(circle, member), Link::Here(writer)) = (&what, &self.link) {
+            let mut keys = vec![
+                Key::circle(*circle, Kind::Member, member.0),
+                Key::circle(*circle, Kind::Circle, circle.0),
+            ];
+            let groups = self.state.scan(Space::Circle(*circle), Kind::Groups);
+            keys.extend(groups.map(|(key, _)| *key));
             let token = self.desk.token();
             self.desk.mending.push(token);
             writer.send(Request::Fetch {
                 token,
-                keys: vec![Key::circle(*circle, Kind::Member, member.0)],
+                keys,
                 want: Want::Nothing,
             });
         }
         self.saving = self.saved_state();
         self.tell_everything();
+        if aged {
+            self.tell_aged(removed.len());
+        }
         self.tell_erased(origin, erase::words(removed.len()));
         self.finish_erasing();
     }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use crate::domain::change::{Act, ActKind, Via};
 use crate::domain::circle::Circle;
 use crate::domain::clock::Span;
+use crate::domain::floor::scene::Scene;
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, CircleId, Ids};
+use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::engine::clock::seed;
 use crate::engine::event::Request;
@@ -35,31 +37,30 @@ impl Engine {
     }
 
     /// Makes the floor fit the session that is running: none without a session, an empty one for a
-    /// new session, and nobody on it who is away. At the end of a session everything that was kept
+    /// new session, a round where the step is one, and nobody on it who is away. At the end of a session everything that was kept
     /// beside the store is forgotten.
     pub(super) fn settle_floor(&mut self) {
         let Some((_, session, live)) = self.state.running() else {
-            if self.aside.floor.take().is_some() {
-                self.aside.drafts.clear();
-                self.floor_changed();
+            if self.aside.floor.is_some() || self.aside.off_record {
+                self.forget_session();
             }
             return;
         };
         let at = live.clock.elapsed(self.options.clock.now());
-        let block = live.block;
-        let fits = self.aside.floor.as_ref();
-        if fits.is_none_or(|floor| floor.session != session.id) {
-            self.aside.floor = Some(Floor::new(session.id));
-            self.floor_changed();
+        let session = session.id;
+        let Some(scene) = Scene::of(&self.state) else {
             return;
-        }
-        let Some(floor) = &mut self.aside.floor else {
+        };
+        let fits = |floor: &&mut Floor| floor.session == session;
+        let Some(floor) = self.aside.floor.as_mut().filter(fits) else {
+            let mut floor = Floor::new(session);
+            floor.settle(&scene, at);
+            self.aside.floor = Some(floor);
+            self.floor_changed();
             return;
         };
         let before = floor.clone();
-        for member in session.away.keys() {
-            floor.make(FloorMove::Leave(*member), at, block);
-        }
+        floor.settle(&scene, at);
         if *floor != before {
             self.floor_changed();
         }
@@ -69,11 +70,18 @@ impl Engine {
         self.keep_aside();
         self.news.push_back(News::Floor);
         self.tell_floor();
+        self.show_room();
     }
 
     /// Hands what belongs beside the store over to be written, if this process owns it and anything
-    /// has changed.
+    /// has changed. Off the record nothing is written, this neither.
     pub(super) fn keep_aside(&mut self) {
+        if !self.aside.off_record {
+            self.write_aside();
+        }
+    }
+
+    pub(super) fn write_aside(&mut self) {
         let Link::Here(writer) = &self.link else {
             return;
         };
@@ -113,7 +121,11 @@ impl Engine {
                 .min()
                 .map(|(_, circle)| circle)
         });
-        let mut picture = RoomPicture::of(state, circle, self.blanked);
+        let mut picture = RoomPicture::of(state, circle, self.blanked).with_floor(
+            state,
+            self.floor(),
+            Naming::Full,
+        );
         if let Some(block) = &mut picture.running {
             block.clock = self.room_clock;
         }
@@ -122,6 +134,9 @@ impl Engine {
         {
             // Nobody has said yet whether the time since the interruption counts.
             block.timer = block.timer.pause(since);
+        }
+        if let Some(block) = &mut picture.running {
+            block.off_record = self.aside.off_record;
         }
         (picture.running.is_some() || picture.starts.is_some()).then_some(picture)
     }

@@ -107,6 +107,9 @@ impl Engine {
         self.settle_floor();
         self.finish_erasing();
         self.send_again();
+        if ready.on_disk && !ready.fresh && !again {
+            self.erase_old_notes();
+        }
         self.open_news(Opened {
             fresh: ready.fresh,
             interrupted,

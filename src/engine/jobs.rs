@@ -91,6 +91,8 @@ pub(super) struct Desk {
     pub(super) hiding: BTreeMap<u64, Hiding>,
     /// The token of the erase of what was hidden.
     pub(super) finishing: Option<u64>,
+    /// The token of the erase of notes that are old.
+    pub(super) aging: Option<u64>,
     tokens: u64,
 }
 
@@ -254,7 +256,7 @@ impl Engine {
     }
 
     fn decide(&mut self, job: Job) {
-        if let Some(refusal) = self.stale(&job) {
+        if let Some(refusal) = self.refuses_to_write().or_else(|| self.stale(&job)) {
             return self.refuse(job.origin, refusal);
         }
         let at = self.options.clock.now();

@@ -226,6 +226,7 @@ impl Engine {
             ToOwner::Floor(change) => self.make_floor_move(change),
             ToOwner::Blank(blanked) => self.blank(blanked),
             ToOwner::RoomClock(clock) => self.set_room_clock(clock),
+            ToOwner::OffRecord(on) => self.off_record(on),
             ToOwner::Resumed => self.resumed(),
             ToOwner::Subscribe => self.send_state(conn),
             ToOwner::Room => {
@@ -274,16 +275,11 @@ impl Engine {
             blanked: self.blanked,
             held: self.held,
             clock: self.room_clock,
+            off_record: self.aside.off_record,
         }
     }
 
-    /// Takes over what the owner says of the room view.
-    pub(super) const fn take_stage(&mut self, stage: Stage) {
-        (self.blanked, self.held) = (stage.blanked, stage.held);
-        self.room_clock = stage.clock;
-    }
-
-    /// Tells everybody whether the room view is blanked or held.
+    /// Tells everybody whether the room view is blanked or held, and whether anything is written.
     pub(super) fn tell_stage(&mut self) {
         let stage = FromOwner::Stage(self.stage());
         self.owner.tell_subscribers(&stage, None);

@@ -1,6 +1,7 @@
 //! The engine as a front-end sees it.
 
 mod process;
+mod record;
 mod saving;
 mod store;
 

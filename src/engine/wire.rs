@@ -70,6 +70,9 @@ pub(crate) struct Stage {
     /// What the clock of the room view shows.
     #[serde(default)]
     pub(crate) clock: RoomClock,
+    /// Whether the session is off the record.
+    #[serde(default)]
+    pub(crate) off_record: bool,
 }
 
 /// A part of a message that is too long for one line. Pieces follow each other.
@@ -117,6 +120,8 @@ pub(crate) enum ToOwner {
     Blank(bool),
     /// What the clock of the room view shows from now on.
     RoomClock(RoomClock),
+    /// Off the record, or on it again.
+    OffRecord(bool),
     /// The question about an interrupted session was answered.
     Resumed,
     /// Send the state, and then everything that changes it.

@@ -45,6 +45,8 @@ fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<(
     get(read, Key::circle(circle, Kind::Circle, circle.0), state)?;
     get(read, counter_key(space), state)?;
     each(read, space, Kind::Member, None, &mut |row| put(&row, state))?;
+    // Small, and needed whole: groups are made by who was with whom over the life of the circle.
+    each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
     let running = load_sessions(read, circle, state)?;
     let open = IndexQuery::all(space, IndexName::ActionOpen, MOST_ACTIONS);
     for row in read.index(&open)? {
@@ -124,13 +126,19 @@ pub(crate) fn record(read: &dyn Read, circle: CircleId, session: SessionId) -> R
     };
     let until = held.ended.map(|ended| first_id(ended + SLACK));
     let mut rows = Vec::new();
-    for kind in [Kind::Action, Kind::Decision, Kind::Note, Kind::Parked] {
+    for kind in [
+        Kind::Action,
+        Kind::Decision,
+        Kind::Groups,
+        Kind::Note,
+        Kind::Parked,
+    ] {
         let mut after = Some(first_id(started - SLACK));
         while after.is_some() {
             let page = read.scan(Space::Circle(circle), kind, after, PAGE)?;
             after = page.next.filter(|id| until.is_none_or(|until| *id < until));
             for row in page.rows {
-                if origin(&document(&row)?).is_some_and(|from| from.session == Some(session)) {
+                if session_of(&document(&row)?) == Some(session) {
                     rows.push(row);
                 }
             }
@@ -143,6 +151,14 @@ pub(crate) fn record(read: &dyn Read, circle: CircleId, session: SessionId) -> R
 fn first_id(at: Moment) -> Uuid {
     // The instant stands in the first 48 bits.
     Uuid::from_u128(Ids::new(at, 0).make().as_u128() >> 80 << 80)
+}
+
+/// In which session something was written down.
+fn session_of(document: &Document) -> Option<SessionId> {
+    if let Document::Groups(groups) = document {
+        return Some(groups.session);
+    }
+    origin(document)?.session
 }
 
 const fn origin(document: &Document) -> Option<&Origin> {

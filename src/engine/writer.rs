@@ -265,6 +265,9 @@ impl Thread {
             return Err(StoreError::Other(words.to_owned()));
         }
         let plan = erase::plan(self.vault.read(), what, act.at)?;
+        if *what == EraseTarget::OldNotes && plan.remove.is_empty() {
+            return Ok((Box::new(act), Vec::new()));
+        }
         let act = self.vault.erase(act, &plan)?;
         self.asking.forget();
         Ok((Box::new(act), plan.remove))

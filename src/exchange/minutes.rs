@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::item::Due;
-use crate::domain::minutes::{ActionRow, Held, Minutes, Row, whole_minutes};
+use crate::domain::minutes::{ActionRow, Held, Minutes, Report, Row, whole_minutes};
+use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
 /// The sentence that closes minutes. Nothing else in the file says what was left out.
@@ -28,10 +29,24 @@ pub fn markdown(minutes: &Minutes, zone: Zone) -> String {
 fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
     head(out, minutes, zone)?;
     section(out, "Agenda", &minutes.agenda, |out, block| {
-        writeln!(out, "- {}", held(block, minutes.running))
+        writeln!(out, "- {}", held(block, minutes.running))?;
+        block.reports.iter().try_for_each(|report| {
+            let people: Vec<String> = report.people.iter().map(|name| escape(name)).collect();
+            let people = match people.len() {
+                0 => "A group".to_owned(),
+                _ => people.join(", "),
+            };
+            writeln!(out, "  - {people}: {}", escape(&report.text))
+        })
     })?;
     section(out, "Prompts asked", &minutes.prompts, |out, text| {
         writeln!(out, "- {}", escape(text))
+    })?;
+    section(out, "Ratings", &minutes.ratings, rating)?;
+    section(out, "Votes", &minutes.votes, |out, vote| {
+        vote.options
+            .iter()
+            .try_for_each(|count| writeln!(out, "- {}: {}", count.votes, escape(&count.option)))
     })?;
     section(out, "Decisions", &minutes.decisions, |out, row| {
         writeln!(out, "- D{}", words(row))
@@ -101,6 +116,23 @@ fn section<T>(
     }
     writeln!(out, "\n## {title}\n")?;
     rows.iter().try_for_each(|row| each(out, row))
+}
+
+/// A rating in counts, and what may be said of the whole.
+fn rating(out: &mut String, rating: &Rating) -> fmt::Result {
+    let answers = match rating.answers() {
+        1 => "1 answer".to_owned(),
+        answers => format!("{answers} answers"),
+    };
+    let whole = rating
+        .spread()
+        .map_or(answers.clone(), |spread| format!("{answers}, {spread}"));
+    writeln!(out, "- {}: {whole}", escape(&rating.of))?;
+    let shown = rating.values().rev().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = shown
+        .map(|(value, count)| format!("{count} gave {value}"))
+        .collect();
+    writeln!(out, "  - {}", counts.join(", "))
 }
 
 fn held(block: &Held, running: bool) -> String {
@@ -214,13 +246,10 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
         },
         "present": minutes.present,
         "away": minutes.away,
-        "blocks": minutes.agenda.iter().map(|block| json!({
-            "title": block.title,
-            "kind": block.kind,
-            "planned": block.planned,
-            "took": block.took.map(whole_minutes),
-        })).collect::<Vec<_>>(),
+        "blocks": minutes.agenda.iter().map(block_json).collect::<Vec<_>>(),
         "prompts": minutes.prompts,
+        "ratings": minutes.ratings.iter().map(rating_json).collect::<Vec<_>>(),
+        "votes": minutes.votes.iter().map(vote_json).collect::<Vec<_>>(),
         "decisions": rows(&minutes.decisions, 'D'),
         "actions": minutes.actions.iter().map(|action| action_json(action, (minutes.next, zone))).collect::<Vec<_>>(),
         "parked": minutes.parked.iter().map(|row| {
@@ -233,6 +262,21 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
     })
 }
 
+/// A block; what groups brought back stands in it only where some did.
+fn block_json(block: &Held) -> Value {
+    let mut value = json!({
+        "title": block.title,
+        "kind": block.kind,
+        "planned": block.planned,
+        "took": block.took.map(whole_minutes),
+    });
+    if !block.reports.is_empty() {
+        let report = |report: &Report| json!({"people": report.people, "text": report.text});
+        value["reports"] = block.reports.iter().map(report).collect();
+    }
+    value
+}
+
 fn rows<Id: serde::Serialize>(rows: &[Row<Id>], letter: char) -> Vec<Value> {
     rows.iter().map(|row| row_json(row, letter)).collect()
 }
@@ -243,6 +287,31 @@ fn row_json<Id: serde::Serialize>(row: &Row<Id>, letter: char) -> Value {
         "uid": row.uid,
         "text": row.text,
         "tags": row.tags,
+    })
+}
+
+/// A rating in counts; average and spread are `null` below five answers.
+pub fn rating_json(rating: &Rating) -> Value {
+    let spread = rating.spread();
+    json!({
+        "of": rating.of,
+        "at": rating.at,
+        "answers": rating.answers(),
+        "counts": rating.values().map(|(value, count)| json!({"value": value, "count": count})).collect::<Vec<_>>(),
+        "average": spread.map(|spread| f64::from(spread.tenths) / 10.0),
+        "lowest": spread.map(|spread| spread.lowest),
+        "highest": spread.map(|spread| spread.highest),
+    })
+}
+
+/// A vote in counts, most votes first.
+pub fn vote_json(vote: &Vote) -> Value {
+    json!({
+        "at": vote.at,
+        "options": vote.options.iter().map(|count| json!({
+            "option": count.option,
+            "votes": count.votes,
+        })).collect::<Vec<_>>(),
     })
 }
 

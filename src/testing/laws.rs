@@ -140,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn the_room_view_never_shows_a_name_or_a_note(
+    fn the_room_view_never_shows_a_note_nor_a_name_beside_those_of_a_round(
         keys in prop::collection::vec(key(), 40),
         (width, height) in (20u16..130, 5u16..45),
     ) {
@@ -158,10 +158,29 @@ proptest! {
         harness.driven().show_room();
         harness.resize(width, height);
         let screen = harness.screen();
-        for secret in &secrets {
+        let called = called(harness.driven());
+        for secret in secrets.iter().filter(|secret| !called.contains(secret)) {
             prop_assert!(!screen.contains(secret.as_str()), "{} in\n{}", secret, screen);
         }
     }
+}
+
+/// The first names of those whom a round tells the room: who speaks now and who comes then.
+fn called(seat: &Seat) -> Vec<String> {
+    let state = seat.state();
+    let round = seat
+        .floor()
+        .and_then(crate::domain::floor::Floor::open_round);
+    let shown = round
+        .into_iter()
+        .flat_map(|round| round.now.into_iter().chain(round.next()));
+    let members = shown.filter_map(|id| {
+        let circle = state.running()?.0;
+        state.member(circle, id)
+    });
+    members
+        .filter_map(|member| member.name.split_whitespace().next().map(str::to_owned))
+        .collect()
 }
 
 /// First names and the words of notes, actions and parked items.

@@ -15,6 +15,7 @@ use crate::command::key::Key;
 use crate::command::keymap::{Keymap, Preset};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span, Zone};
+use crate::domain::floor::Floor;
 use crate::domain::state::State;
 use crate::engine::clock::{ManualClock, run_id};
 use crate::engine::news::{News, Ticket};
@@ -231,6 +232,11 @@ impl Seat {
     /// The documents.
     pub fn state(&self) -> &State {
         self.world_ref().engine.state()
+    }
+
+    /// Who speaks, if a session runs.
+    pub fn floor(&self) -> Option<&Floor> {
+        self.world_ref().engine.floor()
     }
 
     /// The newest acts of the journal, newest first.

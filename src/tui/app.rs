@@ -20,7 +20,7 @@ use crate::tui::shell::{Setup, Shell};
 use crate::tui::start::Look;
 use crate::tui::terminal::{self, Guard, Screen};
 
-pub use world::World;
+pub use world::{Still, Turn, World};
 
 /// Settings of the application beside those of the shell.
 #[derive(Clone, Debug)]

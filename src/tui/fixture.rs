@@ -47,6 +47,7 @@ pub(crate) struct World {
     pub(crate) session: SessionId,
     pub(crate) people: Vec<MemberId>,
     pub(crate) masked: bool,
+    pub(crate) off_record: bool,
     pub(crate) saving: Saving,
     ids: Ids,
 }
@@ -79,6 +80,7 @@ impl World {
             session,
             people: names.iter().map(|_| MemberId(ids.make())).collect(),
             masked: false,
+            off_record: false,
             saving: Saving::default(),
             ids,
         };
@@ -319,6 +321,7 @@ impl World {
             kind: CircleKind::Mentoring,
             rhythm: Some(Rhythm {
                 weeks: 2,
+                nth: None,
                 day: chrono::Weekday::Thu,
                 time: chrono::NaiveTime::from_hms_opt(15, 0, 0).unwrap(),
                 minutes: 90,
@@ -387,6 +390,7 @@ impl World {
             self.block("Practice in pairs", BlockKind::Pairs, 25),
         ];
         Session {
+            takes_part: true,
             seats: BTreeMap::new(),
             ratings: Vec::new(),
             votes: Vec::new(),
@@ -437,6 +441,7 @@ impl World {
             ready: true,
             demo: false,
             masked: self.masked,
+            off_record: self.off_record,
         }
     }
 

@@ -176,6 +176,7 @@ impl World {
             Kind::Session,
             id.0,
             Session {
+                takes_part: true,
                 seats: BTreeMap::new(),
                 ratings: Vec::new(),
                 votes: Vec::new(),
@@ -323,6 +324,7 @@ impl World {
             ready: true,
             demo: false,
             masked: self.masked,
+            off_record: false,
         }
     }
 

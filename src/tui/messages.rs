@@ -62,6 +62,8 @@ pub enum Standing {
     Repaired,
     /// The computer slept; does it count?
     Slept,
+    /// Off the record, and what was written just before.
+    OffRecord,
     /// Quitting while a session runs.
     Quit,
     /// A command that is done when its key is pressed again.

@@ -6,4 +6,5 @@ pub mod finder;
 pub mod import;
 pub mod line;
 pub mod new_circle;
+pub mod tally;
 pub mod welcome;

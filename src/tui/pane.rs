@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod clock;
+pub mod groups;
 pub mod prompt;
 pub mod review;
 pub mod speaking;

@@ -25,6 +25,8 @@ pub trait Reads {
     fn is_owner(&self) -> bool;
     /// What the clock of the room view shows.
     fn room_clock(&self) -> RoomClock;
+    /// Whether the running session is off the record: nothing is written.
+    fn is_off_record(&self) -> bool;
     /// Texts that were typed and not saved, by the name of their field.
     fn drafts(&self) -> Vec<(String, String)>;
 }
@@ -49,4 +51,6 @@ pub trait Port: Reads {
     fn blank(&mut self, blanked: bool);
     /// Changes what the clock of the room view shows, here and on other screens.
     fn set_room_clock(&mut self, clock: RoomClock);
+    /// Goes off the record, or on it again.
+    fn off_record(&mut self, on: bool);
 }

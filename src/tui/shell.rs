@@ -11,8 +11,10 @@ mod keys;
 mod lookup;
 mod news;
 mod overlays;
+mod record;
 mod rehearsal;
 mod replies;
+mod rest;
 mod screens;
 mod tips;
 mod words;
@@ -24,7 +26,7 @@ use crate::command::key::Key;
 use crate::command::keymap::Keymap;
 use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{ActId, CircleId, SessionId};
+use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::rehearsal::Roster;
 use crate::engine::news::Ticket;
@@ -140,6 +142,10 @@ pub struct Shell {
     watch: Watch,
     /// The block and deadline whose zero was closed by Esc.
     zero_closed: Option<(usize, Span)>,
+    /// The late end whose question was closed by Esc.
+    late_closed: Option<rest::Late>,
+    /// What the rows of the open list of the session do.
+    offered: Vec<rest::Offer>,
     cancelled: Option<Moment>,
     /// Questions that wait until whatever has the keyboard is closed.
     questions: VecDeque<Overlay>,
@@ -156,6 +162,8 @@ pub struct Shell {
     slept: Option<ActId>,
     /// When a session that was interrupted had last been saved.
     interrupted: Option<Moment>,
+    /// What was written just before going off the record.
+    recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
     /// Who takes turns in a rehearsal.
@@ -198,6 +206,8 @@ impl Shell {
             waiting: BTreeMap::new(),
             watch: Watch::default(),
             zero_closed: None,
+            late_closed: None,
+            offered: Vec::new(),
             cancelled: None,
             questions: VecDeque::new(),
             submitted: BTreeMap::new(),
@@ -209,6 +219,7 @@ impl Shell {
             ready: false,
             slept: None,
             interrupted: None,
+            recent: Vec::new(),
             erasing: None,
             roster: None,
             twice: None,
@@ -298,6 +309,7 @@ impl Shell {
             ready: self.ready,
             demo: self.setup.demo,
             masked: self.masked,
+            off_record: port.is_off_record(),
         }
     }
 

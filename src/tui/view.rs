@@ -14,7 +14,12 @@ pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Query};
 use crate::theme::Styles;
+use crate::tui::overlay::tally::Tally;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own that is on or off"
+)]
 /// Everything a screen may read.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
@@ -38,6 +43,8 @@ pub struct View<'a> {
     pub demo: bool,
     /// Whether names are masked.
     pub masked: bool,
+    /// Whether the running session is off the record: nothing is written.
+    pub off_record: bool,
 }
 
 /// What a screen needs to draw.
@@ -73,6 +80,8 @@ pub enum Request {
     Minutes(CircleId, SessionId, Format),
     /// Put text on the clipboard.
     Copy(String),
+    /// Say something that is no act.
+    Say(String),
     /// Erase for good.
     Erase(EraseTarget),
     /// Choose this circle.
@@ -81,6 +90,10 @@ pub enum Request {
     Go(ScreenId),
     /// Run another command, as if its key had been pressed.
     Run(CommandId, Arg),
+    /// Go off the record, or on it again.
+    OffRecord(bool),
+    /// Count hands or votes.
+    Count(Tally),
 }
 
 /// A line of text that a screen wants typed.
@@ -179,6 +192,11 @@ pub trait Screen {
     /// a hint names its own key alone. With room the keys stand apart (`a d n p`), else together (`adnp`).
     fn named_with(&self, _id: CommandId) -> &'static [CommandId] {
         &[]
+    }
+
+    /// What the hint of an offered command says in place of its verb, where that is somebody's name.
+    fn whom(&self, _id: CommandId, _view: &View<'_>) -> Option<String> {
+        None
     }
 
     /// What to ask the store when the screen opens or the state has changed.

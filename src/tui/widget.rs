@@ -3,6 +3,7 @@
 //!
 //! [`Styles`]: crate::theme::Styles
 
+pub mod banner;
 pub mod bar;
 pub mod chip;
 pub mod digits;

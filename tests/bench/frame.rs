@@ -7,20 +7,16 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use circlet::command::Command;
 use circlet::command::keymap::{Keymap, Preset};
 use circlet::domain::change::{Author, Via};
 use circlet::domain::clock::{Moment, Span, Zone};
-use circlet::domain::floor::{Floor, FloorMove};
-use circlet::domain::state::State;
 use circlet::engine::clock::{self, Clock};
-use circlet::engine::news::{News, Saving, Ticket};
-use circlet::engine::query::Query;
-use circlet::engine::{Engine, EraseTarget, Mode, Options};
+use circlet::engine::news::News;
+use circlet::engine::{Engine, Mode, Options};
 use circlet::packs::demo::Names;
 use circlet::theme::glyphs::Glyphs;
 use circlet::theme::{Catalogue, ColorDepth, Styles};
-use circlet::tui::port::{Port, Reads};
+use circlet::tui::app::{Still, Turn};
 use circlet::tui::shell::{Setup, Shell};
 use circlet::tui::view::ScreenId;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -38,54 +34,19 @@ struct Seat {
     now: Moment,
 }
 
-impl Reads for Seat {
-    fn state(&self) -> &State {
-        self.engine.state()
+impl Seat {
+    const fn turn(&mut self) -> Turn<'_> {
+        Turn {
+            engine: &mut self.engine,
+            now: self.now,
+        }
     }
-    fn floor(&self) -> Option<&Floor> {
-        self.engine.floor()
-    }
-    fn now(&self) -> Moment {
-        self.now
-    }
-    fn zone(&self) -> Zone {
-        self.engine.zone()
-    }
-    fn saving(&self) -> &Saving {
-        self.engine.saving()
-    }
-    fn is_owner(&self) -> bool {
-        true
-    }
-    fn drafts(&self) -> Vec<(String, String)> {
-        Vec::new()
-    }
-}
 
-impl Port for Seat {
-    fn submit(&mut self, command: Command) -> Ticket {
-        self.engine.submit(command)
-    }
-    fn fill_bank(&mut self) -> Option<Ticket> {
-        self.engine.fill_bank()
-    }
-    fn ask(&mut self, query: Query) -> Ticket {
-        self.engine.ask(query)
-    }
-    fn floor_move(&mut self, change: FloorMove) {
-        self.engine.floor_move(change);
-    }
-    fn erase(&mut self, target: EraseTarget) -> Ticket {
-        self.engine.erase(target)
-    }
-    fn keep_draft(&mut self, name: &str, text: &str) {
-        self.engine.set_draft(name, text);
-    }
-    fn resumed(&mut self) {
-        self.engine.resumed();
-    }
-    fn blank(&mut self, blanked: bool) {
-        self.engine.blank(blanked);
+    const fn still(&self) -> Still<'_> {
+        Still {
+            engine: &self.engine,
+            now: self.now,
+        }
     }
 }
 
@@ -137,7 +98,7 @@ fn ready(folder: &Path) -> (Shell, Seat) {
         loop {
             let news = seat.engine.next().await;
             seat.now = seat.engine.now();
-            shell.told(&news, &mut seat);
+            shell.told(&news, &mut seat.turn());
             if matches!(news, News::Opened(_)) {
                 break;
             }
@@ -165,7 +126,7 @@ fn frames(bench: &mut Criterion) {
         terminal
             .draw(|frame| {
                 let area = frame.area();
-                shell.draw(area, frame.buffer_mut(), seat);
+                shell.draw(area, frame.buffer_mut(), &seat.still());
             })
             .expect("a test terminal cannot fail");
     };

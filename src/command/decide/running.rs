@@ -14,7 +14,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::Figures;
 
 /// Most prompts of one block; keeps the session document small.
-const MOST_PROMPTS: usize = 50;
+pub(super) const MOST_PROMPTS: usize = 50;
 
 pub(super) const fn live_key((circle, session): At) -> Key {
     Key::circle(circle, Kind::Live, session.0)
@@ -88,6 +88,7 @@ pub(super) fn step(d: &mut Decision<'_>, step: Step) -> Result<String, Refusal> 
         Move::Step(to) => {
             let mut live = live.clone();
             live.step = to;
+            live.step_entered = live.clock.elapsed(d.cx.at);
             let title = session
                 .blocks
                 .get(live.block)

@@ -47,6 +47,7 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
         blocks: blocks(d, &plan.blocks)?,
         away: std::collections::BTreeMap::new(),
         facilitator: None,
+        takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),
         votes: Vec::new(),

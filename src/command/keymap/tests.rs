@@ -113,7 +113,7 @@ fn live_falls_back_to_the_keys_of_every_screen_except_those_that_leave_it() {
         Some(CommandId::StartPause)
     );
     assert_eq!(plain(&map, Place::Live, "a"), Some(CommandId::AddAction));
-    for absent in ["q", "A", "T", "E", "F", "P"] {
+    for absent in ["q", "A", "T", "E"] {
         assert_eq!(
             map.find(Place::Live, &keys(absent)),
             Found::Nothing,

@@ -275,7 +275,12 @@ impl World {
                     .state
                     .running()
                     .map_or((circle, self.session(circle, b)), |(c, s, _)| (c, s.id));
-                Command::GoToBlock(self.block(circle, session, b))
+                let block = self.block(circle, session, b);
+                if a % 3 == 0 {
+                    Command::ParkBlock(block)
+                } else {
+                    Command::GoToBlock(block)
+                }
             }
             9 | 10 => Command::Extend {
                 minutes: i16::try_from(b).unwrap() - 20,

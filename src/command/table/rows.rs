@@ -223,7 +223,7 @@ pub const SPECS: &[Spec] = &[
         Group::Session,
         Id::OffRecord,
         "Off the record",
-        "From now on circlet writes nothing; again, it writes.",
+        "From now on circlet writes nothing, until the same keys end it.",
         &[live("s o")],
     )
     .room(),
@@ -299,7 +299,7 @@ pub const SPECS: &[Spec] = &[
         Group::Write,
         Id::AddNote,
         "Note for me",
-        "Writes a note down that only you will see.",
+        "Only you will see it. Erased after 90 days, unless it has the tag #keep.",
         &[live("n")],
     )
     .room()

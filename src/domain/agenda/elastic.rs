@@ -69,19 +69,19 @@ pub fn fit(ahead: &[Ahead], room: Span) -> Fit {
     let short = (wanted - room).max(Span::ZERO);
     let wants = (short.millis() + MINUTE - 1) / MINUTE;
     let can: i64 = ahead.iter().map(|block| block.wanted - block.least).sum();
-    let gives = wants.min(can);
+    let missing = wants.min(can);
     let mut minutes: Vec<i64> = ahead.iter().map(|block| block.wanted).collect();
     let mut odd = Vec::new();
     let mut given = 0;
     for (place, (block, minutes)) in ahead.iter().zip(&mut minutes).enumerate() {
-        let share = (block.wanted - block.least) * gives;
+        let share = (block.wanted - block.least) * missing;
         let whole = share.checked_div(can).unwrap_or(0);
         *minutes -= whole;
         given += whole;
         odd.push((Reverse(share - whole * can), Reverse(place)));
     }
     odd.sort_unstable();
-    let rest = usize::try_from(gives - given).unwrap_or(0);
+    let rest = usize::try_from(missing - given).unwrap_or(0);
     for (_, Reverse(place)) in odd.into_iter().take(rest) {
         if let Some(minutes) = minutes.get_mut(place) {
             *minutes -= 1;
@@ -171,10 +171,14 @@ impl Elastic {
         Some(Span::from_minutes(*minutes))
     }
 
-    /// How many minutes late the session ends although everything has given way, a started minute counted
-    /// only when it is over; 0 when it fits.
+    /// How many minutes late the session ends although everything has given way, as clocks without seconds
+    /// show them; 0 when it fits, or when it is late by less than a minute.
     pub fn late_minutes(&self) -> i64 {
-        (self.late.millis() / MINUTE).max(0)
+        if self.late < Span::from_millis(MINUTE) {
+            return 0;
+        }
+        let planned = self.ends - self.late;
+        self.ends.millis().div_euclid(MINUTE) - planned.millis().div_euclid(MINUTE)
     }
 
     /// The blocks ahead that may be left out, by their place in the agenda. A closing may not: a session

@@ -57,7 +57,7 @@ pub(super) fn floor(
         }
     }
     floor.speaker = place.member(data.floor);
-    floor.since = since;
+    (floor.since, floor.called) = (since, since);
     floor.queue = data
         .hands
         .iter()
@@ -65,6 +65,7 @@ pub(super) fn floor(
         .map(|member| Hand {
             member,
             direct: false,
+            passed: false,
         })
         .collect();
     floor
@@ -76,5 +77,6 @@ fn turn(member: Option<MemberId>, (from, to): (Span, Span), data: &DemoLive) -> 
         from,
         to,
         block: index_at(data, from),
+        doubted: None,
     }
 }

@@ -210,6 +210,12 @@ impl Engine {
         }
     }
 
+    const fn take_stage(&mut self, stage: wire::Stage) {
+        (self.blanked, self.held) = (stage.blanked, stage.held);
+        self.aside.off_record = stage.off_record;
+        self.room_clock = stage.clock;
+    }
+
     fn take_rows(&mut self, rows: Vec<Row>) {
         let Some(state) = &mut self.incoming else {
             return;
@@ -249,6 +255,7 @@ impl Engine {
         // A document that cannot be read here is left out; the rest of the act is shown.
         let _ = self.state.apply(act);
         self.let_go(act);
+        self.forget_after(act);
     }
 }
 

@@ -76,6 +76,7 @@ fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
 
 fn session() -> Session {
     Session {
+        takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),
         votes: Vec::new(),
@@ -207,6 +208,7 @@ fn minutes(words: &str, naming: Naming) -> Minutes {
         decisions: decisions.iter().collect(),
         notes: notes.iter().collect(),
         parked: parked.iter().collect(),
+        groups: Vec::new(),
         next: Some(at(14 * 24 * 60)),
         live: None,
         now: None,

@@ -112,15 +112,19 @@ impl Source for World {
 }
 
 /// The engine in a turn that may change something.
-pub(crate) struct Turn<'a> {
-    engine: &'a mut Engine,
-    now: Moment,
+pub struct Turn<'a> {
+    /// What is read and asked.
+    pub engine: &'a mut Engine,
+    /// The instant of this turn of the loop.
+    pub now: Moment,
 }
 
 /// The engine while a frame is drawn.
-pub(crate) struct Still<'a> {
-    engine: &'a Engine,
-    now: Moment,
+pub struct Still<'a> {
+    /// What is read and asked.
+    pub engine: &'a Engine,
+    /// The instant of this turn of the loop.
+    pub now: Moment,
 }
 
 /// Reading is the same whether one may change something or not.
@@ -147,6 +151,9 @@ macro_rules! reads {
             }
             fn room_clock(&self) -> RoomClock {
                 self.engine.room_clock()
+            }
+            fn is_off_record(&self) -> bool {
+                self.engine.is_off_record()
             }
             fn drafts(&self) -> Vec<(String, String)> {
                 let drafts = self.engine.drafts().iter();
@@ -187,5 +194,8 @@ impl Port for Turn<'_> {
     }
     fn set_room_clock(&mut self, clock: RoomClock) {
         self.engine.set_room_clock(clock);
+    }
+    fn off_record(&mut self, on: bool) {
+        self.engine.off_record(on);
     }
 }

@@ -1,9 +1,14 @@
 //! The agenda: what was planned, what each block took, and what is to come.
 
+mod foot;
+#[cfg(test)]
+mod tests;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::agenda::elastic::Elastic;
 use crate::domain::clock::Span as Time;
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
@@ -36,7 +41,11 @@ pub fn draw(
         .focused(selected.is_some())
         .draw(area, buf, styles);
     let blocks = stage.session.blocks.len();
-    let foot = foot(stage, wide, styles);
+    let elastic = stage.elastic();
+    let room_for_words = content
+        .width
+        .saturating_sub(styles.glyphs().state_cells() + 2);
+    let foot = foot::lines(stage, elastic.as_ref(), (selected, room_for_words), styles);
     let room = usize::from(content.height);
     // Blocks come first; of the lines below them as many as there is room for, with a blank row before.
     let spare = room.saturating_sub(blocks);
@@ -50,13 +59,14 @@ pub fn draw(
         let area = text::row(list::rows_of(content), row);
         let look = look(stage, index, selected);
         list::draw_row(&Line::default(), look, area, buf, styles);
-        block_row(stage, (index, look), text::row(content, row), buf, styles);
+        let block = block_line(stage, (index, look), (elastic.as_ref(), wide), styles);
+        block.draw(text::row(content, row), buf);
     }
     let from = content.height - u16::try_from(kept).unwrap_or(0);
     for (row, line) in (from..).zip(foot.into_iter().take(kept)) {
         let area = text::after(text::row(content, row), styles.glyphs().state_cells() + 2);
         match line {
-            Foot::Ends(left, right) => {
+            foot::Foot::Ends(left, right) => {
                 let used = text::put_right(&right, text::row(content, row), buf);
                 let left_area = Rect {
                     width: area.width.saturating_sub(used + 1),
@@ -64,10 +74,10 @@ pub fn draw(
                 };
                 text::put_line(&left, left_area, buf);
             }
-            Foot::Line(line) => {
+            foot::Foot::Line(line) => {
                 text::put_line(&line, area, buf);
             }
-            Foot::Keys(next) => {
+            foot::Foot::Keys(next) => {
                 let keys = [
                     Hint::new(">", &next),
                     Hint::new("<", "back"),
@@ -89,112 +99,103 @@ fn look(stage: &Stage<'_>, index: usize, selected: Option<usize>) -> Look {
     }
 }
 
-fn block_row(
+/// One row of the agenda, ready to be drawn.
+struct BlockLine {
+    left: Line<'static>,
+    right: Line<'static>,
+}
+
+impl BlockLine {
+    fn draw(&self, area: Rect, buf: &mut Buffer) {
+        let used = text::put_right(&self.right, area, buf);
+        let left = Rect {
+            width: area.width.saturating_sub(used + 2),
+            ..area
+        };
+        text::put_line(&self.left, left, buf);
+    }
+}
+
+fn block_line(
     stage: &Stage<'_>,
     (index, look): (usize, Look),
-    area: Rect,
-    buf: &mut Buffer,
+    (elastic, wide): (Option<&Elastic>, bool),
     styles: &Styles,
-) {
+) -> BlockLine {
     let Some(block) = stage.session.blocks.get(index) else {
-        return;
+        return BlockLine {
+            left: Line::default(),
+            right: Line::default(),
+        };
     };
     let now = stage.view.now;
     let took = stage.live.and_then(|live| live.took(index, now));
     let current = stage.live.is_some() && index == stage.block_index();
-    let mark = match took {
-        _ if current => Mark::Cursor,
-        Some(_) if stage.live.is_some_and(|live| live.is_behind_us(index)) => Mark::Done,
-        Some(_) | None => Mark::None,
-    };
-    let length = stage
-        .live
-        .and_then(|live| live.progress.get(index))
-        .map_or_else(|| block.planned(), |progress| progress.length);
-    let planned = (length.millis() / 60_000).to_string();
-    let took = took
-        .filter(|took| current || *took > Time::ZERO)
-        .map_or_else(String::new, |took| {
-            // The clock tells the seconds of the running block; a second copy would tick for nothing.
-            if current {
-                format!("{} min", took.whole_secs() / 60)
-            } else {
-                say::passed(took)
-            }
-        });
-    let took_style = match stage.word() {
-        Word::Over if current => styles.bold(Role::Overtime),
-        _ if current => look.main(styles),
-        _ => look.quiet(styles),
-    };
-    let mut right = vec![Span::styled(planned, look.main(styles))];
-    if stage.live.is_some() {
-        right.push(Span::styled(text::right(&took, 8), took_style));
-    }
-    let used = text::put_right(&Line::from(right), area, buf);
-    let number = format!("{} ", index + 1);
-    let line = Line::from(vec![
-        list::state_mark(mark, styles),
-        Span::styled(number, look.quiet(styles)),
-        Span::styled(block.title.to_string(), look.main(styles)),
-    ]);
-    let left = Rect {
-        width: area.width.saturating_sub(used + 2),
-        ..area
-    };
-    text::put_line(&line, left, buf);
-}
-
-/// A line below the blocks.
-enum Foot {
-    /// Slack, and when the session ends.
-    Ends(Line<'static>, Line<'static>),
-    /// What the running step asks for.
-    Line(Line<'static>),
-    /// The keys that move, with what is next.
-    Keys(String),
-}
-
-fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Foot> {
-    let muted = styles.of(Role::Muted);
-    let slack = stage.slack();
-    let mut left = if slack.is_negative() && slack.abs().whole_secs() == 0 {
-        // The seconds of a tick: nothing that anybody could read as overrun.
-        vec![Span::styled("no slack left", styles.of(Role::Text))]
-    } else if slack.is_negative() {
-        vec![Span::styled(
-            format!("{} longer than planned", say::passed(slack)),
-            styles.of(Role::Warn),
-        )]
+    let parked = block.parked.is_some();
+    let behind_us = stage.live.is_some_and(|live| live.is_behind_us(index));
+    let mark = if current {
+        Mark::Cursor
+    } else if behind_us && !parked {
+        Mark::Done
     } else {
-        vec![
-            Span::styled("slack ", muted),
-            Span::styled(say::passed(slack), styles.of(Role::Text)),
-        ]
+        Mark::None
     };
-    let planned = stage.planned_slack();
-    if wide && stage.live.is_some() && !slack.is_negative() && !planned.is_negative() {
-        let was = format!(" was {}", planned.millis() / 60_000);
-        left.push(Span::styled(was, muted));
+    let mut right = Vec::new();
+    if parked {
+        right.push(Span::styled("next time", look.quiet(styles)));
+    } else {
+        let to_come = !current && !behind_us;
+        if let Some(share) = stage
+            .share(index, elastic)
+            .filter(|_| to_come && (wide || stage.live.is_none()))
+        {
+            let each = format!("{} each  ", say::passed(share.each_now()));
+            let style = if share.fits() {
+                look.quiet(styles)
+            } else {
+                styles.of(Role::Warn)
+            };
+            right.push(Span::styled(each, style));
+        }
+        let length = stage.length_now(index, elastic);
+        if length != block.planned() {
+            right.push(Span::styled(
+                format!("{} ", block.minutes),
+                look.quiet(styles),
+            ));
+        }
+        let minutes = (length.millis() / 60_000).to_string();
+        right.push(Span::styled(minutes, look.main(styles)));
     }
-    let ends = Line::from(vec![
-        Span::styled("ends ", muted),
-        Span::styled(
-            say::wall(stage.ends(), stage.view.zone),
-            styles.bold(Role::Text),
-        ),
-    ]);
-    let mut lines = vec![Foot::Ends(Line::from(left), ends)];
-    if stage.live.is_none() {
-        return lines;
+    if stage.live.is_some() && !parked {
+        let took = took
+            .filter(|took| current || *took > Time::ZERO)
+            .map_or_else(String::new, |took| {
+                // The clock tells the seconds of the running block; a second copy would tick for nothing.
+                if current {
+                    format!("{} min", took.whole_secs() / 60)
+                } else {
+                    say::passed(took)
+                }
+            });
+        let style = match stage.word() {
+            Word::Over if current => styles.bold(Role::Overtime),
+            _ if current => look.main(styles),
+            _ => look.quiet(styles),
+        };
+        right.push(Span::styled(text::right(&took, 8), style));
     }
-    if let Some(says) = stage.step().and_then(|step| step.says.as_ref()) {
-        lines.push(Foot::Line(Line::from(vec![
-            Span::styled("now ", muted),
-            Span::styled(says.to_string(), styles.of(Role::Text)),
-        ])));
+    let title = if parked {
+        look.quiet(styles)
+    } else {
+        look.main(styles)
+    };
+    BlockLine {
+        left: Line::from(vec![
+            list::state_mark(mark, styles),
+            Span::styled(format!("{} ", index + 1), look.quiet(styles)),
+            Span::styled(block.title.to_string(), title),
+        ]),
+        right: Line::from(right),
     }
-    let next = stage.next_title().unwrap_or("wrap up");
-    lines.push(Foot::Keys(next.to_owned()));
-    lines
 }

@@ -1,9 +1,14 @@
 //! Who is there, who speaks, who waits. For whoever runs the session; the room view never shows it.
 
+mod foot;
+mod times;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::clock::Span as Duration;
+use crate::domain::floor::round::Round;
 use crate::domain::roster::Member;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
@@ -13,28 +18,38 @@ use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::text;
 
+pub use times::reason;
+
 /// Cells of the pane from which names are written in full.
 const WIDE: u16 = 60;
 /// Cells that a column of people needs at least.
 const COLUMN: u16 = 21;
+/// So much of a share is left when its colour says so.
+const SOON: Duration = Duration::from_secs(15);
 
-/// Draws the pane; `scroll` is the first person shown where not all have room.
-pub fn draw(
-    stage: &Stage<'_>,
-    area: Rect,
-    (focused, scroll): (bool, usize),
-    buf: &mut Buffer,
-    styles: &Styles,
-) {
+/// How the pane is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// Whether it has the focus.
+    pub focused: bool,
+    /// The first person shown where not all have room.
+    pub scroll: usize,
+    /// Whether speaking time stands beside the names.
+    pub times: bool,
+}
+
+/// Draws the pane.
+pub fn draw(stage: &Stage<'_>, area: Rect, look: Shown, buf: &mut Buffer, styles: &Styles) {
     let wide = area.width >= WIDE;
     let content = Pane::new("").content(area);
-    let foot = foot(stage, (wide, content.width), styles);
+    let foot = foot::lines(stage, look.times, (wide, content.width), styles);
     let (grid, foot) = Grid::with_foot(stage.members.len(), foot, content);
-    let shown = grid.window(stage, scroll);
+    let shown = grid.window(stage, look.scroll);
     let meta = meta(stage, wide, shown.len(), styles);
+    let talk = stage.talk().ok().filter(|_| look.times);
     Pane::new("Speaking")
         .meta(meta)
-        .focused(focused)
+        .focused(look.focused)
         .draw(area, buf, styles);
     if stage.members.is_empty() {
         let row = text::row(content, 0);
@@ -50,7 +65,17 @@ pub fn draw(
     }
     for (place, member) in (0u16..).zip(stage.members.get(shown).unwrap_or_default()) {
         let cell = grid.cell(place, content);
-        person(stage, (member, wide, grid.columns), cell, buf, styles);
+        let words = match &talk {
+            Some(talk) => times::line(talk, member.id, styles),
+            None => words(stage, member, grid.columns == 1, styles),
+        };
+        let row = Row {
+            member,
+            wide,
+            columns: grid.columns,
+            words,
+        };
+        person(stage, row, cell, buf, styles);
     }
     let from = grid.rows + u16::from(grid.blank);
     for (row, line) in (from..).zip(foot) {
@@ -131,15 +156,18 @@ impl Grid {
 fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'static> {
     let hidden = stage.members.len() - shown;
     let mut spans = Vec::new();
-    if let Some(speaker) = stage.speaker() {
-        let verb = if wide { " has the floor" } else { "" };
-        let name = stage.short(speaker);
+    if let Some(name) = stage.speaker_words() {
+        let sure = wide && !stage.is_doubtful();
+        let verb = if sure { " has the floor" } else { "" };
         let name = text::cut(&name, if wide { 24 } else { 14 });
         // The time of the turn ticks in the row of whoever talks, and there alone: a tick has to stay small.
         spans.push(Span::styled(
             format!("{name}{verb}"),
             styles.bold(Role::Speaking),
         ));
+    } else if let Some(silence) = stage.silence() {
+        let words = format!("silence {}", say::passed(silence));
+        spans.push(Span::raw(words));
     }
     if hidden > 0 {
         let gap = if spans.is_empty() { "" } else { "   " };
@@ -149,13 +177,21 @@ fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'s
     Line::from(spans)
 }
 
-fn person(
-    stage: &Stage<'_>,
-    (member, wide, columns): (&Member, bool, u16),
-    area: Rect,
-    buf: &mut Buffer,
-    styles: &Styles,
-) {
+/// What stands in the row of a person.
+struct Row<'a> {
+    member: &'a Member,
+    wide: bool,
+    columns: u16,
+    words: Line<'static>,
+}
+
+fn person(stage: &Stage<'_>, row: Row<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let Row {
+        member,
+        wide,
+        columns,
+        words,
+    } = row;
     let talks = stage
         .speaker()
         .is_some_and(|speaker| speaker.id == member.id);
@@ -175,7 +211,6 @@ fn person(
     if stage.view.me == Some(member.id) && wide {
         name.push_str(" (you)");
     }
-    let words = words(stage, member, columns == 1, styles);
     let digits = if wide || stage.members.len() > 9 {
         3
     } else {
@@ -218,6 +253,35 @@ fn person(
     text::put_line(&words, text::after(rest, room + u16::from(needed > 0)), buf);
 }
 
+/// The words behind the name of whoever has the floor. In a round the time turns to a warning when their share
+/// is nearly over; where nobody knows whether they still speak it stands.
+fn talking(stage: &Stage<'_>, all: bool, styles: &Styles) -> Line<'static> {
+    let doubtful = stage.is_doubtful();
+    let mut spans = vec![if doubtful {
+        let words = if all { "still talking?" } else { "still?" };
+        Span::styled(words, styles.of(Role::Muted))
+    } else {
+        Chip::Talking("").span(styles)
+    }];
+    let left = stage.floor().and_then(|f| f.share_left(stage.elapsed()));
+    let soon = left.is_some_and(|left| left <= SOON);
+    let role = match (doubtful, soon) {
+        (true, _) => Role::Muted,
+        (false, true) => Role::Warn,
+        (false, false) => Role::Speaking,
+    };
+    if all {
+        let turn = format!("  {}", say::passed(stage.turn()));
+        spans.push(Span::styled(turn, styles.bold(role)));
+        let share = stage.round().and_then(Round::share);
+        if let Some(share) = share.filter(|_| !doubtful) {
+            let of = format!(" of {}", say::passed(share));
+            spans.push(Span::styled(of, styles.of(Role::Muted)));
+        }
+    }
+    Line::from(spans)
+}
+
 /// The words behind a name; in a narrow column only the one that matters most.
 fn words(stage: &Stage<'_>, member: &Member, all: bool, styles: &Styles) -> Line<'static> {
     let muted = styles.of(Role::Muted);
@@ -225,12 +289,7 @@ fn words(stage: &Stage<'_>, member: &Member, all: bool, styles: &Styles) -> Line
         .speaker()
         .is_some_and(|speaker| speaker.id == member.id)
     {
-        let mut spans = vec![Chip::Talking("").span(styles)];
-        if all {
-            let turn = format!("  {}", say::passed(stage.turn()));
-            spans.push(Span::styled(turn, styles.bold(Role::Speaking)));
-        }
-        return Line::from(spans);
+        return talking(stage, all, styles);
     }
     let mut words = Vec::new();
     if !stage.is_here(member.id) {
@@ -258,53 +317,4 @@ fn words(stage: &Stage<'_>, member: &Member, all: bool, styles: &Styles) -> Line
         spans.push(word);
     }
     Line::from(spans)
-}
-
-/// As many names as fit, and how many more there are: `Jun (1), Sam (4), +2`.
-fn as_many(names: &[String], room: u16) -> String {
-    for shown in (1..=names.len()).rev() {
-        let more = names.len() - shown;
-        let mut words = names.iter().take(shown).cloned().collect::<Vec<_>>();
-        if more > 0 {
-            words.push(format!("+{more}"));
-        }
-        let words = words.join(", ");
-        if text::width(&words) <= room || shown == 1 {
-            return words;
-        }
-    }
-    String::new()
-}
-
-/// The lines below the people: whom the floor would go to, and who was not heard yet.
-fn foot(stage: &Stage<'_>, (wide, width): (bool, u16), styles: &Styles) -> Vec<Line<'static>> {
-    let muted = styles.of(Role::Muted);
-    let mut lines = Vec::new();
-    if let Some(next) = stage.next_speaker() {
-        lines.push(Line::from(vec![
-            Span::styled("f", styles.quiet_key()),
-            Span::styled(" floor to ", muted),
-            Span::styled(stage.short(next), styles.bold(Role::Text)),
-            Span::styled(format!(" ({})", next.label), muted),
-            Span::styled(", hand 1", muted),
-        ]));
-    }
-    let quiet = stage.not_heard();
-    if !quiet.is_empty() {
-        let label = if wide {
-            "Not heard yet in this block  "
-        } else {
-            "Not heard yet  "
-        };
-        let names: Vec<String> = quiet
-            .iter()
-            .map(|member| format!("{} ({})", stage.short(member), member.label))
-            .collect();
-        let room = width.saturating_sub(text::width(label) + if wide { 3 } else { 2 });
-        lines.push(Line::from(vec![
-            Span::styled(label, muted),
-            Span::styled(as_many(&names, room), styles.of(Role::Text)),
-        ]));
-    }
-    lines
 }

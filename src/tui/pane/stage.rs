@@ -1,8 +1,11 @@
 //! What the panes of the live screen look at: one session with its circle, its people and, when it runs,
 //! its clock. Made anew for every frame; keeps nothing.
 
+pub mod groups;
 mod plan;
+mod record;
 mod review;
+mod talk;
 
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
 use crate::domain::circle::Circle;
@@ -203,7 +206,7 @@ impl<'a> Stage<'a> {
         self.person(self.floor()?.next()?)
     }
 
-    /// How long the speaker has had the floor.
+    /// How long the speaker has had the floor, as far as that is beyond doubt.
     pub fn turn(&self) -> Span {
         self.floor()
             .map_or(Span::ZERO, |floor| floor.speaking(self.elapsed()))
@@ -230,24 +233,6 @@ impl<'a> Stage<'a> {
     /// The short name of a person, masked if names are.
     pub fn short(&self, member: &Member) -> String {
         say::short(member, &self.members, self.view.masked)
-    }
-
-    /// People who have not spoken in the running block, may be called on, and are there. Nobody before
-    /// the first turn, and nobody where the floor is not open to all.
-    pub fn not_heard(&self) -> Vec<&'a Member> {
-        let (Some(live), Some(floor)) = (self.live, self.floor()) else {
-            return Vec::new();
-        };
-        let heard = |member: MemberId| floor.was_heard(member, live.block);
-        if !self.kind().is_open_floor() || !self.members.iter().any(|m| heard(m.id)) {
-            return Vec::new();
-        }
-        self.members
-            .iter()
-            .copied()
-            .filter(|m| !m.no_calls && self.is_here(m.id))
-            .filter(|m| self.session.facilitator != Some(m.id) && !heard(m.id))
-            .collect()
     }
 
     /// The key of an action of this circle.

@@ -22,7 +22,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{Command, Step};
-use crate::domain::id::{CircleId, Key, SessionId};
+use crate::domain::id::{CircleId, Key, MemberId, SessionId};
 use crate::domain::live::Move;
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
@@ -82,10 +82,16 @@ pub struct LiveScreen {
     bank: Option<Vec<QuestionRow>>,
     /// What would be drawn next.
     drawn: Option<Vec<QuestionRow>>,
+    /// Whether speaking time is shown.
+    times: bool,
+    /// The people in the list of those not heard yet.
+    quiet: Vec<MemberId>,
     /// What was typed and not saved yet, as told by the shell.
     drafts: Vec<String>,
     /// What lies over the panes.
     sheet: Option<Box<dyn Sheet>>,
+    /// What is offered about groups.
+    grouping: groups::Grouping,
     /// The session that was ended here, whose facts are shown.
     ended: Option<(CircleId, SessionId)>,
 }
@@ -103,6 +109,11 @@ impl LiveScreen {
 
     /// Whether the wrap-up lies over the panes.
     pub const fn is_wrapping_up(&self) -> bool {
+        self.sheet.is_some()
+    }
+
+    /// Whether a sheet lies over the panes and has the keys first.
+    pub const fn has_sheet(&self) -> bool {
         self.sheet.is_some()
     }
 
@@ -177,6 +188,7 @@ impl LiveScreen {
         }
         match stage.live {
             None => not_started(),
+            Some(_) if stage.view.off_record => record::refused(),
             Some(live) if live.next(&stage.session.blocks) == Move::Edge => {
                 self.lay(WrapUp::default())
             }
@@ -215,6 +227,7 @@ impl LiveScreen {
                 let minutes = if id == CommandId::Longer { 1 } else { -1 };
                 Reply::submit(Command::Extend { minutes })
             }
+            CommandId::WrapUp if stage.live.is_some() && stage.view.off_record => record::refused(),
             CommandId::WrapUp if stage.live.is_some() => self.lay(WrapUp::default()),
             CommandId::Back | CommandId::Longer | CommandId::Shorter | CommandId::WrapUp => {
                 not_started()
@@ -224,20 +237,20 @@ impl LiveScreen {
             }
             CommandId::Pick
             | CommandId::Nobody
-            | CommandId::FloorNext
             | CommandId::Hand
             | CommandId::HandDirect
             | CommandId::Attend => self.people(id, arg, stage),
-            CommandId::PassTurn
+            CommandId::FloorNext
+            | CommandId::PassTurn
             | CommandId::TurnBefore
             | CommandId::Round
             | CommandId::Silence
             | CommandId::NotHeard
             | CommandId::SpeakingTime => self.talk(id, stage),
-            CommandId::Groups => self.groups(stage),
+            CommandId::Groups => self.groups(arg, stage),
             CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
             CommandId::Rate | CommandId::OffRecord | CommandId::HandOverNotes => {
-                self.record(id, stage)
+                record::run(id, stage)
             }
             CommandId::ParkBlock => self.park_block(stage),
             CommandId::Done
@@ -259,6 +272,9 @@ impl LiveScreen {
             CommandId::Zoom => {
                 self.zoomed = !self.zoomed;
                 Reply::Handled
+            }
+            CommandId::Copy | CommandId::CopyAll if self.times && self.focus == Focus::Speaking => {
+                talk::not_copied()
             }
             CommandId::Copy | CommandId::CopyAll => prompts::copy(id, stage),
             _ => Reply::Ignored,
@@ -376,8 +392,11 @@ impl Screen for LiveScreen {
             "pause"
         };
         let mut offers = vec![(CommandId::StartPause, pause), (CommandId::Next, "next")];
-        if stage.next_speaker().is_some() {
+        if stage.next_speaker().is_some() || stage.round().is_some() {
             offers.push((CommandId::FloorNext, "floor"));
+        }
+        if stage.groups_out().is_some() || stage.wants_groups() {
+            offers.push((CommandId::Groups, "groups"));
         }
         let small = if self.in_review(&stage) {
             "action"
@@ -403,6 +422,11 @@ impl Screen for LiveScreen {
         }
     }
 
+    fn whom(&self, id: CommandId, view: &View<'_>) -> Option<String> {
+        (id == CommandId::FloorNext)
+            .then(|| Stage::of(*view).and_then(|stage| talk::whom(&stage)))?
+    }
+
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
         Stage::of(*view).map_or_else(Vec::new, |stage| {
             let mut wants = prompts::wants(&stage);
@@ -426,10 +450,20 @@ impl Screen for LiveScreen {
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        Stage::of(*view).map_or(Reply::Ignored, |stage| self.typed(tag, text, &stage))
+        if tag == groups::REPORT {
+            return self.typed_report(text);
+        }
+        Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
+            record::TOPICS => record::typed_topics(text, &stage),
+            _ => self.typed(tag, text, &stage),
+        })
     }
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        Stage::of(*view).map_or(Reply::Ignored, |stage| self.picked(tag, row, &stage))
+        Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
+            groups::LIST => self.picked_groups(row, &stage),
+            record::WHAT => record::counted(row, &stage),
+            _ => self.picked(tag, row, &stage),
+        })
     }
 }

@@ -1,6 +1,9 @@
 //! The view for the room: the prompt and the clock as large as they fit, on the same screen or on a second
 //! terminal. It sees a [`RoomPicture`] and nothing else, so that it cannot show what is not for the room.
 
+mod groups;
+mod talk;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -9,6 +12,7 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::room::{RoomBlock, RoomClock, RoomPicture};
 use crate::theme::{Role, Styles};
 use crate::tui::say;
+use crate::tui::widget::banner;
 use crate::tui::widget::chip::Chip;
 use crate::tui::widget::digits::{self, Size};
 use crate::tui::widget::letters::{self, Alphabet};
@@ -46,7 +50,13 @@ impl RoomView {
         let Some(block) = &picture.running else {
             return self.waiting(picture, zone, area, (buf, styles));
         };
-        if area.width < 40 || area.height < 10 {
+        let whole = area;
+        let area = if block.off_record {
+            banner::off_record(area, buf, styles)
+        } else {
+            area
+        };
+        if whole.width < 40 || whole.height < 10 || area.height < 8 {
             return small(block, (now, zone), area, buf, styles);
         }
         let margin = if area.width >= 100 { 4 } else { 2 };
@@ -64,12 +74,16 @@ impl RoomView {
             height: body.height - question.height,
             ..body
         };
+        let question = talk::draw(block, question, buf, styles);
         self.question(block, question, buf, styles);
         self.clock(&face, clock, buf, styles);
     }
 
     /// The prompt; in a break and without a prompt what the block is.
     fn question(&self, block: &RoomBlock, area: Rect, buf: &mut Buffer, styles: &Styles) {
+        if let Some(groups) = &block.groups {
+            return self.groups((block, groups), area, buf, styles);
+        }
         let words = match (&block.prompt, block.rest) {
             (Some(prompt), false) => prompt.as_str(),
             (None, _) | (Some(_), true) => block.title.as_str(),
@@ -230,7 +244,7 @@ fn footer(
 }
 
 fn face(block: &RoomBlock, (now, zone): (Moment, Zone), styles: &Styles) -> Face {
-    let secs = block.left(now).shown_secs().max(0);
+    let secs = block.shown_left(now).shown_secs().max(0);
     let bold = styles.bold(Role::Text);
     if block.timer.is_paused() {
         let paused = Line::from(Chip::Paused.span(styles));
@@ -247,11 +261,13 @@ fn face(block: &RoomBlock, (now, zone): (Moment, Zone), styles: &Styles) -> Face
         ]);
         return with_clock(block.clock, secs, line);
     }
-    let unit = match block.clock {
-        RoomClock::Hidden => "",
-        RoomClock::Minutes if minutes(secs) == 1 => "minute left",
-        RoomClock::Full if secs >= 6000 => "hours left",
-        RoomClock::Full | RoomClock::Minutes => "minutes left",
+    let one = block.clock == RoomClock::Minutes && minutes(secs) == 1;
+    let unit = match (block.clock, block.groups.is_some()) {
+        (RoomClock::Hidden, _) => "",
+        (RoomClock::Full | RoomClock::Minutes, true) => "left for the groups",
+        (RoomClock::Full, false) if secs >= 6000 => "hours left",
+        (RoomClock::Full | RoomClock::Minutes, false) if one => "minute left",
+        (RoomClock::Full | RoomClock::Minutes, false) => "minutes left",
     };
     with_clock(block.clock, secs, Line::from(Span::styled(unit, bold)))
 }
@@ -310,11 +326,14 @@ fn small(
         Face::Time => Line::from(Span::styled("time", styles.bold(Role::Clock))),
     };
     text::put_line(&clock, text::row(area, 0), buf);
+    let area = talk::draw(block, area, buf, styles);
     let words = match (&block.prompt, block.rest) {
         (Some(prompt), false) => prompt.as_str(),
         (None, _) | (Some(_), true) => block.title.as_str(),
     };
     let room = area.height.saturating_sub(1);
+    let groups = block.groups.as_ref().map(groups::in_one_line);
+    let words = groups.as_deref().unwrap_or(words);
     for (index, line) in (1..).zip(text::wrap(words, area.width).iter().take(room.into())) {
         text::put(line, styles.bold(Role::Prompt), text::row(area, index), buf);
     }

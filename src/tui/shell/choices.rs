@@ -192,7 +192,10 @@ impl Shell {
         match which {
             Which::Unmask => self.unmask(),
             Which::Resume => self.resume(row, port),
+            Which::ResumeOffRecord => self.resume_off_record(row, port),
+            Which::Recent => self.recent_chosen(row, port),
             Which::Slept => self.slept_chosen(row, port),
+            Which::Offer => self.offer_chosen(row, port),
             Which::Circle => {
                 if let Some((id, _)) = circles(port).into_iter().nth(row) {
                     self.circle = Some(id);
@@ -293,7 +296,7 @@ impl Shell {
         );
     }
 
-    fn resume(&mut self, row: usize, port: &mut dyn Port) {
+    pub(super) fn resume(&mut self, row: usize, port: &mut dyn Port) {
         let since = self.interrupted.take();
         port.resumed();
         self.at = ScreenId::Live;

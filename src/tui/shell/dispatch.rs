@@ -11,6 +11,7 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
 use crate::tui::view::{Arg, Reply, ScreenId};
+use crate::tui::widget::message::Tone;
 
 impl Shell {
     /// Runs a command, whichever way it was asked for.
@@ -26,7 +27,10 @@ impl Shell {
         {
             return self.carry_out(self.at, Reply::Do(then), port);
         }
-        if self.everywhere(id, arg, port) {
+        if self.recorded(id, port)
+            || self.everywhere(id, arg, port)
+            || (id == CommandId::Open && self.open_session_question(port))
+        {
             return;
         }
         let reply = {
@@ -65,6 +69,8 @@ impl Shell {
             CommandId::RoomView => self.show_room(!self.room),
             CommandId::Blank => self.blank = !self.blank,
             CommandId::RoomClock => self.turn_room_clock(port),
+            // The mark in the agenda is out of sight there.
+            CommandId::ParkBlock if self.room => self.park_running(port),
             CommandId::Redraw => self.wishes.push(Wish::Redraw),
             CommandId::Suspend => self.suspend(port),
             CommandId::Cancel => self.cancel(port),
@@ -251,9 +257,10 @@ impl Shell {
 
     /// Esc: one thing back, never out.
     fn close(&mut self, port: &dyn Reads) {
-        if let Some(this) = self.zero(&self.view(port)) {
-            self.zero_closed = Some(this);
-        } else if !self.messages.close() {
+        // What is in sight is closed: an error or another question stands before those of the session.
+        let other = self.messages.shown();
+        let covered = other.is_some_and(|(note, _)| note.tone != Tone::Done);
+        if (covered || !self.close_session_question(port)) && !self.messages.close() {
             self.coach = None;
         }
     }

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::command::id::CommandId;
 use crate::command::keymap::Found;
 use crate::command::table::Place;
+use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
@@ -13,9 +14,9 @@ use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::Here;
 use crate::tui::port::Reads;
+use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
-use crate::tui::shell::{Shell, words};
-use crate::tui::view::{Paint, ScreenId, View};
+use crate::tui::view::{Paint, View};
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::message::{Message, Tone};
 use crate::tui::widget::text;
@@ -79,8 +80,18 @@ impl Shell {
         buf.set_style(area, styles.canvas());
         let view = self.view(port);
         if self.room {
-            let mut picture = RoomPicture::of(view.state, view.circle, self.blank);
+            let naming = if view.masked {
+                Naming::Masked
+            } else {
+                Naming::Full
+            };
+            let mut picture = RoomPicture::of(view.state, view.circle, self.blank)
+                .with_floor(view.state, view.floor, naming);
+            if view.masked {
+                picture = picture.with_groups_masked();
+            }
             if let Some(block) = &mut picture.running {
+                block.off_record = view.off_record;
                 block.clock = port.room_clock();
             }
             self.room_view
@@ -184,6 +195,11 @@ impl Shell {
                 import.draw(body, buf, styles);
                 None
             }
+            Overlay::Tally(tally) => {
+                let height = tally.height(body.width).min(body.height);
+                tally.draw(lower(body, height), buf, styles);
+                None
+            }
         }
     }
 
@@ -230,16 +246,17 @@ impl Shell {
         self.draw_hints(hints_row, buf, view);
     }
 
-    /// What stands in the message row: what was said, else the question about a block that is over,
-    /// else what the coach suggests.
+    /// What stands in the message row: what was said, else what the running session asks, else what the
+    /// coach suggests.
     fn message(&self, view: &View<'_>) -> Option<(crate::tui::messages::Note, usize)> {
         let shown = self.messages.shown();
-        let zero = self.zero(view).map(|_| self.zero_note(view));
-        match (shown, zero) {
+        let mut asked = self.session_notes(view).into_iter();
+        let behind = asked.len();
+        match (shown, asked.next()) {
             (Some((note, waiting)), Some(_)) if note.tone != Tone::Done => {
-                Some((note.clone(), waiting + 1))
+                Some((note.clone(), waiting + behind))
             }
-            (shown, Some(zero)) => Some((zero, usize::from(shown.is_some()))),
+            (shown, Some(first)) => Some((first, behind - 1 + usize::from(shown.is_some()))),
             (Some((note, waiting)), None) => Some((note.clone(), waiting)),
             (None, None) => {
                 let line = self.coach.as_ref()?.line(view)?;
@@ -249,30 +266,6 @@ impl Shell {
                 ))
             }
         }
-    }
-
-    fn zero_note(&self, view: &View<'_>) -> crate::tui::messages::Note {
-        let Some((_, session, live)) = view.state.running() else {
-            return crate::tui::messages::Note::asks(String::new());
-        };
-        let title = session
-            .blocks
-            .get(live.block)
-            .map_or("", |block| block.title.as_str());
-        let secs = live.left(view.now).shown_secs();
-        let note = if secs < 0 {
-            crate::tui::messages::Note::asks(title.to_owned())
-        } else {
-            crate::tui::messages::Note::asks(format!("0:00  {title}"))
-        };
-        let place = self.place(view);
-        let key = |id| self.setup.keymap.keys_of(place, id).unwrap_or_default();
-        if self.at != ScreenId::Live {
-            return note.key(key(CommandId::GoLive), "Live");
-        }
-        let next = words::next_title(session, live);
-        note.key(key(CommandId::Longer), "one more minute")
-            .key(key(CommandId::Next), next)
     }
 
     fn draw_hints(&self, row: Rect, buf: &mut Buffer, view: &View<'_>) {
@@ -294,9 +287,10 @@ impl Shell {
             ),
         };
         let offers = screen.offers(view);
-        let keys: Vec<(String, &str)> = offers
+        let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
+        let keys: Vec<(String, String)> = offers
             .into_iter()
-            .filter_map(|(id, verb)| Some((shown(id)?, verb)))
+            .filter_map(|(id, says)| Some((shown(id)?, verb(id, says))))
             .collect();
         let rows: Vec<Hint<'_>> = keys
             .iter()
@@ -349,6 +343,7 @@ impl Shell {
                 let [first, second, last] = form.hints();
                 return Some((vec![first, second], last));
             }
+            Overlay::Tally(tally) => tally.hints(),
             Overlay::Import(import) => {
                 let mut rows = import.hints();
                 let last = rows.pop().unwrap_or(close);

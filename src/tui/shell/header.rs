@@ -93,6 +93,10 @@ impl Shell {
             let words = format!("#{} {sign}{} {word}", session.number, mmss(left));
             states.push((7, words, styles.bold(Role::Speaking)));
         }
+        if view.off_record && (self.at != ScreenId::Live || covered) {
+            let style = styles.chip(Role::Warn);
+            states.push((10, " OFF THE RECORD ".to_owned(), style));
+        }
         if view.demo {
             let word = if self.setup.rehearsal {
                 "REHEARSAL"

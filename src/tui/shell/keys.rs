@@ -124,6 +124,9 @@ impl Shell {
         }
         self.overlay = None;
         self.paste(text, port);
+        if self.capture.is_none() {
+            return;
+        }
         self.say(Note::asks(
             "That looked like typed text: it is here, and nothing was done with it",
         ));

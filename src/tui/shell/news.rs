@@ -10,7 +10,7 @@ use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
-use crate::tui::shell::{Shell, Waiting, words};
+use crate::tui::shell::{Shell, Waiting, record, words};
 
 impl Shell {
     /// Something happened outside.
@@ -48,6 +48,9 @@ impl Shell {
             }
             News::Refused { ticket, refusal } => {
                 let waiting = self.waiting.remove(ticket);
+                if let Some(Overlay::Tally(tally)) = &mut self.overlay {
+                    tally.refused(&sentence(&refusal.reason));
+                }
                 if let Some(line) = self.submitted.remove(ticket) {
                     self.line_refused(line, port);
                 }
@@ -99,7 +102,7 @@ impl Shell {
                 let words = "The other circlet is gone; this one takes over in a moment";
                 self.messages.stand(Standing::OwnerGone, Note::error(words));
             }
-            News::Room => {}
+            News::Room => self.settle_record(port),
             News::Notice(words) => self.repaired(std::slice::from_ref(words)),
             News::Repaired(words) => self.repaired(words),
         }
@@ -135,7 +138,11 @@ impl Shell {
             );
             self.interrupted = Some(interrupted.last_saved);
             self.at = crate::tui::view::ScreenId::Live;
-            self.overlay = Some(Overlay::shell_choice(Which::Resume, title, rows));
+            self.overlay = Some(if port.is_off_record() {
+                record::ask_off_record(&title, rows)
+            } else {
+                Overlay::shell_choice(Which::Resume, title, rows)
+            });
         } else if port.state().running().is_some() {
             self.at = crate::tui::view::ScreenId::Live;
         } else {
@@ -216,6 +223,12 @@ impl Shell {
             .running()
             .is_some_and(|(_, _, live)| !live.clock.is_paused());
         if !runs || !port.is_owner() {
+            return;
+        }
+        if port.is_off_record() {
+            let words = "The computer slept. Off the record nothing is changed: that time counts";
+            self.messages.settle(Standing::OffRecord);
+            self.messages.say(Note::asks(words));
             return;
         }
         let command = crate::command::Command::LeaveOut { span, pause: true };

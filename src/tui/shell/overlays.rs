@@ -5,6 +5,7 @@ use crate::tui::overlay::finder::Finder;
 use crate::tui::overlay::import::Import;
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::NewCircleForm;
+use crate::tui::overlay::tally::Tally;
 use crate::tui::overlay::welcome::Welcome;
 use crate::tui::view::{Choice, ScreenId};
 
@@ -24,8 +25,14 @@ pub(super) enum Which {
     Unmask,
     /// Go on after a crash?
     Resume,
+    /// Go on after a crash, off the record?
+    ResumeOffRecord,
+    /// Take something away that was written just before going off the record?
+    Recent,
     /// Does the time asleep count?
     Slept,
+    /// What to do at zero, or about a late end?
+    Offer,
     /// Which circle?
     Circle,
     /// Who sits here?
@@ -53,7 +60,7 @@ pub(super) enum Which {
 impl Which {
     /// Whether Esc leaves it standing.
     pub(super) const fn must_be_answered(self) -> bool {
-        matches!(self, Self::Resume | Self::Slept)
+        matches!(self, Self::Resume | Self::ResumeOffRecord | Self::Slept)
     }
 }
 
@@ -71,6 +78,8 @@ pub(super) enum Overlay {
     NewCircle(NewCircleForm),
     /// What an import would take.
     Import(Import),
+    /// Hands or votes that are counted.
+    Tally(Tally),
 }
 
 impl Overlay {

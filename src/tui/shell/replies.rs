@@ -31,6 +31,7 @@ impl Shell {
             }
             Reply::Refuse(reason) => self.messages.say(Note::error(sentence(&reason))),
             Reply::Say(words) => self.messages.say(Note::done(sentence(&words))),
+            Reply::Ask(_) if self.nothing_is_written(port) => {}
             Reply::Ask(ask) => {
                 self.overlay = Some(Overlay::Line(Whose::Screen(from), Line::new(ask)));
             }
@@ -63,6 +64,7 @@ impl Shell {
                 self.messages
                     .say(Note::done(format!("Copied {count} characters")));
             }
+            Request::Say(words) => self.messages.say(Note::done(sentence(&words))),
             Request::Erase(target) => {
                 let ticket = port.erase(target);
                 self.waiting.insert(ticket, Waiting::Erase);
@@ -73,6 +75,8 @@ impl Shell {
             }
             Request::Go(screen) => self.go(screen, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
+            Request::OffRecord(on) => self.off_record(on, port),
+            Request::Count(tally) => self.overlay = Some(Overlay::Tally(tally)),
         }
     }
 
@@ -101,6 +105,7 @@ impl Shell {
             Overlay::Welcome(welcome) => self.welcome_key(welcome, key, port),
             Overlay::NewCircle(form) => self.form_key(form, key, port),
             Overlay::Import(import) => self.import_key(import, key, port),
+            Overlay::Tally(tally) => self.tally_key(tally, key, port),
         }
     }
 
@@ -113,7 +118,11 @@ impl Shell {
             Overlay::Choice(Whose::Shell(which), picker) if which.must_be_answered() => {
                 self.overlay = Some(Overlay::Choice(Whose::Shell(which), picker));
             }
-            Overlay::Line(..) | Overlay::Choice(..) | Overlay::Finder(_) | Overlay::Import(_) => {
+            Overlay::Line(..)
+            | Overlay::Choice(..)
+            | Overlay::Finder(_)
+            | Overlay::Import(_)
+            | Overlay::Tally(_) => {
                 self.welcome_if_empty(port);
             }
         }
@@ -253,7 +262,10 @@ impl Shell {
                 finder.search();
             }
             Some(Overlay::NewCircle(form)) => form.paste(text),
-            Some(Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_)) | None => {}
+            Some(
+                Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_) | Overlay::Tally(_),
+            )
+            | None => {}
         }
     }
 }

@@ -55,6 +55,10 @@ impl Screens {
         }
     }
 
+    pub(super) const fn live(&self) -> &LiveScreen {
+        &self.live
+    }
+
     /// Drafts that the wrap-up has to show.
     pub(super) fn live_mut(&mut self) -> &mut LiveScreen {
         &mut self.live

@@ -6,11 +6,13 @@ use crate::command::{Command, Settle, Step};
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, mmss};
 use crate::domain::document::Document;
+use crate::domain::floor::Floor;
 use crate::domain::id::{Kind, Space};
 use crate::domain::item::Due;
 use crate::domain::names::{self, Names, Naming};
 use crate::domain::when;
 use crate::tui::messages::Note;
+use crate::tui::say;
 use crate::tui::shell::replies::sentence;
 use crate::tui::view::View;
 
@@ -30,6 +32,8 @@ pub(super) enum Done {
     Redone,
     /// These words.
     Words(String),
+    /// These words, and what somebody who came or went means for a round.
+    Attends(String),
 }
 
 impl Done {
@@ -47,7 +51,7 @@ impl Done {
             Command::Pause { .. }
             | Command::MovePrompt(_)
             | Command::AddPrompt(_)
-            | Command::GroupTime { .. } => Self::Quiet,
+            | Command::GroupTime { minutes: Some(_) } => Self::Quiet,
             Command::Attend {
                 circle,
                 member,
@@ -59,7 +63,7 @@ impl Done {
                     .member(*circle, *member)
                     .map_or("", |m| m.name.as_str());
                 let words = format!("{name} is {}", if *here { "here" } else { "away" });
-                Self::Words(shown(&words, view))
+                Self::Attends(shown(&words, view))
             }
             Command::StartSession { .. } => {
                 Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
@@ -83,6 +87,8 @@ impl Done {
             | Command::SetLead { .. }
             | Command::SetSeat { .. }
             | Command::MakeGroups { .. }
+            | Command::GroupTime { minutes: None }
+            | Command::JoinGroup { .. }
             | Command::GroupReport { .. }
             | Command::Tie { .. }
             | Command::Rate(_)
@@ -112,6 +118,7 @@ impl Done {
             }
             Self::Title => back(Note::done(sentence(&shown(&act.title, view)))),
             Self::Words(words) => back(Note::done(words.clone())),
+            Self::Attends(words) => back(Note::done(format!("{words}{}", divided(view)))),
             Self::Undone => Note::done(format!("Taken back: {}", shown(&act.title, view)))
                 .key(redo.to_owned(), "bring back"),
             Self::Redone => back(Note::done(format!(
@@ -120,6 +127,16 @@ impl Done {
             ))),
         })
     }
+}
+
+/// `; the round has 1:05 each for 5 now`, while a round is going on.
+fn divided(view: &View<'_>) -> String {
+    let round = view.floor.and_then(Floor::open_round);
+    let Some((round, each)) = round.and_then(|round| Some((round, round.each()?))) else {
+        return String::new();
+    };
+    let each = say::passed(each);
+    format!("; the round has {each} each for {} now", round.left())
 }
 
 /// `Hot seat took 17:02 of 15. Now Discussion`, when `>` leaves a block.

@@ -98,6 +98,7 @@ const fn asked(message: &ToOwner) -> Option<Beat> {
         ToOwner::Erase { n, .. } => Some(Beat::Asked(*n, true)),
         ToOwner::Hello(_)
         | ToOwner::Floor(_)
+        | ToOwner::OffRecord(_)
         | ToOwner::Blank(_)
         | ToOwner::RoomClock(_)
         | ToOwner::Resumed

@@ -1,7 +1,7 @@
 //! How the rest of the session fits into its time, and what each person gets of a round.
 
 use crate::domain::agenda::elastic::Elastic;
-use crate::domain::agenda::planned_minutes;
+use crate::domain::agenda::{Block, planned_minutes};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::share::{self, Share};
 use crate::tui::pane::stage::{Pace, Stage};
@@ -52,7 +52,7 @@ impl Stage<'_> {
             let progress = self.live.and_then(|live| live.progress.get(index));
             progress.map(|progress| progress.length)
         };
-        let planned = || self.session.blocks.get(index).map(|block| block.planned());
+        let planned = || self.session.blocks.get(index).map(Block::planned);
         shrunk.or_else(own).or_else(planned).unwrap_or_default()
     }
 

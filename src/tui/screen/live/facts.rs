@@ -52,10 +52,20 @@ pub(super) fn facts(session: &Session, view: &View<'_>) -> Vec<String> {
         0 => {}
         n => facts.push(say::count(n, "decision", "decisions")),
     }
-    let missed = session.blocks.iter().filter(|block| block.took.is_none());
-    match missed.count() {
-        0 => facts.push("every block reached".to_owned()),
-        n => facts.push(format!("{} not reached", say::count(n, "block", "blocks"))),
+    let kept = session.blocks.iter().filter(|block| block.parked.is_some());
+    let kept = kept.count();
+    let missed = session
+        .blocks
+        .iter()
+        .filter(|block| block.took.is_none() && block.parked.is_none());
+    match (missed.count(), kept) {
+        (0, 0) => facts.push("every block reached".to_owned()),
+        (0, _) => {}
+        (n, _) => facts.push(format!("{} not reached", say::count(n, "block", "blocks"))),
+    }
+    if kept > 0 {
+        let blocks = say::count(kept, "block", "blocks");
+        facts.push(format!("{blocks} moved to next time"));
     }
     facts
 }
@@ -94,10 +104,15 @@ pub(super) fn draw(
         .collect();
     lines.push(Line::default());
     for block in &session.blocks {
-        let took = block.took.map_or_else(
-            || "not reached".to_owned(),
-            |took: Span| format!("took {} of {}", say::passed(took), block.minutes),
-        );
+        let took = block
+            .took
+            .map(|took: Span| format!("took {} of {}", say::passed(took), block.minutes));
+        let took = match (took, block.parked) {
+            (Some(took), None) => took,
+            (Some(took), Some(_)) => format!("{took}, moved to next time"),
+            (None, Some(_)) => "moved to next time".to_owned(),
+            (None, None) => "not reached".to_owned(),
+        };
         lines.push(Line::from(vec![
             Words::styled(text::pad(block.title.as_str(), 24), styles.of(Role::Text)),
             Words::styled(format!("  {took}"), styles.of(Role::Muted)),

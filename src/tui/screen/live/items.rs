@@ -10,7 +10,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
 use crate::tui::screen::live::people::named;
-use crate::tui::screen::live::{Focus, LiveScreen, prompts, reviewing};
+use crate::tui::screen::live::{Focus, LiveScreen, prompts, reviewing, talk};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, View};
 
 const PARTLY: u32 = 1;
@@ -130,6 +130,7 @@ impl LiveScreen {
     pub(super) fn picked(&mut self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
         match (tag, self.asking) {
             (prompts::QUESTIONS, _) => self.add_question(row),
+            (talk::NOT_HEARD, _) => self.invite(row),
             (OWNER, Some(key)) => {
                 let people = stage.members.len();
                 let owner = match stage.members.get(row) {

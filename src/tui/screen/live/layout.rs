@@ -6,11 +6,12 @@ use ratatui::text::{Line, Span};
 
 use crate::theme::Role;
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::{agenda, clock, prompt, review, speaking, strip, written};
+use crate::tui::pane::{agenda, clock, groups, prompt, review, speaking, strip, written};
 use crate::tui::say;
 use crate::tui::screen::live::small::{small_clock, speaker, words};
 use crate::tui::screen::live::{Focus, LiveScreen};
 use crate::tui::view::Paint;
+use crate::tui::widget::banner;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::list::Look;
 use crate::tui::widget::{list, text};
@@ -93,7 +94,13 @@ impl LiveScreen {
             stage,
             paint,
         };
-        match Fit::of(area) {
+        let fit = Fit::of(area);
+        let area = if stage.view.off_record {
+            banner::off_record(area, buf, paint.styles)
+        } else {
+            area
+        };
+        match fit {
             Fit::Words => words(stage, area, buf, paint.styles),
             Fit::One => panes.one(area, buf),
             Fit::Roomy | Fit::Tight if self.zoomed => {
@@ -190,7 +197,9 @@ impl Panes<'_> {
     fn prompt(&self, area: Rect, buf: &mut Buffer) {
         let focused = self.has_focus(Focus::Prompt);
         let styles = self.paint.styles;
-        if self.stage.reviews() {
+        if self.stage.groups_out().is_some() {
+            groups::draw(self.stage, area, focused, buf, styles);
+        } else if self.stage.reviews() {
             let marks = self.screen.review.marks(self.stage, focused);
             review::draw(self.stage, area, marks, buf, styles);
         } else {
@@ -199,8 +208,12 @@ impl Panes<'_> {
     }
 
     fn speaking(&self, area: Rect, buf: &mut Buffer) {
-        let cursor = (self.has_focus(Focus::Speaking), self.screen.scroll);
-        speaking::draw(self.stage, area, cursor, buf, self.paint.styles);
+        let shown = speaking::Shown {
+            focused: self.has_focus(Focus::Speaking),
+            scroll: self.screen.scroll,
+            times: self.screen.times,
+        };
+        speaking::draw(self.stage, area, shown, buf, self.paint.styles);
     }
 
     fn agenda(&self, area: Rect, buf: &mut Buffer) {

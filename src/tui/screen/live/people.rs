@@ -36,15 +36,6 @@ impl LiveScreen {
         }
         match id {
             CommandId::Nobody => floor(FloorMove::Nobody),
-            CommandId::FloorNext if let Some(next) = stage.next_speaker() => {
-                if self.in_review(stage) {
-                    self.review.turn_to(next.id, stage);
-                }
-                floor(FloorMove::Next)
-            }
-            CommandId::FloorNext => Reply::Refuse(
-                "nobody waits; a digit gives the floor, r and a digit raises a hand".to_owned(),
-            ),
             _ => match present(arg, stage) {
                 Err(refusal) => refusal,
                 Ok(member) if id == CommandId::Pick => self.give(member, stage),
@@ -56,14 +47,14 @@ impl LiveScreen {
         }
     }
 
-    /// Gives the floor; in a review the mark goes to that person's first open action too.
+    /// Gives the floor, or says that it is still theirs where that is in doubt; in a review the mark goes to that person's first open action too.
     fn give(&mut self, member: &Member, stage: &Stage<'_>) -> Reply {
         if self.in_review(stage) {
             self.review.turn_to(member.id, stage);
         }
         if stage
             .speaker()
-            .is_some_and(|speaker| speaker.id == member.id)
+            .is_some_and(|speaker| speaker.id == member.id && !stage.is_doubtful())
         {
             return Reply::Handled;
         }
@@ -71,7 +62,7 @@ impl LiveScreen {
     }
 }
 
-fn floor(change: FloorMove) -> Reply {
+pub(super) fn floor(change: FloorMove) -> Reply {
     Reply::Do(vec![Request::Floor(change)])
 }
 

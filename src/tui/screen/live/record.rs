@@ -1,12 +1,109 @@
 //! Keys about what is kept: off the record, votes, ratings, notes that are handed over.
 
+use crate::domain::agenda::BlockKind;
+use crate::domain::format::Mode;
+use crate::domain::text::Clean;
+use crate::engine::OFF_RECORD;
+use crate::tui::overlay::tally::{Subject, Tally};
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::LiveScreen;
-use crate::tui::view::{CommandId, Reply};
+use crate::tui::screen::live::not_started;
+use crate::tui::view::{Ask, Choice, CommandId, Reply, Request};
 
-impl LiveScreen {
-    /// Carries out a command of this subject.
-    pub(super) fn record(&mut self, _id: CommandId, _stage: &Stage<'_>) -> Reply {
-        Reply::Ignored
+/// The list that asks what is counted.
+pub(super) const WHAT: u32 = 70;
+/// The line in which topics are typed.
+pub(super) const TOPICS: u32 = 71;
+
+/// Carries out a command of this subject.
+pub(super) fn run(id: CommandId, stage: &Stage<'_>) -> Reply {
+    match id {
+        CommandId::OffRecord | CommandId::Rate if stage.live.is_none() => not_started(),
+        CommandId::OffRecord => Reply::Do(vec![Request::OffRecord(!stage.view.off_record)]),
+        CommandId::Rate if stage.view.off_record => refused(),
+        CommandId::Rate => count(stage),
+        _ => Reply::Ignored,
     }
+}
+
+/// What is refused while nothing is written.
+pub(super) fn refused() -> Reply {
+    Reply::Refuse(OFF_RECORD.to_owned())
+}
+
+/// What the running step is for is counted; where it says nothing of it, whoever leads is asked.
+fn count(stage: &Stage<'_>) -> Reply {
+    match stage.step().map(|step| step.mode) {
+        Some(Mode::Vote) => vote(stage),
+        Some(Mode::Rate) => rating(stage),
+        _ if stage.kind() == BlockKind::Closing => rating(stage),
+        _ => Reply::Choose(Choice {
+            tag: WHAT,
+            title: "Count what?".to_owned(),
+            rows: vec![
+                "A rating, 0 to 5, from shown hands".to_owned(),
+                "A vote on topics".to_owned(),
+            ],
+            selected: 0,
+        }),
+    }
+}
+
+/// A row of that list was picked.
+pub(super) fn counted(row: usize, stage: &Stage<'_>) -> Reply {
+    if row == 0 { rating(stage) } else { vote(stage) }
+}
+
+fn here(stage: &Stage<'_>) -> usize {
+    let members = stage.members.iter();
+    members.filter(|member| stage.is_here(member.id)).count()
+}
+
+fn rating(stage: &Stage<'_>) -> Reply {
+    let subject = Subject::Rating(Clean::line("the session"));
+    Reply::Do(vec![Request::Count(Tally::new(subject, here(stage)))])
+}
+
+/// The parked items of the running block are the topics; without any they are typed.
+fn vote(stage: &Stage<'_>) -> Reply {
+    let Some(block) = stage.block() else {
+        return not_started();
+    };
+    let mut topics: Vec<(u32, Clean)> = stage
+        .view
+        .state
+        .parked(stage.circle.id)
+        .filter(|row| row.trashed.is_none() && row.settled.is_none())
+        .filter(|row| row.origin.block == Some(block.id))
+        .map(|row| (row.number, row.text.clone()))
+        .collect();
+    if topics.is_empty() {
+        return Reply::Ask(Ask {
+            tag: TOPICS,
+            label: "Vote on".to_owned(),
+            text: String::new(),
+            help: "topics, apart by commas; or write them with p first".to_owned(),
+        });
+    }
+    topics.sort_by_key(|(number, _)| *number);
+    open(topics.into_iter().map(|(_, text)| text).collect(), stage)
+}
+
+fn open(topics: Vec<Clean>, stage: &Stage<'_>) -> Reply {
+    stage.block().map_or_else(not_started, |block| {
+        let tally = Tally::new(Subject::Vote(block.id, topics), here(stage));
+        Reply::Do(vec![Request::Count(tally)])
+    })
+}
+
+/// Topics were typed.
+pub(super) fn typed_topics(text: &str, stage: &Stage<'_>) -> Reply {
+    let topics: Vec<Clean> = text
+        .split(',')
+        .map(Clean::line)
+        .filter(|topic| !topic.is_empty())
+        .collect();
+    if topics.len() < 2 {
+        return Reply::Refuse("a vote needs two topics or more, apart by commas".to_owned());
+    }
+    open(topics, stage)
 }

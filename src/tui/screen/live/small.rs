@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::live::Live;
 use crate::theme::{Role, Styles};
+use crate::tui::pane::stage::groups::time_left;
 use crate::tui::pane::stage::{Stage, Word};
 use crate::tui::pane::{clock, strip};
 use crate::tui::say;
@@ -81,18 +82,33 @@ fn short_word(word: Word) -> String {
 pub(super) fn speaker(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let muted = styles.of(Role::Muted);
     let mut spans = Vec::new();
+    if let Some((groups, left)) = stage.groups_out() {
+        let count = say::count(groups.groups.len(), "group", "groups");
+        let words = format!("{count}, {}", time_left(left));
+        let line = Line::from(vec![
+            Span::styled(words, styles.bold(Role::Text)),
+            Span::styled("  s g", muted),
+        ]);
+        text::put_line(&line, area, buf);
+        return;
+    }
     if stage.live.is_none() {
         spans.push(Span::styled("Space", styles.quiet_key()));
         spans.push(Span::styled(" starts the session", muted));
     }
-    if let Some(speaker) = stage.speaker() {
+    if let Some(name) = stage.speaker_words() {
         let turn = say::passed_wide(stage.turn());
-        spans.push(Span::styled(
-            format!("{} ", stage.short(speaker)),
-            styles.bold(Role::Text),
-        ));
-        spans.push(Chip::Talking(&turn).span(styles));
+        let bold = styles.bold(Role::Text);
+        spans.push(Span::styled(format!("{name} "), bold));
+        if stage.is_doubtful() {
+            spans.push(Span::styled(turn, muted));
+        } else {
+            spans.push(Chip::Talking(&turn).span(styles));
+        }
         spans.push(Span::raw("  "));
+    } else if let Some(silence) = stage.silence() {
+        let words = format!("silence {}  ", say::passed(silence));
+        spans.push(Span::styled(words, styles.of(Role::Text)));
     }
     if let Some(next) = stage.next_speaker() {
         spans.push(Span::styled("next ", muted));
@@ -133,9 +149,14 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
         let day = strip::say_day(start, zone);
         let when = format!("{day} {}", say::wall(start, zone));
         lines.push(Line::from(Span::styled(when, styles.of(Role::Text))));
-    } else if let Some(speaker) = stage.speaker() {
-        let words = format!("{} TALKING", stage.short(speaker));
+    } else if let Some(name) = stage.speaker_words() {
+        let talks = if stage.is_doubtful() { "" } else { " TALKING" };
+        let words = format!("{name}{talks}");
         lines.push(Line::from(Span::styled(words, styles.bold(Role::Speaking))));
+    }
+    if let Some((_, left)) = stage.groups_out() {
+        let words = format!("groups: {}", time_left(left));
+        lines.push(Line::from(Span::styled(words, styles.bold(Role::Text))));
     }
     if let Some(prompt) = stage.prompt() {
         let wrapped = text::wrap(prompt.text.as_str(), area.width);

@@ -9,6 +9,7 @@ use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::id::Key;
 use crate::domain::item::{Due, Owner};
+use crate::domain::tally::Figures;
 use crate::domain::when;
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
@@ -31,11 +32,15 @@ const OFFERS: [(CommandId, &str); 5] = [
     (CommandId::Close, "back"),
 ];
 
+/// What becomes of the floor.
+const FORGOTTEN: &str = "Who spoke and for how long is forgotten when the session ends";
+
 /// The open sheet: which row is marked, and whether the next session is to be planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrapUp {
     selected: usize,
     plan_next: bool,
+    keep_figures: bool,
 }
 
 impl Default for WrapUp {
@@ -43,6 +48,7 @@ impl Default for WrapUp {
         Self {
             selected: 0,
             plan_next: true,
+            keep_figures: false,
         }
     }
 }
@@ -58,6 +64,8 @@ enum Row {
     Item(Key, String, String),
     /// Whether the next session is planned, and for when.
     Next(String),
+    /// Whether the group's figures are kept.
+    Figures(String),
     /// Ends the session.
     End,
 }
@@ -66,7 +74,7 @@ impl Row {
     const fn can_be_marked(&self) -> bool {
         match self {
             Self::Head(_) | Self::Fact(_) => false,
-            Self::Item(..) | Self::Next(_) | Self::End => true,
+            Self::Item(..) | Self::Next(_) | Self::Figures(_) | Self::End => true,
         }
     }
 }
@@ -89,6 +97,10 @@ impl WrapUp {
         let drafts = drafts.iter().cloned().map(Row::Fact).collect();
         section("Drafts that are not saved".to_owned(), drafts);
         section("Not reached".to_owned(), not_reached(stage));
+        rows.push(Row::Head(FORGOTTEN.to_owned()));
+        if let Some(figures) = stage.figures() {
+            rows.push(Row::Figures(self.figures_words(figures)));
+        }
         let end = say::wall(stage.ends(), stage.view.zone);
         rows.push(Row::Head(format!("Planned to end at {end}")));
         if let Some(next) = next_start(stage) {
@@ -107,6 +119,22 @@ impl WrapUp {
         } else {
             "Do not plan the next session now".to_owned()
         }
+    }
+
+    fn figures_words(&self, figures: Figures) -> String {
+        let Figures {
+            turns,
+            spoke,
+            people,
+            ..
+        } = figures;
+        let turns = if turns == 1 {
+            "1 turn".to_owned()
+        } else {
+            format!("{turns} turns")
+        };
+        let verb = if self.keep_figures { "Keep" } else { "Forget" };
+        format!("{verb} the group's figures: {turns}, {spoke} of {people} spoke")
     }
 
     /// The marked row among those that can be marked.
@@ -183,7 +211,7 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
             words.as_str(),
             Span::styled(lacks.clone(), styles.of(Role::Warn)),
         ),
-        Row::Next(words) => (
+        Row::Next(words) | Row::Figures(words) => (
             words.as_str(),
             Span::styled("Enter changes", look.quiet(styles)),
         ),
@@ -242,7 +270,7 @@ fn not_reached(stage: &Stage<'_>) -> Vec<Row> {
     };
     let blocks = stage.session.blocks.iter().enumerate();
     blocks
-        .filter(|(index, _)| !reached(*index))
+        .filter(|(index, block)| !reached(*index) && block.parked.is_none())
         .map(|(_, block)| Row::Fact(format!("{}, {} min", block.title, block.minutes)))
         .collect()
 }
@@ -280,6 +308,10 @@ impl Sheet for WrapUp {
             (CommandId::Open, Some(Row::End)) => Outcome::Ended(self.end(stage)),
             (CommandId::Open, Some(Row::Next(_))) => {
                 self.plan_next = !self.plan_next;
+                Outcome::Reply(Reply::Handled)
+            }
+            (CommandId::Open, Some(Row::Figures(_))) => {
+                self.keep_figures = !self.keep_figures;
                 Outcome::Reply(Reply::Handled)
             }
             (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
@@ -323,9 +355,7 @@ impl WrapUp {
         let next = next_start(stage)
             .filter(|_| self.plan_next)
             .map(|start| Plan::like(stage.session, start));
-        Reply::submit(Command::EndSession {
-            next,
-            figures: None,
-        })
+        let figures = stage.figures().filter(|_| self.keep_figures);
+        Reply::submit(Command::EndSession { next, figures })
     }
 }

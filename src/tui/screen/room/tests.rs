@@ -2,6 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::agenda::BlockKind;
+use crate::domain::floor::FloorMove;
+use crate::domain::names::Naming;
 use crate::tui::fixture::{self, World};
 
 fn picture(world: &World) -> RoomPicture {
@@ -80,6 +82,38 @@ fn the_room_sees_neither_people_nor_what_is_written_down_nor_lateness() {
             assert!(!shown.contains(hidden), "{hidden} at {size:?} in\n{shown}");
         }
     }
+}
+
+#[test]
+fn in_a_round_the_room_sees_who_is_now_and_who_comes_then_and_nothing_else_of_the_floor() {
+    let mut world = World::running();
+    let order = world.people[..3].to_vec();
+    let at = world.live().clock.elapsed(world.now);
+    let with = |world: &World, naming| {
+        picture(world).with_floor(&world.state, world.floor.as_ref(), naming)
+    };
+    assert_eq!(with(&world, Naming::Full), picture(&world));
+    let floor = world.floor.as_mut().unwrap();
+    floor.make(FloorMove::Round { order }, at, 2);
+    floor.make(FloorMove::Next, at, 2);
+    for size in [(120, 36), (80, 24), (40, 12), (30, 6)] {
+        let shown = draw(&world, &with(&world, Naming::Full), size).join("\n");
+        assert!(shown.contains("now Jun, then María"), "{size:?}\n{shown}");
+        for hidden in ["美玲", "Priya", "hand", "TALKING"] {
+            assert!(!shown.contains(hidden), "{hidden} at {size:?} in\n{shown}");
+        }
+    }
+    let shown = draw(&world, &with(&world, Naming::Masked), (80, 24)).join("\n");
+    assert!(shown.contains("now JT, then MO"), "{shown}");
+    let floor = world.floor.as_mut().unwrap();
+    floor.make(FloorMove::EndRound, at, 2);
+    floor.make(FloorMove::Silence(true), at, 2);
+    world.wait(30);
+    let shown = draw(&world, &with(&world, Naming::Full), (80, 24)).join("\n");
+    assert!(
+        shown.contains("silence") && !shown.contains("0:30"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -198,4 +232,66 @@ proptest! {
         let _ = text(&world, (width, height));
         let _ = text(&World::planned(), (width, height));
     }
+}
+
+/// A world with groups of these names out for five minutes.
+fn with_groups(names: &[&str]) -> World {
+    use crate::domain::clock::Span;
+    use crate::domain::id::{GroupsId, Kind};
+    use crate::domain::live::{GroupTime, Live};
+    use crate::domain::pairing::{Group, Groups};
+    let mut world = World::run(names);
+    let id = GroupsId(uuid::Uuid::from_u128(5));
+    let session = world.session().clone();
+    let groups = world.people.chunks(2).map(|members| Group {
+        members: members.to_vec(),
+        report: None,
+    });
+    let out = Groups {
+        id,
+        session: session.id,
+        block: session.blocks[2].id,
+        at: world.now,
+        groups: groups.collect(),
+        extra: serde_json::Map::new(),
+    };
+    world.put(Kind::Groups, id.0, out);
+    let now = world.now;
+    world.edit_live(|live| Live {
+        groups: Some(GroupTime {
+            id,
+            ends: live.clock.elapsed(now) + Span::from_minutes(5),
+            length: Span::from_minutes(5),
+        }),
+        ..live.clone()
+    });
+    world
+}
+
+#[test]
+fn the_room_sees_who_is_with_whom_and_the_time_of_the_groups() {
+    let world = with_groups(&["Jun Tanaka", "Mei Lin", "Tom Weiss", "Sam Reyes"]);
+    insta::assert_snapshot!("groups_120x36", text(&world, (120, 36)));
+    insta::assert_snapshot!("groups_80x24", text(&world, (80, 24)));
+    let small = text(&world, (30, 6));
+    assert!(small.contains("Jun, Mei; Tom, Sam"), "{small}");
+    let masked = picture(&world).with_groups_masked();
+    let masked = draw(&world, &masked, (30, 6)).join("\n");
+    assert!(masked.contains("J, M; T, S"), "{masked}");
+    assert!(small.contains("5:00") || small.contains("05:00"), "{small}");
+}
+
+#[test]
+fn the_room_sees_every_name_of_nine_pairs() {
+    let names: Vec<String> = (1..=18).map(|n| format!("Person{n} Name")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut world = with_groups(&names);
+    let shown = text(&world, (80, 24));
+    for name in &names {
+        let first = name.split(' ').next().unwrap();
+        assert!(shown.contains(first), "{first} in\n{shown}");
+    }
+    world.wait(301);
+    let over = text(&world, (80, 24));
+    assert!(!over.contains("left for the groups"), "{over}");
 }

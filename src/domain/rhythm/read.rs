@@ -1,0 +1,259 @@
+//! Reading when a circle meets: a rule in words, or one date and time.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+
+use crate::domain::rhythm::{DEFAULT_MINUTES, Nth, Rhythm};
+
+/// What the line "Meets" of the new-circle form says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meets {
+    /// By a rule.
+    Every(Rhythm),
+    /// Once, for now.
+    Once {
+        /// Wall time of the meeting.
+        at: NaiveDateTime,
+        /// Its length.
+        minutes: u16,
+    },
+}
+
+impl Meets {
+    /// Reads "every 2 weeks thu 15:00 90m", "weekly mon 18:30", "mondays 18:30", "2026-03-12 15:00 60m",
+    /// "tomorrow 15:00" or "thu 15:00". `today` resolves words; the length may be left out, the time not:
+    /// nobody could guess it.
+    ///
+    /// # Errors
+    /// A sentence that names the part that could not be read and shows what can.
+    pub fn parse(text: &str, today: NaiveDateTime) -> Result<Self, String> {
+        let lower = text.trim().to_lowercase();
+        let mut words: Vec<&str> = lower.split_whitespace().collect();
+        let too_long = words.iter().any(|word| is_too_long(word));
+        let minutes = take_minutes(&mut words).unwrap_or(DEFAULT_MINUTES);
+        if too_long || minutes == 0 || minutes > 24 * 60 {
+            return Err("a session lasts between 1 minute and 24 hours".to_owned());
+        }
+        let time = take_time(&mut words).ok_or_else(|| no_time(text.trim(), &words, today))?;
+        if words.iter().any(|word| word.starts_with("month")) {
+            let (nth, day, months) = monthly(&words)?;
+            return Ok(Self::Every(Rhythm {
+                weeks: months,
+                nth: Some(nth),
+                day,
+                time,
+                minutes,
+            }));
+        }
+        let rule = matches!(words.first(), Some(&("every" | "each" | "weekly")));
+        if let [days] = words.as_slice()
+            && let Some(day) = weekdays(days)
+        {
+            return Ok(Self::Every(Rhythm {
+                weeks: 1,
+                nth: None,
+                day,
+                time,
+                minutes,
+            }));
+        }
+        if rule {
+            let weeks = take_weeks(&mut words)
+                .ok_or_else(|| "every how many weeks? for example \"every 2 weeks\"".to_owned())?;
+            let day = match words.as_slice() {
+                [] => today.weekday(),
+                [day] => weekday(day)
+                    .or_else(|| weekdays(day))
+                    .ok_or_else(|| format!("\"{day}\" is no day of the week; try thu"))?,
+                [_, extra, ..] => return Err(format!("\"{extra}\" is one word too many")),
+            };
+            return Ok(Self::Every(Rhythm {
+                weeks,
+                nth: None,
+                day,
+                time,
+                minutes,
+            }));
+        }
+        let date = read_date(&words.join(" "), today.date()).ok_or_else(|| {
+            let words = words.join(" ");
+            format!(
+                "\"{words}\" is no date; try \"thu 15:00\", \"thursdays 15:00\" or \"20 mar 15:00\""
+            )
+        })?;
+        Ok(Self::Once {
+            at: date.and_time(time),
+            minutes,
+        })
+    }
+}
+
+/// Why no time of day was found. What is nearly one, and what names days alone, is told back.
+fn no_time(text: &str, words: &[&str], today: NaiveDateTime) -> String {
+    if let Some(word) = words.iter().find(|word| word.contains(':')) {
+        return format!("\"{word}\" is no time of day; try 15:00");
+    }
+    let with_time = format!("{text} 15:00");
+    if !text.is_empty() && Meets::parse(&with_time, today).is_ok() {
+        return format!("at what time? try \"{with_time}\"");
+    }
+    format!("no time of day in \"{text}\"; try \"every 2 weeks thu 15:00 90m\"")
+}
+
+/// `last tue of month`, `first thu of every 2 months`, `monthly second mon`, `every month third fri`: which day, and every
+/// how many months.
+fn monthly(words: &[&str]) -> Result<(Nth, Weekday, u8), String> {
+    let (mut nth, mut day, mut months) = (None, None, 1);
+    for word in words {
+        let number = word.parse().ok().filter(|n| (1..=12).contains(n));
+        match *word {
+            "of" | "the" | "in" | "on" | "every" | "each" | "a" | "month" | "months"
+            | "monthly" => {}
+            "other" => months = 2,
+            _ if number.is_some() => months = number.unwrap_or(1),
+            word => {
+                if let Some(found) = ordinal(word) {
+                    nth = Some(found);
+                } else if let Some(found) = weekday(word).or_else(|| weekdays(word)) {
+                    day = Some(found);
+                } else {
+                    return Err(format!(
+                        "\"{word}\" is not understood; try \"last tue of month 18:30\""
+                    ));
+                }
+            }
+        }
+    }
+    nth.zip(day)
+        .map(|(nth, day)| (nth, day, months))
+        .ok_or_else(|| "which day of the month? try \"last tue of month 18:30\"".to_owned())
+}
+
+fn ordinal(word: &str) -> Option<Nth> {
+    let short = ["1st", "2nd", "3rd", "4th", "last"];
+    Nth::ALL
+        .into_iter()
+        .zip(short)
+        .find_map(|(nth, short)| (word == nth.word() || word == short).then_some(nth))
+}
+
+/// `thursdays`: that day of every week.
+fn weekdays(word: &str) -> Option<Weekday> {
+    weekday(word.strip_suffix('s').filter(|one| one.ends_with("day"))?)
+}
+
+/// A day in words: a weekday (the next one strictly after `today`), `today`, `tomorrow`, or `YYYY-MM-DD`.
+fn read_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    match text {
+        "" | "today" => return Some(today),
+        "tomorrow" | "tom" => return today.succ_opt(),
+        _ => {}
+    }
+    if let Some(day) = weekday(text) {
+        let ahead = match day.days_since(today.weekday()) {
+            0 => 7,
+            days => days,
+        };
+        return today.checked_add_days(Days::new(u64::from(ahead)));
+    }
+    crate::domain::when::read(text, today)
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    word.trim_end_matches('.').parse().ok()
+}
+
+/// Whether it is a length that no number of minutes holds.
+fn is_too_long(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = word.strip_prefix(digits).unwrap_or_default();
+    let all = digits.chars().all(|c| c.is_ascii_digit());
+    all && digits.len() >= 4 && matches!(unit, "m" | "min" | "minutes" | "h")
+}
+
+/// Takes the last word out when it is a length: `90m`, `90min`, `1h`, `1h30`.
+fn take_minutes(words: &mut Vec<&str>) -> Option<u16> {
+    let position = words.iter().position(|word| read_minutes(word).is_some())?;
+    read_minutes(words.remove(position))
+}
+
+/// A length such as `90m`, `90min`, `1h`, `1h30`, `1.5h`, in minutes.
+pub fn read_minutes(word: &str) -> Option<u16> {
+    if let Some(minutes) = word
+        .strip_suffix("minutes")
+        .or_else(|| word.strip_suffix("min"))
+    {
+        return minutes.parse().ok();
+    }
+    if let Some((hours, rest)) = word.split_once('h') {
+        let hours: u16 = hours.parse().ok()?;
+        let rest: u16 = match rest.trim_end_matches('m') {
+            "" => 0,
+            rest => rest.parse().ok()?,
+        };
+        return hours.checked_mul(60)?.checked_add(rest);
+    }
+    word.strip_suffix('m')?.parse().ok()
+}
+
+/// Takes the time of day out: `15:00`, `9:30`, `3pm`, `15h00` is a length and not a time.
+fn take_time(words: &mut Vec<&str>) -> Option<NaiveTime> {
+    let position = words.iter().position(|word| read_time(word).is_some())?;
+    let time = read_time(words.remove(position));
+    if position > 0 && words.get(position - 1) == Some(&"at") {
+        words.remove(position - 1);
+    }
+    time
+}
+
+/// A time of day: `15:00`, `9.30`, `9am`, `3:30pm`.
+pub fn read_time(word: &str) -> Option<NaiveTime> {
+    let (word, shift) = match (word.strip_suffix("pm"), word.strip_suffix("am")) {
+        (Some(rest), _) => (rest, Some(12)),
+        (_, Some(rest)) => (rest, Some(0)),
+        (None, None) => (word, None),
+    };
+    let (hour, minute) = match word.split_once([':', '.']) {
+        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
+        None if shift.is_some() => (word, "0"),
+        Some(_) | None => return None,
+    };
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match shift {
+        Some(_) if hour == 0 || hour > 12 => return None,
+        Some(shift) => hour % 12 + shift,
+        None => hour,
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+/// Takes "every", "every week", "every 2 weeks", "every other week", "weekly" out.
+fn take_weeks(words: &mut Vec<&str>) -> Option<u8> {
+    let first = words.remove(0);
+    if first == "weekly" {
+        return Some(1);
+    }
+    match words.first().copied() {
+        Some("week") => {
+            words.remove(0);
+            Some(1)
+        }
+        Some("other" | "second") => {
+            words.remove(0);
+            if words.first() == Some(&"week") {
+                words.remove(0);
+            }
+            Some(2)
+        }
+        Some(word) if weekday(word).or_else(|| weekdays(word)).is_some() => Some(1),
+        Some(word) => {
+            let weeks = word.parse().ok().filter(|weeks| (1..=52).contains(weeks))?;
+            words.remove(0);
+            if !words.first()?.starts_with("week") {
+                return None;
+            }
+            words.remove(0);
+            Some(weeks)
+        }
+        None => None,
+    }
+}

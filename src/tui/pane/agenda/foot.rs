@@ -1,0 +1,124 @@
+//! What stands below the blocks: when the session ends and what that costs, what each person gets of a round,
+//! what the running step asks for, the keys that move.
+
+use ratatui::text::{Line, Span};
+
+use crate::domain::agenda::elastic::Elastic;
+use crate::domain::share::Share;
+use crate::theme::{Role, Styles};
+use crate::tui::pane::agenda::WIDE;
+use crate::tui::pane::stage::Stage;
+use crate::tui::say;
+use crate::tui::widget::text;
+
+/// A line below the blocks.
+pub(super) enum Foot {
+    /// Slack, and when the session ends.
+    Ends(Line<'static>, Line<'static>),
+    /// What each gets, or what the running step asks for.
+    Line(Line<'static>),
+    /// The keys that move, with what is next.
+    Keys(String),
+}
+
+/// The lines, those that matter most first. Sentences are wrapped to `width` cells.
+pub(super) fn lines(
+    stage: &Stage<'_>,
+    elastic: Option<&Elastic>,
+    (selected, width): (Option<usize>, u16),
+    styles: &Styles,
+) -> Vec<Foot> {
+    let muted = styles.of(Role::Muted);
+    let mut lines = vec![ends(stage, elastic, width >= WIDE - 6, styles)];
+    if let Some(share) = share(stage, elastic, selected) {
+        let role = if share.fits() { Role::Text } else { Role::Warn };
+        let words = share.to_string();
+        lines.extend(
+            text::wrap(&words, width)
+                .into_iter()
+                .map(|line| Span::styled(line.into_owned(), styles.of(role)))
+                .map(|line| Foot::Line(Line::from(line))),
+        );
+    }
+    if stage.live.is_none() {
+        return lines;
+    }
+    if let Some(says) = stage.step().and_then(|step| step.says.as_ref()) {
+        lines.push(Foot::Line(Line::from(vec![
+            Span::styled("now ", muted),
+            Span::styled(says.to_string(), styles.of(Role::Text)),
+        ])));
+    }
+    let next = stage.next_title().unwrap_or("wrap up");
+    lines.push(Foot::Keys(next.to_owned()));
+    lines
+}
+
+/// When the session ends, and how that compares with the plan.
+fn ends(stage: &Stage<'_>, elastic: Option<&Elastic>, wide: bool, styles: &Styles) -> Foot {
+    let muted = styles.of(Role::Muted);
+    let mut right = vec![
+        Span::styled("ends ", muted),
+        Span::styled(
+            say::wall(stage.ends(), stage.view.zone),
+            styles.bold(Role::Text),
+        ),
+    ];
+    let late = elastic.map_or(0, Elastic::late_minutes);
+    let shorter = elastic.map_or(0, |elastic| elastic.shorter);
+    if late > 0 {
+        right.push(Span::styled(
+            format!(", {late} min late"),
+            styles.of(Role::Warn),
+        ));
+        return Foot::Ends(Line::default(), Line::from(right));
+    }
+    if shorter > 0 {
+        right.push(Span::styled(
+            format!(", {shorter} min shorter"),
+            styles.of(Role::Text),
+        ));
+        return Foot::Ends(Line::default(), Line::from(right));
+    }
+    Foot::Ends(slack(stage, wide, styles), Line::from(right))
+}
+
+/// The time that no block needs.
+fn slack(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Line<'static> {
+    let muted = styles.of(Role::Muted);
+    let slack = stage.slack();
+    if slack.is_negative() && slack.abs().whole_secs() < 60 {
+        // Less than a minute: nothing that anybody could read as overrun.
+        return Line::from(Span::styled("no slack left", styles.of(Role::Text)));
+    }
+    if slack.is_negative() {
+        let minutes = slack.abs().whole_secs() / 60;
+        let words = format!("{minutes} min too long");
+        return Line::from(Span::styled(words, styles.of(Role::Warn)));
+    }
+    let mut spans = vec![
+        Span::styled("slack ", muted),
+        Span::styled(say::passed(slack), styles.of(Role::Text)),
+    ];
+    let planned = stage.planned_slack();
+    if wide && stage.live.is_some() && !planned.is_negative() {
+        let was = format!(" was {}", planned.millis() / 60_000);
+        spans.push(Span::styled(was, muted));
+    }
+    Line::from(spans)
+}
+
+/// The round that the foot tells about: the running one; before the start the marked one, else the first that
+/// does not fit, else the first.
+fn share(stage: &Stage<'_>, elastic: Option<&Elastic>, selected: Option<usize>) -> Option<Share> {
+    let of = |index: usize| stage.share(index, elastic);
+    if stage.live.is_some() {
+        return of(stage.block_index());
+    }
+    if let Some(share) = selected.and_then(of) {
+        return Some(share);
+    }
+    let all: Vec<Share> = (0..stage.session.blocks.len()).filter_map(of).collect();
+    let tight = all.iter().find(|share| !share.fits());
+    tight.or_else(|| all.first()).copied()
+}
