@@ -24,6 +24,7 @@ mod plan;
 mod question;
 mod receipt;
 mod refer;
+mod rehearse;
 mod rows;
 mod session;
 mod status;
@@ -35,6 +36,7 @@ use std::io::Write;
 use clap::{CommandFactory, Parser};
 
 pub use crate::cli::args::{Color, Command, Global, Names};
+pub use crate::cli::rehearse::{Rehearse, Stage, stage};
 
 use crate::cli::args::Args;
 use crate::cli::desk::Desk;
@@ -68,6 +70,8 @@ pub enum Front {
         /// Which people.
         names: Names,
     },
+    /// The next session gone through in a throw-away copy.
+    Rehearse(Rehearse),
     /// A one-shot command, for [`run`].
     Cli(Box<Command>),
 }
@@ -90,6 +94,7 @@ pub fn parse(
         Some(Command::Live) => Front::Live,
         Some(Command::Present) => Front::Present,
         Some(Command::Demo { speed, names }) => Front::Demo { speed, names },
+        Some(Command::Rehearse(rehearse)) if rehearse.run => Front::Rehearse(rehearse),
         Some(command) => Front::Cli(Box::new(command)),
     };
     Ok(Invocation {
@@ -180,6 +185,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Circle(verb) => circle::run(cx, verb),
         Command::Member(verb) => member::run(cx, verb),
         Command::Session(verb) => session::run(cx, verb),
+        Command::Rehearse(rehearse) => rehearse::run(cx, &rehearse),
         Command::Groups(ask) => groups::run(cx, &ask),
         Command::Add(add) => act::add(cx, &add),
         Command::Undo => act::undo(cx),

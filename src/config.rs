@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command::keymap::{Override, Preset};
 use crate::domain::clock::Zone;
+use crate::domain::room::RoomClock;
 
 pub use own::add_own;
 pub use paths::{Asked, NoHome, Paths};
@@ -66,6 +67,8 @@ pub struct Config {
     pub ambiguous_wide: bool,
     /// What happens when time is up.
     pub bell: Bell,
+    /// What the clock of the room view shows.
+    pub room_clock: RoomClock,
     /// Whether clicks are taken.
     pub mouse: bool,
     /// Whether a tip is shown at the start.
@@ -93,6 +96,7 @@ impl Default for Config {
             signs: Signs::Auto,
             ambiguous_wide: false,
             bell: Bell::Visual,
+            room_clock: RoomClock::Full,
             mouse: true,
             tips: true,
             tips_shown: 0,

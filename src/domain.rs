@@ -32,6 +32,7 @@ pub mod minutes;
 pub mod names;
 pub mod pairing;
 pub mod question;
+pub mod rehearsal;
 pub mod rhythm;
 pub mod room;
 pub mod roster;

@@ -32,6 +32,7 @@ pub mod place;
 mod queries;
 pub mod query;
 mod record;
+pub mod rehearsal;
 pub mod remote;
 mod rest;
 pub mod runtime;
@@ -52,10 +53,11 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::command::{Command, Refusal};
-use crate::domain::change::Author;
+use crate::domain::change::{Author, Change};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Ids, Space};
+use crate::domain::room::RoomClock;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::engine::aside::Aside;
@@ -126,6 +128,10 @@ pub struct Engine {
     held: Option<Moment>,
     /// Whether the room view is blanked.
     blanked: bool,
+    /// What the clock of the room view shows.
+    room_clock: RoomClock,
+    /// What a store that is thrown away begins with.
+    copy: Vec<Change>,
     before: Option<crate::domain::id::RunId>,
     retry: Duration,
     #[cfg(unix)]
@@ -145,7 +151,7 @@ impl Engine {
     /// that are submitted before wait.
     pub fn open(options: Options) -> Self {
         let source = match options.mode {
-            Mode::Normal | Mode::Demo(_) => Source::Folder(options.store.clone()),
+            Mode::Normal | Mode::Demo(_) | Mode::Rehearsal => Source::Folder(options.store.clone()),
             Mode::ReadOnly => Source::ReadOnly(options.store.clone()),
             Mode::Memory => Source::Given(Box::new(Memory::new())),
         };
@@ -181,6 +187,8 @@ impl Engine {
             opened: false,
             held: None,
             blanked: false,
+            room_clock: RoomClock::default(),
+            copy: Vec::new(),
             before: None,
             retry,
             #[cfg(unix)]
@@ -388,6 +396,23 @@ impl Engine {
         self.stage_changed();
     }
 
+    /// Changes what the clock of the room view shows. The owner of the store knows it; [`News::Room`] tells when
+    /// it has changed.
+    pub fn set_room_clock(&mut self, clock: RoomClock) {
+        #[cfg(unix)]
+        if let Link::There(line) = &self.link {
+            line.send(wire::ToOwner::RoomClock(clock));
+            return;
+        }
+        self.room_clock = clock;
+        self.stage_changed();
+    }
+
+    /// What the clock of the room view shows.
+    pub const fn room_clock(&self) -> RoomClock {
+        self.room_clock
+    }
+
     fn stage_changed(&mut self) {
         self.news.push_back(News::Room);
         self.show_room();
@@ -450,7 +475,7 @@ impl Engine {
             writer.send(Request::Close { snapshot, done });
             through = !matches!(wait.recv_timeout(END), Err(RecvTimeoutError::Timeout));
         }
-        if let Mode::Demo(_) = self.options.mode {
+        if self.options.mode.is_thrown_away() {
             // What is left of a demo is removed by the next one.
             let _ = std::fs::remove_dir_all(&self.options.store);
         }

@@ -59,6 +59,7 @@ fn app(global: &Global, front: &Front) -> Result<u8, String> {
         },
         theme: global.theme.clone(),
         begin: ScreenId::Home,
+        copy: Vec::new(),
     };
     let done = match front {
         Front::Present => present::run(&launch),
@@ -69,6 +70,14 @@ fn app(global: &Global, front: &Front) -> Result<u8, String> {
             });
             launch.paths.store = start::demo_folder(&launch.paths);
             (launch.speed, launch.begin) = (*speed, ScreenId::Live);
+            start::run(launch)
+        }
+        Front::Rehearse(rehearse) => {
+            let stage = cli::stage(global, rehearse)?;
+            launch.now = launch.now.or(Some(stage.start));
+            (launch.mode, launch.copy) = (Mode::Rehearsal, stage.copy);
+            launch.paths.store = start::demo_folder(&launch.paths);
+            (launch.speed, launch.begin) = (rehearse.speed(), ScreenId::Live);
             start::run(launch)
         }
         Front::Live => {

@@ -760,8 +760,74 @@ fn the_front_ends_are_told_apart() {
     assert!(matches!(front(&[]), Front::App));
     assert!(matches!(front(&["live"]), Front::Live));
     assert!(matches!(front(&["present"]), Front::Present));
+    let on_screen = front(&["rehearse", "#2", "--run", "--speed", "40"]);
+    assert!(matches!(on_screen, Front::Rehearse(rehearse) if rehearse.speed() > 39.0));
+    assert!(matches!(front(&["rehearse"]), Front::Cli(_)));
     let demo = front(&["demo", "--speed", "60", "--names", "hard"]);
     assert!(matches!(demo, Front::Demo { names: cli::Names::Hard, speed } if speed > 59.0));
+}
+
+#[test]
+fn a_rehearsal_says_what_does_not_fit_and_changes_nothing() {
+    let desk = Desk::ready();
+    desk.run(&["session", "list"]).ok();
+    let told = desk.run(&["rehearse"]).ok();
+    assert!(
+        told.out.contains("Ladder Up #1, 90 min, 3 expected"),
+        "{}",
+        told.out
+    );
+    assert!(told.out.contains("Ends about"), "{}", told.out);
+    let again = desk.run(&["rehearse", "#1"]).ok();
+    assert_eq!(told.out, again.out);
+    let json = desk.json(&["rehearse"]).json();
+    assert_eq!(json["schema"], "circlet.rehearsal/1");
+    assert_eq!(
+        (&json["session"], &json["expected"]),
+        (&1.into(), &3.into())
+    );
+    for list in ["blocks", "rounds", "long_steps", "no_lead", "no_turn"] {
+        assert!(json[list].is_array(), "{list}");
+    }
+    desk.run(&["rehearse", "#9"]).fails(1, "9");
+    assert_eq!(desk.run(&["rehearse", "--speed", "3"]).code, 2);
+    desk.run(&["session", "start"]).ok();
+    desk.run(&["rehearse", "#1"])
+        .fails(1, "running; only a planned one");
+    let asked = ["circlet", "--store", "x"].map(OsString::from);
+    let asked = cli::parse(asked, &mut Vec::new(), &mut Vec::new()).unwrap();
+    let global = cli::Global {
+        store: Some(desk.path("store")),
+        config: Some(desk.path("config.toml")),
+        ..asked.global
+    };
+    let rehearse = ["circlet", "rehearse", "--run"].map(OsString::from);
+    let Front::Rehearse(rehearse) = cli::parse(rehearse, &mut Vec::new(), &mut Vec::new())
+        .unwrap()
+        .front
+    else {
+        panic!("that opens the app");
+    };
+    let before = files(&desk.path("store"));
+    let stage = cli::stage(&global, &rehearse);
+    assert!(stage.unwrap_err().contains("No session"));
+    assert_eq!(files(&desk.path("store")), before);
+}
+
+/// Every file of a folder with its bytes.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            found.push((path, bytes));
+        }
+    }
+    found.sort();
+    found
 }
 
 /// The real program, for what only a process of its own shows.

@@ -7,8 +7,8 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, care, circle, export, format, groups, import, member, question, refer, session,
-    status,
+    act, action, care, circle, export, format, groups, import, member, question, refer, rehearse,
+    session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -109,6 +109,8 @@ pub enum Command {
     /// Sessions: plan, list, show, start, end, move, cancel
     #[command(subcommand)]
     Session(session::Verb),
+    /// Go through the plan of the next session and say what does not fit
+    Rehearse(rehearse::Rehearse),
     /// Groups for those who are there: pairs, threes, fours, history, back, apart, together, untie
     Groups(groups::Ask),
     /// Write one line down: an action, decision, note, parked item or question

@@ -150,6 +150,14 @@ fn one(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Result<(CircleId, Session), Cli
     Ok((circle.id, next.clone()))
 }
 
+/// The session that is ahead: the one named, else the next one.
+pub(super) fn coming(
+    cx: &mut Cx<'_, '_>,
+    id: Option<&str>,
+) -> Result<(CircleId, Session), CliError> {
+    one(cx, Some(id.unwrap_or("next")))
+}
+
 fn end(cx: &mut Cx<'_, '_>, next: Option<&str>, no_next: bool) -> Outcome {
     let Some((circle, ..)) = cx.desk.state().running() else {
         return Err(CliError::failed(

@@ -90,6 +90,8 @@ pub enum Settle {
     Partly(Clean),
     /// Let go, with a reason or without.
     LetGo(Option<Clean>),
+    /// The circle is asked for help: a parked item makes it a topic, and it is due at the next session.
+    Help,
     /// Open again.
     Reopen,
 }

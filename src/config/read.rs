@@ -9,15 +9,17 @@ use crate::command::keymap::{Override, Preset};
 use crate::command::nearest::nearest;
 use crate::command::table::Place;
 use crate::config::{Bell, Config, DateOrder, Signs};
+use crate::domain::room::RoomClock;
 
 /// Every key of the file, for "did you mean".
-pub(super) const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 16] = [
     "me",
     "theme",
     "background",
     "glyphs",
     "ambiguous_width",
     "bell",
+    "room_clock",
     "mouse",
     "tips",
     "tips_shown",
@@ -121,6 +123,10 @@ impl Reader<'_> {
             "bell" => (
                 one_of(item, &BELLS, &mut config.bell),
                 "\"off\", \"visual\" or \"on\"",
+            ),
+            "room_clock" => (
+                one_of(item, &CLOCKS, &mut config.room_clock),
+                "\"full\", \"minutes\" or \"hidden\"",
             ),
             "mouse" => (put_bool(item, &mut config.mouse), "true or false"),
             "tips" => (put_bool(item, &mut config.tips), "true or false"),
@@ -290,6 +296,11 @@ const BELLS: [(&str, Bell); 3] = [
     ("off", Bell::Off),
     ("visual", Bell::Visual),
     ("on", Bell::On),
+];
+const CLOCKS: [(&str, RoomClock); 3] = [
+    (RoomClock::Full.as_str(), RoomClock::Full),
+    (RoomClock::Minutes.as_str(), RoomClock::Minutes),
+    (RoomClock::Hidden.as_str(), RoomClock::Hidden),
 ];
 const ORDERS: [(&str, DateOrder); 2] = [
     ("day-month", DateOrder::DayMonth),

@@ -112,6 +112,12 @@ pub struct Action {
     /// How often it was given a new date.
     #[serde(default)]
     pub carried: u16,
+    /// The session in which it was last given a new date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_in: Option<SessionId>,
+    /// Whether its owner has asked the circle for help with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub help: bool,
     /// Why it was let go.
     #[serde(default)]
     pub reason: Option<Clean>,
@@ -129,6 +135,16 @@ pub struct Action {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Action {
+    /// Who sees to it, if it is one person.
+    pub const fn owner_id(&self) -> Option<MemberId> {
+        match self.owner {
+            Owner::Member(id) => Some(id),
+            Owner::All | Owner::Nobody => None,
+        }
+    }
 }
 
 /// Something that the circle settled.

@@ -81,6 +81,27 @@ pub enum RoomClock {
     Hidden,
 }
 
+impl RoomClock {
+    /// What one press of the key makes of it: full, minutes, hidden, and full again.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Full => Self::Minutes,
+            Self::Minutes => Self::Hidden,
+            Self::Hidden => Self::Full,
+        }
+    }
+
+    /// The word in the configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Minutes => "minutes",
+            Self::Hidden => "hidden",
+        }
+    }
+}
+
 /// A round as the room sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomRound {

@@ -126,6 +126,9 @@ impl Engine {
             self.floor(),
             Naming::Full,
         );
+        if let Some(block) = &mut picture.running {
+            block.clock = self.room_clock;
+        }
         if let Some(since) = self.held
             && let Some(block) = &mut picture.running
         {

@@ -100,6 +100,10 @@ impl Engine {
             self.opened = true;
             self.make_demo(names);
         }
+        if ready.fresh && !self.copy.is_empty() {
+            self.opened = true;
+            self.make_copy();
+        }
         self.settle_floor();
         self.finish_erasing();
         self.send_again();

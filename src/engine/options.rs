@@ -14,10 +14,22 @@ pub enum Mode {
     Normal,
     /// A throw-away store with a session running; its folder is removed at the end.
     Demo(Names),
+    /// A throw-away store with a copy of a circle; its folder is removed at the end.
+    Rehearsal,
     /// Read from snapshot and journal, without the lock.
     ReadOnly,
     /// Nothing on disk at all.
     Memory,
+}
+
+impl Mode {
+    /// Whether the store goes at the end, so that nothing of it is worth keeping or remembering.
+    pub const fn is_thrown_away(self) -> bool {
+        match self {
+            Self::Demo(_) | Self::Rehearsal => true,
+            Self::Normal | Self::ReadOnly | Self::Memory => false,
+        }
+    }
 }
 
 /// How to open an engine.

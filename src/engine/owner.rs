@@ -225,6 +225,7 @@ impl Engine {
             ToOwner::Erase { n, what } => self.send_erase(Origin::Client { conn, n }, what),
             ToOwner::Floor(change) => self.make_floor_move(change),
             ToOwner::Blank(blanked) => self.blank(blanked),
+            ToOwner::RoomClock(clock) => self.set_room_clock(clock),
             ToOwner::OffRecord(on) => self.off_record(on),
             ToOwner::Resumed => self.resumed(),
             ToOwner::Subscribe => self.send_state(conn),
@@ -273,6 +274,7 @@ impl Engine {
         Stage {
             blanked: self.blanked,
             held: self.held,
+            clock: self.room_clock,
             off_record: self.aside.off_record,
         }
     }

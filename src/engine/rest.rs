@@ -17,7 +17,8 @@ impl Engine {
     /// did; what is only in memory, or could not be saved yet, is kept as it is.
     pub fn release(&mut self) -> bool {
         let unsaved = matches!(self.saving, Saving::Unsaved(_));
-        if unsaved || !self.opened || !matches!(self.options.mode, Mode::Normal | Mode::Demo(_)) {
+        let on_disk = self.options.mode == Mode::Normal || self.options.mode.is_thrown_away();
+        if unsaved || !self.opened || !on_disk {
             return false;
         }
         #[cfg(unix)]

@@ -12,7 +12,7 @@ use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActId, Key};
-use crate::domain::room::RoomPicture;
+use crate::domain::room::{RoomClock, RoomPicture};
 use crate::engine::EraseTarget;
 use crate::engine::event::Revs;
 use crate::engine::query::{Answer, Query, Row};
@@ -67,6 +67,9 @@ pub(crate) struct Stage {
     pub(crate) blanked: bool,
     /// Since when an interrupted session waits for an answer.
     pub(crate) held: Option<Moment>,
+    /// What the clock of the room view shows.
+    #[serde(default)]
+    pub(crate) clock: RoomClock,
     /// Whether the session is off the record.
     #[serde(default)]
     pub(crate) off_record: bool,
@@ -115,6 +118,8 @@ pub(crate) enum ToOwner {
     Floor(FloorMove),
     /// Blank the room view, or show it again.
     Blank(bool),
+    /// What the clock of the room view shows from now on.
+    RoomClock(RoomClock),
     /// Off the record, or on it again.
     OffRecord(bool),
     /// The question about an interrupted session was answered.

@@ -431,7 +431,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
     let theme = theme
         .theme("dark")
         .expect("the dark theme is part of the program");
-    let demo = matches!(mode, Mode::Demo(_));
+    let demo = mode.is_thrown_away();
     Setup {
         keymap: Keymap::new(Preset::Default, &[]).0,
         styles: Styles::new(&theme.theme, ColorDepth::True, Glyphs::Unicode),
@@ -442,6 +442,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
         themes: vec!["auto".to_owned(), "light".to_owned(), "dark".to_owned()],
         demo,
         shelf: crate::packs::shelf(),
+        rehearsal: mode == Mode::Rehearsal,
         begin: if demo { ScreenId::Live } else { ScreenId::Home },
         tips: !demo && settings.get("tips").is_none_or(|on| on == "true"),
         tips_shown: settings

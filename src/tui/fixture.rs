@@ -261,6 +261,8 @@ impl World {
             tags: vec![Clean::line("growth")],
             progress: None,
             carried: 0,
+            moved_in: None,
+            help: false,
             reason: None,
             estimate: None,
             origin: self.origin(minutes, session),

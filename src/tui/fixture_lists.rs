@@ -224,6 +224,8 @@ impl World {
             tags: vec![Clean::line("growth")],
             progress: None,
             carried: u16::from(number == 11) * 2,
+            moved_in: None,
+            help: false,
             reason: None,
             estimate: None,
             origin: self.origin(),

@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::room::RoomClock;
 use crate::domain::state::State;
 use crate::engine::EraseTarget;
 use crate::engine::news::{Saving, Ticket};
@@ -22,6 +23,8 @@ pub trait Reads {
     fn saving(&self) -> &Saving;
     /// Whether this process has the store; where several windows look on, it is the one that asks.
     fn is_owner(&self) -> bool;
+    /// What the clock of the room view shows.
+    fn room_clock(&self) -> RoomClock;
     /// Whether the running session is off the record: nothing is written.
     fn is_off_record(&self) -> bool;
     /// Texts that were typed and not saved, by the name of their field.
@@ -46,6 +49,8 @@ pub trait Port: Reads {
     fn resumed(&mut self);
     /// Blanks the room view on other screens, or shows it again.
     fn blank(&mut self, blanked: bool);
+    /// Changes what the clock of the room view shows, here and on other screens.
+    fn set_room_clock(&mut self, clock: RoomClock);
     /// Goes off the record, or on it again.
     fn off_record(&mut self, on: bool);
 }

@@ -12,6 +12,7 @@ mod lookup;
 mod news;
 mod overlays;
 mod record;
+mod rehearsal;
 mod replies;
 mod rest;
 mod screens;
@@ -27,6 +28,7 @@ use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
+use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
@@ -109,10 +111,12 @@ pub struct Setup {
     pub me: Option<String>,
     /// Names of the themes there are.
     pub themes: Vec<String>,
-    /// Whether this is the throw-away demo.
+    /// Whether this is a throw-away store: the demo, or a rehearsal.
     pub demo: bool,
     /// Formats and templates to choose from.
     pub shelf: Shelf,
+    /// Whether it is a rehearsal, in which a made-up roster takes turns.
+    pub rehearsal: bool,
     /// The screen to begin with.
     pub begin: ScreenId,
     /// Whether to show a tip at the start.
@@ -165,6 +169,8 @@ pub struct Shell {
     recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
+    /// Who takes turns in a rehearsal.
+    roster: Option<Roster>,
     /// What the same command does when it is given once more, at once.
     twice: Option<(crate::command::id::CommandId, Vec<Request>)>,
     hid_once: bool,
@@ -188,7 +194,7 @@ pub struct Shell {
 impl Shell {
     /// A shell that waits for the store to open.
     pub fn new(setup: Setup) -> Self {
-        let coach = setup.demo.then(Coach::default);
+        let coach = (setup.demo && !setup.rehearsal).then(Coach::default);
         Self {
             at: setup.begin,
             screens: Screens::new(&setup.shelf),
@@ -218,6 +224,7 @@ impl Shell {
             interrupted: None,
             recent: Vec::new(),
             erasing: None,
+            roster: None,
             twice: None,
             hid_once: false,
             floor_moved: false,

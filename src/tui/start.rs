@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::command::keymap::{Keymap, Preset};
 use crate::config::{Config, Paths, Signs, add_own};
-use crate::domain::change::{Author, Via};
+use crate::domain::change::{Author, Change, Via};
 use crate::domain::clock::Moment;
 use crate::engine::clock::{self, Clock};
 use crate::engine::demos;
@@ -42,6 +42,8 @@ pub struct Launch {
     pub theme: Option<String>,
     /// The screen to begin with.
     pub begin: ScreenId,
+    /// What the throw-away store of a rehearsal begins with.
+    pub copy: Vec<Change>,
 }
 
 /// Makes styles: what the terminal can show, and the themes there are.
@@ -217,8 +219,9 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         styles,
         me: config.me.clone(),
         themes: look.names(),
-        demo: matches!(launch.mode, Mode::Demo(_)),
+        demo: launch.mode.is_thrown_away(),
         shelf,
+        rehearsal: launch.mode == Mode::Rehearsal,
         begin: launch.begin,
         tips: config.tips,
         tips_shown: config.tips_shown,
@@ -239,7 +242,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         paths,
         bell: config.bell,
         look: look.clone(),
-        demo: matches!(launch.mode, Mode::Demo(_)),
+        demo: launch.mode.is_thrown_away(),
     };
     let mut app = App::new(setup, settings, (guard, screen))?;
     for words in notes {
@@ -256,19 +259,23 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
     runtime.block_on(async {
         let clock = Clock::real(launch.now, launch.speed);
         let run = clock::run_id(clock.now());
-        let engine = Engine::open(Options {
-            store: launch.paths.store.clone(),
-            mode: launch.mode,
-            by: Author { via: Via::App, run },
-            zone: config.zone.unwrap_or_else(clock::zone),
-            clock,
-            runtime: Some(launch.paths.runtime.clone()),
-        });
+        let mut engine = Engine::open_copy(
+            Options {
+                store: launch.paths.store.clone(),
+                mode: launch.mode,
+                by: Author { via: Via::App, run },
+                zone: config.zone.unwrap_or_else(clock::zone),
+                clock,
+                runtime: Some(launch.paths.runtime.clone()),
+            },
+            launch.copy.clone(),
+        );
+        engine.set_room_clock(config.room_clock);
         let mut world = World::new(engine);
         if ask {
             // After the first frame and before anything reads the terminal: a late answer would be typed keys.
             app.draw(&world)?;
-            app.background(background(), matches!(launch.mode, Mode::Demo(_)));
+            app.background(background(), launch.mode.is_thrown_away());
         }
         let signals = runtime::signals()?;
         let exit = runtime::run(app, &mut world, terminal::events(), signals).await;

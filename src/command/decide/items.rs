@@ -1,13 +1,14 @@
 //! What gets written down, and what becomes of it.
 
 use crate::command::decide::Decision;
-use crate::command::decide::write::{check_owner, needs_words};
-use crate::command::{ItemEdit, Refusal, Settle};
+use crate::command::decide::write::{check_owner, needs_words, write};
+use crate::command::{Draft, ItemEdit, Refusal, Settle};
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Space};
 use crate::domain::item::{Action, ActionState, Decision as Settled, Due, Note, Owner, Parked};
 use crate::domain::question::Question;
+use crate::domain::text::{Clean, Limit};
 
 /// The trash mark of a row that can be written down; `None` for documents that are no such row.
 fn trashed(document: &mut Document) -> Option<&mut Option<Moment>> {
@@ -189,17 +190,59 @@ fn edit_action(d: &Decision<'_>, circle: CircleId, action: &mut Action, edit: &I
     set(&mut action.owner, edit.owner.as_ref());
     set(&mut action.priority, edit.priority.as_ref());
     if let Some(due) = edit.due {
-        // An action is carried when its day had come and it gets a later one.
-        let before = d.state.due_at(circle, action.due);
-        let later = d.state.due_at(circle, due) > before || due == Due::None;
-        if before.is_some_and(|before| before.date(d.cx.zone) <= d.cx.at.date(d.cx.zone)) && later {
-            action.carried = action.carried.saturating_add(1);
-            if action.state == ActionState::Open {
-                action.state = ActionState::Moved;
-            }
-        }
-        action.due = due;
+        set_due(d, circle, action, due);
     }
+}
+
+/// Gives a date. An action is carried when its day had come and it gets a later one; in one session that counts
+/// once.
+fn set_due(d: &Decision<'_>, circle: CircleId, action: &mut Action, due: Due) {
+    let before = d.state.due_at(circle, action.due);
+    let here = d.state.running().filter(|(running, ..)| *running == circle);
+    let started = here.map(|(_, session, live)| (session.id, live.clock.started));
+    let come = match action.due {
+        // The session that was next then is the one that runs now.
+        Due::NextSession => started.is_some_and(|(_, started)| action.origin.at < started),
+        Due::On(_) => {
+            before.is_some_and(|before| before.date(d.cx.zone) <= d.cx.at.date(d.cx.zone))
+        }
+        Due::None => false,
+    };
+    let later = match due {
+        Due::None | Due::NextSession => true,
+        Due::On(_) => action.due == Due::NextSession || d.state.due_at(circle, due) > before,
+    };
+    let session = started.map(|(session, _)| session);
+    if come && later && (session.is_none() || action.moved_in != session) {
+        action.carried = action.carried.saturating_add(1);
+        action.moved_in = session;
+        if action.state == ActionState::Open {
+            action.state = ActionState::Moved;
+        }
+    }
+    action.due = due;
+}
+
+/// Asks the circle for help: the action is due at the next session, and a parked item makes it a topic.
+fn ask_for_help(d: &mut Decision<'_>, key: &Key, action: &mut Action) -> Result<(), Refusal> {
+    let Space::Circle(circle) = key.space else {
+        return Err(Refusal::new("that row cannot be changed here"));
+    };
+    if !action.state.is_open() {
+        return Err(Refusal::new("that action is closed; open it again first"));
+    }
+    if action.help {
+        return Err(Refusal::new("the circle is asked for help with it already"));
+    }
+    action.help = true;
+    set_due(d, circle, action, Due::NextSession);
+    let topic = Draft::Parked {
+        text: Clean::line_within(&format!("Help with: {}", action.text), Limit::Note)
+            .unwrap_or_else(|_too_long| action.text.clone()),
+        raised_by: action.owner_id(),
+        tags: action.tags.clone(),
+    };
+    write(d, circle, &[topic], None).map(|_title| ())
 }
 
 pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result<String, Refusal> {
@@ -219,6 +262,7 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
                 (action.state, action.closed) = (ActionState::Partly, None);
                 action.progress = Some(left.clone()).filter(|left| !left.as_str().is_empty());
             }
+            Settle::Help => ask_for_help(d, key, &mut action)?,
             Settle::Reopen if open => return Err(Refusal::new("that action is open")),
             Settle::Reopen => (action.state, action.closed) = (ActionState::Open, None),
         }
@@ -230,6 +274,7 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
         Settle::Done => "done",
         Settle::Partly(_) => "partly done",
         Settle::LetGo(_) => "let go",
+        Settle::Help => "asks the circle for help",
         Settle::Reopen => "open again",
     };
     match titles.as_slice() {
@@ -263,7 +308,6 @@ mod tests {
     use super::*;
     use crate::domain::id::{ActionId, Ids};
     use crate::domain::item::Origin;
-    use crate::domain::text::Clean;
 
     fn action() -> Action {
         let mut ids = Ids::new(Moment::from_millis(0), 1);

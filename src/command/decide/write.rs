@@ -165,6 +165,8 @@ fn action(draft: &Draft, text: &Clean, number: u32, (id, origin): (ActionId, Ori
         tags: Vec::new(),
         progress: None,
         carried: 0,
+        moved_in: None,
+        help: false,
         reason: None,
         estimate: None,
         origin,

@@ -370,10 +370,11 @@ impl World {
             },
             21 | 22 => Command::Settle {
                 actions: vec![action, self.key(circle, Kind::Action, b)],
-                how: match b % 4 {
+                how: match b % 5 {
                     0 => Settle::Done,
                     1 => Settle::Partly(line("the second half")),
                     2 => Settle::LetGo(None),
+                    3 => Settle::Help,
                     _ => Settle::Reopen,
                 },
             },

@@ -146,6 +146,8 @@ proptest! {
             tags: tags.into_iter().map(Clean::line).collect(),
             progress: None,
             carried: 0,
+            moved_in: None,
+            help: false,
             reason: None,
             estimate,
             origin: Origin { at: crate::domain::clock::Moment::from_millis(0), session: None, block: None, speaking: None },

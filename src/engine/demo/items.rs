@@ -25,6 +25,8 @@ impl World {
             tags: data.tags.clone(),
             progress: None,
             carried: 0,
+            moved_in: None,
+            help: false,
             reason: None,
             estimate: None,
             origin: Origin {
@@ -66,6 +68,8 @@ impl World {
                     tags,
                     progress: None,
                     carried: 0,
+                    moved_in: None,
+                    help: false,
                     reason: None,
                     estimate: None,
                     origin,

@@ -213,6 +213,7 @@ impl Engine {
     const fn take_stage(&mut self, stage: wire::Stage) {
         (self.blanked, self.held) = (stage.blanked, stage.held);
         self.aside.off_record = stage.off_record;
+        self.room_clock = stage.clock;
     }
 
     fn take_rows(&mut self, rows: Vec<Row>) {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::floor::FloorMove;
 use crate::domain::id::{Kind, Space};
-use crate::domain::room::RoomPicture;
+use crate::domain::room::{RoomClock, RoomPicture};
 use crate::engine::event::Event;
 use crate::engine::query::{Answer, Query};
 use crate::engine::remote::{Follower, RoomNews};
@@ -185,6 +185,9 @@ fn a_second_screen_follows_and_sees_the_block_change() {
         assert_eq!(room.running.unwrap().title.as_str(), "Open");
         owner.blank(true);
         assert!(follow(&mut owner, &mut follower).await.blanked);
+        owner.set_room_clock(RoomClock::Minutes);
+        let told = follow(&mut owner, &mut follower).await;
+        assert_eq!(told.running.unwrap().clock, RoomClock::Minutes);
         owner.close();
         assert_eq!(follower.next().await, RoomNews::Gone);
     });
@@ -485,6 +488,13 @@ fn the_room_is_blanked_and_held_for_every_window_alike() {
         .await;
         assert!(!owner.is_held() && !client.is_held());
         assert!(owner.is_blanked() && client.is_blanked());
+        client.set_room_clock(RoomClock::Hidden);
+        until(&mut [&mut owner, &mut client], |at, news| {
+            (at == 1 && *news == News::Room).then_some(())
+        })
+        .await;
+        assert_eq!(owner.room_clock(), RoomClock::Hidden);
+        assert_eq!(client.room_clock(), RoomClock::Hidden);
         client.close();
         owner.close();
     });

@@ -323,6 +323,44 @@ fn the_demo_runs_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_rehearsal_is_a_copy_that_goes_and_leaves_the_store_as_it_was() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = filled(&desk).await;
+        let id = circle(&engine);
+        let note = Draft::Note {
+            text: Clean::text("not for a copy"),
+            audience: crate::domain::item::Audience::Me,
+            tags: Vec::new(),
+        };
+        let write = Command::Write {
+            circle: id,
+            drafts: vec![note],
+            speaking: None,
+        };
+        done(&mut engine, write).await;
+        let session = engine.state().next_session(id).unwrap().id;
+        let copy = crate::engine::rehearsal::copy(engine.state(), id, session);
+        assert!(copy.iter().all(|change| change.key.kind != Kind::Note));
+        engine.close();
+        let mut options = desk.options(Via::App);
+        options.mode = Mode::Rehearsal;
+        options.store = desk.dir.path().join("copy");
+        let mut engine = Engine::open_copy(options, copy);
+        opened(&mut engine).await;
+        let begin = start(&engine);
+        done(&mut engine, begin).await;
+        assert!(engine.state().running().is_some());
+        engine.close();
+        assert!(!desk.dir.path().join("copy").exists());
+        let engine = desk.open(Via::App).await;
+        assert!(engine.state().running().is_none());
+        assert_eq!(engine.state().next_session(id).unwrap().id, session);
+        engine.close();
+    });
+}
+
+#[test]
 fn a_store_that_is_only_read_takes_nothing() {
     run(async {
         let desk = Desk::new();

@@ -146,6 +146,8 @@ fn action() -> Action {
         tags: Vec::new(),
         progress: None,
         carried: 0,
+        moved_in: None,
+        help: false,
         reason: None,
         estimate: None,
         origin: origin(70),

@@ -7,6 +7,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::command::Command;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::room::RoomClock;
 use crate::domain::state::State;
 use crate::engine::news::{Saving, Ticket};
 use crate::engine::query::Query;
@@ -148,6 +149,9 @@ macro_rules! reads {
             fn is_owner(&self) -> bool {
                 self.engine.is_owner()
             }
+            fn room_clock(&self) -> RoomClock {
+                self.engine.room_clock()
+            }
             fn is_off_record(&self) -> bool {
                 self.engine.is_off_record()
             }
@@ -187,6 +191,9 @@ impl Port for Turn<'_> {
     }
     fn blank(&mut self, blanked: bool) {
         self.engine.blank(blanked);
+    }
+    fn set_room_clock(&mut self, clock: RoomClock) {
+        self.engine.set_room_clock(clock);
     }
     fn off_record(&mut self, on: bool) {
         self.engine.off_record(on);

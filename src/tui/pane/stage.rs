@@ -4,6 +4,7 @@
 pub mod groups;
 mod plan;
 mod record;
+mod review;
 pub mod running_step;
 mod talk;
 
@@ -233,27 +234,6 @@ impl<'a> Stage<'a> {
     /// The short name of a person, masked if names are.
     pub fn short(&self, member: &Member) -> String {
         say::short(member, &self.members, self.view.masked)
-    }
-
-    /// The actions of earlier sessions: open ones, and those settled since this session began.
-    pub fn review(&self) -> Vec<&'a Action> {
-        let start = self.start();
-        let earlier = |action: &&Action| action.origin.session != Some(self.session.id);
-        let mut rows: Vec<&Action> = self
-            .view
-            .state
-            .actions(self.circle.id)
-            .filter(|action| action.trashed.is_none())
-            .filter(|action| {
-                action.state.is_open() || action.closed.is_some_and(|closed| closed >= start)
-            })
-            .filter(earlier)
-            .collect();
-        rows.sort_by_key(|action| {
-            let due = self.view.state.due_at(self.circle.id, action.due);
-            (due.is_none(), due, action.number)
-        });
-        rows
     }
 
     /// The key of an action of this circle.

@@ -9,6 +9,7 @@ mod parting;
 mod people;
 pub(super) mod prompts;
 mod record;
+mod reviewing;
 mod seats;
 mod sheet;
 mod small;
@@ -31,6 +32,7 @@ use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Vi
 
 pub use wrap_up::WrapUp;
 
+use reviewing::Reviewing;
 use sheet::Sheet;
 use step_rows::Reading;
 
@@ -70,8 +72,8 @@ pub struct LiveScreen {
     zoomed: bool,
     /// The marked row of what was written down, if it is not the newest.
     written: Option<Key>,
-    /// The marked row of last time's actions.
-    review: usize,
+    /// How far last time's actions were gone through.
+    review: Reviewing,
     /// The row that is read out in a read back.
     reading: Reading,
     /// The block under the cursor while the agenda has the focus.
@@ -184,9 +186,11 @@ impl LiveScreen {
     }
 
     fn next(&mut self, stage: &Stage<'_>) -> Reply {
-        let asked = stage
-            .live
-            .and_then(|live| Self::leaves_empty_rows(live.next(&stage.session.blocks), stage));
+        let to = stage.live.map(|live| live.next(&stage.session.blocks));
+        let asked = to.and_then(|to| {
+            self.leaves_review(to, stage)
+                .or_else(|| Self::leaves_empty_rows(to, stage))
+        });
         if let Some(reply) = asked {
             return reply;
         }
@@ -205,7 +209,9 @@ impl LiveScreen {
         if self.focus == Focus::Agenda {
             self.block = by.from(self.block, stage.session.blocks.len());
         } else if self.in_review(stage) {
-            self.review = by.from(self.review, stage.review().len());
+            let rows = stage.review();
+            let at = by.from(self.review.at(stage, &rows), rows.len());
+            self.review.select(stage, rows.get(at));
         } else if let Some(rows) = self.reading_back(stage) {
             return self.read_on(by, &rows, stage);
         } else {
@@ -434,10 +440,17 @@ impl Screen for LiveScreen {
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
-        Stage::of(*view).map_or_else(Vec::new, |stage| prompts::wants(&stage))
+        Stage::of(*view).map_or_else(Vec::new, |stage| {
+            let mut wants = prompts::wants(&stage);
+            wants.extend(self.review.wants(&stage));
+            wants
+        })
     }
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+        if let Answer::Rows { rows, .. } = answer {
+            self.review.answered(rows);
+        }
         let Answer::Questions { rows, .. } = answer else {
             return;
         };

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::clock::{Moment, Zone};
-use crate::domain::room::{RoomBlock, RoomPicture};
+use crate::domain::room::{RoomBlock, RoomClock, RoomPicture};
 use crate::theme::{Role, Styles};
 use crate::tui::say;
 use crate::tui::widget::banner;
@@ -28,6 +28,8 @@ pub struct RoomView {
 enum Face {
     /// Digits, and a line below them.
     Digits(String, Line<'static>),
+    /// A line alone: the room is not to see how much time is left.
+    Words(Line<'static>),
     /// The block is over: a word, without counting.
     Time,
 }
@@ -112,6 +114,9 @@ impl RoomView {
                 digits::draw(reading, style, styles.glyphs(), at, buf);
                 let under = text::row(area, size.rows().min(area.height.saturating_sub(1)));
                 text::put_centred(below, under, buf);
+            }
+            Face::Words(line) => {
+                text::put_centred(line, text::row(area, 0), buf);
             }
             Face::Time => {
                 let fitted = letters::fit(&self.alphabet, "time", area.width, area.height);
@@ -238,34 +243,46 @@ fn footer(
 }
 
 fn face(block: &RoomBlock, (now, zone): (Moment, Zone), styles: &Styles) -> Face {
-    let left = block.shown_left(now);
-    let secs = left.shown_secs().max(0);
-    let reading = digits::reading(secs);
+    let secs = block.shown_left(now).shown_secs().max(0);
     let bold = styles.bold(Role::Text);
     if block.timer.is_paused() {
-        return Face::Digits(reading, Line::from(Chip::Paused.span(styles)));
+        let paused = Line::from(Chip::Paused.span(styles));
+        return with_clock(block.clock, secs, paused);
     }
     if secs == 0 {
         return Face::Time;
     }
     if block.rest {
         let until = block.timer.wall(block.ends).map(|at| say::wall(at, zone));
-        return Face::Digits(
-            reading,
-            Line::from(vec![
-                Chip::Break.span(styles),
-                Span::styled(format!("  until {}", until.unwrap_or_default()), bold),
-            ]),
-        );
+        let line = Line::from(vec![
+            Chip::Break.span(styles),
+            Span::styled(format!("  until {}", until.unwrap_or_default()), bold),
+        ]);
+        return with_clock(block.clock, secs, line);
     }
-    let unit = if block.groups.is_some() {
-        "left for the groups"
-    } else if secs >= 6000 {
-        "hours left"
-    } else {
-        "minutes left"
+    let one = block.clock == RoomClock::Minutes && minutes(secs) == 1;
+    let unit = match (block.clock, block.groups.is_some()) {
+        (RoomClock::Hidden, _) => "",
+        (RoomClock::Full | RoomClock::Minutes, true) => "left for the groups",
+        (RoomClock::Full, false) if secs >= 6000 => "hours left",
+        (RoomClock::Full | RoomClock::Minutes, false) if one => "minute left",
+        (RoomClock::Full | RoomClock::Minutes, false) => "minutes left",
     };
-    Face::Digits(reading, Line::from(Span::styled(unit, bold)))
+    with_clock(block.clock, secs, Line::from(Span::styled(unit, bold)))
+}
+
+/// As much of the clock as the room is to see, with a line below it.
+fn with_clock(clock: RoomClock, secs: i64, below: Line<'static>) -> Face {
+    match clock {
+        RoomClock::Full => Face::Digits(digits::reading(secs), below),
+        RoomClock::Minutes => Face::Digits(minutes(secs).to_string(), below),
+        RoomClock::Hidden => Face::Words(below),
+    }
+}
+
+/// Minutes that have begun: the last one is 1.
+const fn minutes(secs: i64) -> i64 {
+    (secs + 59) / 60
 }
 
 /// Rows of the clock: ten for its digits where the prompt keeps as many, else five, and one below.
@@ -276,6 +293,7 @@ fn clock_rows(face: &Face, body: Rect) -> u16 {
             let size = Size::fitting(reading, body.width, if large { 10 } else { 5 });
             size.rows() + 1
         }
+        Face::Words(_) => 1,
         Face::Time => {
             if large {
                 9
@@ -303,6 +321,7 @@ fn small(
             spans.extend(below.spans);
             Line::from(spans)
         }
+        Face::Words(line) => line,
         Face::Time => Line::from(Span::styled("time", styles.bold(Role::Clock))),
     };
     text::put_line(&clock, text::row(area, 0), buf);

@@ -234,7 +234,7 @@ impl Shell {
                     self.confirm_erase(|circle| EraseTarget::Session(circle, id), port);
                 }
             }
-            Which::EraseWord | Which::ImportPath | Which::Clicker(_) => {}
+            Which::EraseWord | Which::ImportPath | Which::Clicker(_) | Which::Rehearsal => {}
         }
     }
 

@@ -17,6 +17,7 @@ impl Shell {
             Some((_, _, live)) => self.watch.update(live, now, Input::Woke),
             None => Vec::new(),
         };
+        self.act_out(port);
         if !effects.is_empty() {
             self.rev += 1;
             self.wishes.push(Wish::Bell);

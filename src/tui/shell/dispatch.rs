@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::domain::capture::{Kind, Opening};
+use crate::domain::room::RoomClock;
 use crate::engine::news::Saving;
 use crate::engine::query::Query;
 use crate::tui::messages::{Note, Standing};
@@ -67,12 +68,14 @@ impl Shell {
             CommandId::Mask => self.mask(port),
             CommandId::RoomView => self.show_room(!self.room),
             CommandId::Blank => self.blank = !self.blank,
+            CommandId::RoomClock => self.turn_room_clock(port),
             // The mark in the agenda is out of sight there.
             CommandId::ParkBlock if self.room => self.park_running(port),
             CommandId::Redraw => self.wishes.push(Wish::Redraw),
             CommandId::Suspend => self.suspend(port),
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
+            CommandId::Rehearse => self.rehearse(port),
             CommandId::Doctor => {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
@@ -159,6 +162,19 @@ impl Shell {
     pub(super) const fn show_room(&mut self, room: bool) {
         self.room = room;
         self.blank = false;
+    }
+
+    /// The clock of the room view, in full, in minutes, hidden, and in full again.
+    fn turn_room_clock(&mut self, port: &mut dyn Port) {
+        let clock = port.room_clock().turned();
+        port.set_room_clock(clock);
+        let value = clock.as_str().to_owned();
+        self.wishes.push(Wish::Remember("room_clock", value));
+        self.messages.say(Note::done(match clock {
+            RoomClock::Full => "The room sees the clock in minutes and seconds",
+            RoomClock::Minutes => "The room sees the clock in minutes",
+            RoomClock::Hidden => "The room sees no clock until time is up",
+        }));
     }
 
     fn mask(&mut self, port: &dyn Reads) {

@@ -92,9 +92,11 @@ impl Shell {
             }
             if let Some(block) = &mut picture.running {
                 block.off_record = view.off_record;
+                block.clock = port.room_clock();
             }
             self.room_view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
+            self.draw_twice(text::row(area, area.height.saturating_sub(1)), buf);
             return None;
         }
         let layout = Layout::of(area);
@@ -121,6 +123,20 @@ impl Shell {
         }
         self.draw_rows(&layout, buf, &view);
         caret
+    }
+
+    /// In the room view, that a key was not carried out yet; what it would do is not for the room.
+    fn draw_twice(&self, row: Rect, buf: &mut Buffer) {
+        let Some((id, _)) = &self.twice else {
+            return;
+        };
+        let styles = &self.setup.styles;
+        let key = self.setup.keymap.keys_of(Place::Room, *id);
+        let words = format!("{} again goes on", key.unwrap_or_default());
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, row, buf);
+        buf.set_style(row, styles.canvas());
+        let line = ratatui::text::Line::styled(words, styles.bold(Role::Text));
+        text::put_centred(&line, row, buf);
     }
 
     /// Draws what stands in for a screen that could not be drawn.

@@ -98,7 +98,12 @@ impl Shell {
             states.push((10, " OFF THE RECORD ".to_owned(), style));
         }
         if view.demo {
-            states.push((5, "DEMO".to_owned(), styles.bold(Role::Accent)));
+            let word = if self.setup.rehearsal {
+                "REHEARSAL"
+            } else {
+                "DEMO"
+            };
+            states.push((5, word.to_owned(), styles.bold(Role::Accent)));
         }
         if view.masked {
             states.push((6, "MASKED".to_owned(), styles.bold(Role::Warn)));

@@ -29,7 +29,7 @@ impl Shell {
                 if let Some(line) = self.submitted.remove(ticket) {
                     self.line_saved(&line, port);
                 }
-                self.forget_drafts_after(act);
+                self.forget_drafts_after(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done)) => {
                         let undo = self.keys_now(CommandId::Undo, port);
@@ -76,7 +76,7 @@ impl Shell {
                 // It was asked about what has changed since.
                 self.twice = None;
                 self.messages.settle(Standing::Twice);
-                self.forget_drafts_after(act);
+                self.forget_drafts_after(act, port);
                 let title = words::shown(&act.title, &self.view(port));
                 let what = match act.kind {
                     ActKind::Do => "",
@@ -109,7 +109,7 @@ impl Shell {
         self.refresh(port);
     }
 
-    fn opened(&mut self, opened: &Opened, port: &dyn Reads) {
+    fn opened(&mut self, opened: &Opened, port: &mut dyn Port) {
         self.ready = true;
         self.asked_rev = u64::MAX;
         self.messages.settle(Standing::OwnerGone);
@@ -145,6 +145,8 @@ impl Shell {
             });
         } else if port.state().running().is_some() {
             self.at = crate::tui::view::ScreenId::Live;
+        } else {
+            self.begin_rehearsal(port);
         }
     }
 
@@ -178,7 +180,7 @@ impl Shell {
     }
 
     /// What was typed and not saved goes with the session; the sheet had shown it.
-    fn forget_drafts_after(&mut self, act: &crate::domain::change::Act) {
+    fn forget_drafts_after(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
         if ends_session(act) {
             // Whoever has just met is whom the screens go on to show.
             self.circle = act
@@ -190,6 +192,7 @@ impl Shell {
                 });
             self.drafts.clear();
             self.show_drafts();
+            self.end_rehearsal(port);
         }
     }
 

@@ -51,6 +51,8 @@ pub(super) enum Which {
     EraseWord,
     /// The file to import.
     ImportPath,
+    /// What a rehearsal found; picking a row closes it.
+    Rehearsal,
     /// A button of a clicker; which of them.
     Clicker(usize),
 }

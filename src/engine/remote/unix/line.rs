@@ -100,6 +100,7 @@ const fn asked(message: &ToOwner) -> Option<Beat> {
         | ToOwner::Floor(_)
         | ToOwner::OffRecord(_)
         | ToOwner::Blank(_)
+        | ToOwner::RoomClock(_)
         | ToOwner::Resumed
         | ToOwner::Subscribe
         | ToOwner::Room => None,

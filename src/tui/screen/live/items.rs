@@ -10,7 +10,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
 use crate::tui::screen::live::people::named;
-use crate::tui::screen::live::{Focus, LiveScreen, prompts, talk};
+use crate::tui::screen::live::{Focus, LiveScreen, prompts, reviewing, talk};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, View};
 
 const PARTLY: u32 = 1;
@@ -18,14 +18,14 @@ const DUE: u32 = 2;
 const WORDS: u32 = 3;
 const LET_GO: u32 = 4;
 const OWNER: u32 = 5;
+const SMALLER: u32 = 7;
 
 impl LiveScreen {
     /// The row that keys act on.
     fn target(&self, stage: &Stage<'_>) -> Option<Key> {
         if self.in_review(stage) {
             let rows = stage.review();
-            let at = self.review.min(rows.len().checked_sub(1)?);
-            return Some(stage.action_key(rows.get(at)?));
+            return Some(stage.action_key(rows.get(self.review.at(stage, &rows))?));
         }
         let (circle, session) = (stage.circle.id, stage.session.id);
         if let Some(rows) = self.reading_back(stage) {
@@ -84,14 +84,15 @@ impl LiveScreen {
                     "one line; the action stays open",
                 )
             }),
-            _ => with_action(document, |_| {
-                ask(
-                    DUE,
-                    "New date",
-                    "",
-                    "fri, +3d, 20 mar; empty is the next session",
-                )
-            }),
+            _ => {
+                let in_review = self.in_review(stage);
+                with_action(document, |action| {
+                    if in_review && self.review.asks(key, action, stage) {
+                        return reviewing::carried(action);
+                    }
+                    new_date()
+                })
+            }
         }
     }
 
@@ -108,7 +109,7 @@ impl LiveScreen {
                 Settle::Reopen
             };
             if in_review && how == Settle::Done {
-                self.pass_on(key, stage);
+                self.review.pass_on(key, stage);
             }
             Reply::submit(Command::Settle {
                 actions: vec![key],
@@ -117,61 +118,20 @@ impl LiveScreen {
         })
     }
 
-    /// Moves the mark of the review to the next open action.
-    fn pass_on(&mut self, key: Key, stage: &Stage<'_>) {
-        let rows = stage.review();
-        let at = rows.iter().position(|row| stage.action_key(row) == key);
-        let from = at.map_or(0, |at| at + 1);
-        let next = rows.iter().skip(from).position(|row| row.state.is_open());
-        self.review = next.map_or(self.review, |ahead| from + ahead);
-    }
-
     /// A line that was asked for was typed.
-    pub(super) fn typed(&self, tag: u32, text: &str, stage: &Stage<'_>) -> Reply {
+    pub(super) fn typed(&mut self, tag: u32, text: &str, stage: &Stage<'_>) -> Reply {
         let Some(key) = self.asking else {
             return Reply::Ignored;
         };
-        let clean = if key.kind == Kind::Note && tag == WORDS {
-            Clean::text_within(text, Limit::Note)
-        } else {
-            Clean::line_within(text, Limit::Note)
-        };
-        let words = match clean {
-            Ok(words) => words,
-            Err(error) => return Reply::Refuse(error.to_string()),
-        };
-        match tag {
-            PARTLY => settle(key, Settle::Partly(words)),
-            LET_GO => {
-                let reason = Some(words).filter(|words| !words.as_str().is_empty());
-                settle(key, Settle::LetGo(reason))
-            }
-            DUE => match date(text, &stage.view) {
-                Ok(due) => edit_item(
-                    key,
-                    ItemEdit {
-                        due: Some(due),
-                        ..ItemEdit::default()
-                    },
-                ),
-                Err(refusal) => refusal,
-            },
-            WORDS if words.as_str().is_empty() => {
-                Reply::Refuse("a row needs words; x takes it off the list".to_owned())
-            }
-            WORDS => edit_item(
-                key,
-                ItemEdit {
-                    text: Some(words),
-                    ..ItemEdit::default()
-                },
-            ),
-            _ => Reply::Ignored,
+        let reply = typed(key, (tag, text), &stage.view);
+        if self.in_review(stage) && matches!(reply, Reply::Do(_)) && tag != WORDS {
+            self.review.pass_on(key, stage);
         }
+        reply
     }
 
     /// A row that was asked for was picked.
-    pub(super) fn picked(&self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
+    pub(super) fn picked(&mut self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
         match (tag, self.asking) {
             (prompts::QUESTIONS, _) => self.add_question(row),
             (talk::NOT_HEARD, _) => self.invite(row),
@@ -190,9 +150,91 @@ impl LiveScreen {
                     },
                 )
             }
+            (reviewing::CARRIED, Some(key)) => self.helps(key, row, stage),
             _ => Reply::Ignored,
         }
     }
+
+    /// What was picked for an action that was carried again and again.
+    fn helps(&mut self, key: Key, row: usize, stage: &Stage<'_>) -> Reply {
+        let Some(document) = stage.view.state.get(&key) else {
+            return Reply::Refuse("that row is not there any more".to_owned());
+        };
+        match row {
+            0 => with_action(document, |action| {
+                ask(
+                    SMALLER,
+                    "A smaller step",
+                    action.text.as_str(),
+                    "what can be done by the next session",
+                )
+            }),
+            1 => {
+                self.review.pass_on(key, stage);
+                settle(key, Settle::Help)
+            }
+            2 => remove(key, document),
+            _ => new_date(),
+        }
+    }
+}
+
+/// A line about a row was typed.
+fn typed(key: Key, (tag, text): (u32, &str), view: &View<'_>) -> Reply {
+    let clean = if key.kind == Kind::Note && tag == WORDS {
+        Clean::text_within(text, Limit::Note)
+    } else {
+        Clean::line_within(text, Limit::Note)
+    };
+    let words = match clean {
+        Ok(words) => words,
+        Err(error) => return Reply::Refuse(error.to_string()),
+    };
+    match tag {
+        PARTLY => settle(key, Settle::Partly(words)),
+        LET_GO => {
+            let reason = Some(words).filter(|words| !words.as_str().is_empty());
+            settle(key, Settle::LetGo(reason))
+        }
+        DUE => match date(text, view) {
+            Ok(due) => edit_item(
+                key,
+                ItemEdit {
+                    due: Some(due),
+                    ..ItemEdit::default()
+                },
+            ),
+            Err(refusal) => refusal,
+        },
+        WORDS | SMALLER if words.as_str().is_empty() => {
+            Reply::Refuse("a row needs words; x takes it off the list".to_owned())
+        }
+        SMALLER => edit_item(
+            key,
+            ItemEdit {
+                text: Some(words),
+                due: Some(Due::NextSession),
+                ..ItemEdit::default()
+            },
+        ),
+        WORDS => edit_item(
+            key,
+            ItemEdit {
+                text: Some(words),
+                ..ItemEdit::default()
+            },
+        ),
+        _ => Reply::Ignored,
+    }
+}
+
+fn new_date() -> Reply {
+    ask(
+        DUE,
+        "New date",
+        "",
+        "fri, +3d, 20 mar; empty is the next session",
+    )
 }
 
 fn with_action(document: &Document, then: impl FnOnce(&Action) -> Reply) -> Reply {

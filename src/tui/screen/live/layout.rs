@@ -205,7 +205,8 @@ impl Panes<'_> {
         if self.stage.groups_out().is_some() {
             groups::draw(self.stage, area, focused, buf, styles);
         } else if self.stage.reviews() {
-            review::draw(self.stage, area, (focused, self.screen.review), buf, styles);
+            let marks = self.screen.review.marks(self.stage, focused);
+            review::draw(self.stage, area, marks, buf, styles);
         } else if let Some(rows) = self.stage.step_rows() {
             let marked = self.reading_of(&rows);
             step_rows::draw(self.stage, &rows, (area, buf), (focused, marked), styles);
@@ -272,7 +273,7 @@ impl Panes<'_> {
         let stage = self.stage;
         let rows = stage.review();
         let action = if stage.reviews() {
-            let at = self.screen.review.min(rows.len().saturating_sub(1));
+            let at = self.screen.review.at(stage, &rows);
             rows.get(at).map(|action| {
                 let who = say::owner(&stage.view, stage.circle.id, action.owner, true);
                 format!("{who}: {}", action.text)

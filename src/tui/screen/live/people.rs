@@ -2,7 +2,6 @@
 
 use crate::command::Command;
 use crate::domain::floor::FloorMove;
-use crate::domain::item::Owner;
 use crate::domain::roster::{Label, Member};
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
@@ -51,10 +50,7 @@ impl LiveScreen {
     /// Gives the floor, or says that it is still theirs where that is in doubt; in a review the mark goes to that person's first open action too.
     fn give(&mut self, member: &Member, stage: &Stage<'_>) -> Reply {
         if self.in_review(stage) {
-            let theirs = stage.review().iter().position(|action| {
-                action.owner == Owner::Member(member.id) && action.state.is_open()
-            });
-            self.review = theirs.unwrap_or(self.review);
+            self.review.turn_to(member.id, stage);
         }
         if stage
             .speaker()

@@ -18,8 +18,7 @@ impl LiveScreen {
     /// Carries out a command about prompts.
     pub(super) fn prompts(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
         if self.in_review(stage) && id != CommandId::PickQuestion {
-            let by = if id == CommandId::NextPrompt { 1 } else { -1 };
-            return self.move_mark(Go::By(by), stage);
+            return self.go_through(id, stage);
         }
         if let Some(rows) = self.reading_back(stage)
             && id != CommandId::PickQuestion

@@ -24,7 +24,12 @@ impl LiveScreen {
             return not_started();
         }
         match id {
-            CommandId::FloorNext => next(stage),
+            CommandId::FloorNext => {
+                if let Some(called) = stage.next_speaker().filter(|_| self.in_review(stage)) {
+                    self.review.turn_to(called.id, stage);
+                }
+                next(stage)
+            }
             CommandId::PassTurn => pass(stage),
             CommandId::TurnBefore => mend(stage),
             CommandId::Round => round(stage),

@@ -149,6 +149,43 @@ fn a_pause_a_break_and_a_blank_are_what_they_say() {
 }
 
 #[test]
+fn the_room_sees_as_much_of_the_clock_as_it_is_meant_to() {
+    let shown = |world: &World, clock: RoomClock, size| {
+        let mut picture = picture(world);
+        picture.running.as_mut().unwrap().clock = clock;
+        draw(world, &picture, size).join("\n")
+    };
+    let mut world = World::running();
+    for size in [(120, 36), (80, 24)] {
+        let [full, minutes, hidden] = [RoomClock::Full, RoomClock::Minutes, RoomClock::Hidden]
+            .map(|clock| shown(&world, clock, size));
+        assert!(full.contains("minutes left") && minutes.contains("minutes left"));
+        assert!(full != minutes && !hidden.contains("left"), "{hidden}");
+    }
+    assert!(shown(&world, RoomClock::Minutes, (38, 5)).starts_with("8 minutes left"));
+    world.wait(410);
+    assert!(shown(&world, RoomClock::Minutes, (38, 5)).starts_with("1 minute left"));
+    // Nothing counts on: a second later it is the same picture.
+    let before = shown(&world, RoomClock::Minutes, (80, 24));
+    world.wait(1);
+    assert_eq!(shown(&world, RoomClock::Minutes, (80, 24)), before);
+    world.wait(60);
+    assert!(shown(&world, RoomClock::Hidden, (20, 5)).starts_with("time"));
+    let now = world.now;
+    world.edit_live(|live| live.go_to(4, now));
+    let hidden = shown(&world, RoomClock::Hidden, (80, 24));
+    assert!(
+        hidden.contains("BREAK") && hidden.contains("until 15:43"),
+        "{hidden}"
+    );
+    world.edit_live(|live| crate::domain::live::Live {
+        clock: live.clock.pause(now),
+        ..live.clone()
+    });
+    assert!(shown(&world, RoomClock::Hidden, (80, 24)).contains("PAUSED"));
+}
+
+#[test]
 fn before_the_start_the_room_reads_when_it_begins() {
     let world = World::planned();
     let shown = text(&world, (30, 5));
