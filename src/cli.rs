@@ -13,6 +13,7 @@ mod circle;
 mod desk;
 mod error;
 mod export;
+mod handover;
 mod import;
 mod member;
 mod name;
@@ -22,6 +23,7 @@ mod plan;
 mod question;
 mod receipt;
 mod refer;
+mod rotation;
 mod rows;
 mod session;
 mod status;
@@ -181,7 +183,9 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Redo => act::redo(cx),
         Command::Action(verb) => action::run(cx, verb),
         Command::Decision(verb) => written::decisions(cx, &verb),
-        Command::Note(verb) => written::notes(cx, &verb),
+        Command::Note(verb) => handover::notes(cx, &verb),
+        Command::Rotation(rotation) => rotation::run(cx, &rotation),
+        Command::Handover => handover::card(cx),
         Command::Parked(verb) => written::parked(cx, &verb),
         Command::Question(verb) => question::run(cx, verb),
         Command::Export(what) => export::run(cx, what),

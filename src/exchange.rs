@@ -9,6 +9,7 @@ pub mod input;
 mod json;
 mod lines;
 pub mod minutes;
+pub mod notes;
 pub mod out;
 pub mod questions;
 pub mod roster;

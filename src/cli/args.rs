@@ -7,7 +7,8 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, care, circle, export, import, member, question, refer, session, status,
+    act, action, care, circle, export, handover, import, member, question, refer, rotation,
+    session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -108,6 +109,10 @@ pub enum Command {
     /// Sessions: plan, list, show, start, end, move, cancel
     #[command(subcommand)]
     Session(session::Verb),
+    /// Who leads, keeps time, writes, sits in the hot seat, speaks first: show, set, lead, skip, swap
+    Rotation(rotation::Rotation),
+    /// Where the running session is, for whoever takes it over
+    Handover,
     /// Write one line down: an action, decision, note, parked item or question
     Add(act::Add),
     /// Take back what was saved last from the command line
@@ -120,9 +125,9 @@ pub enum Command {
     /// Decisions: list
     #[command(subcommand)]
     Decision(written::Verb),
-    /// Notes: list
+    /// Notes: list, hand-over
     #[command(subcommand)]
-    Note(written::Verb),
+    Note(handover::NoteVerb),
     /// Parked items: list
     #[command(subcommand)]
     Parked(written::Verb),

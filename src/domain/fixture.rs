@@ -41,6 +41,7 @@ pub(crate) fn session(minutes: &[u16]) -> (Session, Moment) {
         })
         .collect();
     let session = Session {
+        takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),
         votes: Vec::new(),

@@ -67,6 +67,9 @@ pub struct Session {
     /// Who runs it.
     #[serde(default)]
     pub facilitator: Option<MemberId>,
+    /// Whether whoever runs it takes part too: speaks in rounds and is asked like everybody.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub takes_part: bool,
     /// Who holds which other seat.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub seats: BTreeMap<Seat, MemberId>,
@@ -91,6 +94,18 @@ pub struct Session {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature is what serde calls"
+)]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 impl Session {

@@ -4,6 +4,7 @@
 use crate::command::{Command, Refusal};
 use crate::domain::change::Act;
 use crate::domain::id::{Key, Kind};
+use crate::domain::state::rotation_key;
 use crate::engine::event::{Request, Want};
 use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::News;
@@ -158,7 +159,10 @@ impl Engine {
             self.desk.mending.push(token);
             writer.send(Request::Fetch {
                 token,
-                keys: vec![Key::circle(*circle, Kind::Member, member.0)],
+                keys: vec![
+                    Key::circle(*circle, Kind::Member, member.0),
+                    rotation_key(*circle),
+                ],
                 want: Want::Nothing,
             });
         }

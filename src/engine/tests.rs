@@ -176,6 +176,7 @@ fn new_circle(name: &str) -> Command {
             minutes: 60,
             blocks: Vec::new(),
             template: None,
+            facilitator: None,
         }),
     })
 }

@@ -384,6 +384,7 @@ impl World {
             self.block("Practice in pairs", BlockKind::Pairs, 25),
         ];
         Session {
+            takes_part: true,
             seats: BTreeMap::new(),
             ratings: Vec::new(),
             votes: Vec::new(),

@@ -176,6 +176,7 @@ impl World {
             Kind::Session,
             id.0,
             Session {
+                takes_part: true,
                 seats: BTreeMap::new(),
                 ratings: Vec::new(),
                 votes: Vec::new(),

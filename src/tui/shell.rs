@@ -37,7 +37,7 @@ use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, ScreenId, View};
+use crate::tui::view::{EraseTarget, Format, HandedNotes, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -60,6 +60,8 @@ pub enum Wish {
     Copy(String),
     /// Write the minutes of a session.
     Minutes(CircleId, SessionId, Format),
+    /// Write notes for a presenter, then ask about erasing them here.
+    HandNotes(HandedNotes),
     /// Leave this store and open the demo.
     Demo,
     /// Read a file to import.
@@ -154,6 +156,8 @@ pub struct Shell {
     interrupted: Option<Moment>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
+    /// Notes that are in a file for their presenter and may be erased here.
+    handed: Vec<crate::domain::id::Key>,
     hid_once: bool,
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
@@ -202,6 +206,7 @@ impl Shell {
             slept: None,
             interrupted: None,
             erasing: None,
+            handed: Vec::new(),
             hid_once: false,
             floor_moved: false,
             coach,

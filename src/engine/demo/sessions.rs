@@ -27,6 +27,7 @@ impl World {
             blocks: Vec::new(),
             away: BTreeMap::new(),
             facilitator: place.member(place.data.me),
+            takes_part: true,
             seats: BTreeMap::new(),
             ratings: Vec::new(),
             votes: Vec::new(),

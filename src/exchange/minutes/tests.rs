@@ -76,6 +76,7 @@ fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
 
 fn session() -> Session {
     Session {
+        takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),
         votes: Vec::new(),

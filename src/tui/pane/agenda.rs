@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::clock::Span as Time;
+use crate::domain::rotation::Seat;
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::{Stage, Word};
@@ -155,6 +156,36 @@ enum Foot {
     Keys(String),
 }
 
+/// Who leads, keeps time and writes, before the start; the last two in one line where they fit.
+fn seats(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Line<'static>> {
+    let muted = styles.of(Role::Muted);
+    let leads = stage.session.facilitator.and_then(|id| stage.person(id));
+    let leads = match leads {
+        Some(member) => Line::from(vec![
+            Span::styled("leads ", muted),
+            Span::styled(stage.short(member), styles.bold(Role::Text)),
+        ]),
+        None => Line::from(Span::styled("nobody leads yet  : seats", muted)),
+    };
+    let held: Vec<String> = [Seat::Timekeeper, Seat::Scribe]
+        .into_iter()
+        .filter_map(|seat| {
+            let member = stage.person(*stage.session.seats.get(&seat)?)?;
+            Some(format!("{} {}", stage.short(member), seat.does()))
+        })
+        .collect();
+    let joined = held.join(", ");
+    let held = if text::width(&joined) <= if wide { 34 } else { 24 } && !held.is_empty() {
+        vec![joined]
+    } else {
+        held
+    };
+    let held = held
+        .into_iter()
+        .map(|words| Line::from(Span::styled(words, muted)));
+    std::iter::once(leads).chain(held).collect()
+}
+
 fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Foot> {
     let muted = styles.of(Role::Muted);
     let slack = stage.slack();
@@ -186,6 +217,7 @@ fn foot(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Foot> {
     ]);
     let mut lines = vec![Foot::Ends(Line::from(left), ends)];
     if stage.live.is_none() {
+        lines.extend(seats(stage, wide, styles).into_iter().map(Foot::Line));
         return lines;
     }
     if let Some(says) = stage.step().and_then(|step| step.says.as_ref()) {

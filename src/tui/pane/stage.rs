@@ -1,6 +1,8 @@
 //! What the panes of the live screen look at: one session with its circle, its people and, when it runs,
 //! its clock. Made anew for every frame; keeps nothing.
 
+mod seats;
+
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step, planned_minutes};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};

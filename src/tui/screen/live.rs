@@ -3,12 +3,16 @@
 
 mod facts;
 mod groups;
+mod hand_notes;
+mod handover;
 pub(super) mod items;
 mod layout;
+mod next_lead;
 mod parting;
 mod people;
 pub(super) mod prompts;
 mod record;
+mod seat_list;
 mod seats;
 mod sheet;
 mod small;
@@ -84,6 +88,8 @@ pub struct LiveScreen {
     drafts: Vec<String>,
     /// What lies over the panes.
     sheet: Option<Box<dyn Sheet>>,
+    /// The seat that somebody is being picked for.
+    seat: Option<seats::Place>,
     /// The session that was ended here, whose facts are shown.
     ended: Option<(CircleId, SessionId)>,
 }
@@ -228,9 +234,8 @@ impl LiveScreen {
             | CommandId::SpeakingTime => self.talk(id, stage),
             CommandId::Groups => self.groups(stage),
             CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
-            CommandId::Rate | CommandId::OffRecord | CommandId::HandOverNotes => {
-                self.record(id, stage)
-            }
+            CommandId::Rate | CommandId::OffRecord => self.record(id, stage),
+            CommandId::Owner if self.focus == Focus::Agenda => self.lead_marked(arg, stage),
             CommandId::ParkBlock => self.park_block(stage),
             CommandId::Done
             | CommandId::Partly
@@ -315,7 +320,9 @@ impl Screen for LiveScreen {
             return None;
         };
         self.draw_stage(&stage, area, buf, paint);
-        if let Some(sheet) = self.sheet.as_ref().filter(|_| stage.live.is_some()) {
+        if let Some(sheet) = &self.sheet
+            && (stage.live.is_some() || sheet.before_start())
+        {
             sheet.draw(&stage, &self.drafts, area, (buf, paint.styles));
         }
         None
@@ -328,6 +335,7 @@ impl Screen for LiveScreen {
             CommandId::PreviousPane => return self.move_focus(ORDER.len() - 1, view),
             CommandId::WriteMarkdown => return self.minutes(Format::Markdown, view),
             CommandId::WriteJson => return self.minutes(Format::Json, view),
+            CommandId::HandOverNotes => return hand_notes::ask(view),
             _ => {}
         }
         let Some(stage) = Stage::of(*view) else {
@@ -415,6 +423,9 @@ impl Screen for LiveScreen {
     }
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        if tag == hand_notes::WHOSE {
+            return hand_notes::chosen(row, view);
+        }
         Stage::of(*view).map_or(Reply::Ignored, |stage| self.picked(tag, row, &stage))
     }
 }

@@ -42,6 +42,8 @@ pub(super) enum Which {
     EraseSession,
     /// The word that confirms an erase.
     EraseWord,
+    /// Erase notes that were handed over?
+    EraseNotes,
     /// The file to import.
     ImportPath,
     /// A button of a clicker; which of them.

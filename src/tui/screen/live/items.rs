@@ -10,7 +10,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
 use crate::tui::screen::live::people::named;
-use crate::tui::screen::live::{Focus, LiveScreen, prompts};
+use crate::tui::screen::live::{Focus, LiveScreen, prompts, seats};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, View};
 
 const PARTLY: u32 = 1;
@@ -170,6 +170,8 @@ impl LiveScreen {
     pub(super) fn picked(&self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
         match (tag, self.asking) {
             (prompts::QUESTIONS, _) => self.add_question(row),
+            (seats::LEAD, _) => self.lead_picked(row, stage),
+            (seats::HOLDER, _) => seats::holder_picked(self.seat, row, stage),
             (OWNER, Some(key)) => {
                 let people = stage.members.len();
                 let owner = match stage.members.get(row) {

@@ -14,7 +14,7 @@ use crate::theme::ColorDepth;
 use crate::theme::glyphs::Glyphs;
 use crate::tui::fixture::{self, World};
 
-fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
+pub(super) fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
     world.rows(size, |area, buf, paint| {
         screen.draw(area, buf, paint);
     })
@@ -31,15 +31,15 @@ fn shows(world: &World, size: (u16, u16), all: &[&str]) {
     }
 }
 
-fn run(world: &World, screen: &mut LiveScreen, id: CommandId) -> Reply {
+pub(super) fn run(world: &World, screen: &mut LiveScreen, id: CommandId) -> Reply {
     screen.run(id, &Arg::None, &world.view())
 }
 
-fn press(world: &World, id: CommandId, number: u16) -> Reply {
+pub(super) fn press(world: &World, id: CommandId, number: u16) -> Reply {
     LiveScreen::new().run(id, &Arg::Number(number), &world.view())
 }
 
-fn refusal(reply: Reply) -> String {
+pub(super) fn refusal(reply: Reply) -> String {
     match reply {
         Reply::Refuse(words) => words,
         other => panic!("not refused: {other:?}"),
@@ -47,7 +47,7 @@ fn refusal(reply: Reply) -> String {
 }
 
 /// What the command does to the world, as the engine would do it.
-fn apply(world: &mut World, reply: Reply) {
+pub(super) fn apply(world: &mut World, reply: Reply) {
     let Reply::Do(requests) = reply else {
         panic!("nothing to do: {reply:?}");
     };
@@ -640,6 +640,7 @@ fn the_next_session_need_not_be_planned() {
     let mut screen = LiveScreen::new();
     run(&world, &mut screen, CommandId::WrapUp);
     run(&world, &mut screen, CommandId::End);
+    run(&world, &mut screen, CommandId::Up);
     run(&world, &mut screen, CommandId::Up);
     assert_eq!(run(&world, &mut screen, CommandId::Open), Reply::Handled);
     run(&world, &mut screen, CommandId::End);

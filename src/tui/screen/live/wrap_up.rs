@@ -15,8 +15,8 @@ use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
-use crate::tui::screen::live::Go;
 use crate::tui::screen::live::sheet::{Outcome, Sheet};
+use crate::tui::screen::live::{Go, next_lead};
 use crate::tui::view::{CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
@@ -36,6 +36,8 @@ const OFFERS: [(CommandId, &str); 5] = [
 pub struct WrapUp {
     selected: usize,
     plan_next: bool,
+    /// Who is to lead then, by the place in the rotation; nobody yet.
+    leads: Option<usize>,
 }
 
 impl Default for WrapUp {
@@ -43,6 +45,7 @@ impl Default for WrapUp {
         Self {
             selected: 0,
             plan_next: true,
+            leads: None,
         }
     }
 }
@@ -58,6 +61,8 @@ enum Row {
     Item(Key, String, String),
     /// Whether the next session is planned, and for when.
     Next(String),
+    /// Who leads then.
+    Leads(String),
     /// Ends the session.
     End,
 }
@@ -66,7 +71,7 @@ impl Row {
     const fn can_be_marked(&self) -> bool {
         match self {
             Self::Head(_) | Self::Fact(_) => false,
-            Self::Item(..) | Self::Next(_) | Self::End => true,
+            Self::Item(..) | Self::Next(_) | Self::Leads(_) | Self::End => true,
         }
     }
 }
@@ -93,6 +98,9 @@ impl WrapUp {
         rows.push(Row::Head(format!("Planned to end at {end}")));
         if let Some(next) = next_start(stage) {
             rows.push(Row::Next(self.next_words(stage, next)));
+            if self.plan_next {
+                rows.extend(next_lead::words(self.leads, stage).map(Row::Leads));
+            }
         }
         rows.push(Row::End);
         rows
@@ -183,7 +191,7 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
             words.as_str(),
             Span::styled(lacks.clone(), styles.of(Role::Warn)),
         ),
-        Row::Next(words) => (
+        Row::Next(words) | Row::Leads(words) => (
             words.as_str(),
             Span::styled("Enter changes", look.quiet(styles)),
         ),
@@ -282,6 +290,10 @@ impl Sheet for WrapUp {
                 self.plan_next = !self.plan_next;
                 Outcome::Reply(Reply::Handled)
             }
+            (CommandId::Open, Some(Row::Leads(_))) => {
+                self.leads = next_lead::after(self.leads, stage);
+                Outcome::Reply(Reply::Handled)
+            }
             (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
                 let fix = match lacks.as_str() {
                     "" => CommandId::Done,
@@ -322,7 +334,10 @@ impl WrapUp {
     fn end(&self, stage: &Stage<'_>) -> Reply {
         let next = next_start(stage)
             .filter(|_| self.plan_next)
-            .map(|start| Plan::like(stage.session, start));
+            .map(|start| Plan {
+                facilitator: self.leads.and_then(|at| next_lead::of(at, stage)),
+                ..Plan::like(stage.session, start)
+            });
         Reply::submit(Command::EndSession {
             next,
             figures: None,
