@@ -15,6 +15,7 @@ mod error;
 mod export;
 mod format;
 mod groups;
+mod handover;
 mod import;
 mod member;
 mod name;
@@ -25,6 +26,7 @@ mod question;
 mod receipt;
 mod refer;
 mod rehearse;
+mod rotation;
 mod rows;
 mod session;
 mod status;
@@ -192,7 +194,9 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Redo => act::redo(cx),
         Command::Action(verb) => action::run(cx, verb),
         Command::Decision(verb) => written::decisions(cx, &verb),
-        Command::Note(verb) => written::notes(cx, &verb),
+        Command::Note(verb) => handover::notes(cx, &verb),
+        Command::Rotation(rotation) => rotation::run(cx, &rotation),
+        Command::Handover => handover::card(cx),
         Command::Parked(verb) => written::parked(cx, &verb),
         Command::Question(verb) => question::run(cx, verb),
         Command::Export(what) => export::run(cx, what),

@@ -204,6 +204,9 @@ pub enum Command {
         block: BlockId,
         /// Who; nobody takes the name off.
         lead: Option<MemberId>,
+        /// Whether whoever was named before, or else proposed, is owed a hot seat from now on.
+        #[serde(default)]
+        owed: bool,
     },
     /// Say who holds a seat in a session.
     SetSeat {
@@ -215,9 +218,18 @@ pub enum Command {
         seat: Seat,
         /// Who; nobody takes the name off.
         member: Option<MemberId>,
-        /// Whether whoever was named before is owed the seat from now on.
+        /// Whether whoever was named before, or else proposed, is owed the seat from now on.
         #[serde(default)]
         owed: bool,
+    },
+    /// Say whether whoever leads a session takes part in it too.
+    TakesPart {
+        /// Where.
+        circle: CircleId,
+        /// Which session.
+        session: SessionId,
+        /// Whether they take part.
+        takes_part: bool,
     },
     /// Send people into groups.
     MakeGroups {

@@ -24,6 +24,7 @@ pub mod document;
 pub(crate) mod fixture;
 pub mod floor;
 pub mod format;
+pub mod handover;
 pub mod id;
 pub mod index;
 pub mod item;

@@ -10,6 +10,7 @@ mod json;
 mod lines;
 
 pub mod minutes;
+pub mod notes;
 pub mod out;
 pub mod plan;
 pub mod questions;

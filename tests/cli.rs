@@ -464,6 +464,77 @@ fn a_session_goes_from_plan_to_minutes() {
 }
 
 #[test]
+fn seats_change_hands_and_a_session_is_handed_over() {
+    let desk = Desk::ready();
+    let rows = desk.run(&["rotation", "--json"]).ok().items();
+    assert_eq!(rows.len(), 5);
+    has(&rows[0], &["seat", "session", "holder", "next", "order"]);
+    assert_eq!(rows[0]["next"], "Maria Okafor");
+    desk.run(&["handover"]).fails(1, "No session is running");
+    desk.run(&["rotation", "set", "scribe", "mei"]).ok();
+    desk.run(&["rotation", "swap", "scribe", "@mei", "@lea"])
+        .ok();
+    desk.run(&["rotation", "swap", "scribe", "@mei", "@maria"])
+        .fails(1, "Neither of them has that seat");
+    let rows = desk.run(&["rotation", "show", "--json"]).ok().items();
+    let scribe = rows.iter().find(|row| row["seat"] == "scribe").unwrap();
+    assert_eq!(scribe["holder"], "Léa Petit");
+    assert_eq!(scribe["next"], "Mei Lin");
+    assert_eq!(scribe["order"][0]["owed"], 1);
+    desk.run(&["rotation", "skip", "facilitator"]).ok();
+    let told = desk.run(&["rotation"]).ok().out;
+    assert!(told.contains("facilitator  Mei Lin"), "{told}");
+    assert!(
+        told.contains("next Maria Okafor: never yet, owed one"),
+        "{told}"
+    );
+    desk.run(&["rotation", "set", "pilot", "mei"]).fails_usage();
+
+    desk.run(&["session", "start"]).ok();
+    desk.run(&["rotation", "set", "facilitator", "2"]).ok();
+    let card = desk.run(&["handover"]).ok().out;
+    assert!(card.contains("leads Mei Lin"), "{card}");
+    let card = desk.run(&["handover", "--json"]).ok().json();
+    assert_eq!(card["schema"], "circlet.handover/1");
+    assert_eq!(card["leads"], "Mei Lin");
+    has(&card, &["block", "left_seconds", "ends", "waits", "keep"]);
+    desk.run(&["undo"]).ok();
+    let card = desk.run(&["handover", "--json"]).ok().json();
+    assert_eq!(card["leads"], "Maria Okafor");
+
+    desk.run(&["note", "hand-over", "mei"])
+        .fails(1, "no notes for Mei Lin");
+}
+
+#[test]
+fn notes_for_a_presenter_leave_in_a_file_and_are_erased_when_asked() {
+    let desk = Desk::ready();
+    desk.run(&["session", "start"]).ok();
+    desk.run(&["rotation", "lead", "1", "mei"]).ok();
+    desk.run(&["rotation", "lead", "99", "mei"])
+        .fails(1, "no block 99");
+    desk.run(&["add", "n ask for less for:presenter"]).ok();
+    let file = desk.path("notes.md");
+    let file = file.to_str().unwrap();
+    desk.run(&["note", "hand-over", "mei", "-o", file]).ok();
+    assert!(fs::read_to_string(file).unwrap().contains("ask for less"));
+    assert!(
+        desk.run(&["note", "list"])
+            .ok()
+            .out
+            .contains("ask for less")
+    );
+    desk.run(&["note", "hand-over", "mei", "-o", file, "--erase"])
+        .fails(1, "");
+    let other = desk.path("again.md");
+    let other = other.to_str().unwrap();
+    desk.run(&["note", "hand-over", "mei", "-o", other, "--erase"])
+        .ok();
+    let left = desk.run(&["note", "list"]).ok().out;
+    assert!(!left.contains("ask for less"), "{left}");
+}
+
+#[test]
 fn questions_come_from_packs_files_and_lines() {
     let desk = Desk::ready();
     assert!(desk.json(&["question", "packs"]).items().len() > 3);

@@ -104,6 +104,11 @@ fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>)
         members: &members,
         me: me.map(|member| member.id),
         floor: cx.desk.speaking(circle.id),
+        presenter: view
+            .state
+            .running()
+            .filter(|(running, ..)| *running == circle.id)
+            .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
         today: view.today(),
         next_session: view
             .state

@@ -7,8 +7,8 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, care, circle, export, format, groups, import, member, question, refer, rehearse,
-    session, status,
+    act, action, care, circle, export, format, groups, handover, import, member, question, refer,
+    rehearse, rotation, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -113,6 +113,10 @@ pub enum Command {
     Rehearse(rehearse::Rehearse),
     /// Groups for those who are there: pairs, threes, fours, history, back, apart, together, untie
     Groups(groups::Ask),
+    /// Who leads, keeps time, writes, sits in the hot seat, speaks first: show, set, lead, skip, swap
+    Rotation(rotation::Rotation),
+    /// Where the running session is, for whoever takes it over
+    Handover,
     /// Write one line down: an action, decision, note, parked item or question
     Add(act::Add),
     /// Take back what was saved last from the command line
@@ -125,9 +129,9 @@ pub enum Command {
     /// Decisions: list
     #[command(subcommand)]
     Decision(written::Verb),
-    /// Notes: list
+    /// Notes: list, hand-over
     #[command(subcommand)]
-    Note(written::Verb),
+    Note(handover::NoteVerb),
     /// Parked items: list
     #[command(subcommand)]
     Parked(written::Verb),

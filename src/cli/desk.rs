@@ -14,6 +14,7 @@ use crate::command::Command;
 use crate::domain::change::{Act, Author, Via};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Zone};
+use crate::domain::floor::Floor;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
 use crate::domain::state::State;
@@ -90,6 +91,11 @@ impl Desk {
         let (running, ..) = self.state().running()?;
         let floor = self.engine.floor().filter(|_| running == circle)?;
         floor.speaker
+    }
+
+    /// Who speaks and who waits in the running session, as far as it is known here.
+    pub(super) fn floor(&self) -> Option<&Floor> {
+        self.engine.floor()
     }
 
     /// What is known without asking.

@@ -117,6 +117,7 @@ pub(super) fn plan(
             minutes: when.minutes,
             blocks: Vec::new(),
             template: None,
+            facilitator: None,
         }),
     }
 }

@@ -126,7 +126,7 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcom
 }
 
 /// The session that is meant: the one named, else the running one, else the next one.
-fn one(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Result<(CircleId, Session), CliError> {
+pub(super) fn one(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Result<(CircleId, Session), CliError> {
     if let Some(id) = id.filter(|id| *id != "next") {
         let (key, document) = cx.desk.find(cx.global, Kind::Session, id)?;
         return match (key.space, document) {

@@ -1,4 +1,4 @@
-//! `circlet decision list`, `note list`, `parked list`.
+//! `circlet decision list`, `parked list`, and the list of notes.
 
 use clap::Subcommand;
 use serde_json::Value;
@@ -37,8 +37,7 @@ pub(super) fn decisions(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
     )
 }
 
-pub(super) fn notes(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
-    let Verb::List { .. } = verb;
+pub(super) fn notes(cx: &mut Cx<'_, '_>) -> Outcome {
     let kind = Kind::Note;
     list(
         cx,

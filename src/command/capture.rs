@@ -91,6 +91,7 @@ mod tests {
             members: &[],
             me: None,
             floor: None,
+            presenter: None,
             today: "2026-03-12".parse().unwrap(),
             next_session: None,
             circles: &[],

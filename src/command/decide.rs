@@ -103,7 +103,8 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             session,
             block,
             lead,
-        } => rotation::set_lead(&mut d, (*circle, *session), *block, *lead),
+            owed,
+        } => rotation::set_lead(&mut d, (*circle, *session), (*block, *lead), *owed),
         Command::SetSeat {
             circle,
             session,
@@ -111,6 +112,11 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             member,
             owed,
         } => rotation::set_seat(&mut d, (*circle, *session), (*seat, *member), *owed),
+        Command::TakesPart {
+            circle,
+            session,
+            takes_part,
+        } => rotation::takes_part(&mut d, (*circle, *session), *takes_part),
         Command::MakeGroups { groups, minutes } => groups::make(&mut d, groups, *minutes),
         Command::GroupTime { minutes } => groups::time(&mut d, *minutes),
         Command::JoinGroup { member, group } => groups::join(&mut d, *member, *group),
@@ -196,6 +202,9 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         }
         | Command::SetSeat {
+            circle, session, ..
+        }
+        | Command::TakesPart {
             circle, session, ..
         } => {
             vec![Key::circle(*circle, Kind::Session, session.0)]

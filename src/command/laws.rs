@@ -16,6 +16,7 @@ use crate::domain::id::{Key, Kind};
 use crate::domain::state::State;
 
 mod found;
+mod seats;
 mod world;
 
 /// Documents as they are compared after undo: numbers given out stay given out, and pauses stay, so the

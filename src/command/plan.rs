@@ -151,6 +151,9 @@ pub struct Plan {
     /// Where the agenda came from.
     #[serde(default)]
     pub template: Option<FromTemplate>,
+    /// Who leads, if that is known already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facilitator: Option<MemberId>,
 }
 
 impl Plan {
@@ -164,6 +167,7 @@ impl Plan {
                 id: template.id.clone(),
                 version: template.version,
             }),
+            facilitator: None,
         }
     }
 
@@ -174,6 +178,7 @@ impl Plan {
             minutes: session.minutes,
             blocks: session.blocks.iter().map(BlockDraft::from).collect(),
             template: session.template.clone(),
+            facilitator: None,
         }
     }
 }

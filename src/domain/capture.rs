@@ -109,6 +109,8 @@ pub struct Scene<'a> {
     pub me: Option<MemberId>,
     /// Who has the floor: the owner of an action that names nobody.
     pub floor: Option<MemberId>,
+    /// Who leads the running block: whom a note for the presenter is for.
+    pub presenter: Option<MemberId>,
     /// The date where people are.
     pub today: NaiveDate,
     /// The day of the next session, if one is planned.

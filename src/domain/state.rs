@@ -14,6 +14,7 @@ use crate::domain::item::{Action, Decision, Due, Note, Parked};
 use crate::domain::live::Live;
 use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
+use crate::domain::rotation::Rotation;
 use crate::domain::session::{Session, SessionState};
 
 /// Documents by key, and the revision of each space they belong to.
@@ -199,6 +200,14 @@ impl State {
         })
     }
 
+    /// Who held which seat in a circle.
+    pub fn rotation(&self, circle: CircleId) -> Rotation {
+        match self.docs.get(&rotation_key(circle)) {
+            Some(Document::Rotation(rotation)) => rotation.clone(),
+            _ => Rotation::default(),
+        }
+    }
+
     /// The numbers given out so far in a space.
     pub fn counter(&self, space: Space) -> Counter {
         match self.docs.get(&counter_key(space)) {
@@ -206,6 +215,11 @@ impl State {
             _ => Counter::default(),
         }
     }
+}
+
+/// Where a circle keeps who held which seat.
+pub const fn rotation_key(circle: CircleId) -> Key {
+    Key::circle(circle, Kind::Rotation, circle.0)
 }
 
 /// Where a space keeps the numbers it has given out.

@@ -43,6 +43,7 @@ pub fn plan_from(template: &Template, start: Moment, drawn: Vec<QuestionRow>) ->
             id: template.id.clone(),
             version: template.version,
         }),
+        facilitator: None,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{ActId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::state::rotation_key;
 use crate::domain::text::Clean;
 use crate::engine::working_set;
 use crate::store::{Read, Result, Stored};
@@ -83,6 +84,10 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
             }
             plan.forget.push(key);
             leave_groups(read, (*circle, *member), &mut plan)?;
+            let key = rotation_key(*circle);
+            if let Some(stored) = read.get(&key)? {
+                plan.rename.extend(without(&stored, *member)?);
+            }
         }
         EraseTarget::Circle(circle) => {
             for kind in Kind::ALL {
@@ -162,6 +167,18 @@ fn leave_groups(
         }
     }
     Ok(())
+}
+
+/// The rotation of a circle without somebody; `None` when it does not know them.
+fn without(stored: &Stored, member: MemberId) -> Result<Option<Change>> {
+    let Document::Rotation(mut rotation) = working_set::document(stored)? else {
+        return Ok(None);
+    };
+    Ok(rotation.keep(|id| id != member).then(|| Change {
+        key: stored.key,
+        before: Some(stored.body.clone()),
+        after: Some(Document::Rotation(rotation).to_body()),
+    }))
 }
 
 /// What is said when it is done, and what it could not reach.

@@ -4,6 +4,7 @@
 use crate::command::{Command, Refusal};
 use crate::domain::change::Act;
 use crate::domain::id::{Key, Kind, Space};
+use crate::domain::state::rotation_key;
 use crate::engine::event::{Request, Want};
 use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::News;
@@ -169,6 +170,7 @@ impl Engine {
             let mut keys = vec![
                 Key::circle(*circle, Kind::Member, member.0),
                 Key::circle(*circle, Kind::Circle, circle.0),
+                rotation_key(*circle),
             ];
             let groups = self.state.scan(Space::Circle(*circle), Kind::Groups);
             keys.extend(groups.map(|(key, _)| *key));

@@ -177,6 +177,7 @@ fn new_circle(name: &str) -> Command {
             minutes: 60,
             blocks: Vec::new(),
             template: None,
+            facilitator: None,
         }),
     })
 }

@@ -12,7 +12,7 @@ use crate::domain::id::{CircleId, Ids, Key, Kind, SessionId, Space};
 use crate::domain::index::IndexName;
 use crate::domain::item::Origin;
 use crate::domain::session::SessionState;
-use crate::domain::state::{State, counter_key};
+use crate::domain::state::{State, counter_key, rotation_key};
 use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
 
 /// Open actions of one circle that are kept in memory, soonest due first.
@@ -44,6 +44,7 @@ fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<(
     let space = Space::Circle(circle);
     get(read, Key::circle(circle, Kind::Circle, circle.0), state)?;
     get(read, counter_key(space), state)?;
+    get(read, rotation_key(circle), state)?;
     each(read, space, Kind::Member, None, &mut |row| put(&row, state))?;
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;

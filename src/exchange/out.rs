@@ -173,6 +173,32 @@ pub fn file_name(parts: &[&str], ending: &str) -> String {
     format!("{}.{}", slug(&parts.join("-")), slug(ending))
 }
 
+/// Writes into a folder, which is made if need be, under the first free name: `x.md`, `x-2.md`, ...
+///
+/// # Errors
+/// In words, when nothing was written.
+pub fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+    fs::create_dir_all(folder)
+        .map_err(|problem| format!("{}: {problem}; nothing was written", folder.display()))?;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
+    for attempt in 1..100 {
+        let name = match attempt {
+            1 => name.to_owned(),
+            n => format!("{stem}-{n}.{ending}"),
+        };
+        let path = folder.join(name);
+        match write_new(&path, bytes, false) {
+            Ok(()) => return Ok(path),
+            Err(problem) if path.exists() && attempt < 99 => drop(problem),
+            Err(problem) => return Err(problem.to_string()),
+        }
+    }
+    Err(format!(
+        "{}: too many files of that name; nothing was written",
+        folder.display()
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};

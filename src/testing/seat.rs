@@ -365,6 +365,12 @@ impl Seat {
                 self.exports.insert(ticket, export);
                 return;
             }
+            Wish::HandNotes(notes) => {
+                let words = format!("Wrote {}", notes.file);
+                let effect = format!("notes: {}\n{}", notes.file, notes.text);
+                self.shell.notes_handed(&words, notes.rows);
+                effect
+            }
             Wish::Read(path) => {
                 match input::read(&self.folder.path().join(&path)) {
                     Ok(input) => {

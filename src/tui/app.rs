@@ -156,6 +156,7 @@ impl Front<World> for App {
             }
             Told::News(news) => self.shell.told(&news, &mut world.turn()),
             Told::Back(Back::Said(note)) => self.shell.say(note),
+            Told::Back(Back::Handed(words, rows)) => self.shell.notes_handed(&words, rows),
             Told::Back(Back::Read(input)) => self.shell.imported(&input, &mut world.turn()),
         }
         self.settle(world);

@@ -42,7 +42,7 @@ use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, Request, ScreenId, View};
+use crate::tui::view::{EraseTarget, Format, HandedNotes, Request, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -65,6 +65,8 @@ pub enum Wish {
     Copy(String),
     /// Write the minutes of a session.
     Minutes(CircleId, SessionId, Format),
+    /// Write notes for a presenter, then ask about erasing them here.
+    HandNotes(HandedNotes),
     /// Leave this store and open the demo.
     Demo,
     /// Read a file to import.
@@ -173,6 +175,8 @@ pub struct Shell {
     roster: Option<Roster>,
     /// What the same command does when it is given once more, at once.
     twice: Option<(crate::command::id::CommandId, Vec<Request>)>,
+    /// Notes that are in a file for their presenter and may be erased here.
+    handed: Vec<crate::domain::id::Key>,
     hid_once: bool,
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
@@ -226,6 +230,7 @@ impl Shell {
             erasing: None,
             roster: None,
             twice: None,
+            handed: Vec::new(),
             hid_once: false,
             floor_moved: false,
             coach,

@@ -8,7 +8,7 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{CircleId, MemberId, SessionId};
+use crate::domain::id::{CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
@@ -67,6 +67,17 @@ pub enum Format {
     Json,
 }
 
+/// Notes that leave for a presenter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedNotes {
+    /// The name of the file.
+    pub file: String,
+    /// What it says.
+    pub text: String,
+    /// The notes in it.
+    pub rows: Vec<Key>,
+}
+
 /// Something that only the outside can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -78,6 +89,8 @@ pub enum Request {
     Ask(Query),
     /// Write the minutes of a session to a file in the export folder.
     Minutes(CircleId, SessionId, Format),
+    /// Write notes for a presenter to a file, then ask whether to erase them here.
+    HandNotes(HandedNotes),
     /// Put text on the clipboard.
     Copy(String),
     /// Say something that is no act.

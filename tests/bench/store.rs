@@ -76,6 +76,8 @@ impl Maker {
             tags: vec![Clean::line("feedback")],
             progress: None,
             carried: 0,
+            help: false,
+            moved_in: None,
             reason: None,
             estimate: None,
             origin: Origin {

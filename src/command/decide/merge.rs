@@ -229,6 +229,9 @@ impl Known {
         let fits = match (row.key.space, row.key.kind) {
             (Space::Org, kind) => kind == Kind::Question,
             (Space::Circle(circle), Kind::Circle) => row.key.id == circle.0,
+            (Space::Circle(circle), Kind::Rotation) => {
+                row.key.id == circle.0 && self.circles.contains(&circle)
+            }
             (Space::Circle(circle), _) => self.circles.contains(&circle),
         };
         if fits {
@@ -241,7 +244,7 @@ impl Known {
         )))
     }
 
-    /// An owner who is nowhere to be found is nobody.
+    /// An owner who is nowhere to be found is nobody, and holds no seat.
     fn without_strangers(&self, space: Space, mut document: Document) -> Document {
         let Space::Circle(circle) = space else {
             return document;
@@ -261,13 +264,15 @@ impl Known {
                     block.lead = block.lead.filter(|id| !stranger(*id));
                 }
             }
+            Document::Rotation(rotation) => {
+                rotation.keep(|id| !stranger(id));
+            }
             Document::Asked(_)
             | Document::Circle(_)
             | Document::Counter(_)
             | Document::Decision(_)
             | Document::Groups(_)
             | Document::Live(_)
-            | Document::Rotation(_)
             | Document::Member(_)
             | Document::Note(_)
             | Document::Question(_)

@@ -7,10 +7,11 @@ use crate::command::plan::Plan;
 use crate::command::{Refusal, Step};
 use crate::domain::agenda::Prompt;
 use crate::domain::clock::Span;
-use crate::domain::id::{BlockId, Key, Kind, MemberId, Space};
+use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, Space};
 use crate::domain::live::{Live, Move};
 use crate::domain::question::Asked;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::state::rotation_key;
 use crate::domain::tally::Figures;
 
 /// Most prompts of one block; keeps the session document small.
@@ -249,6 +250,7 @@ pub(super) fn end(
     session.ended = Some(d.cx.at);
     session.figures = figures;
     count_prompts(d, at, &session);
+    count_seats(d, at.0, &session);
     let title = format!("the end of {} #{}", d.circle(at.0)?.name, session.number);
     d.remove(live_key(at));
     d.put(sessions::key(at), session);
@@ -258,6 +260,16 @@ pub(super) fn end(
         sessions::add(d, at.0, next)?;
     }
     Ok(title)
+}
+
+/// Remembers in the circle who held which seat, once the session is over.
+fn count_seats(d: &mut Decision<'_>, circle: CircleId, session: &Session) {
+    let before = d.state.rotation(circle);
+    let mut rotation = before.clone();
+    rotation.count(session, |id| sessions::is_member(d, circle, id));
+    if rotation != before {
+        d.put(rotation_key(circle), rotation);
+    }
 }
 
 /// Remembers in the circle which questions it was asked, once the session is over.

@@ -46,7 +46,7 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
         state: SessionState::Planned,
         blocks: blocks(d, &plan.blocks)?,
         away: std::collections::BTreeMap::new(),
-        facilitator: None,
+        facilitator: plan.facilitator.filter(|id| is_member(d, circle, *id)),
         takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),
@@ -59,6 +59,12 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
     };
     d.add(key((circle, id)), session);
     Ok(number)
+}
+
+/// Whether somebody is in a circle and has not left.
+pub(super) fn is_member(d: &Decision<'_>, circle: CircleId, id: MemberId) -> bool {
+    let member = d.state.member(circle, id);
+    member.is_some_and(|member| member.left.is_none())
 }
 
 fn check_length(minutes: u16) -> Result<(), Refusal> {

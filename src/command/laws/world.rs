@@ -21,6 +21,7 @@ use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::live::Live;
 use crate::domain::question::DraftQuestion;
 use crate::domain::roster::{Label, Role};
+use crate::domain::rotation::Seat;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 
@@ -95,6 +96,7 @@ fn plan(start: Moment, n: usize) -> Plan {
         minutes: 60,
         blocks: (0..n % 5).map(block).collect(),
         template: None,
+        facilitator: None,
     }
 }
 
@@ -397,9 +399,23 @@ impl World {
         let circle = self.circles[a % 2];
         let session = self.session(circle, b);
         match what {
-            26 | 27 => Command::PlanSession {
+            26 => Command::PlanSession {
                 circle,
                 plan: plan(self.at + Span::from_minutes(10_000), b),
+            },
+            27 if a % 3 == 0 => Command::SetLead {
+                circle,
+                session,
+                block: self.block(circle, session, a),
+                lead: Some(self.member(circle, b)),
+                owed: a % 2 == 0,
+            },
+            27 => Command::SetSeat {
+                circle,
+                session,
+                seat: Seat::ALL[a % 5],
+                member: (b % 4 > 0).then(|| self.member(circle, b)),
+                owed: a % 2 == 0,
             },
             28 => Command::EditSession {
                 circle,

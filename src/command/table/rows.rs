@@ -149,8 +149,8 @@ pub const SPECS: &[Spec] = &[
         Group::Session,
         Id::Lead,
         "Lead or seat",
-        "Says who leads the running block, or sits in the hot seat.",
-        &[live("s l Person")],
+        "Says who leads the running block, or sits in the hot seat; Enter takes who is next.",
+        &[live("s l Person"), live("s l Enter")],
     )
     .arg(ArgKind::Person),
     Spec::new(

@@ -2,7 +2,7 @@
 
 use crate::domain::capture::{Ask, Choice, Kind, Problem, Reading, Scene, Source};
 use crate::domain::id::MemberId;
-use crate::domain::item::{Due, Owner};
+use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::roster::short_name;
 use crate::domain::when;
 
@@ -44,7 +44,17 @@ impl Reading {
                     .map(|id| typed("raised by", full_name(id, scene))),
             ),
             Kind::Note | Kind::CircleNote => {
-                rows.push(typed("for", self.audience.word().to_owned()));
+                let word = self.audience.word();
+                let presenter = scene
+                    .presenter
+                    .filter(|_| self.audience == Audience::Presenter);
+                rows.push(typed(
+                    "for",
+                    presenter.map_or_else(
+                        || word.to_owned(),
+                        |id| format!("{word}, {}", full_name(id, scene)),
+                    ),
+                ));
             }
             Kind::Decision | Kind::Question => {}
         }

@@ -52,6 +52,7 @@ pub(super) fn with_scene<T>(floor: Option<u16>, look: impl FnOnce(&Scene<'_>) ->
         members: &members,
         me: Some(id(6)),
         floor: floor.map(id),
+        presenter: None,
         today: day("2026-03-12"),
         next_session: Some(day("2026-03-26")),
         circles: &circles,

@@ -84,6 +84,7 @@ impl World {
                 minutes: 60,
                 blocks: Vec::new(),
                 template: None,
+                facilitator: None,
             }),
         }));
         let key = act.changes.iter().map(|change| change.key);

@@ -4,16 +4,17 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, SessionId};
+use crate::domain::id::{CircleId, Key, Kind, SessionId};
 use crate::domain::minutes::{Minutes, Sources};
 use crate::domain::names::Naming;
 use crate::domain::state::State;
 use crate::engine::query::Answer;
 use crate::exchange::input::{self, Input};
-use crate::exchange::{minutes, out};
+use crate::exchange::minutes;
+use crate::exchange::out::{self, write_beside};
 use crate::tui::app::{App, World};
 use crate::tui::messages::Note;
-use crate::tui::view::Format;
+use crate::tui::view::{Format, HandedNotes};
 
 /// Minutes that wait for their session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(crate) struct Export {
 pub enum Back {
     /// Something to say.
     Said(Note),
+    /// Notes for a presenter are in a file: what to say, and which notes.
+    Handed(String, Vec<Key>),
     /// A file that was read for an import.
     Read(Box<Input>),
 }
@@ -39,6 +42,19 @@ impl App {
             let back = match input::read(&expand(&path)) {
                 Ok(input) => Back::Read(Box::new(input)),
                 Err(problem) => Back::Said(Note::error(problem.to_string())),
+            };
+            let _gone = sender.send(back);
+        });
+    }
+
+    /// Writes notes for a presenter; only what is safely in the file may then be erased here.
+    pub(super) fn hand_notes(&self, notes: HandedNotes, world: &World) {
+        let folder = self.settings.paths.export.clone();
+        let sender = world.sender.clone();
+        std::thread::spawn(move || {
+            let back = match write_beside(&folder, &notes.file, notes.text.as_bytes()) {
+                Ok(path) => Back::Handed(format!("Wrote {}", path.display()), notes.rows),
+                Err(words) => Back::Said(Note::error(words)),
             };
             let _gone = sender.send(back);
         });
@@ -80,8 +96,7 @@ pub(crate) fn minutes_of(
     };
     let mut state = State::default();
     let circle = world.engine.state().circle(export.circle)?;
-    let key =
-        crate::domain::id::Key::circle(circle.id, crate::domain::id::Kind::Circle, circle.id.0);
+    let key = Key::circle(circle.id, Kind::Circle, circle.id.0);
     state.load(key, circle.clone().into());
     for row in rows {
         state.load(row.key, Document::from_body(&row.key, &row.body).ok()?);
@@ -113,29 +128,6 @@ pub(crate) fn minutes_of(
         out::file_name(&parts, ending),
         text,
         minutes.left_out.words(),
-    ))
-}
-
-/// Writes under the first free name: `x.md`, `x-2.md`, ...
-fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
-    std::fs::create_dir_all(folder)
-        .map_err(|problem| format!("{}: {problem}; nothing was written", folder.display()))?;
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
-    for attempt in 1..100 {
-        let name = match attempt {
-            1 => name.to_owned(),
-            n => format!("{stem}-{n}.{ending}"),
-        };
-        let path = folder.join(name);
-        match out::write_new(&path, bytes, false) {
-            Ok(()) => return Ok(path),
-            Err(problem) if path.exists() && attempt < 99 => drop(problem),
-            Err(problem) => return Err(problem.to_string()),
-        }
-    }
-    Err(format!(
-        "{}: too many files of that name; nothing was written",
-        folder.display()
     ))
 }
 

@@ -14,6 +14,7 @@ pub struct Surroundings<'a> {
     tags: Vec<&'a str>,
     me: Option<MemberId>,
     pub(super) floor: Option<MemberId>,
+    presenter: Option<MemberId>,
     today: NaiveDate,
     next_session: Option<NaiveDate>,
     pub(super) here: Option<CircleId>,
@@ -46,6 +47,11 @@ impl<'a> Surroundings<'a> {
             tags,
             me: view.me,
             floor: view.floor.and_then(|floor| floor.speaker),
+            presenter: view
+                .state
+                .running()
+                .filter(|(running, ..)| Some(*running) == circle)
+                .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
             today: view.now.date(view.zone),
             next_session,
             here: circle,
@@ -58,6 +64,7 @@ impl<'a> Surroundings<'a> {
             members: &self.members,
             me: self.me,
             floor: self.floor,
+            presenter: self.presenter,
             today: self.today,
             next_session: self.next_session,
             circles: &self.circles,

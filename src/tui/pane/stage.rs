@@ -6,6 +6,7 @@ mod plan;
 mod record;
 mod review;
 pub mod running_step;
+mod seats;
 mod talk;
 
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};

@@ -3,13 +3,17 @@
 
 mod facts;
 mod groups;
+mod hand_notes;
+mod handover;
 pub(super) mod items;
 mod layout;
+mod next_lead;
 mod parting;
 mod people;
 pub(super) mod prompts;
 mod record;
 mod reviewing;
+mod seat_list;
 mod seats;
 mod sheet;
 mod small;
@@ -96,6 +100,8 @@ pub struct LiveScreen {
     sheet: Option<Box<dyn Sheet>>,
     /// What is offered about groups.
     grouping: groups::Grouping,
+    /// The seat that somebody is being picked for.
+    seat: Option<seats::Place>,
     /// The session that was ended here, whose facts are shown.
     ended: Option<(CircleId, SessionId)>,
 }
@@ -259,9 +265,8 @@ impl LiveScreen {
             | CommandId::SpeakingTime => self.talk(id, stage),
             CommandId::Groups => self.groups(arg, stage),
             CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
-            CommandId::Rate | CommandId::OffRecord | CommandId::HandOverNotes => {
-                record::run(id, stage)
-            }
+            CommandId::Rate | CommandId::OffRecord => record::run(id, stage),
+            CommandId::Owner if self.focus == Focus::Agenda => self.lead_marked(arg, stage),
             CommandId::ParkBlock => self.park_block(stage),
             CommandId::Done
             | CommandId::Partly
@@ -349,7 +354,9 @@ impl Screen for LiveScreen {
             return None;
         };
         self.draw_stage(&stage, area, buf, paint);
-        if let Some(sheet) = self.sheet.as_ref().filter(|_| stage.live.is_some()) {
+        if let Some(sheet) = &self.sheet
+            && (stage.live.is_some() || sheet.before_start())
+        {
             sheet.draw(&stage, &self.drafts, area, (buf, paint.styles));
         }
         None
@@ -362,6 +369,7 @@ impl Screen for LiveScreen {
             CommandId::PreviousPane => return self.move_focus(ORDER.len() - 1, view),
             CommandId::WriteMarkdown => return self.minutes(Format::Markdown, view),
             CommandId::WriteJson => return self.minutes(Format::Json, view),
+            CommandId::HandOverNotes => return hand_notes::ask(view),
             _ => {}
         }
         let Some(stage) = Stage::of(*view) else {
@@ -472,6 +480,9 @@ impl Screen for LiveScreen {
     }
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        if tag == hand_notes::WHOSE {
+            return hand_notes::chosen(row, view);
+        }
         Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
             groups::LIST => self.picked_groups(row, &stage),
             record::WHAT => record::counted(row, &stage),

@@ -3,7 +3,7 @@
 use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::command::key::Key;
-use crate::domain::id::{CircleId, MemberId, SessionId};
+use crate::domain::id::{CircleId, Key as DocumentKey, MemberId, SessionId};
 use crate::domain::roster::Found;
 use crate::domain::text::fold;
 use crate::tui::messages::Note;
@@ -234,6 +234,7 @@ impl Shell {
                     self.confirm_erase(|circle| EraseTarget::Session(circle, id), port);
                 }
             }
+            Which::EraseNotes => self.erase_handed(row, port),
             Which::EraseWord | Which::ImportPath | Which::Clicker(_) | Which::Rehearsal => {}
         }
     }
@@ -294,6 +295,27 @@ impl Shell {
             "Erase for good",
             "there is no way back; files you exported are yours to delete. Type erase",
         );
+    }
+
+    /// Notes for a presenter are in a file: asks whether they stay here.
+    pub fn notes_handed(&mut self, words: &str, rows: Vec<DocumentKey>) {
+        self.say(Note::done(words.to_owned()));
+        self.handed = rows;
+        let rows = ["Erase them here, for good", "Keep them here too"].map(str::to_owned);
+        let title = "The notes are in the file. And here?";
+        self.ask_surely(Overlay::shell_choice(
+            Which::EraseNotes,
+            title,
+            rows.to_vec(),
+        ));
+    }
+
+    fn erase_handed(&mut self, row: usize, port: &mut dyn Port) {
+        let rows = std::mem::take(&mut self.handed);
+        if row == 0 {
+            let ticket = port.erase(EraseTarget::Rows(rows));
+            self.waiting.insert(ticket, Waiting::Erase);
+        }
     }
 
     pub(super) fn resume(&mut self, row: usize, port: &mut dyn Port) {

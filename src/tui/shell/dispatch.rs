@@ -111,7 +111,11 @@ impl Shell {
                 self.go(ScreenId::Sessions, port);
                 self.run(id, arg, port);
             }
-            CommandId::WriteMarkdown | CommandId::WriteJson | CommandId::WrapUp
+            CommandId::WriteMarkdown
+            | CommandId::WriteJson
+            | CommandId::WrapUp
+            | CommandId::Seats
+            | CommandId::HandOverNotes
                 if self.at != ScreenId::Live =>
             {
                 self.run_on_live(id, arg, port);
@@ -139,7 +143,8 @@ impl Shell {
             let view = self.view(port);
             self.screens.get_mut(ScreenId::Live).run(id, arg, &view)
         };
-        if id == CommandId::WrapUp && reply == Reply::Handled {
+        let lays_a_sheet = matches!(id, CommandId::WrapUp | CommandId::Seats);
+        if lays_a_sheet && reply == Reply::Handled {
             self.go(ScreenId::Live, port);
         }
         self.carry_out(ScreenId::Live, reply, port);

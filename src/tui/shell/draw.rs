@@ -13,6 +13,7 @@ use crate::tui::capture::{Capture, Surroundings};
 use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::Here;
+use crate::tui::pane::stage::Stage;
 use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
@@ -392,6 +393,10 @@ fn continuation_title(row: &crate::command::keymap::Continuation, view: &View<'_
         }
         _ => None,
     };
+    let lead = matches!(row.run, Some((CommandId::Lead, _)));
+    if let Some(line) = lead.then(|| Stage::of(*view)?.seat_line(person)).flatten() {
+        return line;
+    }
     match person {
         Some(member) if view.masked => member.label.to_string(),
         Some(member) => member.name.to_string(),

@@ -49,6 +49,8 @@ pub(super) enum Which {
     EraseSession,
     /// The word that confirms an erase.
     EraseWord,
+    /// Erase notes that were handed over?
+    EraseNotes,
     /// The file to import.
     ImportPath,
     /// What a rehearsal found; picking a row closes it.

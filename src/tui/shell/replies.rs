@@ -58,6 +58,7 @@ impl Shell {
             Request::Minutes(circle, session, format) => {
                 self.wishes.push(Wish::Minutes(circle, session, format));
             }
+            Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));

@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use crate::command::{Command, Settle, Step};
+use crate::domain::agenda::BlockKind;
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, mmss};
 use crate::domain::document::Document;
 use crate::domain::floor::Floor;
-use crate::domain::id::{Kind, Space};
+use crate::domain::id::{CircleId, Kind, MemberId, Space};
 use crate::domain::item::Due;
 use crate::domain::names::{self, Names, Naming};
+use crate::domain::rotation::Seat;
 use crate::domain::when;
 use crate::tui::messages::Note;
 use crate::tui::say;
@@ -58,12 +60,41 @@ impl Done {
                 here,
                 ..
             } => {
-                let name = view
-                    .state
-                    .member(*circle, *member)
-                    .map_or("", |m| m.name.as_str());
+                let name = named(view, *circle, *member);
                 let words = format!("{name} is {}", if *here { "here" } else { "away" });
                 Self::Attends(shown(&words, view))
+            }
+            Command::SetSeat {
+                circle,
+                seat,
+                member: Some(member),
+                ..
+            } => {
+                let name = named(view, *circle, *member);
+                let running = view.state.running().is_some();
+                let words = match seat {
+                    Seat::Facilitator if running => format!("{name} leads from now on"),
+                    _ => format!("{name} {}", seat.does()),
+                };
+                Self::Words(shown(&words, view))
+            }
+            Command::SetLead {
+                circle,
+                session,
+                block,
+                lead: Some(lead),
+                ..
+            } => {
+                let name = named(view, *circle, *lead);
+                let block = view
+                    .state
+                    .session(*circle, *session)
+                    .and_then(|session| session.block(*block));
+                let words = block.map_or_else(String::new, |block| match block.kind {
+                    BlockKind::HotSeat => format!("{name} sits in {}", block.title),
+                    _ => format!("{name} leads {}", block.title),
+                });
+                Self::Words(shown(&words, view))
             }
             Command::StartSession { .. } => {
                 Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
@@ -86,6 +117,7 @@ impl Done {
             | Command::ParkBlock(_)
             | Command::SetLead { .. }
             | Command::SetSeat { .. }
+            | Command::TakesPart { .. }
             | Command::MakeGroups { .. }
             | Command::GroupTime { minutes: None }
             | Command::JoinGroup { .. }
@@ -147,6 +179,12 @@ fn here(view: &View<'_>) -> usize {
             .filter(|member| !session.away.contains_key(&member.id))
             .count()
     })
+}
+
+fn named<'a>(view: &View<'a>, circle: CircleId, member: MemberId) -> &'a str {
+    view.state
+        .member(circle, member)
+        .map_or("", |member| member.name.as_str())
 }
 
 /// `Hot seat took 17:02 of 15. Now Discussion`, when `>` leaves a block.

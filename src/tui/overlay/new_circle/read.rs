@@ -85,6 +85,7 @@ impl Read {
                 minutes,
                 blocks: Vec::new(),
                 template: None,
+                facilitator: None,
             },
         });
         let draws = match (&first, template) {

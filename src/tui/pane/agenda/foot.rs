@@ -4,6 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::domain::agenda::elastic::Elastic;
+use crate::domain::rotation::Seat;
 use crate::domain::share::Share;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::agenda::WIDE;
@@ -41,6 +42,11 @@ pub(super) fn lines(
         );
     }
     if stage.live.is_none() {
+        lines.extend(
+            seats(stage, width >= WIDE - 6, styles)
+                .into_iter()
+                .map(Foot::Line),
+        );
         return lines;
     }
     // Where there is room for it, what to say stands in the row of the step.
@@ -54,6 +60,36 @@ pub(super) fn lines(
     let next = stage.next_title().unwrap_or("wrap up");
     lines.push(Foot::Keys(next.to_owned()));
     lines
+}
+
+/// Who leads, keeps time and writes, before the start; the last two in one line where they fit.
+fn seats(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Line<'static>> {
+    let muted = styles.of(Role::Muted);
+    let leads = stage.session.facilitator.and_then(|id| stage.person(id));
+    let leads = match leads {
+        Some(member) => Line::from(vec![
+            Span::styled("leads ", muted),
+            Span::styled(stage.short(member), styles.bold(Role::Text)),
+        ]),
+        None => Line::from(Span::styled("nobody leads yet  : seats", muted)),
+    };
+    let held: Vec<String> = [Seat::Timekeeper, Seat::Scribe]
+        .into_iter()
+        .filter_map(|seat| {
+            let member = stage.person(*stage.session.seats.get(&seat)?)?;
+            Some(format!("{} {}", stage.short(member), seat.does()))
+        })
+        .collect();
+    let joined = held.join(", ");
+    let held = if text::width(&joined) <= if wide { 34 } else { 24 } && !held.is_empty() {
+        vec![joined]
+    } else {
+        held
+    };
+    let held = held
+        .into_iter()
+        .map(|words| Line::from(Span::styled(words, muted)));
+    std::iter::once(leads).chain(held).collect()
 }
 
 /// When the session ends, and how that compares with the plan.

@@ -148,6 +148,11 @@ pub(super) fn lines(
         Mark::Done,
         line("Actions", plain(format!("{} to review", open.len())), late),
     ));
+    let leads = ready.session.facilitator;
+    if let Some(member) = leads.and_then(|id| view.state.member(ready.circle.id, id)) {
+        let words = format!("{} leads", say::name(member, view.masked));
+        lines.push((Mark::Done, line("Seats", plain(words), String::new())));
+    }
     let away: Vec<String> = ready
         .session
         .away

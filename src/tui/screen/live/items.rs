@@ -10,7 +10,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
 use crate::tui::screen::live::people::named;
-use crate::tui::screen::live::{Focus, LiveScreen, prompts, reviewing, talk};
+use crate::tui::screen::live::{Focus, LiveScreen, prompts, reviewing, seats, talk};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, View};
 
 const PARTLY: u32 = 1;
@@ -135,6 +135,8 @@ impl LiveScreen {
         match (tag, self.asking) {
             (prompts::QUESTIONS, _) => self.add_question(row),
             (talk::NOT_HEARD, _) => self.invite(row),
+            (seats::LEAD, _) => self.lead_picked(row, stage),
+            (seats::HOLDER, _) => seats::holder_picked(self.seat, row, stage),
             (OWNER, Some(key)) => {
                 let people = stage.members.len();
                 let owner = match stage.members.get(row) {

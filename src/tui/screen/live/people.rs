@@ -67,7 +67,7 @@ pub(super) fn floor(change: FloorMove) -> Reply {
 }
 
 /// The person an argument names, who has to be there.
-fn present<'a>(arg: &Arg, stage: &Stage<'a>) -> Result<&'a Member, Reply> {
+pub(super) fn present<'a>(arg: &Arg, stage: &Stage<'a>) -> Result<&'a Member, Reply> {
     let member = named(arg, stage)?;
     if stage.is_here(member.id) {
         return Ok(member);

@@ -8,7 +8,8 @@ use ratatui::layout::Rect;
 use crate::domain::id::Key;
 use crate::theme::Styles;
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::LiveScreen;
+use crate::tui::screen::live::seats::Place;
+use crate::tui::screen::live::{LiveScreen, seats};
 use crate::tui::view::{Arg, CommandId, Reply};
 
 /// A sheet over the panes.
@@ -18,6 +19,16 @@ pub(super) trait Sheet: Debug {
 
     /// A command while it is open.
     fn run(&mut self, id: CommandId, stage: &Stage<'_>, drafts: &[String]) -> Outcome;
+
+    /// A person was named by their number while it is open.
+    fn person(&mut self, _arg: &Arg, _stage: &Stage<'_>) -> Outcome {
+        Outcome::Reply(Reply::Ignored)
+    }
+
+    /// Whether it may be open before the session starts.
+    fn before_start(&self) -> bool {
+        false
+    }
 
     /// What means something while it is open.
     fn offers(&self) -> &[(CommandId, &'static str)];
@@ -32,26 +43,56 @@ pub(super) enum Outcome {
     Close(Reply),
     /// The command is about this row.
     On(Key, CommandId),
+    /// Somebody is to be picked for this seat.
+    Seat(Place),
     /// The session ends.
     Ended(Reply),
+}
+
+/// Where a sheet of so many rows lies in `area`: at its foot, so that the clock stays in sight where there
+/// is room for both.
+pub(super) fn place(area: Rect, rows: usize) -> Rect {
+    let wanted = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
+    let clock = match area.height {
+        30.. => 13,
+        19.. => 8,
+        _ => 0,
+    };
+    let width = area.width.min(84);
+    let height = wanted.min(area.height - clock);
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.bottom() - height,
+        width,
+        height,
+    }
 }
 
 impl LiveScreen {
     /// A command while a sheet may be open; `Ignored` when none is, or when it is not its business.
     pub(super) fn run_sheet(&mut self, id: CommandId, arg: &Arg, stage: &Stage<'_>) -> Reply {
-        if stage.live.is_none() {
+        if stage.live.is_none() && self.sheet.as_ref().is_some_and(|open| !open.before_start()) {
             self.sheet = None;
         }
         let Some(sheet) = &mut self.sheet else {
             return Reply::Ignored;
         };
-        match sheet.run(id, stage, &self.drafts) {
+        let outcome = if id == CommandId::Pick {
+            sheet.person(arg, stage)
+        } else {
+            sheet.run(id, stage, &self.drafts)
+        };
+        match outcome {
             Outcome::Reply(reply) => reply,
             Outcome::Close(reply) => {
                 self.sheet = None;
                 reply
             }
             Outcome::On(key, id) => self.act_on(key, id, arg, stage),
+            Outcome::Seat(place) => {
+                self.seat = Some(place);
+                seats::choose(seats::HOLDER, "Who".to_owned(), place, stage)
+            }
             Outcome::Ended(reply) => {
                 self.sheet = None;
                 self.ended = Some((stage.circle.id, stage.session.id));

@@ -16,7 +16,7 @@ use crate::theme::ColorDepth;
 use crate::theme::glyphs::Glyphs;
 use crate::tui::fixture::{self, World};
 
-fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
+pub(super) fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
     world.rows(size, |area, buf, paint| {
         screen.draw(area, buf, paint);
     })
@@ -33,11 +33,11 @@ fn shows(world: &World, size: (u16, u16), all: &[&str]) {
     }
 }
 
-fn run(world: &World, screen: &mut LiveScreen, id: CommandId) -> Reply {
+pub(super) fn run(world: &World, screen: &mut LiveScreen, id: CommandId) -> Reply {
     screen.run(id, &Arg::None, &world.view())
 }
 
-fn press(world: &World, id: CommandId, number: u16) -> Reply {
+pub(super) fn press(world: &World, id: CommandId, number: u16) -> Reply {
     LiveScreen::new().run(id, &Arg::Number(number), &world.view())
 }
 
@@ -597,6 +597,7 @@ fn the_next_session_need_not_be_planned() {
     let mut screen = LiveScreen::new();
     run(&world, &mut screen, CommandId::WrapUp);
     run(&world, &mut screen, CommandId::End);
+    run(&world, &mut screen, CommandId::Up);
     run(&world, &mut screen, CommandId::Up);
     assert_eq!(run(&world, &mut screen, CommandId::Open), Reply::Handled);
     run(&world, &mut screen, CommandId::End);

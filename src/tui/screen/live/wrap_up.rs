@@ -16,8 +16,8 @@ use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
-use crate::tui::screen::live::Go;
 use crate::tui::screen::live::sheet::{Outcome, Sheet};
+use crate::tui::screen::live::{Go, next_lead};
 use crate::tui::view::{CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
@@ -41,6 +41,8 @@ pub struct WrapUp {
     selected: usize,
     plan_next: bool,
     keep_figures: bool,
+    /// Who is to lead then, by the place in the rotation; nobody yet.
+    leads: Option<usize>,
 }
 
 impl Default for WrapUp {
@@ -49,6 +51,7 @@ impl Default for WrapUp {
             selected: 0,
             plan_next: true,
             keep_figures: false,
+            leads: None,
         }
     }
 }
@@ -66,6 +69,8 @@ enum Row {
     Next(String),
     /// Whether the group's figures are kept.
     Figures(String),
+    /// Who leads then.
+    Leads(String),
     /// Ends the session.
     End,
 }
@@ -74,7 +79,7 @@ impl Row {
     const fn can_be_marked(&self) -> bool {
         match self {
             Self::Head(_) | Self::Fact(_) => false,
-            Self::Item(..) | Self::Next(_) | Self::Figures(_) | Self::End => true,
+            Self::Item(..) | Self::Next(_) | Self::Figures(_) | Self::Leads(_) | Self::End => true,
         }
     }
 }
@@ -105,6 +110,9 @@ impl WrapUp {
         rows.push(Row::Head(format!("Planned to end at {end}")));
         if let Some(next) = next_start(stage) {
             rows.push(Row::Next(self.next_words(stage, next)));
+            if self.plan_next {
+                rows.extend(next_lead::words(self.leads, stage).map(Row::Leads));
+            }
         }
         rows.push(Row::End);
         rows
@@ -211,7 +219,7 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
             words.as_str(),
             Span::styled(lacks.clone(), styles.of(Role::Warn)),
         ),
-        Row::Next(words) | Row::Figures(words) => (
+        Row::Next(words) | Row::Figures(words) | Row::Leads(words) => (
             words.as_str(),
             Span::styled("Enter changes", look.quiet(styles)),
         ),
@@ -314,6 +322,10 @@ impl Sheet for WrapUp {
                 self.keep_figures = !self.keep_figures;
                 Outcome::Reply(Reply::Handled)
             }
+            (CommandId::Open, Some(Row::Leads(_))) => {
+                self.leads = next_lead::after(self.leads, stage);
+                Outcome::Reply(Reply::Handled)
+            }
             (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
                 let fix = match lacks.as_str() {
                     "" => CommandId::Done,
@@ -354,7 +366,10 @@ impl WrapUp {
     fn end(&self, stage: &Stage<'_>) -> Reply {
         let next = next_start(stage)
             .filter(|_| self.plan_next)
-            .map(|start| Plan::like(stage.session, start));
+            .map(|start| Plan {
+                facilitator: self.leads.and_then(|at| next_lead::of(at, stage)),
+                ..Plan::like(stage.session, start)
+            });
         let figures = stage.figures().filter(|_| self.keep_figures);
         Reply::submit(Command::EndSession { next, figures })
     }

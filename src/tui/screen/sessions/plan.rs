@@ -74,6 +74,7 @@ impl Sessions {
                 minutes,
                 blocks: Vec::new(),
                 template: None,
+                facilitator: None,
             },
         })
     }

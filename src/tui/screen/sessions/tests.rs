@@ -250,6 +250,7 @@ fn a_session_is_planned_from_a_date_and_a_template() {
         minutes: 90,
         blocks: Vec::new(),
         template: None,
+        facilitator: None,
     };
     let planned = Command::PlanSession {
         circle,
