@@ -1,5 +1,6 @@
 //! A plan for one session: when, how long, and which blocks.
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
@@ -39,6 +40,9 @@ pub struct BlockDraft {
     /// Its parts.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// The time of day it is pinned to.
+    #[serde(default)]
+    pub at: Option<NaiveTime>,
     /// The format it follows, by id.
     #[serde(default)]
     pub format: Option<String>,
@@ -60,6 +64,7 @@ impl BlockDraft {
             lead: self.lead,
             prompts: self.prompts,
             steps: self.steps,
+            at: self.at,
             format: self.format,
             needs: self.needs,
             parked: None,
@@ -82,6 +87,7 @@ impl From<&Block> for BlockDraft {
             lead: None,
             prompts: Vec::new(),
             steps: block.steps.clone(),
+            at: block.at,
             format: block.format.clone(),
             needs: block.needs.clone(),
         }
@@ -110,6 +116,7 @@ impl From<&BlockPlan> for BlockDraft {
             lead: None,
             prompts: Vec::new(),
             steps: plan.steps.iter().map(step).collect(),
+            at: None,
             format: plan.format.clone(),
             needs: plan.needs.clone(),
         }

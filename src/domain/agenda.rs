@@ -2,6 +2,7 @@
 
 pub mod elastic;
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::{Moment, Span};
@@ -115,6 +116,9 @@ pub struct Block {
     /// Its parts.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// The time of day it is pinned to, as clocks show it where the circle meets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<NaiveTime>,
     /// The format it follows, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,

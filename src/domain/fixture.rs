@@ -25,6 +25,7 @@ pub(crate) fn session(minutes: &[u16]) -> (Session, Moment) {
     let blocks = minutes
         .iter()
         .map(|minutes| Block {
+            at: None,
             format: None,
             parked: None,
             needs: None,

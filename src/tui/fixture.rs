@@ -416,6 +416,7 @@ impl World {
 
     fn block(&mut self, title: &str, kind: BlockKind, minutes: u16) -> Block {
         Block {
+            at: None,
             format: None,
             parked: None,
             needs: None,

@@ -153,6 +153,7 @@ impl World {
         let start = Moment::parse(start).unwrap();
         let ended = state == SessionState::Ended;
         let blocks = [("Check-in", 10), ("Hot seat", 25)].map(|(title, minutes)| Block {
+            at: None,
             format: None,
             parked: None,
             needs: None,

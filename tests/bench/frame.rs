@@ -76,6 +76,7 @@ fn setup() -> Setup {
         themes: Vec::new(),
         demo: true,
         shelf: circlet::packs::shelf(),
+        rehearsal: false,
         begin: ScreenId::Live,
         tips: false,
         tips_shown: 0,

@@ -57,6 +57,7 @@ fn lines(bench: &mut Criterion) {
         members: &people,
         me: people.first().map(|member| member.id),
         floor: people.last().map(|member| member.id),
+        presenter: None,
         today: NaiveDate::from_ymd_opt(2026, 3, 12).expect("a day of March"),
         next_session: NaiveDate::from_ymd_opt(2026, 3, 26),
         circles: &[],

@@ -52,6 +52,7 @@ fn member(label: u16, name: &str) -> Member {
 
 fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
     Block {
+        at: None,
         format: None,
         parked: None,
         needs: None,
