@@ -314,7 +314,7 @@ mod tests {
         let value = serde_json::json!({
             "id": ActionId(ids.make()), "number": 7, "text": "Ambig", "owner": Owner::Nobody,
             "due": Due::None, "state": ActionState::Open,
-            "origin": Origin { at: Moment::from_millis(0), session: None, block: None, speaking: None },
+            "origin": Origin::outside(Moment::from_millis(0)),
         });
         serde_json::from_value(value).unwrap()
     }

@@ -62,13 +62,7 @@ fn what_is_too_long_for_the_store_is_refused_before_it_is_saved() {
     let (fits, too_long) = (note(32 * 1024), note(32 * 1024 + 1));
     assert!(world.send(&fits).is_ok());
     assert!(world.send(&too_long).is_err());
-    let prompt = Command::AddPrompt(Prompt {
-        question: None,
-        text: long(30_000),
-        follow_ups: Vec::new(),
-        asked_before: 0,
-        asked: None,
-    });
+    let prompt = Command::AddPrompt(Prompt::new(long(30_000)));
     assert!(world.send(&prompt).is_ok());
     let refused = (0..3).map(|_| world.send(&prompt)).find_map(Result::err);
     let reason = refused.expect("three more do not fit").reason;

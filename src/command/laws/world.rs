@@ -68,10 +68,8 @@ fn prompt(n: usize) -> Prompt {
         question: n
             .is_multiple_of(2)
             .then(|| QuestionId(Uuid::from_u128(900 + (n % 5) as u128))),
-        text: line("What would help now?"),
-        follow_ups: Vec::new(),
         asked_before: 1,
-        asked: None,
+        ..Prompt::new(line("What would help now?"))
     }
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::tests::{id, with_scene};
 use super::*;
 use crate::domain::id::ActionId;
-use crate::domain::item::{Action, ActionState, Origin};
+use crate::domain::item::{Action, Origin};
 
 fn openings() -> impl Strategy<Value = Opening> {
     let kind = prop::sample::select(vec![
@@ -136,25 +136,13 @@ proptest! {
         let words = words.join(" ");
         let text = Clean::line(if words.trim().is_empty() { "Go" } else { &words });
         let action = Action {
-            id: ActionId(uuid::Uuid::from_u128(1)),
-            number: 1,
-            text,
-            owner,
-            due,
-            state: ActionState::Open,
-            priority,
-            tags: tags.into_iter().map(Clean::line).collect(),
-            progress: None,
-            carried: 0,
-            moved_in: None,
-            help: false,
-            reason: None,
-            estimate,
-            origin: Origin { at: crate::domain::clock::Moment::from_millis(0), session: None, block: None, speaking: None },
-            closed: None,
-            trashed: None,
-            extra: serde_json::Map::new(),
-        };
+owner,
+due,
+priority,
+tags: tags.into_iter().map(Clean::line).collect(),
+estimate,
+..Action::new(ActionId(uuid::Uuid::from_u128(1)), 1, text, Origin::outside(crate::domain::clock::Moment::from_millis(0)))
+};
         // The floor is somebody else's: what is printed must not need it.
         with_scene(Some(2), |scene| {
             let line = print(&action, scene);

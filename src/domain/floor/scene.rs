@@ -186,18 +186,7 @@ mod tests {
     fn circle_of_four() -> (State, [MemberId; 4], Session) {
         let (mut state, people) = (State::default(), fixture::members());
         for (label, id) in (1..).zip(people) {
-            let member = Member {
-                id,
-                name: Clean::line("Ana"),
-                mail: None,
-                label: Label(label),
-                role: Role::Member,
-                phone: false,
-                no_calls: false,
-                joined: Moment::from_millis(0),
-                left: None,
-                extra: serde_json::Map::new(),
-            };
+            let member = Member::new(id, Clean::line("Ana"), Label(label), Moment::from_millis(0));
             put(&mut state, Kind::Member, id.0, member);
         }
         (state, people, fixture::session(&[10]).0)

@@ -13,11 +13,9 @@ use crate::engine::query::{Query, Row};
 use crate::tui::pane::review::Marks;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
-use crate::tui::screen::live::LiveScreen;
-use crate::tui::view::{Arg, Choice, CommandId, Reply, Request};
+use crate::tui::screen::live::{Asked, LiveScreen};
+use crate::tui::view::{Arg, CommandId, Reply, Request};
 
-/// The list for an action that was carried twice.
-pub(super) const CARRIED: u32 = 6;
 /// An action carried so often is asked about before it gets another date.
 const OFTEN: u16 = 2;
 
@@ -198,10 +196,5 @@ pub(super) fn carried(action: &Action) -> Reply {
         "let it go",
         "the new date after all",
     ];
-    Reply::Choose(Choice {
-        tag: CARRIED,
-        title,
-        rows: rows.map(str::to_owned).to_vec(),
-        selected: 0,
-    })
+    Asked::Carried.list(title, rows.map(str::to_owned).to_vec())
 }

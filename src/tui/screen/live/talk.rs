@@ -6,12 +6,10 @@ use crate::tui::pane::speaking;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
 use crate::tui::screen::live::people::floor;
-use crate::tui::screen::live::{LiveScreen, not_started};
-use crate::tui::view::{Choice, CommandId, Reply, Request};
+use crate::tui::screen::live::{Asked, LiveScreen, not_started};
+use crate::tui::view::{CommandId, Reply, Request};
 use crate::tui::widget::text;
 
-/// The list of those who were not heard yet.
-pub(super) const NOT_HEARD: u32 = 50;
 /// What is asked of all, before anybody is asked by name.
 const TO_ALL: &str = "Is there a view we have not heard?";
 /// Said once, when the last turn of a round is over.
@@ -54,12 +52,7 @@ impl LiveScreen {
             let name = say::name(member, stage.view.masked);
             format!("{name} ({}), or pass", member.label)
         }));
-        Reply::Choose(Choice {
-            tag: NOT_HEARD,
-            title: "Not heard yet".to_owned(),
-            rows,
-            selected: 0,
-        })
+        Asked::NotHeard.list("Not heard yet", rows)
     }
 
     /// A row of the list of those not heard yet was picked.
