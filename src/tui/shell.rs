@@ -10,6 +10,7 @@ mod header;
 mod keys;
 mod lookup;
 mod news;
+mod panel;
 mod overlays;
 mod record;
 mod rehearsal;

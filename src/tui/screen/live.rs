@@ -117,6 +117,11 @@ impl LiveScreen {
         self.drafts = drafts;
     }
 
+    /// The facts of a session that is over make room for what comes next.
+    pub fn leave_facts(&mut self) {
+        self.ended = None;
+    }
+
     /// Whether the wrap-up lies over the panes.
     pub const fn is_wrapping_up(&self) -> bool {
         self.sheet.is_some()
@@ -186,7 +191,7 @@ impl LiveScreen {
             None => Command::StartSession {
                 circle: stage.circle.id,
                 session: stage.session.id,
-                facilitator: stage.view.me,
+                facilitator: leads(stage),
             },
         })
     }
@@ -305,6 +310,14 @@ impl LiveScreen {
     }
 }
 
+/// Who leads from the start: whom the plan names, if they came, else whoever sits at this keyboard.
+fn leads(stage: &Stage<'_>) -> Option<MemberId> {
+    let planned = stage.session.facilitator;
+    planned
+        .filter(|planned| stage.is_here(*planned))
+        .or(stage.view.me)
+}
+
 fn not_started() -> Reply {
     Reply::Refuse("the session has not started; Space starts it".to_owned())
 }
@@ -410,7 +423,7 @@ impl Screen for LiveScreen {
             "pause"
         };
         let mut offers = vec![(CommandId::StartPause, pause), (CommandId::Next, "next")];
-        if stage.next_speaker().is_some() || stage.round().is_some() {
+        if self.called_next(&stage).is_some() || stage.round().is_some() {
             offers.push((CommandId::FloorNext, "floor"));
         }
         if stage.groups_out().is_some() || stage.wants_groups() {
@@ -444,7 +457,10 @@ impl Screen for LiveScreen {
 
     fn whom(&self, id: CommandId, view: &View<'_>) -> Option<String> {
         (id == CommandId::FloorNext)
-            .then(|| Stage::of(*view).and_then(|stage| talk::whom(&stage)))?
+            .then(|| {
+                let stage = Stage::of(*view)?;
+                Some(talk::whom(self.called_next(&stage)?, &stage))
+            })?
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {

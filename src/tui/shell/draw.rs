@@ -4,16 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::id::CommandId;
-use crate::command::keymap::Found;
 use crate::command::table::Place;
 use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
-use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::Here;
-use crate::tui::pane::stage::Stage;
 use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
@@ -204,21 +201,6 @@ impl Shell {
         }
     }
 
-    fn draw_panel(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
-        let Found::Wait(rows) = self.setup.keymap.find(self.place(view), &self.pending) else {
-            return;
-        };
-        let rows: Vec<Continuation> = rows
-            .iter()
-            .filter(|row| leads_somewhere(row, view))
-            .map(|row| Continuation {
-                key: row.key.to_string(),
-                title: continuation_title(row, view),
-            })
-            .collect();
-        continuations::draw(&self.pending, &rows, body, buf, &self.setup.styles);
-    }
-
     fn draw_rows(&self, layout: &Layout, buf: &mut Buffer, view: &View<'_>) {
         let styles = &self.setup.styles;
         let Some(hints_row) = layout.hints else {
@@ -362,44 +344,5 @@ fn lower(area: Rect, height: u16) -> Rect {
         y: area.bottom() - height,
         height,
         ..area
-    }
-}
-
-/// A digit that is nobody's is left out of the panel.
-fn leads_somewhere(row: &crate::command::keymap::Continuation, view: &View<'_>) -> bool {
-    let Some((_, crate::tui::view::Arg::Number(label))) = &row.run else {
-        return true;
-    };
-    let label = crate::domain::roster::Label(*label);
-    view.circle.is_some_and(|circle| {
-        view.state
-            .members(circle)
-            .iter()
-            .any(|member| member.label == label)
-    })
-}
-
-/// A row of the panel; where the key is a person's, their name.
-fn continuation_title(row: &crate::command::keymap::Continuation, view: &View<'_>) -> String {
-    let person = match &row.run {
-        Some((_, crate::tui::view::Arg::Number(label))) => {
-            let label = crate::domain::roster::Label(*label);
-            view.circle.and_then(|circle| {
-                view.state
-                    .members(circle)
-                    .into_iter()
-                    .find(|member| member.label == label)
-            })
-        }
-        _ => None,
-    };
-    let lead = matches!(row.run, Some((CommandId::Lead, _)));
-    if let Some(line) = lead.then(|| Stage::of(*view)?.seat_line(person)).flatten() {
-        return line;
-    }
-    match person {
-        Some(member) if view.masked => member.label.to_string(),
-        Some(member) => member.name.to_string(),
-        None => row.title.to_owned(),
     }
 }
