@@ -45,7 +45,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, look: Shown, buf: &mut Buffer, styles
     let foot = foot::lines(stage, look.times, (wide, content.width), styles);
     let (grid, foot) = Grid::with_foot(stage.members.len(), foot, content);
     let shown = grid.window(stage, look.scroll);
-    let meta = meta(stage, wide, shown.len(), styles);
+    let meta = meta(stage, (wide, grid.columns > 1), shown.len(), styles);
     let talk = stage.talk().ok().filter(|_| look.times);
     Pane::new("Speaking")
         .meta(meta)
@@ -155,16 +155,27 @@ impl Grid {
     }
 }
 
-fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'static> {
+fn meta(
+    stage: &Stage<'_>,
+    (wide, narrow_rows): (bool, bool),
+    shown: usize,
+    styles: &Styles,
+) -> Line<'static> {
     let hidden = stage.members.len() - shown;
     let mut spans = Vec::new();
     if let Some(name) = stage.speaker_words() {
         let sure = wide && !stage.is_doubtful();
         let verb = if sure { " has the floor" } else { "" };
         let name = text::cut(&name, if wide { 24 } else { 14 });
-        // The time of the turn ticks in the row of whoever talks, and there alone: a tick has to stay small.
+        // The time of the turn ticks in the row of whoever talks, or here where a row has no room for it, and
+        // never in both: a tick has to stay small.
+        let turn = if narrow_rows {
+            format!(" {}", say::passed(stage.turn()))
+        } else {
+            String::new()
+        };
         spans.push(Span::styled(
-            format!("{name}{verb}"),
+            format!("{name}{verb}{turn}"),
             styles.bold(Role::Speaking),
         ));
     } else if let Some(silence) = stage.silence() {

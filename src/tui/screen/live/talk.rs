@@ -12,7 +12,7 @@ use crate::tui::view::{Choice, CommandId, Reply, Request};
 use crate::tui::widget::text;
 
 /// The list of those who were not heard yet.
-pub(super) const NOT_HEARD: u32 = 30;
+pub(super) const NOT_HEARD: u32 = 50;
 /// What is asked of all, before anybody is asked by name.
 const TO_ALL: &str = "Is there a view we have not heard?";
 /// Said once, when the last turn of a round is over.

@@ -806,7 +806,7 @@ fn off_the_record_is_said_at_every_size_and_leaves_room_for_the_session() {
             "People, phones and call recordings",
             "still can.",
             "Agenda",
-            "Written down",
+            "Speaking",
         ],
     );
     shows(
