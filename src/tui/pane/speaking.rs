@@ -266,18 +266,19 @@ fn person(stage: &Stage<'_>, row: Row<'_>, area: Rect, buf: &mut Buffer, styles:
     text::put_line(&words, text::after(rest, room + u16::from(needed > 0)), buf);
 }
 
-/// The words behind the name of whoever has the floor. In a round the time turns to a warning when their share
-/// is nearly over; where nobody knows whether they still speak it stands.
+/// The words behind the name of whoever has the floor, in a narrow column the time of their turn alone. In a
+/// round it turns to a warning when their share is nearly over; where nobody knows whether they still speak it
+/// stands.
 fn talking(stage: &Stage<'_>, all: bool, styles: &Styles) -> Line<'static> {
     let doubtful = stage.is_doubtful();
-    let mut spans = vec![if doubtful {
-        let words = if all { "still talking?" } else { "still?" };
-        Span::styled(words, styles.of(Role::Muted))
-    } else {
-        Chip::Talking("").span(styles)
-    }];
     let left = stage.floor().and_then(|f| f.share_left(stage.elapsed()));
     let soon = left.is_some_and(|left| left <= SOON);
+    let mut spans = vec![match (doubtful, all) {
+        (true, true) => Span::styled("still talking?", styles.of(Role::Muted)),
+        (true, false) => Span::styled("still?", styles.of(Role::Muted)),
+        (false, true) => Chip::Talking("").span(styles),
+        (false, false) => Chip::Turn(&say::passed(stage.turn()), soon).span(styles),
+    }];
     let role = match (doubtful, soon) {
         (true, _) => Role::Muted,
         (false, true) => Role::Warn,
