@@ -456,11 +456,10 @@ impl Screen for LiveScreen {
     }
 
     fn whom(&self, id: CommandId, view: &View<'_>) -> Option<String> {
-        (id == CommandId::FloorNext)
-            .then(|| {
-                let stage = Stage::of(*view)?;
-                Some(talk::whom(self.called_next(&stage)?, &stage))
-            })?
+        (id == CommandId::FloorNext).then(|| {
+            let stage = Stage::of(*view)?;
+            Some(talk::whom(self.called_next(&stage)?, &stage))
+        })?
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
