@@ -126,6 +126,8 @@ pub struct Engine {
     blanked: bool,
     /// What the clock of the room view shows.
     room_clock: RoomClock,
+    /// Whether the room view has initials in place of names.
+    room_masked: bool,
     /// What a store that is thrown away begins with.
     copy: Vec<Change>,
     before: Option<crate::domain::id::RunId>,
@@ -184,6 +186,7 @@ impl Engine {
             held: None,
             blanked: false,
             room_clock: RoomClock::default(),
+            room_masked: false,
             copy: Vec::new(),
             before: None,
             retry,

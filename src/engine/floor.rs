@@ -110,6 +110,17 @@ impl Engine {
         }
     }
 
+    /// Masks the names in the room view, or shows them again. The owner of the store knows which.
+    pub fn mask_room(&mut self, masked: bool) {
+        #[cfg(unix)]
+        if let Link::There(line) = &self.link {
+            line.send(crate::engine::wire::ToOwner::MaskRoom(masked));
+            return;
+        }
+        self.room_masked = masked;
+        self.stage_changed();
+    }
+
     /// What the room may see now; `None` while there is nothing to show.
     pub fn room(&self) -> Option<RoomPicture> {
         let state = &self.state;
@@ -121,11 +132,13 @@ impl Engine {
                 .min()
                 .map(|(_, circle)| circle)
         });
-        let mut picture = RoomPicture::of(state, circle, self.blanked).with_people(
-            state,
-            self.floor(),
-            Naming::Full,
-        );
+        let naming = if self.room_masked {
+            Naming::Masked
+        } else {
+            Naming::Full
+        };
+        let mut picture =
+            RoomPicture::of(state, circle, self.blanked).with_people(state, self.floor(), naming);
         if let Some(block) = &mut picture.running {
             block.clock = self.room_clock;
         }

@@ -226,6 +226,7 @@ impl Engine {
             ToOwner::Floor(change) => self.make_floor_move(change),
             ToOwner::Blank(blanked) => self.blank(blanked),
             ToOwner::RoomClock(clock) => self.set_room_clock(clock),
+            ToOwner::MaskRoom(masked) => self.mask_room(masked),
             ToOwner::OffRecord(on) => self.off_record(on),
             ToOwner::Resumed => self.resumed(),
             ToOwner::Subscribe => self.send_state(conn),

@@ -121,6 +121,8 @@ pub(crate) enum ToOwner {
     Blank(bool),
     /// What the clock of the room view shows from now on.
     RoomClock(RoomClock),
+    /// Initials in place of names in the room view, or the names.
+    MaskRoom(bool),
     /// Off the record, or on it again.
     OffRecord(bool),
     /// The question about an interrupted session was answered.

@@ -51,6 +51,8 @@ pub trait Port: Reads {
     fn blank(&mut self, blanked: bool);
     /// Changes what the clock of the room view shows, here and on other screens.
     fn set_room_clock(&mut self, clock: RoomClock);
+    /// Shows initials in place of names in the room view on other screens, or the names.
+    fn mask_room(&mut self, masked: bool);
     /// Goes off the record, or on it again.
     fn off_record(&mut self, on: bool);
 }

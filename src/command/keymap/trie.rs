@@ -122,8 +122,24 @@ impl Trie {
         match &self.nodes[node].run {
             Some((id, _)) => spec(*id).title,
             None if self.people_below(node) => "10th to 18th person",
-            None => "More keys",
+            None => self
+                .only_below(node)
+                .map_or("More keys", |id| spec(id).title),
         }
+    }
+
+    /// The command to which all keys behind a node lead, if it is one alone.
+    fn only_below(&self, node: usize) -> Option<CommandId> {
+        let first = self.first_below(node);
+        let is_same = |(_, child): &(Key, usize)| match &self.nodes[*child].run {
+            Some((id, _)) => *id == first,
+            None => self.only_below(*child) == Some(first),
+        };
+        self.nodes[node]
+            .children
+            .iter()
+            .all(is_same)
+            .then_some(first)
     }
 
     fn people_below(&self, node: usize) -> bool {

@@ -195,6 +195,9 @@ impl Port for Turn<'_> {
     fn set_room_clock(&mut self, clock: RoomClock) {
         self.engine.set_room_clock(clock);
     }
+    fn mask_room(&mut self, masked: bool) {
+        self.engine.mask_room(masked);
+    }
     fn off_record(&mut self, on: bool) {
         self.engine.off_record(on);
     }

@@ -73,7 +73,9 @@ fn columns(rows: &[Continuation], area: Rect) -> Vec<&[Continuation]> {
     };
     let (left, right) = rows.split_at_checked(at).unwrap_or((rows, &[]));
     let both = width_of(left) + GAP + width_of(right) + 4;
-    if rows.len() < LONG || right.is_empty() || both > area.width {
+    // Where one column would be cut off below, a second one that is cut at its side says more.
+    let fits = usize::from(area.height) >= rows.len() + 2;
+    if rows.len() < LONG || right.is_empty() || (both > area.width && fits) {
         return vec![rows];
     }
     vec![left, right]

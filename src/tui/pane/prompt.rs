@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::agenda::Prompt;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
+use crate::tui::say;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::text;
@@ -145,7 +146,7 @@ fn follow_ups(prompt: &Prompt, area: Rect, buf: &mut Buffer, styles: &Styles) {
 }
 
 /// What to say in the running step, where the block has no question.
-fn say(
+fn say_step(
     stage: &Stage<'_>,
     says: &str,
     (area, focused): (Rect, bool),
@@ -179,9 +180,13 @@ fn say(
 
 fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: &Styles) {
     if let Some(says) = stage.running_step().and_then(|step| step.says.as_ref()) {
-        return say(stage, says.as_str(), (area, focused), buf, styles);
+        return say_step(stage, says.as_str(), (area, focused), buf, styles);
     }
-    let content = Pane::new("Prompt").focused(focused).draw(area, buf, styles);
+    let title = match stage.live {
+        Some(_) => "Prompt",
+        None => "Before the start",
+    };
+    let content = Pane::new(title).focused(focused).draw(area, buf, styles);
     let first = u16::from(area.height >= ROOMY);
     if stage.live.is_some() && stage.rests() {
         let next = stage.next_title().unwrap_or("wrap up");
@@ -193,19 +198,46 @@ fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: 
         let next = next.unwrap_or_else(|| "nobody is free for a seat".to_owned());
         let rows = [
             ("", "Who sits in the hot seat?"),
-            ("s l Enter", next.as_str()),
+            ("s l Enter", next.strip_prefix("next is ").unwrap_or(&next)),
             ("s l 1-9", "somebody else"),
         ];
         return lines(&rows, first, content, buf, styles);
     }
-    let keys = [(".", "one from the bank"), ("s q", "pick one")];
-    let keys = keys.iter().filter(|_| stage.live.is_some());
-    let rows: Vec<_> = [("", "No prompt in this block.")]
-        .iter()
-        .chain(keys)
-        .copied()
-        .collect();
+    if stage.live.is_none() {
+        let ready = ready(stage);
+        let rows: Vec<_> = ready.iter().map(|words| ("", words.as_str())).collect();
+        return lines(&rows, first, content, buf, styles);
+    }
+    let rows = [
+        ("", "No prompt in this block."),
+        (".", "one from the bank"),
+        ("s q", "pick one"),
+    ];
     lines(&rows, first, content, buf, styles);
+}
+
+/// What to know before the start: how it fits, who leads, what is open, who sits.
+fn ready(stage: &Stage<'_>) -> Vec<String> {
+    let slack = stage.planned_slack().millis() / 60_000;
+    let fits = match slack {
+        0 => "The plan fills the time.".to_owned(),
+        slack if slack > 0 => format!("The plan leaves {slack} min."),
+        over => format!("The plan is {} min too long.", -over),
+    };
+    let leads = stage.session.facilitator.and_then(|id| stage.person(id));
+    let leads = match leads {
+        Some(member) => format!("{} leads.", stage.short(member)),
+        None => "Nobody leads yet.  : seats".to_owned(),
+    };
+    let open = stage.review().len();
+    let open = (open > 0).then(|| format!("{} to review.", say::count(open, "action", "actions")));
+    let sits = stage
+        .seat_line(None)
+        .map(|line| format!("Hot seat: {line}."));
+    [Some(fits), Some(leads), open, sits]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Rows of a key and what it does; a row without a key is a sentence.

@@ -102,7 +102,8 @@ fn right(stage: &Stage<'_>, wide: bool, area: Rect, buf: &mut Buffer, styles: &S
         vec![
             Span::styled(format!("starts {} ", say_day(start, zone)), muted),
             Span::styled(time, styles.bold(Role::Text)),
-            Span::styled(format!("   {} min", stage.session.minutes), muted),
+            Span::styled(" ends ", muted),
+            Span::styled(say::wall(stage.ends(), zone), styles.bold(Role::Text)),
         ]
     };
     let times = Line::from(times);

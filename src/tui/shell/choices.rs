@@ -190,7 +190,7 @@ impl Shell {
     /// A row of one of these lists was picked.
     pub(super) fn shell_chosen(&mut self, which: Which, row: usize, port: &mut dyn Port) {
         match which {
-            Which::Unmask => self.unmask(),
+            Which::Unmask => self.unmask(port),
             Which::Resume => self.resume(row, port),
             Which::ResumeOffRecord => self.resume_off_record(row, port),
             Which::Recent => self.recent_chosen(row, port),

@@ -185,21 +185,23 @@ impl Shell {
         }));
     }
 
-    fn mask(&mut self, port: &dyn Reads) {
+    fn mask(&mut self, port: &mut dyn Port) {
         if self.masked {
             self.overlay = Some(Overlay::unmask());
             return;
         }
         self.masked = true;
-        let note = Note::done("Names are masked here; the rest of the desktop is not covered");
+        port.mask_room(true);
+        let note = Note::done("Names are masked, in the room too; the desktop is not covered");
         self.messages.say(note.key(
             format!("{} Enter", self.keys_now(CommandId::Mask, port)),
             "show names",
         ));
     }
 
-    pub(super) fn unmask(&mut self) {
+    pub(super) fn unmask(&mut self, port: &mut dyn Port) {
         self.masked = false;
+        port.mask_room(false);
         self.messages.say(Note::done("Names are shown"));
     }
 

@@ -101,6 +101,7 @@ const fn asked(message: &ToOwner) -> Option<Beat> {
         | ToOwner::OffRecord(_)
         | ToOwner::Blank(_)
         | ToOwner::RoomClock(_)
+        | ToOwner::MaskRoom(_)
         | ToOwner::Resumed
         | ToOwner::Subscribe
         | ToOwner::Room => None,

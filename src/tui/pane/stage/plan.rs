@@ -1,7 +1,7 @@
 //! How the rest of the session fits into its time, and what each person gets of a round.
 
 use crate::domain::agenda::elastic::Elastic;
-use crate::domain::agenda::{Block, planned_minutes};
+use crate::domain::agenda::{Block, BlockKind, planned_minutes};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::share::{self, Share};
 use crate::tui::pane::stage::{Pace, Stage};
@@ -56,11 +56,13 @@ impl Stage<'_> {
         shrunk.or_else(own).or_else(planned).unwrap_or_default()
     }
 
-    /// What each of those who are here gets of a block in which everybody has a turn.
+    /// What each of those who are here gets of a block in which everybody has a turn. Of a hot seat nothing is
+    /// said: whoever sits in it has no turn in its round.
     pub fn share(&self, index: usize, elastic: Option<&Elastic>) -> Option<Share> {
         let block = self.session.blocks.get(index)?;
         let here = share::here(self.session, &self.members);
         Share::of_block(block, here, self.length_now(index, elastic))
             .filter(|_| block.parked.is_none() && here > 0)
+            .filter(|_| block.kind != BlockKind::HotSeat)
     }
 }

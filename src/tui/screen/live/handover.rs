@@ -48,7 +48,7 @@ fn card(stage: &Stage<'_>) -> Option<Card> {
 }
 
 /// What happens to notes when the lead changes hands.
-const NOTES: &str = "notes for you stay here; m hides them";
+const NOTES: &str = "your notes stay here; m hides them";
 
 impl Sheet for HandOver {
     fn draw(

@@ -56,10 +56,10 @@ pub(super) fn place(area: Rect, rows: usize) -> Rect {
     let clock = match area.height {
         30.. => 13,
         19.. => 8,
-        _ => 0,
+        _ => 3,
     };
     let width = area.width.min(84);
-    let height = wanted.min(area.height - clock);
+    let height = wanted.min(area.height.saturating_sub(clock));
     Rect {
         x: area.x + (area.width - width) / 2,
         y: area.bottom() - height,

@@ -53,7 +53,7 @@ fn the_handover_card_says_where_the_session_is_and_what_must_not_be_dropped() {
         "Jun Tanaka speaks, then Priya Nair",
         "Practice in pairs keeps its 25 min",
         "A15 \"Find a room\" has no owner",
-        "notes for you stay here; m hides them",
+        "your notes stay here; m hides them",
     ] {
         assert!(text.contains(words), "{words} in\n{text}");
     }
