@@ -677,7 +677,7 @@ fn two_circles_are_told_apart() {
     desk.run(&["add", "a Two", "--circle", "ladder-d"]).ok();
     desk.run(&["member", "list"]).fails(2, "--circle");
     desk.run(&["member", "list", "--circle", "ladder"])
-        .fails(2, "Ladder Up or Ladder Down");
+        .fails(2, "Ladder Down or Ladder Up");
     desk.run(&["member", "list", "--circle", "x"])
         .fails(2, "No circle");
     desk.run(&["action", "show", "A1"])

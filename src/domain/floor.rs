@@ -246,6 +246,9 @@ impl Floor {
         } else if !self.is_doubtful(at) {
             self.called = at;
         }
+        if scene.opens.is_some() {
+            self.give(scene.opens, at, left);
+        }
         self.terms = scene.terms;
         self.silent = None;
         self.round = match going {

@@ -95,7 +95,7 @@ impl History {
         sorted.sort_unstable();
         let middle = sorted.len() / 2;
         let upper = *sorted.get(middle)?;
-        let median = if sorted.len() % 2 == 0 {
+        let median = if sorted.len().is_multiple_of(2) {
             i64::midpoint(upper, *sorted.get(middle - 1)?)
         } else {
             upper

@@ -105,23 +105,17 @@ pub fn mask<'a>(text: &str, members: impl IntoIterator<Item = &'a Member>) -> St
 mod tests {
     use super::*;
     use crate::domain::clock::Moment;
-    use crate::domain::roster::{Label, Role};
+    use crate::domain::roster::Label;
     use crate::domain::text::Clean;
     use uuid::Uuid;
 
     fn member(label: u16, name: &str) -> Member {
-        Member {
-            id: MemberId(Uuid::from_u128(u128::from(label))),
-            name: Clean::line(name),
-            mail: None,
-            label: Label(label),
-            role: Role::Member,
-            phone: false,
-            no_calls: false,
-            joined: Moment::from_millis(0),
-            left: None,
-            extra: serde_json::Map::new(),
-        }
+        Member::new(
+            MemberId(Uuid::from_u128(u128::from(label))),
+            Clean::line(name),
+            Label(label),
+            Moment::from_millis(0),
+        )
     }
 
     #[test]

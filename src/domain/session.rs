@@ -102,6 +102,29 @@ const fn takes_part() -> bool {
 }
 
 impl Session {
+    /// A planned session that has no agenda yet.
+    pub fn new(id: SessionId, number: u32, start: Moment, minutes: u16) -> Self {
+        Self {
+            id,
+            number,
+            start,
+            minutes,
+            state: SessionState::Planned,
+            blocks: Vec::new(),
+            away: BTreeMap::new(),
+            facilitator: None,
+            takes_part: takes_part(),
+            seats: BTreeMap::new(),
+            ratings: Vec::new(),
+            votes: Vec::new(),
+            figures: None,
+            template: None,
+            started: None,
+            ended: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// When it takes place: as it really began, else as planned.
     pub fn begins(&self) -> Moment {
         self.started.unwrap_or(self.start)

@@ -105,21 +105,18 @@ pub(super) fn keep_unreached(
 fn keep(d: &mut Decision<'_>, (circle, session): At, block: &mut Block) {
     let id = ParkedId(d.cx.ids.make());
     let parked = Parked {
-        id,
-        number: d.number(Space::Circle(circle), |counter| &mut counter.parked),
-        text: Clean::line(&format!("{}, {} min", block.title, block.minutes)),
-        raised_by: None,
-        tags: Vec::new(),
-        origin: Origin {
-            at: d.cx.at,
-            session: Some(session),
-            block: Some(block.id),
-            speaking: None,
-        },
         block: Some(Box::new(block.clone())),
-        settled: None,
-        trashed: None,
-        extra: serde_json::Map::new(),
+        ..Parked::new(
+            id,
+            d.number(Space::Circle(circle), |counter| &mut counter.parked),
+            Clean::line(&format!("{}, {} min", block.title, block.minutes)),
+            Origin {
+                at: d.cx.at,
+                session: Some(session),
+                block: Some(block.id),
+                speaking: None,
+            },
+        )
     };
     block.parked = Some(id);
     d.add(Key::circle(circle, Kind::Parked, id.0), parked);

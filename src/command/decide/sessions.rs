@@ -39,23 +39,10 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
     let number = d.number(Space::Circle(circle), |counter| &mut counter.session);
     let id = SessionId(d.cx.ids.make());
     let session = Session {
-        id,
-        number,
-        start: plan.start,
-        minutes: plan.minutes,
-        state: SessionState::Planned,
         blocks: blocks(d, &plan.blocks)?,
-        away: std::collections::BTreeMap::new(),
         facilitator: plan.facilitator.filter(|id| is_member(d, circle, *id)),
-        takes_part: true,
-        seats: std::collections::BTreeMap::new(),
-        ratings: Vec::new(),
-        votes: Vec::new(),
-        figures: None,
         template: plan.template.clone(),
-        started: None,
-        ended: None,
-        extra: serde_json::Map::new(),
+        ..Session::new(id, number, plan.start, plan.minutes)
     };
     d.add(key((circle, id)), session);
     Ok(number)

@@ -51,6 +51,7 @@ impl Room {
         let mut room = Self {
             floor: Floor::new(fixture::session_id()),
             scene: Scene {
+                opens: None,
                 terms: Terms {
                     place: Some(Place { block: 0, step: 0 }),
                     limit: Some(scene::LIMIT),

@@ -72,6 +72,7 @@ fn giving_the_floor_again_changes_nothing() {
 /// A step of ten minutes, the first of the block `block`.
 fn scene(block: usize, people: &[MemberId]) -> Scene {
     Scene {
+        opens: None,
         terms: Terms {
             place: Some(Place { block, step: 0 }),
             limit: Some(scene::LIMIT),

@@ -5,6 +5,7 @@
 mod budget;
 mod carry;
 mod change;
+mod desk;
 mod detail;
 mod empty;
 mod fit;
@@ -19,19 +20,16 @@ use std::cell::OnceCell;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::command::Command;
-use crate::command::plan::BlockDraft;
 use crate::domain::agenda::Block;
-use crate::domain::agenda::schedule::Schedule;
 use crate::domain::document::Document;
 use crate::domain::history::{History, SESSIONS};
 use crate::domain::id::{BlockId, CircleId, Key};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::shelf::Shelf;
 use crate::engine::query::{Answer, Query, QuestionRow};
-use crate::tui::pane::stage::Stage;
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::live::prompts as bank;
+use crate::tui::screen::plan::desk::Desk;
 use crate::tui::screen::table::{self, TWO_COLUMNS};
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
 use crate::tui::widget::text;
@@ -76,57 +74,6 @@ pub struct Plan {
     /// What they teach; worked out when it is first needed.
     history: OnceCell<History>,
     bank: Option<Vec<QuestionRow>>,
-}
-
-/// What the screen is about: a session with its blocks laid out in time.
-struct Desk<'a> {
-    stage: Stage<'a>,
-    schedule: Schedule,
-}
-
-impl<'a> Desk<'a> {
-    fn of(view: &View<'a>) -> Option<Self> {
-        let stage = Stage::of(*view)?;
-        let schedule = Schedule::of(stage.session, view.zone);
-        Some(Self { stage, schedule })
-    }
-
-    fn session(&self) -> &'a Session {
-        self.stage.session
-    }
-
-    fn runs(&self) -> bool {
-        self.stage.live.is_some()
-    }
-
-    /// The same agenda with other blocks, as one act.
-    fn edit(&self, change: impl FnOnce(&mut Vec<BlockDraft>)) -> Reply {
-        if self.runs() {
-            return Reply::Refuse(
-                "the session runs; minutes and blocks are changed on Live (g l) with + - and P"
-                    .to_owned(),
-            );
-        }
-        let session = self.session();
-        let mut blocks: Vec<BlockDraft> = session.blocks.iter().map(BlockDraft::keeping).collect();
-        change(&mut blocks);
-        Reply::submit(Command::EditSession {
-            circle: self.stage.circle.id,
-            session: session.id,
-            start: None,
-            minutes: None,
-            blocks: Some(blocks),
-        })
-    }
-
-    /// The same with another block.
-    fn edit_block(&self, block: BlockId, change: impl FnOnce(&mut BlockDraft)) -> Reply {
-        self.edit(|blocks| {
-            if let Some(draft) = blocks.iter_mut().find(|draft| draft.id == Some(block)) {
-                change(draft);
-            }
-        })
-    }
 }
 
 impl Plan {

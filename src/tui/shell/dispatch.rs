@@ -53,7 +53,10 @@ impl Shell {
         match id {
             CommandId::GoHome => self.go(ScreenId::Home, port),
             CommandId::GoPlan => self.go(ScreenId::Plan, port),
-            CommandId::GoLive => self.go(ScreenId::Live, port),
+            CommandId::GoLive => {
+                self.screens.live_mut().leave_facts();
+                self.go(ScreenId::Live, port);
+            }
             CommandId::GoActions => self.go(ScreenId::Actions, port),
             CommandId::GoRoster => self.go(ScreenId::Roster, port),
             CommandId::GoSessions => self.go(ScreenId::Sessions, port),

@@ -31,6 +31,14 @@ pub(super) fn lines(
 ) -> Vec<Foot> {
     let muted = styles.of(Role::Muted);
     let mut lines = vec![ends(stage, elastic, width >= WIDE - 6, styles)];
+    if stage.live.is_none() {
+        // Who does what stands first: what each gets of a round is in the rows of the blocks too.
+        lines.extend(
+            seats(stage, width >= WIDE - 6, styles)
+                .into_iter()
+                .map(Foot::Line),
+        );
+    }
     if let Some(share) = share(stage, elastic, selected) {
         let role = if share.fits() { Role::Text } else { Role::Warn };
         let words = share.to_string();
@@ -42,11 +50,6 @@ pub(super) fn lines(
         );
     }
     if stage.live.is_none() {
-        lines.extend(
-            seats(stage, width >= WIDE - 6, styles)
-                .into_iter()
-                .map(Foot::Line),
-        );
         return lines;
     }
     // Where there is room for it, what to say stands in the row of the step.

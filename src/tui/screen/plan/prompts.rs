@@ -114,14 +114,11 @@ impl Plan {
 
     /// Shows the next or the previous prompt of a block.
     pub(super) fn turn_prompt(&mut self, block: &Block, next: bool) -> Reply {
-        let last = match block.prompts.len().checked_sub(1) {
-            Some(last) => last,
-            None => {
-                return Reply::Refuse(format!(
-                    "{} has no prompt yet; Enter chooses one",
-                    block.title
-                ));
-            }
+        let Some(last) = block.prompts.len().checked_sub(1) else {
+            return Reply::Refuse(format!(
+                "{} has no prompt yet; Enter chooses one",
+                block.title
+            ));
         };
         let at = self.shown_prompt(block);
         let at = if next {
