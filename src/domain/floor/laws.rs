@@ -51,12 +51,12 @@ impl Room {
         let mut room = Self {
             floor: Floor::new(fixture::session_id()),
             scene: Scene {
-                opens: None,
                 terms: Terms {
                     place: Some(Place { block: 0, step: 0 }),
                     limit: Some(scene::LIMIT),
                     ends: Span::from_secs(1800),
                     rests: false,
+                    opens: None,
                 },
                 round: true,
                 here: order.clone(),

@@ -36,6 +36,9 @@ pub struct Terms {
     pub ends: Span,
     /// Whether no turn is counted: a break, silent work, groups on their own.
     pub rests: bool,
+    /// Whose step it is: whoever sits in a hot seat and is meant to speak. They have the floor from its start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<MemberId>,
 }
 
 /// The running session as far as it concerns the floor.
@@ -45,8 +48,6 @@ pub struct Scene {
     pub terms: Terms,
     /// Whether everyone has a turn in it.
     pub round: bool,
-    /// Who has the floor as the step begins, since the step is theirs alone.
-    pub opens: Option<MemberId>,
     /// Who takes part in rounds, in their order.
     pub order: Vec<MemberId>,
     /// Who is here at all.
@@ -75,9 +76,9 @@ impl Scene {
                 limit: limit(block, live.step),
                 ends: ends(block, live),
                 rests: matches!(mode, Mode::Silent | Mode::Groups | Mode::Rest),
+                opens: sits.filter(|_| mode == Mode::Seat),
             },
             round: mode == Mode::Round,
-            opens: sits.filter(|_| mode == Mode::Seat),
             order: order(state, circle, session, block),
             here,
         })

@@ -14,9 +14,6 @@ use crate::theme::{Role, Styles};
 pub enum Chip<'a> {
     /// Who has the floor, with the time so far where there is room for nothing else.
     Talking(&'a str),
-    /// How long somebody has had the floor, where there is no room for the word; `true` when their time is nearly
-    /// over.
-    Turn(&'a str, bool),
     /// Minutes until the end of the block.
     MinutesLeft(u32),
     /// Beyond the time of the block.
@@ -34,7 +31,6 @@ impl Chip<'_> {
         match self {
             Self::Talking("") => "TALKING".to_owned(),
             Self::Talking(time) => format!("TALKING {time}"),
-            Self::Turn(time, _) => time.to_owned(),
             Self::MinutesLeft(minutes) => format!("{minutes} MIN LEFT"),
             Self::Over => "OVER".to_owned(),
             Self::Paused => "PAUSED".to_owned(),
@@ -45,8 +41,8 @@ impl Chip<'_> {
 
     const fn role(self) -> Role {
         match self {
-            Self::Talking(_) | Self::Turn(_, false) => Role::Speaking,
-            Self::MinutesLeft(_) | Self::Turn(_, true) => Role::Warn,
+            Self::Talking(_) => Role::Speaking,
+            Self::MinutesLeft(_) => Role::Warn,
             Self::Over => Role::Overtime,
             Self::Paused | Self::Ready | Self::Break => Role::Bar,
         }
