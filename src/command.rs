@@ -192,7 +192,7 @@ pub enum Command {
         #[serde(default)]
         figures: Option<Figures>,
     },
-    /// Keep a block of the running session for another time.
+    /// Keep a block of the running session, or of a planned one, for another time.
     ParkBlock(BlockId),
     /// Say who leads a block, or sits in it.
     SetLead {

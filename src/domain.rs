@@ -25,6 +25,7 @@ pub(crate) mod fixture;
 pub mod floor;
 pub mod format;
 pub mod handover;
+pub mod history;
 pub mod id;
 pub mod index;
 pub mod item;

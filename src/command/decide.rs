@@ -1,5 +1,6 @@
 //! Deciding: one command against the state, turned into changes or refused in words.
 
+mod agenda;
 mod bank;
 mod groups;
 mod items;

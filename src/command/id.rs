@@ -129,6 +129,10 @@ commands! {
     Owner = "owner",
     /// Let go, or to the trash.
     Remove = "remove",
+    /// The row one place down.
+    MoveDown = "move-down",
+    /// The row one place up.
+    MoveUp = "move-up",
     /// Next row.
     Down = "down",
     /// Previous row.
@@ -154,6 +158,8 @@ commands! {
     // going
     /// Home.
     GoHome = "go-home",
+    /// The agenda of the next session.
+    GoPlan = "go-plan",
     /// The running or next session.
     GoLive = "go-live",
     /// Action items.
@@ -204,6 +210,8 @@ commands! {
     NewCircle = "new-circle",
     /// Plan a session.
     PlanSession = "plan-session",
+    /// Put the blocks of a template on the agenda.
+    Template = "template",
     /// Move the next session.
     MoveSession = "move-session",
     /// Call the next session off.

@@ -73,6 +73,18 @@ impl BlockDraft {
     }
 }
 
+impl BlockDraft {
+    /// The same block in the same session, to be changed: nothing of it is lost.
+    pub fn keeping(block: &Block) -> Self {
+        Self {
+            id: Some(block.id),
+            lead: block.lead,
+            prompts: block.prompts.clone(),
+            ..Self::from(block)
+        }
+    }
+}
+
 impl From<&Block> for BlockDraft {
     /// The same block planned again: same name and parts, no prompts, no history.
     fn from(block: &Block) -> Self {

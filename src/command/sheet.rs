@@ -73,7 +73,7 @@ mod tests {
             assert_eq!(times, 1, "{name}");
         }
         assert!(
-            sheet.contains("| `+` `=` | `+` `=` |  | `longer` |"),
+            sheet.contains("| `+` `=` | `+` `=` | `+` `=` | `longer` |"),
             "{sheet}"
         );
         assert!(sheet.contains("| `r 1-9` |"));

@@ -248,7 +248,8 @@ impl Reader<'_> {
             self.config.keys.push(button(command, keys, line));
         }
         for (name, command) in BUTTONS {
-            for keys in usual(command).filter(|keys| !sent.contains(keys)) {
+            let usual = usual(command).into_iter();
+            for keys in usual.filter(|keys| !sent.contains(keys)) {
                 let line = table
                     .get(name)
                     .map_or(line, |item| self.line(table.key(name), item));
@@ -268,12 +269,16 @@ fn button(command: &str, keys: &str, line: usize) -> Override {
 }
 
 /// The usual keys of a command in the room view.
-fn usual(command: &str) -> impl Iterator<Item = &'static str> {
-    crate::command::table::named(command)
-        .map(crate::command::table::spec)
-        .into_iter()
-        .flat_map(|spec| spec.keys)
-        .map(|binding| binding.keys)
+fn usual(command: &str) -> Vec<&'static str> {
+    let spec = crate::command::table::named(command).map(crate::command::table::spec);
+    let mut all = Vec::new();
+    for binding in spec.into_iter().flat_map(|spec| spec.keys) {
+        // The same keys may stand in several places.
+        if !all.contains(&binding.keys) {
+            all.push(binding.keys);
+        }
+    }
+    all
 }
 
 fn put_text(item: &Item, slot: &mut Option<String>) -> Option<()> {

@@ -1,6 +1,8 @@
 //! The agenda: blocks with their steps and prompts, start times, slack.
 
 pub mod elastic;
+pub mod schedule;
+pub mod typed;
 
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,14 @@ impl BlockKind {
             Self::Round => "round",
             Self::Closing => "closing",
             Self::Open => "open",
+        }
+    }
+
+    /// Whether such a block lives from a prompt, so that one without it is not ready.
+    pub const fn needs_prompt(self) -> bool {
+        match self {
+            Self::CheckIn | Self::HotSeat | Self::Prompt | Self::Pairs | Self::Round => true,
+            Self::Review | Self::Break | Self::Closing | Self::Open => false,
         }
     }
 

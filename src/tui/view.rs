@@ -176,6 +176,8 @@ impl Reply {
 pub enum ScreenId {
     /// Next session, what needs attention, circles.
     Home,
+    /// The agenda of the next session.
+    Plan,
     /// The running or next session.
     Live,
     /// Action items.

@@ -1,17 +1,21 @@
-//! Blocks that are kept for another time: one that is left out of the running session, and those that a
-//! session did not reach.
+//! Blocks that are kept for another time: one that is left out of a running or planned session, and those that
+//! a session did not reach.
 
 use crate::command::Refusal;
 use crate::command::decide::running::{live_key, running};
+use crate::command::decide::sessions::At;
 use crate::command::decide::{Decision, sessions};
 use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::id::{BlockId, CircleId, Key, Kind, ParkedId, Space};
 use crate::domain::item::{Origin, Parked};
 use crate::domain::live::Live;
-use crate::domain::session::Session;
+use crate::domain::session::{Session, SessionState};
 use crate::domain::text::Clean;
 
 pub(super) fn park(d: &mut Decision<'_>, block: BlockId) -> Result<String, Refusal> {
+    if let Some(at) = planned_with(d, block) {
+        return take_out(d, at, block);
+    }
     let (at, session, live) = running(d)?;
     let mut session = session.clone();
     let Some(index) = session.blocks.iter().position(|found| found.id == block) else {
@@ -28,7 +32,7 @@ pub(super) fn park(d: &mut Decision<'_>, block: BlockId) -> Result<String, Refus
         return Err(Refusal::new("that block is over"));
     }
     let title = found.title.clone();
-    keep(d, at.0, found);
+    keep(d, at, found);
     let title = if index == live.block {
         let Some(next) = next else {
             return Err(Refusal::new(
@@ -46,6 +50,29 @@ pub(super) fn park(d: &mut Decision<'_>, block: BlockId) -> Result<String, Refus
     };
     d.put(sessions::key(at), session);
     Ok(title)
+}
+
+/// The planned session that has this block in its agenda.
+fn planned_with(d: &Decision<'_>, block: BlockId) -> Option<At> {
+    d.state.circles().find_map(|circle| {
+        let mut sessions = d.state.sessions(circle.id);
+        let found = sessions.find(|session| {
+            session.state == SessionState::Planned && session.block(block).is_some()
+        })?;
+        Some((circle.id, found.id))
+    })
+}
+
+/// Takes a block out of the agenda of a session that has not begun, and keeps it.
+fn take_out(d: &mut Decision<'_>, at: At, block: BlockId) -> Result<String, Refusal> {
+    let mut session = sessions::session(d, at)?.clone();
+    let place = session.blocks.iter().position(|found| found.id == block);
+    let Some(mut found) = place.map(|place| session.blocks.remove(place)) else {
+        return Err(Refusal::new("that block is not in the agenda"));
+    };
+    keep(d, at, &mut found);
+    d.put(sessions::key(at), session);
+    Ok(format!("{} is kept for another time", found.title))
 }
 
 /// Keeps every block that the running session did not reach. A break or a closing belongs to the session
@@ -69,15 +96,14 @@ pub(super) fn keep_unreached(
         };
         let reached = live.took(index, d.cx.at).is_some();
         if !of_today && !reached && block.parked.is_none() {
-            keep(d, circle, block);
+            keep(d, (circle, session.id), block);
         }
     }
 }
 
 /// Makes the parked item that keeps a block, and marks the block with it.
-fn keep(d: &mut Decision<'_>, circle: CircleId, block: &mut Block) {
+fn keep(d: &mut Decision<'_>, (circle, session): At, block: &mut Block) {
     let id = ParkedId(d.cx.ids.make());
-    let session = d.state.running().map(|(_, session, _)| session.id);
     let parked = Parked {
         block: Some(Box::new(block.clone())),
         ..Parked::new(
@@ -86,7 +112,7 @@ fn keep(d: &mut Decision<'_>, circle: CircleId, block: &mut Block) {
             Clean::line(&format!("{}, {} min", block.title, block.minutes)),
             Origin {
                 at: d.cx.at,
-                session,
+                session: Some(session),
                 block: Some(block.id),
                 speaking: None,
             },

@@ -1,7 +1,7 @@
 //! Sessions that do not run: planned, changed, called off, corrected.
 
 use crate::command::Refusal;
-use crate::command::decide::Decision;
+use crate::command::decide::{Decision, agenda};
 use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::clock::Moment;
@@ -96,13 +96,14 @@ pub(super) fn edit(
         session.minutes = minutes;
     }
     if let Some(drafts) = drafts {
+        let before = std::mem::take(&mut session.blocks);
         session.blocks = blocks(d, drafts)?;
+        agenda::keep_more(&mut session.blocks, &before);
     }
-    let title = match session.state {
-        SessionState::Running => format!("session #{} has {} min", session.number, session.minutes),
-        SessionState::Planned | SessionState::Ended | SessionState::Cancelled => {
-            format!("session #{}", session.number)
-        }
+    let title = match (start, minutes, drafts) {
+        (None, Some(minutes), None) => format!("session #{} has {minutes} min", session.number),
+        (None, None, Some(_)) => agenda::title(&self::session(d, at)?.blocks, &session),
+        _ => format!("session #{}", session.number),
     };
     d.put(key(at), session);
     Ok(title)

@@ -56,7 +56,7 @@ pub const SPECS: &[Spec] = &[
         Id::NextPrompt,
         "Next prompt or item",
         "Shows the next prompt of the block, or the next item of a review.",
-        &[live("."), room("PgDn")],
+        &[live("."), room("PgDn"), any(".")],
     )
     .room(),
     Spec::new(
@@ -64,15 +64,15 @@ pub const SPECS: &[Spec] = &[
         Id::PreviousPrompt,
         "Previous prompt or item",
         "Shows the previous prompt of the block, or the previous item of a review.",
-        &[live(","), room("PgUp")],
+        &[live(","), room("PgUp"), any(",")],
     )
     .room(),
     Spec::new(
         Group::Session,
         Id::Longer,
         "One minute longer",
-        "Makes the running block one minute longer.",
-        &[live("+"), live("=")],
+        "Makes the running block, or the marked one of a plan, one minute longer.",
+        &[live("+"), live("="), any("+"), any("=")],
     )
     .room()
     .arg(ArgKind::Number),
@@ -80,8 +80,8 @@ pub const SPECS: &[Spec] = &[
         Group::Session,
         Id::Shorter,
         "One minute shorter",
-        "Makes the running block one minute shorter.",
-        &[live("-")],
+        "Makes the running block, or the marked one of a plan, one minute shorter.",
+        &[live("-"), any("-")],
     )
     .room()
     .arg(ArgKind::Number),
@@ -396,6 +396,20 @@ pub const SPECS: &[Spec] = &[
     ),
     Spec::new(
         Group::List,
+        Id::MoveDown,
+        "Row down",
+        "Moves the marked row one place down.",
+        &[any("J")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::MoveUp,
+        "Row up",
+        "Moves the marked row one place up.",
+        &[any("K")],
+    ),
+    Spec::new(
+        Group::List,
         Id::Down,
         "Next row",
         "Goes to the next row.",
@@ -481,6 +495,13 @@ pub const SPECS: &[Spec] = &[
         "Home",
         "Shows the next session and what wants a look.",
         &[any("g h")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoPlan,
+        "Plan",
+        "Shows the agenda of the next session, to be planned.",
+        &[any("g p")],
     ),
     Spec::new(
         Group::Go,
@@ -660,6 +681,15 @@ pub const SPECS: &[Spec] = &[
         Id::PlanSession,
         "Plan a session",
         "Plans the next session of this circle.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::Template,
+        "Blocks of a template",
+        "Puts the blocks of a template or the steps of a format on the agenda.",
         &[],
     )
     .by_name()

@@ -41,6 +41,11 @@ impl<K: PartialEq + Copy> Cursor<K> {
         self.at = rows.get(self.place).copied();
     }
 
+    /// Puts it where a row is about to appear.
+    pub(super) fn expect(&mut self, place: usize) {
+        *self = Self { at: None, place };
+    }
+
     /// Carries a movement out. `false` when the command is none.
     pub(super) fn step(&mut self, id: CommandId, rows: &[K]) -> bool {
         let here = self.place(rows);

@@ -146,6 +146,9 @@ impl HomeScreen {
                     selected: at.unwrap_or(0),
                 })
             }
+            _ if !ready.agenda_is_ready() => {
+                Reply::Do(vec![Request::Choose(circle), Request::Go(ScreenId::Plan)])
+            }
             _ => Reply::Do(vec![Request::Choose(circle), Request::Go(ScreenId::Live)]),
         }
     }

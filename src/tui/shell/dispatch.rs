@@ -52,6 +52,7 @@ impl Shell {
     fn everywhere(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) -> bool {
         match id {
             CommandId::GoHome => self.go(ScreenId::Home, port),
+            CommandId::GoPlan => self.go(ScreenId::Plan, port),
             CommandId::GoLive => {
                 self.screens.live_mut().leave_facts();
                 self.go(ScreenId::Live, port);
@@ -112,6 +113,10 @@ impl Shell {
                 if self.at != ScreenId::Sessions =>
             {
                 self.go(ScreenId::Sessions, port);
+                self.run(id, arg, port);
+            }
+            CommandId::Template if self.at != ScreenId::Plan => {
+                self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
             CommandId::WriteMarkdown

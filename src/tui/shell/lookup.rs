@@ -46,6 +46,7 @@ impl Shell {
             _ if !has_key && !spec.palette_only && self.at == ScreenId::Live && running => {
                 "Not on Live while a session runs, so that a stray key does no harm."
             }
+            Group::Session if self.at == ScreenId::Plan && plans(id) => return None,
             Group::Session
                 if !running && id != CommandId::StartPause && id != CommandId::RoomView =>
             {
@@ -72,10 +73,19 @@ const fn needs_circle(id: CommandId) -> bool {
     matches!(
         id,
         CommandId::PlanSession
+            | CommandId::Template
             | CommandId::MoveSession
             | CommandId::CancelSession
             | CommandId::ArchiveCircle
             | CommandId::Erase
             | CommandId::Me
+    )
+}
+
+/// Whether a command of the running session also changes a plan.
+const fn plans(id: CommandId) -> bool {
+    matches!(
+        id,
+        CommandId::Longer | CommandId::Shorter | CommandId::NextPrompt | CommandId::PreviousPrompt
     )
 }

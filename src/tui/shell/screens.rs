@@ -5,6 +5,7 @@ use crate::tui::screen::actions::Actions;
 use crate::tui::screen::home::HomeScreen;
 use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::log::Log;
+use crate::tui::screen::plan::Plan;
 use crate::tui::screen::roster::Roster;
 use crate::tui::screen::sessions::Sessions;
 use crate::tui::view::{Screen, ScreenId};
@@ -12,6 +13,7 @@ use crate::tui::view::{Screen, ScreenId};
 /// Every screen with its cursors. They outlive being looked at.
 pub(super) struct Screens {
     home: HomeScreen,
+    plan: Plan,
     live: LiveScreen,
     actions: Actions,
     roster: Roster,
@@ -25,6 +27,7 @@ impl Screens {
         let templates = shelf.templates();
         Self {
             home: HomeScreen::new(),
+            plan: Plan::new(shelf),
             live: LiveScreen::new(),
             actions: Actions::default(),
             roster: Roster::new(templates.clone()),
@@ -36,6 +39,7 @@ impl Screens {
     pub(super) fn get(&self, id: ScreenId) -> &dyn Screen {
         match id {
             ScreenId::Home => &self.home,
+            ScreenId::Plan => &self.plan,
             ScreenId::Live => &self.live,
             ScreenId::Actions => &self.actions,
             ScreenId::Roster => &self.roster,
@@ -47,6 +51,7 @@ impl Screens {
     pub(super) fn get_mut(&mut self, id: ScreenId) -> &mut dyn Screen {
         match id {
             ScreenId::Home => &mut self.home,
+            ScreenId::Plan => &mut self.plan,
             ScreenId::Live => &mut self.live,
             ScreenId::Actions => &mut self.actions,
             ScreenId::Roster => &mut self.roster,
@@ -66,8 +71,9 @@ impl Screens {
 }
 
 /// The screens in the order of the header, with their names.
-pub(super) const TABS: [(ScreenId, &str); 6] = [
+pub(super) const TABS: [(ScreenId, &str); 7] = [
     (ScreenId::Home, "Home"),
+    (ScreenId::Plan, "Plan"),
     (ScreenId::Live, "Live"),
     (ScreenId::Actions, "Actions"),
     (ScreenId::Roster, "Roster"),

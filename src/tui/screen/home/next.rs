@@ -153,7 +153,13 @@ fn planned(
             );
         }
     } else {
-        let words = "Open Live; nothing starts until Space";
+        let words = if ready.agenda_is_ready() {
+            "Open Live; nothing starts until Space"
+        } else if ready.session.blocks.is_empty() {
+            "Plan the agenda"
+        } else {
+            "Make the agenda fit"
+        };
         menu(
             (words, "Enter"),
             focused,

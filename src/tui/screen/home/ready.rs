@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::domain::agenda::{Block, BlockKind, planned_minutes};
+use crate::domain::agenda::{Block, planned_minutes};
 use crate::domain::circle::Circle;
 use crate::domain::id::QuestionId;
 use crate::domain::session::Session;
@@ -30,7 +30,7 @@ impl<'a> Ready<'a> {
         let lacking = session
             .blocks
             .iter()
-            .filter(|block| needs_prompt(block.kind) && block.prompts.is_empty())
+            .filter(|block| block.kind.needs_prompt() && block.prompts.is_empty())
             .collect();
         Some(Self {
             circle,
@@ -55,19 +55,9 @@ impl<'a> Ready<'a> {
         usize::from(!self.lacking.is_empty()) + usize::from(!self.agenda_is_ready())
     }
 
-    fn agenda_is_ready(&self) -> bool {
+    /// Whether there is an agenda, and it fits.
+    pub(super) fn agenda_is_ready(&self) -> bool {
         !self.session.blocks.is_empty() && self.slack() >= 0
-    }
-}
-
-const fn needs_prompt(kind: BlockKind) -> bool {
-    match kind {
-        BlockKind::CheckIn
-        | BlockKind::HotSeat
-        | BlockKind::Prompt
-        | BlockKind::Pairs
-        | BlockKind::Round => true,
-        BlockKind::Review | BlockKind::Break | BlockKind::Closing | BlockKind::Open => false,
     }
 }
 

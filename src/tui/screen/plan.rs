@@ -1,0 +1,374 @@
+//! The planner: the agenda of the next session with the times that follow from it, its budget, what the circle's past
+//! teaches, and what is carried over. Keeps cursors and what the store told; every change is one command. While the
+//! session runs its agenda can be read here, and names and prompts changed; minutes belong to Live then.
+
+mod budget;
+mod carry;
+mod change;
+mod desk;
+mod detail;
+mod empty;
+mod fit;
+mod list;
+mod prompts;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+use std::cell::OnceCell;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::agenda::Block;
+use crate::domain::document::Document;
+use crate::domain::history::{History, SESSIONS};
+use crate::domain::id::{BlockId, CircleId, Key};
+use crate::domain::session::{Session, SessionState};
+use crate::domain::shelf::Shelf;
+use crate::engine::query::{Answer, Query, QuestionRow};
+use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::live::prompts as bank;
+use crate::tui::screen::plan::desk::Desk;
+use crate::tui::screen::table::{self, TWO_COLUMNS};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
+use crate::tui::widget::text;
+
+/// Sessions that are asked for: as many as teach something, and room for planned ones, which come first.
+const ASKED: usize = 4 * SESSIONS;
+/// From this height on there are panes beside the agenda.
+const WITH_PANES: u16 = 16;
+
+/// Which pane has the keyboard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Focus {
+    #[default]
+    Agenda,
+    Carry,
+}
+
+/// A row of the agenda that the cursor can stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// A block.
+    Block(BlockId),
+    /// What is too much, with ways to mend it.
+    Over,
+    /// One of the agendas to begin with, counted from 0.
+    Start(usize),
+}
+
+/// The screen of the plan.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    shelf: Shelf,
+    focus: Focus,
+    cursor: Cursor<Row>,
+    carry: Cursor<Key>,
+    /// The prompt that is shown of a block, counted from 0.
+    prompt: Option<(BlockId, usize)>,
+    /// The block that a line or a list is about.
+    asking: Option<BlockId>,
+    past: Vec<Session>,
+    past_of: Option<CircleId>,
+    /// What they teach; worked out when it is first needed.
+    history: OnceCell<History>,
+    bank: Option<Vec<QuestionRow>>,
+}
+
+impl Plan {
+    /// A screen that offers what is on the shelf.
+    pub fn new(shelf: &Shelf) -> Self {
+        Self {
+            shelf: shelf.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The rows that the cursor can stand on.
+    fn rows(&self, desk: &Desk<'_>) -> Vec<Row> {
+        let blocks = &desk.session().blocks;
+        if blocks.is_empty() && !desk.runs() {
+            return (0..self.starts(desk).len()).map(Row::Start).collect();
+        }
+        let over = !desk.schedule.fits() && !desk.runs();
+        blocks
+            .iter()
+            .map(|block| Row::Block(block.id))
+            .chain(over.then_some(Row::Over))
+            .collect()
+    }
+
+    /// The block under the cursor, with its place.
+    fn here<'a>(&self, desk: &Desk<'a>) -> Option<(usize, &'a Block)> {
+        let row = self.cursor.item(&self.rows(desk))?;
+        let blocks = desk.session().blocks.iter().enumerate();
+        let mut blocks = blocks.filter(|(_, block)| Row::Block(block.id) == row);
+        blocks.next()
+    }
+
+    /// What the past of the circle teaches.
+    fn history(&self, desk: &Desk<'_>) -> History {
+        if self.past_of == Some(desk.stage.circle.id) {
+            self.history.get_or_init(|| History::of(&self.past)).clone()
+        } else {
+            History::default()
+        }
+    }
+
+    fn in_agenda(&mut self, id: CommandId, arg: &Arg, desk: &Desk<'_>) -> Reply {
+        let rows = self.rows(desk);
+        if self.cursor.step(id, &rows) {
+            return Reply::Handled;
+        }
+        if let (CommandId::Pick, Arg::Number(number)) = (id, arg) {
+            return self.picked_row(*number, desk);
+        }
+        match self.cursor.item(&rows) {
+            Some(Row::Start(start)) if id == CommandId::Open => self.begin(start, desk),
+            Some(Row::Over) if id == CommandId::Open => fit::choose(desk),
+            _ => self.change(id, desk),
+        }
+    }
+
+    /// A digit marks the row with that number, or begins with the agenda that has it.
+    fn picked_row(&mut self, number: u16, desk: &Desk<'_>) -> Reply {
+        let rows = self.rows(desk);
+        let place = usize::from(number).saturating_sub(1);
+        match rows.get(place) {
+            Some(Row::Start(start)) => self.begin(*start, desk),
+            Some(Row::Block(_)) => {
+                self.cursor.put(place, &rows);
+                Reply::Handled
+            }
+            Some(Row::Over) | None => Reply::Refuse(format!("there is no row {number}")),
+        }
+    }
+
+    fn switch(&mut self, desk: &Desk<'_>) -> Reply {
+        self.focus = match self.focus {
+            Focus::Agenda if !carry::rows(desk).is_empty() => Focus::Carry,
+            Focus::Agenda | Focus::Carry => Focus::Agenda,
+        };
+        Reply::Handled
+    }
+
+    /// The pane that has the keyboard; an empty one has none.
+    fn focus(&self, desk: &Desk<'_>) -> Focus {
+        match self.focus {
+            Focus::Carry if !carry::rows(desk).is_empty() => Focus::Carry,
+            Focus::Agenda | Focus::Carry => Focus::Agenda,
+        }
+    }
+
+    fn draw_wide(&self, desk: &Desk<'_>, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
+        let carried = carry::rows(desk).len();
+        let carried = u16::try_from(carried).unwrap_or(u16::MAX);
+        let carry_rows = if carried == 0 { 0 } else { carried.min(4) + 2 };
+        let (upper, lower) = split(area, area.height.saturating_sub(budget::TALL + carry_rows));
+        let (bars, items) = split(lower, budget::TALL);
+        let left = Rect {
+            width: 74.min(upper.width),
+            ..upper
+        };
+        let right = Rect {
+            x: upper.x + left.width,
+            width: upper.width - left.width,
+            ..upper
+        };
+        self.draw_agenda(desk, left, buf, paint);
+        self.draw_detail(desk, right, buf, paint);
+        self.draw_budget(desk, bars, buf, paint);
+        if carry_rows > 0 {
+            self.draw_carry(desk, items, buf, paint);
+        }
+    }
+
+    /// One pane, and the sum in the last row.
+    fn draw_small(&self, desk: &Desk<'_>, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
+        let with_sum = u16::from(area.height >= 8 && area.width >= 30);
+        let (upper, last) = split(area, area.height - with_sum);
+        match self.focus(desk) {
+            Focus::Agenda => self.draw_agenda(desk, upper, buf, paint),
+            Focus::Carry => self.draw_carry(desk, upper, buf, paint),
+        }
+        text::put_line(&budget::sum(desk, paint.styles), text::after(last, 1), buf);
+    }
+
+    fn draw_stacked(&self, desk: &Desk<'_>, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
+        let panes = detail::LOW + budget::LOW;
+        let (upper, lower) = split(area, area.height.saturating_sub(panes));
+        self.draw_agenda(desk, upper, buf, paint);
+        if self.focus(desk) == Focus::Carry {
+            return self.draw_carry(desk, lower, buf, paint);
+        }
+        let (middle, bars) = split(lower, detail::LOW);
+        self.draw_detail(desk, middle, buf, paint);
+        self.draw_budget(desk, bars, buf, paint);
+    }
+}
+
+/// The first rows of an area, and the others.
+fn split(area: Rect, rows: u16) -> (Rect, Rect) {
+    (table::above(area, rows), table::below(area, rows))
+}
+
+/// What the screen says where nothing is planned.
+fn draw_nothing(area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
+    let styles = paint.styles;
+    let content = table::pane("Plan", "", !paint.covered, area, (buf, styles));
+    let circle = paint.view.circle.and_then(|id| paint.view.state.circle(id));
+    let (sentence, verb) = match circle {
+        _ if !paint.view.ready => return table::empty("loading", &[], content, (buf, styles)),
+        Some(circle) => (
+            format!("No session of {} is planned.", circle.name),
+            "plan one",
+        ),
+        None => ("There is no circle yet.".to_owned(), "make one"),
+    };
+    let keys = [crate::tui::widget::hints::Hint::new("Enter", verb)];
+    table::empty(&sentence, &keys, content, (buf, styles));
+}
+
+impl Screen for Plan {
+    fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        let Some(desk) = Desk::of(&paint.view).filter(|_| paint.view.ready) else {
+            draw_nothing(area, buf, paint);
+            return None;
+        };
+        if area.height < WITH_PANES || area.width < 60 {
+            self.draw_small(&desk, area, buf, paint);
+        } else if area.width >= TWO_COLUMNS && area.height >= 26 {
+            self.draw_wide(&desk, area, buf, paint);
+        } else {
+            self.draw_stacked(&desk, area, buf, paint);
+        }
+        None
+    }
+
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
+        let Some(desk) = Desk::of(view) else {
+            let circle = view.circle.is_some();
+            return match id {
+                CommandId::Open | CommandId::Add if circle => {
+                    Reply::Do(vec![Request::Run(CommandId::PlanSession, Arg::None)])
+                }
+                CommandId::Open | CommandId::Add => {
+                    Reply::Do(vec![Request::Run(CommandId::NewCircle, Arg::None)])
+                }
+                CommandId::Template => Reply::Refuse("no session is planned".to_owned()),
+                _ => Reply::Ignored,
+            };
+        };
+        match id {
+            CommandId::NextPane | CommandId::PreviousPane => self.switch(&desk),
+            CommandId::Close if self.focus == Focus::Carry => self.switch(&desk),
+            CommandId::Template => self.template(arg, &desk),
+            _ => match self.focus(&desk) {
+                Focus::Agenda => self.in_agenda(id, arg, &desk),
+                Focus::Carry => self.in_carry(id, arg, &desk),
+            },
+        }
+    }
+
+    fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
+        let Some(desk) = Desk::of(view) else {
+            return vec![(CommandId::Open, "plan a session")];
+        };
+        if self.focus(&desk) == Focus::Carry {
+            return vec![
+                (CommandId::Open, "add as a block"),
+                (CommandId::NextPane, "agenda"),
+            ];
+        }
+        let carry = !carry::rows(&desk).is_empty();
+        let pane = carry.then_some((CommandId::NextPane, "carry over"));
+        let offers = match self.cursor.item(&self.rows(&desk)) {
+            Some(Row::Start(_)) => {
+                vec![(CommandId::Open, "begin with it"), (CommandId::Add, "add")]
+            }
+            Some(Row::Over) => vec![(CommandId::Open, "make it fit"), (CommandId::Add, "add")],
+            None => vec![(CommandId::Add, "add")],
+            Some(Row::Block(_)) if desk.runs() => vec![
+                (CommandId::Open, "prompts"),
+                (CommandId::Owner, "lead"),
+                (CommandId::NextPrompt, "prompt"),
+                (CommandId::GoLive, "live"),
+            ],
+            Some(Row::Block(_)) => vec![
+                (CommandId::Add, "add"),
+                (CommandId::Open, "prompts"),
+                (CommandId::Longer, "min"),
+                (CommandId::Due, "time"),
+                (CommandId::MoveDown, "move"),
+                (CommandId::Owner, "lead"),
+                (CommandId::Edit, "name"),
+                (CommandId::Remove, "remove"),
+            ],
+        };
+        let more = (!desk.runs()).then_some((CommandId::NextPrompt, "prompt"));
+        offers.into_iter().chain(pane).chain(more).collect()
+    }
+
+    fn named_with(&self, id: CommandId) -> &'static [CommandId] {
+        match id {
+            CommandId::Longer => &[CommandId::Longer, CommandId::Shorter],
+            CommandId::MoveDown => &[CommandId::MoveDown, CommandId::MoveUp],
+            _ => &[],
+        }
+    }
+
+    fn wants(&self, view: &View<'_>) -> Vec<Query> {
+        let Some(desk) = Desk::of(view) else {
+            return Vec::new();
+        };
+        let circle = desk.stage.circle.id;
+        vec![
+            Query::Sessions {
+                circle,
+                limit: ASKED,
+            },
+            bank::list(circle),
+        ]
+    }
+
+    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+        match (query, answer) {
+            (Query::Questions { .. }, Answer::Questions { rows, .. }) => {
+                self.bank = Some(rows.clone());
+            }
+            (Query::Sessions { circle, .. }, Answer::Rows { rows, .. }) => {
+                let session = |row: &crate::engine::query::Row| match Document::from_body(
+                    &row.key, &row.body,
+                )
+                .ok()?
+                {
+                    Document::Session(session) => Some(session),
+                    _ => None,
+                };
+                let past = rows.iter().filter_map(session);
+                self.past = past
+                    .filter(|session| session.state == SessionState::Ended)
+                    .collect();
+                self.past_of = Some(*circle);
+                self.history = OnceCell::new();
+            }
+            _ => {}
+        }
+    }
+
+    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        match Desk::of(view) {
+            Some(desk) => self.typed(tag, text, &desk),
+            None => Reply::Refuse("that session is gone".to_owned()),
+        }
+    }
+
+    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        match Desk::of(view) {
+            Some(desk) => self.picked(tag, row, &desk),
+            None => Reply::Refuse("that session is gone".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! The agenda as a list: start, minutes, name, kind, lead, prompts; between the blocks what is left or too much.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::domain::agenda::Block;
+use crate::domain::agenda::schedule::Placed;
+use crate::domain::clock::Moment;
+use crate::domain::when;
+use crate::theme::{Role, Styles};
+use crate::tui::say;
+use crate::tui::screen::cursor::window;
+use crate::tui::screen::plan::{Desk, Focus, Plan, Row};
+use crate::tui::screen::table::{self, Cell};
+use crate::tui::view::Paint;
+use crate::tui::widget::hints::Hint;
+use crate::tui::widget::{list, text};
+
+/// A row as it is drawn.
+#[derive(Clone, Copy)]
+enum Entry {
+    /// A block, by its place in the agenda; where it begins, unless it is left out.
+    Block(usize, Option<Moment>),
+    /// Time before a pinned block: when it begins, and its minutes.
+    Gap(Moment, i64),
+    /// So many minutes do not fit before a pinned block, which begins then.
+    Before(Moment, i64),
+    /// Time at the end: when it begins, and its minutes.
+    Slack(Moment, i64),
+    /// The end as planned.
+    End(Moment),
+    /// All minutes, those of the session, and how many are too much.
+    Over(i64, u16, i64),
+    /// One of the agendas to begin with.
+    Start(usize),
+}
+
+/// Cells of each column; 0 leaves it out.
+struct Columns {
+    number: u16,
+    title: u16,
+    kind: u16,
+    lead: u16,
+    prompts: u16,
+}
+
+impl Columns {
+    fn of(desk: &Desk<'_>, width: u16) -> Self {
+        let leads = desk.session().blocks.iter().map(|block| lead(block, desk));
+        let widest = leads.map(|lead| text::width(&lead)).max().unwrap_or(0);
+        let wide = width >= 50;
+        let lead = if wide && widest > 0 {
+            widest.clamp(4, 12)
+        } else {
+            0
+        };
+        let (number, kind, prompts) = if wide { (2, 8, 7) } else { (0, 0, 0) };
+        // Mark, start and minutes, and two cells before each further column, three before the last.
+        let fixed = 2 + 6 + 2 + 3 + 2;
+        let more: u16 = [number, kind, lead]
+            .into_iter()
+            .filter(|cells| *cells > 0)
+            .map(|cells| cells + 2)
+            .sum();
+        let last = if prompts > 0 { prompts + 3 } else { 0 };
+        Self {
+            number,
+            title: width.saturating_sub(fixed + more + last),
+            kind,
+            lead,
+            prompts,
+        }
+    }
+
+    fn line(&self, mark: Span<'static>, cells: [(String, Style); 7]) -> Line<'static> {
+        let [number, start, minutes, title, kind, lead, prompts] = cells;
+        let cell = |(text, style): (String, Style), cells| Cell::new(text, cells, style);
+        table::line(
+            vec![mark],
+            [
+                cell(number, self.number).right(),
+                cell(start, 6),
+                cell(minutes, 3).right(),
+                cell(title, self.title),
+                cell(kind, self.kind),
+                cell(lead, self.lead),
+                cell(prompts, self.prompts).last(),
+            ],
+        )
+    }
+}
+
+fn lead(block: &Block, desk: &Desk<'_>) -> String {
+    let member = block.lead.and_then(|id| desk.stage.person(id));
+    member.map_or_else(String::new, |member| desk.stage.short(member))
+}
+
+/// How many prompts a block has, and whether one is missing.
+fn prompts(block: &Block) -> (String, bool) {
+    match block.prompts.len() {
+        0 if block.kind.needs_prompt() => ("none".to_owned(), true),
+        0 => ("-".to_owned(), false),
+        n => (n.to_string(), false),
+    }
+}
+
+impl Plan {
+    fn entries(&self, desk: &Desk<'_>) -> Vec<Entry> {
+        let (session, schedule) = (desk.session(), &desk.schedule);
+        let rows = self.rows(desk);
+        if matches!(rows.first(), Some(Row::Start(_))) {
+            return (0..rows.len()).map(Entry::Start).collect();
+        }
+        let mut entries = Vec::new();
+        for index in 0..session.blocks.len() {
+            let placed: Option<&Placed> = schedule.rows.iter().find(|row| row.index == index);
+            if let Some(placed) = placed {
+                let minutes = placed.wait.millis() / 60_000;
+                match minutes {
+                    0 => {}
+                    1.. => entries.push(Entry::Gap(placed.begins - placed.wait, minutes)),
+                    _ => entries.push(Entry::Before(placed.begins, -minutes)),
+                }
+            }
+            entries.push(Entry::Block(index, placed.map(|placed| placed.begins)));
+        }
+        let slack = schedule.slack.millis() / 60_000;
+        if slack > 0 {
+            entries.push(Entry::Slack(schedule.ends, slack));
+        }
+        entries.push(Entry::End(session.start + session.length()));
+        if !schedule.fits() {
+            let planned = i64::from(schedule.planned) + schedule.gaps();
+            entries.push(Entry::Over(planned, session.minutes, schedule.over()));
+        }
+        entries
+    }
+
+    fn is_at(entry: Entry, row: Option<Row>, desk: &Desk<'_>) -> bool {
+        match (entry, row) {
+            (Entry::Block(index, _), Some(Row::Block(id))) => {
+                let block = desk.session().blocks.get(index);
+                block.is_some_and(|block| block.id == id)
+            }
+            (Entry::Over(..), Some(Row::Over)) => true,
+            (Entry::Start(place), Some(Row::Start(at))) => place == at,
+            _ => false,
+        }
+    }
+
+    pub(super) fn draw_agenda(
+        &self,
+        desk: &Desk<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+    ) {
+        let styles = paint.styles;
+        let focused = self.focus(desk) == Focus::Agenda && !paint.covered;
+        let (title, meta) = title(desk, area.width);
+        let mut content = table::pane(&title, meta.as_str(), focused, area, (buf, styles));
+        let row = self.cursor.item(&self.rows(desk));
+        let entries = self.entries(desk);
+        if matches!(entries.first(), Some(Entry::Start(_))) || desk.session().blocks.is_empty() {
+            content = draw_empty(content, buf, paint);
+        }
+        let columns = Columns::of(desk, content.width);
+        let all = u16::try_from(entries.len()).unwrap_or(u16::MAX);
+        if columns.number > 0 && content.height > all && !desk.session().blocks.is_empty() {
+            table::put_row(
+                &heads(&columns, styles),
+                list::Look::Plain,
+                (content, 0),
+                (buf, styles),
+            );
+            content = table::below(content, 1);
+        }
+        let selected = entries
+            .iter()
+            .position(|entry| Self::is_at(*entry, row, desk));
+        let shown = window(entries.len(), selected.unwrap_or(0), content.height);
+        for (place, index) in shown.zip(0..) {
+            let Some(entry) = entries.get(place) else {
+                continue;
+            };
+            let is_selected = selected == Some(place);
+            let look = table::look(is_selected, focused);
+            let line = self.line(*entry, (desk, &columns), (look, is_selected), styles);
+            table::put_row(&line, look, (content, index), (buf, styles));
+        }
+    }
+
+    fn line(
+        &self,
+        entry: Entry,
+        (desk, columns): (&Desk<'_>, &Columns),
+        (look, selected): (list::Look, bool),
+        styles: &Styles,
+    ) -> Line<'static> {
+        let mark = table::cursor_mark(selected, false, styles);
+        let zone = desk.stage.view.zone;
+        let (main, quiet) = (look.main(styles), look.quiet(styles));
+        let wall = |at: Moment| format!(" {}", say::wall(at, zone));
+        let said = |start: String, minutes: i64, words: &str, style: Style| {
+            let none = || (String::new(), quiet);
+            let minutes = if minutes == 0 {
+                String::new()
+            } else {
+                minutes.to_string()
+            };
+            [
+                none(),
+                (start, quiet),
+                (minutes, style),
+                (words.to_owned(), style),
+                none(),
+                none(),
+                none(),
+            ]
+        };
+        let cells = match entry {
+            Entry::Block(index, begins) => {
+                let block = desk.session().blocks.get(index);
+                let Some(block) = block else {
+                    return Line::default();
+                };
+                block_cells((index, block, begins), desk, (main, quiet), styles)
+            }
+            Entry::Gap(at, minutes) => said(wall(at), minutes, "nothing planned", quiet),
+            Entry::Before(at, minutes) => {
+                let words = format!("too much before {}", say::wall(at, zone));
+                said(String::new(), minutes, &words, styles.bold(Role::Warn))
+            }
+            Entry::Slack(at, minutes) => said(wall(at), minutes, "slack", quiet),
+            Entry::End(at) => said(wall(at), 0, "END", quiet),
+            Entry::Over(planned, minutes, over) => {
+                let words = format!("{planned} planned in {minutes}: {over} too much");
+                let warn = Span::styled(words, styles.bold(Role::Warn));
+                let key = Span::styled("   Enter makes it fit", quiet);
+                return Line::from(vec![mark, warn, key]);
+            }
+            Entry::Start(place) => {
+                let starts = self.starts(desk);
+                let words = starts.get(place).map(super::empty::Start::line);
+                let number = if place < 9 {
+                    (place + 1).to_string()
+                } else {
+                    String::new()
+                };
+                return Line::from(vec![
+                    mark,
+                    Span::styled(text::pad(&number, 2), styles.bold(Role::Key)),
+                    Span::styled(words.unwrap_or_default(), main),
+                ]);
+            }
+        };
+        columns.line(mark, cells)
+    }
+}
+
+fn block_cells(
+    (index, block, begins): (usize, &Block, Option<Moment>),
+    desk: &Desk<'_>,
+    (main, quiet): (Style, Style),
+    styles: &Styles,
+) -> [(String, Style); 7] {
+    let zone = desk.stage.view.zone;
+    let pin = if block.at.is_some() { "=" } else { " " };
+    let start = begins.map_or_else(
+        || " later".to_owned(),
+        |at| format!("{pin}{}", say::wall(at, zone)),
+    );
+    let title = if block.locked {
+        format!("{}  locked", block.title)
+    } else {
+        block.title.to_string()
+    };
+    let (prompts, missing) = prompts(block);
+    let warn = if missing {
+        styles.bold(Role::Warn)
+    } else {
+        quiet
+    };
+    [
+        ((index + 1).to_string(), quiet),
+        (start, quiet),
+        (block.minutes.to_string(), main),
+        (title, main),
+        (block.kind.word().to_owned(), quiet),
+        (lead(block, desk), quiet),
+        (prompts, warn),
+    ]
+}
+
+/// The title of the pane, and what stands at its right end.
+fn title(desk: &Desk<'_>, width: u16) -> (String, String) {
+    let session = desk.session();
+    if desk.runs() {
+        let live = if width >= 60 {
+            "it runs: minutes on Live, g l"
+        } else {
+            "it runs"
+        };
+        return (format!("Agenda of #{}", session.number), live.to_owned());
+    }
+    let view = &desk.stage.view;
+    let today = view.now.date(view.zone);
+    let day = when::short(session.start.date(view.zone), today);
+    let blocks = say::count(session.blocks.len(), "block", "blocks");
+    let meta = if width >= 60 {
+        format!("{day}, {} min, {blocks}", session.minutes)
+    } else {
+        format!("{day}, {blocks}")
+    };
+    (format!("Agenda of #{}", session.number), meta)
+}
+
+fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
+    let style = styles.of(Role::Muted);
+    let words = ["#", " start", "min", "block", "kind", "lead", "prompts"];
+    columns.line(Span::raw("  "), words.map(|word| (word.to_owned(), style)))
+}
+
+/// What an agenda without blocks says above what it may begin with.
+fn draw_empty(content: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Rect {
+    let styles = paint.styles;
+    if content.height < 6 {
+        return content;
+    }
+    let keys = [
+        Hint::new("a", "adds a block"),
+        Hint::new("1-9", "begins with an agenda"),
+    ];
+    table::empty("This agenda is empty.", &keys, content, (buf, styles));
+    table::below(content, 4)
+}

@@ -1,0 +1,139 @@
+//! The prompts of a block: one from the bank, one that is written here, one taken off.
+
+use crate::command::Command;
+use crate::domain::agenda::{Block, Prompt};
+use crate::domain::id::BlockId;
+use crate::domain::text::{Clean, Limit};
+use crate::tui::screen::live::prompts as bank;
+use crate::tui::screen::plan::{Desk, Plan};
+use crate::tui::view::{Ask, Choice, Reply};
+
+/// What can be done about the prompts of a block.
+pub(super) const PROMPTS: u32 = 13;
+/// The questions of the bank.
+pub(super) const QUESTIONS: u32 = 14;
+/// A prompt that is written here.
+pub(super) const WRITE: u32 = 4;
+
+/// Rows of the list before those that take a prompt off.
+const FIRST: [&str; 2] = ["Pick a question", "Write one here"];
+
+impl Plan {
+    pub(super) fn choose_prompt(&mut self, block: &Block) -> Reply {
+        self.asking = Some(block.id);
+        let off = block.prompts.iter();
+        let off = off.map(|prompt| format!("Take off: {}", prompt.text));
+        Reply::Choose(Choice {
+            tag: PROMPTS,
+            title: format!("Prompts of {}", block.title),
+            rows: FIRST.into_iter().map(str::to_owned).chain(off).collect(),
+            selected: 0,
+        })
+    }
+
+    pub(super) fn prompt_picked(&mut self, row: usize, desk: &Desk<'_>) -> Reply {
+        match row {
+            0 => self.pick_question(),
+            1 => Reply::Ask(Ask {
+                tag: WRITE,
+                label: "Prompt".to_owned(),
+                text: String::new(),
+                help: "The words that are put to the room".to_owned(),
+            }),
+            row => self.set_prompts(desk, |prompts| {
+                let at = row - FIRST.len();
+                if at < prompts.len() {
+                    prompts.remove(at);
+                }
+            }),
+        }
+    }
+
+    fn pick_question(&self) -> Reply {
+        match self.bank.as_deref() {
+            None => Reply::Refuse("the questions are not loaded yet; try again".to_owned()),
+            Some([]) => Reply::Refuse("the question bank is empty; :import adds some".to_owned()),
+            Some(rows) => Reply::Choose(Choice {
+                tag: QUESTIONS,
+                title: "Pick a question".to_owned(),
+                rows: rows.iter().map(bank::row).collect(),
+                selected: 0,
+            }),
+        }
+    }
+
+    pub(super) fn question_picked(&mut self, row: usize, desk: &Desk<'_>) -> Reply {
+        let bank = self.bank.as_deref().unwrap_or_default();
+        let Some(prompt) = bank.get(row).map(bank::prompt) else {
+            return Reply::Handled;
+        };
+        self.set_prompts(desk, |prompts| prompts.push(prompt))
+    }
+
+    pub(super) fn write_prompt(&mut self, text: &str, block: BlockId, desk: &Desk<'_>) -> Reply {
+        let words = match Clean::line_within(text, Limit::Note) {
+            Ok(words) if !words.is_empty() => words,
+            Ok(_) => return Reply::Refuse("a prompt needs words".to_owned()),
+            Err(why) => return Reply::Refuse(why.to_string()),
+        };
+        self.asking = Some(block);
+        self.set_prompts(desk, |prompts| {
+            prompts.push(Prompt {
+                question: None,
+                text: words,
+                follow_ups: Vec::new(),
+                asked_before: 0,
+                asked: None,
+            });
+        })
+    }
+
+    fn set_prompts(&mut self, desk: &Desk<'_>, change: impl FnOnce(&mut Vec<Prompt>)) -> Reply {
+        let block = self.asking.and_then(|id| desk.session().block(id));
+        let Some(block) = block else {
+            return Reply::Refuse("that block is gone".to_owned());
+        };
+        let place = desk.session().blocks.iter().position(|b| b.id == block.id);
+        let behind = desk.stage.live.zip(place);
+        if behind.is_some_and(|(live, place)| place <= live.block) {
+            return Reply::Refuse(
+                "that block runs or is over; g l shows it, and s q picks a question there"
+                    .to_owned(),
+            );
+        }
+        let mut prompts = block.prompts.clone();
+        change(&mut prompts);
+        self.prompt = Some((block.id, prompts.len().saturating_sub(1)));
+        Reply::submit(Command::SetPrompts {
+            circle: desk.stage.circle.id,
+            session: desk.session().id,
+            block: block.id,
+            prompts,
+        })
+    }
+
+    /// Shows the next or the previous prompt of a block.
+    pub(super) fn turn_prompt(&mut self, block: &Block, next: bool) -> Reply {
+        let Some(last) = block.prompts.len().checked_sub(1) else {
+            return Reply::Refuse(format!(
+                "{} has no prompt yet; Enter chooses one",
+                block.title
+            ));
+        };
+        let at = self.shown_prompt(block);
+        let at = if next {
+            (at + 1).min(last)
+        } else {
+            at.saturating_sub(1)
+        };
+        self.prompt = Some((block.id, at));
+        Reply::Handled
+    }
+
+    /// Which of its prompts is shown, counted from 0.
+    pub(super) fn shown_prompt(&self, block: &Block) -> usize {
+        let shown = self.prompt.filter(|(of, _)| *of == block.id);
+        let last = block.prompts.len().saturating_sub(1);
+        shown.map_or(0, |(_, at)| at.min(last))
+    }
+}

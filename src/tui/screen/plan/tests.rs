@@ -1,0 +1,600 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::command::{Context, decide};
+use crate::domain::agenda::BlockKind;
+use crate::domain::change::{Author, Via};
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::{Ids, Kind, ParkedId, RunId, Space};
+use crate::domain::item::{Origin, Parked};
+use crate::domain::text::Clean;
+use crate::engine::query;
+use crate::packs;
+use crate::tui::fixture::World;
+use crate::tui::fixture_lists::{HARD, SIZES};
+use crate::tui::view::Ask;
+
+/// A screen that has been told of two past sessions, in which the hot seat took 24 and 14 minutes of 15.
+fn screen(world: &World) -> Plan {
+    let mut screen = Plan::new(&packs::shelf());
+    let past = [(14, 14), (28, 24)].map(|(days, took)| {
+        let mut session = world.session().clone();
+        session.id = crate::domain::id::SessionId(Ids::new(world.now, days).make());
+        session.state = SessionState::Ended;
+        let days = i64::try_from(days).unwrap();
+        session.started = Some(session.start - Span::from_minutes(days * 24 * 60));
+        for block in &mut session.blocks {
+            block.took = Some(match block.kind {
+                BlockKind::HotSeat => Span::from_minutes(took),
+                _ => block.planned(),
+            });
+        }
+        session
+    });
+    let rows = past.map(|session| query::Row {
+        key: Key::circle(world.circle, Kind::Session, session.id.0),
+        body: Document::from(session).to_body(),
+    });
+    let asked = Query::Sessions {
+        circle: world.circle,
+        limit: ASKED,
+    };
+    let answer = Answer::Rows {
+        rows: rows.to_vec(),
+        more: false,
+    };
+    screen.answered(&asked, &answer, &world.view());
+    screen
+}
+
+fn show(world: &World, screen: &Plan, (width, height): (u16, u16)) -> Vec<String> {
+    let chrome = if height >= 36 { 4 } else { 3 };
+    world.rows(
+        (width, height.saturating_sub(chrome).max(1)),
+        |area, buf, paint| {
+            screen.draw(area, buf, paint);
+        },
+    )
+}
+
+fn shows(world: &World, screen: &Plan, words: &str) -> bool {
+    show(world, screen, (120, 36))
+        .iter()
+        .any(|row| row.contains(words))
+}
+
+fn press(screen: &mut Plan, world: &World, ids: &[CommandId]) -> Reply {
+    let mut reply = Reply::Ignored;
+    for id in ids {
+        reply = screen.run(*id, &Arg::None, &world.view());
+    }
+    reply
+}
+
+/// Carries out what the screen asks for, and returns the title of the act.
+fn done(world: &mut World, reply: Reply) -> String {
+    let Reply::Do(requests) = reply else {
+        panic!("nothing is asked for: {reply:?}")
+    };
+    let [Request::Submit(command)] = requests.as_slice() else {
+        panic!("not one command: {requests:?}")
+    };
+    let mut cx = Context {
+        at: world.now,
+        by: Author {
+            via: Via::App,
+            run: RunId(world.circle.0),
+        },
+        ids: Ids::new(world.now, 77),
+        zone: chrono_tz::UTC,
+    };
+    let decided = decide(&world.state, command, &mut cx).unwrap();
+    world.state.apply_changes(&decided.changes).unwrap();
+    decided.title
+}
+
+/// Presses keys of which the last one changes something.
+fn change(screen: &mut Plan, world: &mut World, ids: &[CommandId]) -> String {
+    let reply = press(screen, world, ids);
+    done(world, reply)
+}
+
+/// Types into the line that a key opens.
+fn line(screen: &mut Plan, world: &World, id: CommandId, text: &str) -> Reply {
+    let Reply::Ask(Ask { tag, .. }) = press(screen, world, &[id]) else {
+        panic!("no line is asked for")
+    };
+    screen.entered(tag, text, &world.view())
+}
+
+fn to(place: u16) -> Arg {
+    Arg::Number(place)
+}
+
+fn mark(screen: &mut Plan, world: &World, place: u16) {
+    let reply = screen.run(CommandId::Pick, &to(place), &world.view());
+    assert_eq!(reply, Reply::Handled);
+}
+
+fn titles(world: &World) -> Vec<String> {
+    let blocks = world.session().blocks.iter();
+    blocks.map(|block| block.title.to_string()).collect()
+}
+
+fn parked(world: &mut World, words: &str) {
+    let id = ParkedId(Ids::new(world.now, 5).make());
+    let item = Parked {
+        id,
+        number: 2,
+        text: Clean::line(words),
+        raised_by: world.people.get(2).copied(),
+        tags: Vec::new(),
+        origin: Origin {
+            at: world.now - Span::from_minutes(14 * 24 * 60),
+            session: None,
+            block: None,
+            speaking: None,
+        },
+        block: None,
+        settled: None,
+        trashed: None,
+        extra: serde_json::Map::new(),
+    };
+    world.put(Kind::Parked, id.0, item);
+}
+
+/// With something to carry over, and the third block marked.
+fn planned() -> (World, Plan) {
+    let mut world = World::planned();
+    world.old_actions();
+    parked(&mut world, "How do we talk about pay?");
+    let mut screen = screen(&world);
+    mark(&mut screen, &world, 3);
+    (world, screen)
+}
+
+#[test]
+fn a_wide_screen_shows_agenda_detail_budget_and_what_is_carried_over() {
+    let (world, screen) = planned();
+    insta::assert_snapshot!(show(&world, &screen, (120, 36)).join("\n"));
+}
+
+#[test]
+fn a_usual_screen_shows_agenda_detail_and_budget() {
+    let (world, screen) = planned();
+    insta::assert_snapshot!(show(&world, &screen, (80, 24)).join("\n"));
+}
+
+#[test]
+fn a_small_screen_shows_times_and_names() {
+    let (world, screen) = planned();
+    insta::assert_snapshot!(show(&world, &screen, (40, 12)).join("\n"));
+}
+
+#[test]
+fn minutes_move_what_follows_and_say_what_they_were() {
+    let (mut world, mut screen) = planned();
+    let title = change(&mut screen, &mut world, &[CommandId::Longer]);
+    assert_eq!(title, "Hot seat is now 16 min (was 15)");
+    assert!(shows(&world, &screen, "15:36   20  Discussion"));
+    assert!(shows(&world, &screen, "86 planned + 4 slack = 90   fits"));
+    let title = change(&mut screen, &mut world, &[CommandId::Shorter]);
+    assert_eq!(title, "Hot seat is now 15 min (was 16)");
+}
+
+#[test]
+fn a_block_keeps_who_leads_it_and_its_prompts_through_every_change() {
+    let (mut world, mut screen) = planned();
+    let before = world.session().blocks[2].clone();
+    change(&mut screen, &mut world, &[CommandId::MoveDown]);
+    assert_eq!(world.session().blocks[3], before);
+    let title = change(&mut screen, &mut world, &[CommandId::MoveUp]);
+    assert_eq!(title, "Hot seat comes before Discussion");
+    assert_eq!(world.session().blocks[2], before);
+    let up = press(&mut screen, &world, &[CommandId::Top, CommandId::MoveUp]);
+    assert_eq!(up, Reply::Handled);
+}
+
+#[test]
+fn a_time_pins_a_block_and_the_gap_before_it_is_told() {
+    let (mut world, mut screen) = planned();
+    let reply = line(&mut screen, &world, CommandId::Due, "15:24 lock");
+    assert_eq!(
+        done(&mut world, reply),
+        "Hot seat begins at 15:24, is locked"
+    );
+    assert!(shows(&world, &screen, "=15:24   15  Hot seat  locked"));
+    assert!(shows(&world, &screen, "15:20    4  nothing planned"));
+    let reply = line(&mut screen, &world, CommandId::Due, "15:10");
+    done(&mut world, reply);
+    assert!(shows(&world, &screen, "10  too much before 15:10"));
+    let reply = line(
+        &mut screen,
+        &world,
+        CommandId::Due,
+        "free unlock 20m min 12",
+    );
+    done(&mut world, reply);
+    let block = &world.session().blocks[2];
+    assert_eq!((block.at, block.locked), (None, false));
+    assert_eq!((block.minutes, block.min), (20, 12));
+}
+
+#[test]
+fn a_bad_time_keeps_the_field_open_with_the_nearest_reading() {
+    let (world, mut screen) = planned();
+    let reply = line(&mut screen, &world, CommandId::Due, "25:00");
+    let Reply::Refuse(why) = reply else {
+        panic!("{reply:?}")
+    };
+    assert_eq!(why, "\"25:00\" is no time of day; did you mean 25m?");
+    let reply = line(&mut screen, &world, CommandId::Due, "-20");
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("it has 15 min")));
+    let reply = line(&mut screen, &world, CommandId::Due, "10 min 12");
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("at least 12 is too much")));
+}
+
+#[test]
+fn a_block_is_added_below_the_mark_and_marked() {
+    let (mut world, mut screen) = planned();
+    let reply = line(&mut screen, &world, CommandId::Add, "Tea break 5m");
+    assert_eq!(
+        done(&mut world, reply),
+        "Tea break, 5 min, is on the agenda"
+    );
+    assert_eq!(titles(&world)[3], "Tea break");
+    assert_eq!(world.session().blocks[3].kind, BlockKind::Break);
+    let title = change(&mut screen, &mut world, &[CommandId::Remove]);
+    assert_eq!(title, "Tea break is off the agenda");
+}
+
+#[test]
+fn a_block_without_minutes_has_what_such_blocks_took() {
+    let (mut world, mut screen) = planned();
+    let reply = line(&mut screen, &world, CommandId::Add, "Second hot seat");
+    done(&mut world, reply);
+    assert_eq!(world.session().blocks[3].minutes, 19);
+}
+
+#[test]
+fn templates_and_formats_are_put_on_the_agenda_by_name_and_from_a_list() {
+    let (mut world, mut screen) = planned();
+    let name = Arg::Text("lean-coffee-45".to_owned());
+    let reply = screen.run(CommandId::Template, &name, &world.view());
+    assert!(done(&mut world, reply).contains("blocks are on the agenda"));
+    let format = packs::shelf().formats()[0].clone();
+    let reply = line(
+        &mut screen,
+        &world,
+        CommandId::Add,
+        &format!("{} 12m", format.name),
+    );
+    done(&mut world, reply);
+    let added = world
+        .session()
+        .blocks
+        .iter()
+        .find(|block| block.format.as_ref() == Some(&format.id));
+    assert_eq!(added.map(|block| block.minutes), Some(12));
+    let Reply::Choose(choice) = line(&mut screen, &world, CommandId::Add, "") else {
+        panic!("no list")
+    };
+    assert!(
+        choice.rows[0].starts_with(format.name.as_str()),
+        "{:?}",
+        choice.rows
+    );
+    let reply = screen.chosen(choice.tag, 0, &world.view());
+    done(&mut world, reply);
+    let reply = screen.run(
+        CommandId::Template,
+        &Arg::Text("nothing such".to_owned()),
+        &world.view(),
+    );
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("\"nothing such\"")));
+}
+
+#[test]
+fn a_seat_is_given_in_the_order_of_the_rotation_and_other_blocks_by_label() {
+    let (mut world, mut screen) = planned();
+    let Reply::Choose(choice) = press(&mut screen, &world, &[CommandId::Owner]) else {
+        panic!("no list")
+    };
+    assert_eq!(choice.title, "Who sits in Hot seat");
+    assert!(choice.rows[1].ends_with(": never yet"), "{:?}", choice.rows);
+    let reply = screen.chosen(choice.tag, 1, &world.view());
+    done(&mut world, reply);
+    assert_eq!(world.session().blocks[2].lead, world.people.get(1).copied());
+    mark(&mut screen, &world, 1);
+    let Reply::Choose(choice) = press(&mut screen, &world, &[CommandId::Owner]) else {
+        panic!("no list")
+    };
+    let nobody = choice.rows.len() - 1;
+    assert_eq!(
+        screen.chosen(choice.tag, nobody, &world.view()),
+        Reply::Handled
+    );
+    let reply = screen.chosen(choice.tag, 0, &world.view());
+    done(&mut world, reply);
+    assert!(world.session().blocks[0].lead.is_some());
+}
+
+fn question(world: &World) -> QuestionRow {
+    let id = Ids::new(world.now, 6).make();
+    let text = "What would you try if nobody watched?";
+    let question = serde_json::json!({"id": id, "number": 1, "text": text});
+    QuestionRow {
+        question: serde_json::from_value(question).unwrap(),
+        asked: 0,
+        last: None,
+        why: String::new(),
+    }
+}
+
+#[test]
+fn prompts_are_picked_written_turned_over_and_taken_off() {
+    let (mut world, mut screen) = planned();
+    mark(&mut screen, &world, 4);
+    assert!(shows(&world, &screen, "none; Enter chooses one"));
+    let Reply::Choose(list) = press(&mut screen, &world, &[CommandId::Open]) else {
+        panic!("no list")
+    };
+    let reply = screen.chosen(list.tag, 0, &world.view());
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("not loaded yet")));
+    screen.bank = Some(vec![question(&world)]);
+    let Reply::Choose(bank) = screen.chosen(list.tag, 0, &world.view()) else {
+        panic!("no questions")
+    };
+    let reply = screen.chosen(bank.tag, 0, &world.view());
+    assert_eq!(done(&mut world, reply), "1 prompt for Discussion");
+    let Reply::Ask(ask) = screen.chosen(list.tag, 1, &world.view()) else {
+        panic!("no line")
+    };
+    let reply = screen.entered(ask.tag, "What did we leave out?", &world.view());
+    done(&mut world, reply);
+    assert!(shows(&world, &screen, "2/2  What did we leave out?"));
+    press(&mut screen, &world, &[CommandId::PreviousPrompt]);
+    assert!(shows(&world, &screen, "1/2  What would you try"));
+    let reply = screen.chosen(list.tag, 2, &world.view());
+    done(&mut world, reply);
+    let left = &world.session().blocks[3].prompts;
+    assert_eq!(left[0].text.as_str(), "What did we leave out?");
+    mark(&mut screen, &world, 5);
+    let reply = press(&mut screen, &world, &[CommandId::NextPrompt]);
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("Break has no prompt yet")));
+}
+
+/// An agenda that is ten minutes too long, with the mark on what is too much.
+fn too_long() -> (World, Plan, crate::tui::view::Choice) {
+    let (mut world, mut screen) = planned();
+    world.edit_session(|session| {
+        session.blocks[3].minutes = 35;
+        session.blocks[3].min = 20;
+    });
+    assert!(shows(&world, &screen, "100 planned in 90: 10 too much"));
+    let Reply::Choose(choice) = press(&mut screen, &world, &[CommandId::End, CommandId::Open])
+    else {
+        panic!("no list")
+    };
+    (world, screen, choice)
+}
+
+#[test]
+fn an_agenda_that_is_too_long_is_trimmed_evenly() {
+    let (mut world, mut screen, choice) = too_long();
+    let trim = &choice.rows[0];
+    assert!(
+        trim.starts_with("Trim evenly") && trim.ends_with("then it fits"),
+        "{trim}"
+    );
+    let reply = screen.chosen(choice.tag, 0, &world.view());
+    let title = done(&mut world, reply);
+    assert!(title.ends_with("10 min shorter in all"), "{title}");
+    assert!(shows(&world, &screen, "90 planned = 90   fits"));
+    assert_eq!(
+        world.session().blocks[4].minutes,
+        5,
+        "a break keeps its time"
+    );
+}
+
+#[test]
+fn or_its_last_block_is_kept_for_another_time_and_can_be_taken_up_again() {
+    let (mut world, mut screen, choice) = too_long();
+    assert_eq!(
+        choice.rows[1],
+        "Leave Practice in pairs out (25 min) and keep it for another time"
+    );
+    let reply = screen.chosen(choice.tag, 1, &world.view());
+    assert_eq!(
+        done(&mut world, reply),
+        "Practice in pairs is kept for another time"
+    );
+    assert_eq!(titles(&world).len(), 5);
+    let circle = world.circle;
+    let kept = world
+        .state
+        .scan(Space::Circle(circle), Kind::Parked)
+        .count();
+    assert_eq!(kept, 2);
+    assert!(shows(
+        &world,
+        &screen,
+        "block        Practice in pairs, 25 min"
+    ));
+    press(&mut screen, &world, &[CommandId::NextPane, CommandId::End]);
+    let kept = carry::rows(&Desk::of(&world.view()).unwrap())
+        .iter()
+        .position(|row| matches!(row, carry::Carried::Item(item) if item.block.is_some()));
+    mark(
+        &mut screen,
+        &world,
+        u16::try_from(kept.unwrap()).unwrap() + 1,
+    );
+    let title = change(&mut screen, &mut world, &[CommandId::Open]);
+    assert!(
+        title.starts_with("Practice in pairs, 25 min, is on"),
+        "{title}"
+    );
+}
+
+#[test]
+fn or_the_session_is_made_longer() {
+    let (mut world, mut screen, choice) = too_long();
+    assert_eq!(choice.rows[2], "Make the session 100 min long, until 16:40");
+    let reply = screen.chosen(choice.tag, 2, &world.view());
+    assert_eq!(done(&mut world, reply), "session #7 has 100 min");
+    assert!(shows(&world, &screen, "100 planned = 100   fits"));
+}
+
+#[test]
+fn what_is_carried_over_becomes_a_block_once() {
+    let (mut world, mut screen) = planned();
+    press(&mut screen, &world, &[CommandId::NextPane]);
+    assert!(shows(&world, &screen, "1  parked item"));
+    let title = change(&mut screen, &mut world, &[CommandId::Open]);
+    assert_eq!(title, "How do we talk about pay?, 10 min, is on the agenda");
+    assert!(shows(&world, &screen, "block 4 now"));
+    let again = press(&mut screen, &world, &[CommandId::Add]);
+    assert_eq!(again, Reply::Refuse("that is block 4 already".to_owned()));
+    let late = press(&mut screen, &world, &[CommandId::Down, CommandId::Open]);
+    assert!(
+        matches!(late, Reply::Do(requests) if requests.contains(&Request::Go(crate::tui::view::ScreenId::Actions)))
+    );
+    press(&mut screen, &world, &[CommandId::Close]);
+    assert_eq!(screen.focus, Focus::Agenda);
+}
+
+#[test]
+fn an_empty_agenda_offers_agendas_by_number() {
+    let (mut world, mut screen) = planned();
+    world.edit_session(|session| session.blocks.clear());
+    let rows = show(&world, &screen, (80, 24));
+    assert!(
+        rows.iter().any(|row| row.contains("This agenda is empty.")),
+        "{rows:#?}"
+    );
+    assert!(
+        rows.iter().any(|row| row.contains("1 Mentoring classic")),
+        "{rows:#?}"
+    );
+    let reply = screen.run(CommandId::Pick, &to(1), &world.view());
+    assert!(done(&mut world, reply).contains("blocks are on the agenda"));
+    assert!(titles(&world).len() > 3);
+}
+
+#[test]
+fn the_agenda_of_a_running_session_is_read_and_its_minutes_are_lives() {
+    let world = World::running();
+    let mut screen = screen(&world);
+    assert!(shows(&world, &screen, "it runs: minutes on Live, g l"));
+    for id in [
+        CommandId::Longer,
+        CommandId::Remove,
+        CommandId::Add,
+        CommandId::Due,
+    ] {
+        let reply = press(&mut screen, &world, &[id]);
+        assert!(
+            matches!(&reply, Reply::Refuse(why) if why.contains("Live (g l)")),
+            "{reply:?}"
+        );
+    }
+    assert!(matches!(
+        press(&mut screen, &world, &[CommandId::Owner]),
+        Reply::Choose(_)
+    ));
+    let Reply::Choose(list) = press(&mut screen, &world, &[CommandId::Open]) else {
+        panic!("no list")
+    };
+    let Reply::Ask(ask) = screen.chosen(list.tag, 1, &world.view()) else {
+        panic!("no line")
+    };
+    let reply = screen.entered(ask.tag, "Now?", &world.view());
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("runs or is over")));
+}
+
+#[test]
+fn without_a_plan_the_screen_offers_to_make_one() {
+    let mut world = World::planned();
+    let mut screen = screen(&world);
+    world.edit_session(|session| session.state = SessionState::Cancelled);
+    assert!(shows(
+        &world,
+        &screen,
+        "No session of Ladder Up is planned."
+    ));
+    let reply = press(&mut screen, &world, &[CommandId::Open]);
+    let plan = Request::Run(CommandId::PlanSession, Arg::None);
+    assert_eq!(reply, Reply::Do(vec![plan]));
+}
+
+#[test]
+fn history_speaks_of_the_group_and_only_from_two_sessions_on() {
+    let (world, screen) = planned();
+    assert!(
+        shows(&world, &screen, "24 min last time") || shows(&world, &screen, "14 min last time")
+    );
+    assert!(shows(
+        &world,
+        &screen,
+        "This group runs 5% over on average (from 2 past sessions)."
+    ));
+    let fresh = Plan::new(&packs::shelf());
+    assert!(shows(&world, &fresh, "no history yet (needs 2 sessions)"));
+}
+
+#[test]
+fn masked_names_are_initials_here_too() {
+    let (mut world, screen) = planned();
+    world.masked = true;
+    let rows = show(&world, &screen, (120, 36));
+    let whole = rows.join("\n");
+    assert!(
+        !whole.contains("Jun") && !whole.contains("Tanaka"),
+        "{whole}"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn every_size_and_every_name_can_be_drawn(
+        title in ".{0,40}",
+        minutes in 1u16..400,
+        size in 0usize..6,
+        keys in proptest::collection::vec(0usize..8, 0..6),
+    ) {
+        let mut world = World::with(&HARD);
+        world.edit_session(|session| {
+            session.blocks[2].title = Clean::line(&title);
+            session.blocks[2].minutes = minutes;
+            session.blocks[4].at = chrono::NaiveTime::from_hms_opt(15, 40, 0);
+        });
+        parked(&mut world, &title);
+        let mut screen = screen(&world);
+        let ids = [
+            CommandId::Down, CommandId::Up, CommandId::End, CommandId::NextPane,
+            CommandId::Longer, CommandId::MoveDown, CommandId::Remove, CommandId::Open,
+        ];
+        for key in keys {
+            screen.run(ids[key], &Arg::None, &world.view());
+            screen.offers(&world.view());
+        }
+        show(&world, &screen, SIZES[size]);
+    }
+}
+
+#[test]
+fn moments_are_read_in_the_zone_of_the_view() {
+    let (world, screen) = planned();
+    let start = Moment::parse("2026-03-12T15:00:00Z").unwrap();
+    assert_eq!(world.session().start, start);
+    assert!(shows(&world, &screen, "15:20   15  Hot seat"));
+    let small = show(&world, &screen, (40, 12));
+    assert!(
+        small
+            .last()
+            .is_some_and(|row| row.contains("85 planned + 5 slack = 90"))
+    );
+}
