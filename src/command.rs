@@ -116,6 +116,15 @@ pub enum Command {
         /// New agenda.
         blocks: Option<Vec<BlockDraft>>,
     },
+    /// Give a planned session another plan. Blocks that keep their title stay the same blocks.
+    Replan {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        session: SessionId,
+        /// What it is from now on.
+        plan: Plan,
+    },
     /// Call a planned session off.
     CancelSession {
         /// Where.

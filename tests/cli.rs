@@ -430,7 +430,7 @@ fn a_session_goes_from_plan_to_minutes() {
     desk.run(&["session", "move", "2", "--on", "2026-03-21 16:00"])
         .ok();
     let shown = desk.run(&["session", "show", "2"]).ok().out;
-    assert!(shown.contains("3 here in 5 min: 1:30 each"), "{shown}");
+    assert!(shown.contains("3 here x 0:40"), "{shown}");
     let moved = desk.json(&["session", "show", "2"]).json();
     let share = &moved["blocks"][0]["share"];
     assert_eq!(
@@ -1060,4 +1060,165 @@ fn formats_and_templates_are_listed_and_a_users_own_win() {
     let shown = desk.run(&["template", "show", "hot-seats-60"]).ok();
     assert!(shown.out.contains("Tell all  22 min"), "{}", shown.out);
     assert!(shown.err.contains("formats.toml:15: "), "{}", shown.err);
+}
+
+/// A plan as circlet writes it.
+const PLAN: &str = "\
+# Ladder Up
+
+- when: 2026-04-02 15:00
+- length: 60 min
+- template: hot-seats-60 2
+- leads: Maria Okafor
+
+## Welcome (check-in, 5 min, at least 3)
+
+> What did you learn this week? {Q1}
+> - Who helped you?
+
+> A question of our own?
+
+## Hot seat (hot-seat, 20 min, at least 12, locked, at 15:05, by hot-seat)
+
+- lead: Mei Lin
+
+## Our way (open, 15 min, at least 8)
+
+- needs: 5 people, else talk it over
+
+1. Think (5 min, silent)
+   Everybody writes.
+2. Pair up (10 min, groups, each 1:30, pairs, reports)
+";
+
+#[test]
+fn a_plan_goes_in_and_out_of_the_store_and_stays_the_same_file() {
+    let desk = Desk::ready();
+    desk.run(&["question", "add", "What did you learn this week?"])
+        .ok();
+    let file = desk.file("plan.md", PLAN);
+    let shown = desk
+        .run(&["session", "plan", "--from", &file, "--dry-run"])
+        .ok();
+    assert!(
+        shown.out.contains("15:05   20m  Hot seat  Mei Lin"),
+        "{}",
+        shown.out
+    );
+    assert!(shown.err.contains("dry run"), "{}", shown.err);
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 1);
+
+    desk.run(&["session", "plan", "--from", &file]).ok();
+    let told = desk.run(&["export", "plan", "#2"]).ok();
+    assert_eq!(told.out, PLAN);
+    let row = desk.json(&["session", "show", "2"]).json();
+    assert_eq!(row["facilitator"], "Maria Okafor");
+    let all = desk.json(&["export", "all"]).items();
+    let planned = all
+        .iter()
+        .find(|item| item["body"]["number"] == 2 && item["kind"] == "session");
+    let seat = &planned.unwrap()["body"]["blocks"][1];
+    assert!(seat["steps"].as_array().unwrap().len() > 2, "{seat}");
+
+    let again = desk.run(&["session", "plan", "--from", &file]).ok();
+    assert!(
+        again.err.contains("planned like this already"),
+        "{}",
+        again.err
+    );
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 2);
+
+    let copy = desk.path("copy.md").to_str().unwrap().to_owned();
+    desk.run(&["export", "plan", "2", "-o", &copy]).ok();
+    assert_eq!(fs::read_to_string(&copy).unwrap(), PLAN);
+    desk.run(&["export", "plan", "2", "-o", &copy])
+        .fails(1, "--force");
+}
+
+#[test]
+fn a_changed_plan_replaces_that_of_its_session_and_can_be_taken_back() {
+    let desk = Desk::ready();
+    let file = desk.file("plan.md", PLAN);
+    let first = desk.run(&["session", "plan", "--from", &file]).ok();
+    assert!(
+        first.err.contains("plan.md:10: there is no Q1"),
+        "{}",
+        first.err.to_lowercase()
+    );
+    let before = desk.json(&["session", "show", "2"]).json();
+    let changed = PLAN.replace("## Our way (open, 15 min", "## Our own way (open, 25 min");
+    let file = desk.file("plan.md", &changed);
+    desk.run(&["session", "plan", "--from", &file]).ok();
+    let after = desk.json(&["session", "show", "2"]).json();
+    assert_eq!(after["blocks"][2]["title"], "Our own way");
+    assert_eq!(after["blocks"][1], before["blocks"][1]);
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 2);
+    desk.run(&["undo"]).ok();
+    assert_eq!(desk.json(&["session", "show", "2"]).json(), before);
+
+    let short = desk.file(
+        "short.md",
+        "# Any title\n\n## Talk (30 min)\n\n## Walk (40 min)\n",
+    );
+    desk.run(&["session", "plan", "--from", &short, "--session", "#2"])
+        .ok();
+    let row = desk.json(&["session", "show", "2"]).json();
+    assert_eq!(
+        (&row["start"], &row["minutes"]),
+        (&before["start"], &70.into())
+    );
+    assert_eq!(row["facilitator"], "Maria Okafor");
+    desk.run(&["session", "cancel", "2"]).ok();
+    desk.run(&["session", "plan", "--from", &short, "--session", "2"])
+        .fails(1, "called off");
+    desk.run(&[
+        "session",
+        "plan",
+        "--from",
+        &short,
+        "--on",
+        "2026-05-07 10:00",
+    ])
+    .ok();
+    assert_eq!(
+        desk.json(&["session", "show", "3"]).json()["start"],
+        "2026-05-07T10:00:00.000Z"
+    );
+    desk.run(&["session", "plan", "--from", &short]).ok();
+    assert_eq!(
+        desk.json(&["session", "show", "4"]).json()["start"],
+        "2026-05-21T15:00:00.000Z"
+    );
+}
+
+#[test]
+fn every_fault_of_a_plan_is_told_with_its_line_and_nothing_is_saved() {
+    let desk = Desk::ready();
+    desk.run(&["member", "add", "Mei Tan"]).ok();
+    let text = "# Ladder Up\n- leads: Nobody Known\n\n## Talk (10 min, by hot-saet)\n- lead: Mei\n> {Q77}\n";
+    let file = desk.file("plan.md", text);
+    let told = desk.run(&["session", "plan", "--from", &file]);
+    assert_eq!(told.code, 2, "{}", told.err);
+    for part in [
+        "plan.md:2: \"Nobody Known\" is nobody of this circle; there is Maria Okafor (@1), Mei Lin (@2)",
+        "plan.md:4: there is no format \"hot-saet\"; do you mean hot-seat?",
+        "plan.md:5: \"Mei\" could be Mei Lin (@2) or Mei Tan (@4)",
+        "plan.md:6: there is no Q77 in the bank",
+        "Nothing was saved.",
+    ] {
+        assert!(told.err.contains(part), "{part}\n{}", told.err);
+    }
+    let broken = desk.file("plan.md", "Some words\n\n## Talk (nonsense)\n");
+    let told = desk.run(&["session", "plan", "--from", &broken, "--dry-run"]);
+    assert_eq!(told.code, 2);
+    assert!(
+        told.err.contains("plan.md:1: ") && told.err.contains("plan.md:3: "),
+        "{}",
+        told.err
+    );
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 1);
+    let missing = desk.path("none.md").to_str().unwrap().to_owned();
+    desk.run(&["session", "plan", "--from", &missing])
+        .fails(1, "none.md");
+    assert_eq!(desk.run(&["session", "plan", "--dry-run"]).code, 2);
 }

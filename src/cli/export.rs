@@ -1,4 +1,4 @@
-//! `circlet export`: minutes and everything.
+//! `circlet export`: minutes, plans, questions and everything.
 
 use std::path::PathBuf;
 
@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::out::json_text;
 use crate::cli::place::{absolute, shown};
+use crate::cli::plan::plan_text;
 use crate::cli::{Cx, session};
 use crate::command::travels;
 use crate::domain::change::Body;
@@ -31,6 +32,13 @@ pub enum What {
         /// How
         #[arg(long, value_enum, default_value_t = Format::Md)]
         format: Format,
+    },
+    /// The plan of a session, in Markdown that "circlet session plan --from" reads
+    Plan {
+        /// Number or uid; without it the running session, else the next one
+        session: Option<String>,
+        #[command(flatten)]
+        to: To,
     },
     /// Everything, in JSON that "circlet import" reads
     All {
@@ -72,6 +80,11 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
             to,
             format,
         } => write_minutes(cx, session.as_deref(), &to, format),
+        What::Plan { session, to } => {
+            let text = plan_text(cx, session.as_deref())?;
+            put(cx, &to, &text)?;
+            Ok(Exit::Done)
+        }
         What::All {
             to,
             format: Format::Json,

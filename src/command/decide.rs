@@ -70,6 +70,11 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             (*start, *minutes),
             blocks.as_deref(),
         ),
+        Command::Replan {
+            circle,
+            session,
+            plan,
+        } => sessions::replan(&mut d, (*circle, *session), plan),
         Command::CancelSession { circle, session } => sessions::cancel(&mut d, (*circle, *session)),
         Command::SetPrompts {
             circle,
@@ -189,6 +194,9 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         }
         | Command::CancelSession { circle, session }
+        | Command::Replan {
+            circle, session, ..
+        }
         | Command::SetPrompts {
             circle, session, ..
         }

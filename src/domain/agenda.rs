@@ -67,6 +67,14 @@ pub struct Prompt {
     pub asked: Option<Moment>,
 }
 
+impl Prompt {
+    /// Whether it asks the same in the same words, whatever became of it.
+    pub fn asks_like(&self, other: &Self) -> bool {
+        (self.question, &self.text, &self.follow_ups)
+            == (other.question, &other.text, &other.follow_ups)
+    }
+}
+
 /// A part of a block. Steps are guidance: nothing advances by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {

@@ -118,6 +118,9 @@ fn edited(command: &Command) -> Vec<Key> {
         Command::EditCircle { circle, .. } => vec![Key::circle(*circle, Kind::Circle, circle.0)],
         Command::EditSession {
             circle, session, ..
+        }
+        | Command::Replan {
+            circle, session, ..
         } => vec![Key::circle(*circle, Kind::Session, session.0)],
         _ => Vec::new(),
     }

@@ -66,7 +66,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(line: usize, what: impl Into<String>) -> Self {
+    /// A fault of this line.
+    pub fn new(line: usize, what: impl Into<String>) -> Self {
         Self {
             line,
             what: what.into(),

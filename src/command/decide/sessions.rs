@@ -7,9 +7,8 @@ use crate::domain::agenda::{Block, Prompt};
 use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::session::{Session, SessionState};
+use crate::domain::template::MOST_BLOCKS;
 
-/// Most blocks of one session: keeps the document small and the agenda readable.
-const MOST_BLOCKS: usize = 40;
 /// Longest session, in minutes.
 const LONGEST: u16 = 24 * 60;
 
@@ -120,6 +119,41 @@ pub(super) fn edit(
         SessionState::Planned | SessionState::Ended | SessionState::Cancelled => {
             format!("session #{}", session.number)
         }
+    };
+    d.put(key(at), session);
+    Ok(title)
+}
+
+/// Another plan for a session that did not start yet. A block whose title stays is the same block, in the
+/// order of the agenda where several have one title, so what refers to it still fits.
+pub(super) fn replan(d: &mut Decision<'_>, at: At, plan: &Plan) -> Result<String, Refusal> {
+    let before = planned(d, at)?.clone();
+    check_length(plan.minutes)?;
+    let mut old: Vec<&Block> = before.blocks.iter().collect();
+    let mut drafts = plan.blocks.clone();
+    let mut extra = Vec::with_capacity(drafts.len());
+    for draft in &mut drafts {
+        let place = old.iter().position(|block| block.title == draft.title);
+        let kept = place.map(|place| old.remove(place));
+        draft.id = kept.map(|block| block.id);
+        if let Some(block) = kept {
+            draft.keep_prompts(block);
+        }
+        extra.push(kept.map(|block| block.extra.clone()).unwrap_or_default());
+    }
+    let mut blocks = blocks(d, &drafts)?;
+    for (block, extra) in blocks.iter_mut().zip(extra) {
+        block.extra = extra;
+    }
+    let facilitator = plan.facilitator.filter(|id| is_member(d, at.0, *id));
+    let title = format!("session #{}", before.number);
+    let session = Session {
+        start: plan.start,
+        minutes: plan.minutes,
+        blocks,
+        facilitator,
+        template: plan.template.clone(),
+        ..before.clone()
     };
     d.put(key(at), session);
     Ok(title)
