@@ -1222,3 +1222,175 @@ fn every_fault_of_a_plan_is_told_with_its_line_and_nothing_is_saved() {
         .fails(1, "none.md");
     assert_eq!(desk.run(&["session", "plan", "--dry-run"]).code, 2);
 }
+
+#[test]
+fn an_article_gives_the_questions_of_its_list_and_nothing_else() {
+    let desk = Desk::ready();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/article.md");
+    let told = desk.run(&["question", "import", file, "--yes"]).ok();
+    assert!(told.err.contains("7 new"), "{}", told.err);
+    let rows = desk.json(&["question", "list"]).items();
+    let texts: Vec<&str> = rows
+        .iter()
+        .map(|row| row["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "What did you decide not to do this month?",
+            "Where did you say yes too quickly?",
+            "Whose work do you admire, and have you told them?",
+            "Describe a conversation that you keep putting off.",
+            "What would you try if it could be undone?",
+            "Which rule of your team would you drop first, and who would miss it?",
+            "What do you know now that you would have paid for a year ago?",
+        ]
+    );
+    assert_eq!(rows[0]["follow_ups"].as_array().unwrap().len(), 2);
+    let again = desk.run(&["question", "import", file, "--yes"]).ok();
+    assert!(again.err.contains("0 new"), "{}", again.err);
+}
+
+#[test]
+fn a_bank_goes_out_in_every_format_and_comes_in_once() {
+    let desk = Desk::ready();
+    desk.run(&["question", "packs", "--add", "starter", "--yes"])
+        .ok();
+    desk.run(&[
+        "question",
+        "add",
+        "=1+1, is it?",
+        "--theme",
+        "sums",
+        "--then",
+        "Who says?",
+    ])
+    .ok();
+    let all = desk.json(&["question", "list", "--limit", "5"]).items();
+    for format in ["md", "csv", "json", "toml", "txt"] {
+        let file = desk.path(&format!("bank.{format}"));
+        let file = file.to_str().unwrap();
+        desk.run(&["export", "questions", "--format", format, "-o", file])
+            .ok();
+        desk.run(&["export", "questions", "--format", format, "-o", file])
+            .fails(1, "--force");
+        let known = desk.run(&["question", "import", file, "--yes"]).ok();
+        assert!(known.err.contains(": 0 new"), "{format}: {}", known.err);
+        let other = Desk::ready();
+        let told = other.run(&["question", "import", file, "--yes"]).ok();
+        assert!(
+            told.err.contains(" 0 left out, 0 that"),
+            "{format}: {}",
+            told.err
+        );
+        let here = other.json(&["question", "show", "Q3"]).json();
+        if ["csv", "json", "toml"].contains(&format) {
+            let mut wanted = desk.json(&["question", "show", "Q3"]).json();
+            wanted["source"] = here["source"].clone();
+            assert_eq!(here, wanted, "{format}");
+        }
+    }
+    assert_eq!(all.len(), 5);
+    let csv = fs::read_to_string(desk.path("bank.csv")).unwrap();
+    assert!(csv.contains("\"'=1+1, is it?\",sums"), "{csv}");
+    let some = desk
+        .run(&["export", "questions", "--theme", "Sums", "--format", "txt"])
+        .ok();
+    assert_eq!(some.out, "# sums\n\n- =1+1, is it?\n  - Who says?\n");
+    let none = desk.run(&["export", "questions", "--starred"]).ok();
+    assert!(
+        none.out.is_empty() && none.err.contains("nothing was written"),
+        "{}",
+        none.err
+    );
+    let json = desk
+        .run(&["export", "questions", "--theme", "sums", "--json"])
+        .ok();
+    assert_eq!(json.items().len(), 1);
+}
+
+#[test]
+fn a_file_without_questions_is_told_by_its_line_and_saves_nothing() {
+    let desk = Desk::ready();
+    for (name, text, part) in [
+        ("empty.csv", "", "empty.csv:1: the file is empty"),
+        (
+            "bank.toml",
+            "name = \"mine\"\n",
+            "bank.toml:1: there is no [[question]]",
+        ),
+        (
+            "words.md",
+            "# A walk\n\nIt was long.\n",
+            "words.md:1: no question was found",
+        ),
+        ("broken.json", "[\"Why?\", \"Who?\"", "broken.json:1: "),
+    ] {
+        let file = desk.file(name, text);
+        let told = desk.run(&["question", "import", &file, "--yes"]);
+        if name == "broken.json" {
+            assert!(told.err.contains(part), "{}", told.err);
+            continue;
+        }
+        assert_eq!(told.code, 1, "{}", told.err);
+        assert!(
+            told.err.to_lowercase().contains(part),
+            "{part}: {}",
+            told.err
+        );
+        assert!(told.err.contains("Nothing was saved"), "{}", told.err);
+    }
+}
+
+#[test]
+fn a_question_that_was_reworded_here_is_the_same_one_when_it_comes_in_again() {
+    let desk = Desk::ready();
+    desk.run(&["question", "add", "What now?"]).ok();
+    let row = desk.json(&["question", "show", "Q1"]).json();
+    let text = format!(
+        "[{{\"text\": \"What did they say then?\", \"uid\": {}}}]",
+        row["uid"]
+    );
+    let file = desk.file("old.json", &text);
+    let told = desk.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(
+        told.err.contains("in the bank already, with other words"),
+        "{}",
+        told.err
+    );
+    assert_eq!(desk.json(&["question", "list"]).items().len(), 1);
+}
+
+#[test]
+fn an_import_of_thousands_is_one_step_that_is_taken_back() {
+    let desk = Desk::ready();
+    let lines: Vec<String> = (0..2_500)
+        .map(|n| format!("What about number {n}?"))
+        .collect();
+    let text = lines.join(
+        "
+",
+    );
+    let file = desk.file("many.txt", &text);
+    let told = desk.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(
+        told.out.contains("saved 2500 questions from"),
+        "{}",
+        told.out
+    );
+    assert_eq!(
+        desk.json(&["question", "show", "Q2500"]).json()["text"],
+        "What about number 2499?"
+    );
+    let again = desk.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(again.err.contains("0 new"), "{}", again.err);
+    desk.run(&["question", "add", "One more?"]).ok();
+    assert_eq!(
+        desk.json(&["question", "list", "One more"]).items()[0]["id"],
+        "Q2501"
+    );
+    desk.run(&["undo"]).ok();
+    desk.run(&["undo"]).ok();
+    assert!(desk.json(&["question", "list"]).items().is_empty());
+    desk.run(&["doctor"]).ok();
+}

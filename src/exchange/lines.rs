@@ -92,7 +92,8 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    pub(super) fn new(line: usize, why: impl Into<String>, text: &str) -> Self {
+    /// What was left out on this line, and how it begins.
+    pub fn new(line: usize, why: impl Into<String>, text: &str) -> Self {
         Self {
             line,
             why: why.into(),

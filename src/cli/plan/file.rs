@@ -312,11 +312,11 @@ impl<'a> Reader<'a> {
         };
         fits.sort_by_key(|member| member.label);
         let told = |member: &&Member| format!("{} (@{})", member.name, member.label);
-        let names = fits.iter().take(MOST_NAMES).map(told).collect();
+        let people = fits.iter().take(MOST_NAMES).map(told).collect();
         let what = format!(
             "\"{}\" {why} {}",
             named.name,
-            name::listed(names, fits.len())
+            name::listed(people, fits.len())
         );
         self.faults.push(Fault::new(named.line, what));
         None

@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use serde::de::DeserializeOwned;
 
 use crate::domain::agenda::{BlockKind, Step};
-use crate::domain::format::Needs;
+use crate::domain::format::{Mode, Needs};
 use crate::domain::pairing::Size;
 use crate::domain::rhythm::{read_minutes, read_time};
 use crate::domain::session::FromTemplate;
@@ -318,7 +318,7 @@ fn block_word(block: &mut PlanBlock, word: &str) -> Read {
 fn step_word(step: &mut Step, word: &str) -> Read {
     if let Some(rest) = word.strip_prefix("each ") {
         step.each = Some(seconds(rest)?);
-    } else if let Some(mode) = named(word) {
+    } else if let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.as_str() == word) {
         step.mode = mode;
     } else if let Some(size) = Size::ALL.into_iter().find(|size| size.word() == word) {
         step.size = Some(size);
