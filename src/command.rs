@@ -32,7 +32,7 @@ use crate::domain::tally::{Figures, Rating, Vote};
 use crate::domain::text::Clean;
 
 pub(crate) use crate::command::decide::item_name;
-pub use crate::command::decide::{Decided, decide, needs};
+pub use crate::command::decide::{Decided, Long, decide, long, needs};
 pub(crate) use crate::command::decide::{same_document, travels};
 pub use crate::command::draft::{Draft, ItemEdit, Settle};
 pub use crate::command::people::{MemberEdit, NewCircle, NewMember};

@@ -29,6 +29,16 @@ pub struct Decided {
     pub changes: Vec<Change>,
 }
 
+/// What a command changes that adds very many documents.
+pub struct Long {
+    /// In words, as in [`Decided`].
+    pub title: String,
+    /// The changes that are no new documents.
+    pub changes: Vec<Change>,
+    /// The new documents, each made when it is asked for.
+    pub added: Box<dyn Iterator<Item = Change> + Send>,
+}
+
 type Answer = Result<Decided, Refusal>;
 
 /// Decides a command. Undo and redo are decided by [`undo`](crate::command::undo), which needs the act
@@ -170,6 +180,17 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         )));
     }
     Ok(Decided { title, changes })
+}
+
+/// Decides a command that adds so many documents that they should not all be in memory at once, and takes
+/// what it needs out of the command; `None` for every other one.
+pub fn long(state: &State, command: &mut Command, cx: &Context) -> Option<Result<Long, Refusal>> {
+    match command {
+        Command::AddQuestions { questions, source } if questions.len() > bank::MANY => {
+            Some(bank::add_many(state, std::mem::take(questions), source, cx))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a document would be larger than the store takes.
