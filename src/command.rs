@@ -32,7 +32,7 @@ use crate::domain::tally::{Figures, Rating, Vote};
 use crate::domain::text::Clean;
 
 pub(crate) use crate::command::decide::item_name;
-pub use crate::command::decide::{Decided, decide, needs};
+pub use crate::command::decide::{Decided, Long, decide, long, needs};
 pub(crate) use crate::command::decide::{same_document, travels};
 pub use crate::command::draft::{Draft, ItemEdit, Settle};
 pub use crate::command::people::{MemberEdit, NewCircle, NewMember};
@@ -115,6 +115,15 @@ pub enum Command {
         minutes: Option<u16>,
         /// New agenda.
         blocks: Option<Vec<BlockDraft>>,
+    },
+    /// Give a planned session another plan. Blocks that keep their title stay the same blocks.
+    Replan {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        session: SessionId,
+        /// What it is from now on.
+        plan: Plan,
     },
     /// Call a planned session off.
     CancelSession {

@@ -9,6 +9,7 @@
 //! | `commit` | the checks that every adapter makes before it takes an act |
 //! | `memory` | the reference adapter |
 //! | `disk` | the store in a folder: journal first, then the database |
+//! | `long` | an act that adds very many documents, held as its line alone |
 //! | `journal`, `frame` | append-only, checksummed, on disk before the answer |
 //! | `state` | how far the journal went, so that a missing one shows |
 //! | `sled` | the database; its name appears there alone |
@@ -24,7 +25,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::change::{Act, Body, Rev};
+use crate::domain::change::{Act, Body, Change, Rev};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::domain::index::IndexName;
 
@@ -40,6 +41,7 @@ mod files;
 mod frame;
 mod journal;
 mod lock;
+mod long;
 mod memory;
 mod names;
 mod rebuild;
@@ -261,6 +263,18 @@ pub trait Store: Read {
     /// Each change must have seen the current value ([`StoreError::Conflict`] names the key
     /// otherwise). An act whose id was taken before changes nothing and returns the first result.
     fn commit(&mut self, act: Act) -> Result<Act>;
+
+    /// Takes an act that adds very many documents, as [`commit`](Self::commit) does, and returns it without
+    /// them. `act` holds its other changes; none of the new documents may be there already. A store on disk
+    /// never holds more of them in memory than the line of the journal.
+    fn commit_long(&mut self, act: Act, added: &mut dyn Iterator<Item = Change>) -> Result<Act> {
+        let own = act.changes.len();
+        let mut whole = act;
+        whole.changes.extend(added);
+        let mut done = self.commit(whole)?;
+        done.changes.truncate(own);
+        Ok(done)
+    }
 
     /// Brings everything acknowledged to disk, also what a journal would bring back.
     fn sync(&mut self) -> Result<()>;

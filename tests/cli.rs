@@ -1061,3 +1061,336 @@ fn formats_and_templates_are_listed_and_a_users_own_win() {
     assert!(shown.out.contains("Tell all  22 min"), "{}", shown.out);
     assert!(shown.err.contains("formats.toml:15: "), "{}", shown.err);
 }
+
+/// A plan as circlet writes it.
+const PLAN: &str = "\
+# Ladder Up
+
+- when: 2026-04-02 15:00
+- length: 60 min
+- template: hot-seats-60 2
+- leads: Maria Okafor
+
+## Welcome (check-in, 5 min, at least 3)
+
+> What did you learn this week? {Q1}
+> - Who helped you?
+
+> A question of our own?
+
+## Hot seat (hot-seat, 20 min, at least 12, locked, at 15:05, by hot-seat)
+
+- lead: Mei Lin
+
+## Our way (open, 15 min, at least 8)
+
+- needs: 5 people, else talk it over
+
+1. Think (5 min, silent)
+   Everybody writes.
+2. Pair up (10 min, groups, each 1:30, pairs, reports)
+";
+
+#[test]
+fn a_plan_goes_in_and_out_of_the_store_and_stays_the_same_file() {
+    let desk = Desk::ready();
+    desk.run(&["question", "add", "What did you learn this week?"])
+        .ok();
+    let file = desk.file("plan.md", PLAN);
+    let shown = desk
+        .run(&["session", "plan", "--from", &file, "--dry-run"])
+        .ok();
+    assert!(
+        shown.out.contains("15:05   20m  Hot seat  Mei Lin"),
+        "{}",
+        shown.out
+    );
+    assert!(shown.err.contains("dry run"), "{}", shown.err);
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 1);
+
+    desk.run(&["session", "plan", "--from", &file]).ok();
+    let told = desk.run(&["export", "plan", "#2"]).ok();
+    assert_eq!(told.out, PLAN);
+    let row = desk.json(&["session", "show", "2"]).json();
+    assert_eq!(row["facilitator"], "Maria Okafor");
+    let all = desk.json(&["export", "all"]).items();
+    let planned = all
+        .iter()
+        .find(|item| item["body"]["number"] == 2 && item["kind"] == "session");
+    let seat = &planned.unwrap()["body"]["blocks"][1];
+    assert!(seat["steps"].as_array().unwrap().len() > 2, "{seat}");
+
+    let again = desk.run(&["session", "plan", "--from", &file]).ok();
+    assert!(
+        again.err.contains("planned like this already"),
+        "{}",
+        again.err
+    );
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 2);
+
+    let copy = desk.path("copy.md").to_str().unwrap().to_owned();
+    desk.run(&["export", "plan", "2", "-o", &copy]).ok();
+    assert_eq!(fs::read_to_string(&copy).unwrap(), PLAN);
+    desk.run(&["export", "plan", "2", "-o", &copy])
+        .fails(1, "--force");
+}
+
+#[test]
+fn a_changed_plan_replaces_that_of_its_session_and_can_be_taken_back() {
+    let desk = Desk::ready();
+    let file = desk.file("plan.md", PLAN);
+    let first = desk.run(&["session", "plan", "--from", &file]).ok();
+    assert!(
+        first.err.contains("plan.md:10: there is no Q1"),
+        "{}",
+        first.err.to_lowercase()
+    );
+    let before = desk.json(&["session", "show", "2"]).json();
+    let changed = PLAN.replace("## Our way (open, 15 min", "## Our own way (open, 25 min");
+    let file = desk.file("plan.md", &changed);
+    desk.run(&["session", "plan", "--from", &file]).ok();
+    let after = desk.json(&["session", "show", "2"]).json();
+    assert_eq!(after["blocks"][2]["title"], "Our own way");
+    assert_eq!(after["blocks"][1], before["blocks"][1]);
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 2);
+    desk.run(&["undo"]).ok();
+    assert_eq!(desk.json(&["session", "show", "2"]).json(), before);
+
+    let short = desk.file(
+        "short.md",
+        "# Any title\n\n## Talk (30 min)\n\n## Walk (40 min)\n",
+    );
+    desk.run(&["session", "plan", "--from", &short, "--session", "#2"])
+        .ok();
+    let row = desk.json(&["session", "show", "2"]).json();
+    assert_eq!(
+        (&row["start"], &row["minutes"]),
+        (&before["start"], &70.into())
+    );
+    assert_eq!(row["facilitator"], "Maria Okafor");
+    desk.run(&["session", "cancel", "2"]).ok();
+    desk.run(&["session", "plan", "--from", &short, "--session", "2"])
+        .fails(1, "called off");
+    desk.run(&[
+        "session",
+        "plan",
+        "--from",
+        &short,
+        "--on",
+        "2026-05-07 10:00",
+    ])
+    .ok();
+    assert_eq!(
+        desk.json(&["session", "show", "3"]).json()["start"],
+        "2026-05-07T10:00:00.000Z"
+    );
+    desk.run(&["session", "plan", "--from", &short]).ok();
+    assert_eq!(
+        desk.json(&["session", "show", "4"]).json()["start"],
+        "2026-05-21T15:00:00.000Z"
+    );
+}
+
+#[test]
+fn every_fault_of_a_plan_is_told_with_its_line_and_nothing_is_saved() {
+    let desk = Desk::ready();
+    desk.run(&["member", "add", "Mei Tan"]).ok();
+    let text = "# Ladder Up\n- leads: Nobody Known\n\n## Talk (10 min, by hot-saet)\n- lead: Mei\n> {Q77}\n";
+    let file = desk.file("plan.md", text);
+    let told = desk.run(&["session", "plan", "--from", &file]);
+    assert_eq!(told.code, 2, "{}", told.err);
+    for part in [
+        "plan.md:2: \"Nobody Known\" is nobody of this circle; there is Maria Okafor (@1), Mei Lin (@2)",
+        "plan.md:4: there is no format \"hot-saet\"; do you mean hot-seat?",
+        "plan.md:5: \"Mei\" could be Mei Lin (@2) or Mei Tan (@4)",
+        "plan.md:6: there is no Q77 in the bank",
+        "Nothing was saved.",
+    ] {
+        assert!(told.err.contains(part), "{part}\n{}", told.err);
+    }
+    let broken = desk.file("plan.md", "Some words\n\n## Talk (nonsense)\n");
+    let told = desk.run(&["session", "plan", "--from", &broken, "--dry-run"]);
+    assert_eq!(told.code, 2);
+    assert!(
+        told.err.contains("plan.md:1: ") && told.err.contains("plan.md:3: "),
+        "{}",
+        told.err
+    );
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 1);
+    let missing = desk.path("none.md").to_str().unwrap().to_owned();
+    desk.run(&["session", "plan", "--from", &missing])
+        .fails(1, "none.md");
+    assert_eq!(desk.run(&["session", "plan", "--dry-run"]).code, 2);
+}
+
+#[test]
+fn an_article_gives_the_questions_of_its_list_and_nothing_else() {
+    let desk = Desk::ready();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/article.md");
+    let told = desk.run(&["question", "import", file, "--yes"]).ok();
+    assert!(told.err.contains("7 new"), "{}", told.err);
+    let rows = desk.json(&["question", "list"]).items();
+    let texts: Vec<&str> = rows
+        .iter()
+        .map(|row| row["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "What did you decide not to do this month?",
+            "Where did you say yes too quickly?",
+            "Whose work do you admire, and have you told them?",
+            "Describe a conversation that you keep putting off.",
+            "What would you try if it could be undone?",
+            "Which rule of your team would you drop first, and who would miss it?",
+            "What do you know now that you would have paid for a year ago?",
+        ]
+    );
+    assert_eq!(rows[0]["follow_ups"].as_array().unwrap().len(), 2);
+    let again = desk.run(&["question", "import", file, "--yes"]).ok();
+    assert!(again.err.contains("0 new"), "{}", again.err);
+}
+
+#[test]
+fn a_bank_goes_out_in_every_format_and_comes_in_once() {
+    let desk = Desk::ready();
+    desk.run(&["question", "packs", "--add", "starter", "--yes"])
+        .ok();
+    desk.run(&[
+        "question",
+        "add",
+        "=1+1, is it?",
+        "--theme",
+        "sums",
+        "--then",
+        "Who says?",
+    ])
+    .ok();
+    let all = desk.json(&["question", "list", "--limit", "5"]).items();
+    for format in ["md", "csv", "json", "toml", "txt"] {
+        let file = desk.path(&format!("bank.{format}"));
+        let file = file.to_str().unwrap();
+        desk.run(&["export", "questions", "--format", format, "-o", file])
+            .ok();
+        desk.run(&["export", "questions", "--format", format, "-o", file])
+            .fails(1, "--force");
+        let known = desk.run(&["question", "import", file, "--yes"]).ok();
+        assert!(known.err.contains(": 0 new"), "{format}: {}", known.err);
+        let other = Desk::ready();
+        let told = other.run(&["question", "import", file, "--yes"]).ok();
+        assert!(
+            told.err.contains(" 0 left out, 0 that"),
+            "{format}: {}",
+            told.err
+        );
+        let here = other.json(&["question", "show", "Q3"]).json();
+        if ["csv", "json", "toml"].contains(&format) {
+            let mut wanted = desk.json(&["question", "show", "Q3"]).json();
+            wanted["source"] = here["source"].clone();
+            assert_eq!(here, wanted, "{format}");
+        }
+    }
+    assert_eq!(all.len(), 5);
+    let csv = fs::read_to_string(desk.path("bank.csv")).unwrap();
+    assert!(csv.contains("\"'=1+1, is it?\",sums"), "{csv}");
+    let some = desk
+        .run(&["export", "questions", "--theme", "Sums", "--format", "txt"])
+        .ok();
+    assert_eq!(some.out, "# sums\n\n- =1+1, is it?\n  - Who says?\n");
+    let none = desk.run(&["export", "questions", "--starred"]).ok();
+    assert!(
+        none.out.is_empty() && none.err.contains("nothing was written"),
+        "{}",
+        none.err
+    );
+    let json = desk
+        .run(&["export", "questions", "--theme", "sums", "--json"])
+        .ok();
+    assert_eq!(json.items().len(), 1);
+}
+
+#[test]
+fn a_file_without_questions_is_told_by_its_line_and_saves_nothing() {
+    let desk = Desk::ready();
+    for (name, text, part) in [
+        ("empty.csv", "", "empty.csv:1: the file is empty"),
+        (
+            "bank.toml",
+            "name = \"mine\"\n",
+            "bank.toml:1: there is no [[question]]",
+        ),
+        (
+            "words.md",
+            "# A walk\n\nIt was long.\n",
+            "words.md:1: no question was found",
+        ),
+        ("broken.json", "[\"Why?\", \"Who?\"", "broken.json:1: "),
+    ] {
+        let file = desk.file(name, text);
+        let told = desk.run(&["question", "import", &file, "--yes"]);
+        if name == "broken.json" {
+            assert!(told.err.contains(part), "{}", told.err);
+            continue;
+        }
+        assert_eq!(told.code, 1, "{}", told.err);
+        assert!(
+            told.err.to_lowercase().contains(part),
+            "{part}: {}",
+            told.err
+        );
+        assert!(told.err.contains("Nothing was saved"), "{}", told.err);
+    }
+}
+
+#[test]
+fn a_question_that_was_reworded_here_is_the_same_one_when_it_comes_in_again() {
+    let desk = Desk::ready();
+    desk.run(&["question", "add", "What now?"]).ok();
+    let row = desk.json(&["question", "show", "Q1"]).json();
+    let text = format!(
+        "[{{\"text\": \"What did they say then?\", \"uid\": {}}}]",
+        row["uid"]
+    );
+    let file = desk.file("old.json", &text);
+    let told = desk.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(
+        told.err.contains("in the bank already, with other words"),
+        "{}",
+        told.err
+    );
+    assert_eq!(desk.json(&["question", "list"]).items().len(), 1);
+}
+
+#[test]
+fn an_import_of_thousands_is_one_step_that_is_taken_back() {
+    let desk = Desk::ready();
+    let lines: Vec<String> = (0..2_500)
+        .map(|n| format!("What about number {n}?"))
+        .collect();
+    let text = lines.join(
+        "
+",
+    );
+    let file = desk.file("many.txt", &text);
+    let told = desk.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(
+        told.out.contains("saved 2500 questions from"),
+        "{}",
+        told.out
+    );
+    assert_eq!(
+        desk.json(&["question", "show", "Q2500"]).json()["text"],
+        "What about number 2499?"
+    );
+    let again = desk.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(again.err.contains("0 new"), "{}", again.err);
+    desk.run(&["question", "add", "One more?"]).ok();
+    assert_eq!(
+        desk.json(&["question", "list", "One more"]).items()[0]["id"],
+        "Q2501"
+    );
+    desk.run(&["undo"]).ok();
+    desk.run(&["undo"]).ok();
+    assert!(desk.json(&["question", "list"]).items().is_empty());
+    desk.run(&["doctor"]).ok();
+}

@@ -1,13 +1,14 @@
-//! `circlet export`: minutes and everything.
+//! `circlet export`: minutes, plans, questions and everything.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::cli::error::{CliError, Exit, Outcome};
+use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::out::json_text;
 use crate::cli::place::{absolute, shown};
+use crate::cli::plan::plan_text;
 use crate::cli::{Cx, session};
 use crate::command::travels;
 use crate::domain::change::Body;
@@ -17,7 +18,9 @@ use crate::domain::item::{Action, Decision, Note, Parked};
 use crate::domain::minutes::{Minutes, Sources};
 use crate::domain::names::Naming;
 use crate::domain::pairing::Groups;
-use crate::exchange::{archive, minutes, out};
+use crate::domain::question::{Question, QuestionKind};
+use crate::domain::text::fold;
+use crate::exchange::{self, archive, minutes, out, questions};
 
 /// What to write out.
 #[derive(Clone, Debug, Subcommand)]
@@ -31,6 +34,30 @@ pub enum What {
         /// How
         #[arg(long, value_enum, default_value_t = Format::Md)]
         format: Format,
+    },
+    /// The plan of a session, in Markdown that "circlet session plan --from" reads
+    Plan {
+        /// Number or uid; without it the running session, else the next one
+        session: Option<String>,
+        #[command(flatten)]
+        to: To,
+    },
+    /// Questions of the bank, in a format that "circlet question import" reads
+    Questions {
+        /// How; JSON, CSV and TOML keep every field
+        #[arg(long, value_enum)]
+        format: Option<Layout>,
+        /// About this
+        #[arg(long)]
+        theme: Option<String>,
+        /// Of this kind
+        #[arg(long)]
+        kind: Option<QuestionKind>,
+        /// With a star
+        #[arg(long)]
+        starred: bool,
+        #[command(flatten)]
+        to: To,
     },
     /// Everything, in JSON that "circlet import" reads
     All {
@@ -56,6 +83,21 @@ pub struct To {
     force: bool,
 }
 
+/// How questions are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Layout {
+    /// Markdown.
+    Md,
+    /// A table.
+    Csv,
+    /// JSON.
+    Json,
+    /// A pack.
+    Toml,
+    /// One question a line.
+    Txt,
+}
+
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -72,6 +114,25 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
             to,
             format,
         } => write_minutes(cx, session.as_deref(), &to, format),
+        What::Plan { session, to } => {
+            let text = plan_text(cx, session.as_deref())?;
+            put(cx, &to, &text)?;
+            Ok(Exit::Done)
+        }
+        What::Questions {
+            format,
+            theme,
+            kind,
+            starred,
+            to,
+        } => {
+            let wanted = Wanted {
+                theme: theme.as_deref().map(fold),
+                kind,
+                starred,
+            };
+            write_questions(cx, &wanted, format, &to)
+        }
         What::All {
             to,
             format: Format::Json,
@@ -119,6 +180,74 @@ fn write_minutes(cx: &mut Cx<'_, '_>, id: Option<&str>, to: &To, format: Format)
     put(cx, to, &text)?;
     if let Some(words) = left {
         cx.out.note(&words);
+    }
+    Ok(Exit::Done)
+}
+
+/// Which questions are written.
+struct Wanted {
+    /// Folded.
+    theme: Option<String>,
+    kind: Option<QuestionKind>,
+    starred: bool,
+}
+
+impl Wanted {
+    fn has(&self, question: &Question) -> bool {
+        let theme = self.theme.as_ref();
+        question.trashed.is_none()
+            && (question.starred || !self.starred)
+            && self.kind.is_none_or(|kind| kind == question.kind)
+            && theme.is_none_or(|theme| fold(&question.theme) == *theme)
+    }
+}
+
+fn write_questions(
+    cx: &mut Cx<'_, '_>,
+    wanted: &Wanted,
+    layout: Option<Layout>,
+    to: &To,
+) -> Outcome {
+    let bank = cx.desk.scan(Space::Org, Kind::Question)?;
+    let mut found: Vec<Question> = bank
+        .into_iter()
+        .filter_map(|(_, document)| match document {
+            Document::Question(question) if wanted.has(&question) => Some(question),
+            _ => None,
+        })
+        .collect();
+    if found.is_empty() {
+        cx.out
+            .note("No question of the bank fits; nothing was written.");
+        return Ok(Exit::Done);
+    }
+    found.sort_by_key(|question| question.number);
+    let format = match layout {
+        None if cx.global.json => exchange::Format::Json,
+        None | Some(Layout::Md) => exchange::Format::Markdown,
+        Some(Layout::Csv) => exchange::Format::Csv,
+        Some(Layout::Json) => exchange::Format::Json,
+        Some(Layout::Toml) => exchange::Format::Toml,
+        Some(Layout::Txt) => exchange::Format::Text,
+    };
+    let text = questions::write(&found, format).map_err(|why| {
+        CliError::failed(format!(
+            "The questions cannot be written as {}: {why}.",
+            format.as_str()
+        ))
+    })?;
+    put(cx, to, &text)?;
+    if questions::is_short(format) {
+        cx.out.note(&format!(
+            "{} has words, themes and follow-ups alone; --format json keeps every field.",
+            sentence(format.as_str()).trim_end_matches('.')
+        ));
+    }
+    if questions::is_too_large(format, &text) {
+        cx.out.note(&format!(
+            "circlet reads {} up to 6 MB; to take this in again, use --format json or csv.",
+            format.as_str()
+        ));
     }
     Ok(Exit::Done)
 }

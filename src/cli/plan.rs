@@ -1,5 +1,9 @@
 //! From what somebody wrote about a session to a plan: when, how long, which agenda, which questions.
 
+mod bank;
+mod file;
+mod written;
+
 use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::{CliError, echo, sentence};
 use crate::command::plan::Plan;
@@ -12,6 +16,9 @@ use crate::domain::template::Template;
 use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
 use crate::engine::query::Answer;
+
+pub(super) use file::{FromFile, from_file};
+pub(super) use written::written as plan_text;
 
 /// When a session is, as somebody wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

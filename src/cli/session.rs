@@ -1,9 +1,11 @@
 //! `circlet session`: plan, list, show, start, end, move, cancel.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::plan::{by_rule, plan, when};
+use crate::cli::plan::{FromFile, by_rule, from_file, plan, when};
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed};
 use crate::command::Command;
@@ -28,6 +30,15 @@ pub enum Verb {
         /// What it starts from; without it the circle's template, else the last session
         #[arg(long, value_name = "NAME")]
         template: Option<String>,
+        /// A plan written in Markdown, such as "circlet export plan" writes; - reads standard input
+        #[arg(long, value_name = "FILE", conflicts_with = "template")]
+        from: Option<PathBuf>,
+        /// Give this planned session the plan of the file; without it one that is planned for the same time
+        #[arg(long, value_name = "ID", requires = "from")]
+        session: Option<String>,
+        /// Only show what would be planned
+        #[arg(long, requires = "from")]
+        dry_run: bool,
     },
     /// Sessions, the latest first
     List {
@@ -71,7 +82,22 @@ pub enum Verb {
 
 pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     match verb {
-        Verb::Plan { on, template } => make(cx, on.as_deref(), template.as_deref()),
+        Verb::Plan {
+            on,
+            from: Some(file),
+            session,
+            dry_run,
+            ..
+        } => from_file(
+            cx,
+            &FromFile {
+                file,
+                on,
+                session,
+                dry_run,
+            },
+        ),
+        Verb::Plan { on, template, .. } => make(cx, on.as_deref(), template.as_deref()),
         Verb::List { limit } => list(cx, limit),
         Verb::Show { id } => show(cx, id.as_deref()),
         Verb::Start { id } => {

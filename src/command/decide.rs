@@ -30,6 +30,16 @@ pub struct Decided {
     pub changes: Vec<Change>,
 }
 
+/// What a command changes that adds very many documents.
+pub struct Long {
+    /// In words, as in [`Decided`].
+    pub title: String,
+    /// The changes that are no new documents.
+    pub changes: Vec<Change>,
+    /// The new documents, each made when it is asked for.
+    pub added: Box<dyn Iterator<Item = Change> + Send>,
+}
+
 type Answer = Result<Decided, Refusal>;
 
 /// Decides a command. Undo and redo are decided by [`undo`](crate::command::undo), which needs the act
@@ -66,6 +76,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         } => groups::tie(&mut d, *circle, (*one, *other), *together),
         Command::PlanSession { .. }
         | Command::EditSession { .. }
+        | Command::Replan { .. }
         | Command::CancelSession { .. }
         | Command::SetPrompts { .. }
         | Command::Attend { .. }
@@ -123,6 +134,17 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
     Ok(Decided { title, changes })
 }
 
+/// Decides a command that adds so many documents that they should not all be in memory at once, and takes
+/// what it needs out of the command; `None` for every other one.
+pub fn long(state: &State, command: &mut Command, cx: &Context) -> Option<Result<Long, Refusal>> {
+    match command {
+        Command::AddQuestions { questions, source } if questions.len() > bank::MANY => {
+            Some(bank::add_many(state, std::mem::take(questions), source, cx))
+        }
+        _ => None,
+    }
+}
+
 /// Decides what is about one session: its plan, who comes and who does what, and how it runs.
 fn of_session(d: &mut Decision<'_>, command: &Command) -> Result<String, Refusal> {
     match command {
@@ -139,6 +161,11 @@ fn of_session(d: &mut Decision<'_>, command: &Command) -> Result<String, Refusal
             (*start, *minutes),
             blocks.as_deref(),
         ),
+        Command::Replan {
+            circle,
+            session,
+            plan,
+        } => sessions::replan(d, (*circle, *session), plan),
         Command::CancelSession { circle, session } => sessions::cancel(d, (*circle, *session)),
         Command::SetPrompts {
             circle,
@@ -223,6 +250,9 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         }
         | Command::CancelSession { circle, session }
+        | Command::Replan {
+            circle, session, ..
+        }
         | Command::SetPrompts {
             circle, session, ..
         }

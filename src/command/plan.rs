@@ -9,7 +9,7 @@ use crate::domain::format::Needs;
 use crate::domain::id::{BlockId, Ids, MemberId};
 use crate::domain::question::QuestionKind;
 use crate::domain::session::{FromTemplate, Session};
-use crate::domain::template::{BlockPlan, Template};
+use crate::domain::template::{BlockPlan, StepPlan, Template};
 use crate::domain::text::Clean;
 
 /// A block that has no identity yet.
@@ -85,6 +85,46 @@ impl BlockDraft {
     }
 }
 
+impl BlockDraft {
+    /// Steps of a format or a template as steps of a block.
+    pub fn steps_of(steps: &[StepPlan]) -> Vec<Step> {
+        let step = |step: &StepPlan| Step {
+            title: step.title.clone(),
+            minutes: step.minutes,
+            says: Some(step.says.clone()).filter(|says| !says.is_empty()),
+            mode: step.mode,
+            each: step.each,
+            size: step.size,
+            captures: step.captures,
+        };
+        steps.iter().map(step).collect()
+    }
+
+    /// Everything that is planned of a block, without its identity and history.
+    pub fn whole(block: &Block) -> Self {
+        Self {
+            lead: block.lead,
+            prompts: block.prompts.clone(),
+            ..Self::from(block)
+        }
+    }
+
+    /// Keeps what a prompt remembers where `block` has the same one.
+    pub(crate) fn keep_prompts(&mut self, block: &Block) {
+        for prompt in &mut self.prompts {
+            if let Some(same) = block.prompts.iter().find(|old| prompt.asks_like(old)) {
+                prompt.clone_from(same);
+            }
+        }
+    }
+
+    fn is_like(&self, block: &Block) -> bool {
+        let mut own = self.clone();
+        own.keep_prompts(block);
+        own == Self::whole(block)
+    }
+}
+
 impl From<&Block> for BlockDraft {
     /// The same block planned again: same name and parts, no prompts, no history.
     fn from(block: &Block) -> Self {
@@ -108,15 +148,6 @@ impl From<&Block> for BlockDraft {
 impl From<&BlockPlan> for BlockDraft {
     /// The block of a template, without prompts; those are drawn for a circle.
     fn from(plan: &BlockPlan) -> Self {
-        let step = |step: &crate::domain::template::StepPlan| Step {
-            title: step.title.clone(),
-            minutes: step.minutes,
-            says: Some(step.says.clone()).filter(|says| !says.is_empty()),
-            mode: step.mode,
-            each: step.each,
-            size: step.size,
-            captures: step.captures,
-        };
         Self {
             id: None,
             title: plan.title.clone(),
@@ -126,7 +157,7 @@ impl From<&BlockPlan> for BlockDraft {
             locked: plan.locked,
             lead: None,
             prompts: Vec::new(),
-            steps: plan.steps.iter().map(step).collect(),
+            steps: Self::steps_of(&plan.steps),
             at: None,
             format: plan.format.clone(),
             needs: plan.needs.clone(),
@@ -187,6 +218,19 @@ impl Plan {
             }),
             facilitator: None,
         }
+    }
+
+    /// Whether `session` is planned like this already.
+    pub fn is_like(&self, session: &Session) -> bool {
+        let head = (session.start, session.minutes, session.facilitator);
+        (self.start, self.minutes, self.facilitator) == head
+            && self.template == session.template
+            && self.blocks.len() == session.blocks.len()
+            && self
+                .blocks
+                .iter()
+                .zip(&session.blocks)
+                .all(|(draft, block)| draft.is_like(block))
     }
 
     /// The agenda of a past session, to be used again at `start`.

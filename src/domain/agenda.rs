@@ -88,6 +88,12 @@ impl Prompt {
             asked: None,
         }
     }
+
+    /// Whether it asks the same in the same words, whatever became of it.
+    pub fn asks_like(&self, other: &Self) -> bool {
+        (self.question, &self.text, &self.follow_ups)
+            == (other.question, &other.text, &other.follow_ups)
+    }
 }
 
 /// A part of a block. Steps are guidance: nothing advances by itself.

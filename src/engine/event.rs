@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::command::undo::Reach;
-use crate::domain::change::Act;
+use crate::domain::change::{Act, Change};
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, Key, RunId};
 use crate::domain::state::State;
@@ -24,6 +24,11 @@ pub(crate) enum Request {
     },
     /// Save an act; if that fails and `keep` is set, remember it and try again.
     Commit { act: Box<Act>, keep: bool },
+    /// Save an act that adds very many documents; `act` holds its other changes.
+    CommitLong {
+        act: Box<Act>,
+        added: Box<dyn Iterator<Item = Change> + Send>,
+    },
     /// Answer a query.
     Ask { token: u64, query: Query },
     /// Erase for good. `act` stands for it in history.

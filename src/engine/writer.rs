@@ -14,13 +14,13 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::domain::change::Act;
+use crate::domain::change::{Act, Change};
 use crate::domain::id::{Key, Kind};
 use crate::engine::clock::Clock;
 use crate::engine::event::{Event, Rejected, Request, Target, Want};
 use crate::engine::queries::Asking;
 use crate::engine::{EraseTarget, erase, history, working_set};
-use crate::store::{Report, StoreError};
+use crate::store::{Report, Store, StoreError};
 
 pub(crate) use seek::{How, LONG_PATIENCE, PATIENCE, RETRY, Source, spawn};
 use vault::Vault;
@@ -115,6 +115,7 @@ impl Thread {
         match request {
             Request::Fetch { token, keys, want } => self.fetch(token, keys, want),
             Request::Commit { act, keep } => self.commit(*act, keep),
+            Request::CommitLong { act, added } => self.commit_long(*act, added),
             Request::Ask { token, query } => {
                 let answer = self.asking.answer(self.vault.store(), &query);
                 let answer = answer.map(Box::new).map_err(|error| error.to_string());
@@ -206,12 +207,47 @@ impl Thread {
         }
     }
 
+    /// Its documents are not kept: what cannot be saved now is refused.
+    fn commit_long(&mut self, act: Act, mut added: Box<dyn Iterator<Item = Change> + Send>) {
+        let id = act.id;
+        if !self.unsaved.is_empty() {
+            let words = "changes wait to be saved; this was not taken, make room on the disk first";
+            let why = Rejected::Words(words.to_owned());
+            self.tell(Event::Rejected { id, why });
+            return;
+        }
+        match self.save_by(|store| store.commit_long(act, &mut added)) {
+            Ok(act) => {
+                self.asking.forget();
+                self.tell(Event::Committed(Box::new(act)));
+            }
+            Err(error) => {
+                let words = match error {
+                    StoreError::Conflict { .. } | StoreError::Busy { .. } | StoreError::Exists(_) => {
+                        "something else was saved at the same moment; nothing of this was taken, repeat it"
+                            .to_owned()
+                    }
+                    error => error.to_string(),
+                };
+                let why = Rejected::Words(words);
+                self.tell(Event::Rejected { id, why });
+            }
+        }
+    }
+
     fn save(&mut self, act: Act) -> Result<Act, StoreError> {
+        self.save_by(|store| store.commit(act))
+    }
+
+    fn save_by(
+        &mut self,
+        commit: impl FnOnce(&mut dyn Store) -> Result<Act, StoreError>,
+    ) -> Result<Act, StoreError> {
         let made = self.vault.make()?;
         if made {
             self.tell(Event::Created);
         }
-        let act = self.vault.store_mut().commit(act)?;
+        let act = commit(self.vault.store_mut())?;
         self.asking.changed(&act);
         self.since_sync += 1;
         let ended = act

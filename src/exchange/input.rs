@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::SystemTime;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -48,6 +49,12 @@ pub enum InputError {
         /// What it is.
         what: &'static str,
     },
+    /// Somebody is still writing it.
+    #[error("{name} changed while it was read. Wait until it is complete. Nothing was changed.")]
+    Changing {
+        /// The file.
+        name: String,
+    },
     /// More bytes than are read.
     #[error("{name} has more than 64 MB. Split it and read the parts. Nothing was changed.")]
     TooLarge {
@@ -73,8 +80,19 @@ pub fn read(path: &Path) -> Result<Input, InputError> {
     }
     let name = shown(path);
     let file = open(path, &name)?;
-    let mut input = read_from(&name, file)?;
+    let mut input = steady(&name, &file, &file)?;
     input.format = Format::of_name(&name);
+    Ok(input)
+}
+
+/// Reads `source`, the content of `file`, unless somebody writes to it meanwhile.
+fn steady(name: &str, file: &File, source: impl Read) -> Result<Input, InputError> {
+    let before = stand(file);
+    let input = read_from(name, source)?;
+    if stand(file) != before {
+        let name = name.to_owned();
+        return Err(InputError::Changing { name });
+    }
     Ok(input)
 }
 
@@ -94,6 +112,12 @@ pub fn read_from(name: &str, source: impl Read) -> Result<Input, InputError> {
         });
     }
     decode(name, bytes)
+}
+
+/// Size and time of the last change, as far as the system tells: what differs was written to meanwhile.
+fn stand(file: &File) -> Option<(u64, SystemTime)> {
+    let found = file.metadata().ok()?;
+    Some((found.len(), found.modified().ok()?))
 }
 
 /// The path as a message may show it.
@@ -176,17 +200,43 @@ fn decoded(bytes: Vec<u8>) -> Decoded {
         _ => {}
     }
     if let Some(place) = bytes.iter().position(|byte| *byte == 0) {
-        let what = if bytes.len() > 3
-            && bytes.len().is_multiple_of(2)
-            && (bytes[0] == 0) != (bytes[1] == 0)
-        {
-            "the file looks like UTF-16 without its mark"
-        } else {
-            "there is a zero byte, so the file is no text"
-        };
-        return Err((line_of(&bytes, place), what.to_owned()));
+        return unmarked_wide(&bytes).ok_or_else(|| {
+            let what = "there is a zero byte, so the file is no text";
+            (line_of(&bytes, place), what.to_owned())
+        });
     }
     unmarked(bytes, false)
+}
+
+/// UTF-16 that lost its mark: nearly all zero bytes, which are the upper halves of plain letters, stand on
+/// one side, and what comes out is text.
+fn unmarked_wide(bytes: &[u8]) -> Option<(String, Vec<String>)> {
+    if !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let zeros = |side: usize| {
+        bytes
+            .iter()
+            .skip(side)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    let (upper_first, upper_last) = (zeros(0), zeros(1));
+    let encoding = match (upper_first, upper_last) {
+        (first, last) if first > 19 * last => UTF_16BE,
+        (first, last) if last > 19 * first => UTF_16LE,
+        _ => return None,
+    };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let is_text = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    text.chars().all(is_text).then(|| {
+        let note = format!(
+            "The file has no mark; it was read as {}. Check the letters before saving.",
+            encoding.name()
+        );
+        (text.into_owned(), vec![note])
+    })
 }
 
 fn wide(bytes: &[u8], encoding: &'static Encoding) -> Decoded {

@@ -66,7 +66,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(line: usize, what: impl Into<String>) -> Self {
+    /// A fault of this line.
+    pub fn new(line: usize, what: impl Into<String>) -> Self {
         Self {
             line,
             what: what.into(),
@@ -91,7 +92,8 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    pub(super) fn new(line: usize, why: impl Into<String>, text: &str) -> Self {
+    /// What was left out on this line, and how it begins.
+    pub fn new(line: usize, why: impl Into<String>, text: &str) -> Self {
         Self {
             line,
             why: why.into(),

@@ -11,6 +11,7 @@
 //! ## Hot seat (hot-seat, 20 min, at least 12, at 15:20)
 //!
 //! - lead: Jun Tanaka
+//! - needs: 5 people, else do it as a pair
 //!
 //! > What would you do if nobody had to agree? {Q12}
 //! > - Who would notice first?
@@ -30,6 +31,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use serde::Serialize;
 
 use crate::domain::agenda::{BlockKind, Step};
+use crate::domain::format::Needs;
 use crate::domain::session::FromTemplate;
 use crate::domain::text::Clean;
 
@@ -47,9 +49,18 @@ pub struct PlanFile {
     /// The template it came from.
     pub template: Option<FromTemplate>,
     /// Who leads.
-    pub leads: Option<Clean>,
+    pub leads: Option<Named>,
     /// The agenda.
     pub blocks: Vec<PlanBlock>,
+}
+
+/// Somebody as a file names them; whoever reads the plan says who that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The line of the name, from 1; 0 when it was not read from a file.
+    pub line: usize,
+    /// The name.
+    pub name: Clean,
 }
 
 /// A block as it stands in a file.
@@ -59,8 +70,8 @@ pub struct PlanBlock {
     pub line: usize,
     /// Its name.
     pub title: Clean,
-    /// What happens in it.
-    pub kind: BlockKind,
+    /// What happens in it; where the file does not say, its format does.
+    pub kind: Option<BlockKind>,
     /// Planned minutes.
     pub minutes: u16,
     /// Minutes below which it makes no sense.
@@ -72,7 +83,9 @@ pub struct PlanBlock {
     /// The format it follows, by id.
     pub format: Option<String>,
     /// Who leads it.
-    pub lead: Option<Clean>,
+    pub lead: Option<Named>,
+    /// How many people it takes.
+    pub needs: Option<Needs>,
     /// Its questions.
     pub prompts: Vec<PlanPrompt>,
     /// Its parts.
@@ -82,9 +95,11 @@ pub struct PlanBlock {
 /// A question as it stands in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanPrompt {
+    /// Its line, from 1; 0 when it was not read from a file.
+    pub line: usize,
     /// Its number in the bank, if it came from there.
     pub number: Option<u32>,
-    /// The question.
+    /// The question; empty when the file gives its number alone.
     pub text: Clean,
     /// What to ask next.
     pub follow_ups: Vec<Clean>,
@@ -117,7 +132,7 @@ pub fn write(plan: &PlanFile) -> String {
         facts.push(format!("- template: {} {}", template.id, template.version));
     }
     if let Some(leads) = &plan.leads {
-        facts.push(format!("- leads: {leads}"));
+        facts.push(format!("- leads: {}", leads.name));
     }
     section(&mut out, &facts);
     for block in &plan.blocks {
@@ -139,11 +154,10 @@ fn section(out: &mut String, lines: &[String]) {
 }
 
 fn write_block(out: &mut String, block: &PlanBlock) {
-    let mut facts = vec![
-        block.kind.as_str().to_owned(),
-        format!("{} min", block.minutes),
-        format!("at least {}", block.min),
-    ];
+    let kind = block.kind.map(|kind| kind.as_str().to_owned());
+    let mut facts: Vec<String> = kind.into_iter().collect();
+    facts.push(format!("{} min", block.minutes));
+    facts.push(format!("at least {}", block.min));
     if block.locked {
         facts.push("locked".to_owned());
     }
@@ -154,11 +168,21 @@ fn write_block(out: &mut String, block: &PlanBlock) {
         facts.push(format!("by {format}"));
     }
     let _ = writeln!(out, "## {} ({})", block.title, facts.join(", "));
-    if let Some(lead) = &block.lead {
-        section(out, &[format!("- lead: {lead}")]);
+    let lead = block.lead.as_ref();
+    let mut more: Vec<String> = lead
+        .map(|lead| format!("- lead: {}", lead.name))
+        .into_iter()
+        .collect();
+    if let Some(needs) = &block.needs {
+        more.push(format!(
+            "- needs: {} people, else {}",
+            needs.people, needs.fewer
+        ));
     }
+    section(out, &more);
     for prompt in &block.prompts {
-        let mut lines = vec![format!("> {}{}", shielded(&prompt.text), number(prompt))];
+        let asked = format!("{}{}", shielded(&prompt.text), number(prompt));
+        let mut lines = vec![format!("> {}", asked.trim_start())];
         let more = prompt.follow_ups.iter();
         lines.extend(more.map(|question| format!("> - {question}")));
         section(out, &lines);
@@ -196,6 +220,9 @@ fn step_line(step: &Step, place: usize) -> String {
     }
     if let Some(each) = step.each {
         facts.push(format!("each {}", minutes_and_seconds(each)));
+    }
+    if let Some(size) = step.size {
+        facts.push(size.word().to_owned());
     }
     if let Some(captures) = step.captures {
         facts.push(word(captures));

@@ -1,4 +1,4 @@
-//! Reading questions from plain text, Markdown, CSV, JSON and packs in TOML.
+//! Reading questions from plain text, Markdown, CSV, JSON and packs in TOML, and writing them out again.
 //!
 //! Pure over text, linear in its length, without a panic for any input. What is taken, left out and
 //! wrong comes back together for a person to look at; nothing is saved here.
@@ -15,6 +15,9 @@ mod columns;
 mod listed;
 mod markdown;
 mod pack;
+mod written;
+
+pub use written::{is_short, write};
 
 /// The schema of circlet's own list of questions in JSON.
 pub const SCHEMA: &str = "circlet.questions/1";
@@ -26,6 +29,8 @@ pub struct Taken {
     pub questions: Vec<DraftQuestion>,
     /// What stays out although nothing is wrong with it.
     pub left: Vec<LeftOut>,
+    /// How many of these are in the bank already.
+    pub known: usize,
     /// What is wrong, by line.
     pub faults: Vec<Fault>,
     /// What a person should know about the whole.
@@ -54,11 +59,11 @@ pub fn parse(text: &str, format: Option<Format>, known: &dyn Fn(&str) -> bool) -
     let format = layout(text, format);
     if text.trim().is_empty() {
         if basket.faults.is_empty() {
-            basket.notes.push("The file is empty.".to_owned());
+            basket.fault(1, "the file is empty");
         }
         return taken(basket);
     }
-    if matches!(format, Format::Markdown | Format::Toml) && text.len() > TREE_BYTES {
+    if is_too_large(format, text) {
         let what = format!("{} has at most 6 MB; nothing was read", format.as_str());
         basket.fault(1, what);
         return taken(basket);
@@ -70,8 +75,16 @@ pub fn parse(text: &str, format: Option<Format>, known: &dyn Fn(&str) -> bool) -
         Format::Json => listed::parse(text, &mut basket, known),
         Format::Toml => pack::parse(text, &mut basket, known),
     }
+    if basket.holds_nothing() {
+        basket.fault(1, "no question was found");
+    }
     basket.notes.extend(controls(text));
     taken(basket)
+}
+
+/// Whether what was written is more than can be read in this format.
+pub const fn is_too_large(format: Format, text: &str) -> bool {
+    matches!(format, Format::Markdown | Format::Toml) && text.len() > TREE_BYTES
 }
 
 fn taken(mut basket: Basket) -> Taken {
@@ -80,6 +93,7 @@ fn taken(mut basket: Basket) -> Taken {
     Taken {
         questions: basket.questions,
         left: basket.left,
+        known: basket.known,
         faults: basket.faults,
         notes: basket.notes,
     }
@@ -119,7 +133,10 @@ fn layout(text: &str, format: Option<Format>) -> Format {
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
     let sign = char::from(table::separator(first));
-    if first.contains(sign) && !table::read(first, &columns::TEXT).header.is_empty() {
+    if bullet(first.trim_start()).is_none()
+        && first.contains(sign)
+        && !table::read(first, &columns::TEXT).header.is_empty()
+    {
         return Format::Csv;
     }
     // Bullets among lines that are no questions: an article, not a list.

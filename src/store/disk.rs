@@ -7,12 +7,13 @@ use std::sync::atomic::AtomicBool;
 
 use uuid::Uuid;
 
-use crate::domain::change::Act;
+use crate::domain::change::{Act, Change};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::store::commit::{Prepared, prepare};
 use crate::store::journal::{FORMAT, Journal, SCHEMA};
 use crate::store::lock::Lock;
+use crate::store::long::Long;
 use crate::store::rebuild::{self, Checker};
 use crate::store::sled::{Tables, digest_of_heads};
 use crate::store::snapshot::{self, Everything, Header};
@@ -295,6 +296,39 @@ impl Store for Disk {
             self.fall_behind();
         }
         // The act is saved; this file only makes a journal that is cut later show.
+        let _ = self.write_state(false, false);
+        Ok(act)
+    }
+
+    fn commit_long(&mut self, act: Act, added: &mut dyn Iterator<Item = Change>) -> Result<Act> {
+        let own = act.changes.len();
+        if !matches!(self.held, Held::Tables(_)) {
+            let mut whole = act;
+            whole.changes.extend(added);
+            let mut done = self.commit(whole)?;
+            done.changes.truncate(own);
+            return Ok(done);
+        }
+        let act = match prepare(self.held.read(), act)? {
+            Prepared::Known(mut act) => {
+                act.changes.truncate(own);
+                return Ok(act);
+            }
+            Prepared::New(act) => act,
+        };
+        let long = Long::write(self.held.read(), &act, added)?;
+        self.mark_dirty()?;
+        self.journal.append(act.seq, &long.json)?;
+        fault::point("after-journal-sync");
+        let applied = match &mut self.held {
+            Held::Tables(tables) => tables.apply_long(&act, &long),
+            Held::Memory(_) | Held::Stale(_) | Held::Nothing(_) => Err(stopped()),
+        };
+        drop(long);
+        if applied.is_err() {
+            self.fall_behind();
+        }
+        // As in `commit`: the act is saved.
         let _ = self.write_state(false, false);
         Ok(act)
     }

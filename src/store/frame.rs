@@ -14,11 +14,15 @@ const MAX_LINE: usize = MAX_ACT + 64 * 1024;
 /// A line, ready to be written.
 pub(crate) fn frame(seq: u64, json: &[u8]) -> Vec<u8> {
     let mut line = Vec::with_capacity(HEADER + json.len() + 1);
-    let header = format!("{:08x} {:08x} {seq:016x} ", json.len(), checksum(seq, json));
-    line.extend_from_slice(header.as_bytes());
+    line.extend_from_slice(begin(seq, json).as_bytes());
     line.extend_from_slice(json);
     line.push(b'\n');
     line
+}
+
+/// What stands before the JSON in its line; a line feed ends it.
+pub(crate) fn begin(seq: u64, json: &[u8]) -> String {
+    format!("{:08x} {:08x} {seq:016x} ", json.len(), checksum(seq, json))
 }
 
 fn checksum(seq: u64, json: &[u8]) -> u32 {

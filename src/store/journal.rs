@@ -14,13 +14,16 @@ use uuid::Uuid;
 
 use crate::domain::change::Act;
 use crate::store::files::{self, journal_name, name};
-use crate::store::frame::{Line, Lines, frame};
+use crate::store::frame::{Line, Lines, begin, frame};
 use crate::store::{Finding, Result, StoreError};
 
 /// The version of the files around the documents.
 pub(crate) const FORMAT: u32 = 1;
 /// The version of the documents.
 pub(crate) const SCHEMA: u32 = 1;
+
+/// Bytes from which on a line is written in parts.
+const LONG: usize = 1024 * 1024;
 
 /// The first line of a journal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -122,7 +125,11 @@ impl Journal {
         if self.medium.is_none() {
             self.begin(seq - 1)?;
         }
-        self.write(&frame(seq, json))
+        if json.len() < LONG {
+            return self.write(&[&frame(seq, json)]);
+        }
+        // Not copied into one piece: an import would take its length twice.
+        self.write(&[begin(seq, json).as_bytes(), json, b"\n"])
     }
 
     /// Begins the next file, behind act `after`.
@@ -143,7 +150,7 @@ impl Journal {
             after,
         };
         let json = serde_json::to_vec(&header).map_err(|error| failed(error.into()))?;
-        self.write(&frame(after, &json))
+        self.write(&[&frame(after, &json)])
             .inspect_err(|_| self.forget(&path))?;
         files::sync_dir(&self.dir).inspect_err(|_| self.forget(&path))
     }
@@ -156,13 +163,15 @@ impl Journal {
         let _ = files::remove(path);
     }
 
-    fn write(&mut self, line: &[u8]) -> Result<()> {
+    fn write(&mut self, line: &[&[u8]]) -> Result<()> {
         let path = self.dir.join(journal_name(self.number));
         let medium = self
             .medium
             .as_mut()
             .expect("append and begin open the file first");
-        let written = medium.write_all(line).and_then(|()| medium.sync());
+        let mut parts = line.iter();
+        let written = parts.try_for_each(|part| medium.write_all(part));
+        let written = written.and_then(|()| medium.sync());
         if let Err(error) = written {
             let undone = medium.cut(self.length).and_then(|()| medium.sync());
             if undone.is_err() {
@@ -170,7 +179,7 @@ impl Journal {
             }
             return Err(StoreError::io("written", &path, error));
         }
-        self.length += line.len() as u64;
+        self.length += line.iter().map(|part| part.len() as u64).sum::<u64>();
         Ok(())
     }
 }

@@ -29,6 +29,7 @@ use crate::store::commit::{bytes, moved_heads};
 use crate::store::{Head, Load, Result, StoreError, Stored, fault, files};
 
 mod history;
+mod long;
 mod read;
 mod rows;
 mod verify;
@@ -42,6 +43,8 @@ const PORTION: usize = 1_000;
 /// Bytes of an act in one row. The database keeps 16 rows in a page and rewrites it whole, so a
 /// larger part makes its neighbours slow.
 const PART: usize = 4 * 1024;
+/// Rows of an act in one batch.
+const PARTS: usize = 256;
 /// Acts after which the database is brought to disk, so that replaying stays short.
 const FLUSH_EVERY: u32 = 1_000;
 const CACHE: u64 = 16 * 1024 * 1024;
@@ -213,14 +216,23 @@ impl Tables {
     fn write_act(&self, act: &Act) -> Result<()> {
         let json = serde_json::to_vec(act)
             .map_err(|error| StoreError::Other(format!("an act could not be written: {error}")))?;
-        let mut chg = Batch::default();
-        for (n, part) in (0..).zip(json.chunks(PART)) {
-            chg.insert(act_part(act.seq, n), rows::sealed(part));
+        self.write_line(act, &json)
+    }
+
+    fn write_line(&self, act: &Act, json: &[u8]) -> Result<()> {
+        let failed = broken(&self.path);
+        let mut numbered = (0..).zip(json.chunks(PART)).peekable();
+        while numbered.peek().is_some() {
+            let mut chg = Batch::default();
+            for (n, part) in numbered.by_ref().take(PARTS) {
+                chg.insert(act_part(act.seq, n), rows::sealed(part));
+            }
+            self.trees.chg.apply_batch(chg).map_err(&failed)?;
         }
+        let mut chg = Batch::default();
         for space in act.revs.keys() {
             chg.insert(by_space(space, act.seq), &[]);
         }
-        let failed = broken(&self.path);
         self.trees.chg.apply_batch(chg).map_err(&failed)?;
         let seq = rows::sealed(&act.seq.to_be_bytes());
         self.trees

@@ -18,6 +18,7 @@ mod crash;
 mod damage;
 mod faults;
 mod forget;
+mod long;
 mod others;
 
 const ID: Uuid = Uuid::from_u128(99);

@@ -11,11 +11,11 @@ use crate::cli::question::Add;
 use crate::cli::receipt;
 use crate::command::Command;
 use crate::domain::document::Document;
-use crate::domain::id::{Kind, Space};
+use crate::domain::id::{Kind, QuestionId, Space};
 use crate::domain::question::{DraftQuestion, same_words};
 use crate::domain::text::{Clean, Limit};
 use crate::exchange::questions::Taken;
-use crate::exchange::{input, questions};
+use crate::exchange::{LeftOut, input, questions};
 
 /// Most lines of a preview.
 const MOST_LINES: usize = 20;
@@ -27,7 +27,7 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     };
     let text = clean(&add.text)?;
     let known = known(cx)?;
-    if known.contains(&same_words(&text)) {
+    if known.words.contains(&same_words(&text)) {
         return Err(CliError::failed(
             "The bank has that question already; nothing was saved.",
         ));
@@ -55,23 +55,50 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     })
 }
 
-/// The words of every question of the bank, as they are compared.
-pub(super) fn known(cx: &mut Cx<'_, '_>) -> Result<HashSet<String>, CliError> {
-    let bank = cx.desk.scan(Space::Org, Kind::Question)?;
-    Ok(bank
-        .into_iter()
-        .filter_map(|(_, document)| match document {
-            Document::Question(question) => Some(same_words(&question.text)),
-            _ => None,
-        })
-        .collect())
+/// What the bank has already.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The words of every question, as they are compared.
+    pub(super) words: HashSet<String>,
+    ids: HashSet<QuestionId>,
+}
+
+pub(super) fn known(cx: &mut Cx<'_, '_>) -> Result<Known, CliError> {
+    let mut known = Known::default();
+    for (_, document) in cx.desk.scan(Space::Org, Kind::Question)? {
+        if let Document::Question(question) = document {
+            known.words.insert(same_words(&question.text));
+            known.ids.insert(question.id);
+        }
+    }
+    Ok(known)
+}
+
+/// A question whose identity is in the bank is there already, whatever its words have become.
+fn without_known(taken: &mut Taken, known: &Known) {
+    let is_known =
+        |question: &DraftQuestion| question.uid.is_some_and(|id| known.ids.contains(&id));
+    let left = taken.questions.iter().filter(|question| is_known(question));
+    let before = taken.left.len();
+    let why = "in the bank already, with other words";
+    taken
+        .left
+        .extend(left.map(|question| LeftOut::new(question.line, why, &question.text)));
+    taken.known += taken.left.len() - before;
+    taken.left.sort_by_key(|left| left.line);
+    taken.questions.retain(|question| !is_known(question));
 }
 
 pub(super) fn import(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcome {
     let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
     let known = known(cx)?;
-    let taken = questions::take(&input, &|words| known.contains(words));
-    take(cx, taken, &input.name, accept)
+    let mut taken = questions::take(&input, &|words| known.words.contains(words));
+    without_known(&mut taken, &known);
+    // Neither is needed any more, and both may be large.
+    drop(known);
+    let name = input.name.clone();
+    drop(input);
+    take(cx, taken, &name, accept)
 }
 
 /// Shows what would be taken, asks, and takes it.
@@ -103,6 +130,11 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, taken: Taken, name: &str, accept: Accept
         taken.left.len(),
         taken.faults.len()
     ));
+    if new == 0 && taken.known == 0 && !taken.faults.is_empty() {
+        return Err(CliError::failed(format!(
+            "{name} holds no question that can be taken in. Nothing was saved."
+        )));
+    }
     if new == 0 {
         cx.out.note("No question to add; nothing was saved.");
         if cx.global.json {

@@ -81,6 +81,6 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
     };
     taken
         .questions
-        .retain(|question| !known.contains(&same_words(&question.text)));
+        .retain(|question| !known.words.contains(&same_words(&question.text)));
     take(cx, taken, STARTER, which.accept)
 }

@@ -1,11 +1,83 @@
 //! The question bank.
 
-use crate::command::Refusal;
-use crate::command::decide::Decision;
+use crate::command::decide::{Decision, Long};
+use crate::command::{Context, Refusal};
+use crate::domain::change::Change;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, QuestionId, Space};
 use crate::domain::question::DraftQuestion;
+use crate::domain::state::{State, counter_key};
 use crate::domain::text::Clean;
+
+/// Questions of one command from which on they are added without being all in memory.
+pub(super) const MANY: usize = 2_000;
+
+/// As [`add`], for very many questions: each becomes a document only when it is saved.
+pub(super) fn add_many(
+    state: &State,
+    mut questions: Vec<DraftQuestion>,
+    source: &Clean,
+    cx: &Context,
+) -> Result<Long, Refusal> {
+    let all = questions.len();
+    let key = |id: QuestionId| Key::new(Space::Org, Kind::Question, id.0);
+    questions.retain(|question| question.uid.is_none_or(|id| state.get(&key(id)).is_none()));
+    if questions
+        .iter()
+        .any(|question| question.text.as_str().trim().is_empty())
+    {
+        return Err(Refusal::new("a question needs words"));
+    }
+    let new = questions.len();
+    if new == 0 {
+        return Err(known_already(all));
+    }
+    let mut numbers = state.counter(Space::Org);
+    let first = numbers.question.saturating_add(1);
+    numbers.question = numbers
+        .question
+        .saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
+    let counter = counter_key(Space::Org);
+    let changes = vec![Change {
+        key: counter,
+        before: state.get(&counter).map(Document::to_body),
+        after: Some(Document::from(numbers).to_body()),
+    }];
+    let mut ids = cx.ids.clone();
+    let added = questions
+        .into_iter()
+        .zip(first..)
+        .map(move |(question, number)| {
+            let id = question.uid.unwrap_or_else(|| QuestionId(ids.make()));
+            Change {
+                key: key(id),
+                before: None,
+                after: Some(Document::from(question.into_question(id, number)).to_body()),
+            }
+        });
+    Ok(Long {
+        title: several(new, all, source),
+        changes,
+        added: Box::new(added),
+    })
+}
+
+fn known_already(all: usize) -> Refusal {
+    Refusal::new(format!("all {all} questions are in the bank already"))
+}
+
+/// `12 questions from bank.csv`, `3 new of 12 questions`.
+fn several(new: usize, all: usize, source: &Clean) -> String {
+    let from = match source.as_str() {
+        "" => String::new(),
+        source => format!(" from {source}"),
+    };
+    if new < all {
+        format!("{new} new of {all} questions{from}")
+    } else {
+        format!("{all} questions{from}")
+    }
+}
 
 /// Adds questions to the bank. One that has the identity of a question that is there already is that
 /// question, and is passed over: taking the same file in again adds nothing.
@@ -33,22 +105,15 @@ pub(super) fn add(
         new += 1;
     }
     if new == 0 {
-        return Err(Refusal::new(match questions {
-            [_] => "that question is in the bank already".to_owned(),
-            many => format!("all {} questions are in the bank already", many.len()),
-        }));
+        return Err(match questions {
+            [_] => Refusal::new("that question is in the bank already"),
+            many => known_already(many.len()),
+        });
     }
-    d.put(crate::domain::state::counter_key(Space::Org), numbers);
-    let from = match source.as_str() {
-        "" => String::new(),
-        source => format!(" from {source}"),
-    };
+    d.put(counter_key(Space::Org), numbers);
     Ok(match questions {
         [one] => format!("the question \"{}\"", one.text),
-        many if new < many.len() => {
-            format!("{new} new of {} questions{from}", many.len())
-        }
-        many => format!("{} questions{from}", many.len()),
+        many => several(new, many.len(), source),
     })
 }
 

@@ -109,6 +109,41 @@ pub(super) fn edit(
     Ok(title)
 }
 
+/// Another plan for a session that did not start yet. A block whose title stays is the same block, in the
+/// order of the agenda where several have one title, so what refers to it still fits.
+pub(super) fn replan(d: &mut Decision<'_>, at: At, plan: &Plan) -> Result<String, Refusal> {
+    let before = planned(d, at)?.clone();
+    check_length(plan.minutes)?;
+    let mut old: Vec<&Block> = before.blocks.iter().collect();
+    let mut drafts = plan.blocks.clone();
+    let mut extra = Vec::with_capacity(drafts.len());
+    for draft in &mut drafts {
+        let place = old.iter().position(|block| block.title == draft.title);
+        let kept = place.map(|place| old.remove(place));
+        draft.id = kept.map(|block| block.id);
+        if let Some(block) = kept {
+            draft.keep_prompts(block);
+        }
+        extra.push(kept.map(|block| block.extra.clone()).unwrap_or_default());
+    }
+    let mut blocks = blocks(d, &drafts)?;
+    for (block, extra) in blocks.iter_mut().zip(extra) {
+        block.extra = extra;
+    }
+    let facilitator = plan.facilitator.filter(|id| is_member(d, at.0, *id));
+    let title = format!("session #{}", before.number);
+    let session = Session {
+        start: plan.start,
+        minutes: plan.minutes,
+        blocks,
+        facilitator,
+        template: plan.template.clone(),
+        ..before.clone()
+    };
+    d.put(key(at), session);
+    Ok(title)
+}
+
 /// A session whose length can still be changed: one that runs may end later than planned.
 fn planned_or_running<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
     let session = session(d, at)?;

@@ -443,6 +443,11 @@ impl World {
                 minutes: (b % 2 == 0).then_some(45),
                 blocks: (b % 3 == 0).then(|| plan(self.at, b).blocks),
             },
+            29 if b % 2 == 1 => Command::Replan {
+                circle,
+                session,
+                plan: plan(self.at, b),
+            },
             29 => Command::CancelSession { circle, session },
             30 | 31 => Command::SetPrompts {
                 circle,

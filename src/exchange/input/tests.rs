@@ -38,6 +38,76 @@ fn marked_utf_16_is_read_and_told() {
 }
 
 #[test]
+fn utf_16_without_a_mark_is_read_and_told() {
+    let text = "Léa: why?\n李 said so\n";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, word) in [(little, "UTF-16LE"), (big, "UTF-16BE")] {
+        let input = of(&bytes).unwrap();
+        assert_eq!(input.text, text);
+        assert!(input.notes[0].contains(word), "{:?}", input.notes);
+    }
+}
+
+#[test]
+fn the_encodings_that_people_have_are_read_and_told() {
+    for (encoding, text) in [
+        (
+            encoding_rs::WINDOWS_1251,
+            "Чему вы научились сегодня?\nКто вам помог в этом?\n",
+        ),
+        (
+            encoding_rs::EUC_JP,
+            "今日は何を学びましたか。\n誰が助けてくれましたか。\n",
+        ),
+        (
+            encoding_rs::GBK,
+            "你今天学到了什么？\n谁帮助了你？你想感谢谁？\n",
+        ),
+        (
+            encoding_rs::BIG5,
+            "你今天學到了什麼？\n誰幫助了你？你想感謝誰？\n",
+        ),
+        (
+            encoding_rs::EUC_KR,
+            "오늘 무엇을 배웠습니까?\n누가 도와주었습니까?\n",
+        ),
+        (
+            encoding_rs::ISO_8859_2,
+            "Czego się dziś nauczyłeś? Jaką rzecz byś zmienił?\n",
+        ),
+    ] {
+        let (bytes, _, _) = encoding.encode(text);
+        let input = of(&bytes).unwrap();
+        assert_eq!(input.text, text, "{}", encoding.name());
+        assert_eq!(input.notes.len(), 1);
+    }
+}
+
+#[test]
+fn a_file_that_is_still_written_is_refused() {
+    struct Writes<'a>(&'a Path, io::Take<io::Repeat>);
+    impl Read for Writes<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let mut file = fs::OpenOptions::new().append(true).open(self.0)?;
+            io::Write::write_all(&mut file, b"- More?\n")?;
+            self.1.read(into)
+        }
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("list.md");
+    fs::write(&path, "- Why?\n").unwrap();
+    let file = File::open(&path).unwrap();
+    let quiet = steady("list.md", &file, io::repeat(b'a').take(9)).unwrap();
+    assert_eq!(quiet.text, "aaaaaaaaa");
+    let told = steady("list.md", &file, Writes(&path, io::repeat(b'a').take(9))).unwrap_err();
+    assert!(
+        told.to_string().contains("changed while it was read"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_legacy_encoding_is_read_and_told() {
     let input = of(b"Jos\xE9 Mu\xF1oz\nBj\xF6rn\n").unwrap();
     assert_eq!(input.text, "José Muñoz\nBjörn\n");
@@ -59,7 +129,8 @@ fn damaged_text_is_refused_with_its_line_and_never_patched() {
     assert!(refusal(b"\xEF\xBB\xBFa\n\xFF").starts_with("list.txt:2: byte 1"));
     assert!(refusal(&[0xFF, 0xFE, b'a', 0, 0, 0xD8]).contains("is broken"));
     assert!(refusal(b"a\nb\0c").starts_with("list.txt:2: there is a zero byte"));
-    assert!(refusal(b"a\0b\0c\0").contains("without its mark"));
+    assert!(refusal(b"a\0b\0\0c").contains("zero byte"));
+    assert!(refusal(b"\x01\0\x02\0").contains("zero byte"));
     assert!(refusal(&[0xFF, 0xFE, 0, 0, b'a', 0, 0, 0]).contains("UTF-32"));
 }
 

@@ -4,13 +4,14 @@ use chrono::{NaiveDateTime, NaiveTime};
 use serde::de::DeserializeOwned;
 
 use crate::domain::agenda::{BlockKind, Step};
-use crate::domain::format::{Captures, Mode};
+use crate::domain::format::{Captures, Mode, Needs};
+use crate::domain::pairing::Size;
 use crate::domain::rhythm::{read_minutes, read_time};
 use crate::domain::session::FromTemplate;
 use crate::domain::template::{MOST_BLOCKS, MOST_MINUTES, MOST_STEPS};
 use crate::domain::text::{Clean, Limit};
 use crate::exchange::lines::Fault;
-use crate::exchange::plan::{PlanBlock, PlanFile, PlanPrompt};
+use crate::exchange::plan::{Named, PlanBlock, PlanFile, PlanPrompt};
 
 /// Everything that is wrong with a plan, in the order of its lines.
 pub type Faults = Vec<Fault>;
@@ -87,10 +88,10 @@ impl Reader {
             return Ok(());
         }
         if let Some(quote) = bare.strip_prefix('>') {
-            return self.prompt(quote.trim_start());
+            return self.prompt(quote.trim_start(), number);
         }
         if let Some(fact) = bare.strip_prefix("- ") {
-            return self.fact(fact);
+            return self.fact(fact, number);
         }
         if let Some(step) = numbered(bare) {
             return self.step(step);
@@ -109,23 +110,29 @@ impl Reader {
     }
 
     /// `when: 2026-03-26 15:00`, and in a block `lead: Jun Tanaka`.
-    fn fact(&mut self, fact: &str) -> Read {
+    fn fact(&mut self, fact: &str, line: usize) -> Read {
         let (name, value) = fact
             .split_once(':')
             .map(|(name, value)| (name.trim(), value.trim()))
             .ok_or_else(|| format!("\"- {}\" needs a name and a colon", glimpse(fact)))?;
         if let Some(block) = self.plan.blocks.last_mut() {
-            if name != "lead" {
-                return Err(format!("a block has no \"{}\"; it has lead", glimpse(name)));
+            match name {
+                "lead" => block.lead = Some(person(value, line)?),
+                "needs" => block.needs = Some(needs(value)?),
+                _ => {
+                    return Err(format!(
+                        "a block has no \"{}\"; it has lead and needs",
+                        glimpse(name)
+                    ));
+                }
             }
-            block.lead = Some(person(value)?);
             return Ok(());
         }
         match name {
             "when" => self.plan.start = Some(start(value)?),
             "length" => self.plan.minutes = Some(minutes(value)?),
             "template" => self.plan.template = Some(template(value)?),
-            "leads" => self.plan.leads = Some(person(value)?),
+            "leads" => self.plan.leads = Some(person(value, line)?),
             _ => {
                 return Err(format!(
                     "a plan has no \"{}\"; it has when, length, template and leads",
@@ -144,13 +151,14 @@ impl Reader {
         let mut block = PlanBlock {
             line,
             title: facts.title,
-            kind: BlockKind::Open,
+            kind: None,
             minutes: 0,
             min: 0,
             locked: false,
             at: None,
             format: None,
             lead: None,
+            needs: None,
             prompts: Vec::new(),
             steps: Vec::new(),
         };
@@ -177,7 +185,7 @@ impl Reader {
         }
     }
 
-    fn prompt(&mut self, quote: &str) -> Read {
+    fn prompt(&mut self, quote: &str, line: usize) -> Read {
         let block = self.last()?;
         if let Some(more) = quote.strip_prefix("- ") {
             let prompt = block
@@ -189,8 +197,12 @@ impl Reader {
         }
         let (words, number) = numbered_question(quote);
         let words = words.strip_prefix('\\').unwrap_or(words);
-        let text = question(words)?;
+        let text = match number {
+            Some(_) if words.is_empty() => Clean::default(),
+            Some(_) | None => question(words)?,
+        };
         block.prompts.push(PlanPrompt {
+            line,
             number,
             text,
             follow_ups: Vec::new(),
@@ -289,7 +301,7 @@ fn block_word(block: &mut PlanBlock, word: &str) -> Read {
         .into_iter()
         .find(|kind| kind.as_str() == word)
     {
-        block.kind = kind;
+        block.kind = Some(kind);
     } else if begins_with_digit(word) {
         block.minutes = minutes(word)?;
     } else {
@@ -306,8 +318,10 @@ fn block_word(block: &mut PlanBlock, word: &str) -> Read {
 fn step_word(step: &mut Step, word: &str) -> Read {
     if let Some(rest) = word.strip_prefix("each ") {
         step.each = Some(seconds(rest)?);
-    } else if let Some(mode) = named::<Mode>(word) {
+    } else if let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.as_str() == word) {
         step.mode = mode;
+    } else if let Some(size) = Size::ALL.into_iter().find(|size| size.word() == word) {
+        step.size = Some(size);
     } else if let Some(captures) = named::<Captures>(word) {
         step.captures = Some(captures);
     } else if begins_with_digit(word) {
@@ -380,8 +394,27 @@ fn template(text: &str) -> Read<FromTemplate> {
     })
 }
 
-fn person(text: &str) -> Read<Clean> {
-    Clean::name(text).map_err(|error| error.to_string())
+fn person(text: &str, line: usize) -> Read<Named> {
+    let name = Clean::name(text).map_err(|error| error.to_string())?;
+    Ok(Named { line, name })
+}
+
+/// `5 people, else do it as a pair`.
+fn needs(text: &str) -> Read<Needs> {
+    let wrong = || {
+        format!(
+            "\"{}\" does not say whom it takes, such as: 5 people, else do it as a pair",
+            glimpse(text)
+        )
+    };
+    let (people, fewer) = text.split_once(',').ok_or_else(wrong)?;
+    let people = people.trim().strip_suffix("people").ok_or_else(wrong)?;
+    let people = people.trim().parse().ok().filter(|people| *people >= 2);
+    let fewer = fewer.trim().strip_prefix("else ").ok_or_else(wrong)?;
+    Ok(Needs {
+        people: people.ok_or_else(wrong)?,
+        fewer: question(fewer)?,
+    })
 }
 
 fn question(text: &str) -> Read<Clean> {
@@ -394,13 +427,14 @@ fn question(text: &str) -> Read<Clean> {
 
 /// `What now? {Q12}` as words and number.
 fn numbered_question(quote: &str) -> (&str, Option<u32>) {
-    let Some((words, inside)) = quote
-        .strip_suffix('}')
-        .and_then(|text| text.rsplit_once(" {"))
-    else {
+    let Some(text) = quote.strip_suffix('}') else {
         return (quote, None);
     };
-    if inside.is_empty() {
+    let alone = text.strip_prefix('{').map(|inside| ("", inside));
+    let Some((words, inside)) = text.rsplit_once(" {").or(alone) else {
+        return (quote, None);
+    };
+    if inside.is_empty() && !words.is_empty() {
         return (words, None);
     }
     match inside

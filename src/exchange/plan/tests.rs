@@ -2,9 +2,15 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::format::{Captures, Mode};
+use crate::domain::pairing::Size;
 
 fn clean(text: &str) -> Clean {
     Clean::line(text)
+}
+
+fn named(line: usize, name: &str) -> Named {
+    let name = clean(name);
+    Named { line, name }
 }
 
 const WRITTEN: &str = "\
@@ -36,14 +42,14 @@ fn a_plan_written_by_hand_is_read() {
     assert_eq!(plan.start.unwrap().to_string(), "2026-03-26 15:00:00");
     assert_eq!(
         (plan.minutes, plan.leads),
-        (Some(90), Some(clean("Sam Ortiz")))
+        (Some(90), Some(named(6, "Sam Ortiz")))
     );
     let [welcome, seat] = plan.blocks.as_slice() else {
         panic!("two blocks: {:?}", plan.blocks);
     };
     assert_eq!(
         (welcome.kind, welcome.minutes, welcome.min),
-        (BlockKind::CheckIn, 5, 3)
+        (Some(BlockKind::CheckIn), 5, 3)
     );
     assert_eq!(welcome.prompts.len(), 2);
     assert_eq!(welcome.prompts[0].number, Some(12));
@@ -53,7 +59,8 @@ fn a_plan_written_by_hand_is_read() {
     );
     assert_eq!((seat.min, seat.locked), (12, true));
     assert_eq!(seat.at.unwrap().to_string(), "15:20:00");
-    assert_eq!(seat.lead, Some(clean("Jun Tanaka")));
+    assert_eq!(seat.lead, Some(named(15, "Jun Tanaka")));
+    assert_eq!(welcome.prompts[1].line, 12);
     assert_eq!(
         seat.steps[0].says,
         Some(clean("The person in the seat tells the situation."))
@@ -84,7 +91,7 @@ Some words of an article.
     let faults = read(text).unwrap_err();
     let told: Vec<String> = faults.iter().map(|fault| fault.told("plan.md")).collect();
     for part in [
-        "plan.md:3: a block has no \"colour\"; it has lead",
+        "plan.md:3: a block has no \"colour\"; it has lead and needs",
         "plan.md:4: \"Some words of an article.\" is not understood",
         "plan.md:6: \"nonsense\" is no kind of block",
         "plan.md:7: a follow-up comes after its question",
@@ -97,6 +104,28 @@ Some words of an article.
         );
     }
     assert_eq!(read("").unwrap_err().len(), 1);
+}
+
+#[test]
+fn a_number_alone_stands_for_a_question_of_the_bank() {
+    let plan = read("# A\n\n## Talk (5 min)\n> {Q12}\n").unwrap();
+    let prompt = &plan.blocks[0].prompts[0];
+    assert_eq!((prompt.number, prompt.text.as_str()), (Some(12), ""));
+    assert_eq!(
+        read(&write(&plan)).map(without_lines),
+        Ok(without_lines(plan))
+    );
+}
+
+#[test]
+fn what_a_block_needs_is_read_and_a_wrong_need_is_told() {
+    let text = "# A\n\n## Talk (5 min)\n- needs: 5 people, else do it as a pair\n";
+    let needs = read(text).unwrap().blocks[0].needs.clone().unwrap();
+    assert_eq!((needs.people, needs.fewer.as_str()), (5, "do it as a pair"));
+    for wrong in ["many", "1 people, else go", "5 people, go", "5, else go"] {
+        let text = format!("# A\n\n## Talk (5 min)\n- needs: {wrong}\n");
+        assert_eq!(read(&text).unwrap_err()[0].line, 4, "{wrong}");
+    }
 }
 
 #[test]
@@ -118,26 +147,27 @@ fn name() -> impl Strategy<Value = Clean> {
 
 prop_compose! {
     fn prompt()(number in prop::option::of(1u32..500), text in line(), follow_ups in prop::collection::vec(line(), 0..3)) -> PlanPrompt {
-        PlanPrompt { number, text, follow_ups }
+        PlanPrompt { line: 0, number, text, follow_ups }
     }
 }
 
 prop_compose! {
     fn step()(title in line(), says in prop::option::of(line()), mode in prop::sample::select(Mode::ALL.to_vec()),
-              each in prop::option::of(1u16..600),
+              each in prop::option::of(1u16..600), size in prop::option::of(prop::sample::select(Size::ALL.to_vec())),
               captures in prop::option::of(prop::sample::select(vec![Captures::Action, Captures::ActionEach, Captures::Topics]))) -> Step {
-        Step { title, minutes: 1, says, mode, each, captures, ..Step::default() }
+        Step { title, minutes: 1, says, mode, each, captures, size }
     }
 }
 
 prop_compose! {
-    fn block()(title in line(), kind in prop::sample::select(BlockKind::ALL.to_vec()), minutes in 5u16..60, min in 1u16..5,
+    fn block()(title in line(), kind in prop::option::of(prop::sample::select(BlockKind::ALL.to_vec())), minutes in 5u16..60, min in 1u16..5,
                locked in any::<bool>(), at in prop::option::of(0u32..1440), format in prop::option::of("[a-z-]{1,9}"),
-               lead in prop::option::of(name()), prompts in prop::collection::vec(prompt(), 0..3), steps in prop::collection::vec(step(), 0..4)) -> PlanBlock {
+               lead in prop::option::of(name()), needs in prop::option::of((2u16..20, line())), prompts in prop::collection::vec(prompt(), 0..3), steps in prop::collection::vec(step(), 0..4)) -> PlanBlock {
         PlanBlock {
             line: 0, title, kind, minutes, min, locked,
             at: at.and_then(|at| NaiveTime::from_hms_opt(at / 60, at % 60, 0)),
-            format, lead, prompts, steps,
+            format, lead: lead.map(|name| Named { line: 0, name }), prompts, steps,
+            needs: needs.map(|(people, fewer)| Needs { people, fewer }),
         }
     }
 }
@@ -148,17 +178,21 @@ prop_compose! {
               blocks in prop::collection::vec(block(), 0..5)) -> PlanFile {
         let start = when.and_then(|minutes| chrono::DateTime::from_timestamp(minutes * 6_000, 0));
         PlanFile {
-            title, minutes, leads, blocks,
+            title, minutes, blocks,
+            leads: leads.map(|name| Named { line: 0, name }),
             start: start.map(|at| chrono::Timelike::with_second(&at.naive_utc(), 0).unwrap()),
             template: template.map(|(id, version)| FromTemplate { id, version }),
         }
     }
 }
 
-/// Where a block stood in its file is not part of the plan.
+/// Where things stood in their file is not part of the plan.
 fn without_lines(mut plan: PlanFile) -> PlanFile {
+    plan.leads.iter_mut().for_each(|named| named.line = 0);
     for block in &mut plan.blocks {
         block.line = 0;
+        block.lead.iter_mut().for_each(|named| named.line = 0);
+        block.prompts.iter_mut().for_each(|prompt| prompt.line = 0);
     }
     plan
 }

@@ -113,6 +113,8 @@ pub(super) struct Basket {
     seen: HashMap<String, usize>,
     uids: HashMap<QuestionId, usize>,
     rows: usize,
+    /// How many are in the bank already.
+    pub(super) known: usize,
 }
 
 impl Basket {
@@ -135,6 +137,7 @@ impl Basket {
         }
         let key = same_words(&draft.text);
         if known(&key) {
+            self.known += 1;
             self.leave(row.line, "already in the bank", &draft.text);
         } else if let Some(first) = self.seen.get(&key) {
             let why = format!("the same words as line {first}");
@@ -144,6 +147,11 @@ impl Basket {
             self.questions.push(draft);
         }
         true
+    }
+
+    /// Whether neither a question nor anything wrong was found.
+    pub(super) fn holds_nothing(&self) -> bool {
+        self.questions.is_empty() && self.faults.is_empty() && self.known == 0
     }
 
     /// Counts a row; a fault at the first that is too many.

@@ -1,5 +1,6 @@
 //! Questions out of a table: with a header every field, without one the column that asks.
 
+use crate::domain::text::Clean;
 use crate::exchange::questions::asks;
 use crate::exchange::questions::basket::{Basket, RawQuestion};
 use crate::exchange::table;
@@ -48,10 +49,12 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
     ];
     for row in &table.rows {
         let cell = |column: Option<usize>| {
-            column
-                .and_then(|column| row.cells.get(column))
-                .unwrap_or_default()
-                .to_owned()
+            bare(
+                column
+                    .and_then(|column| row.cells.get(column))
+                    .unwrap_or_default(),
+            )
+            .to_owned()
         };
         let [
             theme,
@@ -68,7 +71,7 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
         let raw = RawQuestion {
             line: row.line,
             text: cell(Some(asking)),
-            follow_ups: more.split(['|', '\n']).map(str::to_owned).collect(),
+            follow_ups: read_follow_ups(&more),
             theme,
             depth,
             kind,
@@ -83,6 +86,64 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
             return;
         }
     }
+}
+
+/// What makes a spreadsheet calculate a cell that begins with it.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// Whether a cell begins like a formula, or like one that was guarded.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(FORMULA)
+}
+
+/// A cell that no spreadsheet calculates: `'` before what begins like a formula.
+pub(super) fn guarded(cell: String) -> String {
+    if is_formula(&cell) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+/// A cell without its guard.
+fn bare(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        Some(_) | None => cell,
+    }
+}
+
+/// Follow-ups in one cell: a line each; a lone one with its `|` shielded.
+pub(super) fn told_follow_ups(follow_ups: &[Clean]) -> String {
+    match follow_ups {
+        [one] => one.replace('|', "\\|"),
+        many => {
+            let lines: Vec<&str> = many.iter().map(Clean::as_str).collect();
+            lines.join("\n")
+        }
+    }
+}
+
+/// The follow-ups of a cell: its lines, else what stands between `|`.
+fn read_follow_ups(cell: &str) -> Vec<String> {
+    if cell.contains('\n') {
+        return cell.split('\n').map(str::to_owned).collect();
+    }
+    let mut out = vec![String::new()];
+    let mut shielded = false;
+    for c in cell.chars() {
+        match (c, out.last_mut()) {
+            ('|', Some(last)) if shielded => {
+                last.pop();
+                last.push('|');
+            }
+            ('|', _) => out.push(String::new()),
+            (_, Some(last)) => last.push(c),
+            (_, None) => {}
+        }
+        shielded = c == '\\';
+    }
+    out
 }
 
 /// The column in which most rows ask; the only one where there is one.

@@ -229,7 +229,7 @@ impl Reader<'_> {
             if self.full {
                 return;
             }
-            let topic = !item.asks() && item.children.iter().any(Item::asks);
+            let topic = item.is_topic() && item.children.iter().any(Item::asks);
             if topic {
                 let theme = item.text.trim_end_matches(':');
                 let theme = cut_graphemes(theme, THEME).to_owned();
@@ -274,6 +274,11 @@ impl Reader<'_> {
 impl Item {
     fn asks(&self) -> bool {
         asks(&self.text) || (self.text.len() <= SHORT && self.text.contains("? "))
+    }
+
+    /// Whether it can name what the bullets under it are about: neither a question nor a whole sentence.
+    fn is_topic(&self) -> bool {
+        !self.asks() && !self.text.ends_with(['.', '!', '\u{3002}'])
     }
 
     /// The texts of all bullets below.

@@ -26,9 +26,7 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
         }
     };
     if pack.question.is_empty() {
-        basket
-            .notes
-            .push("There is no [[question]] in the file.".to_owned());
+        basket.fault(1, "there is no [[question]] in the file");
     }
     for question in pack.question {
         let line = lines.at(question.span().start);

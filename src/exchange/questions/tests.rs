@@ -324,7 +324,7 @@ fn what_is_there_twice_or_known_is_left_and_told() {
 fn an_empty_file_is_told(#[case] format: Format) {
     for text in ["", " \r\n\n"] {
         let taken = read(text, format);
-        assert_eq!(taken.notes, ["The file is empty."]);
+        assert_eq!(faults_of(&taken), ["list:1: the file is empty"]);
         assert_eq!(taken.questions, []);
     }
 }

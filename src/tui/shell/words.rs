@@ -106,6 +106,7 @@ impl Done {
             | Command::ArchiveCircle { .. }
             | Command::EditMember { .. }
             | Command::EditSession { .. }
+            | Command::Replan { .. }
             | Command::CancelSession { .. }
             | Command::Move(Step::Previous)
             | Command::GoToBlock(_)

@@ -1,0 +1,64 @@
+//! Applying an act that adds very many documents, in portions, so that memory stays flat.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use super::{FLUSH_EVERY, Tables, guarded};
+use crate::domain::change::Act;
+use crate::domain::id::Space;
+use crate::store::commit::moved_heads;
+use crate::store::long::Long;
+use crate::store::{Head, Result};
+
+impl Tables {
+    /// Applies what the line says. `act` holds the changes of it that are not among the new documents.
+    pub(crate) fn apply_long(&mut self, act: &Act, long: &Long) -> Result<()> {
+        let path = self.path.clone();
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+        let applied = guarded(&path, || {
+            let mut heads = self.heads.clone();
+            let mut moved = self.write_portion(&mut heads, act)?;
+            let mut portion = Act {
+                changes: Vec::new(),
+                ..act.clone()
+            };
+            for changes in long.portions() {
+                portion.changes = changes?;
+                moved = self.write_portion(&mut heads, &portion)?;
+            }
+            self.write_line(act, &long.json)?;
+            self.meta.count_act(act);
+            let seq = self.meta.seq.max(act.seq);
+            self.write_heads(moved, seq)
+        });
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+        applied?;
+        self.unflushed += 1;
+        if self.unflushed >= FLUSH_EVERY {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Writes some of the documents. `heads` counts them, at the revision before the act until it is whole.
+    fn write_portion(
+        &self,
+        heads: &mut BTreeMap<Space, Head>,
+        portion: &Act,
+    ) -> Result<BTreeMap<Space, Head>> {
+        let moved = moved_heads(heads, portion);
+        self.write_docs(portion)?;
+        for (space, head) in &moved {
+            let before = heads.get(space).map_or(0, |head| head.rev);
+            heads.insert(
+                *space,
+                Head {
+                    rev: before,
+                    ..*head
+                },
+            );
+        }
+        Ok(moved)
+    }
+}

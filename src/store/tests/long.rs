@@ -1,0 +1,122 @@
+//! An act that adds very many documents is the same act, however it is saved.
+
+use super::*;
+use crate::domain::change::Change;
+use crate::domain::id::Key;
+
+/// More than two portions.
+const MANY: u128 = 2_500;
+
+fn added(from: u128) -> impl Iterator<Item = Change> {
+    let row = |n: u128| {
+        put(
+            place(n),
+            None,
+            json!({"text": format!("What about {n}?"), "theme": "a", "number": u64::try_from(n).unwrap()}),
+        )
+    };
+    (from..from + MANY).map(row)
+}
+
+fn place(n: u128) -> Key {
+    key(Space::Org, Kind::Question, n)
+}
+
+fn own() -> Change {
+    put(
+        key(Space::Org, Kind::Counter, 0),
+        None,
+        json!({"question": 2500}),
+    )
+}
+
+#[test]
+fn it_is_the_act_that_it_would_be_in_one_piece() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = fresh(&dir.path().join("long"));
+    let done = store
+        .commit_long(act(1, vec![own()]), &mut added(10))
+        .unwrap();
+    assert_eq!((done.seq, done.changes.len()), (1, 1));
+    let mut whole = fresh(&dir.path().join("whole"));
+    let changes = std::iter::once(own()).chain(added(10)).collect();
+    whole.commit(act(1, changes)).unwrap();
+    let mut memory = Memory::new();
+    memory
+        .commit_long(act(1, vec![own()]), &mut added(10))
+        .unwrap();
+    assert_eq!(everything(&store), everything(&whole));
+    assert_eq!(everything(&store), everything(&memory));
+    assert!(store.check().unwrap().findings.is_empty());
+    let again = store
+        .commit_long(act(1, vec![own()]), &mut added(10))
+        .unwrap();
+    assert_eq!(again, done);
+    store.close(now(), false).unwrap();
+    let (store, repaired) = ready(&dir.path().join("long"));
+    assert!(repaired.is_none());
+    assert_eq!(everything(&store), everything(&memory));
+}
+
+#[test]
+fn it_survives_the_end_of_the_process() {
+    let dir = tempfile::tempdir().unwrap();
+    let from = dir.path().join("running");
+    let mut store = fresh(&from);
+    store.commit(note(9, "before")).unwrap();
+    store
+        .commit_long(act(1, vec![own()]), &mut added(10))
+        .unwrap();
+    let wanted = everything(&store);
+    let copy = dir.path().join("killed");
+    copy_dir(&from, &copy);
+    drop(store);
+    fs::remove_dir_all(copy.join("sled")).ok();
+    let (store, _) = ready(&copy);
+    assert_eq!(everything(&store), wanted);
+}
+
+#[test]
+fn a_document_that_is_there_already_stops_all_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = fresh(&dir.path().join("store"));
+    let there = put(place(1_000), None, json!({"number": 1}));
+    store.commit(act(1, vec![there])).unwrap();
+    let before = everything(&store);
+    let told = store
+        .commit_long(act(2, vec![own()]), &mut added(10))
+        .unwrap_err();
+    assert!(matches!(told, StoreError::Conflict { key } if key == place(1_000)));
+    let twice = added(5_000).chain(added(5_000).take(1));
+    let told = store
+        .commit_long(act(2, vec![own()]), &mut { twice })
+        .unwrap_err();
+    assert!(matches!(told, StoreError::Conflict { key } if key == place(5_000)));
+    assert_eq!(everything(&store), before);
+    store
+        .commit_long(act(2, vec![own()]), &mut added(5_000))
+        .unwrap();
+}
+
+#[test]
+fn more_than_a_line_can_hold_is_refused_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = fresh(&dir.path().join("store"));
+    let large = |n| {
+        put(
+            place(n),
+            None,
+            json!({"text": "x".repeat(60_000), "number": 1}),
+        )
+    };
+    let told = store
+        .commit_long(act(1, vec![own()]), &mut (0..1_200).map(large))
+        .unwrap_err();
+    assert!(matches!(told, StoreError::TooLarge { .. }), "{told}");
+    let one = put(place(1), None, json!({"text": "x".repeat(MAX_VALUE)}));
+    let told = store
+        .commit_long(act(1, vec![own()]), &mut std::iter::once(one))
+        .unwrap_err();
+    assert!(matches!(told, StoreError::TooLarge { .. }), "{told}");
+    assert_eq!(store.seq().unwrap(), 0);
+}
