@@ -117,7 +117,7 @@ impl Engine {
             line.send(crate::engine::wire::ToOwner::MaskRoom(masked));
             return;
         }
-        self.room_masked = masked;
+        self.room_naming = if masked { Naming::Masked } else { Naming::Full };
         self.stage_changed();
     }
 
@@ -132,14 +132,10 @@ impl Engine {
                 .min()
                 .map(|(_, circle)| circle)
         });
-        let naming = if self.room_masked {
-            Naming::Masked
-        } else {
-            Naming::Full
-        };
+        let naming = self.room_naming;
         let mut picture =
             RoomPicture::of(state, circle, self.blanked).with_floor(state, self.floor(), naming);
-        if self.room_masked {
+        if naming == Naming::Masked {
             picture = picture.with_groups_masked();
         }
         if let Some(block) = &mut picture.running {
