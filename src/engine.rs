@@ -126,8 +126,8 @@ pub struct Engine {
     blanked: bool,
     /// What the clock of the room view shows.
     room_clock: RoomClock,
-    /// Whether the room view has initials in place of names.
-    room_masked: bool,
+    /// How the room view calls people.
+    room_naming: crate::domain::names::Naming,
     /// What a store that is thrown away begins with.
     copy: Vec<Change>,
     before: Option<crate::domain::id::RunId>,
@@ -186,7 +186,7 @@ impl Engine {
             held: None,
             blanked: false,
             room_clock: RoomClock::default(),
-            room_masked: false,
+            room_naming: crate::domain::names::Naming::Full,
             copy: Vec::new(),
             before: None,
             retry,

@@ -117,7 +117,7 @@ impl Engine {
             line.send(crate::engine::wire::ToOwner::MaskRoom(masked));
             return;
         }
-        self.room_masked = masked;
+        self.room_naming = if masked { Naming::Masked } else { Naming::Full };
         self.stage_changed();
     }
 
@@ -132,11 +132,7 @@ impl Engine {
                 .min()
                 .map(|(_, circle)| circle)
         });
-        let naming = if self.room_masked {
-            Naming::Masked
-        } else {
-            Naming::Full
-        };
+        let naming = self.room_naming;
         let mut picture =
             RoomPicture::of(state, circle, self.blanked).with_people(state, self.floor(), naming);
         if let Some(block) = &mut picture.running {
