@@ -129,6 +129,10 @@ commands! {
     Owner = "owner",
     /// Let go, or to the trash.
     Remove = "remove",
+    /// A star, or none.
+    Star = "star",
+    /// As large as the room would see it.
+    Preview = "preview",
     /// Next row.
     Down = "down",
     /// Previous row.
@@ -158,6 +162,8 @@ commands! {
     GoLive = "go-live",
     /// Action items.
     GoActions = "go-actions",
+    /// The question bank.
+    GoQuestions = "go-questions",
     /// The roster.
     GoRoster = "go-roster",
     /// Past sessions.

@@ -11,6 +11,8 @@ pub use crate::domain::question::words::{Depth, QuestionKind, UnknownWord};
 pub use crate::domain::text::same_words;
 
 mod draw;
+pub mod search;
+pub mod sought;
 mod words;
 
 /// Minutes that a question takes when nobody said.

@@ -4,20 +4,23 @@
 mod actions;
 mod bank;
 mod log;
+mod search;
 
 use crate::domain::change::Act;
 use crate::domain::id::{Key, Kind, Space};
 use crate::domain::index::IndexName;
-use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row};
+use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row, Seek};
 use crate::engine::working_set;
 use crate::store::{ActOrder, ActQuery, IndexQuery, Read, Result, Store, Stored};
 
 use bank::Bank;
+use search::Search;
 
 /// What is remembered between two questions.
 #[derive(Default)]
 pub(crate) struct Asking {
     bank: Option<Bank>,
+    search: Option<Search>,
     used: bool,
 }
 
@@ -91,6 +94,16 @@ impl Asking {
                 };
                 self.bank(read)?.draw(read, &wish)
             }
+            Query::Bank(seek) => {
+                while self.must_read(query) {
+                    self.portion(read)?;
+                }
+                self.search(seek).find(read, seek, page(seek.limit))
+            }
+            Query::LeaveBank => {
+                self.search = None;
+                Ok(rows(Vec::new(), false))
+            }
             Query::Log {
                 circle,
                 before,
@@ -111,10 +124,44 @@ impl Asking {
             .expect("it was loaded on the line before if it was missing"))
     }
 
+    /// The search index, begun or turned to the circle that looks.
+    fn search(&mut self, seek: &Seek) -> &mut Search {
+        self.used = true;
+        let search = self.search.get_or_insert_with(|| Search::new(seek.circle));
+        search.turn_to(seek.circle);
+        search
+    }
+
+    /// Whether portions have to be read before this can be answered.
+    pub(crate) fn must_read(&mut self, query: &Query) -> bool {
+        match query {
+            Query::Bank(seek) => !self.search(seek).is_ready(),
+            _ => false,
+        }
+    }
+
+    /// Reads the next portion of what is being built. Whether it is complete now.
+    ///
+    /// # Errors
+    /// When the store cannot be read; what was built is dropped then.
+    pub(crate) fn portion(&mut self, read: &dyn Read) -> Result<bool> {
+        let Some(search) = &mut self.search else {
+            return Ok(true);
+        };
+        let outcome = search.portion(read).map(|()| search.is_ready());
+        if outcome.is_err() {
+            self.search = None;
+        }
+        outcome
+    }
+
     /// Something was saved.
     pub(crate) fn changed(&mut self, act: &Act) {
         if let Some(bank) = &mut self.bank {
             bank.changed(act);
+        }
+        if let Some(search) = &mut self.search {
+            search.changed(act);
         }
     }
 
@@ -122,6 +169,7 @@ impl Asking {
     pub(crate) fn rest(&mut self) {
         if !self.used {
             self.bank = None;
+            self.search = None;
         }
         self.used = false;
     }

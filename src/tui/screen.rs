@@ -6,6 +6,7 @@ mod cursor;
 pub mod home;
 pub mod live;
 pub mod log;
+pub mod questions;
 pub mod room;
 pub mod roster;
 pub mod sessions;

@@ -180,6 +180,8 @@ pub enum ScreenId {
     Live,
     /// Action items.
     Actions,
+    /// The question bank.
+    Questions,
     /// The people of a circle.
     Roster,
     /// Past sessions and their minutes.
@@ -228,6 +230,11 @@ pub trait Screen {
     /// A row that it asked for was picked.
     fn chosen(&mut self, _tag: u32, _row: usize, _view: &View<'_>) -> Reply {
         Reply::Ignored
+    }
+
+    /// What a filter may hold, in one line.
+    fn filter_help(&self) -> &'static str {
+        "words, @person, #tag; empty shows all again"
     }
 
     /// A filter was typed; empty takes it away.

@@ -56,7 +56,7 @@ pub const SPECS: &[Spec] = &[
         Id::NextPrompt,
         "Next prompt or item",
         "Shows the next prompt of the block, or the next item of a review.",
-        &[live("."), room("PgDn")],
+        &[live("."), room("PgDn"), any(".")],
     )
     .room(),
     Spec::new(
@@ -64,7 +64,7 @@ pub const SPECS: &[Spec] = &[
         Id::PreviousPrompt,
         "Previous prompt or item",
         "Shows the previous prompt of the block, or the previous item of a review.",
-        &[live(","), room("PgUp")],
+        &[live(","), room("PgUp"), any(",")],
     )
     .room(),
     Spec::new(
@@ -396,6 +396,20 @@ pub const SPECS: &[Spec] = &[
     ),
     Spec::new(
         Group::List,
+        Id::Star,
+        "Star",
+        "Gives a question a star; again takes it off.",
+        &[any("*")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Preview,
+        "Preview",
+        "Shows the question as large as the room would see it; again goes back.",
+        &[any("v")],
+    ),
+    Spec::new(
+        Group::List,
         Id::Down,
         "Next row",
         "Goes to the next row.",
@@ -495,6 +509,13 @@ pub const SPECS: &[Spec] = &[
         "Actions",
         "Shows who took on what, until when.",
         &[any("g a")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoQuestions,
+        "Questions",
+        "Shows the question bank, to look through it and plan with it.",
+        &[any("g q")],
     ),
     Spec::new(
         Group::Go,

@@ -54,6 +54,7 @@ impl Shell {
             CommandId::GoHome => self.go(ScreenId::Home, port),
             CommandId::GoLive => self.go(ScreenId::Live, port),
             CommandId::GoActions => self.go(ScreenId::Actions, port),
+            CommandId::GoQuestions => self.go(ScreenId::Questions, port),
             CommandId::GoRoster => self.go(ScreenId::Roster, port),
             CommandId::GoSessions => self.go(ScreenId::Sessions, port),
             CommandId::GoLog => self.go(ScreenId::Log, port),
@@ -159,6 +160,10 @@ impl Shell {
 
     pub(super) fn go(&mut self, to: ScreenId, port: &mut dyn Port) {
         self.show_room(false);
+        if self.at == ScreenId::Questions && to != ScreenId::Questions {
+            let ticket = port.ask(Query::LeaveBank);
+            self.waiting.insert(ticket, Waiting::Nothing);
+        }
         self.at = to;
         self.messages.clear();
         self.ask_again(port);

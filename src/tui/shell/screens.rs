@@ -5,6 +5,7 @@ use crate::tui::screen::actions::Actions;
 use crate::tui::screen::home::HomeScreen;
 use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::log::Log;
+use crate::tui::screen::questions::Questions;
 use crate::tui::screen::roster::Roster;
 use crate::tui::screen::sessions::Sessions;
 use crate::tui::view::{Screen, ScreenId};
@@ -14,6 +15,7 @@ pub(super) struct Screens {
     home: HomeScreen,
     live: LiveScreen,
     actions: Actions,
+    questions: Questions,
     roster: Roster,
     sessions: Sessions,
     log: Log,
@@ -27,6 +29,7 @@ impl Screens {
             home: HomeScreen::new(),
             live: LiveScreen::new(),
             actions: Actions::default(),
+            questions: Questions::default(),
             roster: Roster::new(templates.clone()),
             sessions: Sessions::new(templates),
             log: Log::default(),
@@ -38,6 +41,7 @@ impl Screens {
             ScreenId::Home => &self.home,
             ScreenId::Live => &self.live,
             ScreenId::Actions => &self.actions,
+            ScreenId::Questions => &self.questions,
             ScreenId::Roster => &self.roster,
             ScreenId::Sessions => &self.sessions,
             ScreenId::Log => &self.log,
@@ -49,6 +53,7 @@ impl Screens {
             ScreenId::Home => &mut self.home,
             ScreenId::Live => &mut self.live,
             ScreenId::Actions => &mut self.actions,
+            ScreenId::Questions => &mut self.questions,
             ScreenId::Roster => &mut self.roster,
             ScreenId::Sessions => &mut self.sessions,
             ScreenId::Log => &mut self.log,
@@ -66,10 +71,11 @@ impl Screens {
 }
 
 /// The screens in the order of the header, with their names.
-pub(super) const TABS: [(ScreenId, &str); 6] = [
+pub(super) const TABS: [(ScreenId, &str); 7] = [
     (ScreenId::Home, "Home"),
     (ScreenId::Live, "Live"),
     (ScreenId::Actions, "Actions"),
+    (ScreenId::Questions, "Questions"),
     (ScreenId::Roster, "Roster"),
     (ScreenId::Sessions, "Sessions"),
     (ScreenId::Log, "Log"),
