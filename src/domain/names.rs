@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::id::MemberId;
 use crate::domain::item::Owner;
-use crate::domain::roster::Member;
+use crate::domain::roster::{Member, short_name};
 
 /// What stands for somebody whose document is gone.
 pub const FORMER: &str = "former member";
@@ -78,6 +78,24 @@ impl Names {
             Owner::All => "everyone, together",
             Owner::Member(id) => self.of(id),
         }
+    }
+}
+
+/// The shortest name that still tells somebody from `others`; initials while names are masked.
+pub fn short<'a>(
+    member: &Member,
+    others: impl IntoIterator<Item = &'a Member>,
+    naming: Naming,
+) -> String {
+    if naming == Naming::Masked {
+        return initials(&member.name);
+    }
+    let short = short_name(member, others);
+    // A family name of one character says little; names written that way are short anyway.
+    if short.graphemes(true).nth(1).is_none() {
+        member.name.to_string()
+    } else {
+        short
     }
 }
 

@@ -125,6 +125,11 @@ impl Session {
         }
     }
 
+    /// A seed that belongs to it, so that asking again draws the same.
+    pub const fn seed(&self) -> u64 {
+        self.id.0.as_u64_pair().1
+    }
+
     /// When it takes place: as it really began, else as planned.
     pub fn begins(&self) -> Moment {
         self.started.unwrap_or(self.start)

@@ -147,6 +147,11 @@ fn changed(before: &Document, after: &Document) -> Vec<String> {
                 Due::NextSession => "is due next session".to_owned(),
             })
         }
+        (Document::Action(before), Document::Action(after))
+            if before.moved_in != after.moved_in =>
+        {
+            Some("goes on to the next session".to_owned())
+        }
         _ => None,
     };
     let (before, after) = (before.to_body(), after.to_body());

@@ -7,11 +7,7 @@ use crate::domain::agenda::{Block, Prompt};
 use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::session::{Session, SessionState};
-
-/// Most blocks of one session: keeps the document small and the agenda readable.
-const MOST_BLOCKS: usize = 40;
-/// Longest session, in minutes.
-const LONGEST: u16 = 24 * 60;
+use crate::domain::template::{MOST_BLOCKS, MOST_MINUTES};
 
 /// A session within its circle.
 pub(super) type At = (CircleId, SessionId);
@@ -55,7 +51,7 @@ pub(super) fn is_member(d: &Decision<'_>, circle: CircleId, id: MemberId) -> boo
 }
 
 fn check_length(minutes: u16) -> Result<(), Refusal> {
-    if minutes == 0 || minutes > LONGEST {
+    if minutes == 0 || minutes > MOST_MINUTES {
         return Err(Refusal::new(
             "a session lasts between 1 minute and 24 hours",
         ));
@@ -71,7 +67,7 @@ fn blocks(d: &mut Decision<'_>, drafts: &[BlockDraft]) -> Result<Vec<Block>, Ref
     }
     if drafts
         .iter()
-        .any(|block| block.minutes == 0 || block.minutes > LONGEST)
+        .any(|block| block.minutes == 0 || block.minutes > MOST_MINUTES)
     {
         return Err(Refusal::new("a block lasts between 1 minute and 24 hours"));
     }

@@ -91,6 +91,11 @@ impl LiveScreen {
         self.drafts = drafts;
     }
 
+    /// The facts of a session that is over make room for what comes next.
+    pub fn leave_facts(&mut self) {
+        self.ended = None;
+    }
+
     /// Whether a sheet lies over the panes and has the keys first.
     pub const fn has_sheet(&self) -> bool {
         self.sheet.is_some()
@@ -229,8 +234,10 @@ impl Screen for LiveScreen {
     }
 
     fn whom(&self, id: CommandId, view: &View<'_>) -> Option<String> {
-        (id == CommandId::FloorNext)
-            .then(|| Stage::of(*view).and_then(|stage| talk::whom(&stage)))?
+        (id == CommandId::FloorNext).then(|| {
+            let stage = Stage::of(*view)?;
+            Some(talk::whom(self.called_next(&stage)?, &stage))
+        })?
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {

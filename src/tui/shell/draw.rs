@@ -84,10 +84,7 @@ impl Shell {
                 Naming::Full
             };
             let mut picture = RoomPicture::of(view.state, view.circle, self.blank)
-                .with_floor(view.state, view.floor, naming);
-            if view.masked {
-                picture = picture.with_groups_masked();
-            }
+                .with_people(view.state, view.floor, naming);
             if let Some(block) = &mut picture.running {
                 block.off_record = view.off_record;
                 block.clock = port.room_clock();

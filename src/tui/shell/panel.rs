@@ -1,10 +1,11 @@
-//! The panel of a key that begins a sequence: what may follow it.
+//! The panel of what may follow a key, with the names of people.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::id::CommandId;
-use crate::command::keymap::{self, Found};
+use crate::command::key::Key;
+use crate::command::keymap::{Continuation as Next, Found};
 use crate::domain::roster::{Label, Member};
 use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::pane::stage::Stage;
@@ -28,31 +29,46 @@ impl Shell {
     }
 }
 
-/// The person whose number the key of a row is.
-fn person<'a>(row: &keymap::Continuation, view: &View<'a>) -> Option<&'a Member> {
-    let Some((_, Arg::Number(label))) = &row.run else {
-        return None;
-    };
-    let members = view.state.members(view.circle?);
-    members
-        .into_iter()
-        .find(|member| member.label == Label(*label))
-}
-
 /// A digit that is nobody's is left out of the panel.
-fn leads_somewhere(row: &keymap::Continuation, view: &View<'_>) -> bool {
-    !matches!(row.run, Some((_, Arg::Number(_)))) || person(row, view).is_some()
+fn leads_somewhere(row: &Next, view: &View<'_>) -> bool {
+    let any = |wanted: &dyn Fn(u16) -> bool| {
+        view.circle.is_some_and(|circle| {
+            let members = view.state.members(circle);
+            members.iter().any(|member| wanted(member.label.0))
+        })
+    };
+    match (&row.run, row.key) {
+        (Some((_, Arg::Number(label))), _) => any(&|other| other == *label),
+        (None, Key::Char('0')) => any(&|other| other > 9),
+        (Some(_) | None, _) => true,
+    }
 }
 
 /// A row of the panel; where the key is a person's, their name.
-fn continuation_title(row: &keymap::Continuation, view: &View<'_>) -> String {
-    let person = person(row, view);
+fn continuation_title(row: &Next, view: &View<'_>) -> String {
+    let person = match &row.run {
+        Some((_, Arg::Number(label))) => {
+            let label = Label(*label);
+            view.circle.and_then(|circle| {
+                view.state
+                    .members(circle)
+                    .into_iter()
+                    .find(|member| member.label == label)
+            })
+        }
+        _ => None,
+    };
     let lead = matches!(row.run, Some((CommandId::Lead, _)));
     if let Some(line) = lead.then(|| Stage::of(*view)?.seat_line(person)).flatten() {
         return line;
     }
+    let attends = matches!(row.run, Some((CommandId::Attend, _)));
+    let away = |member: &Member| {
+        attends && Stage::of(*view).is_some_and(|stage| !stage.is_here(member.id))
+    };
     match person {
         Some(member) if view.masked => member.label.to_string(),
+        Some(member) if away(member) => format!("{}, away", member.name),
         Some(member) => member.name.to_string(),
         None => row.title.to_owned(),
     }

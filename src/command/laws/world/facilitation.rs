@@ -118,6 +118,7 @@ impl World {
                 keys: self.all(circle, Kind::Action, b),
                 edit: ItemEdit {
                     due: Some(Due::NextSession),
+                    priority: Some(u8::try_from(b % 9).unwrap()),
                     ..ItemEdit::default()
                 },
             },

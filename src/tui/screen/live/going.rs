@@ -1,6 +1,7 @@
 //! Keys that move the session itself: start, pause, on and back, longer, shorter, the end.
 
 use crate::command::{Command, Step};
+use crate::domain::id::MemberId;
 use crate::domain::live::{Live, Move};
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::live::{LiveScreen, WrapUp, record};
@@ -41,7 +42,7 @@ impl LiveScreen {
             None => Command::StartSession {
                 circle: stage.circle.id,
                 session: stage.session.id,
-                facilitator: stage.view.me,
+                facilitator: leads(stage),
             },
         })
     }
@@ -76,4 +77,12 @@ impl LiveScreen {
         let block = stage.session.blocks.get(self.block_place(stage));
         block.map_or(Reply::Handled, |block| Reply::submit(command(block.id)))
     }
+}
+
+/// Who leads from the start: whom the plan names, if they came, else whoever sits at this keyboard.
+fn leads(stage: &Stage<'_>) -> Option<MemberId> {
+    let planned = stage.session.facilitator;
+    planned
+        .filter(|planned| stage.is_here(*planned))
+        .or(stage.view.me)
 }

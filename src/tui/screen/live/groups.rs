@@ -226,13 +226,12 @@ impl LiveScreen {
             all.add(groups.iter().map(Vec::as_slice));
         }
         let mixes = self.grouping.refused.len() as u64;
-        let low = stage.session.id.0.as_u64_pair().1;
         let made = propose(
             &Wish {
                 history: &all,
                 ..wish
             },
-            low.wrapping_add(mixes),
+            stage.session.seed().wrapping_add(mixes),
         );
         judge(made.groups, &wish)
     }

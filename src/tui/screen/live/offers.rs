@@ -37,7 +37,7 @@ impl LiveScreen {
             "pause"
         };
         let mut offers = vec![(CommandId::StartPause, pause), (CommandId::Next, "next")];
-        if stage.next_speaker().is_some() || stage.round().is_some() {
+        if self.called_next(&stage).is_some() || stage.round().is_some() {
             offers.push((CommandId::FloorNext, "floor"));
         }
         if stage.groups_out().is_some() || stage.wants_groups() {

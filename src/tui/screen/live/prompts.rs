@@ -119,8 +119,7 @@ pub(super) fn wants(stage: &Stage<'_>) -> Vec<Query> {
         .flat_map(|block| &block.prompts)
         .filter_map(|prompt| prompt.question)
         .collect();
-    let low = stage.session.id.0.as_u64_pair().1;
-    let seed = low.wrapping_add(without.len() as u64);
+    let seed = stage.session.seed().wrapping_add(without.len() as u64);
     vec![
         list(stage.circle.id),
         Query::Draw {

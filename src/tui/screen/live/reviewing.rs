@@ -8,6 +8,7 @@ use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind, MemberId, SessionId};
 use crate::domain::item::{Action, Owner};
 use crate::domain::live::Move;
+use crate::domain::roster::Member;
 use crate::domain::session::Session;
 use crate::engine::query::{Query, Row};
 use crate::tui::pane::review::Marks;
@@ -109,6 +110,22 @@ impl Reviewing {
         self.select(stage, row);
     }
 
+    /// Whose row comes next: the marked one, else the first behind it and then before it that was not looked at,
+    /// of somebody who can be called. Not of whoever has the floor.
+    fn next_owner<'a>(&self, stage: &Stage<'a>) -> Option<&'a Member> {
+        let marks = self.marks(stage, false);
+        let rows = stage.review();
+        let at = self.at(stage, &rows);
+        let (before, from) = rows.split_at_checked(at)?;
+        let speaker = stage.speaker().map(|speaker| speaker.id);
+        from.iter()
+            .chain(before)
+            .filter(|row| row.state.is_open() && !marks.has(stage, row))
+            .filter_map(|row| row.owner_id())
+            .filter(|owner| Some(*owner) != speaker && stage.is_here(*owner))
+            .find_map(|owner| stage.person(owner))
+    }
+
     /// Whether this action is to be asked about before it gets another date; once in a session.
     pub(super) fn asks(&mut self, key: Key, action: &Action, stage: &Stage<'_>) -> bool {
         action.carried >= OFTEN && self.of(stage.session.id).asked.insert(key)
@@ -140,6 +157,18 @@ impl Reviewing {
 }
 
 impl LiveScreen {
+    /// Whom `f` calls in a review: who has a hand up or a turn, else whose actions come next.
+    pub(super) fn next_in_review<'a>(&self, stage: &Stage<'a>) -> Option<&'a Member> {
+        let waits = || stage.next_speaker();
+        let owner = || self.review.next_owner(stage);
+        self.in_review(stage).then(|| waits().or_else(owner))?
+    }
+
+    /// Whom `f` calls.
+    pub(super) fn called_next<'a>(&self, stage: &Stage<'a>) -> Option<&'a Member> {
+        self.next_in_review(stage).or_else(|| stage.next_speaker())
+    }
+
     /// `.` and `,` in a review.
     pub(super) fn go_through(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
         let rows = stage.review();

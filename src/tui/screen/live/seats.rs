@@ -177,9 +177,10 @@ fn here<'a>(stage: &Stage<'a>) -> Vec<&'a Member> {
     members.filter(|member| stage.is_here(member.id)).collect()
 }
 
-/// The running block; before the start the hot seat ahead, else the first block.
+/// The running block; before the start, and right before a hot seat, the hot seat ahead: that is when the seats
+/// are chosen.
 fn lead_block<'a>(stage: &Stage<'a>) -> Option<&'a Block> {
-    let ahead = if stage.live.is_none() {
+    let ahead = if stage.chooses_seats() {
         turns(stage).seat_block()
     } else {
         None

@@ -2,6 +2,7 @@
 
 use crate::domain::floor::round::Round;
 use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::roster::Member;
 use crate::tui::pane::speaking;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
@@ -23,8 +24,9 @@ impl LiveScreen {
         }
         match id {
             CommandId::FloorNext => {
-                if let Some(called) = stage.next_speaker().filter(|_| self.in_review(stage)) {
+                if let Some(called) = self.next_in_review(stage) {
                     self.review.turn_to(called.id, stage);
+                    return floor(FloorMove::Give(called.id));
                 }
                 next(stage)
             }
@@ -75,10 +77,10 @@ impl LiveScreen {
     }
 }
 
-/// Whom `f` calls, as the footer says it.
-pub(super) fn whom(stage: &Stage<'_>) -> Option<String> {
-    let name = stage.short(stage.next_speaker()?);
-    Some(format!("to {}", text::cut(&name, 12)))
+/// How the footer names whom `f` calls.
+pub(super) fn whom(called: &Member, stage: &Stage<'_>) -> String {
+    let name = stage.short(called);
+    format!("to {}", text::cut(&name, 12))
 }
 
 /// Speaking time stays on this screen.
