@@ -116,7 +116,9 @@ impl Thread {
             Request::Fetch { token, keys, want } => self.fetch(token, keys, want),
             Request::Commit { act, keep } => self.commit(*act, keep),
             Request::Ask { token, query } => {
-                let answer = self.asking.answer(self.vault.store(), &query);
+                let answer = self
+                    .asking
+                    .answer(self.vault.store(), &query, self.clock.now());
                 let answer = answer.map(Box::new).map_err(|error| error.to_string());
                 self.tell(Event::Answered { token, answer });
             }
