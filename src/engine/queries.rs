@@ -7,6 +7,7 @@ mod log;
 mod search;
 
 use crate::domain::change::Act;
+use crate::domain::clock::Moment;
 use crate::domain::id::{Key, Kind, Space};
 use crate::domain::index::IndexName;
 use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row, Seek};
@@ -25,11 +26,16 @@ pub(crate) struct Asking {
 }
 
 impl Asking {
-    /// Answers one query.
+    /// Answers one query, at `now`.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(crate) fn answer(&mut self, store: &dyn Store, query: &Query) -> Result<Answer> {
+    pub(crate) fn answer(
+        &mut self,
+        store: &dyn Store,
+        query: &Query,
+        now: Moment,
+    ) -> Result<Answer> {
         let read: &dyn Read = store;
         match query {
             Query::Get(keys) => get(read, keys),
@@ -69,16 +75,20 @@ impl Asking {
                 words,
                 kind,
                 theme,
+                competency,
                 circle,
+                skip,
                 limit,
             } => {
                 let filter = bank::Filter {
                     words,
                     kind: *kind,
                     theme: theme.as_deref(),
+                    competency: competency.as_deref(),
                 };
                 let limit = page(*limit);
-                self.bank(read)?.find(read, &filter, *circle, limit)
+                self.bank(read)?
+                    .find(read, &filter, *circle, (*skip, limit))
             }
             Query::Draw {
                 circle,
@@ -92,7 +102,7 @@ impl Asking {
                     without,
                     seed: *seed,
                 };
-                self.bank(read)?.draw(read, &wish)
+                self.bank(read)?.draw(read, &wish, now)
             }
             Query::Bank(seek) => {
                 while self.must_read(query) {
@@ -113,14 +123,14 @@ impl Asking {
         }
     }
 
-    fn bank(&mut self, read: &dyn Read) -> Result<&Bank> {
+    fn bank(&mut self, read: &dyn Read) -> Result<&mut Bank> {
         self.used = true;
         if self.bank.is_none() {
             self.bank = Some(Bank::load(read)?);
         }
         Ok(self
             .bank
-            .as_ref()
+            .as_mut()
             .expect("it was loaded on the line before if it was missing"))
     }
 

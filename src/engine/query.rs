@@ -9,7 +9,7 @@ use crate::domain::id::{ActId, CircleId, Key, Kind, QuestionId, SessionId, Space
 use crate::domain::item::Owner;
 use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
-use crate::domain::question::{Asked, Question, QuestionKind};
+use crate::domain::question::{Asked, Question, QuestionKind, Rated};
 
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
@@ -93,8 +93,14 @@ pub enum Query {
         kind: Option<QuestionKind>,
         /// About this.
         theme: Option<String>,
+        /// Training this.
+        #[serde(default)]
+        competency: Option<String>,
         /// As seen by this circle: least asked first.
         circle: Option<CircleId>,
+        /// How many rows to leave out at the beginning.
+        #[serde(default)]
+        skip: usize,
         /// At most.
         limit: usize,
     },
@@ -142,8 +148,39 @@ pub struct QuestionRow {
     pub asked: u32,
     /// When it was last.
     pub last: Option<Moment>,
+    /// How well it went there.
+    #[serde(default)]
+    pub rating: Option<Rated>,
+    /// Whether it is left out of what is drawn there.
+    #[serde(default)]
+    pub never: bool,
     /// Why it was drawn, in one line; empty for a list.
     pub why: String,
+}
+
+impl QuestionRow {
+    /// A question as a circle knows it.
+    pub fn new(question: Question, asked: Option<&Asked>) -> Self {
+        Self {
+            question,
+            asked: asked.map_or(0, |asked| asked.times),
+            last: asked.and_then(|asked| asked.last),
+            rating: asked.and_then(|asked| asked.rating),
+            never: asked.is_some_and(|asked| asked.never),
+            why: String::new(),
+        }
+    }
+
+    /// `asked here 4 months ago, 4 of 5`.
+    pub fn told(&self, now: Moment) -> String {
+        let asked = Asked {
+            times: self.asked,
+            last: self.last,
+            rating: self.rating,
+            ..Asked::never(self.question.id)
+        };
+        asked.told(now)
+    }
 }
 
 /// A question of the bank, and what circles remember of it.

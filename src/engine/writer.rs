@@ -148,7 +148,8 @@ impl Thread {
     }
 
     fn answer(&mut self, token: u64, query: &Query) {
-        let answer = self.asking.answer(self.vault.store(), query);
+        let now = self.clock.now();
+        let answer = self.asking.answer(self.vault.store(), query, now);
         let answer = answer.map(Box::new).map_err(|error| error.to_string());
         self.tell(Event::Answered { token, answer });
     }

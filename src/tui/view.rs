@@ -107,6 +107,8 @@ pub enum Request {
     OffRecord(bool),
     /// Count hands or votes.
     Count(Tally),
+    /// Offer a list, as [`Reply::Choose`] does, once what stands before is done.
+    List(Choice),
 }
 
 /// A line of text that a screen wants typed.

@@ -338,12 +338,12 @@ impl Counts {
 
     /// Counts a slot wherever nothing but that very choice speaks against it; whether nothing does at all.
     fn take(&mut self, slot: &Slot, misses: [bool; 5]) -> bool {
-        let missed = misses.iter().filter(|missed| **missed).count();
-        if missed > 1 {
+        let against = misses.iter().filter(|miss| **miss).count();
+        if against > 1 {
             return false;
         }
         let [theme, depth, kind, here, star] = misses;
-        let counts = |own: bool| missed == 0 || own;
+        let counts = |own: bool| against == 0 || own;
         let add = |count: Option<&mut u32>| {
             if let Some(count) = count {
                 *count += 1;
@@ -364,7 +364,7 @@ impl Counts {
         if counts(star) && slot.starred {
             self.rest.starred += 1;
         }
-        missed == 0
+        against == 0
     }
 
     fn told(self, tags: &Tags, picked: Option<&[bool]>) -> Facets {

@@ -80,6 +80,7 @@ impl Shell {
             Request::Go(screen) => self.go(screen, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),
+            Request::List(choice) => self.carry_out(from, Reply::Choose(choice), port),
             Request::Count(tally) => self.overlay = Some(Overlay::Tally(tally)),
         }
     }

@@ -135,7 +135,9 @@ impl Done {
             | Command::Settle { .. }
             | Command::SettleParked { .. }
             | Command::Trash { .. }
-            | Command::StarQuestion { .. } => Self::Title,
+            | Command::StarQuestion { .. }
+            | Command::RateQuestion { .. }
+            | Command::NeverAsk { .. } => Self::Title,
         }
     }
 

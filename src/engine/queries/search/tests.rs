@@ -62,7 +62,7 @@ fn seek(circle: Option<CircleId>, line: &str) -> Query {
 }
 
 fn page(asking: &mut Asking, store: &Store, query: &Query) -> BankPage {
-    match asking.answer(store, query).unwrap() {
+    match asking.answer(store, query, Moment::from_millis(0)).unwrap() {
         Answer::Bank(page) => *page,
         other => panic!("{other:?}"),
     }
@@ -80,7 +80,9 @@ fn the_index_is_read_in_portions_and_complete_at_the_end() {
     }
     assert_eq!(portions, 3);
     assert_eq!(page(&mut asking, &store, &query).total, 450);
-    asking.answer(&store, &Query::LeaveBank).unwrap();
+    asking
+        .answer(&store, &Query::LeaveBank, Moment::from_millis(0))
+        .unwrap();
     assert!(
         asking.must_read(&query),
         "it is dropped when the bank is left"
@@ -97,14 +99,14 @@ fn what_is_saved_while_it_is_read_is_in_it_once() {
     let mut changed = question(3);
     changed.text = Clean::line("Quite other words");
     let late = question(900);
-    let changes = vec![
+    let both = vec![
         Change {
             before: Some(Document::from(question(3)).to_body()),
             ..put(changed, Space::Org, Kind::Question, Uuid::from_u128(3))
         },
         put(late, Space::Org, Kind::Question, Uuid::from_u128(900)),
     ];
-    let act = store.commit(act(2, changes)).unwrap();
+    let act = store.commit(act(2, both)).unwrap();
     asking.changed(&act);
     assert_eq!(page(&mut asking, &store, &query).total, 251);
     assert_eq!(page(&mut asking, &store, &seek(None, "quite")).total, 1);

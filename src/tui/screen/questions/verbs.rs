@@ -176,7 +176,7 @@ impl Questions {
         })
     }
 
-    pub(super) fn typed_answer(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+    pub(super) fn typed_answer(&self, tag: u32, text: &str, view: &View<'_>) -> Reply {
         let words = Clean::line(text.trim());
         if words.is_empty() {
             return Reply::Refuse("a question needs words".to_owned());
