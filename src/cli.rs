@@ -162,7 +162,7 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         Command::Format(verb) => return format::formats(global, &verb, out),
         Command::Template(verb) => return format::templates(global, &verb, out),
         Command::Question(question::Verb::Packs(packs)) if packs.only_lists() => {
-            return Ok(question::packs(global, out));
+            return question::packs(global, out);
         }
         _ => {}
     }

@@ -341,6 +341,24 @@ pub enum Command {
         /// Starred?
         starred: bool,
     },
+    /// Say how well a question went in a circle that was asked it.
+    RateQuestion {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        question: QuestionId,
+        /// From 1, not at all, to 5.
+        points: u8,
+    },
+    /// Leave a question out of what is drawn for a circle, or take it in again.
+    NeverAsk {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        question: QuestionId,
+        /// Out?
+        never: bool,
+    },
     /// Take in documents of another store, merged by uid.
     Merge {
         /// Which, in the order of their file.

@@ -12,6 +12,7 @@ mod lines;
 pub mod minutes;
 pub mod notes;
 pub mod out;
+pub mod packs;
 pub mod plan;
 pub mod questions;
 pub mod roster;

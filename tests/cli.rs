@@ -591,6 +591,129 @@ fn questions_come_from_packs_files_and_lines() {
 }
 
 #[test]
+fn a_deck_remembers_what_a_circle_thinks_of_a_question() {
+    let desk = Desk::ready();
+    for (text, trains) in [
+        ("What did you try?", "Courage"),
+        ("Who helped?", "Listening"),
+    ] {
+        let words = [
+            "question",
+            "add",
+            text,
+            "--competency",
+            trains,
+            "--by",
+            "mei",
+        ];
+        desk.run(&words).ok();
+    }
+    desk.run(&["question", "rate", "Q1", "4"])
+        .fails(1, "was not asked in this circle yet");
+    desk.run(&["question", "rate", "Q1", "6"])
+        .fails(1, "rated from 1 to 5");
+    let told = desk.run(&["question", "never", "Q1"]).ok().out;
+    assert!(told.contains("Q1 is not drawn"), "{told}");
+    for _ in 0..3 {
+        let drawn = desk.json(&["question", "draw", "--count", "2"]).items();
+        assert_eq!(drawn.len(), 1);
+        assert_eq!(
+            (&drawn[0]["id"], &drawn[0]["never"]),
+            (&"Q2".into(), &false.into())
+        );
+    }
+    let shown = desk.run(&["question", "show", "Q1"]).ok().out;
+    assert!(
+        shown.contains("never asked here") && shown.contains("never drawn here"),
+        "{shown}"
+    );
+    assert!(shown.contains("trains Courage"), "{shown}");
+    // Who wrote it is not told before they have spoken.
+    assert!(!shown.contains("Mei"), "{shown}");
+    assert_eq!(desk.json(&["question", "show", "Q1"]).json()["never"], true);
+    let listed = desk
+        .run(&["question", "list", "--competency", "courage"])
+        .ok()
+        .out;
+    assert!(
+        listed.contains("never here") && !listed.contains("Q2"),
+        "{listed}"
+    );
+    desk.run(&["undo"]).ok();
+    assert_eq!(
+        desk.json(&["question", "show", "Q1"]).json()["never"],
+        false
+    );
+    desk.run(&["question", "never", "Q1", "--undo"])
+        .fails(1, "is not left out");
+}
+
+#[test]
+fn everybody_is_drawn_a_question_of_their_own() {
+    let desk = Desk::ready();
+    desk.run(&["question", "packs", "--add", "starter", "--yes"])
+        .ok();
+    let words = [
+        "question", "draw", "--people", "--kind", "pair", "--seed", "7",
+    ];
+    let drawn = desk.json(&words).items();
+    let people: Vec<_> = drawn
+        .iter()
+        .map(|row| row["for"].as_str().unwrap())
+        .collect();
+    assert_eq!(people, ["Maria Okafor", "Mei Lin", "Léa Petit"]);
+    let ids: std::collections::BTreeSet<_> =
+        drawn.iter().map(|row| row["id"].to_string()).collect();
+    assert_eq!(ids.len(), 3);
+    assert_eq!(desk.json(&words).items(), drawn);
+    assert!(drawn[0]["why"].as_str().unwrap().contains("a warm-up"));
+    let all = desk.json(&["question", "list", "--limit", "1000"]).items();
+    assert!(all.len() > 240, "{}", all.len());
+    let few = desk.run(&["question", "list", "--limit", "3"]).ok();
+    assert!(few.err.contains("3 of"), "{}", few.err);
+}
+
+#[test]
+fn packs_of_ones_own_are_read_each_time_and_told_by_file_and_line() {
+    let desk = Desk::ready();
+    fs::create_dir(desk.path("packs")).unwrap();
+    let pack = "name = \"Ours\"\n\n[[question]]\ntext = \"What did we miss?\"\n\n\
+                [[question]]\ntext = \"What now?\"\ndepth = \"abyss\"\n";
+    desk.file("packs/ours.toml", pack);
+    let told = desk.run(&["question", "packs"]).ok();
+    assert!(told.out.contains("packs --add ours"), "{}", told.out);
+    assert!(
+        told.err.contains("ours.toml:6: ") && told.err.contains("abyss"),
+        "{}",
+        told.err
+    );
+    desk.run(&["question", "packs", "--add", "theirs", "--yes"])
+        .fails(2, "There are: starter, ours");
+    let added = desk
+        .run(&["question", "packs", "--add", "ours", "--yes"])
+        .ok();
+    assert!(added.err.contains("ours.toml:6: "), "{}", added.err);
+    assert_eq!(desk.json(&["question", "list"]).items().len(), 1);
+    // What was mended since is new, what is there already is not.
+    desk.file("packs/ours.toml", &pack.replace("abyss", "deep"));
+    desk.run(&["question", "packs", "--add", "ours", "--yes"])
+        .ok();
+    let rows = desk.json(&["question", "list"]).items();
+    assert_eq!(rows.len(), 2);
+    assert!(rows.iter().all(|row| row["source"] == "ours"), "{rows:?}");
+    let packs = desk.json(&["question", "packs"]).items();
+    assert!(
+        packs
+            .iter()
+            .any(|row| row["id"] == "ours" && row["questions"] == 2)
+    );
+    // A pack that cannot be read is told and harms nothing.
+    fs::create_dir(desk.path("packs/odd.toml")).unwrap();
+    let told = desk.run(&["question", "packs"]).ok();
+    assert!(told.err.contains("is a folder"), "{}", told.err);
+}
+
+#[test]
 fn everything_goes_out_and_comes_in_once() {
     let desk = Desk::ready();
     desk.run(&["add", "a Send deck @mei due fri"]).ok();

@@ -135,7 +135,7 @@ pub enum Command {
     /// Parked items: list
     #[command(subcommand)]
     Parked(written::Verb),
-    /// The question bank: list, show, add, import, draw, packs
+    /// The question bank: list, show, add, import, draw, rate, never, packs
     #[command(subcommand)]
     Question(question::Verb),
     /// Formats, the ways a block can run: list, show

@@ -249,6 +249,7 @@ pub(super) fn paths(global: &Global, out: &mut Out<'_>) -> Outcome {
         ("store", &paths.store),
         ("config", &paths.config),
         ("themes", &paths.themes),
+        ("packs", &paths.packs),
         ("state", &paths.state),
         ("runtime", &paths.runtime),
         ("export", &paths.export),

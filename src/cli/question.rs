@@ -1,6 +1,7 @@
-//! `circlet question`: list, show, add, import, draw, packs.
+//! `circlet question`: list, show, add, import, draw, rate, never, packs.
 
 mod add;
+mod deck;
 mod packs;
 
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::rows::short;
 use crate::cli::{Cx, Listed};
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Kind, Space};
+use crate::domain::id::{CircleId, Key, Kind, Space};
 use crate::domain::question::{Depth, Question, QuestionKind};
 use crate::engine::query::{Answer, MOST_ROWS, Query, QuestionRow};
 
@@ -39,13 +40,21 @@ pub enum Verb {
         accept: Accept,
     },
     /// Draw questions that the circle was asked least
-    Draw {
-        /// Of which kind
+    Draw(deck::Draw),
+    /// Say how well a question went that the circle was asked
+    Rate {
+        /// Q41 or uid
+        id: String,
+        /// From 1, not at all, to 5
+        points: u8,
+    },
+    /// Leave a question out of what is drawn for the circle
+    Never {
+        /// Q41 or uid
+        id: String,
+        /// Take it in again
         #[arg(long)]
-        kind: Option<QuestionKind>,
-        /// How many
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=50))]
-        count: u8,
+        undo: bool,
     },
     /// What comes with circlet
     Packs(Packs),
@@ -62,6 +71,9 @@ pub struct List {
     /// About this
     #[arg(long)]
     theme: Option<String>,
+    /// Training this
+    #[arg(long)]
+    competency: Option<String>,
     /// At most so many
     #[arg(long, default_value_t = MOST_ROWS)]
     limit: usize,
@@ -75,6 +87,12 @@ pub struct Add {
     /// What it is about
     #[arg(long)]
     theme: Option<String>,
+    /// What it trains
+    #[arg(long)]
+    competency: Option<String>,
+    /// The member who wrote it: told to the circle once they have spoken
+    #[arg(long, value_name = "PERSON")]
+    by: Option<String>,
     /// warm-up, reflect or deep
     #[arg(long, default_value_t)]
     depth: Depth,
@@ -100,7 +118,9 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         Verb::Show { id } => show(cx, &id),
         Verb::Add(question) => add::one(cx, &question),
         Verb::Import { file, accept } => add::import(cx, &file, accept),
-        Verb::Draw { kind, count } => draw(cx, kind, count),
+        Verb::Draw(draw) => deck::draw(cx, &draw),
+        Verb::Rate { id, points } => deck::rate(cx, &id, points),
+        Verb::Never { id, undo } => deck::never(cx, &id, !undo),
         Verb::Packs(which) => packs::add(cx, &which),
     }
 }
@@ -115,21 +135,33 @@ fn circle(cx: &Cx<'_, '_>) -> Result<Option<CircleId>, CliError> {
 }
 
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
-    let query = Query::Questions {
-        words: which.words.join(" "),
-        kind: which.kind,
-        theme: which.theme.clone(),
-        circle: circle(cx)?,
-        limit: which.limit,
+    let circle = circle(cx)?;
+    let mut all: Vec<QuestionRow> = Vec::new();
+    // An answer has a page at most; more are asked for until there are as many as wanted.
+    let total = loop {
+        let query = Query::Questions {
+            words: which.words.join(" "),
+            kind: which.kind,
+            theme: which.theme.clone(),
+            competency: which.competency.clone(),
+            circle,
+            skip: all.len(),
+            limit: which.limit - all.len(),
+        };
+        let Answer::Questions { rows, total } = cx.desk.ask(query)? else {
+            return Err(unexpected());
+        };
+        let done = rows.is_empty();
+        all.extend(rows);
+        if done || all.len() >= which.limit.min(total) {
+            break total;
+        }
     };
-    let Answer::Questions { rows, total } = cx.desk.ask(query)? else {
-        return Err(unexpected());
-    };
-    let shown = rows.len();
-    tell(cx, &rows);
+    tell(cx, &all);
+    let shown = all.len();
     if shown < total {
         cx.out.note(&format!(
-            "{shown} of {total} questions; add words, --kind or --theme."
+            "{shown} of {total} questions; add words, --kind, --theme or --competency, or a larger --limit."
         ));
     }
     Ok(Exit::Done)
@@ -139,9 +171,10 @@ fn tell(cx: &mut Cx<'_, '_>, rows: &[QuestionRow]) {
     let view = cx.desk.view();
     let cells = |row: &QuestionRow| {
         let question = &row.question;
-        let asked = match row.asked {
-            0 => String::new(),
-            times => format!("asked {times}x"),
+        let asked = match (row.never, row.asked) {
+            (true, _) => "never here".to_owned(),
+            (false, 0) => String::new(),
+            (false, times) => format!("asked {times}x"),
         };
         vec![
             short(Kind::Question, question.number),
@@ -168,13 +201,37 @@ fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
     let Document::Question(question) = document else {
         return Err(CliError::failed("That is no question."));
     };
-    let circle = match key.space {
+    let memory = match key.space {
+        Space::Circle(circle) => Some(circle),
+        Space::Org => circle(cx)?,
+    };
+    let asked = match memory {
+        Some(circle) => {
+            let key = Key::circle(circle, Kind::Asked, question.id.0);
+            let mut found = cx.desk.documents(Query::Get(vec![key]))?;
+            found.pop()
+        }
+        None => None,
+    };
+    let known = match &asked {
+        Some((_, Document::Asked(asked))) => Some(asked),
+        _ => None,
+    };
+    let own = match key.space {
         Space::Circle(circle) => Some(circle),
         Space::Org => None,
     };
-    let row = cx.desk.view().question(circle, &question, None);
-    let lines = lines(&question);
-    cx.show("question", row, &lines);
+    let row = QuestionRow::new(question, known);
+    let mut lines = lines(&row.question);
+    if memory.is_some() {
+        lines.push(format!("  {}", row.told(cx.desk.now())));
+    }
+    if row.never {
+        lines.push("  never drawn here".to_owned());
+    }
+    let known = memory.map(|_| &row);
+    let json = cx.desk.view().question(own, &row.question, known);
+    cx.show("question", json, &lines);
     Ok(Exit::Done)
 }
 
@@ -194,6 +251,10 @@ fn lines(question: &Question) -> Vec<String> {
         question.kind.title().to_owned(),
         question.depth.to_string(),
         question.theme.to_string(),
+        question
+            .competency
+            .as_ref()
+            .map_or_else(String::new, |trains| format!("trains {trains}")),
         format!("{} min", question.minutes),
     ];
     let about: Vec<String> = about.into_iter().filter(|word| !word.is_empty()).collect();
@@ -202,34 +263,4 @@ fn lines(question: &Question) -> Vec<String> {
         lines.push(format!("  from {}", question.source));
     }
     lines
-}
-
-fn draw(cx: &mut Cx<'_, '_>, kind: Option<QuestionKind>, count: u8) -> Outcome {
-    let circle = cx.desk.circle(cx.global)?.id;
-    let query = Query::Draw {
-        circle,
-        kinds: vec![kind; usize::from(count)],
-        without: Vec::new(),
-        seed: crate::engine::clock::seed(),
-    };
-    let Answer::Questions { rows, .. } = cx.desk.ask(query)? else {
-        return Err(unexpected());
-    };
-    if cx.global.json {
-        tell(cx, &rows);
-        return Ok(Exit::Done);
-    }
-    for row in &rows {
-        for line in lines(&row.question) {
-            cx.out.line(&line);
-        }
-        if !row.why.is_empty() {
-            cx.out.line(&format!("  {}", row.why));
-        }
-    }
-    if rows.is_empty() {
-        cx.out
-            .note("There is no question to draw. Add some: circlet question packs --add starter");
-    }
-    Ok(Exit::Done)
 }

@@ -2,6 +2,8 @@
 //!
 //! Who had the floor when something was written down is never part of a row.
 
+mod question;
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -12,14 +14,12 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::document::Document;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::item::{Action, Decision, Due, Note, Origin, Owner, Parked};
-use crate::domain::question::Question;
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::share::{self, Share};
 use crate::domain::state::State;
 use crate::domain::text::{Clean, slug};
 use crate::domain::when;
-use crate::engine::query::QuestionRow;
 use crate::exchange::minutes::{rating_json, vote_json};
 
 /// What rows are written against: the working set, what was fetched beside it, and the time.
@@ -140,10 +140,8 @@ impl<'a> View<'a> {
             Document::Session(row) => self.session(circle?, row),
             Document::Circle(row) => self.circle(row),
             Document::Groups(row) => self.groups(circle?, row),
-            Document::Asked(_)
-            | Document::Counter(_)
-            | Document::Live(_)
-            | Document::Rotation(_) => return None,
+            Document::Asked(row) => self.asked(circle?, row),
+            Document::Counter(_) | Document::Live(_) | Document::Rotation(_) => return None,
         })
     }
 
@@ -207,33 +205,6 @@ impl<'a> View<'a> {
             "circle": self.slug_of(circle),
             "origin": self.origin(circle, &row.origin),
             "created": row.origin.at,
-            "uid": row.id.to_string(),
-        })
-    }
-
-    /// A question, with what a circle knows of it where that was asked for.
-    pub(super) fn question(
-        &self,
-        circle: Option<CircleId>,
-        row: &Question,
-        known: Option<&QuestionRow>,
-    ) -> Value {
-        json!({
-            "id": short(Kind::Question, row.number),
-            "text": row.text.as_str(),
-            "follow_ups": texts(&row.follow_ups),
-            "theme": Some(row.theme.as_str()).filter(|theme| !theme.is_empty()),
-            "depth": row.depth.as_str(),
-            "kind": row.kind.as_str(),
-            "competency": row.competency,
-            "minutes": row.minutes,
-            "source": Some(row.source.as_str()).filter(|source| !source.is_empty()),
-            "language": row.language,
-            "starred": row.starred,
-            "asked": known.map(|known| known.asked),
-            "last_asked": known.and_then(|known| known.last),
-            "why": known.map(|known| known.why.as_str()).filter(|why| !why.is_empty()),
-            "circle": circle.and_then(|circle| self.slug_of(circle)),
             "uid": row.id.to_string(),
         })
     }

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod bank;
+mod deck;
 mod groups;
 mod items;
 mod merge;
@@ -112,6 +113,16 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
         Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
         Command::StarQuestion { question, starred } => bank::star(&mut d, *question, *starred),
+        Command::RateQuestion {
+            circle,
+            question,
+            points,
+        } => deck::rate(&mut d, *circle, *question, *points),
+        Command::NeverAsk {
+            circle,
+            question,
+            never,
+        } => deck::never(&mut d, *circle, *question, *never),
         Command::Merge {
             rows,
             replace,
@@ -246,6 +257,12 @@ pub fn needs(command: &Command) -> Vec<Key> {
         Command::StarQuestion { question, .. } => {
             vec![Key::new(Space::Org, Kind::Question, question.0)]
         }
+        Command::RateQuestion {
+            circle, question, ..
+        }
+        | Command::NeverAsk {
+            circle, question, ..
+        } => deck::keys(*circle, *question).to_vec(),
         Command::EditSession {
             circle, session, ..
         }

@@ -133,6 +133,10 @@ commands! {
     MoveDown = "move-down",
     /// The row one place up.
     MoveUp = "move-up",
+    /// A star, or none.
+    Star = "star",
+    /// As large as the room would see it.
+    Preview = "preview",
     /// Next row.
     Down = "down",
     /// Previous row.
@@ -164,6 +168,8 @@ commands! {
     GoLive = "go-live",
     /// Action items.
     GoActions = "go-actions",
+    /// The question bank.
+    GoQuestions = "go-questions",
     /// The roster.
     GoRoster = "go-roster",
     /// Past sessions.

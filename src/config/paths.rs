@@ -25,6 +25,8 @@ pub struct Paths {
     pub config: PathBuf,
     /// Users' themes.
     pub themes: PathBuf,
+    /// Users' packs of questions, beside the configuration.
+    pub packs: PathBuf,
     /// The store.
     pub store: PathBuf,
     /// Crash reports.
@@ -51,11 +53,13 @@ impl Paths {
     pub fn under(strategy: &impl BaseStrategy, asked: &Asked) -> Self {
         let folder = strategy.config_dir().join("circlet");
         let store = strategy.data_dir().join("circlet").join("store");
+        let config = asked
+            .config
+            .clone()
+            .unwrap_or_else(|| folder.join("config.toml"));
         Self {
-            config: asked
-                .config
-                .clone()
-                .unwrap_or_else(|| folder.join("config.toml")),
+            packs: beside(&config, "packs"),
+            config,
             themes: folder.join("themes"),
             store: asked.store.clone().unwrap_or(store),
             state: strategy
@@ -71,9 +75,9 @@ impl Paths {
 
     fn without_home(asked: &Asked) -> Option<Self> {
         let (config, store) = (asked.config.clone()?, asked.store.clone()?);
-        let beside = |name: &str| config.parent().unwrap_or(Path::new(".")).join(name);
         Some(Self {
-            themes: beside("themes"),
+            themes: beside(&config, "themes"),
+            packs: beside(&config, "packs"),
             state: store.join("reports"),
             runtime: own_temporary(),
             export: store.join("exports"),
@@ -81,6 +85,11 @@ impl Paths {
             store,
         })
     }
+}
+
+/// What lies in the folder of a file.
+fn beside(file: &Path, name: &str) -> PathBuf {
+    file.parent().unwrap_or(Path::new(".")).join(name)
 }
 
 /// A folder for this user where the system offers none. Whoever makes it checks its owner and its mode.
@@ -128,6 +137,7 @@ mod tests {
             Path::new("/home/ana/.local/share/circlet/store")
         );
         assert_eq!(paths.state, Path::new("/home/ana/.local/state/circlet"));
+        assert_eq!(paths.packs, Path::new("/home/ana/.config/circlet/packs"));
         assert!(paths.runtime.to_string_lossy().contains("circlet-"));
         let asked = Asked {
             config: Some("my.toml".into()),

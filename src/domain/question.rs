@@ -3,14 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Moment;
-use crate::domain::id::QuestionId;
+use crate::domain::id::{CircleId, MemberId, QuestionId};
 use crate::domain::text::Clean;
 
-pub use crate::domain::question::draw::{Candidate, Drawn, Wanted, draw};
+pub use crate::domain::question::asked::{Asked, MOST_POINTS, Rated};
+pub use crate::domain::question::draw::{Candidate, Drawn, Past, Wanted, draw, draw_each, suited};
 pub use crate::domain::question::words::{Depth, QuestionKind, UnknownWord};
 pub use crate::domain::text::same_words;
 
+mod asked;
 mod draw;
+pub mod search;
+pub mod sought;
 mod words;
 
 /// Minutes that a question takes when nobody said.
@@ -56,6 +60,9 @@ pub struct Question {
     /// Marked by a star.
     #[serde(default)]
     pub starred: bool,
+    /// Who wrote it, where a member did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Wrote>,
     /// When it was put in the trash.
     #[serde(default)]
     pub trashed: Option<Moment>,
@@ -66,6 +73,29 @@ pub struct Question {
 
 const fn usual_minutes() -> u16 {
     USUAL_MINUTES
+}
+
+/// The member who wrote a question. Their name is in their own document alone, so that it goes when they are
+/// erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrote {
+    /// In which circle.
+    pub circle: CircleId,
+    /// Who.
+    pub member: MemberId,
+}
+
+impl Question {
+    /// Who wrote it, as far as it may be shown in `circle`: to their own circle alone, and only once they have
+    /// spoken to it. Until then the question stands for itself, and nobody answers a name.
+    pub fn author_shown(
+        &self,
+        circle: CircleId,
+        has_spoken: impl FnOnce(MemberId) -> bool,
+    ) -> Option<MemberId> {
+        let wrote = self.author.filter(|wrote| wrote.circle == circle)?;
+        has_spoken(wrote.member).then_some(wrote.member)
+    }
 }
 
 /// A question that has no identity yet: read from a file, a pack or typed.
@@ -101,6 +131,9 @@ pub struct DraftQuestion {
     /// Marked by a star.
     #[serde(default)]
     pub starred: bool,
+    /// Who wrote it, where a member did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<Wrote>,
     /// The identity it had in another store of circlet; merging goes by it.
     #[serde(default)]
     pub uid: Option<QuestionId>,
@@ -123,6 +156,7 @@ impl DraftQuestion {
             source: Clean::default(),
             language: None,
             starred: false,
+            author: None,
             uid: None,
             line: 0,
         }
@@ -143,56 +177,10 @@ impl DraftQuestion {
             source: self.source,
             language: self.language,
             starred: self.starred,
+            author: self.author,
             trashed: None,
             extra: serde_json::Map::new(),
         }
-    }
-}
-
-/// How often a question was asked in one circle: a document of that circle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
-    /// Which question.
-    pub question: QuestionId,
-    /// How often it was put to the room.
-    #[serde(default)]
-    pub times: u32,
-    /// When it was asked last.
-    #[serde(default)]
-    pub last: Option<Moment>,
-    /// How often it was drawn and passed over.
-    #[serde(default)]
-    pub passed: u32,
-    /// Fields of a newer version, kept as they are.
-    #[serde(flatten)]
-    pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
-impl Asked {
-    /// Never asked.
-    pub fn never(question: QuestionId) -> Self {
-        Self {
-            question,
-            times: 0,
-            last: None,
-            passed: 0,
-            extra: serde_json::Map::new(),
-        }
-    }
-
-    /// Asked once more.
-    #[must_use]
-    pub fn again(mut self, at: Moment) -> Self {
-        self.times = self.times.saturating_add(1);
-        self.last = Some(at);
-        self
-    }
-
-    /// Passed over once more.
-    #[must_use]
-    pub fn pass(mut self) -> Self {
-        self.passed = self.passed.saturating_add(1);
-        self
     }
 }
 

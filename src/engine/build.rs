@@ -88,11 +88,9 @@ mod tests {
     fn bank() -> Vec<QuestionRow> {
         let mut ids = Ids::new(Moment::from_millis(0), 1);
         let rows = packs::questions().into_iter().zip(1..);
-        rows.map(|(draft, number)| QuestionRow {
-            question: draft.into_question(QuestionId(ids.make()), number),
-            asked: 0,
-            last: None,
-            why: String::new(),
+        rows.map(|(draft, number)| {
+            let question = draft.into_question(QuestionId(ids.make()), number);
+            QuestionRow::new(question, None)
         })
         .collect()
     }

@@ -4,29 +4,38 @@
 mod actions;
 mod bank;
 mod log;
+mod search;
 
 use crate::domain::change::Act;
+use crate::domain::clock::Moment;
 use crate::domain::id::{Key, Kind, Space};
 use crate::domain::index::IndexName;
-use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row};
+use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row, Seek};
 use crate::engine::working_set;
 use crate::store::{ActOrder, ActQuery, IndexQuery, Read, Result, Store, Stored};
 
 use bank::Bank;
+use search::Search;
 
 /// What is remembered between two questions.
 #[derive(Default)]
 pub(crate) struct Asking {
     bank: Option<Bank>,
+    search: Option<Search>,
     used: bool,
 }
 
 impl Asking {
-    /// Answers one query.
+    /// Answers one query, at `now`.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(crate) fn answer(&mut self, store: &dyn Store, query: &Query) -> Result<Answer> {
+    pub(crate) fn answer(
+        &mut self,
+        store: &dyn Store,
+        query: &Query,
+        now: Moment,
+    ) -> Result<Answer> {
         let read: &dyn Read = store;
         match query {
             Query::Get(keys) => get(read, keys),
@@ -66,16 +75,20 @@ impl Asking {
                 words,
                 kind,
                 theme,
+                competency,
                 circle,
+                skip,
                 limit,
             } => {
                 let filter = bank::Filter {
                     words,
                     kind: *kind,
                     theme: theme.as_deref(),
+                    competency: competency.as_deref(),
                 };
                 let limit = page(*limit);
-                self.bank(read)?.find(read, &filter, *circle, limit)
+                self.bank(read)?
+                    .find(read, &filter, *circle, (*skip, limit))
             }
             Query::Draw {
                 circle,
@@ -89,7 +102,17 @@ impl Asking {
                     without,
                     seed: *seed,
                 };
-                self.bank(read)?.draw(read, &wish)
+                self.bank(read)?.draw(read, &wish, now)
+            }
+            Query::Bank(seek) => {
+                while self.must_read(query) {
+                    self.portion(read)?;
+                }
+                self.search(seek).find(read, seek, page(seek.limit))
+            }
+            Query::LeaveBank => {
+                self.search = None;
+                Ok(rows(Vec::new(), false))
             }
             Query::Log {
                 circle,
@@ -100,15 +123,46 @@ impl Asking {
         }
     }
 
-    fn bank(&mut self, read: &dyn Read) -> Result<&Bank> {
+    fn bank(&mut self, read: &dyn Read) -> Result<&mut Bank> {
         self.used = true;
         if self.bank.is_none() {
             self.bank = Some(Bank::load(read)?);
         }
         Ok(self
             .bank
-            .as_ref()
+            .as_mut()
             .expect("it was loaded on the line before if it was missing"))
+    }
+
+    /// The search index, begun or turned to the circle that looks.
+    fn search(&mut self, seek: &Seek) -> &mut Search {
+        self.used = true;
+        let search = self.search.get_or_insert_with(|| Search::new(seek.circle));
+        search.turn_to(seek.circle);
+        search
+    }
+
+    /// Whether portions have to be read before this can be answered.
+    pub(crate) fn must_read(&mut self, query: &Query) -> bool {
+        match query {
+            Query::Bank(seek) => !self.search(seek).is_ready(),
+            _ => false,
+        }
+    }
+
+    /// Reads the next portion of what is being built. Whether it is complete now.
+    ///
+    /// # Errors
+    /// When the store cannot be read; what was built is dropped then.
+    pub(crate) fn portion(&mut self, read: &dyn Read) -> Result<bool> {
+        let Some(search) = &mut self.search else {
+            return Ok(true);
+        };
+        let outcome = search.portion(read).map(|()| search.is_ready());
+        if outcome.is_err() {
+            self.search = None;
+        }
+        outcome
     }
 
     /// Something was saved.
@@ -116,12 +170,16 @@ impl Asking {
         if let Some(bank) = &mut self.bank {
             bank.changed(act);
         }
+        if let Some(search) = &mut self.search {
+            search.changed(act);
+        }
     }
 
     /// Time has passed: drops what nobody has used since the last call.
     pub(crate) fn rest(&mut self) {
         if !self.used {
             self.bank = None;
+            self.search = None;
         }
         self.used = false;
     }

@@ -7,7 +7,9 @@ use crate::domain::change::{ActKind, Author, Body};
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, CircleId, Key, Kind, QuestionId, SessionId, Space};
 use crate::domain::item::Owner;
-use crate::domain::question::{Question, QuestionKind};
+use crate::domain::question::search::Facets;
+use crate::domain::question::sought::Sought;
+use crate::domain::question::{Asked, Question, QuestionKind, Rated};
 
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
@@ -26,6 +28,21 @@ pub struct ActionFilter {
     pub until: Option<chrono::NaiveDate>,
     /// Only with this tag, compared without case and accents.
     pub tag: Option<String>,
+}
+
+/// What to look for in the bank, and through whose eyes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seek {
+    /// What a question has to be.
+    pub sought: Sought,
+    /// As seen by this circle: least asked first.
+    pub circle: Option<CircleId>,
+    /// The circles of which to tell when they were asked it.
+    pub circles: Vec<CircleId>,
+    /// How many rows to leave out at the beginning.
+    pub skip: usize,
+    /// At most.
+    pub limit: usize,
 }
 
 /// A question to the store.
@@ -76,8 +93,14 @@ pub enum Query {
         kind: Option<QuestionKind>,
         /// About this.
         theme: Option<String>,
+        /// Training this.
+        #[serde(default)]
+        competency: Option<String>,
         /// As seen by this circle: least asked first.
         circle: Option<CircleId>,
+        /// How many rows to leave out at the beginning.
+        #[serde(default)]
+        skip: usize,
         /// At most.
         limit: usize,
     },
@@ -92,6 +115,10 @@ pub enum Query {
         /// Decides among equals; the same seed draws the same.
         seed: u64,
     },
+    /// Looks through the bank by its search index, which is built first where there is none.
+    Bank(Seek),
+    /// Nobody looks through the bank any more: the search index is dropped.
+    LeaveBank,
     /// Acts, newest first.
     Log {
         /// Of one circle, or of all.
@@ -121,8 +148,69 @@ pub struct QuestionRow {
     pub asked: u32,
     /// When it was last.
     pub last: Option<Moment>,
+    /// How well it went there.
+    #[serde(default)]
+    pub rating: Option<Rated>,
+    /// Whether it is left out of what is drawn there.
+    #[serde(default)]
+    pub never: bool,
     /// Why it was drawn, in one line; empty for a list.
     pub why: String,
+}
+
+impl QuestionRow {
+    /// A question as a circle knows it.
+    pub fn new(question: Question, asked: Option<&Asked>) -> Self {
+        Self {
+            question,
+            asked: asked.map_or(0, |asked| asked.times),
+            last: asked.and_then(|asked| asked.last),
+            rating: asked.and_then(|asked| asked.rating),
+            never: asked.is_some_and(|asked| asked.never),
+            why: String::new(),
+        }
+    }
+
+    /// `asked here 4 months ago, 4 of 5`.
+    pub fn told(&self, now: Moment) -> String {
+        let asked = Asked {
+            times: self.asked,
+            last: self.last,
+            rating: self.rating,
+            ..Asked::never(self.question.id)
+        };
+        asked.told(now)
+    }
+}
+
+/// A question of the bank, and what circles remember of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankRow {
+    /// The question.
+    pub question: Question,
+    /// What each circle that was asked for remembers, if anything.
+    pub asked: Vec<(CircleId, Asked)>,
+}
+
+impl BankRow {
+    /// What a circle remembers of it.
+    pub fn asked_in(&self, circle: CircleId) -> Option<&Asked> {
+        let mut all = self.asked.iter();
+        all.find_map(|(other, asked)| (*other == circle).then_some(asked))
+    }
+}
+
+/// Some rows of the bank.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankPage {
+    /// The questions.
+    pub rows: Vec<BankRow>,
+    /// How many fit.
+    pub total: usize,
+    /// How many there are.
+    pub all: usize,
+    /// How many each other choice would leave.
+    pub facets: Facets,
 }
 
 /// An act in the log.
@@ -184,6 +272,8 @@ pub enum Answer {
         /// How many fit without the limit.
         total: usize,
     },
+    /// Some rows of the bank.
+    Bank(Box<BankPage>),
     /// Acts.
     Log {
         /// The acts.

@@ -19,6 +19,7 @@ use crate::domain::id::{Key, Kind};
 use crate::engine::clock::Clock;
 use crate::engine::event::{Event, Rejected, Request, Target, Want};
 use crate::engine::queries::Asking;
+use crate::engine::query::Query;
 use crate::engine::{EraseTarget, erase, history, working_set};
 use crate::store::{Report, Store, StoreError};
 
@@ -54,6 +55,8 @@ struct Thread {
     events: UnboundedSender<Event>,
     clock: Clock,
     asking: Asking,
+    /// What can be answered once the search index is complete.
+    parked: Vec<(u64, Query)>,
     unsaved: VecDeque<Act>,
     retry: Duration,
     since_sync: u32,
@@ -71,7 +74,9 @@ impl Thread {
 
     fn run(mut self, requests: &Receiver<Request>) {
         loop {
-            let wait = if self.unsaved.is_empty() {
+            let wait = if !self.parked.is_empty() {
+                Duration::ZERO
+            } else if self.unsaved.is_empty() {
                 IDLE
             } else {
                 self.retry
@@ -84,6 +89,9 @@ impl Thread {
                     return;
                 }
                 Ok(request) => self.guarded(|thread| thread.handle(request)),
+                Err(RecvTimeoutError::Timeout) if !self.parked.is_empty() => {
+                    self.guarded(Self::read_on)
+                }
                 Err(RecvTimeoutError::Timeout) => self.guarded(Self::idle),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.close(false);
@@ -116,11 +124,16 @@ impl Thread {
             Request::Fetch { token, keys, want } => self.fetch(token, keys, want),
             Request::Commit { act, keep } => self.commit(*act, keep),
             Request::CommitLong { act, added } => self.commit_long(*act, added),
-            Request::Ask { token, query } => {
-                let answer = self.asking.answer(self.vault.store(), &query);
-                let answer = answer.map(Box::new).map_err(|error| error.to_string());
-                self.tell(Event::Answered { token, answer });
+            Request::Ask { token, query } if self.asking.must_read(&query) => {
+                self.parked.push((token, query));
             }
+            // Somebody still waits for the index; it goes when it is not used any more.
+            Request::Ask { token, query }
+                if query == Query::LeaveBank && !self.parked.is_empty() =>
+            {
+                self.answer(token, &Query::Get(Vec::new()));
+            }
+            Request::Ask { token, query } => self.answer(token, &query),
             Request::Erase { token, act, what } => {
                 let result = self.erase(*act, &what).map_err(|error| error.to_string());
                 self.tell(Event::Erased { token, result });
@@ -132,6 +145,30 @@ impl Thread {
                 let _ = done.send(());
             }
             Request::Close { .. } => {}
+        }
+    }
+
+    fn answer(&mut self, token: u64, query: &Query) {
+        let now = self.clock.now();
+        let answer = self.asking.answer(self.vault.store(), query, now);
+        let answer = answer.map(Box::new).map_err(|error| error.to_string());
+        self.tell(Event::Answered { token, answer });
+    }
+
+    /// Reads the next portion of the search index, with nothing else to do, and answers what waits for it.
+    fn read_on(&mut self) {
+        let whole = self.asking.portion(self.vault.read());
+        if matches!(whole, Ok(false)) {
+            return;
+        }
+        for (token, query) in std::mem::take(&mut self.parked) {
+            // Another circle may be looking too: one that waits is enough to go on. A fault is told by the answer.
+            let waits = whole.is_ok() && self.parked.is_empty() && self.asking.must_read(&query);
+            if waits {
+                self.parked.push((token, query));
+            } else {
+                self.answer(token, &query);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ pub mod home;
 pub mod live;
 pub mod log;
 pub mod plan;
+pub mod questions;
 pub mod room;
 pub mod roster;
 pub mod sessions;

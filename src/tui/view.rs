@@ -107,6 +107,8 @@ pub enum Request {
     OffRecord(bool),
     /// Count hands or votes.
     Count(Tally),
+    /// Offer a list, as [`Reply::Choose`] does, once what stands before is done.
+    List(Choice),
 }
 
 /// A line of text that a screen wants typed.
@@ -182,6 +184,8 @@ pub enum ScreenId {
     Live,
     /// Action items.
     Actions,
+    /// The question bank.
+    Questions,
     /// The people of a circle.
     Roster,
     /// Past sessions and their minutes.
@@ -230,6 +234,11 @@ pub trait Screen {
     /// A row that it asked for was picked.
     fn chosen(&mut self, _tag: u32, _row: usize, _view: &View<'_>) -> Reply {
         Reply::Ignored
+    }
+
+    /// What a filter may hold, in one line.
+    fn filter_help(&self) -> &'static str {
+        "words, @person, #tag; empty shows all again"
     }
 
     /// A filter was typed; empty takes it away.

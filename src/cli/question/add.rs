@@ -12,7 +12,7 @@ use crate::cli::receipt;
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::id::{Kind, QuestionId, Space};
-use crate::domain::question::{DraftQuestion, same_words};
+use crate::domain::question::{DraftQuestion, Wrote, same_words};
 use crate::domain::text::{Clean, Limit};
 use crate::exchange::questions::Taken;
 use crate::exchange::{LeftOut, input, questions};
@@ -26,6 +26,14 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
             .map_err(|error| CliError::usage(format!("That is too long: {error}.")))
     };
     let text = clean(&add.text)?;
+    let author = match &add.by {
+        Some(named) => {
+            let circle = cx.desk.circle(cx.global)?.id;
+            let member = cx.desk.person(circle, named)?.id;
+            Some(Wrote { circle, member })
+        }
+        None => None,
+    };
     let known = known(cx)?;
     if known.words.contains(&same_words(&text)) {
         return Err(CliError::failed(
@@ -39,6 +47,8 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
             .map(clean)
             .transpose()?
             .unwrap_or_default(),
+        competency: add.competency.as_deref().map(clean).transpose()?,
+        author,
         depth: add.depth,
         kind: add.kind,
         minutes: add.minutes,

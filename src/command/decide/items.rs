@@ -84,6 +84,12 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
     if let Some(text) = &edit.text {
         needs_words(text)?;
     }
+    if let (Space::Org, Document::Question(question)) = (key.space, &mut document) {
+        set(&mut question.text, edit.text.as_ref());
+        let title = format!("{} has other words", name(&document));
+        d.put(*key, document);
+        return Ok(title);
+    }
     let Space::Circle(circle) = key.space else {
         return Err(Refusal::new("that row cannot be changed here"));
     };

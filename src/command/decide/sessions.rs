@@ -1,7 +1,7 @@
 //! Sessions that do not run: planned, changed, called off, corrected.
 
 use crate::command::Refusal;
-use crate::command::decide::{Decision, agenda};
+use crate::command::decide::{Decision, agenda, running};
 use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::clock::Moment;
@@ -181,6 +181,12 @@ pub(super) fn set_prompts(
     let Some(found) = session.blocks.iter_mut().find(|found| found.id == block) else {
         return Err(Refusal::new("that block is not in the agenda"));
     };
+    if prompts.len() > running::MOST_PROMPTS {
+        return Err(Refusal::new(format!(
+            "a block has at most {} prompts",
+            running::MOST_PROMPTS
+        )));
+    }
     found.prompts = prompts.to_vec();
     let title = match prompts.len() {
         1 => format!("1 prompt for {}", found.title),

@@ -489,9 +489,26 @@ impl World {
                 circle,
                 archived: b % 2 == 0,
             },
-            _ => Command::StarQuestion {
-                question: QuestionId(self.key_of_bank(b)),
+            _ => self.asking(circle, (a, b)),
+        }
+    }
+
+    fn asking(&self, circle: CircleId, (a, b): (usize, usize)) -> Command {
+        let question = QuestionId(self.key_of_bank(b));
+        match a % 3 {
+            0 => Command::StarQuestion {
+                question,
                 starred: b % 2 == 0,
+            },
+            1 => Command::RateQuestion {
+                circle,
+                question,
+                points: u8::try_from(b % 7).unwrap(),
+            },
+            _ => Command::NeverAsk {
+                circle,
+                question,
+                never: b % 2 == 0,
             },
         }
     }

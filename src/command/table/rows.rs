@@ -410,6 +410,20 @@ pub const SPECS: &[Spec] = &[
     ),
     Spec::new(
         Group::List,
+        Id::Star,
+        "Star",
+        "Gives a question a star; again takes it off.",
+        &[any("*")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Preview,
+        "Preview",
+        "Shows the question as large as the room would see it; again goes back.",
+        &[any("v")],
+    ),
+    Spec::new(
+        Group::List,
         Id::Down,
         "Next row",
         "Goes to the next row.",
@@ -516,6 +530,13 @@ pub const SPECS: &[Spec] = &[
         "Actions",
         "Shows who took on what, until when.",
         &[any("g a")],
+    ),
+    Spec::new(
+        Group::Go,
+        Id::GoQuestions,
+        "Questions",
+        "Shows the question bank, to look through it and plan with it.",
+        &[any("g q")],
     ),
     Spec::new(
         Group::Go,

@@ -1,15 +1,38 @@
-//! Drawing a question: fair to the bank, the same for the same seed, and told in words.
+//! Drawing a question: no repeat until the deck is used up, as near as the circle is old enough for, what it
+//! has not practised lately first; the same for the same seed, and told in words.
 
+use crate::domain::clock::Moment;
 use crate::domain::id::{Ids, QuestionId};
 use crate::domain::question::{Asked, Depth, Question, QuestionKind};
 use crate::domain::text::fold;
 
+/// Sessions of a circle in which warm-ups come first.
+const WARM_UPS: u32 = 2;
+/// The session from which deep questions come first.
+const DEEP_FROM: u32 = 5;
+/// From then on one draw of so many is a lighter one, so that no evening is all deep.
+const LIGHTER: u64 = 3;
+/// What a question that was never rated counts as: the middle.
+const UNRATED: u32 = 3;
+
 /// A question with its memory in the circle for which one is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
-    /// The question.
-    pub question: &'a Question,
-    /// How often it was asked there; `None` means never.
+    /// Which question.
+    pub id: QuestionId,
+    /// What it is for.
+    pub kind: QuestionKind,
+    /// How near it comes.
+    pub depth: Depth,
+    /// What it is about.
+    pub theme: &'a str,
+    /// The competency that it trains.
+    pub competency: Option<&'a str>,
+    /// Whether that competency was asked about lately.
+    pub touched: bool,
+    /// Marked by a star.
+    pub starred: bool,
+    /// What the circle remembers of it; `None` means that it was never asked.
     pub asked: Option<&'a Asked>,
 }
 
@@ -18,12 +41,23 @@ pub struct Candidate<'a> {
 pub struct Wanted {
     /// What it is for.
     pub kind: Option<QuestionKind>,
-    /// How near it comes.
+    /// How near it comes. Left open, the age of the circle decides what comes first.
     pub depth: Option<Depth>,
     /// What it is about; case and accents are ignored.
     pub theme: Option<String>,
     /// Questions not to draw, such as those already in the plan.
     pub without: Vec<QuestionId>,
+}
+
+/// What a circle has behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// How many sessions it has held; from 4 on the exact number does not matter.
+    pub held: u32,
+    /// Of how many sessions [`Candidate::touched`] knows.
+    pub looked_back: u32,
+    /// Now.
+    pub now: Moment,
 }
 
 /// The question that was drawn.
@@ -35,6 +69,52 @@ pub struct Drawn {
     pub why: String,
 }
 
+impl<'a> Candidate<'a> {
+    /// A question with its memory; `None` for one in the trash.
+    pub fn of(question: &'a Question, asked: Option<&'a Asked>) -> Option<Self> {
+        question.trashed.is_none().then(|| Self {
+            id: question.id,
+            kind: question.kind,
+            depth: question.depth,
+            theme: &question.theme,
+            competency: question.competency.as_deref(),
+            touched: false,
+            starred: question.starred,
+            asked,
+        })
+    }
+
+    fn times(&self) -> u32 {
+        self.asked.map_or(0, |asked| asked.times)
+    }
+
+    /// What it is drawn by before the depth, best first.
+    fn rank(&self, depths: [Depth; 3]) -> Rank {
+        let times = self.times();
+        // Before all were asked a rating could only come from an import, and new ones have none.
+        let rated = self.asked.and_then(|asked| asked.rating);
+        let points = rated.and_then(|rated| rated.points()).unwrap_or(UNRATED);
+        let depth = depths.iter().position(|depth| *depth == self.depth);
+        Rank {
+            times,
+            rating: if times == 0 { 0 } else { u32::MAX - points },
+            depth: depth.unwrap_or(depths.len()),
+            touched: self.competency.is_none() || self.touched,
+            plain: !self.starred,
+        }
+    }
+}
+
+/// The order in which questions are drawn, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    times: u32,
+    rating: u32,
+    depth: usize,
+    touched: bool,
+    plain: bool,
+}
+
 impl Wanted {
     /// Questions of one kind.
     pub fn kind(kind: QuestionKind) -> Self {
@@ -44,71 +124,144 @@ impl Wanted {
         }
     }
 
-    /// Whether `question` would do. Questions in the trash never do.
-    pub fn fits(&self, question: &Question) -> bool {
-        question.trashed.is_none()
-            && self.kind.is_none_or(|kind| kind == question.kind)
-            && self.depth.is_none_or(|depth| depth == question.depth)
+    /// Whether a question would do. One that the circle wants never to be asked does not.
+    pub fn fits(&self, candidate: &Candidate<'_>) -> bool {
+        self.kind.is_none_or(|kind| kind == candidate.kind)
+            && self.depth.is_none_or(|depth| depth == candidate.depth)
+            && candidate.asked.is_none_or(|asked| !asked.never)
             && self
                 .theme
                 .as_ref()
-                .is_none_or(|theme| fold(theme) == fold(&question.theme))
-            && !self.without.contains(&question.id)
+                .is_none_or(|theme| fold(theme) == fold(candidate.theme))
     }
 }
 
-/// Draws among the candidates that fit: those asked least often in this circle, for a circle that was asked
-/// none of the candidates yet the gentlest of these, of these the starred ones if there are any, of these one by chance. `None` when nothing fits. The order in which the
-/// candidates come does not matter.
+impl Past {
+    /// A circle that has held no session yet.
+    pub const fn none(now: Moment) -> Self {
+        Self {
+            held: 0,
+            looked_back: 0,
+            now,
+        }
+    }
+}
+
+/// The depths in the order in which they suit a circle that has held so many sessions: warm-ups in its first
+/// two, then what makes people think, and deep ones from the fifth on, but for `lighter` draws.
+pub const fn suited(held: u32, lighter: bool) -> [Depth; 3] {
+    if held < WARM_UPS {
+        [Depth::WarmUp, Depth::Reflect, Depth::Deep]
+    } else if held + 1 < DEEP_FROM || lighter {
+        [Depth::Reflect, Depth::WarmUp, Depth::Deep]
+    } else {
+        [Depth::Deep, Depth::Reflect, Depth::WarmUp]
+    }
+}
+
+/// Draws among the candidates that fit: those asked least often in this circle, so that none comes again
+/// before all did; when all did, those that went better; of these the depth that suits the age of the circle,
+/// a competency that it has not touched lately, a starred one; of these, one by chance, where all were asked
+/// one of the half that was asked longer ago. `None` when nothing fits. The order in which the candidates come
+/// does not matter.
 pub fn draw<'a>(
     candidates: impl IntoIterator<Item = Candidate<'a>>,
     wanted: &Wanted,
+    past: Past,
     ids: &mut Ids,
 ) -> Option<Drawn> {
-    let mut new_here = true;
-    let mut pool: Vec<(u32, &Question)> = candidates
-        .into_iter()
-        .inspect(|candidate| new_here &= candidate.asked.is_none_or(|asked| asked.times == 0))
-        .filter(|candidate| wanted.fits(candidate.question))
-        .map(|candidate| {
-            (
-                candidate.asked.map_or(0, |asked| asked.times),
-                candidate.question,
-            )
-        })
-        .collect();
-    let fitting = pool.len();
-    let least = pool.iter().map(|(times, _)| *times).min()?;
-    pool.retain(|(times, _)| *times == least);
-    if new_here && let Some(gentlest) = pool.iter().map(|(_, question)| question.depth).min() {
-        pool.retain(|(_, question)| question.depth == gentlest);
+    let lighter = ids.draw().is_multiple_of(LIGHTER);
+    let depths = suited(past.held, lighter);
+    let mut best: Option<Rank> = None;
+    let mut pool: Vec<Candidate<'_>> = Vec::new();
+    for candidate in candidates {
+        if !wanted.fits(&candidate) {
+            continue;
+        }
+        let rank = candidate.rank(depths);
+        let place = best.map_or(std::cmp::Ordering::Less, |best| rank.cmp(&best));
+        if place.is_gt() || wanted.without.contains(&candidate.id) {
+            continue;
+        }
+        if place.is_lt() {
+            best = Some(rank);
+            pool.clear();
+        }
+        pool.push(candidate);
     }
-    let starred = pool.iter().any(|(_, question)| question.starred);
-    if starred {
-        pool.retain(|(_, question)| question.starred);
+    let best = best?;
+    let choice = pool.len();
+    if best.times > 0 {
+        let last = |candidate: &Candidate<'_>| candidate.asked.and_then(|asked| asked.last);
+        pool.sort_unstable_by_key(|candidate| (last(candidate), candidate.id));
+        pool.truncate(choice.div_ceil(2));
     }
-    pool.sort_by_key(|(_, question)| question.id);
     let count = u64::try_from(pool.len()).ok()?;
     let pick = usize::try_from(ids.draw() % count).ok()?;
-    let (_, question) = pool.get(pick)?;
+    let (_, drawn, _) = pool.select_nth_unstable_by_key(pick, |candidate| candidate.id);
+    let suits = wanted.depth.is_none() && drawn.depth == depths[0];
+    let reasons = [
+        Some(memory(drawn, past.now)),
+        suits.then(|| suits_words(past.held, lighter).to_owned()),
+        neglected(drawn, past.looked_back),
+        drawn.starred.then(|| "starred".to_owned()),
+        (choice > 1).then(|| format!("one of {choice} like it")),
+    ];
     Some(Drawn {
-        id: question.id,
-        why: why(least, starred, pool.len(), fitting),
+        id: drawn.id,
+        why: reasons.into_iter().flatten().collect::<Vec<_>>().join("; "),
     })
 }
 
-fn why(least: u32, starred: bool, pool: usize, fitting: usize) -> String {
-    let memory = match least {
-        0 => "not asked in this circle yet".to_owned(),
-        1 => "asked once in this circle, none less often".to_owned(),
-        times => format!("asked {times} times in this circle, none less often"),
+/// Draws once for each of these kinds, such as once for each person, and none twice; where the questions run
+/// out, fewer.
+pub fn draw_each<'a>(
+    candidates: &(impl IntoIterator<Item = Candidate<'a>> + Clone),
+    kinds: &[Option<QuestionKind>],
+    without: &[QuestionId],
+    past: Past,
+    ids: &mut Ids,
+) -> Vec<Drawn> {
+    let mut wanted = Wanted {
+        without: without.to_vec(),
+        ..Wanted::default()
     };
-    let star = if starred { ", starred" } else { "" };
-    let choice = match (pool, fitting) {
-        (_, 1) => "the only one that fits".to_owned(),
-        (1, _) => format!("the only such one of {fitting} that fit"),
-        (pool, fitting) if pool == fitting => format!("one of {fitting} that fit"),
-        _ => format!("one of {pool} such among {fitting} that fit"),
-    };
-    format!("{memory}{star}; {choice}")
+    let mut drawn = Vec::new();
+    for kind in kinds {
+        wanted.kind = *kind;
+        if let Some(next) = draw(candidates.clone(), &wanted, past, ids) {
+            wanted.without.push(next.id);
+            drawn.push(next);
+        }
+    }
+    drawn
+}
+
+fn memory(drawn: &Candidate<'_>, now: Moment) -> String {
+    drawn
+        .asked
+        .map_or_else(|| "never asked here".to_owned(), |asked| asked.told(now))
+}
+
+const fn suits_words(held: u32, lighter: bool) -> &'static str {
+    if held < WARM_UPS {
+        "a warm-up, as in the first 2 sessions"
+    } else if held + 1 < DEEP_FROM {
+        "not too deep before session 5"
+    } else if lighter {
+        "one of three is a lighter one"
+    } else {
+        "deep, as from session 5 on"
+    }
+}
+
+fn neglected(drawn: &Candidate<'_>, sessions: u32) -> Option<String> {
+    let competency = drawn.competency.filter(|_| !drawn.touched)?;
+    match sessions {
+        0 => None,
+        1 => Some(format!("{competency} was not touched in the last session")),
+        many => Some(format!(
+            "{competency} was not touched in the last {many} sessions"
+        )),
+    }
 }

@@ -53,74 +53,176 @@ fn depths_and_kinds_are_read_in_the_ways_people_write_them() {
     );
 }
 
+/// The candidates with what is remembered of each.
+fn all<'a>(
+    questions: &'a [Question],
+    memory: &'a [Asked],
+) -> impl Iterator<Item = Candidate<'a>> + Clone {
+    let of = |id| memory.iter().find(move |asked| asked.question == id);
+    questions
+        .iter()
+        .filter_map(move |question| Candidate::of(question, of(question.id)))
+}
+
+const NOW: Moment = Moment::from_millis(400 * 24 * 60 * 60_000);
+
+/// A circle that has held so many sessions.
+fn past(held: u32) -> Past {
+    Past {
+        held,
+        looked_back: held.min(5),
+        now: NOW,
+    }
+}
+
 #[test]
 fn the_least_asked_question_is_drawn_and_the_reason_says_so() {
     let questions: Vec<_> = (1..=3).map(question).collect();
-    let often = asked(&questions[0], 2);
-    let once = asked(&questions[2], 1);
-    let memory = [Some(&often), None, Some(&once)];
-    let candidates = || {
-        questions
-            .iter()
-            .zip(memory)
-            .map(|(question, asked)| Candidate { question, asked })
-    };
-    let drawn = draw(candidates(), &Wanted::default(), &mut ids(1)).unwrap();
+    let memory = [asked(&questions[0], 2), asked(&questions[2], 1)];
+    let drawn = draw(
+        all(&questions, &memory),
+        &Wanted::default(),
+        past(3),
+        &mut ids(1),
+    )
+    .unwrap();
     assert_eq!(drawn.id, questions[1].id);
-    assert_eq!(
-        drawn.why,
-        "not asked in this circle yet; the only such one of 3 that fit"
-    );
+    assert_eq!(drawn.why, "never asked here; not too deep before session 5");
     let wanted = Wanted {
         without: vec![questions[1].id],
         ..Wanted::default()
     };
-    let next = draw(candidates(), &wanted, &mut ids(1)).unwrap();
+    let next = draw(all(&questions, &memory), &wanted, past(0), &mut ids(1)).unwrap();
     assert_eq!(next.id, questions[2].id);
-    assert!(
-        next.why.starts_with("asked once in this circle"),
-        "{}",
-        next.why
-    );
+    assert_eq!(next.why, "asked here 13 months ago");
 }
 
 #[test]
-fn trash_and_other_kinds_are_not_drawn() {
-    let mut gone = question(1);
-    gone.trashed = Some(Moment::from_millis(1));
-    let mut pair = question(2);
-    pair.kind = QuestionKind::Pair;
-    let all = [&gone, &pair].map(|question| Candidate {
-        question,
-        asked: None,
-    });
-    assert_eq!(
-        draw(all, &Wanted::kind(QuestionKind::Book), &mut ids(1)),
-        None
-    );
-    let drawn = draw(all, &Wanted::default(), &mut ids(1)).unwrap();
-    assert_eq!(drawn.id, pair.id);
-    assert!(drawn.why.ends_with("the only one that fits"));
+fn trash_other_kinds_and_what_is_never_to_be_asked_are_not_drawn() {
+    let mut questions: Vec<_> = (1..=3).map(question).collect();
+    questions[0].trashed = Some(Moment::from_millis(1));
+    questions[1].kind = QuestionKind::Pair;
+    let memory = [Asked {
+        never: true,
+        ..Asked::never(questions[2].id)
+    }];
+    let book = Wanted::kind(QuestionKind::Book);
+    let draw = |wanted: &Wanted| draw(all(&questions, &memory), wanted, past(0), &mut ids(1));
+    assert_eq!(draw(&book), None);
+    let drawn = draw(&Wanted::default()).unwrap();
+    assert_eq!(drawn.id, questions[1].id);
+    assert_eq!(drawn.why, "never asked here");
 }
 
 #[test]
-fn a_circle_that_was_asked_nothing_begins_gently() {
-    let mut questions: Vec<_> = (1..=6).map(question).collect();
-    for (place, depth) in [(0, Depth::Deep), (2, Depth::WarmUp), (4, Depth::WarmUp)] {
-        questions[place].depth = depth;
+fn questions_come_nearer_as_a_circle_grows_older() {
+    let mut questions: Vec<_> = (1..=9).map(question).collect();
+    for (question, depth) in questions.iter_mut().zip(Depth::ALL.into_iter().cycle()) {
+        question.depth = depth;
     }
-    questions[0].starred = true;
-    let before = asked(&questions[1], 1);
-    let drawn = |memory: Option<&Asked>, seed| {
-        let all = questions.iter().map(|question| Candidate {
-            question,
-            asked: memory.filter(|asked| asked.question == question.id),
-        });
-        draw(all, &Wanted::default(), &mut ids(seed)).unwrap().id
+    let depth_of = |held, seed| {
+        let drawn = draw(
+            all(&questions, &[]),
+            &Wanted::default(),
+            past(held),
+            &mut ids(seed),
+        );
+        let drawn = drawn.unwrap();
+        let found = questions.iter().find(|question| question.id == drawn.id);
+        (found.unwrap().depth, drawn.why)
     };
     for seed in 0..20 {
-        assert!([questions[2].id, questions[4].id].contains(&drawn(None, seed)));
-        assert_eq!(drawn(Some(&before), seed), questions[0].id);
+        for held in 0..2 {
+            assert_eq!(depth_of(held, seed).0, Depth::WarmUp);
+        }
+        for held in 2..4 {
+            assert_eq!(depth_of(held, seed).0, Depth::Reflect);
+        }
+        let (depth, why) = depth_of(4, seed);
+        let words = match depth {
+            Depth::WarmUp => panic!("{why}"),
+            Depth::Reflect => "one of three is a lighter one",
+            Depth::Deep => "deep, as from session 5 on",
+        };
+        assert!(why.contains(words), "{why}");
+    }
+    let old: Vec<Depth> = (0..30).map(|seed| depth_of(9, seed).0).collect();
+    let deep = old.iter().filter(|depth| **depth == Depth::Deep).count();
+    assert!((12..28).contains(&deep), "{deep} of 30");
+}
+
+#[test]
+fn a_depth_that_is_asked_for_is_given_whatever_the_age() {
+    let mut questions: Vec<_> = (1..=2).map(question).collect();
+    questions[1].depth = Depth::Deep;
+    let wanted = Wanted {
+        depth: Some(Depth::Deep),
+        ..Wanted::default()
+    };
+    let drawn = draw(all(&questions, &[]), &wanted, past(0), &mut ids(3)).unwrap();
+    assert_eq!(
+        (drawn.id, drawn.why.as_str()),
+        (questions[1].id, "never asked here")
+    );
+}
+
+#[test]
+fn a_competency_that_was_not_touched_lately_comes_first() {
+    let mut questions: Vec<_> = (1..=6).map(question).collect();
+    for (place, name) in [(1, "Courage"), (2, "Listening"), (3, "Courage")] {
+        questions[place].competency = Some(Clean::line(name));
+    }
+    questions[1].starred = true;
+    let lately = || {
+        all(&questions, &[]).map(|candidate| Candidate {
+            touched: candidate.competency == Some("Courage"),
+            ..candidate
+        })
+    };
+    for seed in 0..20 {
+        let drawn = draw(lately(), &Wanted::default(), past(5), &mut ids(seed)).unwrap();
+        assert_eq!(drawn.id, questions[2].id);
+        let words = "Listening was not touched in the last 5 sessions";
+        assert!(drawn.why.contains(words), "{}", drawn.why);
+    }
+}
+
+#[test]
+fn when_all_were_asked_those_that_went_well_come_before_those_that_did_not() {
+    let questions: Vec<_> = (1..=3).map(question).collect();
+    let rated = |n: usize, points| {
+        let asked = asked(&questions[n], 1);
+        let at = asked.last.unwrap();
+        asked.rate(points, at, at)
+    };
+    let mut memory = vec![rated(0, 2), asked(&questions[1], 1), rated(2, 4)];
+    for n in [2, 1, 0] {
+        let drawn = draw(
+            all(&questions, &memory),
+            &Wanted::default(),
+            past(0),
+            &mut ids(9),
+        );
+        assert_eq!(drawn.unwrap().id, questions[n].id);
+        memory[n] = memory[n].clone().again(NOW);
+    }
+}
+
+#[test]
+fn when_all_were_asked_what_was_asked_last_waits() {
+    let questions: Vec<_> = (1..=4).map(question).collect();
+    let on = |n: usize| {
+        Asked::never(questions[n].id).again(Moment::from_millis(i64::try_from(n).unwrap()))
+    };
+    let memory: Vec<Asked> = (0..4).map(on).collect();
+    for seed in 0..20 {
+        let drawn = draw(
+            all(&questions, &memory),
+            &Wanted::default(),
+            past(0),
+            &mut ids(seed),
+        );
+        assert!([questions[0].id, questions[1].id].contains(&drawn.unwrap().id));
     }
 }
 
@@ -129,38 +231,109 @@ fn a_star_wins_among_equals() {
     let mut questions: Vec<_> = (1..=5).map(question).collect();
     questions[3].starred = true;
     for seed in 0..20 {
-        let all = questions.iter().map(|question| Candidate {
-            question,
-            asked: None,
-        });
-        let drawn = draw(all, &Wanted::default(), &mut ids(seed)).unwrap();
+        let drawn = draw(
+            all(&questions, &[]),
+            &Wanted::default(),
+            past(0),
+            &mut ids(seed),
+        )
+        .unwrap();
         assert_eq!(drawn.id, questions[3].id);
+        assert!(drawn.why.ends_with("starred"), "{}", drawn.why);
     }
+}
+
+#[test]
+fn who_wrote_a_question_is_told_to_their_circle_once_they_have_spoken() {
+    let [one, other] = [1, 2].map(|n| CircleId(Uuid::from_u128(n)));
+    let member = MemberId(Uuid::from_u128(3));
+    let wrote = Wrote {
+        circle: one,
+        member,
+    };
+    let draft = DraftQuestion {
+        author: Some(wrote),
+        ..DraftQuestion::new(Clean::line("What do you avoid?"))
+    };
+    let written = draft.into_question(QuestionId(Uuid::from_u128(4)), 1);
+    assert_eq!(written.author_shown(one, |_| false), None);
+    assert_eq!(written.author_shown(one, |id| id == member), Some(member));
+    assert_eq!(written.author_shown(other, |_| true), None);
+    let plain = serde_json::to_value(question(1)).unwrap();
+    assert_eq!(plain.get("author"), None);
+}
+
+/// A bank of all depths, some starred, some of a competency.
+fn mixed(count: u32) -> Vec<Question> {
+    let mut questions: Vec<_> = (1..=count).map(question).collect();
+    for (n, question) in questions.iter_mut().enumerate() {
+        question.depth = Depth::ALL[n % 3];
+        question.starred = n % 4 == 0;
+        question.competency = (n % 2 == 0).then(|| Clean::line("Listening"));
+    }
+    questions
 }
 
 proptest! {
     #[test]
-    fn a_draw_repeats_with_its_seed_in_any_order(seed in any::<u64>(), count in 1_u32..30) {
-        let questions: Vec<_> = (1..=count).map(question).collect();
-        let ways = questions.iter().map(|question| Candidate { question, asked: None });
-        let one = draw(ways.clone(), &Wanted::default(), &mut ids(seed));
+    fn a_draw_repeats_with_its_seed_in_any_order(seed in any::<u64>(), count in 1_u32..30, held in 0_u32..7) {
+        let questions = mixed(count);
+        let turned: Vec<_> = questions.iter().rev().cloned().collect();
+        let one = draw(all(&questions, &[]), &Wanted::default(), past(held), &mut ids(seed));
         prop_assert!(one.is_some());
-        prop_assert_eq!(draw(ways.rev(), &Wanted::default(), &mut ids(seed)), one);
+        prop_assert_eq!(draw(all(&turned, &[]), &Wanted::default(), past(held), &mut ids(seed)), one);
     }
 
     #[test]
-    fn as_many_draws_as_questions_ask_each_once(seed in any::<u64>(), count in 1_u32..15) {
-        let questions: Vec<_> = (1..=count).map(question).collect();
+    fn none_comes_again_before_the_deck_is_used_up(
+        seed in any::<u64>(),
+        count in 1_u32..15,
+        rounds in 1_usize..4,
+        points in 1_u8..=5,
+    ) {
+        let questions = mixed(count);
         let mut memory: Vec<Asked> = questions.iter().map(|q| Asked::never(q.id)).collect();
-        let mut seen = BTreeSet::new();
         let mut ids = ids(seed);
-        for _ in 0..count {
-            let all = questions.iter().zip(&memory)
-                .map(|(question, asked)| Candidate { question, asked: Some(asked) });
-            let drawn = draw(all, &Wanted::default(), &mut ids).unwrap();
-            let place = memory.iter().position(|asked| asked.question == drawn.id).unwrap();
-            memory[place] = memory[place].clone().again(Moment::from_millis(0));
-            prop_assert!(seen.insert(drawn.id));
+        for round in 0..rounds {
+            let mut seen = BTreeSet::new();
+            for n in 0..count {
+                let held = u32::try_from(round).unwrap() * 3 + n / 5;
+                let drawn = draw(all(&questions, &memory), &Wanted::default(), past(held), &mut ids);
+                let drawn = drawn.unwrap();
+                prop_assert!(seen.insert(drawn.id));
+                let asked = memory.iter_mut().find(|asked| asked.question == drawn.id).unwrap();
+                *asked = asked.clone().again(NOW).rate(points, NOW, NOW);
+            }
         }
+    }
+
+    #[test]
+    fn what_is_never_to_be_asked_is_never_drawn(
+        seed in any::<u64>(),
+        never in proptest::collection::vec(any::<bool>(), 1..20),
+    ) {
+        let questions = mixed(u32::try_from(never.len()).unwrap());
+        let memory: Vec<Asked> = questions.iter().zip(&never)
+            .map(|(question, never)| Asked { never: *never, ..Asked::never(question.id) })
+            .collect();
+        let kinds = vec![None; questions.len()];
+        let drawn = draw_each(&all(&questions, &memory), &kinds, &[], past(1), &mut ids(seed));
+        prop_assert_eq!(drawn.len(), never.iter().filter(|never| !**never).count());
+        for drawn in drawn {
+            let asked = memory.iter().find(|asked| asked.question == drawn.id);
+            prop_assert!(asked.is_some_and(|asked| !asked.never));
+        }
+    }
+
+    #[test]
+    fn everybody_gets_another_question(seed in any::<u64>(), count in 1_u32..30, people in 1_usize..18) {
+        let questions = mixed(count);
+        let kinds = vec![None; people];
+        let drawn = draw_each(&all(&questions, &[]), &kinds, &[], past(6), &mut ids(seed));
+        prop_assert_eq!(drawn.len(), people.min(questions.len()));
+        let different: BTreeSet<_> = drawn.iter().map(|drawn| drawn.id).collect();
+        prop_assert_eq!(different.len(), drawn.len());
+        let again = draw_each(&all(&questions, &[]), &kinds, &[], past(6), &mut ids(seed));
+        prop_assert_eq!(again, drawn);
     }
 }

@@ -117,7 +117,7 @@ impl World {
     }
 
     fn ask(&mut self, query: &Query) -> Answer {
-        self.asking.answer(&self.store, query).unwrap()
+        self.asking.answer(&self.store, query, NOON).unwrap()
     }
 
     fn texts(&mut self, filter: ActionFilter, skip: usize, limit: usize) -> (Vec<String>, bool) {
@@ -140,6 +140,8 @@ impl World {
             words: words.to_owned(),
             kind: None,
             theme: None,
+            competency: None,
+            skip: 0,
             circle: None,
             limit,
         };
@@ -292,6 +294,142 @@ fn a_draw_repeats_with_its_seed_and_never_draws_one_twice() {
             .all(|row| row.question.kind == QuestionKind::Pair)
     );
     assert!(!drawn[0].why.is_empty());
+}
+
+impl World {
+    /// Draws so many questions for a circle.
+    fn draw(&mut self, circle: CircleId, count: usize, seed: u64) -> Vec<QuestionRow> {
+        let query = Query::Draw {
+            circle,
+            kinds: vec![None; count],
+            without: Vec::new(),
+            seed,
+        };
+        match self.ask(&query) {
+            Answer::Questions { rows, .. } => rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Holds a session that asks this question.
+    fn hold(&mut self, circle: CircleId, row: &QuestionRow) {
+        let plan = Plan {
+            start: NOON + Span::from_minutes(i64::try_from(self.acts).unwrap()),
+            minutes: 60,
+            blocks: Vec::new(),
+            template: None,
+            facilitator: None,
+        };
+        self.run(&Command::PlanSession { circle, plan });
+        let session = self.state.next_session(circle).unwrap().id;
+        self.run(&Command::StartSession {
+            circle,
+            session,
+            facilitator: None,
+        });
+        let prompt = crate::engine::build::prompt(row.clone());
+        self.run(&Command::AddPrompt(prompt));
+        self.run(&Command::MarkAsked { asked: true });
+        self.run(&Command::EndSession {
+            next: None,
+            figures: None,
+        });
+    }
+}
+
+#[test]
+fn a_draw_follows_what_is_asked_rated_and_left_out_without_reading_again() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    world.run(&add(3));
+    let first = world.draw(circle, 1, 1).remove(0);
+    world.hold(circle, &first);
+    let rest = world.draw(circle, 2, 2);
+    assert!(rest.iter().all(|row| row.question.id != first.question.id));
+    world.run(&Command::NeverAsk {
+        circle,
+        question: rest[0].question.id,
+        never: true,
+    });
+    world.run(&Command::RateQuestion {
+        circle,
+        question: first.question.id,
+        points: 4,
+    });
+    let all = world.draw(circle, 3, 3);
+    let ids: Vec<QuestionId> = all.iter().map(|row| row.question.id).collect();
+    assert_eq!(ids, [rest[1].question.id, first.question.id]);
+    let why = "asked here less than a day ago, 4 of 5";
+    assert!(all[1].why.starts_with(why), "{}", all[1].why);
+    assert!(all[1].rating.is_some() && all[1].asked == 1);
+    // The same from a store that is asked for the first time.
+    world.asking = Asking::default();
+    assert_eq!(world.draw(circle, 3, 3), all);
+    // Another circle knows nothing of it.
+    let other = world.circle("Morning Table");
+    assert_eq!(world.draw(other, 3, 3).len(), 3);
+}
+
+#[test]
+fn a_competency_of_the_last_sessions_waits_for_the_others() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    let draft = |n: usize| DraftQuestion {
+        competency: Some(Clean::line(["Listening", "Courage"][n % 2])),
+        ..DraftQuestion::new(Clean::line(&format!("What did you learn on day {n}?")))
+    };
+    world.run(&Command::AddQuestions {
+        questions: (0..20).map(draft).collect(),
+        source: Clean::line("a file"),
+    });
+    let first = world.draw(circle, 1, 5).remove(0);
+    world.hold(circle, &first);
+    let touched = first.question.competency.as_deref();
+    for seed in 0..10 {
+        let next = world.draw(circle, 1, seed).remove(0);
+        let fresh = next.question.competency.as_deref().unwrap();
+        assert_ne!(Some(fresh), touched);
+        let words = format!("{fresh} was not touched in the last session");
+        assert!(next.why.contains(&words), "{}", next.why);
+    }
+}
+
+#[test]
+fn questions_come_page_by_page_and_by_competency() {
+    let mut world = World::new();
+    let draft = |n: usize| DraftQuestion {
+        competency: n.is_multiple_of(2).then(|| Clean::line("Saying no")),
+        ..DraftQuestion::new(Clean::line(&format!("What did you learn on day {n}?")))
+    };
+    world.run(&Command::AddQuestions {
+        questions: (0..500).map(draft).collect(),
+        source: Clean::line("a file"),
+    });
+    let mut page = |skip, competency: &str| {
+        let query = Query::Questions {
+            words: String::new(),
+            kind: None,
+            theme: None,
+            competency: Some(competency.to_owned()),
+            circle: None,
+            skip,
+            limit: MOST_ROWS,
+        };
+        match world.ask(&query) {
+            Answer::Questions { rows, total } => (rows, total),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (one, total) = page(0, "SAYING NO");
+    let (two, _) = page(one.len(), "saying no");
+    assert_eq!((one.len(), two.len(), total), (200, 50, 250));
+    let numbers: Vec<u32> = one
+        .iter()
+        .chain(&two)
+        .map(|row| row.question.number)
+        .collect();
+    assert!(numbers.is_sorted() && numbers.first() == Some(&1));
+    assert_eq!(page(0, "courage").1, 0);
 }
 
 #[test]

@@ -227,6 +227,8 @@ fn a_bank_that_is_too_long_for_a_line_goes_through_the_owner_all_the_same() {
             words: "about 2999".to_owned(),
             kind: None,
             theme: None,
+            competency: None,
+            skip: 0,
             circle: None,
             limit: 10,
         });

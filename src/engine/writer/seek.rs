@@ -118,6 +118,7 @@ fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Rece
         events,
         clock,
         asking: Asking::default(),
+        parked: Vec::new(),
         unsaved: std::collections::VecDeque::new(),
         retry,
         since_sync: 0,

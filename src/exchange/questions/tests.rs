@@ -287,6 +287,18 @@ fn a_pack_gives_its_questions_and_names_wrong_ones() {
 }
 
 #[test]
+fn a_slip_in_one_question_of_a_pack_leaves_the_others() {
+    let text = "name = \"mine\"\n\n[[question]]\ntext = \"Why?\"\n\n[[question]]\ntext = \"Who?\n\n\
+                [[question]]\ntext = \"When?\"\ndepth = 9\n\n[[question]]\ntext = \"How?\"\n";
+    let taken = read(text, Format::Toml);
+    assert_eq!(texts_of(&taken), ["Why?", "How?"]);
+    let lines: Vec<_> = taken.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [7, 9]);
+    assert!(taken.faults[0].what.ends_with("this part was left out"));
+    assert_eq!(taken.questions[1].line, 13);
+}
+
+#[test]
 fn what_is_there_twice_or_known_is_left_and_told() {
     let known = |key: &str| key == same_words("Who are you?");
     let taken = parse(

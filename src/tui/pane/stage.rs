@@ -1,6 +1,7 @@
 //! What the panes of the live screen look at: one session with its circle, its people and, when it runs,
 //! its clock. Made anew for every frame; keeps nothing.
 
+mod asked;
 pub mod groups;
 mod plan;
 mod record;

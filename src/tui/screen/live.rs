@@ -14,6 +14,7 @@ mod next_lead;
 mod offers;
 mod people;
 pub(super) mod prompts;
+mod rating;
 mod record;
 mod reviewing;
 mod seat_list;
@@ -29,7 +30,7 @@ mod wrap_up;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::id::{CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{CircleId, Key, MemberId, QuestionId, SessionId};
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
 use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, View};
@@ -74,6 +75,8 @@ pub struct LiveScreen {
     sheet: Option<Box<dyn Sheet>>,
     /// What is offered about groups.
     grouping: groups::Grouping,
+    /// The questions that are still to be rated.
+    unrated: Vec<QuestionId>,
     /// The seat that somebody is being picked for.
     seat: Option<seats::Place>,
     /// The session that was ended here, whose facts are shown.

@@ -58,6 +58,7 @@ impl Shell {
                 self.go(ScreenId::Live, port);
             }
             CommandId::GoActions => self.go(ScreenId::Actions, port),
+            CommandId::GoQuestions => self.go(ScreenId::Questions, port),
             CommandId::GoRoster => self.go(ScreenId::Roster, port),
             CommandId::GoSessions => self.go(ScreenId::Sessions, port),
             CommandId::GoLog => self.go(ScreenId::Log, port),
@@ -167,6 +168,10 @@ impl Shell {
 
     pub(super) fn go(&mut self, to: ScreenId, port: &mut dyn Port) {
         self.show_room(false);
+        if self.at == ScreenId::Questions && to != ScreenId::Questions {
+            let ticket = port.ask(Query::LeaveBank);
+            self.waiting.insert(ticket, Waiting::Nothing);
+        }
         self.at = to;
         self.messages.clear();
         self.ask_again(port);

@@ -53,6 +53,9 @@ impl Shell {
             }
             Request::Ask(query) => {
                 let ticket = port.ask(query.clone());
+                if !self.asked.contains(&query) {
+                    self.asked.push(query.clone());
+                }
                 self.waiting.insert(ticket, Waiting::Answer(from, query));
             }
             Request::Minutes(circle, session, format) => {
@@ -77,6 +80,7 @@ impl Shell {
             Request::Go(screen) => self.go(screen, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),
+            Request::List(choice) => self.carry_out(from, Reply::Choose(choice), port),
             Request::Count(tally) => self.overlay = Some(Overlay::Tally(tally)),
         }
     }
@@ -86,7 +90,7 @@ impl Shell {
             tag: FILTER,
             label: "Filter".to_owned(),
             text: String::new(),
-            help: "words, @person, #tag; empty shows all again".to_owned(),
+            help: self.screens.get(self.at).filter_help().to_owned(),
         };
         self.overlay = Some(Overlay::Line(Whose::Screen(self.at), Line::new(ask)));
     }

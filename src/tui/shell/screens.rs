@@ -6,6 +6,7 @@ use crate::tui::screen::home::HomeScreen;
 use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::log::Log;
 use crate::tui::screen::plan::Plan;
+use crate::tui::screen::questions::Questions;
 use crate::tui::screen::roster::Roster;
 use crate::tui::screen::sessions::Sessions;
 use crate::tui::view::{Screen, ScreenId};
@@ -16,6 +17,7 @@ pub(super) struct Screens {
     plan: Plan,
     live: LiveScreen,
     actions: Actions,
+    questions: Questions,
     roster: Roster,
     sessions: Sessions,
     log: Log,
@@ -30,6 +32,7 @@ impl Screens {
             plan: Plan::new(shelf),
             live: LiveScreen::new(),
             actions: Actions::default(),
+            questions: Questions::default(),
             roster: Roster::new(templates.clone()),
             sessions: Sessions::new(templates),
             log: Log::default(),
@@ -42,6 +45,7 @@ impl Screens {
             ScreenId::Plan => &self.plan,
             ScreenId::Live => &self.live,
             ScreenId::Actions => &self.actions,
+            ScreenId::Questions => &self.questions,
             ScreenId::Roster => &self.roster,
             ScreenId::Sessions => &self.sessions,
             ScreenId::Log => &self.log,
@@ -54,6 +58,7 @@ impl Screens {
             ScreenId::Plan => &mut self.plan,
             ScreenId::Live => &mut self.live,
             ScreenId::Actions => &mut self.actions,
+            ScreenId::Questions => &mut self.questions,
             ScreenId::Roster => &mut self.roster,
             ScreenId::Sessions => &mut self.sessions,
             ScreenId::Log => &mut self.log,
@@ -71,11 +76,12 @@ impl Screens {
 }
 
 /// The screens in the order of the header, with their names.
-pub(super) const TABS: [(ScreenId, &str); 7] = [
+pub(super) const TABS: [(ScreenId, &str); 8] = [
     (ScreenId::Home, "Home"),
     (ScreenId::Plan, "Plan"),
     (ScreenId::Live, "Live"),
     (ScreenId::Actions, "Actions"),
+    (ScreenId::Questions, "Questions"),
     (ScreenId::Roster, "Roster"),
     (ScreenId::Sessions, "Sessions"),
     (ScreenId::Log, "Log"),

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::command::{Command, Settle, Step};
-use crate::domain::agenda::BlockKind;
+use crate::domain::agenda::{BlockKind, Prompt};
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, mmss};
 use crate::domain::document::Document;
 use crate::domain::floor::Floor;
-use crate::domain::id::{CircleId, Kind, MemberId, Space};
+use crate::domain::id::{BlockId, CircleId, Kind, MemberId, SessionId, Space};
 use crate::domain::item::Due;
 use crate::domain::names::{self, Names, Naming};
 use crate::domain::rotation::Seat;
@@ -96,6 +96,12 @@ impl Done {
                 });
                 Self::Words(shown(&words, view))
             }
+            Command::SetPrompts {
+                circle,
+                session,
+                block,
+                prompts,
+            } => added((*circle, *session, *block), prompts, view),
             Command::StartSession { .. } => {
                 Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
             }
@@ -111,7 +117,6 @@ impl Done {
             | Command::Move(Step::Previous)
             | Command::GoToBlock(_)
             | Command::Extend { .. }
-            | Command::SetPrompts { .. }
             | Command::MarkAsked { .. }
             | Command::LeaveOut { .. }
             | Command::EndSession { .. }
@@ -131,7 +136,9 @@ impl Done {
             | Command::Settle { .. }
             | Command::SettleParked { .. }
             | Command::Trash { .. }
-            | Command::StarQuestion { .. } => Self::Title,
+            | Command::StarQuestion { .. }
+            | Command::RateQuestion { .. }
+            | Command::NeverAsk { .. } => Self::Title,
         }
     }
 
@@ -170,6 +177,36 @@ fn divided(view: &View<'_>) -> String {
     };
     let each = say::passed(each);
     format!("; the round has {each} each for {} now", round.left())
+}
+
+/// `Added "What did you learn?" to block 3 Hot seat of Ladder Up #7`, when a plan gets more questions.
+fn added(
+    (circle, session, block): (CircleId, SessionId, BlockId),
+    prompts: &[Prompt],
+    view: &View<'_>,
+) -> Done {
+    let name = view.state.circle(circle).map(|circle| &circle.name);
+    let found = view.state.session(circle, session);
+    let block = found.and_then(|session| {
+        let mut blocks = (1..).zip(&session.blocks);
+        blocks.find(|(_, found)| found.id == block)
+    });
+    let (Some(name), Some(session), Some((number, block))) = (name, found, block) else {
+        return Done::Title;
+    };
+    let Some(new) = prompts.strip_prefix(block.prompts.as_slice()) else {
+        return Done::Title;
+    };
+    let what = match new {
+        [] => return Done::Title,
+        [one] => format!("\"{}\"", one.text),
+        many => format!("{} questions", many.len()),
+    };
+    let to = format!(
+        "block {number} {} of {name} #{}",
+        block.title, session.number
+    );
+    Done::Words(format!("Added {what} to {to}"))
 }
 
 /// How many people take part in the running session.

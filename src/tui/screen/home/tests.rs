@@ -38,11 +38,10 @@ fn planned() -> World {
 /// A screen that was told one question of the bank.
 fn with_bank(world: &World) -> HomeScreen {
     let id = QuestionId(Ids::new(world.now, 4).make());
+    let question = DraftQuestion::new(Clean::line("What is easy now?")).into_question(id, 1);
     let row = QuestionRow {
-        question: DraftQuestion::new(Clean::line("What is easy now?")).into_question(id, 1),
         asked: 2,
-        last: None,
-        why: String::new(),
+        ..QuestionRow::new(question, None)
     };
     let mut screen = HomeScreen::new();
     let view = world.view();

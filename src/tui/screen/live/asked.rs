@@ -39,11 +39,13 @@ pub(super) enum Asked {
     Count,
     /// A line: the topics of a vote.
     Topics,
+    /// A list: points for a question.
+    Points,
 }
 
 impl Asked {
     /// All of them, in the order of their numbers.
-    const ALL: [Self; Self::Topics as usize + 1] = [
+    const ALL: [Self; Self::Points as usize + 1] = [
         Self::Left,
         Self::Due,
         Self::Words,
@@ -60,6 +62,7 @@ impl Asked {
         Self::Holder,
         Self::Count,
         Self::Topics,
+        Self::Points,
     ];
 
     /// Its number.
@@ -131,6 +134,7 @@ impl LiveScreen {
             Asked::Count => record::counted(row, &stage),
             Asked::Question => self.add_question(row),
             Asked::NotHeard => self.invite(row),
+            Asked::Points => self.points_picked(row, &stage),
             Asked::Lead => self.lead_picked(row, &stage),
             Asked::Holder => seats::holder_picked(self.seat, row, &stage),
             _ => self.picked(asked, row, &stage),

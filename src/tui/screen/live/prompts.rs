@@ -137,7 +137,9 @@ pub(in crate::tui::screen) fn list(circle: crate::domain::id::CircleId) -> Query
         words: String::new(),
         kind: None,
         theme: None,
+        competency: None,
         circle: Some(circle),
+        skip: 0,
         limit: OFFERED,
     }
 }

@@ -45,6 +45,8 @@ pub(super) enum Outcome {
     On(Key, CommandId),
     /// Somebody is to be picked for this seat.
     Seat(Place),
+    /// The questions of today are to be rated.
+    Rate,
     /// The session ends.
     Ended(Reply),
 }
@@ -89,6 +91,7 @@ impl LiveScreen {
                 reply
             }
             Outcome::On(key, id) => self.act_on(key, id, arg, stage),
+            Outcome::Rate => self.rate_questions(stage),
             Outcome::Seat(place) => {
                 self.seat = Some(place);
                 seats::choose(Asked::Holder, "Who".to_owned(), place, stage)

@@ -75,14 +75,9 @@ pub(super) fn apply(world: &mut World, reply: Reply) {
 }
 
 fn question(words: &str) -> QuestionRow {
-    let id = crate::domain::id::QuestionId(Ids::new(Moment::from_millis(5), 3).make());
+    let id = QuestionId(Ids::new(Moment::from_millis(5), 3).make());
     let question: Question = DraftQuestion::new(Clean::line(words)).into_question(id, 1);
-    QuestionRow {
-        question,
-        asked: 0,
-        last: None,
-        why: String::new(),
-    }
+    QuestionRow::new(question, None)
 }
 
 /// A screen that has asked the bank and was told these questions.

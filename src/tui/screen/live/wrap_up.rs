@@ -17,7 +17,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
 use crate::tui::screen::live::sheet::{Outcome, Sheet};
-use crate::tui::screen::live::{Go, next_lead, sheet};
+use crate::tui::screen::live::{Go, next_lead, rating, sheet};
 use crate::tui::view::{CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
@@ -69,6 +69,8 @@ enum Row {
     Next(String),
     /// Whether the group's figures are kept.
     Figures(String),
+    /// Rates the questions that were asked.
+    Rate(String),
     /// Who leads then.
     Leads(String),
     /// Ends the session.
@@ -79,7 +81,12 @@ impl Row {
     const fn can_be_marked(&self) -> bool {
         match self {
             Self::Head(_) | Self::Fact(_) => false,
-            Self::Item(..) | Self::Next(_) | Self::Figures(_) | Self::Leads(_) | Self::End => true,
+            Self::Item(..)
+            | Self::Rate(_)
+            | Self::Next(_)
+            | Self::Figures(_)
+            | Self::Leads(_)
+            | Self::End => true,
         }
     }
 }
@@ -102,6 +109,7 @@ impl WrapUp {
         let drafts = drafts.iter().cloned().map(Row::Fact).collect();
         section("Drafts that are not saved".to_owned(), drafts);
         section("Not reached".to_owned(), not_reached(stage));
+        rows.extend(rating::words(stage).map(Row::Rate));
         rows.push(Row::Head(FORGOTTEN.to_owned()));
         if let Some(figures) = stage.figures() {
             rows.push(Row::Figures(self.figures_words(figures)));
@@ -207,6 +215,10 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
             words.as_str(),
             Span::styled("Enter changes", look.quiet(styles)),
         ),
+        Row::Rate(words) => (
+            words.as_str(),
+            Span::styled("Enter, one key each", look.quiet(styles)),
+        ),
         Row::End => ("End session", Span::styled("Enter", styles.key())),
     };
     let used = text::put_right(&Line::from(right), area, buf);
@@ -298,6 +310,7 @@ impl Sheet for WrapUp {
         match (id, marked) {
             (CommandId::WrapUp, _) => Outcome::Close(Reply::Handled),
             (CommandId::Open, Some(Row::End)) => Outcome::Ended(self.end(stage)),
+            (CommandId::Open, Some(Row::Rate(_))) => Outcome::Rate,
             (CommandId::Open, Some(Row::Next(_))) => {
                 self.plan_next = !self.plan_next;
                 Outcome::Reply(Reply::Handled)

@@ -323,12 +323,7 @@ fn question(world: &World) -> QuestionRow {
     let id = Ids::new(world.now, 6).make();
     let text = "What would you try if nobody watched?";
     let question = serde_json::json!({"id": id, "number": 1, "text": text});
-    QuestionRow {
-        question: serde_json::from_value(question).unwrap(),
-        asked: 0,
-        last: None,
-        why: String::new(),
-    }
+    QuestionRow::new(serde_json::from_value(question).unwrap(), None)
 }
 
 #[test]

@@ -1,0 +1,199 @@
+//! The pane of choices: theme, depth, kind and this circle, each row with the number of questions it would leave.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::domain::question::sought::{self, Here};
+use crate::domain::question::{Depth, QuestionKind};
+use crate::theme::Role;
+use crate::tui::screen::cursor::window;
+use crate::tui::screen::questions::Questions;
+use crate::tui::screen::table::{self, Cell};
+use crate::tui::view::{CommandId, Paint, Reply, View};
+use crate::tui::widget::{list, text};
+
+/// A row that can be picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Facet {
+    /// By its place among the themes that are told.
+    Theme(usize),
+    Depth(Depth),
+    Kind(QuestionKind),
+    Here(Here),
+    Starred,
+}
+
+impl Facet {
+    const fn group(self) -> &'static str {
+        match self {
+            Self::Theme(_) => "Theme",
+            Self::Depth(_) => "Depth",
+            Self::Kind(_) => "Kind",
+            Self::Here(_) | Self::Starred => "This circle",
+        }
+    }
+}
+
+/// A row as it is drawn.
+enum Entry {
+    Blank,
+    Head(&'static str),
+    Row(Facet),
+}
+
+impl Questions {
+    /// The rows that can be picked, in their order.
+    pub(super) fn facet_rows(&self) -> Vec<Facet> {
+        let here = Here::ALL.map(Facet::Here);
+        let mut rows = here.to_vec();
+        rows.push(Facet::Starred);
+        rows.extend(Depth::ALL.map(Facet::Depth));
+        rows.extend(QuestionKind::ALL.map(Facet::Kind));
+        rows.extend((0..self.page.facets.themes.len()).map(Facet::Theme));
+        rows
+    }
+
+    pub(super) fn in_facets(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        let rows = self.facet_rows();
+        match id {
+            _ if self.facet_cursor.step(id, &rows) => Reply::Handled,
+            CommandId::Open | CommandId::Mark => match self.facet_cursor.item(&rows) {
+                Some(facet) => self.pick(facet, view),
+                None => Reply::Ignored,
+            },
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// Takes a choice; the one that is taken already is given up.
+    fn pick(&mut self, facet: Facet, view: &View<'_>) -> Reply {
+        fn turn<T: PartialEq>(picked: &mut Option<T>, to: T) {
+            *picked = Some(to).filter(|to| picked.as_ref() != Some(to));
+        }
+        match facet {
+            Facet::Theme(place) => {
+                let theme = self.page.facets.themes.get(place);
+                if let Some(theme) = theme.and_then(|(name, _)| sought::tag(name)) {
+                    turn(&mut self.picked.theme, theme);
+                }
+            }
+            Facet::Depth(depth) => turn(&mut self.picked.depth, depth),
+            Facet::Kind(kind) => turn(&mut self.picked.kind, kind),
+            Facet::Here(here) => turn(&mut self.picked.here, here),
+            Facet::Starred => self.picked.starred = !self.picked.starred,
+        }
+        self.look(view)
+    }
+
+    fn is_picked(&self, facet: Facet) -> bool {
+        let picked = self.sought();
+        match facet {
+            Facet::Theme(place) => {
+                let theme = self.page.facets.themes.get(place);
+                let theme = theme.and_then(|(name, _)| sought::tag(name));
+                theme.is_some() && picked.theme == theme
+            }
+            Facet::Depth(depth) => picked.depth == Some(depth),
+            Facet::Kind(kind) => picked.kind == Some(kind),
+            Facet::Here(here) => picked.here == Some(here),
+            Facet::Starred => picked.starred,
+        }
+    }
+
+    fn label_and_count(&self, facet: Facet) -> (String, u32) {
+        let facets = &self.page.facets;
+        let at = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0);
+        match facet {
+            Facet::Theme(place) => facets.themes.get(place).cloned().unwrap_or_default(),
+            Facet::Depth(depth) => (
+                format!("{} {depth}", depth.level()),
+                at(&facets.depths, depth as usize),
+            ),
+            Facet::Kind(kind) => (kind.title().to_owned(), at(&facets.kinds, kind as usize)),
+            Facet::Here(here) => (here.words().to_owned(), at(&facets.here, here as usize)),
+            Facet::Starred => ("starred".to_owned(), facets.starred),
+        }
+    }
+
+    pub(super) fn draw_facets(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+        focused: bool,
+    ) {
+        let styles = paint.styles;
+        let content = table::pane("Choices", "", focused, area, (buf, styles));
+        let rows = self.facet_rows();
+        let under = self.facet_cursor.item(&rows);
+        let lines = lines(&rows);
+        let is_under = |line: &Entry| matches!(line, Entry::Row(row) if Some(*row) == under);
+        let selected = lines.iter().position(is_under).unwrap_or(0);
+        for (place, index) in window(lines.len(), selected, content.height).zip(0..) {
+            match lines.get(place) {
+                Some(Entry::Head(word)) => {
+                    let area = text::row(content, index);
+                    text::put(word, styles.of(Role::Muted), area, buf);
+                }
+                Some(Entry::Row(facet)) => {
+                    let picked = self.is_picked(*facet);
+                    let look = match (focused && Some(*facet) == under, picked) {
+                        (true, _) => list::Look::Selected,
+                        (false, true) => list::Look::SelectedElsewhere,
+                        (false, false) => list::Look::Plain,
+                    };
+                    let line = self.facet_line(*facet, (look, picked), content.width, paint);
+                    table::put_row(&line, look, (content, index), (buf, styles));
+                }
+                Some(Entry::Blank) | None => {}
+            }
+        }
+    }
+
+    fn facet_line(
+        &self,
+        facet: Facet,
+        (look, picked): (list::Look, bool),
+        width: u16,
+        paint: &Paint<'_>,
+    ) -> Line<'static> {
+        let styles = paint.styles;
+        let (label, count) = self.label_and_count(facet);
+        let count = if self.found.is_none() {
+            "..".to_owned()
+        } else {
+            count.to_string()
+        };
+        let counts = text::width(&count);
+        let room = width.saturating_sub(2 + 2 + counts);
+        let style = if picked {
+            styles.bold(Role::Text)
+        } else {
+            look.main(styles)
+        };
+        table::line(
+            vec![table::cursor_mark(picked, false, styles)],
+            [
+                Cell::new(label, room, style),
+                Cell::new(count, counts, look.quiet(styles)).right(),
+            ],
+        )
+    }
+}
+
+fn lines(rows: &[Facet]) -> Vec<Entry> {
+    let mut lines = Vec::new();
+    let mut group = "";
+    for row in rows {
+        if row.group() != group {
+            if !group.is_empty() {
+                lines.push(Entry::Blank);
+            }
+            group = row.group();
+            lines.push(Entry::Head(group));
+        }
+        lines.push(Entry::Row(*row));
+    }
+    lines
+}

@@ -1,0 +1,258 @@
+//! What can be done with questions, and the lines and lists that are asked for on the way.
+
+use crate::command::{Command, ItemEdit};
+use crate::domain::agenda::{Block, Prompt};
+use crate::domain::id::{Key, Kind, QuestionId, Space};
+use crate::domain::question::{DraftQuestion, Wrote};
+use crate::domain::text::Clean;
+use crate::engine::query::BankRow;
+use crate::tui::screen::questions::{Questions, target};
+use crate::tui::screen::words;
+use crate::tui::view::{Ask, Choice, CommandId, Reply, Request, View};
+
+const NEW: u32 = 1;
+const TEXT: u32 = 2;
+const BLOCK: u32 = 3;
+const AWAY: u32 = 4;
+
+fn key(id: QuestionId) -> Key {
+    Key::new(Space::Org, Kind::Question, id.0)
+}
+
+/// `Q41` or `3 questions`.
+fn named(rows: &[&BankRow]) -> String {
+    match rows {
+        [one] => format!("Q{}", one.question.number),
+        many => format!("{} questions", many.len()),
+    }
+}
+
+impl Questions {
+    pub(super) fn verb(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        match id {
+            CommandId::Add => return new_question(),
+            CommandId::Owner => return self.choose_block(view),
+            _ => {}
+        }
+        let Some(here) = self.under() else {
+            return Reply::Ignored;
+        };
+        let question = &here.question;
+        match id {
+            CommandId::Open => self.add(view),
+            CommandId::Star => Reply::submit(Command::StarQuestion {
+                question: question.id,
+                starred: !question.starred,
+            }),
+            CommandId::Edit => {
+                let ask = Ask {
+                    tag: TEXT,
+                    label: format!("Q{}", question.number),
+                    text: question.text.to_string(),
+                    help: "Enter saves it, Esc keeps it as it was".to_owned(),
+                };
+                self.asking = vec![question.id];
+                Reply::Ask(ask)
+            }
+            CommandId::Remove => self.put_away(view),
+            CommandId::Copy => copy(&self.targets(), false),
+            CommandId::CopyAll => copy(&self.page.rows.iter().collect::<Vec<_>>(), true),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// Adds what is marked to the block that takes it, in one act.
+    fn add(&mut self, view: &View<'_>) -> Reply {
+        let Some(target) = self.target(view) else {
+            let words = "there is no session with blocks to add it to; g s plans one";
+            return Reply::Refuse(words.to_owned());
+        };
+        let has = |id: QuestionId| {
+            let mut prompts = target.block.prompts.iter();
+            prompts.any(|prompt| prompt.question == Some(id))
+        };
+        let rows = self.targets();
+        let new = rows.iter().filter(|row| !has(row.question.id));
+        let new: Vec<Prompt> = new
+            .map(|row| Prompt {
+                question: Some(row.question.id),
+                text: row.question.text.clone(),
+                follow_ups: row.question.follow_ups.clone(),
+                asked_before: row.asked_in(target.circle).map_or(0, |asked| asked.times),
+                asked: None,
+            })
+            .collect();
+        if new.is_empty() {
+            let name = named(&rows);
+            return Reply::Refuse(format!("{name} is in {} already", target.words(view)));
+        }
+        let mut prompts = target.block.prompts.clone();
+        prompts.extend(new);
+        let command = Command::SetPrompts {
+            circle: target.circle,
+            session: target.session.id,
+            block: target.block.id,
+            prompts,
+        };
+        self.marked.clear();
+        Reply::submit(command)
+    }
+
+    fn choose_block(&self, view: &View<'_>) -> Reply {
+        let (Some((_, session, _)), Some(target)) = (target::session(view), self.target(view))
+        else {
+            let words = "there is no session with blocks to choose from; g s plans one";
+            return Reply::Refuse(words.to_owned());
+        };
+        let row = |block: &Block| {
+            let has = words::counted(block.prompts.len(), "question", "questions");
+            format!("{}, {} min, {has}", block.title, block.minutes)
+        };
+        Reply::Choose(Choice {
+            tag: BLOCK,
+            title: format!("Add to which block of #{}", session.number),
+            rows: session.blocks.iter().map(row).collect(),
+            selected: target.place,
+        })
+    }
+
+    fn put_away(&mut self, view: &View<'_>) -> Reply {
+        let rows = self.targets();
+        let ids = rows.iter().map(|row| row.question.id).collect();
+        let title = format!("Put {} away", named(&rows));
+        let circle = view.circle.and_then(|id| view.state.circle(id));
+        let Some(circle) = circle else {
+            return self.trash(ids);
+        };
+        let never = if self.is_never(view) {
+            format!("May be asked in {} again", circle.name)
+        } else {
+            format!("Never here: not drawn for {} any more", circle.name)
+        };
+        let rows = vec![never, "To the trash, for every circle".to_owned()];
+        self.asking = ids;
+        Reply::Choose(Choice {
+            tag: AWAY,
+            title,
+            rows,
+            selected: 0,
+        })
+    }
+
+    /// Whether all that is marked is never to be asked here.
+    fn is_never(&self, view: &View<'_>) -> bool {
+        let never = |row: &&BankRow| {
+            let asked = view.circle.and_then(|circle| row.asked_in(circle));
+            asked.is_some_and(|asked| asked.never)
+        };
+        self.targets().iter().all(never)
+    }
+
+    fn never(&mut self, view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle else {
+            return Reply::Ignored;
+        };
+        let never = !self.is_never(view);
+        self.marked.clear();
+        let each = std::mem::take(&mut self.asking)
+            .into_iter()
+            .map(|question| {
+                Request::Submit(Command::NeverAsk {
+                    circle,
+                    question,
+                    never,
+                })
+            });
+        Reply::Do(each.collect())
+    }
+
+    fn trash(&mut self, ids: Vec<QuestionId>) -> Reply {
+        let rows = self.ids();
+        self.cursor.leave(&ids, &rows);
+        self.marked.clear();
+        Reply::submit(Command::Trash {
+            keys: ids.into_iter().map(key).collect(),
+            trashed: true,
+        })
+    }
+
+    pub(super) fn typed_answer(&self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        let words = Clean::line(text.trim());
+        if words.is_empty() {
+            return Reply::Refuse("a question needs words".to_owned());
+        }
+        match (tag, self.asking.first()) {
+            (NEW, _) => Reply::submit(Command::AddQuestions {
+                questions: vec![self.own(words, view)],
+                source: Clean::default(),
+            }),
+            (TEXT, Some(id)) => Reply::submit(Command::EditItem {
+                key: key(*id),
+                edit: ItemEdit {
+                    text: Some(words),
+                    ..ItemEdit::default()
+                },
+            }),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// A question of one's own, about what is picked in the choices.
+    fn own(&self, text: Clean, view: &View<'_>) -> DraftQuestion {
+        let themes = self.page.facets.themes.iter();
+        let theme = themes.map(|(name, _)| name).find(|name| {
+            let tag = crate::domain::question::sought::tag(name);
+            tag.is_some() && tag == self.picked.theme
+        });
+        let wrote = |(circle, member)| Wrote { circle, member };
+        DraftQuestion {
+            theme: theme.map_or_else(Clean::default, |name| Clean::line(name)),
+            depth: self.picked.depth.unwrap_or_default(),
+            kind: self.picked.kind.unwrap_or_default(),
+            source: Clean::line("own words"),
+            author: view.circle.zip(view.me).map(wrote),
+            ..DraftQuestion::new(text)
+        }
+    }
+
+    pub(super) fn picked_answer(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        match (tag, row) {
+            (BLOCK, row) => {
+                let session = target::session(view);
+                let block = session.and_then(|(_, session, _)| session.blocks.get(row));
+                self.block = block.map(|block| block.id);
+                Reply::Handled
+            }
+            (AWAY, 0) => self.never(view),
+            (AWAY, _) => {
+                let ids = std::mem::take(&mut self.asking);
+                self.trash(ids)
+            }
+            _ => Reply::Ignored,
+        }
+    }
+}
+
+fn new_question() -> Reply {
+    Reply::Ask(Ask {
+        tag: NEW,
+        label: "New question".to_owned(),
+        text: String::new(),
+        help: "It is yours: others see who wrote it once you have spoken".to_owned(),
+    })
+}
+
+fn copy(rows: &[&BankRow], follow_ups: bool) -> Reply {
+    let mut lines = Vec::new();
+    for row in rows {
+        lines.push(match rows {
+            [_] if !follow_ups => row.question.text.to_string(),
+            _ => format!("- {}", row.question.text),
+        });
+        if follow_ups {
+            let more = row.question.follow_ups.iter();
+            lines.extend(more.map(|text| format!("  - {text}")));
+        }
+    }
+    Reply::Do(vec![Request::Copy(lines.join("\n"))])
+}
