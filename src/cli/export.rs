@@ -1,10 +1,11 @@
-//! `circlet export`: minutes and everything.
+//! `circlet export`: minutes, a calendar and everything.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
+use crate::cli::calendar::{self, Calendar};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::out::json_text;
 use crate::cli::place::{absolute, shown};
@@ -32,6 +33,8 @@ pub enum What {
         #[arg(long, value_enum, default_value_t = Format::Md)]
         format: Format,
     },
+    /// The meetings of a circle for calendar programs; written again, it updates them
+    Calendar(Calendar),
     /// Everything, in JSON that "circlet import" reads
     All {
         #[command(flatten)]
@@ -72,6 +75,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
             to,
             format,
         } => write_minutes(cx, session.as_deref(), &to, format),
+        What::Calendar(asked) => calendar::write(cx, &asked),
         What::All {
             to,
             format: Format::Json,
@@ -249,7 +253,7 @@ fn written(key: &Key, document: &Document, private: bool) -> Value {
 }
 
 /// Writes into the file that was named, else to stdout.
-fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
+pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
     let Some(path) = &to.output else {
         cx.out.text(text);
         return Ok(());

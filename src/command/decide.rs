@@ -8,6 +8,7 @@ mod parting;
 mod people;
 mod rotation;
 mod running;
+mod series;
 mod sessions;
 mod tally;
 mod write;
@@ -71,6 +72,19 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             blocks.as_deref(),
         ),
         Command::CancelSession { circle, session } => sessions::cancel(&mut d, (*circle, *session)),
+        Command::SkipSession { circle, session } => series::skip(&mut d, (*circle, *session)),
+        Command::PlanSeries {
+            circle,
+            sessions,
+            rhythm,
+        } => series::plan(&mut d, *circle, sessions, *rhythm),
+        Command::Invite {
+            circle,
+            session,
+            guests,
+            new,
+            coming,
+        } => series::invite(&mut d, (*circle, *session), (guests, new), *coming),
         Command::SetPrompts {
             circle,
             session,
@@ -189,6 +203,10 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         }
         | Command::CancelSession { circle, session }
+        | Command::SkipSession { circle, session }
+        | Command::Invite {
+            circle, session, ..
+        }
         | Command::SetPrompts {
             circle, session, ..
         }
@@ -208,6 +226,14 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         } => {
             vec![Key::circle(*circle, Kind::Session, session.0)]
+        }
+        Command::PlanSeries {
+            circle, sessions, ..
+        } => {
+            let known = sessions.iter().filter_map(|placed| placed.session);
+            known
+                .map(|id| Key::circle(*circle, Kind::Session, id.0))
+                .collect()
         }
         Command::AddQuestions { questions, .. } => {
             let known = questions.iter().filter_map(|question| question.uid);

@@ -173,6 +173,7 @@ impl Plan {
             template: Some(FromTemplate {
                 id: template.id.clone(),
                 version: template.version,
+                programme: None,
             }),
             facilitator: None,
         }
@@ -184,7 +185,11 @@ impl Plan {
             start,
             minutes: session.minutes,
             blocks: session.blocks.iter().map(BlockDraft::from).collect(),
-            template: session.template.clone(),
+            // A programme gave that session its place, not this one.
+            template: session.template.clone().map(|from| FromTemplate {
+                programme: None,
+                ..from
+            }),
             facilitator: None,
         }
     }

@@ -43,6 +43,8 @@ pub(crate) fn session(minutes: &[u16]) -> (Session, Moment) {
         })
         .collect();
     let session = Session {
+        slot: None,
+        guests: std::collections::BTreeSet::new(),
         takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),

@@ -394,6 +394,8 @@ impl World {
             self.block("Practice in pairs", BlockKind::Pairs, 25),
         ];
         Session {
+            slot: None,
+            guests: std::collections::BTreeSet::new(),
             takes_part: true,
             seats: BTreeMap::new(),
             ratings: Vec::new(),

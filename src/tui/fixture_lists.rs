@@ -178,6 +178,8 @@ impl World {
             Kind::Session,
             id.0,
             Session {
+                slot: None,
+                guests: std::collections::BTreeSet::new(),
                 takes_part: true,
                 seats: BTreeMap::new(),
                 ratings: Vec::new(),
@@ -345,6 +347,7 @@ impl World {
             .filter(|(_, document)| belongs(document));
         rows.map(|(key, document)| Row {
             key: *key,
+            rev: 0,
             body: document.to_body(),
         })
         .collect()

@@ -155,6 +155,8 @@ fn agenda(ids: &mut Ids) -> Session {
         ratings: Vec::new(),
         votes: Vec::new(),
         figures: None,
+        slot: None,
+        guests: std::collections::BTreeSet::new(),
         takes_part: true,
         template: None,
         started: Some(START),

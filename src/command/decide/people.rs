@@ -106,7 +106,7 @@ pub(super) fn add_members(
     Ok(title)
 }
 
-fn members(
+pub(super) fn members(
     d: &mut Decision<'_>,
     present: &[Member],
     people: &[NewMember],

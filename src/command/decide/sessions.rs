@@ -6,6 +6,7 @@ use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::roster::Role;
 use crate::domain::session::{Session, SessionState};
 
 /// Most blocks of one session: keeps the document small and the agenda readable.
@@ -47,6 +48,8 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
         blocks: blocks(d, &plan.blocks)?,
         away: std::collections::BTreeMap::new(),
         facilitator: plan.facilitator.filter(|id| is_member(d, circle, *id)),
+        slot: None,
+        guests: std::collections::BTreeSet::new(),
         takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),
@@ -106,6 +109,8 @@ pub(super) fn edit(
         (Some(_), _) | (_, Some(_)) => planned(d, at)?.clone(),
     };
     if let Some(start) = start {
+        // The others of the series are counted from where it was.
+        session.slot = Some(session.in_series()).filter(|slot| *slot != start);
         session.start = start;
     }
     if let Some(minutes) = minutes {
@@ -125,6 +130,17 @@ pub(super) fn edit(
     Ok(title)
 }
 
+/// Gives a planned session the agenda of a plan; its date stays its own.
+pub(super) fn replan(d: &mut Decision<'_>, at: At, plan: &Plan) -> Result<(), Refusal> {
+    check_length(plan.minutes)?;
+    let mut session = planned(d, at)?.clone();
+    session.minutes = plan.minutes;
+    session.blocks = blocks(d, &plan.blocks)?;
+    session.template.clone_from(&plan.template);
+    d.put(key(at), session);
+    Ok(())
+}
+
 /// A session whose length can still be changed: one that runs may end later than planned.
 fn planned_or_running<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
     let session = session(d, at)?;
@@ -134,7 +150,7 @@ fn planned_or_running<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refus
     planned(d, at)
 }
 
-fn planned<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
+pub(super) fn planned<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
     let session = session(d, at)?;
     match session.state {
         SessionState::Planned => Ok(session),
@@ -183,6 +199,10 @@ pub(super) fn attend(
     };
     if here {
         session.away.remove(&member);
+        // A guest who was not invited and comes all the same.
+        if person.role == Role::Guest {
+            session.guests.insert(member);
+        }
     } else {
         session.away.insert(member, None);
     }

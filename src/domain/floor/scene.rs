@@ -56,7 +56,7 @@ impl Scene {
     pub fn of(state: &State) -> Option<Self> {
         let (circle, session, live) = state.running()?;
         let here = state
-            .members(circle)
+            .people_of(circle, session)
             .into_iter()
             .filter(|member| !session.away.contains_key(&member.id));
         let block = session.blocks.get(live.block);
@@ -130,7 +130,7 @@ fn ends(block: Option<&Block>, live: &Live) -> Span {
 /// Who takes part in a round, in the order of their labels, beginning with whoever speaks first this time:
 /// whoever was given that seat, else the one after whoever had it last.
 pub fn order(state: &State, circle: CircleId, session: &Session) -> Vec<MemberId> {
-    let members = state.members(circle);
+    let members = state.people_of(circle, session);
     let takes_part = |member: &&&Member| {
         let leads = session.facilitator == Some(member.id);
         let away = session.away.contains_key(&member.id);

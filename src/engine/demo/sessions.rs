@@ -27,6 +27,8 @@ impl World {
             blocks: Vec::new(),
             away: BTreeMap::new(),
             facilitator: place.member(place.data.me),
+            slot: None,
+            guests: std::collections::BTreeSet::new(),
             takes_part: true,
             seats: BTreeMap::new(),
             ratings: Vec::new(),

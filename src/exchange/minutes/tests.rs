@@ -78,6 +78,8 @@ fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
 
 fn session() -> Session {
     Session {
+        slot: None,
+        guests: std::collections::BTreeSet::new(),
         takes_part: true,
         seats: std::collections::BTreeMap::new(),
         ratings: Vec::new(),

@@ -150,7 +150,11 @@ prop_compose! {
         PlanFile {
             title, minutes, leads, blocks,
             start: start.map(|at| chrono::Timelike::with_second(&at.naive_utc(), 0).unwrap()),
-            template: template.map(|(id, version)| FromTemplate { id, version }),
+            template: template.map(|(id, version)| FromTemplate {
+                id,
+                version,
+                programme: None,
+            }),
         }
     }
 }
