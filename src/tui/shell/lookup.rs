@@ -74,6 +74,7 @@ const fn needs_circle(id: CommandId) -> bool {
         CommandId::PlanSession
             | CommandId::MoveSession
             | CommandId::CancelSession
+            | CommandId::SkipSession
             | CommandId::ArchiveCircle
             | CommandId::Erase
             | CommandId::Me
