@@ -16,6 +16,7 @@ pub mod clock;
 mod demo;
 #[cfg(unix)]
 pub mod demos;
+mod end;
 mod erase;
 mod erasing;
 mod event;
@@ -35,6 +36,7 @@ mod record;
 pub mod rehearsal;
 pub mod remote;
 mod rest;
+mod room;
 pub mod runtime;
 #[cfg(test)]
 mod tests;
@@ -43,11 +45,10 @@ mod working_set;
 mod writer;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -62,7 +63,7 @@ use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::engine::aside::Aside;
 use crate::engine::clock::{Gap, Reading, seed};
-use crate::engine::event::{Event, Request};
+use crate::engine::event::Event;
 use crate::engine::jobs::{Desk, Job, Origin};
 use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::Query;
@@ -78,11 +79,6 @@ pub use crate::store::is_contained;
 
 /// Commands that may wait while the store is being opened.
 const MOST_WAITING: usize = 64;
-/// How long the end may take at most; without a snapshot, an erase or a long query under way it takes a
-/// few milliseconds.
-const END: Duration = Duration::from_secs(10);
-/// How long the end waits for an erase that was promised.
-const END_OF_ERASE: Duration = Duration::from_mins(2);
 
 /// How the store is reached.
 #[derive(Debug)]
@@ -334,25 +330,6 @@ impl Engine {
         }
     }
 
-    /// Keeps a text that was typed and not saved, under the name of its field; an empty one is
-    /// forgotten. It survives a crash and goes when a session is wrapped up. Off the record nothing is kept.
-    pub fn set_draft(&mut self, name: &str, text: &str) {
-        if self.aside.off_record {
-            return;
-        }
-        if text.is_empty() {
-            self.aside.drafts.remove(name);
-        } else {
-            self.aside.drafts.insert(name.to_owned(), text.to_owned());
-        }
-        self.keep_aside();
-    }
-
-    /// The texts that were typed and not saved, by the name of their field.
-    pub const fn drafts(&self) -> &BTreeMap<String, String> {
-        &self.aside.drafts
-    }
-
     /// Asks the store.
     pub fn ask(&mut self, query: Query) -> Ticket {
         let ticket = self.desk.ticket();
@@ -366,62 +343,6 @@ impl Engine {
         let ticket = self.desk.ticket();
         self.send_erase(Origin::Local(ticket), what);
         ticket
-    }
-
-    /// Says that the question about an interrupted session was answered: the room sees the clock again.
-    pub fn resumed(&mut self) {
-        #[cfg(unix)]
-        if let Link::There(line) = &self.link {
-            line.send(wire::ToOwner::Resumed);
-            return;
-        }
-        self.held = None;
-        self.stage_changed();
-    }
-
-    /// Whether an interrupted session still waits for that answer.
-    pub const fn is_held(&self) -> bool {
-        self.held.is_some()
-    }
-
-    /// Blanks the room view, or shows it again. The owner of the store knows which; [`News::Room`] tells
-    /// when it has changed.
-    pub fn blank(&mut self, blanked: bool) {
-        #[cfg(unix)]
-        if let Link::There(line) = &self.link {
-            line.send(wire::ToOwner::Blank(blanked));
-            return;
-        }
-        self.blanked = blanked;
-        self.stage_changed();
-    }
-
-    /// Changes what the clock of the room view shows. The owner of the store knows it; [`News::Room`] tells when
-    /// it has changed.
-    pub fn set_room_clock(&mut self, clock: RoomClock) {
-        #[cfg(unix)]
-        if let Link::There(line) = &self.link {
-            line.send(wire::ToOwner::RoomClock(clock));
-            return;
-        }
-        self.room_clock = clock;
-        self.stage_changed();
-    }
-
-    /// What the clock of the room view shows.
-    pub const fn room_clock(&self) -> RoomClock {
-        self.room_clock
-    }
-
-    fn stage_changed(&mut self) {
-        self.news.push_back(News::Room);
-        self.show_room();
-        self.tell_stage();
-    }
-
-    /// Whether the room view is blanked.
-    pub const fn is_blanked(&self) -> bool {
-        self.blanked
     }
 
     /// The next thing a front-end should know. Can be dropped and called again at any time without
@@ -449,72 +370,9 @@ impl Engine {
         }
     }
 
-    /// Makes an end: when this returns `true`, the socket is gone, the database is closed and the lock
-    /// is free, so that another process, or this one, can open the store at once. Everything
-    /// acknowledged is on disk already. An erase that waits for the end of a session which is over is
-    /// finished first. `false` after ten seconds: something on the disk takes very long.
-    pub fn close(mut self) -> bool {
-        #[cfg(unix)]
-        self.owner.stop();
-        self.end_erasing();
-        self.stop.store(true, Ordering::Relaxed);
-        let mut through = true;
-        // A way that is still being sought is given up, or closed as soon as it is found.
-        let writer = match std::mem::replace(&mut self.link, Link::Nowhere) {
-            Link::Here(writer) => Some(writer),
-            Link::Seeking => self.seeking.take(),
-            #[cfg(unix)]
-            Link::There(_) => None,
-            Link::Nowhere => None,
-        };
-        if let Some(writer) = writer {
-            let snapshot = self.options.by.via == crate::domain::change::Via::App
-                && self.options.mode == Mode::Normal
-                && self.saving != Saving::Clean;
-            let (done, wait) = channel();
-            writer.send(Request::Close { snapshot, done });
-            through = !matches!(wait.recv_timeout(END), Err(RecvTimeoutError::Timeout));
-        }
-        if self.options.mode.is_thrown_away() {
-            // What is left of a demo is removed by the next one.
-            let _ = std::fs::remove_dir_all(&self.options.store);
-        }
-        through
-    }
-
-    /// Waits until what was promised to be erased is erased, as far as the store can.
-    fn end_erasing(&mut self) {
-        // The end of the session may be on its way, then comes the erase, then nothing is left.
-        for _ in 0..3 {
-            let Link::Here(writer) = &self.link else {
-                return;
-            };
-            let promised = !self.aside.erase.is_empty() && !self.desk.pending.is_empty();
-            if self.desk.erasing.is_empty() && !promised {
-                return;
-            }
-            let (done, wait) = channel();
-            writer.send(Request::Reach(done));
-            // Without an answer the erase stays noted beside the store, for the next start.
-            if wait.recv_timeout(END_OF_ERASE).is_err() {
-                return;
-            }
-            while let Ok(event) = self.events.try_recv() {
-                self.handle(event);
-            }
-        }
-    }
-
     fn open_news(&mut self, opened: Opened) {
         self.opened = true;
         self.news.push_back(News::Opened(opened));
         self.pump();
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        // Nobody waits any more for the check in the background, or for a lock that somebody else has.
-        self.stop.store(true, Ordering::Relaxed);
     }
 }

@@ -136,11 +136,8 @@ fn new(
 
 fn list(cx: &mut Cx<'_, '_>, all: bool) -> crate::cli::error::Exit {
     let view = cx.desk.view();
-    let shown: Vec<&Circle> = view
-        .state
-        .circles()
-        .filter(|circle| all || circle.archived.is_none())
-        .collect();
+    let circles = view.state.circles();
+    let shown = name::in_order(circles.filter(|circle| all || circle.archived.is_none()));
     let cells = |circle: &&Circle| {
         let members = view.state.members(circle.id).len();
         let running = view.state.running();

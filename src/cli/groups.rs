@@ -8,8 +8,9 @@ use crate::cli::rows::View;
 use crate::cli::{Cx, Listed};
 use crate::command::Command;
 use crate::domain::id::{CircleId, MemberId};
+use crate::domain::names::{self, Naming};
 use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, propose};
-use crate::domain::roster::{Member, short_name};
+use crate::domain::roster::Member;
 use crate::domain::session::Session;
 
 /// Groups for those who are there.
@@ -136,7 +137,7 @@ fn show(cx: &mut Cx<'_, '_>, ask: &Ask) -> Outcome {
         history: &History::of(state.break_outs(circle)),
         ties,
     };
-    let seed = session.map_or(0, |session| session.id.0.as_u64_pair().1);
+    let seed = session.map_or(0, Session::seed);
     let made = propose(&wish, ask.seed.unwrap_or(seed));
     let is_running = running.is_some();
     let told = Told::new(&cx.desk.view(), (circle, size), &made, session);
@@ -205,7 +206,7 @@ impl Told {
 fn short(view: &View<'_>, circle: CircleId, id: MemberId) -> String {
     let members = view.state.members(circle);
     match members.iter().find(|member| member.id == id) {
-        Some(member) => short_name(member, members.iter().copied()),
+        Some(member) => names::short(member, members.iter().copied(), Naming::Full),
         None => view.called(circle, id),
     }
 }

@@ -374,7 +374,8 @@ fn me(cx: &mut Cx<'_, '_>, typed: Option<&str>) -> Outcome {
 fn somewhere(cx: &Cx<'_, '_>, typed: &str) -> Result<Clean, CliError> {
     let state = cx.desk.state();
     let mut found: Vec<Clean> = Vec::new();
-    for circle in state.circles().filter(|circle| circle.archived.is_none()) {
+    let circles = state.circles().filter(|circle| circle.archived.is_none());
+    for circle in crate::cli::name::in_order(circles) {
         if let Ok(member) = cx.desk.person(circle.id, typed)
             && !found.iter().any(|name| fold(name) == fold(&member.name))
         {

@@ -18,7 +18,7 @@ pub(super) fn circle<'a>(state: &'a State, named: Option<&str>) -> Result<&'a Ci
     let Some(named) = named else {
         return only(state);
     };
-    let all: Vec<&Circle> = state.circles().collect();
+    let all = in_order(state.circles());
     let wanted = fold(named.trim());
     let by_id = |circle: &&&Circle| named.parse().is_ok_and(|id: CircleId| id == circle.id);
     let full = |circle: &&&Circle| {
@@ -51,8 +51,7 @@ pub(super) fn circle<'a>(state: &'a State, named: Option<&str>) -> Result<&'a Ci
 }
 
 fn only(state: &State) -> Result<&Circle, CliError> {
-    let awake: Vec<&Circle> = awake(state).collect();
-    match awake.as_slice() {
+    match awake(state).as_slice() {
         [one] => Ok(one),
         [] => Err(CliError::failed(
             "There is no circle yet. Make one: circlet circle new NAME",
@@ -64,23 +63,30 @@ fn only(state: &State) -> Result<&Circle, CliError> {
     }
 }
 
-/// The circles that are meant by a list: the one named, else all that meet.
+/// The circles that are meant by a list: the one named, else all that meet, by name.
 pub(super) fn circles<'a>(
     state: &'a State,
     named: Option<&str>,
 ) -> Result<Vec<&'a Circle>, CliError> {
     match named {
         Some(_) => Ok(vec![circle(state, named)?]),
-        None => Ok(awake(state).collect()),
+        None => Ok(awake(state)),
     }
 }
 
-fn awake(state: &State) -> impl Iterator<Item = &Circle> {
-    state.circles().filter(|circle| circle.archived.is_none())
+fn awake(state: &State) -> Vec<&Circle> {
+    in_order(state.circles().filter(|circle| circle.archived.is_none()))
+}
+
+/// Circles by name, so that messages and lists have one order; by uid where names are written alike.
+pub(super) fn in_order<'a>(circles: impl Iterator<Item = &'a Circle>) -> Vec<&'a Circle> {
+    let mut circles: Vec<&Circle> = circles.collect();
+    circles.sort_by_cached_key(|circle| (fold(&circle.name), circle.id));
+    circles
 }
 
 fn known(state: &State) -> String {
-    let all: Vec<&Circle> = state.circles().collect();
+    let all = in_order(state.circles());
     if all.is_empty() {
         "There is none yet; make one: circlet circle new NAME".to_owned()
     } else {

@@ -49,7 +49,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
     let view = cx.desk.view();
     let members = view.state.people_of(circle, &session);
     let expected = rehearsal::expected(&session, &members);
-    let report = rehearsal::rehearse(&session, &expected, rehearsal::seed(&session));
+    let report = rehearsal::rehearse(&session, &expected, session.seed());
     let name = |id: MemberId| name_of(&members, id);
     let circle = view.state.circle(circle);
     let circle = circle.map_or("", |circle| circle.name.as_str());

@@ -55,10 +55,6 @@ impl BlockDraft {
     /// As a block of an agenda.
     pub fn into_block(self, ids: &mut Ids) -> Block {
         Block {
-            id: self.id.unwrap_or_else(|| BlockId(ids.make())),
-            title: self.title,
-            kind: self.kind,
-            minutes: self.minutes,
             min: self.min.max(1).min(self.minutes.max(1)),
             locked: self.locked,
             lead: self.lead,
@@ -67,9 +63,12 @@ impl BlockDraft {
             at: self.at,
             format: self.format,
             needs: self.needs,
-            parked: None,
-            took: None,
-            extra: serde_json::Map::new(),
+            ..Block::new(
+                self.id.unwrap_or_else(|| BlockId(ids.make())),
+                self.title,
+                self.kind,
+                self.minutes,
+            )
         }
     }
 }

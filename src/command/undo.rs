@@ -11,12 +11,12 @@ use crate::domain::change::{Act, ActKind, Body, Change};
 use crate::domain::clock::Span;
 use crate::domain::document::Document;
 use crate::domain::id::{Kind, RunId};
-use crate::domain::live::Live;
 use crate::domain::state::State;
 
 pub use crate::command::undo::reach::{Reach, newest_step, newest_undone};
 
 mod reach;
+mod running;
 
 /// After this long a block move that is taken back leaves the clock standing with the time that was left
 /// then; before, the minutes since stay spent.
@@ -79,12 +79,13 @@ pub fn inverse(state: &State, act: &Act, cx: &Context) -> Result<Decided, Refusa
         let now = state.get(&change.key).map(Document::to_body);
         if brings_back_a_session(change) && state.running().is_some() {
             return Err(Refusal::new(format!(
-                "{} cannot be taken back while another session runs",
-                act.title
+                "{} cannot be {} while another session runs",
+                act.title,
+                turned(act)
             )));
         }
         let inverse = if change.key.kind == Kind::Live {
-            live(change, now, act, cx)
+            running::inverse(change, now, act, cx)
         } else if now == change.after {
             Some(change.inverse())
         } else {
@@ -98,7 +99,10 @@ pub fn inverse(state: &State, act: &Act, cx: &Context) -> Result<Decided, Refusa
         }
     }
     if changes.is_empty() {
-        return Err(Refusal::new("there is nothing left of it to take back"));
+        return Err(Refusal::new(format!(
+            "there is nothing left of it that could be {}",
+            turned(act)
+        )));
     }
     Ok(Decided {
         title: act.title.clone(),
@@ -111,82 +115,18 @@ fn changed_since(state: &State, act: &Act, change: &Change) -> Refusal {
         || "something it made is gone".to_owned(),
         |document| format!("{} was changed since", super::decide::item_name(document)),
     );
-    Refusal::new(format!("{} cannot be taken back: {what}", act.title))
+    Refusal::new(format!("{} cannot be {}: {what}", act.title, turned(act)))
+}
+
+/// What the inverse of an act does to what people know by its title.
+const fn turned(act: &Act) -> &'static str {
+    match act.kind {
+        ActKind::Undo(_) => "brought back",
+        ActKind::Do | ActKind::Redo(_) => "taken back",
+    }
 }
 
 /// Whether taking this back makes a session run again.
 fn brings_back_a_session(change: &Change) -> bool {
     change.key.kind == Kind::Live && change.before.is_some() && change.after.is_none()
-}
-
-/// A running session is set back field by field, and only where the act changed it.
-fn live(change: &Change, now: Option<Body>, act: &Act, cx: &Context) -> Option<Change> {
-    let after = match (
-        fields(change.before.as_ref()),
-        fields(change.after.as_ref()),
-    ) {
-        (Some(before), Some(after)) => {
-            let mut fields = fields(now.as_ref())?.clone();
-            for field in differing(before, after) {
-                if field == "clock" && !same_clock(&fields, after) {
-                    return None;
-                }
-                if !TIME.contains(&field) && fields.get(field) != after.get(field) {
-                    return None;
-                }
-                match before.get(field) {
-                    Some(value) => fields.insert(field.to_owned(), value.clone()),
-                    None => fields.remove(field),
-                };
-            }
-            Some(Value::Object(fields))
-        }
-        // The start is taken back: only pauses may have come since.
-        (None, Some(after)) => {
-            let fields = fields(now.as_ref())?;
-            if differing(fields, after).any(|field| !TIME.contains(&field)) {
-                return None;
-            }
-            None
-        }
-        // The end is taken back.
-        (Some(_), None) if now.is_none() => change.before.clone(),
-        (Some(_) | None, None) => return None,
-    };
-    let after = after.map(|body| settle_clock(body, change, act, cx));
-    Some(Change {
-        key: change.key,
-        before: now,
-        after,
-    })
-}
-
-fn same_clock(now: &Map<String, Value>, after: &Map<String, Value>) -> bool {
-    now.get("clock") == after.get("clock")
-}
-
-/// Past [`LATE`], the clock stands still with the time left as it was when the act was made.
-fn settle_clock(body: Body, change: &Change, act: &Act, cx: &Context) -> Body {
-    let moved = fields(change.before.as_ref()).is_some_and(|before| {
-        fields(change.after.as_ref()).is_none_or(|after| before.get("block") != after.get("block"))
-    });
-    if !moved || cx.at - act.at <= LATE {
-        return body;
-    }
-    let Ok(mut live) = serde_json::from_value::<Live>(body.clone()) else {
-        return body;
-    };
-    let Some(then) = change
-        .before
-        .clone()
-        .and_then(|b| serde_json::from_value::<Live>(b).ok())
-    else {
-        return body;
-    };
-    live.clock = live.clock.pause(cx.at);
-    let left_then = then.left(act.at);
-    let later = left_then - live.left(cx.at);
-    live.entered = live.entered + later;
-    live.step_entered = live.step_entered + later;
-    Document::Live(live).to_body()
 }

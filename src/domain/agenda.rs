@@ -67,6 +67,19 @@ pub struct Prompt {
     pub asked: Option<Moment>,
 }
 
+impl Prompt {
+    /// A question that comes from no bank, with no follow-ups.
+    pub const fn new(text: Clean) -> Self {
+        Self {
+            question: None,
+            text,
+            follow_ups: Vec::new(),
+            asked_before: 0,
+            asked: None,
+        }
+    }
+}
+
 /// A part of a block. Steps are guidance: nothing advances by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -137,6 +150,27 @@ pub struct Block {
 }
 
 impl Block {
+    /// A block that nobody leads yet, with neither prompts nor steps.
+    pub fn new(id: BlockId, title: Clean, kind: BlockKind, minutes: u16) -> Self {
+        Self {
+            id,
+            title,
+            kind,
+            minutes,
+            min: 1,
+            locked: false,
+            lead: None,
+            prompts: Vec::new(),
+            steps: Vec::new(),
+            at: None,
+            format: None,
+            needs: None,
+            parked: None,
+            took: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Planned length.
     pub fn planned(&self) -> Span {
         Span::from_minutes(i64::from(self.minutes))

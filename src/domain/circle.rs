@@ -54,6 +54,23 @@ pub struct Circle {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+impl Circle {
+    /// A mentoring circle that meets by no rule yet.
+    pub fn new(id: CircleId, name: Clean, created: Moment) -> Self {
+        Self {
+            id,
+            name,
+            kind: CircleKind::default(),
+            rhythm: None,
+            template: None,
+            ties: Vec::new(),
+            created,
+            archived: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
 /// The last short number given out for each kind of row in one space. It only ever rises: undo leaves
 /// it standing, so that `A14` never means two things.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -216,6 +216,9 @@ impl Floor {
         }
         let ended = self.terms.ends;
         if self.terms.place == scene.terms.place {
+            if self.terms.opens != scene.terms.opens {
+                self.open(scene, at, block);
+            }
             self.terms = scene.terms;
         } else {
             self.enter(scene, at, block);
@@ -226,6 +229,13 @@ impl Floor {
             .is_some_and(|round| round.fit(&scene.order));
         if refit || ended != self.terms.ends {
             self.divide(at);
+        }
+    }
+
+    /// The step is somebody's: they have the floor.
+    fn open(&mut self, scene: &Scene, at: Span, block: usize) {
+        if scene.terms.opens.is_some() {
+            self.give(scene.terms.opens, at, block);
         }
     }
 
@@ -246,6 +256,7 @@ impl Floor {
         } else if !self.is_doubtful(at) {
             self.called = at;
         }
+        self.open(scene, at, left);
         self.terms = scene.terms;
         self.silent = None;
         self.round = match going {

@@ -21,6 +21,18 @@ pub struct Origin {
     pub speaking: Option<MemberId>,
 }
 
+impl Origin {
+    /// Written down at this time, in no session.
+    pub const fn outside(at: Moment) -> Self {
+        Self {
+            at,
+            session: None,
+            block: None,
+            speaking: None,
+        }
+    }
+}
+
 /// Who sees to an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,6 +150,30 @@ pub struct Action {
 }
 
 impl Action {
+    /// An open action of nobody, with no date.
+    pub fn new(id: ActionId, number: u32, text: Clean, origin: Origin) -> Self {
+        Self {
+            id,
+            number,
+            text,
+            owner: Owner::Nobody,
+            due: Due::None,
+            state: ActionState::Open,
+            priority: 0,
+            tags: Vec::new(),
+            progress: None,
+            carried: 0,
+            moved_in: None,
+            help: false,
+            reason: None,
+            estimate: None,
+            origin,
+            closed: None,
+            trashed: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Who sees to it, if it is one person.
     pub const fn owner_id(&self) -> Option<MemberId> {
         match self.owner {
@@ -167,6 +203,21 @@ pub struct Decision {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Decision {
+    /// A decision without tags.
+    pub fn new(id: DecisionId, number: u32, text: Clean, origin: Origin) -> Self {
+        Self {
+            id,
+            number,
+            text,
+            tags: Vec::new(),
+            origin,
+            trashed: None,
+            extra: serde_json::Map::new(),
+        }
+    }
 }
 
 /// Whom a note is for.
@@ -234,6 +285,20 @@ pub struct Note {
 }
 
 impl Note {
+    /// A note for whoever writes it, without tags.
+    pub fn new(id: NoteId, number: u32, text: Clean, origin: Origin) -> Self {
+        Self {
+            id,
+            number,
+            text,
+            audience: Audience::Me,
+            tags: Vec::new(),
+            origin,
+            trashed: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
     /// Whether it is a note for its writer alone whose time is over at `at`; one with the tag
     /// [`KEEP`] never is.
     pub fn is_too_old(&self, at: Moment) -> bool {
@@ -271,4 +336,22 @@ pub struct Parked {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Parked {
+    /// A topic that waits, raised by nobody in particular.
+    pub fn new(id: ParkedId, number: u32, text: Clean, origin: Origin) -> Self {
+        Self {
+            id,
+            number,
+            text,
+            raised_by: None,
+            tags: Vec::new(),
+            origin,
+            block: None,
+            settled: None,
+            trashed: None,
+            extra: serde_json::Map::new(),
+        }
+    }
 }

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::id::MemberId;
 use crate::domain::item::Owner;
-use crate::domain::roster::Member;
+use crate::domain::roster::{Member, short_name};
 
 /// What stands for somebody whose document is gone.
 pub const FORMER: &str = "former member";
@@ -81,6 +81,24 @@ impl Names {
     }
 }
 
+/// The shortest name that still tells somebody from `others`; initials while names are masked.
+pub fn short<'a>(
+    member: &Member,
+    others: impl IntoIterator<Item = &'a Member>,
+    naming: Naming,
+) -> String {
+    if naming == Naming::Masked {
+        return initials(&member.name);
+    }
+    let short = short_name(member, others);
+    // A family name of one character says little; names written that way are short anyway.
+    if short.graphemes(true).nth(1).is_none() {
+        member.name.to_string()
+    } else {
+        short
+    }
+}
+
 /// The first letters of the first and the last part of a name: `MO` for Maria Okafor.
 pub fn initials(name: &str) -> String {
     let mut parts = name
@@ -105,23 +123,17 @@ pub fn mask<'a>(text: &str, members: impl IntoIterator<Item = &'a Member>) -> St
 mod tests {
     use super::*;
     use crate::domain::clock::Moment;
-    use crate::domain::roster::{Label, Role};
+    use crate::domain::roster::Label;
     use crate::domain::text::Clean;
     use uuid::Uuid;
 
     fn member(label: u16, name: &str) -> Member {
-        Member {
-            id: MemberId(Uuid::from_u128(u128::from(label))),
-            name: Clean::line(name),
-            mail: None,
-            label: Label(label),
-            role: Role::Member,
-            phone: false,
-            no_calls: false,
-            joined: Moment::from_millis(0),
-            left: None,
-            extra: serde_json::Map::new(),
-        }
+        Member::new(
+            MemberId(Uuid::from_u128(u128::from(label))),
+            Clean::line(name),
+            Label(label),
+            Moment::from_millis(0),
+        )
     }
 
     #[test]

@@ -134,11 +134,6 @@ pub fn expected(session: &Session, members: &[&Member]) -> Vec<MemberId> {
     here.filter(|id| !session.away.contains_key(id)).collect()
 }
 
-/// A seed that belongs to a session, so that asking again tells the same.
-pub fn seed(session: &Session) -> u64 {
-    session.id.0.as_u64_pair().1
-}
-
 /// The blocks that take place, with their place.
 fn held(session: &Session) -> impl Iterator<Item = (usize, &Block)> {
     let blocks = session.blocks.iter().enumerate();

@@ -1,8 +1,6 @@
 //! What the room may see: an allow-list by construction. Names of people, actions, notes, speaking time and
 //! how late things are have no place in this type, so no room view can show them by mistake.
 
-mod groups;
-
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::{Moment, Span};
@@ -125,10 +123,16 @@ impl RoomBlock {
     pub fn left(&self, now: Moment) -> Span {
         self.ends - self.timer.elapsed(now)
     }
+
+    /// Time left for the groups that are out, else for the block; negative when it is over.
+    pub fn shown_left(&self, now: Moment) -> Span {
+        let ends = self.groups.as_ref().map_or(self.ends, |groups| groups.ends);
+        ends - self.timer.elapsed(now)
+    }
 }
 
 impl RoomPicture {
-    /// The picture of the running session; else of the next one of `circle`.
+    /// The picture of the running session; else of the next one of `circle`. It shows nobody yet.
     pub fn of(state: &State, circle: Option<CircleId>, blanked: bool) -> Self {
         let Some((id, session, live)) = state.running() else {
             let circle = circle.and_then(|id| state.circle(id));
@@ -163,7 +167,7 @@ impl RoomPicture {
             ends: live.ends(),
             next: next.map(|block| block.title.clone()),
             round: None,
-            groups: RoomGroups::of(state, id, live),
+            groups: None,
             silent: None,
             off_record: false,
             clock: RoomClock::default(),

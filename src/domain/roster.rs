@@ -97,6 +97,24 @@ pub struct Member {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+impl Member {
+    /// A member who has just joined.
+    pub fn new(id: MemberId, name: Clean, label: Label, joined: Moment) -> Self {
+        Self {
+            id,
+            name,
+            mail: None,
+            label,
+            role: Role::Member,
+            phone: false,
+            no_calls: false,
+            joined,
+            left: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
 /// The lowest label that nobody has, so that a gap left by a member is used before a longer one.
 /// Labels of members who left stay theirs while anybody may still come back: only current ones count.
 pub fn free_label<'a>(members: impl IntoIterator<Item = &'a Member>) -> Label {
@@ -215,17 +233,8 @@ mod tests {
         names
             .iter()
             .zip(1..)
-            .map(|(name, label)| Member {
-                id: MemberId(ids.make()),
-                name: Clean::line(name),
-                mail: None,
-                label: Label(label),
-                role: Role::Member,
-                phone: false,
-                no_calls: false,
-                joined: at,
-                left: None,
-                extra: serde_json::Map::new(),
+            .map(|(name, label)| {
+                Member::new(MemberId(ids.make()), Clean::line(name), Label(label), at)
             })
             .collect()
     }

@@ -113,6 +113,36 @@ const fn takes_part() -> bool {
 }
 
 impl Session {
+    /// A planned session that has no agenda yet.
+    pub fn new(id: SessionId, number: u32, start: Moment, minutes: u16) -> Self {
+        Self {
+            id,
+            number,
+            start,
+            slot: None,
+            minutes,
+            state: SessionState::Planned,
+            blocks: Vec::new(),
+            away: BTreeMap::new(),
+            guests: BTreeSet::new(),
+            facilitator: None,
+            takes_part: takes_part(),
+            seats: BTreeMap::new(),
+            ratings: Vec::new(),
+            votes: Vec::new(),
+            figures: None,
+            template: None,
+            started: None,
+            ended: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    /// A seed that belongs to it, so that asking again draws the same.
+    pub const fn seed(&self) -> u64 {
+        self.id.0.as_u64_pair().1
+    }
+
     /// When it takes place: as it really began, else as planned.
     pub fn begins(&self) -> Moment {
         self.started.unwrap_or(self.start)

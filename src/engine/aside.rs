@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::floor::Floor;
 use crate::domain::id::Key;
+use crate::engine::Engine;
 
 /// The name of the file in the folder of the store.
 const NAME: &str = "running.json";
@@ -94,6 +95,27 @@ pub(crate) fn write(store: &Path, bytes: Option<&[u8]>) -> std::io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(&fresh)?.write_all(bytes)?;
     fs::rename(&fresh, &path)
+}
+
+impl Engine {
+    /// Keeps a text that was typed and not saved, under the name of its field; an empty one is
+    /// forgotten. It survives a crash and goes when a session is wrapped up. Off the record nothing is kept.
+    pub fn set_draft(&mut self, name: &str, text: &str) {
+        if self.aside.off_record {
+            return;
+        }
+        if text.is_empty() {
+            self.aside.drafts.remove(name);
+        } else {
+            self.aside.drafts.insert(name.to_owned(), text.to_owned());
+        }
+        self.keep_aside();
+    }
+
+    /// The texts that were typed and not saved, by the name of their field.
+    pub const fn drafts(&self) -> &BTreeMap<String, String> {
+        &self.aside.drafts
+    }
 }
 
 #[cfg(test)]

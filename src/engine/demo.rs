@@ -8,7 +8,7 @@ mod talk;
 use std::collections::BTreeMap;
 
 use crate::domain::change::{Act, ActKind, Change};
-use crate::domain::circle::{Circle, CircleKind, Counter};
+use crate::domain::circle::{Circle, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::floor::Floor;
@@ -139,15 +139,8 @@ impl World {
             Ok(Meets::Once { .. }) | Err(_) => None,
         };
         let circle = Circle {
-            id,
-            name: data.name.clone(),
-            kind: CircleKind::Mentoring,
             rhythm,
-            template: None,
-            ties: Vec::new(),
-            created: self.now - days(200),
-            archived: None,
-            extra: serde_json::Map::new(),
+            ..Circle::new(id, data.name.clone(), self.now - days(200))
         };
         self.put(Key::circle(id, Kind::Circle, id.0), circle);
         for (at, person) in data.people.iter().enumerate() {
@@ -177,20 +170,18 @@ impl World {
             .as_ref()
             .is_some_and(|role| role.as_str() == "facilitator");
         let member = Member {
-            id,
-            name: person.name.clone(),
-            mail: None,
-            label: Label(u16::try_from(at + 1).unwrap_or(u16::MAX)),
             role: if facilitates {
                 Role::Facilitator
             } else {
                 Role::Member
             },
             phone: person.phone,
-            no_calls: false,
-            joined: self.now - days(200),
-            left: None,
-            extra: serde_json::Map::new(),
+            ..Member::new(
+                id,
+                person.name.clone(),
+                Label(u16::try_from(at + 1).unwrap_or(u16::MAX)),
+                self.now - days(200),
+            )
         };
         self.put(Key::circle(place.id, Kind::Member, id.0), member);
     }

@@ -121,7 +121,7 @@ impl Engine {
                 .min()
                 .map(|(_, circle)| circle)
         });
-        let mut picture = RoomPicture::of(state, circle, self.blanked).with_floor(
+        let mut picture = RoomPicture::of(state, circle, self.blanked).with_people(
             state,
             self.floor(),
             Naming::Full,

@@ -2,7 +2,7 @@
 
 use crate::domain::change::Act;
 use crate::domain::id::Kind;
-use crate::domain::roster::short_name;
+use crate::domain::names::{self, Naming};
 use crate::tui::view::View;
 
 /// Something that was done and may be what was asked for.
@@ -35,7 +35,7 @@ impl Coach {
                 let members = view.state.members(circle);
                 let name = members
                     .get(1)
-                    .map(|m| short_name(m, members.iter().copied()))?;
+                    .map(|m| names::short(m, members.iter().copied(), Naming::Full))?;
                 let handle = name.split_whitespace().next()?.to_lowercase();
                 format!("Now press a and type: Send deck @{handle} due fri #feedback, then Enter")
             }
@@ -79,7 +79,7 @@ fn guest(view: &View<'_>) -> Option<(String, String)> {
         here && Some(member.id) != speaking && Some(member.id) != view.me
     })?;
     Some((
-        short_name(member, members.iter().copied()),
+        names::short(member, members.iter().copied(), Naming::Full),
         member.label.to_string(),
     ))
 }

@@ -1,25 +1,21 @@
 //! One small world for the tests of screens: Ladder Up, seventh session, block 3 running, 07:42 left, Jun
 //! talking for 02:05.
 
-use std::collections::BTreeMap;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
-use crate::domain::circle::{Circle, CircleKind};
+use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{
     ActionId, BlockId, CircleId, DecisionId, Ids, Key, Kind, MemberId, NoteId, ParkedId, SessionId,
 };
-use crate::domain::item::{
-    Action, ActionState, Audience, Decision, Due, Note, Origin, Owner, Parked,
-};
+use crate::domain::item::{Action, Decision, Due, Note, Origin, Owner, Parked};
 use crate::domain::live::Live;
 use crate::domain::rhythm::Rhythm;
-use crate::domain::roster::{Label, Member, Role};
+use crate::domain::roster::{Label, Member};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
@@ -160,16 +156,12 @@ impl World {
         self.put(
             Kind::Note,
             note.0,
-            Note {
-                id: note,
-                number: 6,
-                text: Clean::text("fear of looking unprepared is the real blocker"),
-                audience: Audience::Me,
-                tags: Vec::new(),
-                origin: self.origin(-7, here),
-                trashed: None,
-                extra: serde_json::Map::new(),
-            },
+            Note::new(
+                note,
+                6,
+                Clean::text("fear of looking unprepared is the real blocker"),
+                self.origin(-7, here),
+            ),
         );
         self.action(
             (13, "Write down three asks"),
@@ -182,31 +174,25 @@ impl World {
             Kind::Parked,
             parked.0,
             Parked {
-                id: parked,
-                number: 2,
-                text: Clean::line("How do we talk about pay?"),
                 raised_by: self.people.get(2).copied(),
-                tags: Vec::new(),
-                origin: self.origin(-4, here),
-                block: None,
-                settled: None,
-                trashed: None,
-                extra: serde_json::Map::new(),
+                ..Parked::new(
+                    parked,
+                    2,
+                    Clean::line("How do we talk about pay?"),
+                    self.origin(-4, here),
+                )
             },
         );
         let decision = DecisionId(self.ids.make());
         self.put(
             Kind::Decision,
             decision.0,
-            Decision {
-                id: decision,
-                number: 3,
-                text: Clean::line("Meet every two weeks from April"),
-                tags: Vec::new(),
-                origin: self.origin(-3, here),
-                trashed: None,
-                extra: serde_json::Map::new(),
-            },
+            Decision::new(
+                decision,
+                3,
+                Clean::line("Meet every two weeks from April"),
+                self.origin(-3, here),
+            ),
         );
         self.action((14, "Send deck"), person(self, 1), friday, (-1, here));
     }
@@ -251,24 +237,15 @@ impl World {
     ) -> Key {
         let id = ActionId(self.ids.make());
         let action = Action {
-            id,
-            number,
-            text: Clean::line(words),
             owner,
             due,
-            state: ActionState::Open,
-            priority: 0,
             tags: vec![Clean::line("growth")],
-            progress: None,
-            carried: 0,
-            moved_in: None,
-            help: false,
-            reason: None,
-            estimate: None,
-            origin: self.origin(minutes, session),
-            closed: None,
-            trashed: None,
-            extra: serde_json::Map::new(),
+            ..Action::new(
+                id,
+                number,
+                Clean::line(words),
+                self.origin(minutes, session),
+            )
         };
         self.put(Kind::Action, id.0, action);
         Key::circle(self.circle, Kind::Action, id.0)
@@ -319,10 +296,6 @@ impl World {
 
     fn put_circle(&mut self, id: CircleId, name: &str) {
         let circle = Circle {
-            ties: Vec::new(),
-            id,
-            name: Clean::line(name),
-            kind: CircleKind::Mentoring,
             rhythm: Some(Rhythm {
                 weeks: 2,
                 nth: None,
@@ -330,10 +303,7 @@ impl World {
                 time: chrono::NaiveTime::from_hms_opt(15, 0, 0).unwrap(),
                 minutes: 90,
             }),
-            template: None,
-            created: at("2026-01-01T00:00:00Z"),
-            archived: None,
-            extra: serde_json::Map::new(),
+            ..Circle::new(id, Clean::line(name), at("2026-01-01T00:00:00Z"))
         };
         self.put(Kind::Circle, id.0, circle);
     }
@@ -341,16 +311,13 @@ impl World {
     fn put_member(&mut self, index: usize, name: &str) {
         let id = self.people[index];
         let member = Member {
-            id,
-            name: Clean::line(name),
-            mail: None,
-            label: Label(u16::try_from(index + 1).unwrap()),
-            role: Role::Member,
             phone: index == 2,
-            no_calls: false,
-            joined: at("2026-01-01T00:00:00Z"),
-            left: None,
-            extra: serde_json::Map::new(),
+            ..Member::new(
+                id,
+                Clean::line(name),
+                Label(u16::try_from(index + 1).unwrap()),
+                at("2026-01-01T00:00:00Z"),
+            )
         };
         self.put(Kind::Member, id.0, member);
     }
@@ -394,46 +361,13 @@ impl World {
             self.block("Practice in pairs", BlockKind::Pairs, 25),
         ];
         Session {
-            slot: None,
-            guests: std::collections::BTreeSet::new(),
-            takes_part: true,
-            seats: BTreeMap::new(),
-            ratings: Vec::new(),
-            votes: Vec::new(),
-            figures: None,
-            id: self.session,
-            number: 7,
-            start,
-            minutes: 90,
-            state: SessionState::Planned,
             blocks,
-            away: BTreeMap::new(),
-            facilitator: None,
-            template: None,
-            started: None,
-            ended: None,
-            extra: serde_json::Map::new(),
+            ..Session::new(self.session, 7, start, 90)
         }
     }
 
     fn block(&mut self, title: &str, kind: BlockKind, minutes: u16) -> Block {
-        Block {
-            at: None,
-            format: None,
-            parked: None,
-            needs: None,
-            id: BlockId(self.ids.make()),
-            title: Clean::line(title),
-            kind,
-            minutes,
-            min: 1,
-            locked: false,
-            lead: None,
-            prompts: Vec::new(),
-            steps: Vec::new(),
-            took: None,
-            extra: serde_json::Map::new(),
-        }
+        Block::new(BlockId(self.ids.make()), Clean::line(title), kind, minutes)
     }
 
     /// What a screen sees.
@@ -484,14 +418,11 @@ impl World {
 /// A question for a block.
 pub(crate) fn prompt(words: &str) -> Prompt {
     Prompt {
-        question: None,
-        text: Clean::line(words),
         follow_ups: vec![
             Clean::line("What would you say today?"),
             Clean::line("Who could have helped?"),
         ],
-        asked_before: 0,
-        asked: None,
+        ..Prompt::new(Clean::line(words))
     }
 }
 

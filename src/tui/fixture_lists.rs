@@ -7,13 +7,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::agenda::{Block, BlockKind};
-use crate::domain::circle::{Circle, CircleKind};
+use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{
     ActionId, BlockId, CircleId, DecisionId, Ids, Key, Kind, MemberId, NoteId, SessionId,
 };
-use crate::domain::item::{Action, ActionState, Audience, Decision, Due, Note, Origin, Owner};
+use crate::domain::item::{Action, ActionState, Decision, Due, Note, Origin, Owner};
 use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::session::{Session, SessionState};
@@ -59,10 +59,6 @@ pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn nothing<T: Default>() -> T {
-    T::default()
-}
-
 impl World {
     /// Ladder Up on Thu 12 Mar 2026 at 16:40: five people, two past sessions, one planned, seven actions.
     pub(crate) fn new() -> Self {
@@ -95,15 +91,13 @@ impl World {
             Kind::Circle,
             circle.0,
             Circle {
-                ties: Vec::new(),
-                id: circle,
-                name: Clean::line("Ladder Up"),
-                kind: CircleKind::Mentoring,
                 rhythm: Some(rhythm()),
                 template: Some("classic".to_owned()),
-                created: now - Span::from_minutes(60 * 24 * 90),
-                archived: None,
-                extra: nothing(),
+                ..Circle::new(
+                    circle,
+                    Clean::line("Ladder Up"),
+                    now - Span::from_minutes(60 * 24 * 90),
+                )
             },
         );
         for name in names {
@@ -130,10 +124,7 @@ impl World {
             Kind::Member,
             id.0,
             Member {
-                id,
-                name: Clean::line(name),
                 mail: Some(Clean::line(&format!("p{label}@mail.example"))),
-                label: Label(label),
                 role: if label == 1 {
                     Role::Facilitator
                 } else {
@@ -141,9 +132,12 @@ impl World {
                 },
                 phone: label == 2,
                 no_calls: label == 4,
-                joined: self.now - Span::from_minutes(60 * 24 * 80),
-                left: None,
-                extra: nothing(),
+                ..Member::new(
+                    id,
+                    Clean::line(name),
+                    Label(label),
+                    self.now - Span::from_minutes(60 * 24 * 80),
+                )
             },
         );
     }
@@ -153,21 +147,13 @@ impl World {
         let start = Moment::parse(start).unwrap();
         let ended = state == SessionState::Ended;
         let blocks = [("Check-in", 10), ("Hot seat", 25)].map(|(title, minutes)| Block {
-            at: None,
-            format: None,
-            parked: None,
-            needs: None,
-            id: BlockId(self.ids.make()),
-            title: Clean::line(title),
-            kind: BlockKind::Prompt,
-            minutes,
-            min: 1,
-            locked: false,
-            lead: None,
-            prompts: Vec::new(),
-            steps: Vec::new(),
             took: ended.then(|| Span::from_minutes(i64::from(minutes) + 2)),
-            extra: nothing(),
+            ..Block::new(
+                BlockId(self.ids.make()),
+                Clean::line(title),
+                BlockKind::Prompt,
+                minutes,
+            )
         });
         let mut away = BTreeMap::new();
         if ended {
@@ -178,25 +164,12 @@ impl World {
             Kind::Session,
             id.0,
             Session {
-                slot: None,
-                guests: std::collections::BTreeSet::new(),
-                takes_part: true,
-                seats: BTreeMap::new(),
-                ratings: Vec::new(),
-                votes: Vec::new(),
-                figures: None,
-                id,
-                number,
-                start,
-                minutes: 90,
                 state,
                 blocks: blocks.to_vec(),
                 away,
-                facilitator: None,
-                template: None,
                 started: ended.then_some(start),
                 ended: ended.then(|| start + Span::from_minutes(96)),
-                extra: nothing(),
+                ..Session::new(id, number, start, 90)
             },
         );
     }
@@ -217,24 +190,11 @@ impl World {
         let id = ActionId(self.ids.make());
         self.actions.push(id);
         let action = Action {
-            id,
-            number,
-            text: Clean::line(text),
             owner,
             due,
-            state: ActionState::Open,
-            priority: 0,
             tags: vec![Clean::line("growth")],
-            progress: None,
             carried: u16::from(number == 11) * 2,
-            moved_in: None,
-            help: false,
-            reason: None,
-            estimate: None,
-            origin: self.origin(),
-            closed: None,
-            trashed: None,
-            extra: nothing(),
+            ..Action::new(id, number, Clean::line(text), self.origin())
         };
         self.put(Kind::Action, id.0, action);
         id
@@ -289,30 +249,13 @@ impl World {
         self.put(
             Kind::Decision,
             decision.0,
-            Decision {
-                id: decision,
-                number: 3,
-                text: Clean::line("We start on time"),
-                tags: Vec::new(),
-                origin: origin.clone(),
-                trashed: None,
-                extra: nothing(),
-            },
+            Decision::new(decision, 3, Clean::line("We start on time"), origin.clone()),
         );
         let note = NoteId(self.ids.make());
         self.put(
             Kind::Note,
             note.0,
-            Note {
-                id: note,
-                number: 6,
-                text: Clean::line("Ask Priya about her path"),
-                audience: Audience::Me,
-                tags: Vec::new(),
-                origin,
-                trashed: None,
-                extra: nothing(),
-            },
+            Note::new(note, 6, Clean::line("Ask Priya about her path"), origin),
         );
     }
 

@@ -5,7 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::CircleId;
 use crate::domain::item::{Due, Owner};
-use crate::domain::roster::{Member, short_name};
+use crate::domain::names::{self, Naming};
+use crate::domain::roster::Member;
 use crate::domain::when;
 use crate::tui::view::View;
 
@@ -21,14 +22,9 @@ pub fn name(member: &Member, masked: bool) -> String {
 /// The shortest name that still tells its bearer from `others`, or initials while names are masked.
 pub fn short(member: &Member, others: &[&Member], masked: bool) -> String {
     if masked {
-        return initials(member.name.as_str());
-    }
-    let short = short_name(member, others.iter().copied());
-    // A family name of one character says little; names written that way are short anyway.
-    if short.graphemes(true).count() < 2 {
-        member.name.to_string()
+        initials(member.name.as_str())
     } else {
-        short
+        names::short(member, others.iter().copied(), Naming::Full)
     }
 }
 

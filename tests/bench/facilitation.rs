@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use circlet::command::plan::BlockDraft;
 use circlet::domain::agenda::elastic::Elastic;
-use circlet::domain::circle::{Circle, CircleKind};
+use circlet::domain::circle::Circle;
 use circlet::domain::clock::{Moment, Span, Zone};
 use circlet::domain::floor::{Floor, FloorMove};
 use circlet::domain::id::{CircleId, Ids, Key, Kind, MemberId, SessionId};
 use circlet::domain::live::Live;
-use circlet::domain::roster::{Label, Member, Role};
+use circlet::domain::roster::{Label, Member};
 use circlet::domain::session::{Session, SessionState};
 use circlet::domain::state::State;
 use circlet::domain::text::Clean;
@@ -50,17 +50,7 @@ impl Room {
         let mut ids = Ids::new(START, 1);
         let circle = CircleId(ids.make());
         let mut state = State::default();
-        let document = Circle {
-            id: circle,
-            name: Clean::line("Ladder Up"),
-            kind: CircleKind::Mentoring,
-            rhythm: None,
-            template: None,
-            ties: Vec::new(),
-            created: START,
-            archived: None,
-            extra: serde_json::Map::new(),
-        };
+        let document = Circle::new(circle, Clean::line("Ladder Up"), START);
         state.load(Key::circle(circle, Kind::Circle, circle.0), document.into());
         let people: Vec<MemberId> = (1..=12)
             .map(|label| {
@@ -115,18 +105,12 @@ impl Room {
 }
 
 fn person(id: MemberId, label: u16) -> Member {
-    Member {
+    Member::new(
         id,
-        name: Clean::line(&format!("Person{label} Ashworth")),
-        mail: None,
-        label: Label(label),
-        role: Role::Member,
-        phone: false,
-        no_calls: false,
-        joined: START,
-        left: None,
-        extra: serde_json::Map::new(),
-    }
+        Clean::line(&format!("Person{label} Ashworth")),
+        Label(label),
+        START,
+    )
 }
 
 /// Twenty blocks of ten minutes, every fifth locked.
@@ -140,28 +124,13 @@ fn agenda(ids: &mut Ids) -> Session {
     });
     let blocks: Vec<BlockDraft> = blocks.collect();
     Session {
-        id: SessionId(ids.make()),
-        number: 7,
-        start: START,
-        minutes: 190,
         state: SessionState::Running,
         blocks: blocks
             .into_iter()
             .map(|block| block.into_block(ids))
             .collect(),
-        away: std::collections::BTreeMap::new(),
-        facilitator: None,
-        seats: std::collections::BTreeMap::new(),
-        ratings: Vec::new(),
-        votes: Vec::new(),
-        figures: None,
-        slot: None,
-        guests: std::collections::BTreeSet::new(),
-        takes_part: true,
-        template: None,
         started: Some(START),
-        ended: None,
-        extra: serde_json::Map::new(),
+        ..Session::new(SessionId(ids.make()), 7, START, 190)
     }
 }
 

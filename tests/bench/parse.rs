@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use circlet::domain::capture::{Kind, Opening, Scene, parse};
 use circlet::domain::clock::Moment;
 use circlet::domain::id::{Ids, MemberId};
-use circlet::domain::roster::{Label, Member, Role};
+use circlet::domain::roster::{Label, Member};
 use circlet::domain::text::Clean;
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -35,17 +35,13 @@ const NAMES: [&str; 18] = [
 
 fn members() -> Vec<Member> {
     let mut ids = Ids::new(Moment::from_millis(1_773_327_600_000), 7);
-    let member = |(number, name): (u16, &str)| Member {
-        id: MemberId(ids.make()),
-        name: Clean::line(name),
-        mail: None,
-        label: Label(number),
-        role: Role::Member,
-        phone: false,
-        no_calls: false,
-        joined: Moment::from_millis(1_773_327_600_000),
-        left: None,
-        extra: serde_json::Map::new(),
+    let member = |(number, name): (u16, &str)| {
+        Member::new(
+            MemberId(ids.make()),
+            Clean::line(name),
+            Label(number),
+            Moment::from_millis(1_773_327_600_000),
+        )
     };
     (1..).zip(NAMES).map(member).collect()
 }

@@ -13,7 +13,7 @@ use circlet::domain::change::{Act, ActKind, Author, Change, Via};
 use circlet::domain::clock::Moment;
 use circlet::domain::document::Document;
 use circlet::domain::id::{ActId, ActionId, CircleId, Ids, Key, Kind, RunId, Space};
-use circlet::domain::item::{Action, ActionState, Due, Origin, Owner};
+use circlet::domain::item::{Action, Origin, Owner};
 use circlet::domain::text::Clean;
 use circlet::store::{Disk, Opened, Read as _, Store as _, create, open};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -63,32 +63,18 @@ impl Maker {
         self.number += 1;
         let id = ActionId(self.ids.make());
         let action = Action {
-            id,
-            number: self.number,
-            text: Clean::line(&format!(
-                "Send deck number {} to everybody who was away",
-                self.number
-            )),
             owner: Owner::All,
-            due: Due::None,
-            state: ActionState::Open,
-            priority: 0,
             tags: vec![Clean::line("feedback")],
-            progress: None,
-            carried: 0,
-            help: false,
-            moved_in: None,
-            reason: None,
-            estimate: None,
-            origin: Origin {
-                at: at(),
-                session: None,
-                block: None,
-                speaking: None,
-            },
-            closed: None,
-            trashed: None,
             extra: Map::new(),
+            ..Action::new(
+                id,
+                self.number,
+                Clean::line(&format!(
+                    "Send deck number {} to everybody who was away",
+                    self.number
+                )),
+                Origin::outside(at()),
+            )
         };
         Change {
             key: Key::new(Space::Circle(self.circle), Kind::Action, id.0),

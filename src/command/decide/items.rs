@@ -141,6 +141,11 @@ fn changed(before: &Document, after: &Document) -> Vec<String> {
                 Due::NextSession => "is due next session".to_owned(),
             })
         }
+        (Document::Action(before), Document::Action(after))
+            if before.moved_in != after.moved_in =>
+        {
+            Some("goes on to the next session".to_owned())
+        }
         _ => None,
     };
     let (before, after) = (before.to_body(), after.to_body());
@@ -314,7 +319,7 @@ mod tests {
         let value = serde_json::json!({
             "id": ActionId(ids.make()), "number": 7, "text": "Ambig", "owner": Owner::Nobody,
             "due": Due::None, "state": ActionState::Open,
-            "origin": Origin { at: Moment::from_millis(0), session: None, block: None, speaking: None },
+            "origin": Origin::outside(Moment::from_millis(0)),
         });
         serde_json::from_value(value).unwrap()
     }

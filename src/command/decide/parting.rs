@@ -79,21 +79,18 @@ fn keep(d: &mut Decision<'_>, circle: CircleId, block: &mut Block) {
     let id = ParkedId(d.cx.ids.make());
     let session = d.state.running().map(|(_, session, _)| session.id);
     let parked = Parked {
-        id,
-        number: d.number(Space::Circle(circle), |counter| &mut counter.parked),
-        text: Clean::line(&format!("{}, {} min", block.title, block.minutes)),
-        raised_by: None,
-        tags: Vec::new(),
-        origin: Origin {
-            at: d.cx.at,
-            session,
-            block: Some(block.id),
-            speaking: None,
-        },
         block: Some(Box::new(block.clone())),
-        settled: None,
-        trashed: None,
-        extra: serde_json::Map::new(),
+        ..Parked::new(
+            id,
+            d.number(Space::Circle(circle), |counter| &mut counter.parked),
+            Clean::line(&format!("{}, {} min", block.title, block.minutes)),
+            Origin {
+                at: d.cx.at,
+                session,
+                block: Some(block.id),
+                speaking: None,
+            },
+        )
     };
     block.parked = Some(id);
     d.add(Key::circle(circle, Kind::Parked, id.0), parked);

@@ -27,15 +27,10 @@ pub(super) fn new_circle(d: &mut Decision<'_>, new: &NewCircle) -> Result<String
     }
     let id = CircleId(d.cx.ids.make());
     let circle = Circle {
-        id,
-        name: new.name.clone(),
         kind: new.kind,
         rhythm: new.rhythm,
         template: new.template.clone(),
-        ties: Vec::new(),
-        created: d.cx.at,
-        archived: None,
-        extra: serde_json::Map::new(),
+        ..Circle::new(id, new.name.clone(), d.cx.at)
     };
     d.add(Key::circle(id, Kind::Circle, id.0), circle);
     for member in members(d, &[], &new.people)? {
@@ -122,16 +117,14 @@ pub(super) fn members(
             return Err(Refusal::new("a person needs a name"));
         }
         all.push(Member {
-            id: MemberId(d.cx.ids.make()),
-            name: person.name.clone(),
             mail: person.mail.clone(),
-            label: free_label(&all),
             role: person.role,
-            phone: false,
-            no_calls: false,
-            joined: d.cx.at,
-            left: None,
-            extra: serde_json::Map::new(),
+            ..Member::new(
+                MemberId(d.cx.ids.make()),
+                person.name.clone(),
+                free_label(&all),
+                d.cx.at,
+            )
         });
     }
     Ok(all.split_off(present.len()))

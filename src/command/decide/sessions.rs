@@ -8,11 +8,7 @@ use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::roster::Role;
 use crate::domain::session::{Session, SessionState};
-
-/// Most blocks of one session: keeps the document small and the agenda readable.
-const MOST_BLOCKS: usize = 40;
-/// Longest session, in minutes.
-const LONGEST: u16 = 24 * 60;
+use crate::domain::template::{MOST_BLOCKS, MOST_MINUTES};
 
 /// A session within its circle.
 pub(super) type At = (CircleId, SessionId);
@@ -40,25 +36,10 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
     let number = d.number(Space::Circle(circle), |counter| &mut counter.session);
     let id = SessionId(d.cx.ids.make());
     let session = Session {
-        id,
-        number,
-        start: plan.start,
-        minutes: plan.minutes,
-        state: SessionState::Planned,
         blocks: blocks(d, &plan.blocks)?,
-        away: std::collections::BTreeMap::new(),
         facilitator: plan.facilitator.filter(|id| is_member(d, circle, *id)),
-        slot: None,
-        guests: std::collections::BTreeSet::new(),
-        takes_part: true,
-        seats: std::collections::BTreeMap::new(),
-        ratings: Vec::new(),
-        votes: Vec::new(),
-        figures: None,
         template: plan.template.clone(),
-        started: None,
-        ended: None,
-        extra: serde_json::Map::new(),
+        ..Session::new(id, number, plan.start, plan.minutes)
     };
     d.add(key((circle, id)), session);
     Ok(number)
@@ -71,7 +52,7 @@ pub(super) fn is_member(d: &Decision<'_>, circle: CircleId, id: MemberId) -> boo
 }
 
 fn check_length(minutes: u16) -> Result<(), Refusal> {
-    if minutes == 0 || minutes > LONGEST {
+    if minutes == 0 || minutes > MOST_MINUTES {
         return Err(Refusal::new(
             "a session lasts between 1 minute and 24 hours",
         ));
@@ -87,7 +68,7 @@ fn blocks(d: &mut Decision<'_>, drafts: &[BlockDraft]) -> Result<Vec<Block>, Ref
     }
     if drafts
         .iter()
-        .any(|block| block.minutes == 0 || block.minutes > LONGEST)
+        .any(|block| block.minutes == 0 || block.minutes > MOST_MINUTES)
     {
         return Err(Refusal::new("a block lasts between 1 minute and 24 hours"));
     }

@@ -91,13 +91,11 @@ fn put_up(session: &mut Session, block: usize, vote: &Vote) -> Result<usize, Ref
     let first = prompts.len();
     for count in &vote.options {
         let known = known.iter().find(|prompt| prompt.text == count.option);
-        prompts.push(known.cloned().unwrap_or_else(|| Prompt {
-            question: None,
-            text: count.option.clone(),
-            follow_ups: Vec::new(),
-            asked_before: 0,
-            asked: None,
-        }));
+        prompts.push(
+            known
+                .cloned()
+                .unwrap_or_else(|| Prompt::new(count.option.clone())),
+        );
     }
     if prompts.len() > running::MOST_PROMPTS {
         return Err(Refusal::new(format!(

@@ -6,9 +6,7 @@ use crate::domain::document::Document;
 use crate::domain::id::{
     ActionId, CircleId, DecisionId, Key, Kind, MemberId, NoteId, ParkedId, Space,
 };
-use crate::domain::item::{
-    Action, ActionState, Audience, Decision as Settled, Note, Origin, Owner, Parked,
-};
+use crate::domain::item::{Action, Audience, Decision as Settled, Note, Origin, Owner, Parked};
 use crate::domain::text::{Clean, Limit};
 
 /// Most rows of one act that is typed or pasted.
@@ -84,7 +82,6 @@ fn row(
     (id, origin): (uuid::Uuid, Origin),
 ) -> Result<Document, Refusal> {
     let space = Space::Circle(circle);
-    let extra = serde_json::Map::new();
     Ok(match draft {
         Draft::Action { text, owner, .. } => {
             needs_words(text)?;
@@ -97,13 +94,8 @@ fn row(
             let number = d.number(space, |counter| &mut counter.decision);
             let (id, text, tags) = (DecisionId(id), text.clone(), tags.clone());
             Settled {
-                id,
-                number,
-                text,
                 tags,
-                origin,
-                trashed: None,
-                extra,
+                ..Settled::new(id, number, text, origin)
             }
             .into()
         }
@@ -116,14 +108,9 @@ fn row(
             let number = d.number(space, |counter| &mut counter.note);
             let (id, audience, text, tags) = (NoteId(id), *audience, text.clone(), tags.clone());
             Note {
-                id,
-                number,
-                text,
                 audience,
                 tags,
-                origin,
-                trashed: None,
-                extra,
+                ..Note::new(id, number, text, origin)
             }
             .into()
         }
@@ -136,16 +123,9 @@ fn row(
             check_owner(d, circle, raised_by.map_or(Owner::Nobody, Owner::Member))?;
             let number = d.number(space, |counter| &mut counter.parked);
             let parked = Parked {
-                id: ParkedId(id),
-                number,
-                text: text.clone(),
                 raised_by: *raised_by,
                 tags: tags.clone(),
-                origin,
-                block: None,
-                settled: None,
-                trashed: None,
-                extra,
+                ..Parked::new(ParkedId(id), number, text.clone(), origin)
             };
             parked.into()
         }
@@ -154,26 +134,7 @@ fn row(
 }
 
 fn action(draft: &Draft, text: &Clean, number: u32, (id, origin): (ActionId, Origin)) -> Action {
-    let mut action = Action {
-        id,
-        number,
-        text: text.clone(),
-        owner: Owner::Nobody,
-        due: crate::domain::item::Due::None,
-        state: ActionState::Open,
-        priority: 0,
-        tags: Vec::new(),
-        progress: None,
-        carried: 0,
-        moved_in: None,
-        help: false,
-        reason: None,
-        estimate: None,
-        origin,
-        closed: None,
-        trashed: None,
-        extra: serde_json::Map::new(),
-    };
+    let mut action = Action::new(id, number, text.clone(), origin);
     if let Draft::Action {
         owner,
         due,

@@ -32,6 +32,103 @@ fn a_start_can_be_taken_back_after_a_move_that_was_taken_back_late() {
     assert_eq!(world.live(), None);
 }
 
+/// Started, moved on and back, and both moves taken back: the second of them late, so the clock stands.
+fn two_moves_taken_back_late() -> World {
+    let mut world = started();
+    world.send(&Command::Move(Step::Next)).unwrap();
+    world.send(&Command::Move(Step::Previous)).unwrap();
+    world.at = world.at + Span::from_minutes(3);
+    assert!(world.press(false).unwrap().is_ok());
+    world.at = world.at + Span::from_minutes(3);
+    assert!(world.press(false).unwrap().is_ok());
+    assert!(world.live().unwrap().clock.is_paused());
+    world
+}
+
+#[test]
+fn a_move_brought_back_can_be_taken_back_when_a_later_one_stopped_the_clock() {
+    let mut world = two_moves_taken_back_late();
+    assert!(world.press(true).unwrap().is_ok());
+    assert!(world.press(true).unwrap().is_ok());
+    world.at = world.at + LATE + Span::from_secs(1);
+    assert!(world.press(false).unwrap().is_ok());
+    assert!(world.live().unwrap().clock.is_paused());
+    assert!(world.press(false).unwrap().is_ok());
+    assert_eq!(world.live().unwrap().block, 0);
+    assert!(world.press(false).unwrap().is_ok());
+    assert_eq!(world.live(), None);
+}
+
+#[test]
+fn whoever_goes_on_after_a_late_undo_can_bring_the_move_back_and_the_clock_runs_on() {
+    let mut world = two_moves_taken_back_late();
+    world.send(&Command::Pause { paused: false }).unwrap();
+    let clock = world.live().unwrap().clock;
+    world.at = world.at + Span::from_secs(20);
+    assert!(world.press(true).unwrap().is_ok());
+    let live = world.live().unwrap();
+    assert_eq!((live.block, live.clock), (1, clock));
+    world.at = world.at + Span::from_secs(20);
+    assert!(world.press(false).unwrap().is_ok());
+    assert_eq!(world.live().unwrap().clock, clock);
+}
+
+#[test]
+fn a_late_undo_brings_the_groups_back_with_the_time_that_they_had() {
+    let mut world = started();
+    let circle = world.circles[0];
+    let people: Vec<_> = world.state.members(circle).iter().map(|m| m.id).collect();
+    let groups = Command::MakeGroups {
+        groups: people.chunks(2).map(<[_]>::to_vec).collect(),
+        minutes: 8,
+    };
+    world.send(&groups).unwrap();
+    world
+        .send(&Command::GroupTime { minutes: Some(2) })
+        .unwrap();
+    world.at = world.at + Span::from_minutes(1);
+    world.send(&Command::Move(Step::Next)).unwrap();
+    world.at = world.at + Span::from_minutes(20);
+    assert!(world.press(false).unwrap().is_ok());
+    let left = |world: &World| world.live().unwrap().groups_left(world.at);
+    assert_eq!(left(&world), Some(Span::from_minutes(9)));
+    assert!(world.press(false).unwrap().is_ok());
+    assert_eq!(left(&world), Some(Span::from_minutes(7)));
+    assert!(world.press(true).unwrap().is_ok());
+    assert_eq!(left(&world), Some(Span::from_minutes(9)));
+    assert!(world.press(false).unwrap().is_ok());
+    assert!(world.press(false).unwrap().is_ok());
+    assert_eq!(left(&world), None);
+}
+
+#[test]
+fn a_block_never_begins_later_than_now_when_time_was_left_out_before_an_undo() {
+    let mut world = started();
+    for step in [Step::Next, Step::Previous] {
+        world.at = world.at + Span::from_minutes(1);
+        world.send(&Command::Move(step)).unwrap();
+    }
+    let span = Span::from_secs(90);
+    world
+        .send(&Command::LeaveOut { span, pause: false })
+        .unwrap();
+    assert!(world.press(false).unwrap().is_ok());
+    let live = world.live().unwrap();
+    assert_eq!(live.took(live.block, world.at), Some(Span::ZERO));
+}
+
+#[test]
+fn a_refused_redo_speaks_of_bringing_back() {
+    let mut world = started();
+    world.send(&Command::Move(Step::Next)).unwrap();
+    let undo = world.press(false).unwrap().unwrap();
+    let minutes = 5;
+    world.send(&Command::Extend { minutes }).unwrap();
+    let redo = ActKind::Redo(undo.origin());
+    let refused = world.take_back(&undo, redo).unwrap_err().reason;
+    assert!(refused.contains("cannot be brought back"), "{refused}");
+}
+
 #[test]
 fn time_left_out_after_a_move_does_not_make_a_block_begin_in_the_future() {
     let mut world = started();
@@ -62,13 +159,7 @@ fn what_is_too_long_for_the_store_is_refused_before_it_is_saved() {
     let (fits, too_long) = (note(32 * 1024), note(32 * 1024 + 1));
     assert!(world.send(&fits).is_ok());
     assert!(world.send(&too_long).is_err());
-    let prompt = Command::AddPrompt(Prompt {
-        question: None,
-        text: long(30_000),
-        follow_ups: Vec::new(),
-        asked_before: 0,
-        asked: None,
-    });
+    let prompt = Command::AddPrompt(Prompt::new(long(30_000)));
     assert!(world.send(&prompt).is_ok());
     let refused = (0..3).map(|_| world.send(&prompt)).find_map(Result::err);
     let reason = refused.expect("three more do not fit").reason;

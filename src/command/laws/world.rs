@@ -26,6 +26,8 @@ use crate::domain::rotation::Seat;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 
+mod facilitation;
+
 /// One thing that happens: which command, with which of everything, and how long after the last.
 #[derive(Clone, Debug)]
 pub(super) struct Roll {
@@ -35,9 +37,12 @@ pub(super) struct Roll {
     pub(super) wait: Span,
 }
 
+/// How many commands there are to roll.
+pub(super) const COMMANDS: u8 = 53;
+
 /// Most rolls are about the running session, because that is where state depends on time.
 pub(super) fn rolls() -> impl Strategy<Value = Vec<Roll>> {
-    let what = prop_oneof![3 => 0u8..16, 2 => 16u8..40];
+    let what = prop_oneof![3 => 0u8..16, 2 => 16u8..40, 1 => 40u8..COMMANDS];
     let wait = prop_oneof![0i64..20_000, 20_000i64..600_000];
     let roll = (what, 0usize..64, 0usize..64, wait).prop_map(|(what, a, b, wait)| Roll {
         what,
@@ -48,7 +53,16 @@ pub(super) fn rolls() -> impl Strategy<Value = Vec<Roll>> {
     prop::collection::vec(roll, 0..40)
 }
 
+impl Roll {
+    /// Rolls of every kind of this command, without waiting.
+    pub(super) fn all(what: u8) -> impl Iterator<Item = Self> {
+        let wait = Span::ZERO;
+        (0..6).flat_map(move |a| (0..64).map(move |b| Self { what, a, b, wait }))
+    }
+}
+
 /// The state, the acts that made it, and the time.
+#[derive(Clone)]
 pub(super) struct World {
     pub(super) state: State,
     pub(super) acts: Vec<Act>,
@@ -69,17 +83,21 @@ fn prompt(n: usize) -> Prompt {
         question: n
             .is_multiple_of(2)
             .then(|| QuestionId(Uuid::from_u128(900 + (n % 5) as u128))),
-        text: line("What would help now?"),
-        follow_ups: Vec::new(),
         asked_before: 1,
-        asked: None,
+        ..Prompt::new(line("What would help now?"))
     }
 }
 
 pub(super) fn plan(start: Moment, n: usize) -> Plan {
     let block = |index: usize| BlockDraft {
         title: line("Talk"),
-        kind: BlockKind::Prompt,
+        kind: [
+            BlockKind::Prompt,
+            BlockKind::HotSeat,
+            BlockKind::Pairs,
+            BlockKind::HotSeat,
+            BlockKind::Closing,
+        ][index],
         minutes: u16::try_from(3 + index * 2).unwrap(),
         prompts: (0..(index + n) % 3).map(prompt).collect(),
         steps: (0..index % 3)
@@ -254,7 +272,8 @@ impl World {
         match roll.what {
             0..16 => self.running(roll),
             16..26 => self.items(roll),
-            _ => self.planning(roll),
+            26..40 => self.planning(roll),
+            _ => self.facilitation(roll),
         }
     }
 
@@ -297,7 +316,7 @@ impl World {
             },
             _ => Command::EndSession {
                 next: (b % 2 == 0).then(|| plan(self.at + Span::from_minutes(20_000), b)),
-                figures: None,
+                figures: facilitation::figures(a),
             },
         }
     }

@@ -3,21 +3,15 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::clock::Moment;
-use crate::domain::roster::{Label, Role as InCircle};
+use crate::domain::roster::Label;
 
 fn member(name: &str, label: u16) -> Member {
-    Member {
-        id: MemberId(Uuid::from_u128(u128::from(label))),
-        name: Clean::line(name),
-        mail: None,
-        label: Label(label),
-        role: InCircle::Member,
-        phone: false,
-        no_calls: false,
-        joined: Moment::from_millis(0),
-        left: None,
-        extra: serde_json::Map::new(),
-    }
+    Member::new(
+        MemberId(Uuid::from_u128(u128::from(label))),
+        Clean::line(name),
+        Label(label),
+        Moment::from_millis(0),
+    )
 }
 
 pub(super) fn people() -> Vec<Member> {

@@ -56,6 +56,7 @@ impl Room {
                     limit: Some(scene::LIMIT),
                     ends: Span::from_secs(1800),
                     rests: false,
+                    opens: None,
                 },
                 round: true,
                 here: order.clone(),

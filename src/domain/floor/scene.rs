@@ -36,6 +36,9 @@ pub struct Terms {
     pub ends: Span,
     /// Whether no turn is counted: a break, silent work, groups on their own.
     pub rests: bool,
+    /// Whose step it is: whoever sits in a hot seat and is meant to speak. They have the floor from its start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<MemberId>,
 }
 
 /// The running session as far as it concerns the floor.
@@ -55,12 +58,15 @@ impl Scene {
     /// The scene of the session that runs, if one does.
     pub fn of(state: &State) -> Option<Self> {
         let (circle, session, live) = state.running()?;
-        let here = state
+        let here: Vec<MemberId> = state
             .people_of(circle, session)
             .into_iter()
-            .filter(|member| !session.away.contains_key(&member.id));
+            .filter(|member| !session.away.contains_key(&member.id))
+            .map(|member| member.id)
+            .collect();
         let block = session.blocks.get(live.block);
         let mode = mode(block, live.step);
+        let sits = sits(block).filter(|sits| here.contains(sits));
         Some(Self {
             terms: Terms {
                 place: Some(Place {
@@ -70,10 +76,11 @@ impl Scene {
                 limit: limit(block, live.step),
                 ends: ends(block, live),
                 rests: matches!(mode, Mode::Silent | Mode::Groups | Mode::Rest),
+                opens: sits.filter(|_| mode == Mode::Seat),
             },
             round: mode == Mode::Round,
-            order: order(state, circle, session),
-            here: here.map(|member| member.id).collect(),
+            order: order(state, circle, session, block),
+            here,
         })
     }
 }
@@ -98,6 +105,13 @@ pub fn mode(block: Option<&Block>, step: usize) -> Mode {
 pub fn is_seat(block: Option<&Block>, step: usize) -> bool {
     matches!(mode(block, step), Mode::Seat | Mode::Questions)
         || block.is_some_and(|block| block.kind == BlockKind::HotSeat)
+}
+
+/// Who sits in a hot seat.
+pub fn sits(block: Option<&Block>) -> Option<MemberId> {
+    block
+        .filter(|block| block.kind == BlockKind::HotSeat)
+        .and_then(|block| block.lead)
 }
 
 fn limit(block: Option<&Block>, step: usize) -> Option<Span> {
@@ -127,14 +141,25 @@ fn ends(block: Option<&Block>, live: &Live) -> Span {
     }
 }
 
-/// Who takes part in a round, in the order of their labels, beginning with whoever speaks first this time:
-/// whoever was given that seat, else the one after whoever had it last.
-pub fn order(state: &State, circle: CircleId, session: &Session) -> Vec<MemberId> {
+/// Who takes part in a round of a block, in the order of their labels, beginning with whoever speaks first this
+/// time: whoever was given that seat, else the one after whoever had it last. Whoever sits in a hot seat listens.
+pub fn order(
+    state: &State,
+    circle: CircleId,
+    session: &Session,
+    block: Option<&Block>,
+) -> Vec<MemberId> {
     let members = state.people_of(circle, session);
+    let sits = sits(block);
     let takes_part = |member: &&&Member| {
         let leads = session.facilitator == Some(member.id);
         let away = session.away.contains_key(&member.id);
-        member.role != Role::Guest && !member.no_calls && !away && (!leads || session.takes_part)
+        let listens = sits == Some(member.id);
+        member.role != Role::Guest
+            && !member.no_calls
+            && !away
+            && !listens
+            && (!leads || session.takes_part)
     };
     let mut order: Vec<&Member> = members.iter().filter(takes_part).copied().collect();
     let given = session
@@ -186,18 +211,7 @@ mod tests {
     fn circle_of_four() -> (State, [MemberId; 4], Session) {
         let (mut state, people) = (State::default(), fixture::members());
         for (label, id) in (1..).zip(people) {
-            let member = Member {
-                id,
-                name: Clean::line("Ana"),
-                mail: None,
-                label: Label(label),
-                role: Role::Member,
-                phone: false,
-                no_calls: false,
-                joined: Moment::from_millis(0),
-                left: None,
-                extra: serde_json::Map::new(),
-            };
+            let member = Member::new(id, Clean::line("Ana"), Label(label), Moment::from_millis(0));
             put(&mut state, Kind::Member, id.0, member);
         }
         (state, people, fixture::session(&[10]).0)
@@ -212,7 +226,7 @@ mod tests {
     #[test]
     fn a_round_goes_by_number_from_whoever_speaks_first() {
         let (mut state, [a, b, c, d], mut session) = circle_of_four();
-        assert_eq!(order(&state, circle(), &session), [a, b, c, d]);
+        assert_eq!(order(&state, circle(), &session, None), [a, b, c, d]);
         let held = |at| Held {
             last: Some(Moment::from_millis(at)),
             ..Held::default()
@@ -223,11 +237,11 @@ mod tests {
             ..Rotation::default()
         };
         put(&mut state, Kind::Rotation, circle().0, rotation);
-        assert_eq!(order(&state, circle(), &session), [c, d, a, b]);
+        assert_eq!(order(&state, circle(), &session, None), [c, d, a, b]);
         session.seats.insert(Seat::First, d);
-        assert_eq!(order(&state, circle(), &session), [d, a, b, c]);
+        assert_eq!(order(&state, circle(), &session, None), [d, a, b, c]);
         session.away.insert(d, None);
-        assert_eq!(order(&state, circle(), &session), [c, a, b]);
+        assert_eq!(order(&state, circle(), &session, None), [c, a, b]);
     }
 
     #[test]
@@ -236,9 +250,19 @@ mod tests {
         change(&mut state, a, |member| member.role = Role::Guest);
         change(&mut state, b, |member| member.no_calls = true);
         session.facilitator = Some(c);
-        assert_eq!(order(&state, circle(), &session), [c, d]);
+        assert_eq!(order(&state, circle(), &session, None), [c, d]);
         session.takes_part = false;
-        assert_eq!(order(&state, circle(), &session), [d]);
+        assert_eq!(order(&state, circle(), &session, None), [d]);
+    }
+
+    #[test]
+    fn whoever_sits_in_the_hot_seat_listens_to_the_round() {
+        let (state, [a, b, c, d], mut session) = circle_of_four();
+        session.blocks[0].lead = Some(b);
+        let of = |session: &Session| order(&state, circle(), session, session.blocks.first());
+        assert_eq!(of(&session), [a, b, c, d]);
+        session.blocks[0].kind = BlockKind::HotSeat;
+        assert_eq!(of(&session), [a, c, d]);
     }
 
     #[test]

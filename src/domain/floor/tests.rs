@@ -77,6 +77,7 @@ fn scene(block: usize, people: &[MemberId]) -> Scene {
             limit: Some(scene::LIMIT),
             ends: secs(600),
             rests: false,
+            opens: None,
         },
         round: false,
         order: people.to_vec(),
@@ -354,4 +355,29 @@ fn a_floor_of_an_older_file_is_read() {
     });
     let floor: Floor = serde_json::from_value(old).unwrap();
     assert_eq!((floor.since, floor.round), (Span::from_millis(5), None));
+}
+
+#[test]
+fn whoever_sits_has_the_floor_when_the_step_is_theirs_and_after_a_swap() {
+    let [a, b, ..] = fixture::members();
+    let (mut floor, mut step) = (Floor::new(fixture::session_id()), scene(0, &[a, b]));
+    floor.settle(&step, secs(0));
+    floor.make(FloorMove::Give(b), secs(5), 0);
+    step.terms.place = Some(Place { block: 1, step: 0 });
+    step.terms.opens = Some(a);
+    floor.settle(&step, secs(60));
+    assert_eq!(floor.speaker, Some(a));
+    floor.make(FloorMove::Give(b), secs(90), 1);
+    floor.settle(&step, secs(95));
+    assert_eq!(
+        floor.speaker,
+        Some(b),
+        "a digit wins as long as nothing changes"
+    );
+    step.terms.opens = None;
+    floor.settle(&step, secs(100));
+    assert_eq!(floor.speaker, Some(b));
+    step.terms.opens = Some(a);
+    floor.settle(&step, secs(110));
+    assert_eq!(floor.speaker, Some(a));
 }

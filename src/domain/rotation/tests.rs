@@ -5,23 +5,17 @@ use super::*;
 use crate::domain::agenda::BlockKind;
 use crate::domain::clock::Span;
 use crate::domain::fixture;
-use crate::domain::roster::{Label, Role};
+use crate::domain::roster::Label;
 use crate::domain::session::Session;
 use crate::domain::text::Clean;
 
 fn member(label: u16) -> Member {
-    Member {
-        id: MemberId(Uuid::from_u128(u128::from(label))),
-        name: Clean::line("Mei"),
-        mail: None,
-        label: Label(label),
-        role: Role::Member,
-        phone: false,
-        no_calls: false,
-        joined: fixture::start(),
-        left: None,
-        extra: serde_json::Map::new(),
-    }
+    Member::new(
+        MemberId(Uuid::from_u128(u128::from(label))),
+        Clean::line("Mei"),
+        Label(label),
+        fixture::start(),
+    )
 }
 
 fn people(count: u16) -> Vec<Member> {

@@ -1,7 +1,5 @@
 //! The sessions of the demo: one that is over, the one that runs, the next.
 
-use std::collections::BTreeMap;
-
 use chrono::{Days, NaiveTime};
 
 use crate::command::plan::BlockDraft;
@@ -19,25 +17,13 @@ impl World {
     fn session(&mut self, place: &mut Place<'_>, number: u32, start: Moment) -> Session {
         place.counter.session = place.counter.session.max(number);
         Session {
-            id: SessionId(self.made(start)),
-            number,
-            start,
-            minutes: place.data.minutes,
-            state: SessionState::Planned,
-            blocks: Vec::new(),
-            away: BTreeMap::new(),
             facilitator: place.member(place.data.me),
-            slot: None,
-            guests: std::collections::BTreeSet::new(),
-            takes_part: true,
-            seats: BTreeMap::new(),
-            ratings: Vec::new(),
-            votes: Vec::new(),
-            figures: None,
-            template: None,
-            started: None,
-            ended: None,
-            extra: serde_json::Map::new(),
+            ..Session::new(
+                SessionId(self.made(start)),
+                number,
+                start,
+                place.data.minutes,
+            )
         }
     }
 
@@ -139,11 +125,9 @@ impl World {
         };
         for (at, question) in data.questions.iter().enumerate() {
             block.prompts.push(Prompt {
-                question: None,
-                text: question.text.clone(),
                 follow_ups: question.follow_ups.clone(),
-                asked_before: 0,
                 asked: (at < live.prompt).then_some(self.now - secs(data.now_secs)),
+                ..Prompt::new(question.text.clone())
             });
         }
     }

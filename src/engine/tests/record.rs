@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::domain::clock::Span;
+use crate::domain::document::Document;
 use crate::domain::floor::FloorMove;
+use crate::domain::id::Key;
 use crate::domain::item::Audience;
 use crate::engine::tests::process::joined;
 use crate::engine::{EraseTarget, OFF_RECORD};
@@ -167,6 +169,81 @@ fn off_the_record_survives_a_crash_with_the_floor_as_it_was() {
         assert!(!engine.is_off_record());
         engine.close();
         assert!(!aside_is_there(&desk.store()));
+    });
+}
+
+/// Journals and the file beside the store, with what they hold.
+fn written(store: &Path) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(store).unwrap().map(Result::unwrap);
+    let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+    let mut names: Vec<String> = names
+        .filter(|name| name.starts_with("journal-") || name == "running.json")
+        .collect();
+    names.sort();
+    let read = |name: String| {
+        let text = std::fs::read_to_string(store.join(&name)).unwrap();
+        (name, text)
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn snapshots(store: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(store).unwrap().map(Result::unwrap);
+    entries
+        .filter(|entry| entry.file_name().to_str().unwrap().starts_with("snapshot-"))
+        .map(|entry| entry.path())
+        .collect()
+}
+
+fn documents(engine: &Engine) -> Vec<(Key, Document)> {
+    let all = engine.state().documents();
+    all.map(|(key, document)| (*key, document.clone()))
+        .collect()
+}
+
+#[test]
+fn whoever_quits_off_the_record_leaves_nothing_of_that_time() {
+    run(async {
+        let desk = Desk::new();
+        let mut engine = running(&desk).await;
+        let (id, members) = (circle(&engine), engine.state().members(circle(&engine)));
+        let [jun, maria, tom] = [members[0].id, members[1].id, members[2].id];
+        done(&mut engine, add(id, "Send the deck")).await;
+        engine.floor_move(FloorMove::Give(jun));
+        desk.clock.advance(Span::from_secs(60));
+        engine.off_record(true);
+        through_writer(&mut engine).await;
+        let (before, known) = (written(&desk.store()), documents(&engine));
+        assert_eq!(before.len(), 2);
+        assert_eq!(snapshots(&desk.store()).len(), 0);
+        desk.clock.advance(Span::from_millis(BEGAN));
+        engine.floor_move(FloorMove::Give(maria));
+        desk.clock.advance(Span::from_millis(ENDED - BEGAN));
+        engine.floor_move(FloorMove::Give(tom));
+        engine.set_draft("a", TYPED_OFF);
+        refused(&mut engine, add(id, ATTEMPT)).await;
+        assert!(engine.close());
+        // The snapshot at the end begins a new journal, with no act in it.
+        let (kept, begun): (Vec<_>, Vec<_>) = written(&desk.store())
+            .into_iter()
+            .partition(|file| before.contains(file));
+        assert_eq!(kept, before);
+        assert!(
+            begun
+                .iter()
+                .all(|(name, text)| name == "journal-2" && text.lines().count() == 1)
+        );
+        let spoke = [BEGAN, ENDED].map(|span| (60_000 + span).to_string());
+        let of_that_time = [spoke[0].as_str(), &spoke[1], TYPED_OFF, ATTEMPT];
+        assert_eq!(holding(desk.dir.path(), &of_that_time), [""; 0]);
+        // That snapshot holds what was known before, to the last document.
+        let closing = snapshots(&desk.store());
+        assert_eq!(closing.len(), 1);
+        let other = Desk::new();
+        crate::store::restore(&closing[0], &other.store()).unwrap();
+        let engine = other.open(Via::Cli).await;
+        assert_eq!(documents(&engine), known);
+        engine.close();
     });
 }
 

@@ -9,11 +9,11 @@ use crate::domain::clock::Span;
 use crate::domain::id::{
     ActionId, BlockId, CircleId, DecisionId, Key, Kind, MemberId, NoteId, ParkedId, SessionId,
 };
-use crate::domain::item::{Action, ActionState, Audience, Decision, Note, Origin, Owner, Parked};
+use crate::domain::item::{Action, Audience, Decision, Note, Origin, Owner, Parked};
 use crate::domain::live::Live;
 use crate::domain::minutes::Sources;
 use crate::domain::names::Naming;
-use crate::domain::roster::{Label, Member, Role};
+use crate::domain::roster::{Label, Member};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
 
@@ -27,79 +27,42 @@ fn at(minute: i64) -> Moment {
     Moment::parse("2026-03-12T14:00:00Z").unwrap() + Span::from_minutes(minute)
 }
 
-fn extra() -> serde_json::Map<String, Value> {
-    serde_json::Map::new()
-}
-
 fn line(text: &str) -> Clean {
     Clean::line(text)
 }
 
 fn member(label: u16, name: &str) -> Member {
-    Member {
-        id: MemberId(id(u128::from(label))),
-        name: line(name),
-        mail: None,
-        label: Label(label),
-        role: Role::Member,
-        phone: false,
-        no_calls: false,
-        joined: at(-100),
-        left: None,
-        extra: extra(),
-    }
+    Member::new(
+        MemberId(id(u128::from(label))),
+        line(name),
+        Label(label),
+        at(-100),
+    )
 }
 
 fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
     Block {
-        at: None,
-        format: None,
-        parked: None,
-        needs: None,
-        id: BlockId(id(50)),
-        title: line(title),
-        kind: BlockKind::HotSeat,
-        minutes,
-        min: 1,
-        locked: false,
         lead: Some(MemberId(id(2))),
         prompts: vec![Prompt {
-            question: None,
-            text: line("What would help?"),
-            follow_ups: Vec::new(),
-            asked_before: 0,
             asked: took.map(|_| at(3)),
+            ..Prompt::new(line("What would help?"))
         }],
-        steps: Vec::new(),
         took,
-        extra: extra(),
+        ..Block::new(BlockId(id(50)), line(title), BlockKind::HotSeat, minutes)
     }
 }
 
 fn session() -> Session {
     Session {
-        slot: None,
-        guests: std::collections::BTreeSet::new(),
-        takes_part: true,
-        seats: std::collections::BTreeMap::new(),
-        ratings: Vec::new(),
-        votes: Vec::new(),
-        figures: None,
-        id: SessionId(id(70)),
-        number: 7,
-        start: at(-1),
-        minutes: 90,
         state: SessionState::Ended,
         blocks: vec![
             block("Hot seat", 15, Some(Span::from_secs(17 * 60 + 2))),
             block("Closing", 5, None),
         ],
         away: [(MemberId(id(3)), Some(line("ill")))].into(),
-        facilitator: None,
-        template: None,
         started: Some(at(0)),
         ended: Some(at(94)),
-        extra: extra(),
+        ..Session::new(SessionId(id(70)), 7, at(-1), 90)
     }
 }
 
@@ -114,64 +77,35 @@ fn origin(session: u128) -> Origin {
 
 fn note(number: u32, text: &str, audience: Audience, trashed: bool) -> Note {
     Note {
-        id: NoteId(id(u128::from(number) + 200)),
-        number,
-        text: Clean::text(text),
         audience,
-        tags: Vec::new(),
-        origin: origin(70),
         trashed: trashed.then(|| at(10)),
-        extra: extra(),
+        ..Note::new(
+            NoteId(id(u128::from(number) + 200)),
+            number,
+            Clean::text(text),
+            origin(70),
+        )
     }
 }
 
 fn decision(text: &str, session: u128) -> Decision {
     Decision {
-        id: DecisionId(id(300)),
-        number: 3,
-        text: line(text),
         tags: vec![line("pace")],
-        origin: origin(session),
-        trashed: None,
-        extra: extra(),
+        ..Decision::new(DecisionId(id(300)), 3, line(text), origin(session))
     }
 }
 
 fn action() -> Action {
     Action {
-        id: ActionId(id(400)),
-        number: 14,
-        text: line("Send deck"),
         owner: Owner::Member(MemberId(id(1))),
         due: Due::NextSession,
-        state: ActionState::Open,
         priority: 2,
-        tags: Vec::new(),
-        progress: None,
-        carried: 0,
-        moved_in: None,
-        help: false,
-        reason: None,
-        estimate: None,
-        origin: origin(70),
-        closed: None,
-        trashed: None,
-        extra: extra(),
+        ..Action::new(ActionId(id(400)), 14, line("Send deck"), origin(70))
     }
 }
 
 fn circle() -> Circle {
-    Circle {
-        ties: Vec::new(),
-        id: CircleId(id(9)),
-        name: line("Ladder Up"),
-        kind: crate::domain::circle::CircleKind::Mentoring,
-        rhythm: None,
-        template: None,
-        created: at(-100),
-        archived: None,
-        extra: extra(),
-    }
+    Circle::new(CircleId(id(9)), line("Ladder Up"), at(-100))
 }
 
 /// Minutes of a session in which the decision has these words.
@@ -192,16 +126,8 @@ fn minutes(words: &str, naming: Naming) -> Minutes {
         note(5, "Also secret", Audience::Me, false),
     ];
     let parked = [Parked {
-        id: ParkedId(id(500)),
-        number: 2,
-        text: line("Pay"),
         raised_by: Some(MemberId(id(3))),
-        tags: Vec::new(),
-        origin: origin(70),
-        block: None,
-        settled: None,
-        trashed: None,
-        extra: extra(),
+        ..Parked::new(ParkedId(id(500)), 2, line("Pay"), origin(70))
     }];
     let action = action();
     let sources = Sources {

@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use serde::de::DeserializeOwned;
 
 use crate::domain::agenda::{BlockKind, Step};
+use crate::domain::format::{Captures, Mode};
 use crate::domain::rhythm::{read_minutes, read_time};
 use crate::domain::session::FromTemplate;
 use crate::domain::template::{MOST_BLOCKS, MOST_MINUTES, MOST_STEPS};
@@ -305,9 +306,9 @@ fn block_word(block: &mut PlanBlock, word: &str) -> Read {
 fn step_word(step: &mut Step, word: &str) -> Read {
     if let Some(rest) = word.strip_prefix("each ") {
         step.each = Some(seconds(rest)?);
-    } else if let Some(mode) = named(word) {
+    } else if let Some(mode) = named::<Mode>(word) {
         step.mode = mode;
-    } else if let Some(captures) = named(word) {
+    } else if let Some(captures) = named::<Captures>(word) {
         step.captures = Some(captures);
     } else if begins_with_digit(word) {
         step.minutes = minutes(word)?;

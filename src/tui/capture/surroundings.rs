@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::capture::Scene;
+use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
 use crate::tui::view::View;
@@ -20,6 +21,16 @@ pub struct Surroundings<'a> {
     pub(super) here: Option<CircleId>,
 }
 
+/// When the circle meets next: what is planned, else what its rhythm says after the session that runs.
+fn next_start(view: &View<'_>, circle: CircleId) -> Option<Moment> {
+    if let Some(planned) = view.state.next_session(circle) {
+        return Some(planned.start);
+    }
+    let (running, session, _) = view.state.running()?;
+    let rhythm = view.state.circle(circle)?.rhythm?;
+    (running == circle).then(|| rhythm.next(session.start, view.now, view.zone))
+}
+
 impl<'a> Surroundings<'a> {
     /// Gathers them for the circle that is looked at.
     pub fn new(view: &View<'a>) -> Self {
@@ -32,8 +43,8 @@ impl<'a> Surroundings<'a> {
         tags.sort_unstable();
         tags.dedup();
         let next_session = circle
-            .and_then(|circle| view.state.next_session(circle))
-            .map(|session| session.start.date(view.zone));
+            .and_then(|circle| next_start(view, circle))
+            .map(|start| start.date(view.zone));
         Self {
             members: circle
                 .map(|circle| view.state.members(circle))

@@ -183,25 +183,42 @@ fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: 
     }
     let content = Pane::new("Prompt").focused(focused).draw(area, buf, styles);
     let first = u16::from(area.height >= ROOMY);
-    text::put(
-        "No prompt in this block.",
-        styles.of(Role::Text),
-        text::row(content, first),
-        buf,
-    );
-    if stage.live.is_some() {
-        let key = Line::from(vec![
-            Span::styled(".", styles.quiet_key()),
-            Span::styled(
-                " one that this circle was asked least",
-                styles.of(Role::Muted),
-            ),
-        ]);
-        text::put_line(&key, text::row(content, first + 1), buf);
-        let key = Line::from(vec![
-            Span::styled("s q", styles.quiet_key()),
-            Span::styled(" pick one", styles.of(Role::Muted)),
-        ]);
-        text::put_line(&key, text::row(content, first + 2), buf);
+    if stage.live.is_some() && stage.rests() {
+        let next = stage.next_title().unwrap_or("wrap up");
+        let rows = [("", "No prompt in a break."), (">", next)];
+        return lines(&rows, first, content, buf, styles);
+    }
+    if stage.live.is_some() && stage.chooses_seats() {
+        let next = stage.seat_line(None);
+        let next = next.unwrap_or_else(|| "nobody is free for a seat".to_owned());
+        let rows = [
+            ("", "Who sits in the hot seat?"),
+            ("s l Enter", next.as_str()),
+            ("s l 1-9", "somebody else"),
+        ];
+        return lines(&rows, first, content, buf, styles);
+    }
+    let keys = [(".", "one from the bank"), ("s q", "pick one")];
+    let keys = keys.iter().filter(|_| stage.live.is_some());
+    let rows: Vec<_> = [("", "No prompt in this block.")]
+        .iter()
+        .chain(keys)
+        .copied()
+        .collect();
+    lines(&rows, first, content, buf, styles);
+}
+
+/// Rows of a key and what it does; a row without a key is a sentence.
+fn lines(rows: &[(&str, &str)], first: u16, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    for (at, (key, words)) in (first..).zip(rows) {
+        let line = if key.is_empty() {
+            Line::from(Span::styled((*words).to_owned(), styles.of(Role::Text)))
+        } else {
+            Line::from(vec![
+                Span::styled((*key).to_owned(), styles.quiet_key()),
+                Span::styled(format!("  {words}"), styles.of(Role::Muted)),
+            ])
+        };
+        text::put_line(&line, text::row(area, at), buf);
     }
 }

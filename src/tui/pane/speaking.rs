@@ -45,7 +45,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, look: Shown, buf: &mut Buffer, styles
     let foot = foot::lines(stage, look.times, (wide, content.width), styles);
     let (grid, foot) = Grid::with_foot(stage.members.len(), foot, content);
     let shown = grid.window(stage, look.scroll);
-    let meta = meta(stage, wide, shown.len(), styles);
+    let meta = meta(stage, (wide, grid.columns > 1), shown.len(), styles);
     let talk = stage.talk().ok().filter(|_| look.times);
     Pane::new("Speaking")
         .meta(meta)
@@ -155,18 +155,28 @@ impl Grid {
     }
 }
 
-fn meta(stage: &Stage<'_>, wide: bool, shown: usize, styles: &Styles) -> Line<'static> {
+fn meta(
+    stage: &Stage<'_>,
+    (wide, narrow_rows): (bool, bool),
+    shown: usize,
+    styles: &Styles,
+) -> Line<'static> {
     let hidden = stage.members.len() - shown;
     let mut spans = Vec::new();
     if let Some(name) = stage.speaker_words() {
         let sure = wide && !stage.is_doubtful();
         let verb = if sure { " has the floor" } else { "" };
         let name = text::cut(&name, if wide { 24 } else { 14 });
-        // The time of the turn ticks in the row of whoever talks, and there alone: a tick has to stay small.
+        // The time of the turn ticks in the row of whoever talks, or here where a row has no room for it, and
+        // never in both: a tick has to stay small.
         spans.push(Span::styled(
             format!("{name}{verb}"),
             styles.bold(Role::Speaking),
         ));
+        if narrow_rows {
+            spans.push(Span::raw("  "));
+            spans.extend(turn(stage, styles));
+        }
     } else if let Some(silence) = stage.silence() {
         let words = format!("silence {}", say::passed(silence));
         spans.push(Span::raw(words));
@@ -255,16 +265,24 @@ fn person(stage: &Stage<'_>, row: Row<'_>, area: Rect, buf: &mut Buffer, styles:
     text::put_line(&words, text::after(rest, room + u16::from(needed > 0)), buf);
 }
 
-/// The words behind the name of whoever has the floor. In a round the time turns to a warning when their share
-/// is nearly over; where nobody knows whether they still speak it stands.
+/// The words behind the name of whoever has the floor; in a narrow column without the time of their turn.
 fn talking(stage: &Stage<'_>, all: bool, styles: &Styles) -> Line<'static> {
-    let doubtful = stage.is_doubtful();
-    let mut spans = vec![if doubtful {
-        let words = if all { "still talking?" } else { "still?" };
-        Span::styled(words, styles.of(Role::Muted))
-    } else {
-        Chip::Talking("").span(styles)
+    let mut spans = vec![match (stage.is_doubtful(), all) {
+        (true, true) => Span::styled("still talking?", styles.of(Role::Muted)),
+        (true, false) => Span::styled("still?", styles.of(Role::Muted)),
+        (false, _) => Chip::Talking("").span(styles),
     }];
+    if all {
+        spans.push(Span::raw("  "));
+        spans.extend(turn(stage, styles));
+    }
+    Line::from(spans)
+}
+
+/// How long whoever has the floor has had it, in a round of how much. The time turns to a warning when their
+/// share is nearly over; where nobody knows whether they still speak it stands.
+fn turn(stage: &Stage<'_>, styles: &Styles) -> Vec<Span<'static>> {
+    let doubtful = stage.is_doubtful();
     let left = stage.floor().and_then(|f| f.share_left(stage.elapsed()));
     let soon = left.is_some_and(|left| left <= SOON);
     let role = match (doubtful, soon) {
@@ -272,16 +290,13 @@ fn talking(stage: &Stage<'_>, all: bool, styles: &Styles) -> Line<'static> {
         (false, true) => Role::Warn,
         (false, false) => Role::Speaking,
     };
-    if all {
-        let turn = format!("  {}", say::passed(stage.turn()));
-        spans.push(Span::styled(turn, styles.bold(role)));
-        let share = stage.round().and_then(Round::share);
-        if let Some(share) = share.filter(|_| !doubtful) {
-            let of = format!(" of {}", say::passed(share));
-            spans.push(Span::styled(of, styles.of(Role::Muted)));
-        }
+    let mut spans = vec![Span::styled(say::passed(stage.turn()), styles.bold(role))];
+    let share = stage.round().and_then(Round::share);
+    if let Some(share) = share.filter(|_| !doubtful) {
+        let of = format!(" of {}", say::passed(share));
+        spans.push(Span::styled(of, styles.of(Role::Muted)));
     }
-    Line::from(spans)
+    spans
 }
 
 /// The words behind a name; in a narrow column only the one that matters most.

@@ -275,13 +275,15 @@ impl Screen for HomeScreen {
             .and_then(|r| Some((r.lacking.first().copied()?, r)))
             .map(|(block, ready)| (ready, block))
         {
-            let low = ready.session.id.0.as_u64_pair().1;
             wants.push(prompts::list(ready.circle.id));
             wants.push(Query::Draw {
                 circle: ready.circle.id,
                 kinds: vec![prompts::suits(block.kind)],
                 without: ready.chosen(),
-                seed: low.wrapping_add(ready.chosen().len() as u64),
+                seed: ready
+                    .session
+                    .seed()
+                    .wrapping_add(ready.chosen().len() as u64),
             });
         }
         wants

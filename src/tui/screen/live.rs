@@ -1,14 +1,17 @@
 //! The live screen: everything a running session needs without leaving it. Before the start it shows the
 //! same panes in READY; nothing starts until Space.
 
+mod asked;
 mod facts;
+mod going;
 mod groups;
 mod hand_notes;
 mod handover;
 pub(super) mod items;
 mod layout;
+mod marks;
 mod next_lead;
-mod parting;
+mod offers;
 mod people;
 pub(super) mod prompts;
 mod record;
@@ -26,48 +29,19 @@ mod wrap_up;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::command::{Command, Step};
 use crate::domain::id::{CircleId, Key, MemberId, SessionId};
-use crate::domain::live::Move;
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::written;
 use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, View};
 
 pub use wrap_up::WrapUp;
 
+use asked::Asked;
+use going::not_started;
+use marks::{Focus, Go};
 use reviewing::Reviewing;
 use sheet::Sheet;
 use step_rows::Reading;
-
-/// The panes that can have the focus.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Focus {
-    /// Who speaks.
-    #[default]
-    Speaking,
-    /// What was written down.
-    Written,
-    /// The prompt; in a review last time's actions.
-    Prompt,
-    /// The agenda.
-    Agenda,
-}
-
-const ORDER: [Focus; 4] = [
-    Focus::Speaking,
-    Focus::Written,
-    Focus::Prompt,
-    Focus::Agenda,
-];
-
-/// What the hint "write" stands for.
-const WRITE: [CommandId; 4] = [
-    CommandId::AddAction,
-    CommandId::AddDecision,
-    CommandId::AddNote,
-    CommandId::AddParked,
-];
 
 /// The live screen. Keeps cursors, and what the bank offers for the running circle.
 #[derive(Debug, Default)]
@@ -117,9 +91,9 @@ impl LiveScreen {
         self.drafts = drafts;
     }
 
-    /// Whether the wrap-up lies over the panes.
-    pub const fn is_wrapping_up(&self) -> bool {
-        self.sheet.is_some()
+    /// The facts of a session that is over make room for what comes next.
+    pub fn leave_facts(&mut self) {
+        self.ended = None;
     }
 
     /// Whether a sheet lies over the panes and has the keys first.
@@ -130,29 +104,6 @@ impl LiveScreen {
     /// Lays a sheet over the panes, which has the keys first from now on.
     fn lay(&mut self, sheet: impl Sheet + 'static) -> Reply {
         self.sheet = Some(Box::new(sheet));
-        Reply::Handled
-    }
-
-    /// The marked row of what was written down, counted from the newest.
-    fn marked(&self, view: &View<'_>, circle: CircleId, session: SessionId) -> usize {
-        let rows = written::items(view, circle, session);
-        self.written
-            .and_then(|key| rows.iter().position(|row| row.key(circle) == key))
-            .unwrap_or(0)
-    }
-
-    fn move_focus(&mut self, by: usize, view: &View<'_>) -> Reply {
-        let at = ORDER
-            .iter()
-            .position(|focus| *focus == self.focus)
-            .unwrap_or(0);
-        self.focus = ORDER
-            .get((at + by) % ORDER.len())
-            .copied()
-            .unwrap_or_default();
-        if self.focus == Focus::Agenda {
-            self.block = Stage::of(*view).map_or(0, |stage| stage.block_index());
-        }
         Reply::Handled
     }
 
@@ -176,78 +127,17 @@ impl LiveScreen {
             })
     }
 
-    /// Start, pause, go on.
-    fn start_pause(&mut self, stage: &Stage<'_>) -> Reply {
-        self.ended = None;
-        Reply::submit(match stage.live {
-            Some(live) => Command::Pause {
-                paused: !live.clock.is_paused(),
-            },
-            None => Command::StartSession {
-                circle: stage.circle.id,
-                session: stage.session.id,
-                facilitator: stage.view.me,
-            },
-        })
-    }
-
-    fn next(&mut self, stage: &Stage<'_>) -> Reply {
-        let to = stage.live.map(|live| live.next(&stage.session.blocks));
-        let asked = to.and_then(|to| {
-            self.leaves_review(to, stage)
-                .or_else(|| Self::leaves_empty_rows(to, stage))
-        });
-        if let Some(reply) = asked {
-            return reply;
-        }
-        match stage.live {
-            None => not_started(),
-            Some(_) if stage.view.off_record => record::refused(),
-            Some(live) if live.next(&stage.session.blocks) == Move::Edge => {
-                self.lay(WrapUp::default())
-            }
-            Some(_) => Reply::submit(Command::Move(Step::Next)),
-        }
-    }
-
-    /// Moves the mark of the list that keys act on.
-    fn move_mark(&mut self, by: Go, stage: &Stage<'_>) -> Reply {
-        if self.focus == Focus::Agenda {
-            self.block = by.from(self.block, stage.session.blocks.len());
-        } else if self.in_review(stage) {
-            let rows = stage.review();
-            let at = by.from(self.review.at(stage, &rows), rows.len());
-            self.review.select(stage, rows.get(at));
-        } else if let Some(rows) = self.reading_back(stage) {
-            return self.read_on(by, &rows, stage);
-        } else {
-            let (circle, session) = (stage.circle.id, stage.session.id);
-            let rows = written::items(&stage.view, circle, session);
-            let at = by.from(self.marked(&stage.view, circle, session), rows.len());
-            self.written = rows.get(at).filter(|_| at > 0).map(|row| row.key(circle));
-        }
-        Reply::Handled
-    }
-
-    /// Whether keys act on last time's actions.
-    fn in_review(&self, stage: &Stage<'_>) -> bool {
-        stage.reviews() && self.focus != Focus::Written
-    }
-
+    /// Carries out a command on the running or next session: each subject has its own file.
     fn with_stage(&mut self, id: CommandId, arg: &Arg, stage: &Stage<'_>) -> Reply {
         match id {
-            CommandId::StartPause => self.start_pause(stage),
-            CommandId::Next => self.next(stage),
-            CommandId::Back if stage.live.is_some() => Reply::submit(Command::Move(Step::Previous)),
-            CommandId::Longer | CommandId::Shorter if stage.live.is_some() => {
-                let minutes = if id == CommandId::Longer { 1 } else { -1 };
-                Reply::submit(Command::Extend { minutes })
-            }
-            CommandId::WrapUp if stage.live.is_some() && stage.view.off_record => record::refused(),
-            CommandId::WrapUp if stage.live.is_some() => self.lay(WrapUp::default()),
-            CommandId::Back | CommandId::Longer | CommandId::Shorter | CommandId::WrapUp => {
-                not_started()
-            }
+            CommandId::StartPause
+            | CommandId::Next
+            | CommandId::Back
+            | CommandId::Longer
+            | CommandId::Shorter
+            | CommandId::ParkBlock
+            | CommandId::WrapUp => self.going(id, stage),
+            CommandId::Open if self.focus == Focus::Agenda => self.going(id, stage),
             CommandId::NextPrompt | CommandId::PreviousPrompt | CommandId::PickQuestion => {
                 self.prompts(id, stage)
             }
@@ -267,77 +157,21 @@ impl LiveScreen {
             CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
             CommandId::Rate | CommandId::OffRecord => record::run(id, stage),
             CommandId::Owner if self.focus == Focus::Agenda => self.lead_marked(arg, stage),
-            CommandId::ParkBlock => self.park_block(stage),
             CommandId::Done
             | CommandId::Partly
             | CommandId::Due
             | CommandId::Owner
             | CommandId::Edit
             | CommandId::Remove => self.settle(id, arg, stage),
-            CommandId::Down => self.move_mark(Go::By(1), stage),
-            CommandId::Up => self.move_mark(Go::By(-1), stage),
-            CommandId::Top => self.move_mark(Go::First, stage),
-            CommandId::End => self.move_mark(Go::Last, stage),
-            CommandId::PageDown | CommandId::PageUp => {
-                let by = if id == CommandId::PageDown { 9 } else { -9 };
-                self.scroll = Go::By(by).from(self.scroll, stage.members.len());
-                Reply::Handled
-            }
-            CommandId::Open if self.focus == Focus::Agenda => self.go_to(stage),
-            CommandId::Zoom => {
-                self.zoomed = !self.zoomed;
-                Reply::Handled
-            }
             CommandId::Copy | CommandId::CopyAll if self.times && self.focus == Focus::Speaking => {
                 talk::not_copied()
             }
             CommandId::Copy | CommandId::CopyAll => prompts::copy(id, stage),
-            _ => Reply::Ignored,
-        }
-    }
-
-    fn go_to(&self, stage: &Stage<'_>) -> Reply {
-        match (stage.live, stage.session.blocks.get(self.block)) {
-            (None, _) => not_started(),
-            (Some(_), Some(block)) => Reply::submit(Command::GoToBlock(block.id)),
-            (Some(_), None) => Reply::Handled,
-        }
-    }
-}
-
-fn not_started() -> Reply {
-    Reply::Refuse("the session has not started; Space starts it".to_owned())
-}
-
-/// A move of a mark.
-#[derive(Clone, Copy, Debug)]
-enum Go {
-    By(isize),
-    First,
-    Last,
-}
-
-impl Go {
-    /// The move that a command asks for in any list; `None` when it is another command.
-    const fn of(id: CommandId) -> Option<Self> {
-        Some(match id {
-            CommandId::Down => Self::By(1),
-            CommandId::Up => Self::By(-1),
-            CommandId::PageDown => Self::By(9),
-            CommandId::PageUp => Self::By(-9),
-            CommandId::Top => Self::First,
-            CommandId::End => Self::Last,
-            _ => return None,
-        })
-    }
-
-    /// The row after the move, within `rows`.
-    fn from(self, at: usize, rows: usize) -> usize {
-        let last = rows.saturating_sub(1);
-        match self {
-            Self::By(by) => at.saturating_add_signed(by).min(last),
-            Self::First => 0,
-            Self::Last => last,
+            CommandId::Zoom => {
+                self.zoomed = !self.zoomed;
+                Reply::Handled
+            }
+            _ => self.move_mark(id, stage),
         }
     }
 }
@@ -365,8 +199,8 @@ impl Screen for LiveScreen {
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
             CommandId::Close => return self.close(),
-            CommandId::NextPane => return self.move_focus(1, view),
-            CommandId::PreviousPane => return self.move_focus(ORDER.len() - 1, view),
+            CommandId::NextPane => return self.focus_on(self.focus.next(), view),
+            CommandId::PreviousPane => return self.focus_on(self.focus.previous(), view),
             CommandId::WriteMarkdown => return self.minutes(Format::Markdown, view),
             CommandId::WriteJson => return self.minutes(Format::Json, view),
             CommandId::HandOverNotes => return hand_notes::ask(view),
@@ -388,63 +222,22 @@ impl Screen for LiveScreen {
     }
 
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        if let Some(sheet) = &self.sheet {
-            return sheet.offers().to_vec();
-        }
-        if self.facts_of(view).is_some() {
-            return facts::OFFERS.to_vec();
-        }
-        let Some(stage) = Stage::of(*view) else {
-            return vec![(CommandId::PlanSession, "plan a session")];
-        };
-        let Some(live) = stage.live else {
-            return vec![
-                (CommandId::StartPause, "start"),
-                (CommandId::Attend, "people"),
-                (CommandId::RoomView, "room"),
-            ];
-        };
-        let pause = if live.clock.is_paused() {
-            "go on"
-        } else {
-            "pause"
-        };
-        let mut offers = vec![(CommandId::StartPause, pause), (CommandId::Next, "next")];
-        if stage.next_speaker().is_some() || stage.round().is_some() {
-            offers.push((CommandId::FloorNext, "floor"));
-        }
-        if stage.groups_out().is_some() || stage.wants_groups() {
-            offers.push((CommandId::Groups, "groups"));
-        }
-        let small = if self.in_review(&stage) {
-            "action"
-        } else if self.reading_back(&stage).is_some() {
-            "row"
-        } else {
-            "question"
-        };
-        offers.extend([
-            (CommandId::NextPrompt, small),
-            (CommandId::AddAction, "write"),
-            (CommandId::RoomView, "room"),
-            (CommandId::Attend, "people"),
-            (CommandId::Undo, "take back"),
-            (CommandId::WrapUp, "wrap up"),
-        ]);
-        offers
+        self.offered(view)
     }
 
     fn named_with(&self, id: CommandId) -> &'static [CommandId] {
         if id == CommandId::AddAction && self.sheet.is_none() {
-            &WRITE
+            &offers::WRITE
         } else {
             &[]
         }
     }
 
     fn whom(&self, id: CommandId, view: &View<'_>) -> Option<String> {
-        (id == CommandId::FloorNext)
-            .then(|| Stage::of(*view).and_then(|stage| talk::whom(&stage)))?
+        (id == CommandId::FloorNext).then(|| {
+            let stage = Stage::of(*view)?;
+            Some(talk::whom(self.called_next(&stage)?, &stage))
+        })?
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
@@ -470,23 +263,10 @@ impl Screen for LiveScreen {
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        if tag == groups::REPORT {
-            return self.typed_report(text);
-        }
-        Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
-            record::TOPICS => record::typed_topics(text, &stage),
-            _ => self.typed(tag, text, &stage),
-        })
+        Asked::of(tag).map_or(Reply::Ignored, |asked| self.line_typed(asked, text, view))
     }
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        if tag == hand_notes::WHOSE {
-            return hand_notes::chosen(row, view);
-        }
-        Stage::of(*view).map_or(Reply::Ignored, |stage| match tag {
-            groups::LIST => self.picked_groups(row, &stage),
-            record::WHAT => record::counted(row, &stage),
-            _ => self.picked(tag, row, &stage),
-        })
+        Asked::of(tag).map_or(Reply::Ignored, |asked| self.row_picked(asked, row, view))
     }
 }

@@ -52,7 +52,10 @@ impl Shell {
     fn everywhere(&mut self, id: CommandId, arg: &Arg, port: &mut dyn Port) -> bool {
         match id {
             CommandId::GoHome => self.go(ScreenId::Home, port),
-            CommandId::GoLive => self.go(ScreenId::Live, port),
+            CommandId::GoLive => {
+                self.screens.live_mut().leave_facts();
+                self.go(ScreenId::Live, port);
+            }
             CommandId::GoActions => self.go(ScreenId::Actions, port),
             CommandId::GoRoster => self.go(ScreenId::Roster, port),
             CommandId::GoSessions => self.go(ScreenId::Sessions, port),

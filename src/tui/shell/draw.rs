@@ -4,21 +4,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::id::CommandId;
-use crate::command::keymap::Found;
 use crate::command::table::Place;
 use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
-use crate::tui::overlay::continuations::{self, Continuation};
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::Here;
-use crate::tui::pane::stage::Stage;
 use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::view::{Paint, View};
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints::Hint;
 use crate::tui::widget::message::{Message, Tone};
 use crate::tui::widget::text;
 
@@ -87,10 +84,7 @@ impl Shell {
                 Naming::Full
             };
             let mut picture = RoomPicture::of(view.state, view.circle, self.blank)
-                .with_floor(view.state, view.floor, naming);
-            if view.masked {
-                picture = picture.with_groups_masked();
-            }
+                .with_people(view.state, view.floor, naming);
             if let Some(block) = &mut picture.running {
                 block.off_record = view.off_record;
                 block.clock = port.room_clock();
@@ -204,21 +198,6 @@ impl Shell {
         }
     }
 
-    fn draw_panel(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
-        let Found::Wait(rows) = self.setup.keymap.find(self.place(view), &self.pending) else {
-            return;
-        };
-        let rows: Vec<Continuation> = rows
-            .iter()
-            .filter(|row| leads_somewhere(row, view))
-            .map(|row| Continuation {
-                key: row.key.to_string(),
-                title: continuation_title(row, view),
-            })
-            .collect();
-        continuations::draw(&self.pending, &rows, body, buf, &self.setup.styles);
-    }
-
     fn draw_rows(&self, layout: &Layout, buf: &mut Buffer, view: &View<'_>) {
         let styles = &self.setup.styles;
         let Some(hints_row) = layout.hints else {
@@ -268,91 +247,6 @@ impl Shell {
             }
         }
     }
-
-    fn draw_hints(&self, row: Rect, buf: &mut Buffer, view: &View<'_>) {
-        let styles = &self.setup.styles;
-        if let Some((rows, last)) = self.mode_hints() {
-            return hints::draw(&rows, last, row, buf, styles);
-        }
-        let place = self.place(view);
-        let screen = self.screens.get(self.at);
-        let gap = if row.width >= 100 { " " } else { "" };
-        let key = |id| self.setup.keymap.keys_of(place, id);
-        let shown = |id| match screen.named_with(id) {
-            [] => key(id),
-            ids => Some(
-                ids.iter()
-                    .filter_map(|id| key(*id))
-                    .collect::<Vec<_>>()
-                    .join(gap),
-            ),
-        };
-        let offers = screen.offers(view);
-        let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
-        let keys: Vec<(String, String)> = offers
-            .into_iter()
-            .filter_map(|(id, says)| Some((shown(id)?, verb(id, says))))
-            .collect();
-        let rows: Vec<Hint<'_>> = keys
-            .iter()
-            .map(|(key, verb)| Hint::new(key, verb))
-            .collect();
-        let help = self
-            .setup
-            .keymap
-            .keys_of(place, CommandId::Help)
-            .unwrap_or_default();
-        let word = if row.width >= 100 { "help" } else { "more" };
-        hints::draw(&rows, Hint::new(&help, word), row, buf, styles);
-    }
-
-    /// While something owns the keyboard, only its keys are named, the way out last.
-    fn mode_hints(&self) -> Option<(Vec<Hint<'static>>, Hint<'static>)> {
-        let close = Hint::new("Esc", "close");
-        if let Some(capture) = &self.capture {
-            if capture.is_asking() {
-                let rows = vec![Hint::new("1-9", "decide")];
-                return Some((rows, Hint::new("Esc", "back to the line")));
-            }
-            let rows = {
-                vec![
-                    Hint::new("Enter", "save"),
-                    Hint::new("Ctrl-J", "save, add another"),
-                    Hint::new("Tab", "complete"),
-                    Hint::new("Up", "correct the last"),
-                ]
-            };
-            return Some((rows, Hint::new("Esc", "keep draft")));
-        }
-        let rows = match self.overlay.as_ref()? {
-            Overlay::Line(..) => vec![Hint::new("Enter", "save")],
-            Overlay::Choice(_, _) => vec![
-                Hint::new("1-9", "pick"),
-                Hint::new("Up Down", "move"),
-                Hint::new("Enter", "take"),
-            ],
-            Overlay::Finder(_) => vec![
-                Hint::new("type", "to search"),
-                Hint::new("Up Down", "choose"),
-                Hint::new("Enter", "run"),
-            ],
-            Overlay::Welcome(_) => {
-                let rows = vec![Hint::new("1 2 3", "choose"), Hint::new("Enter", "take")];
-                return Some((rows, Hint::new("Ctrl-C", "quit")));
-            }
-            Overlay::NewCircle(form) => {
-                let [first, second, last] = form.hints();
-                return Some((vec![first, second], last));
-            }
-            Overlay::Tally(tally) => tally.hints(),
-            Overlay::Import(import) => {
-                let mut rows = import.hints();
-                let last = rows.pop().unwrap_or(close);
-                return Some((rows, last));
-            }
-        };
-        Some((rows, close))
-    }
 }
 
 /// The lower rows of an area.
@@ -362,44 +256,5 @@ fn lower(area: Rect, height: u16) -> Rect {
         y: area.bottom() - height,
         height,
         ..area
-    }
-}
-
-/// A digit that is nobody's is left out of the panel.
-fn leads_somewhere(row: &crate::command::keymap::Continuation, view: &View<'_>) -> bool {
-    let Some((_, crate::tui::view::Arg::Number(label))) = &row.run else {
-        return true;
-    };
-    let label = crate::domain::roster::Label(*label);
-    view.circle.is_some_and(|circle| {
-        view.state
-            .members(circle)
-            .iter()
-            .any(|member| member.label == label)
-    })
-}
-
-/// A row of the panel; where the key is a person's, their name.
-fn continuation_title(row: &crate::command::keymap::Continuation, view: &View<'_>) -> String {
-    let person = match &row.run {
-        Some((_, crate::tui::view::Arg::Number(label))) => {
-            let label = crate::domain::roster::Label(*label);
-            view.circle.and_then(|circle| {
-                view.state
-                    .members(circle)
-                    .into_iter()
-                    .find(|member| member.label == label)
-            })
-        }
-        _ => None,
-    };
-    let lead = matches!(row.run, Some((CommandId::Lead, _)));
-    if let Some(line) = lead.then(|| Stage::of(*view)?.seat_line(person)).flatten() {
-        return line;
-    }
-    match person {
-        Some(member) if view.masked => member.label.to_string(),
-        Some(member) => member.name.to_string(),
-        None => row.title.to_owned(),
     }
 }

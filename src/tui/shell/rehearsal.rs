@@ -84,7 +84,7 @@ impl Shell {
 fn report(view: &View<'_>, circle: &Circle, session: &Session) -> Report {
     let members = view.state.people_of(circle.id, session);
     let expected = rehearsal::expected(session, &members);
-    rehearsal::rehearse(session, &expected, rehearsal::seed(session))
+    rehearsal::rehearse(session, &expected, session.seed())
 }
 
 fn lines(report: &Report, view: &View<'_>, circle: &Circle, session: &Session) -> Vec<String> {

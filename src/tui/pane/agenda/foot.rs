@@ -31,24 +31,25 @@ pub(super) fn lines(
 ) -> Vec<Foot> {
     let muted = styles.of(Role::Muted);
     let mut lines = vec![ends(stage, elastic, width >= WIDE - 6, styles)];
-    if let Some(share) = share(stage, elastic, selected) {
-        let role = if share.fits() { Role::Text } else { Role::Warn };
-        let words = share.to_string();
-        lines.extend(
-            text::wrap(&words, width)
-                .into_iter()
-                .map(|line| Span::styled(line.into_owned(), styles.of(role)))
-                .map(|line| Foot::Line(Line::from(line))),
-        );
-    }
+    let share = share(stage, elastic, selected);
+    let fits = share.is_none_or(|share| share.fits());
+    let share = share.map_or_else(String::new, |share| share.to_string());
+    let style = styles.of(if fits { Role::Text } else { Role::Warn });
+    let told = text::wrap(&share, width).into_iter();
+    let told = told.map(|line| Foot::Line(Line::from(Span::styled(line.into_owned(), style))));
+    let told = told.filter(|_| !share.is_empty());
     if stage.live.is_none() {
-        lines.extend(
-            seats(stage, width >= WIDE - 6, styles)
-                .into_iter()
-                .map(Foot::Line),
-        );
+        let seats = seats(stage, width >= WIDE - 6, styles);
+        let seats = seats.into_iter().map(Foot::Line);
+        // A round that does not fit wants a change before the start; one that fits can wait.
+        if fits && selected.is_none() {
+            lines.extend(seats.chain(told));
+        } else {
+            lines.extend(told.chain(seats));
+        }
         return lines;
     }
+    lines.extend(told);
     // Where there is room for it, what to say stands in the row of the step.
     let says = stage.step().and_then(|step| step.says.as_ref());
     if let Some(says) = says.filter(|_| width < WIDE - 6) {

@@ -1,6 +1,6 @@
 //! Groups as the panes see them: which are out, for how long, and who stands beside them.
 
-use crate::domain::agenda::BlockKind;
+use crate::domain::agenda::{BlockKind, Step};
 use crate::domain::clock::Span;
 use crate::domain::format::Mode;
 use crate::domain::id::MemberId;
@@ -55,13 +55,7 @@ impl<'a> Stage<'a> {
 
     /// The size of groups that the step or the block asks for, else that of last time.
     pub fn group_size(&self) -> Size {
-        let step = self.step();
-        let said = step.and_then(|step| {
-            let words = || step.says.as_ref().and_then(|says| Size::named_in(says));
-            step.size
-                .or_else(|| Size::named_in(&step.title))
-                .or_else(words)
-        });
+        let said = self.step().and_then(size_said);
         let block = (self.kind() == BlockKind::Pairs).then_some(Size::Pairs);
         let last = || {
             self.view
@@ -73,12 +67,19 @@ impl<'a> Stage<'a> {
         said.or(block).or_else(last).unwrap_or_default()
     }
 
-    /// Minutes that groups are given when nobody says otherwise: what the running step has left.
+    /// Minutes that groups are given when nobody says otherwise: what the running step has left, with the steps
+    /// right behind it in which the same groups stay out.
     pub fn group_minutes(&self) -> u16 {
         let left = || {
             let (step, live) = (self.step()?, self.live?);
             let spent = self.elapsed() - live.step_entered;
-            let left = Span::from_minutes(i64::from(step.minutes)) - spent;
+            let stays = |next: &&Step| {
+                let other = size_said(next).is_some_and(|size| size != self.group_size());
+                step.mode == Mode::Groups && next.mode == Mode::Groups && !other
+            };
+            let behind = self.block()?.steps.iter().skip(live.step + 1);
+            let stay: u16 = behind.take_while(stays).map(|step| step.minutes).sum();
+            let left = Span::from_minutes(i64::from(step.minutes + stay)) - spent;
             let minutes = (left.shown_secs() + 59) / 60;
             u16::try_from(minutes).ok().filter(|minutes| *minutes > 0)
         };
@@ -103,6 +104,14 @@ impl<'a> Stage<'a> {
         self.person(id)
             .map_or_else(|| "former member".to_owned(), |member| self.short(member))
     }
+}
+
+/// The size of groups that a step asks for.
+fn size_said(step: &Step) -> Option<Size> {
+    let words = || step.says.as_ref().and_then(|says| Size::named_in(says));
+    step.size
+        .or_else(|| Size::named_in(&step.title))
+        .or_else(words)
 }
 
 /// The size that a break-out had.

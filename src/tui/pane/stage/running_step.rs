@@ -61,9 +61,14 @@ impl<'a> Stage<'a> {
         let Some(step) = self.running_step() else {
             return String::new();
         };
-        let each = step
-            .each
-            .map(|secs| say::passed(Span::from_secs(secs.into())));
+        // In a round that goes on, what each has left; the plan only before that.
+        let planned = || step.each.map(|secs| Span::from_secs(secs.into()));
+        let going = self.round().filter(|_| step.mode == Mode::Round);
+        let each = match going {
+            Some(round) => round.each(),
+            None => planned(),
+        };
+        let each = each.map(say::passed);
         let with_each = |words: &str| match &each {
             Some(each) => format!("{words}, {each} each"),
             None => words.to_owned(),
@@ -80,6 +85,7 @@ impl<'a> Stage<'a> {
             Mode::Questions => "questions only".to_owned(),
             Mode::Round => with_each("in turn"),
             Mode::Silent => "silent".to_owned(),
+            Mode::Groups if self.groups_out().is_some() => String::new(),
             Mode::Groups => "s g makes groups".to_owned(),
             Mode::Report => with_each("group by group"),
             Mode::Vote => "s v counts votes".to_owned(),

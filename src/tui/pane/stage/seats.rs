@@ -1,14 +1,29 @@
 //! Whose turn it is for a hot seat, in a line.
 
+use crate::domain::agenda::BlockKind;
 use crate::domain::roster::Member;
 use crate::domain::rotation::{Seat, Turns};
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
 
 impl Stage<'_> {
+    /// Whether it is time to choose who sits in a hot seat: before the start, and in the block before one.
+    pub fn chooses_seats(&self) -> bool {
+        if self.live.is_none() {
+            return true;
+        }
+        let ahead = self.session.blocks.iter().skip(self.block_index() + 1);
+        let next = ahead.into_iter().find(|block| block.parked.is_none());
+        self.kind() != BlockKind::HotSeat
+            && next.is_some_and(|next| next.kind == BlockKind::HotSeat)
+    }
+
     /// `Mei Lin: never yet`; without a person, whom the rotation proposes. `None` when no hot seat is still
-    /// to come or nobody is free for it.
+    /// to come or nobody is free for it, and for a person while another block runs, which they would lead.
     pub fn seat_line(&self, person: Option<&Member>) -> Option<String> {
+        if person.is_some() && !self.chooses_seats() && self.kind() != BlockKind::HotSeat {
+            return None;
+        }
         let turns = Turns::of(self.view.state, self.circle.id, self.session);
         let next = || turns.proposed_for(turns.seat_block()?.id);
         let (member, before) = match person {

@@ -82,11 +82,11 @@ impl<'a> Stage<'a> {
 
     /// Who takes part in a round, in order.
     pub fn order(&self) -> Vec<MemberId> {
-        scene::order(self.view.state, self.circle.id, self.session)
+        scene::order(self.view.state, self.circle.id, self.session, self.block())
     }
 
     /// People who have not spoken in the running block, may be called on, and are there; also before the first
-    /// turn. Nobody where the floor is not open to all.
+    /// turn. Not whoever leads, nor whoever sits in the hot seat. Nobody where the floor is not open to all.
     pub fn quiet(&self) -> Vec<&'a Member> {
         let (Some(live), Some(floor), true) = (self.live, self.floor(), self.is_open_to_all())
         else {
@@ -97,6 +97,7 @@ impl<'a> Stage<'a> {
             .copied()
             .filter(|m| !m.no_calls && self.is_here(m.id))
             .filter(|m| self.session.facilitator != Some(m.id))
+            .filter(|m| scene::sits(self.block()) != Some(m.id))
             .filter(|m| !floor.was_heard(m.id, live.block))
             .collect()
     }

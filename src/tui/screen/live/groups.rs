@@ -7,14 +7,8 @@ use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, again, judge
 use crate::domain::text::Clean;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::stage::groups::{size_of, time_left};
-use crate::tui::screen::live::items::ask;
-use crate::tui::screen::live::{LiveScreen, not_started};
-use crate::tui::view::{Arg, Choice, Reply, Request};
-
-/// The list of what can be done.
-pub(super) const LIST: u32 = 30;
-/// The line that a group brought back.
-pub(super) const REPORT: u32 = 31;
+use crate::tui::screen::live::{Asked, LiveScreen, not_started};
+use crate::tui::view::{Arg, Reply, Request};
 
 /// What a row of the list does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,12 +139,7 @@ impl LiveScreen {
     ) -> Reply {
         let words = rows.iter().map(|(words, _)| words.clone()).collect();
         self.grouping.rows = rows;
-        Reply::Choose(Choice {
-            tag: LIST,
-            title,
-            rows: words,
-            selected: selected.unwrap_or(0),
-        })
+        Asked::Groups.list_at(selected.unwrap_or(0), title, words)
     }
 
     /// A row of the list was picked.
@@ -207,7 +196,7 @@ impl LiveScreen {
         let names = stage.group_names(&found.members);
         let label = format!("Group {}, {names}", group + 1);
         let line = found.report.as_ref().map_or("", |line| line.as_str());
-        ask(REPORT, &label, line, "one line of what they bring back")
+        Asked::Report.line(&label, line, "one line of what they bring back")
     }
 
     /// The line of a group was typed.
@@ -237,13 +226,12 @@ impl LiveScreen {
             all.add(groups.iter().map(Vec::as_slice));
         }
         let mixes = self.grouping.refused.len() as u64;
-        let low = stage.session.id.0.as_u64_pair().1;
         let made = propose(
             &Wish {
                 history: &all,
                 ..wish
             },
-            low.wrapping_add(mixes),
+            stage.session.seed().wrapping_add(mixes),
         );
         judge(made.groups, &wish)
     }

@@ -4,10 +4,8 @@ use crate::domain::handover::{Notes, by_presenter, session_of};
 use crate::domain::id::{Key, Kind};
 use crate::exchange::{notes, out};
 use crate::tui::say;
-use crate::tui::view::{Choice, HandedNotes, Reply, Request, View};
-
-/// The list of presenters.
-pub(super) const WHOSE: u32 = 40;
+use crate::tui::screen::live::Asked;
+use crate::tui::view::{HandedNotes, Reply, Request, View};
 
 /// Asks whose notes go. Presenters of the session come first, in the order of its agenda.
 pub(super) fn ask(view: &View<'_>) -> Reply {
@@ -35,15 +33,8 @@ pub(super) fn ask(view: &View<'_>) -> Reply {
         );
         format!("{name}: {}", say::count(count, "note", "notes"))
     };
-    Reply::Choose(Choice {
-        tag: WHOSE,
-        title: "Write whose notes to a file?".to_owned(),
-        rows: found
-            .iter()
-            .map(|(lead, theirs)| row(*lead, theirs.len()))
-            .collect(),
-        selected: 0,
-    })
+    let rows = found.iter().map(|(lead, theirs)| row(*lead, theirs.len()));
+    Asked::Presenter.list("Write whose notes to a file?", rows.collect())
 }
 
 /// A presenter was picked: their notes go to a file. Erasing is asked about once they are in it.

@@ -10,15 +10,8 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
 use crate::tui::screen::live::people::named;
-use crate::tui::screen::live::{Focus, LiveScreen, prompts, reviewing, seats, talk};
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, View};
-
-const PARTLY: u32 = 1;
-const DUE: u32 = 2;
-const WORDS: u32 = 3;
-const LET_GO: u32 = 4;
-const OWNER: u32 = 5;
-const SMALLER: u32 = 7;
+use crate::tui::screen::live::{Asked, Focus, LiveScreen, reviewing};
+use crate::tui::view::{Arg, Ask, CommandId, Reply, View};
 
 impl LiveScreen {
     /// The row that keys act on.
@@ -77,12 +70,7 @@ impl LiveScreen {
             CommandId::Remove => remove(key, document),
             CommandId::Partly => with_action(document, |action| {
                 let left = action.progress.as_ref().map_or("", |left| left.as_str());
-                ask(
-                    PARTLY,
-                    "What is left",
-                    left,
-                    "one line; the action stays open",
-                )
+                Asked::Left.line("What is left", left, "one line; the action stays open")
             }),
             _ => {
                 let in_review = self.in_review(stage);
@@ -119,25 +107,21 @@ impl LiveScreen {
     }
 
     /// A line that was asked for was typed.
-    pub(super) fn typed(&mut self, tag: u32, text: &str, stage: &Stage<'_>) -> Reply {
+    pub(super) fn typed(&mut self, asked: Asked, text: &str, stage: &Stage<'_>) -> Reply {
         let Some(key) = self.asking else {
             return Reply::Ignored;
         };
-        let reply = typed(key, (tag, text), &stage.view);
-        if self.in_review(stage) && matches!(reply, Reply::Do(_)) && tag != WORDS {
+        let reply = typed(key, (asked, text), &stage.view);
+        if self.in_review(stage) && matches!(reply, Reply::Do(_)) && asked != Asked::Words {
             self.review.pass_on(key, stage);
         }
         reply
     }
 
     /// A row that was asked for was picked.
-    pub(super) fn picked(&mut self, tag: u32, row: usize, stage: &Stage<'_>) -> Reply {
-        match (tag, self.asking) {
-            (prompts::QUESTIONS, _) => self.add_question(row),
-            (talk::NOT_HEARD, _) => self.invite(row),
-            (seats::LEAD, _) => self.lead_picked(row, stage),
-            (seats::HOLDER, _) => seats::holder_picked(self.seat, row, stage),
-            (OWNER, Some(key)) => {
+    pub(super) fn picked(&mut self, asked: Asked, row: usize, stage: &Stage<'_>) -> Reply {
+        match (asked, self.asking) {
+            (Asked::Owner, Some(key)) => {
                 let people = stage.members.len();
                 let owner = match stage.members.get(row) {
                     Some(member) => Owner::Member(member.id),
@@ -152,7 +136,7 @@ impl LiveScreen {
                     },
                 )
             }
-            (reviewing::CARRIED, Some(key)) => self.helps(key, row, stage),
+            (Asked::Carried, Some(key)) => self.helps(key, row, stage),
             _ => Reply::Ignored,
         }
     }
@@ -164,12 +148,8 @@ impl LiveScreen {
         };
         match row {
             0 => with_action(document, |action| {
-                ask(
-                    SMALLER,
-                    "A smaller step",
-                    action.text.as_str(),
-                    "what can be done by the next session",
-                )
+                let help = "what can be done by the next session";
+                Asked::Smaller.line("A smaller step", action.text.as_str(), help)
             }),
             1 => {
                 self.review.pass_on(key, stage);
@@ -182,8 +162,8 @@ impl LiveScreen {
 }
 
 /// A line about a row was typed.
-fn typed(key: Key, (tag, text): (u32, &str), view: &View<'_>) -> Reply {
-    let clean = if key.kind == Kind::Note && tag == WORDS {
+fn typed(key: Key, (asked, text): (Asked, &str), view: &View<'_>) -> Reply {
+    let clean = if key.kind == Kind::Note && asked == Asked::Words {
         Clean::text_within(text, Limit::Note)
     } else {
         Clean::line_within(text, Limit::Note)
@@ -192,13 +172,13 @@ fn typed(key: Key, (tag, text): (u32, &str), view: &View<'_>) -> Reply {
         Ok(words) => words,
         Err(error) => return Reply::Refuse(error.to_string()),
     };
-    match tag {
-        PARTLY => settle(key, Settle::Partly(words)),
-        LET_GO => {
+    match asked {
+        Asked::Left => settle(key, Settle::Partly(words)),
+        Asked::Reason => {
             let reason = Some(words).filter(|words| !words.as_str().is_empty());
             settle(key, Settle::LetGo(reason))
         }
-        DUE => match date(text, view) {
+        Asked::Due => match date(text, view) {
             Ok(due) => edit_item(
                 key,
                 ItemEdit {
@@ -208,10 +188,10 @@ fn typed(key: Key, (tag, text): (u32, &str), view: &View<'_>) -> Reply {
             ),
             Err(refusal) => refusal,
         },
-        WORDS | SMALLER if words.as_str().is_empty() => {
+        Asked::Words | Asked::Smaller if words.as_str().is_empty() => {
             Reply::Refuse("a row needs words; x takes it off the list".to_owned())
         }
-        SMALLER => edit_item(
+        Asked::Smaller => edit_item(
             key,
             ItemEdit {
                 text: Some(words),
@@ -219,7 +199,7 @@ fn typed(key: Key, (tag, text): (u32, &str), view: &View<'_>) -> Reply {
                 ..ItemEdit::default()
             },
         ),
-        WORDS => edit_item(
+        Asked::Words => edit_item(
             key,
             ItemEdit {
                 text: Some(words),
@@ -231,12 +211,8 @@ fn typed(key: Key, (tag, text): (u32, &str), view: &View<'_>) -> Reply {
 }
 
 fn new_date() -> Reply {
-    ask(
-        DUE,
-        "New date",
-        "",
-        "fri, +3d, 20 mar; empty is the next session",
-    )
+    let help = "fri, +3d, 20 mar; empty is the next session";
+    Asked::Due.line("New date", "", help)
 }
 
 fn with_action(document: &Document, then: impl FnOnce(&Action) -> Reply) -> Reply {
@@ -274,8 +250,7 @@ fn edit(document: &Document) -> Reply {
         Document::Parked(row) => &row.text,
         _ => return Reply::Refuse("that row cannot be edited here".to_owned()),
     };
-    ask(
-        WORDS,
+    Asked::Words.line(
         "Words",
         words.as_str(),
         "Enter saves, Esc keeps it as it was",
@@ -284,12 +259,8 @@ fn edit(document: &Document) -> Reply {
 
 fn remove(key: Key, document: &Document) -> Reply {
     if matches!(document, Document::Action(_)) {
-        return ask(
-            LET_GO,
-            "Let go because",
-            "",
-            "a reason, or nothing; u takes it back",
-        );
+        let help = "a reason, or nothing; u takes it back";
+        return Asked::Reason.line("Let go because", "", help);
     }
     Reply::submit(Command::Trash {
         keys: vec![key],
@@ -322,12 +293,7 @@ fn owner(key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
         .map(|member| say::name(member, stage.view.masked))
         .collect();
     rows.extend(["all together".to_owned(), "nobody".to_owned()]);
-    Reply::Choose(Choice {
-        tag: OWNER,
-        title: "Who sees to it".to_owned(),
-        rows,
-        selected: 0,
-    })
+    Asked::Owner.list("Who sees to it", rows)
 }
 
 /// A date in words; nothing is the next session.

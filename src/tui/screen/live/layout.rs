@@ -149,7 +149,8 @@ impl Panes<'_> {
         let wanted = people.max(blocks).saturating_add(6).max(usual);
         // What was written down keeps its title and two rows; what all rows above leave free is its own.
         let most = rest.height.saturating_sub(if roomy { 8 } else { 3 });
-        let (middle, below) = cut_rows(rest, wanted.min(most.max(usual)));
+        let least = usual.min(rest.height.saturating_sub(2));
+        let (middle, below) = cut_rows(rest, wanted.min(most.max(least)));
         let agenda = if wide { 44 } else { 34 };
         let (left, right) = cut_columns(middle, agenda);
         self.agenda(left, buf);

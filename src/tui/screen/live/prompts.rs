@@ -6,13 +6,11 @@ use crate::domain::id::QuestionId;
 use crate::domain::question::QuestionKind;
 use crate::engine::query::{Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::{Go, LiveScreen, not_started};
-use crate::tui::view::{Choice, CommandId, Reply, Request};
+use crate::tui::screen::live::{Asked, Go, LiveScreen, not_started};
+use crate::tui::view::{CommandId, Reply, Request};
 
 /// How many questions the list offers.
 const OFFERED: usize = 50;
-/// The list of questions.
-pub(super) const QUESTIONS: u32 = 20;
 
 impl LiveScreen {
     /// Carries out a command about prompts.
@@ -50,12 +48,7 @@ impl LiveScreen {
         if bank.is_empty() {
             return empty();
         }
-        Reply::Choose(Choice {
-            tag: QUESTIONS,
-            title: "Pick a question".to_owned(),
-            rows: bank.iter().map(row).collect(),
-            selected: 0,
-        })
+        Asked::Question.list("Pick a question", bank.iter().map(row).collect())
     }
 
     fn draw_one(&self) -> Reply {
@@ -126,8 +119,7 @@ pub(super) fn wants(stage: &Stage<'_>) -> Vec<Query> {
         .flat_map(|block| &block.prompts)
         .filter_map(|prompt| prompt.question)
         .collect();
-    let low = stage.session.id.0.as_u64_pair().1;
-    let seed = low.wrapping_add(without.len() as u64);
+    let seed = stage.session.seed().wrapping_add(without.len() as u64);
     vec![
         list(stage.circle.id),
         Query::Draw {

@@ -6,13 +6,8 @@ use crate::domain::text::Clean;
 use crate::engine::OFF_RECORD;
 use crate::tui::overlay::tally::{Subject, Tally};
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::not_started;
-use crate::tui::view::{Ask, Choice, CommandId, Reply, Request};
-
-/// The list that asks what is counted.
-pub(super) const WHAT: u32 = 70;
-/// The line in which topics are typed.
-pub(super) const TOPICS: u32 = 71;
+use crate::tui::screen::live::{Asked, not_started};
+use crate::tui::view::{CommandId, Reply, Request};
 
 /// Carries out a command of this subject.
 pub(super) fn run(id: CommandId, stage: &Stage<'_>) -> Reply {
@@ -36,15 +31,13 @@ fn count(stage: &Stage<'_>) -> Reply {
         Some(Mode::Vote) => vote(stage),
         Some(Mode::Rate) => rating(stage),
         _ if stage.kind() == BlockKind::Closing => rating(stage),
-        _ => Reply::Choose(Choice {
-            tag: WHAT,
-            title: "Count what?".to_owned(),
-            rows: vec![
+        _ => Asked::Count.list(
+            "Count what?",
+            vec![
                 "A rating, 0 to 5, from shown hands".to_owned(),
                 "A vote on topics".to_owned(),
             ],
-            selected: 0,
-        }),
+        ),
     }
 }
 
@@ -79,12 +72,9 @@ fn vote(stage: &Stage<'_>) -> Reply {
     if topics.len() < 2 {
         // Topics stand apart by commas, so one that has a comma is better typed afresh.
         let one = topics.iter().find(|(_, text)| !text.contains(','));
-        return Reply::Ask(Ask {
-            tag: TOPICS,
-            label: "Vote on".to_owned(),
-            text: one.map_or_else(String::new, |(_, text)| format!("{text}, ")),
-            help: "topics, apart by commas; or write them with p first".to_owned(),
-        });
+        let text = one.map_or_else(String::new, |(_, text)| format!("{text}, "));
+        let help = "topics, apart by commas; or write them with p first";
+        return Asked::Topics.line("Vote on", &text, help);
     }
     topics.sort_by_key(|(number, _)| *number);
     open(topics.into_iter().map(|(_, text)| text).collect(), stage)

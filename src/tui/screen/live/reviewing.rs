@@ -8,16 +8,15 @@ use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind, MemberId, SessionId};
 use crate::domain::item::{Action, Owner};
 use crate::domain::live::Move;
+use crate::domain::roster::Member;
 use crate::domain::session::Session;
 use crate::engine::query::{Query, Row};
 use crate::tui::pane::review::Marks;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
-use crate::tui::screen::live::LiveScreen;
-use crate::tui::view::{Arg, Choice, CommandId, Reply, Request};
+use crate::tui::screen::live::{Asked, LiveScreen};
+use crate::tui::view::{Arg, CommandId, Reply, Request};
 
-/// The list for an action that was carried twice.
-pub(super) const CARRIED: u32 = 6;
 /// An action carried so often is asked about before it gets another date.
 const OFTEN: u16 = 2;
 
@@ -111,6 +110,22 @@ impl Reviewing {
         self.select(stage, row);
     }
 
+    /// Whose row comes next: the marked one, else the first behind it and then before it that was not looked at,
+    /// of somebody who can be called. Not of whoever has the floor.
+    fn next_owner<'a>(&self, stage: &Stage<'a>) -> Option<&'a Member> {
+        let marks = self.marks(stage, false);
+        let rows = stage.review();
+        let at = self.at(stage, &rows);
+        let (before, from) = rows.split_at_checked(at)?;
+        let speaker = stage.speaker().map(|speaker| speaker.id);
+        from.iter()
+            .chain(before)
+            .filter(|row| row.state.is_open() && !marks.has(stage, row))
+            .filter_map(|row| row.owner_id())
+            .filter(|owner| Some(*owner) != speaker && stage.is_here(*owner))
+            .find_map(|owner| stage.person(owner))
+    }
+
     /// Whether this action is to be asked about before it gets another date; once in a session.
     pub(super) fn asks(&mut self, key: Key, action: &Action, stage: &Stage<'_>) -> bool {
         action.carried >= OFTEN && self.of(stage.session.id).asked.insert(key)
@@ -142,6 +157,18 @@ impl Reviewing {
 }
 
 impl LiveScreen {
+    /// Whom `f` calls in a review: who has a hand up or a turn, else whose actions come next.
+    pub(super) fn next_in_review<'a>(&self, stage: &Stage<'a>) -> Option<&'a Member> {
+        let waits = || stage.next_speaker();
+        let owner = || self.review.next_owner(stage);
+        self.in_review(stage).then(|| waits().or_else(owner))?
+    }
+
+    /// Whom `f` calls.
+    pub(super) fn called_next<'a>(&self, stage: &Stage<'a>) -> Option<&'a Member> {
+        self.next_in_review(stage).or_else(|| stage.next_speaker())
+    }
+
     /// `.` and `,` in a review.
     pub(super) fn go_through(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
         let rows = stage.review();
@@ -198,10 +225,5 @@ pub(super) fn carried(action: &Action) -> Reply {
         "let it go",
         "the new date after all",
     ];
-    Reply::Choose(Choice {
-        tag: CARRIED,
-        title,
-        rows: rows.map(str::to_owned).to_vec(),
-        selected: 0,
-    })
+    Asked::Carried.list(title, rows.map(str::to_owned).to_vec())
 }

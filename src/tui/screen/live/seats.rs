@@ -10,13 +10,8 @@ use crate::tui::say;
 use crate::tui::screen::live::handover::HandOver;
 use crate::tui::screen::live::people::present;
 use crate::tui::screen::live::seat_list::SeatList;
-use crate::tui::screen::live::{LiveScreen, not_started};
-use crate::tui::view::{Arg, Choice, CommandId, Reply};
-
-/// The list of people for the block under the mark of the agenda.
-pub(super) const LEAD: u32 = 41;
-/// The list of people for a seat.
-pub(super) const HOLDER: u32 = 42;
+use crate::tui::screen::live::{Asked, LiveScreen, not_started};
+use crate::tui::view::{Arg, CommandId, Reply};
 
 /// Something that somebody is named for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +95,7 @@ pub(super) fn why(member: MemberId, seat: Seat, turns: &Turns<'_>, stage: &Stage
 }
 
 /// A list of people for something, whoever is next first, and nobody at its end.
-pub(super) fn choose(tag: u32, title: String, place: Place, stage: &Stage<'_>) -> Reply {
+pub(super) fn choose(asked: Asked, title: String, place: Place, stage: &Stage<'_>) -> Reply {
     let turns = turns(stage);
     let mut rows: Vec<String> = place
         .order(&turns)
@@ -108,12 +103,7 @@ pub(super) fn choose(tag: u32, title: String, place: Place, stage: &Stage<'_>) -
         .map(|member| line(member, place, &turns, stage))
         .collect();
     rows.push("nobody".to_owned());
-    Reply::Choose(Choice {
-        tag,
-        title,
-        rows,
-        selected: 0,
-    })
+    asked.list(title, rows)
 }
 
 /// Somebody was picked from a list for a seat.
@@ -158,19 +148,14 @@ impl LiveScreen {
             _ => format!("Who leads {}", block.title),
         };
         if block.kind == BlockKind::HotSeat {
-            return choose(LEAD, title, Place::Block(block.id), stage);
+            return choose(Asked::Lead, title, Place::Block(block.id), stage);
         }
         let mut rows: Vec<String> = here(stage)
             .into_iter()
             .map(|member| say::name(member, stage.view.masked))
             .collect();
         rows.push("nobody".to_owned());
-        Reply::Choose(Choice {
-            tag: LEAD,
-            title,
-            rows,
-            selected: 0,
-        })
+        Asked::Lead.list(title, rows)
     }
 
     /// Somebody was picked for that block.
@@ -192,9 +177,10 @@ fn here<'a>(stage: &Stage<'a>) -> Vec<&'a Member> {
     members.filter(|member| stage.is_here(member.id)).collect()
 }
 
-/// The running block; before the start the hot seat ahead, else the first block.
+/// The running block; before the start, and right before a hot seat, the hot seat ahead: that is when the seats
+/// are chosen.
 fn lead_block<'a>(stage: &Stage<'a>) -> Option<&'a Block> {
-    let ahead = if stage.live.is_none() {
+    let ahead = if stage.chooses_seats() {
         turns(stage).seat_block()
     } else {
         None

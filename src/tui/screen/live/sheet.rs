@@ -9,7 +9,7 @@ use crate::domain::id::Key;
 use crate::theme::Styles;
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::live::seats::Place;
-use crate::tui::screen::live::{LiveScreen, seats};
+use crate::tui::screen::live::{Asked, LiveScreen, seats};
 use crate::tui::view::{Arg, CommandId, Reply};
 
 /// A sheet over the panes.
@@ -91,7 +91,7 @@ impl LiveScreen {
             Outcome::On(key, id) => self.act_on(key, id, arg, stage),
             Outcome::Seat(place) => {
                 self.seat = Some(place);
-                seats::choose(seats::HOLDER, "Who".to_owned(), place, stage)
+                seats::choose(Asked::Holder, "Who".to_owned(), place, stage)
             }
             Outcome::Ended(reply) => {
                 self.sheet = None;

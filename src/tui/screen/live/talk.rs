@@ -2,16 +2,15 @@
 
 use crate::domain::floor::round::Round;
 use crate::domain::floor::{Floor, FloorMove};
+use crate::domain::roster::Member;
 use crate::tui::pane::speaking;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
 use crate::tui::screen::live::people::floor;
-use crate::tui::screen::live::{LiveScreen, not_started};
-use crate::tui::view::{Choice, CommandId, Reply, Request};
+use crate::tui::screen::live::{Asked, LiveScreen, not_started};
+use crate::tui::view::{CommandId, Reply, Request};
 use crate::tui::widget::text;
 
-/// The list of those who were not heard yet.
-pub(super) const NOT_HEARD: u32 = 30;
 /// What is asked of all, before anybody is asked by name.
 const TO_ALL: &str = "Is there a view we have not heard?";
 /// Said once, when the last turn of a round is over.
@@ -25,8 +24,9 @@ impl LiveScreen {
         }
         match id {
             CommandId::FloorNext => {
-                if let Some(called) = stage.next_speaker().filter(|_| self.in_review(stage)) {
+                if let Some(called) = self.next_in_review(stage) {
                     self.review.turn_to(called.id, stage);
+                    return floor(FloorMove::Give(called.id));
                 }
                 next(stage)
             }
@@ -54,12 +54,7 @@ impl LiveScreen {
             let name = say::name(member, stage.view.masked);
             format!("{name} ({}), or pass", member.label)
         }));
-        Reply::Choose(Choice {
-            tag: NOT_HEARD,
-            title: "Not heard yet".to_owned(),
-            rows,
-            selected: 0,
-        })
+        Asked::NotHeard.list("Not heard yet", rows)
     }
 
     /// A row of the list of those not heard yet was picked.
@@ -82,10 +77,10 @@ impl LiveScreen {
     }
 }
 
-/// Whom `f` calls, as the footer says it.
-pub(super) fn whom(stage: &Stage<'_>) -> Option<String> {
-    let name = stage.short(stage.next_speaker()?);
-    Some(format!("to {}", text::cut(&name, 12)))
+/// How the footer names whom `f` calls.
+pub(super) fn whom(called: &Member, stage: &Stage<'_>) -> String {
+    let name = stage.short(called);
+    format!("to {}", text::cut(&name, 12))
 }
 
 /// Speaking time stays on this screen.

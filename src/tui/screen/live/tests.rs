@@ -3,7 +3,7 @@ use proptest::prelude::*;
 mod review;
 
 use super::*;
-use crate::command::{ItemEdit, Settle, decide};
+use crate::command::{Command, ItemEdit, Settle, Step, decide};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::floor::FloorMove;
@@ -15,6 +15,7 @@ use crate::domain::text::Clean;
 use crate::theme::ColorDepth;
 use crate::theme::glyphs::Glyphs;
 use crate::tui::fixture::{self, World};
+use crate::tui::pane::written;
 
 pub(super) fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
     world.rows(size, |area, buf, paint| {
@@ -618,7 +619,7 @@ fn after_the_last_block_next_opens_the_wrap_up_and_ends_nothing() {
     world.edit_live(|live| live.go_to(5, now));
     let mut screen = LiveScreen::new();
     assert_eq!(run(&world, &mut screen, CommandId::Next), Reply::Handled);
-    assert!(screen.is_wrapping_up());
+    assert!(screen.has_sheet());
 }
 
 #[test]
@@ -806,7 +807,7 @@ fn off_the_record_is_said_at_every_size_and_leaves_room_for_the_session() {
             "People, phones and call recordings",
             "still can.",
             "Agenda",
-            "Written down",
+            "Speaking",
         ],
     );
     shows(

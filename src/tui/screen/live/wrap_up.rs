@@ -17,7 +17,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
 use crate::tui::screen::live::sheet::{Outcome, Sheet};
-use crate::tui::screen::live::{Go, next_lead};
+use crate::tui::screen::live::{Go, next_lead, sheet};
 use crate::tui::view::{CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
@@ -166,23 +166,7 @@ impl WrapUp {
     ) {
         let rows = self.rows(stage, drafts);
         let marked = self.marked(&rows);
-        let width = area.width.min(84);
-        let wanted = u16::try_from(rows.len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(2);
-        // The clock stays in sight where there is room for both.
-        let clock = match area.height {
-            30.. => 13,
-            19.. => 8,
-            _ => 0,
-        };
-        let height = wanted.min(area.height - clock);
-        let at = Rect {
-            x: area.x + (area.width - width) / 2,
-            y: area.bottom() - height,
-            width,
-            height,
-        };
+        let at = sheet::place(area, rows.len());
         let title = format!("Wrap up {} #{}", stage.circle.name, stage.session.number);
         let content = Pane::new(&title).draw_over(at, buf, styles);
         // The row that ends the session stays in sight, however long the list above it is.

@@ -10,7 +10,7 @@ use crate::domain::names::Naming;
 use crate::domain::pairing::Tie;
 use crate::tui::fixture::World;
 use crate::tui::screen::live::tests::{apply, refusal, text};
-use crate::tui::view::{CommandId, Screen as _};
+use crate::tui::view::{Choice, CommandId, Screen as _};
 
 fn open(world: &World, screen: &mut LiveScreen) -> Choice {
     match screen.run(CommandId::Groups, &Arg::None, &world.view()) {
@@ -20,7 +20,7 @@ fn open(world: &World, screen: &mut LiveScreen) -> Choice {
 }
 
 fn pick(world: &mut World, screen: &mut LiveScreen, row: usize) {
-    let reply = screen.chosen(LIST, row, &world.view());
+    let reply = screen.chosen(Asked::Groups.tag(), row, &world.view());
     apply(world, reply);
 }
 
@@ -89,7 +89,7 @@ fn enter_sends_out_what_was_shown_and_the_pane_lists_it() {
 fn nobody_has_the_floor_while_groups_are_out() {
     let (world, mut screen) = (World::running(), LiveScreen::new());
     open(&world, &mut screen);
-    let Reply::Do(requests) = screen.chosen(LIST, 0, &world.view()) else {
+    let Reply::Do(requests) = screen.chosen(Asked::Groups.tag(), 0, &world.view()) else {
         panic!("nothing to do");
     };
     let nobody = |request: &Request| *request == Request::Floor(FloorMove::Nobody);
@@ -179,12 +179,12 @@ fn a_line_of_each_group_is_asked_for_and_stands_in_the_minutes() {
     let choice = open(&world, &mut screen);
     assert!(choice.rows[0].starts_with("group 1: "), "{choice:?}");
     assert!(choice.rows[1].ends_with("no line yet"), "{choice:?}");
-    let reply = screen.chosen(LIST, 1, &world.view());
+    let reply = screen.chosen(Asked::Groups.tag(), 1, &world.view());
     let Reply::Ask(asked) = reply else {
         panic!("no line: {reply:?}");
     };
     assert!(asked.label.starts_with("Group 2, "), "{}", asked.label);
-    let reply = screen.entered(REPORT, "say it early", &world.view());
+    let reply = screen.entered(Asked::Report.tag(), "say it early", &world.view());
     apply(&mut world, reply);
     let choice = open(&world, &mut screen);
     assert!(choice.rows[1].ends_with("\"say it early\""), "{choice:?}");
@@ -199,8 +199,8 @@ fn a_line_of_each_group_is_asked_for_and_stands_in_the_minutes() {
     assert!(words.contains(": say it early\n"), "{words}");
     // Taken away again it stands nowhere.
     open(&world, &mut screen);
-    screen.chosen(LIST, 1, &world.view());
-    let reply = screen.entered(REPORT, " ", &world.view());
+    screen.chosen(Asked::Groups.tag(), 1, &world.view());
+    let reply = screen.entered(Asked::Report.tag(), " ", &world.view());
     apply(&mut world, reply);
     let sources = Sources::of(&world.state, world.circle, world.session).unwrap();
     assert!(
@@ -220,7 +220,7 @@ fn groups_of_two(minutes: &Minutes) -> usize {
 fn mixing_proposes_others_before_and_makes_others_while_they_are_out() {
     let (mut world, mut screen) = (World::running(), LiveScreen::new());
     let before = open(&world, &mut screen);
-    let Reply::Choose(after) = screen.chosen(LIST, 4, &world.view()) else {
+    let Reply::Choose(after) = screen.chosen(Asked::Groups.tag(), 4, &world.view()) else {
         panic!("no list");
     };
     assert_ne!(before.rows[0], after.rows[0]);
@@ -304,7 +304,7 @@ fn any_number_of_people_gets_groups_or_words() {
                 choice.title.contains("only one person is here"),
                 "{choice:?}"
             );
-            let reply = screen.chosen(LIST, 0, &world.view());
+            let reply = screen.chosen(Asked::Groups.tag(), 0, &world.view());
             assert_eq!(refusal(reply), "groups need two people who are here");
             continue;
         }

@@ -243,19 +243,18 @@ fn notes_for_a_presenter_are_theirs_and_go_into_a_file_of_their_own() {
     assert!(refusal(reply).contains("for:presenter"));
     let id = NoteId(Ids::new(world.now, 70).make());
     let note = Note {
-        id,
-        number: 9,
-        text: Clean::text("You said *yes* before you\nheard the question"),
         audience: Audience::Presenter,
-        tags: Vec::new(),
-        origin: Origin {
-            at: world.now,
-            session: Some(world.session),
-            block: Some(world.session().blocks[2].id),
-            speaking: None,
-        },
-        trashed: None,
-        extra: serde_json::Map::new(),
+        ..Note::new(
+            id,
+            9,
+            Clean::text("You said *yes* before you\nheard the question"),
+            Origin {
+                at: world.now,
+                session: Some(world.session),
+                block: Some(world.session().blocks[2].id),
+                speaking: None,
+            },
+        )
     };
     world.put(Kind::Note, id.0, note);
     let mut screen = LiveScreen::new();

@@ -190,6 +190,13 @@ fn nobody_is_asked_for_while_a_round_goes_or_groups_are_out() {
             .all(|row| row.ends_with(", or pass"))
     );
     assert!(!choice.rows.iter().any(|row| row.contains("Björk")));
+    let to_all = screen.chosen(choice.tag, 0, &world.view());
+    assert!(said(to_all).contains("Ask all: "));
+    let first = screen.chosen(choice.tag, 1, &world.view());
+    let Reply::Do(requests) = first else {
+        panic!("a name in the list gives the floor");
+    };
+    assert!(matches!(requests[..], [Request::Floor(FloorMove::Give(_))]));
     let order = world.people.clone();
     make(&mut world, FloorMove::Round { order });
     assert!(said(run(&world, &mut screen, CommandId::NotHeard)).contains("settled"));

@@ -1,0 +1,97 @@
+//! The last row: the keys that mean something now, and while something owns the keyboard only its own.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::command::id::CommandId;
+use crate::tui::shell::Shell;
+use crate::tui::shell::overlays::Overlay;
+use crate::tui::view::View;
+use crate::tui::widget::hints::{self, Hint};
+
+impl Shell {
+    pub(super) fn draw_hints(&self, row: Rect, buf: &mut Buffer, view: &View<'_>) {
+        let styles = &self.setup.styles;
+        if let Some((rows, last)) = self.mode_hints() {
+            return hints::draw(&rows, last, row, buf, styles);
+        }
+        let place = self.place(view);
+        let screen = self.screens.get(self.at);
+        let gap = if row.width >= 100 { " " } else { "" };
+        let key = |id| self.setup.keymap.keys_of(place, id);
+        let shown = |id| match screen.named_with(id) {
+            [] => key(id),
+            ids => Some(
+                ids.iter()
+                    .filter_map(|id| key(*id))
+                    .collect::<Vec<_>>()
+                    .join(gap),
+            ),
+        };
+        let offers = screen.offers(view);
+        let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
+        let keys: Vec<(String, String)> = offers
+            .into_iter()
+            .filter_map(|(id, says)| Some((shown(id)?, verb(id, says))))
+            .collect();
+        let rows: Vec<Hint<'_>> = keys
+            .iter()
+            .map(|(key, verb)| Hint::new(key, verb))
+            .collect();
+        let help = self
+            .setup
+            .keymap
+            .keys_of(place, CommandId::Help)
+            .unwrap_or_default();
+        let word = if row.width >= 100 { "help" } else { "more" };
+        hints::draw(&rows, Hint::new(&help, word), row, buf, styles);
+    }
+
+    /// While something owns the keyboard, only its keys are named, the way out last.
+    fn mode_hints(&self) -> Option<(Vec<Hint<'static>>, Hint<'static>)> {
+        let close = Hint::new("Esc", "close");
+        if let Some(capture) = &self.capture {
+            if capture.is_asking() {
+                let rows = vec![Hint::new("1-9", "decide")];
+                return Some((rows, Hint::new("Esc", "back to the line")));
+            }
+            let rows = {
+                vec![
+                    Hint::new("Enter", "save"),
+                    Hint::new("Ctrl-J", "save, add another"),
+                    Hint::new("Tab", "complete"),
+                    Hint::new("Up", "correct the last"),
+                ]
+            };
+            return Some((rows, Hint::new("Esc", "keep draft")));
+        }
+        let rows = match self.overlay.as_ref()? {
+            Overlay::Line(..) => vec![Hint::new("Enter", "save")],
+            Overlay::Choice(_, _) => vec![
+                Hint::new("1-9", "pick"),
+                Hint::new("Up Down", "move"),
+                Hint::new("Enter", "take"),
+            ],
+            Overlay::Finder(_) => vec![
+                Hint::new("type", "to search"),
+                Hint::new("Up Down", "choose"),
+                Hint::new("Enter", "run"),
+            ],
+            Overlay::Welcome(_) => {
+                let rows = vec![Hint::new("1 2 3", "choose"), Hint::new("Enter", "take")];
+                return Some((rows, Hint::new("Ctrl-C", "quit")));
+            }
+            Overlay::NewCircle(form) => {
+                let [first, second, last] = form.hints();
+                return Some((vec![first, second], last));
+            }
+            Overlay::Tally(tally) => tally.hints(),
+            Overlay::Import(import) => {
+                let mut rows = import.hints();
+                let last = rows.pop().unwrap_or(close);
+                return Some((rows, last));
+            }
+        };
+        Some((rows, close))
+    }
+}
