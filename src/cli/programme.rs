@@ -19,7 +19,7 @@ use crate::domain::id::{CircleId, SessionId};
 use crate::domain::programme::{FromProgramme, Goal, Laid, Meeting, Programme};
 use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::series::{dates, taken};
-use crate::domain::session::SessionState;
+use crate::domain::session::{Session, SessionState};
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
 use crate::domain::when;
@@ -227,7 +227,15 @@ fn free(
     let (view, zone) = (cx.desk.view(), cx.desk.zone());
     let mut found = Vec::new();
     let mut around = Vec::new();
-    for at in dates(rhythm, from, months, zone) {
+    let begin = Moment::from_local(from.and_time(chrono::NaiveTime::MIN), zone);
+    let held = view.state.sessions(circle);
+    let own = view.state.circle(circle).and_then(|held| held.rhythm);
+    // A rule that is new begins anew; the circle's own goes on in step with what was.
+    let last = held
+        .map(Session::in_series)
+        .filter(|at| own == Some(*rhythm) && *at < begin)
+        .max();
+    for at in dates(rhythm, last, (from, months), zone) {
         match taken(at, view.state.sessions(circle), zone) {
             None => found.push((at, None)),
             Some(held) if replace && held.state == SessionState::Planned => {

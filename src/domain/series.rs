@@ -44,14 +44,24 @@ pub fn instead<'a>(
     free(rhythm, first, &others, zone)
 }
 
-/// The dates of a rhythm from `from` on, for so many months, at most [`MOST_MEETINGS`].
-pub fn dates(rhythm: &Rhythm, from: NaiveDate, months: u8, zone: Zone) -> Vec<Moment> {
+/// The dates of a rhythm from `from` on, for so many months, at most [`MOST_MEETINGS`]; in step with the meeting at
+/// `last`, if there was one before.
+pub fn dates(
+    rhythm: &Rhythm,
+    last: Option<Moment>,
+    (from, months): (NaiveDate, u8),
+    zone: Zone,
+) -> Vec<Moment> {
     let until = from
         .checked_add_months(Months::new(u32::from(months)))
         .unwrap_or(NaiveDate::MAX);
     let begin = Moment::from_local(from.and_time(chrono::NaiveTime::MIN), zone);
     let mut dates = Vec::new();
-    let mut at = rhythm.first(begin, zone);
+    let last = last.filter(|last| *last < begin);
+    let mut at = last.map_or_else(
+        || rhythm.first(begin, zone),
+        |last| rhythm.next(last, begin, zone),
+    );
     while dates.len() < MOST_MEETINGS && at.date(zone) < until {
         dates.push(at);
         let next = rhythm.after(at, zone);

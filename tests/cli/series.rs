@@ -113,7 +113,7 @@ fn a_programme_warns_and_never_blocks() {
         assert!(told.err.contains(words), "{}", told.err);
     }
     let shown = desk.json(&["circle", "show"]).json();
-    assert_eq!(shown["rhythm"], "last tue of month 18:30 60m");
+    assert_eq!(shown["meets"], "last tue of month 18:30 60m");
     assert_eq!(planned(&desk).len(), 7);
     // Again goes around what is there, until it is asked to replace.
     let again = ["programme", "apply", "six-months", "--from", "2026-03-12"];
@@ -162,7 +162,7 @@ fn one_meeting_moves_is_skipped_or_called_off_and_the_rest_stays() {
     assert_eq!(back, before);
 
     // A moved one keeps its place: the next date is the same as before.
-    desk.run(&["session", "move", "8", "--on", "2026-06-01 09:00"])
+    desk.run(&["session", "move", "7", "--on", "2026-06-01 09:00"])
         .ok();
     desk.run(&["session", "cancel", "5"]).ok();
     desk.run(&["session", "plan"]).ok();

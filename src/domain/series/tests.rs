@@ -97,7 +97,7 @@ fn a_year_of_a_monthly_rule_has_twelve_meetings_in_twelve_months() {
     };
     for from in ["2026-01-31", "2026-03-01", "2027-12-01", "2028-02-29"] {
         let from: NaiveDate = from.parse().unwrap();
-        let all = dates(&last_friday, from, 12, BERLIN);
+        let all = dates(&last_friday, None, (from, 12), BERLIN);
         assert_eq!(all.len(), 12, "{from}");
         let months: Vec<u32> = all.iter().map(|at| at.date(BERLIN).month0()).collect();
         for pair in months.windows(2) {
@@ -127,19 +127,33 @@ fn months_end_where_the_month_ends() {
         dates.into_iter().map(day).collect()
     };
     assert_eq!(
-        days(dates(&weekly, from, 1, BERLIN)),
+        days(dates(&weekly, None, (from, 1), BERLIN)),
         ["01-31", "02-07", "02-14", "02-21"]
     );
     let leap = "2024-02-29".parse().unwrap();
     assert_eq!(
-        days(dates(&thursdays(), leap, 1, BERLIN)),
+        days(dates(&thursdays(), None, (leap, 1), BERLIN)),
         ["02-29", "03-14", "03-28"]
     );
     let endless = Rhythm {
         weeks: 1,
         ..thursdays()
     };
-    assert_eq!(dates(&endless, leap, 24, BERLIN).len(), MOST_MEETINGS);
+    assert_eq!(
+        dates(&endless, None, (leap, 24), BERLIN).len(),
+        MOST_MEETINGS
+    );
+}
+
+#[test]
+fn a_series_stays_in_step_with_the_meeting_before_it() {
+    let from = "2026-03-13".parse().unwrap();
+    let first = |last: Option<&str>| dates(&thursdays(), last.map(at), (from, 1), BERLIN)[0];
+    assert_eq!(first(None), at("2026-03-19T14:00:00Z"));
+    assert_eq!(
+        first(Some("2026-03-12T14:00:00Z")),
+        at("2026-03-26T14:00:00Z")
+    );
 }
 
 #[test]
@@ -150,7 +164,12 @@ fn a_series_keeps_its_hour_through_both_changes_of_the_clock() {
         chrono_tz::Australia::Lord_Howe,
         chrono_tz::Asia::Tokyo,
     ] {
-        let all = dates(&thursdays(), "2026-01-01".parse().unwrap(), 12, zone);
+        let all = dates(
+            &thursdays(),
+            None,
+            ("2026-01-01".parse().unwrap(), 12),
+            zone,
+        );
         assert_eq!(all.len(), 27, "{zone}");
         for pair in all.windows(2) {
             assert_eq!(pair[1].local(zone).time(), thursdays().time, "{zone}");
