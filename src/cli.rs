@@ -8,6 +8,7 @@ mod act;
 mod action;
 mod args;
 mod ask;
+mod calendar;
 mod care;
 mod circle;
 mod desk;
@@ -15,6 +16,7 @@ mod error;
 mod export;
 mod format;
 mod groups;
+mod guests;
 mod handover;
 mod import;
 mod member;
@@ -22,6 +24,7 @@ mod name;
 mod out;
 mod place;
 mod plan;
+mod programme;
 mod question;
 mod receipt;
 mod refer;
@@ -161,6 +164,9 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         Command::Backup(backup) => return care::backup(global, &backup, out),
         Command::Format(verb) => return format::formats(global, &verb, out),
         Command::Template(verb) => return format::templates(global, &verb, out),
+        Command::Programme(verb) if verb.only_lists() => {
+            return programme::look(global, &verb, out);
+        }
         Command::Question(question::Verb::Packs(packs)) if packs.only_lists() => {
             return question::packs(global, out);
         }
@@ -187,6 +193,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Circle(verb) => circle::run(cx, verb),
         Command::Member(verb) => member::run(cx, verb),
         Command::Session(verb) => session::run(cx, verb),
+        Command::Programme(programme::Verb::Apply(apply)) => programme::apply(cx, &apply),
         Command::Rehearse(rehearse) => rehearse::run(cx, &rehearse),
         Command::Groups(ask) => groups::run(cx, &ask),
         Command::Add(add) => act::add(cx, &add),
@@ -212,6 +219,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         | Command::Paths
         | Command::Format(_)
         | Command::Template(_)
+        | Command::Programme(programme::Verb::List | programme::Verb::Show { .. })
         | Command::Keys
         | Command::Themes
         | Command::Completions(_)

@@ -4,6 +4,7 @@
 //! changes or a refusal in words out.
 
 pub mod capture;
+mod context;
 mod decide;
 mod draft;
 pub mod id;
@@ -14,6 +15,7 @@ mod laws;
 pub mod nearest;
 mod people;
 pub mod plan;
+pub mod series;
 pub mod sheet;
 pub mod table;
 pub mod undo;
@@ -21,16 +23,18 @@ pub mod undo;
 use serde::{Deserialize, Serialize};
 
 use crate::command::plan::{BlockDraft, Plan};
+use crate::command::series::Placed;
 use crate::domain::agenda::Prompt;
-use crate::domain::change::{Author, Body, Change};
-use crate::domain::clock::{Moment, Span, Zone};
-use crate::domain::id::{ActId, BlockId, CircleId, Ids, Key, MemberId, QuestionId, SessionId};
+use crate::domain::change::{Body, Change};
+use crate::domain::clock::{Moment, Span};
+use crate::domain::id::{ActId, BlockId, CircleId, Key, MemberId, QuestionId, SessionId};
 use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::rotation::Seat;
 use crate::domain::tally::{Figures, Rating, Vote};
 use crate::domain::text::Clean;
 
+pub use crate::command::context::{Context, Refusal};
 pub(crate) use crate::command::decide::item_name;
 pub use crate::command::decide::{Decided, Long, decide, long, needs};
 pub(crate) use crate::command::decide::{same_document, travels};
@@ -131,6 +135,36 @@ pub enum Command {
         circle: CircleId,
         /// Which.
         session: SessionId,
+    },
+    /// Call a planned session off and plan it again on the next date of the circle's rule.
+    SkipSession {
+        /// Where.
+        circle: CircleId,
+        /// Which.
+        session: SessionId,
+    },
+    /// Plan a series of sessions; one act.
+    PlanSeries {
+        /// For which circle.
+        circle: CircleId,
+        /// Which, in order.
+        sessions: Vec<Placed>,
+        /// When the circle meets from now on.
+        #[serde(default)]
+        rhythm: Option<Rhythm>,
+    },
+    /// Invite guests to one session, or take them off it.
+    Invite {
+        /// Where.
+        circle: CircleId,
+        /// Which session.
+        session: SessionId,
+        /// Guests that the circle knows.
+        guests: Vec<MemberId>,
+        /// Guests that it does not know yet.
+        new: Vec<NewMember>,
+        /// Do they come?
+        coming: bool,
     },
     /// Start the clock.
     StartSession {
@@ -375,48 +409,6 @@ pub enum Command {
     },
     /// Bring back what was taken back last.
     Redo,
-}
-
-/// Everything that a decision may depend on beside the state.
-#[derive(Clone, Debug)]
-pub struct Context {
-    /// Now.
-    pub at: Moment,
-    /// Who asks.
-    pub by: Author,
-    /// Identity and chance.
-    pub ids: Ids,
-    /// Where people read clocks.
-    pub zone: Zone,
-}
-
-/// A command that is not possible now, with the reason in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{reason}")]
-pub struct Refusal {
-    /// A full sentence without a period, for the message row.
-    pub reason: String,
-    /// Whether the command was fine and the store could not take it.
-    #[serde(default)]
-    pub not_saved: bool,
-}
-
-impl Refusal {
-    /// Refuses with these words.
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            not_saved: false,
-        }
-    }
-
-    /// The command was fine and the store could not take it, for this reason.
-    pub fn not_saved(reason: impl Into<String>) -> Self {
-        Self {
-            not_saved: true,
-            ..Self::new(reason)
-        }
-    }
 }
 
 /// The changes of a command, gathered; the last word on each document wins and `before` is taken from

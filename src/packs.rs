@@ -1,9 +1,11 @@
-//! What comes with circlet: the starter bank, formats, templates of sessions, and the people of the demo.
+//! What comes with circlet: the starter bank, formats, templates of sessions, programmes, and the people of
+//! the demo.
 //! All of it is TOML inside the program, in our own words, and checked by the tests of this module.
 
 use serde::Deserialize;
 
 use crate::domain::format::Format;
+use crate::domain::programme::Programme;
 use crate::domain::question::DraftQuestion;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
@@ -13,6 +15,7 @@ pub mod demo;
 const STARTER: &str = include_str!("packs/starter.toml");
 const FORMATS: &str = include_str!("packs/formats.toml");
 const TEMPLATES: &str = include_str!("packs/templates.toml");
+const PROGRAMMES: &str = include_str!("packs/programmes.toml");
 
 /// A pack of questions.
 #[derive(Deserialize)]
@@ -39,6 +42,12 @@ struct FormatPack {
     format: Vec<Format>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProgrammePack {
+    programme: Vec<Programme>,
+}
+
 /// The starter bank, in the order of its themes.
 pub fn questions() -> Vec<DraftQuestion> {
     let pack: QuestionPack =
@@ -53,6 +62,13 @@ pub fn shelf() -> Shelf {
     let templates: TemplatePack =
         toml::from_str(TEMPLATES).expect("the templates are part of the program and tested");
     Shelf::new(formats.format, templates.template)
+}
+
+/// The programmes, in the order in which they are offered.
+pub fn programmes() -> Vec<Programme> {
+    let pack: ProgrammePack =
+        toml::from_str(PROGRAMMES).expect("the programmes are part of the program and tested");
+    pack.programme
 }
 
 /// The templates with the steps of their formats.
@@ -200,6 +216,12 @@ mod tests {
                 "book-club-60",
                 "lean-coffee-45",
                 "two-seats-90",
+                "action-learning-90",
+                "guest-speaker-60",
+                "case-discussion-75",
+                "kick-off-90",
+                "mid-point-review-60",
+                "closing-60",
                 "empty"
             ]
         );
@@ -218,6 +240,42 @@ mod tests {
             Some(0)
         );
         assert_eq!(template("nothing"), None);
+    }
+
+    #[test]
+    fn steps_of_templates_say_what_to_do_in_one_short_line() {
+        for template in templates() {
+            for step in template.blocks.iter().flat_map(|block| &block.steps) {
+                assert!(plain(&step.says) && !step.says.is_empty(), "{}", step.title);
+                assert!(
+                    step.says.len() <= 110 && step.title.len() <= 20,
+                    "{}: {}",
+                    template.id,
+                    step.says
+                );
+                assert!(
+                    step.each.is_none() || step.mode.has_turns(),
+                    "{}: {}",
+                    template.id,
+                    step.title
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_programme_keeps_its_own_rules_and_can_be_covered() {
+        let ids: Vec<_> = programmes().into_iter().map(|one| one.id).collect();
+        assert_eq!(ids, ["three-months", "six-months", "twelve-months"]);
+        // Fortnightly for the short ones, monthly for the year.
+        for (programme, meetings) in programmes().iter().zip([7, 13, 12]) {
+            let none: [String; 0] = [];
+            assert_eq!(programme.faults(|id| template(id).is_some()), none);
+            assert!(plain(&programme.about) && plain(&programme.name));
+            let goals = programme.choose(&[]).unwrap();
+            let laid = programme.lay(meetings, &goals);
+            assert_eq!(laid.warnings(), none, "{}", programme.id);
+        }
     }
 
     #[test]

@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 use circlet::cli::{self, Front};
 use serde_json::Value;
 
+#[path = "cli/series.rs"]
+mod series;
+
 const NOW: &str = "2026-03-12T14:05:00Z";
 
 /// What a command answered.
@@ -123,7 +126,7 @@ impl Desk {
             err: String::from_utf8(err).unwrap(),
         };
         for text in [&told.out, &told.err] {
-            let drives = |c: char| c.is_control() && c != '\n' && c != '\t';
+            let drives = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
             assert!(!text.contains(drives), "{words:?} wrote {text:?}");
         }
         told

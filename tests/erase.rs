@@ -119,7 +119,10 @@ fn a_person_who_was_erased_is_named_in_no_file() {
     let place = place();
     place.ok(&["member", "add", &format!("{TYPED} <{COMMAND}@example.org>")]);
     place.ok(&["add", &format!("a Send deck @{TYPED}")]);
+    place.ok(&["session", "invite", "next", CHANGED]);
     place.ok(&["erase", "--yes", "--member", TYPED]);
+    place.ok(&["erase", "--yes", "--member", CHANGED]);
+    assert_eq!(found(&place, CHANGED), Vec::<PathBuf>::new());
     assert_eq!(found(&place, TYPED), Vec::<PathBuf>::new());
     assert_eq!(found(&place, COMMAND), Vec::<PathBuf>::new());
     assert!(place.ok(&["action", "list"]).contains("Send deck"));

@@ -7,8 +7,8 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, care, circle, export, format, groups, handover, import, member, question, refer,
-    rehearse, rotation, session, status,
+    act, action, care, circle, export, format, groups, handover, import, member, programme,
+    question, refer, rehearse, rotation, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -106,7 +106,7 @@ pub enum Command {
     /// People: add, import, list, edit, leave, me
     #[command(subcommand)]
     Member(member::Verb),
-    /// Sessions: plan, list, show, start, end, move, cancel
+    /// Sessions: plan, list, show, start, end, move, cancel, skip, invite
     #[command(subcommand)]
     Session(session::Verb),
     /// Go through the plan of the next session and say what does not fit
@@ -144,7 +144,10 @@ pub enum Command {
     /// Templates, what a session can start from: list, show
     #[command(subcommand)]
     Template(format::Verb),
-    /// Write minutes or everything out
+    /// Programmes, what a circle does over months: list, show, apply
+    #[command(subcommand)]
+    Programme(programme::Verb),
+    /// Write minutes, a calendar or everything out
     #[command(subcommand)]
     Export(export::What),
     /// Take in what circlet wrote with "export all"

@@ -111,7 +111,7 @@ fn new(
         // A circle that does not exist yet was asked nothing yet.
         (Some(when), Some(from)) => {
             let nobody = CircleId(uuid::Uuid::nil());
-            Some(from_template(&mut cx.desk, nobody, &from, when)?)
+            Some(from_template(&mut cx.desk, (nobody, &[]), &from, when)?)
         }
         _ => None,
     };

@@ -1,10 +1,11 @@
-//! `circlet export`: minutes, plans, questions and everything.
+//! `circlet export`: minutes, plans, questions, a calendar and everything.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
+use crate::cli::calendar::{self, Calendar};
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::out::json_text;
 use crate::cli::place::{absolute, shown};
@@ -59,6 +60,8 @@ pub enum What {
         #[command(flatten)]
         to: To,
     },
+    /// The meetings of a circle for calendar programs; written again, it updates them
+    Calendar(Calendar),
     /// Everything, in JSON that "circlet import" reads
     All {
         #[command(flatten)]
@@ -133,6 +136,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
             };
             write_questions(cx, &wanted, format, &to)
         }
+        What::Calendar(asked) => calendar::write(cx, &asked),
         What::All {
             to,
             format: Format::Json,
@@ -378,7 +382,7 @@ fn written(key: &Key, document: &Document, private: bool) -> Value {
 }
 
 /// Writes into the file that was named, else to stdout.
-fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
+pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
     let Some(path) = &to.output else {
         cx.out.text(text);
         return Ok(());

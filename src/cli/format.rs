@@ -95,7 +95,7 @@ pub(super) fn templates(global: &Global, verb: &Verb, out: &mut Out<'_>) -> Outc
     Ok(Exit::Done)
 }
 
-fn missing<'a>(what: &str, id: &str, all: impl Iterator<Item = &'a str>) -> CliError {
+pub(super) fn missing<'a>(what: &str, id: &str, all: impl Iterator<Item = &'a str>) -> CliError {
     let all: Vec<&str> = all.collect();
     CliError::usage(format!(
         "There is no {what} \"{}\". There is {}.",

@@ -124,7 +124,10 @@ fn show(cx: &mut Cx<'_, '_>, ask: &Ask) -> Outcome {
     let running = state.running().filter(|(id, ..)| *id == circle);
     let session = running.map(|(_, session, _)| session);
     let session = session.or_else(|| state.next_session(circle));
-    let members = state.members(circle);
+    let members = match session {
+        Some(session) => state.people_of(circle, session),
+        None => state.members(circle),
+    };
     let is_here = |member: &&&Member| session.is_none_or(|s| !s.away.contains_key(&member.id));
     let people: Vec<MemberId> = members.iter().filter(is_here).map(|m| m.id).collect();
     let ties = state.circle(circle).map_or(&[][..], |held| &held.ties);

@@ -9,13 +9,14 @@ use crate::cli::error::{CliError, echo, sentence};
 use crate::command::plan::Plan;
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
-use crate::domain::id::CircleId;
+use crate::domain::id::{CircleId, QuestionId};
 use crate::domain::rhythm::{Meets, Rhythm};
+use crate::domain::series;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
 use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
-use crate::engine::query::Answer;
+use crate::engine::query::{Answer, Query};
 
 pub(super) use file::{FromFile, from_file};
 pub(super) use written::written as plan_text;
@@ -80,14 +81,8 @@ pub(super) fn usual(shelf: &Shelf, kind: CircleKind) -> Option<Template> {
 pub(super) fn by_rule(desk: &Desk, circle: CircleId) -> Option<When> {
     let state = desk.state();
     let rhythm = state.circle(circle)?.rhythm?;
-    let last = state.sessions(circle).map(|session| session.start).max();
-    let (now, zone) = (desk.now(), desk.zone());
-    let start = last.map_or_else(
-        || rhythm.first(now, zone),
-        |last| rhythm.next(last, now, zone),
-    );
     Some(When {
-        start,
+        start: series::next(&rhythm, state.sessions(circle), desk.now(), desk.zone()),
         minutes: rhythm.minutes,
         rhythm: Some(rhythm),
     })
@@ -118,7 +113,7 @@ pub(super) fn plan(
         });
     }
     match from.or_else(|| usual(shelf, kind)) {
-        Some(template) => from_template(desk, circle, &template, when),
+        Some(template) => from_template(desk, (circle, &[]), &template, when),
         None => Ok(Plan {
             start: when.start,
             minutes: when.minutes,
@@ -129,14 +124,18 @@ pub(super) fn plan(
     }
 }
 
-/// The agenda of a template, with questions that `circle` was asked least.
+/// The agenda of a template, with questions that `circle` was asked least and none of `without`.
 pub(super) fn from_template(
     desk: &mut Desk,
-    circle: CircleId,
+    (circle, without): (CircleId, &[QuestionId]),
     template: &Template,
     when: When,
 ) -> Result<Plan, CliError> {
-    let Answer::Questions { rows, .. } = desk.ask(draws(template, circle, seed()))? else {
+    let mut query = draws(template, circle, seed());
+    if let Query::Draw { without: held, .. } = &mut query {
+        held.extend_from_slice(without);
+    }
+    let Answer::Questions { rows, .. } = desk.ask(query)? else {
         return Err(unexpected());
     };
     Ok(Plan {

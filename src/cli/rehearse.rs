@@ -47,7 +47,7 @@ fn planned(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Result<(CircleId, Sessio
 pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
     let (circle, session) = planned(cx, rehearse)?;
     let view = cx.desk.view();
-    let members = view.state.members(circle);
+    let members = view.state.people_of(circle, &session);
     let expected = rehearsal::expected(&session, &members);
     let report = rehearsal::rehearse(&session, &expected, session.seed());
     let name = |id: MemberId| name_of(&members, id);

@@ -236,6 +236,11 @@ impl<'a> View<'a> {
             .map(|(block, at)| self.block((circle, row), block, at))
             .collect();
         let away = row.away.keys().filter_map(|id| self.person(circle, *id));
+        let guests = row.guests.iter().filter_map(|id| self.person(circle, *id));
+        let programme = row
+            .template
+            .as_ref()
+            .and_then(|from| from.programme.as_ref());
         json!({
             "id": short(Kind::Session, row.number),
             "number": row.number,
@@ -246,7 +251,10 @@ impl<'a> View<'a> {
             "blocks": blocks,
             "facilitator": row.facilitator.and_then(|id| self.person(circle, id)),
             "away": away.collect::<Vec<_>>(),
+            "guests": guests.collect::<Vec<_>>(),
             "template": row.template.as_ref().map(|from| from.id.as_str()),
+            "programme": programme.map(|from| from.id.as_str()),
+            "goal": row.goal(),
             "started": row.started,
             "ended": row.ended,
             "ratings": row.ratings.iter().map(rating_json).collect::<Vec<_>>(),
@@ -268,7 +276,7 @@ impl<'a> View<'a> {
         session: &Session,
         block: &Block,
     ) -> Option<Share> {
-        let here = share::here(session, &self.state.members(circle));
+        let here = share::here(session, &self.state.people_of(circle, session));
         let open = matches!(session.state, SessionState::Planned | SessionState::Running);
         Share::of_block(block, here, block.planned())
             .filter(|_| open && here > 0 && block.parked.is_none())

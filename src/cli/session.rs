@@ -1,4 +1,4 @@
-//! `circlet session`: plan, list, show, start, end, move, cancel.
+//! `circlet session`: plan, list, show, start, end, move, cancel, skip, invite.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use clap::Subcommand;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::plan::{FromFile, by_rule, from_file, plan, when};
 use crate::cli::rows::View;
-use crate::cli::{Cx, Listed};
+use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
 use crate::domain::agenda::starts;
 use crate::domain::document::Document;
@@ -78,6 +78,22 @@ pub enum Verb {
         /// Number or uid; without it the next one
         id: Option<String>,
     },
+    /// Call a planned session off and plan it on the next date of the rule that is free; the others stay
+    Skip {
+        /// Number or uid; without it the next one
+        id: Option<String>,
+    },
+    /// Invite guests to one session
+    Invite {
+        /// Number or uid of the session, or "next"
+        id: String,
+        /// Their names; the same people are found again, others are new
+        #[arg(required = true)]
+        names: Vec<String>,
+        /// They do not come after all
+        #[arg(long)]
+        off: bool,
+    },
 }
 
 pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
@@ -135,6 +151,14 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 session: session.id,
             })
         }
+        Verb::Skip { id } => {
+            let (circle, session) = coming(cx, id.as_deref())?;
+            cx.commit(Command::SkipSession {
+                circle,
+                session: session.id,
+            })
+        }
+        Verb::Invite { id, names, off } => guests::invite(cx, &id, &names, off),
     }
 }
 
@@ -286,6 +310,19 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
         for prompt in &block.prompts {
             lines.push(format!("               ? {}", prompt.text));
         }
+    }
+    if let Some(goal) = session.goal() {
+        lines.insert(1, format!("  for: {goal}"));
+    }
+    let guests: Vec<String> = view
+        .state
+        .people_of(circle, session)
+        .into_iter()
+        .filter(|member| session.guests.contains(&member.id))
+        .map(|member| member.name.to_string())
+        .collect();
+    if !guests.is_empty() {
+        lines.push(format!("  guests: {}", guests.join(", ")));
     }
     let away: Vec<String> = session
         .away

@@ -10,6 +10,7 @@ mod parting;
 mod people;
 mod rotation;
 mod running;
+mod series;
 mod sessions;
 mod tally;
 mod write;
@@ -69,6 +70,19 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             member,
             edit,
         } => people::edit_member(&mut d, *circle, *member, edit),
+        Command::SkipSession { circle, session } => series::skip(&mut d, (*circle, *session)),
+        Command::PlanSeries {
+            circle,
+            sessions,
+            rhythm,
+        } => series::plan(&mut d, *circle, sessions, *rhythm),
+        Command::Invite {
+            circle,
+            session,
+            guests,
+            new,
+            coming,
+        } => series::invite(&mut d, (*circle, *session), (guests, new), *coming),
         Command::Tie {
             circle,
             one,
@@ -267,7 +281,11 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         }
         | Command::CancelSession { circle, session }
+        | Command::SkipSession { circle, session }
         | Command::Replan {
+            circle, session, ..
+        }
+        | Command::Invite {
             circle, session, ..
         }
         | Command::SetPrompts {
@@ -289,6 +307,14 @@ pub fn needs(command: &Command) -> Vec<Key> {
             circle, session, ..
         } => {
             vec![Key::circle(*circle, Kind::Session, session.0)]
+        }
+        Command::PlanSeries {
+            circle, sessions, ..
+        } => {
+            let known = sessions.iter().filter_map(|placed| placed.session);
+            known
+                .map(|id| Key::circle(*circle, Kind::Session, id.0))
+                .collect()
         }
         Command::AddQuestions { questions, .. } => {
             let known = questions.iter().filter_map(|question| question.uid);

@@ -191,6 +191,8 @@ commands! {
     WriteMarkdown = "write-markdown",
     /// Write out as JSON.
     WriteJson = "write-json",
+    /// Write the meetings out for calendars.
+    WriteCalendar = "write-calendar",
     /// Mask names.
     Mask = "mask",
     /// Give the pane the whole screen.
@@ -222,6 +224,8 @@ commands! {
     MoveSession = "move-session",
     /// Call the next session off.
     CancelSession = "cancel-session",
+    /// Skip the next session.
+    SkipSession = "skip-session",
     /// Put the circle to rest.
     ArchiveCircle = "archive-circle",
     /// Import a roster, questions or a backup.

@@ -17,6 +17,7 @@ use crate::domain::state::State;
 
 mod found;
 mod seats;
+mod series;
 mod world;
 
 /// Documents as they are compared after undo: numbers given out stay given out, and pauses stay, so the

@@ -215,6 +215,7 @@ impl Plan {
             template: Some(FromTemplate {
                 id: template.id.clone(),
                 version: template.version,
+                programme: None,
             }),
             facilitator: None,
         }
@@ -239,7 +240,11 @@ impl Plan {
             start,
             minutes: session.minutes,
             blocks: session.blocks.iter().map(BlockDraft::from).collect(),
-            template: session.template.clone(),
+            // A programme gave that session its place, not this one.
+            template: session.template.clone().map(|from| FromTemplate {
+                programme: None,
+                ..from
+            }),
             facilitator: None,
         }
     }

@@ -200,7 +200,7 @@ fn attendance(sources: &Sources<'_>, names: &Names) -> (Vec<String>, Vec<String>
         .members
         .iter()
         .copied()
-        .filter(|m| m.joined <= over && m.left.is_none_or(|left| left > begun))
+        .filter(|m| session.is_for(m) && m.joined <= over && m.left.is_none_or(|left| left > begun))
         .collect();
     people.sort_by_key(|member| (member.label, member.id));
     let called = |away: bool| -> Vec<String> {

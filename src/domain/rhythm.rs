@@ -95,13 +95,13 @@ impl Rhythm {
         self.on(self.step(date, 1), zone)
     }
 
-    /// The meeting that follows the one at `last`. A meeting that was moved away from its day counts as that of
-    /// its week, or of its month.
+    /// The meeting that follows the one at `last`. A meeting on another day counts as that of the nearest day of
+    /// the rule, or of its month.
     pub fn after(&self, last: Moment, zone: Zone) -> Moment {
         let date = last.local(zone).date();
         let anchor = match self.nth {
             Some(_) => date,
-            None => back(date, u64::from(date.weekday().days_since(self.day))),
+            None => nearest(date, self.day),
         };
         self.on(self.step(anchor, u32::from(self.weeks.max(1))), zone)
     }
@@ -133,33 +133,6 @@ impl Rhythm {
         Moment::from_local(date.and_time(self.time), zone)
     }
 
-    /// The same rule as calendars write it (RFC 5545, 3.3.10), without a start.
-    pub fn rrule(&self) -> String {
-        let day = match self.day {
-            Weekday::Mon => "MO",
-            Weekday::Tue => "TU",
-            Weekday::Wed => "WE",
-            Weekday::Thu => "TH",
-            Weekday::Fri => "FR",
-            Weekday::Sat => "SA",
-            Weekday::Sun => "SU",
-        };
-        let step = self.weeks.max(1);
-        match self.nth {
-            None => format!("FREQ=WEEKLY;INTERVAL={step};BYDAY={day}"),
-            Some(nth) => {
-                let nth = match nth {
-                    Nth::First => "1",
-                    Nth::Second => "2",
-                    Nth::Third => "3",
-                    Nth::Fourth => "4",
-                    Nth::Last => "-1",
-                };
-                format!("FREQ=MONTHLY;INTERVAL={step};BYDAY={nth}{day}")
-            }
-        }
-    }
-
     /// In words that [`Meets::parse`] reads back.
     pub fn words(&self) -> String {
         let day = self.day.to_string().to_lowercase();
@@ -175,6 +148,14 @@ impl Rhythm {
 
 fn forward(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_add_days(Days::new(days)).unwrap_or(date)
+}
+
+/// The day of the week closest to a date.
+fn nearest(date: NaiveDate, day: Weekday) -> NaiveDate {
+    match date.weekday().days_since(day) {
+        ago @ 0..=3 => back(date, u64::from(ago)),
+        ago => forward(date, u64::from(7 - ago)),
+    }
 }
 
 fn back(date: NaiveDate, days: u64) -> NaiveDate {

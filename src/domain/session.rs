@@ -1,12 +1,14 @@
 //! One meeting of a circle: its plan, who came, and how it went.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::Block;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{BlockId, MemberId, SessionId};
+use crate::domain::programme::FromProgramme;
+use crate::domain::roster::{Member, Role};
 use crate::domain::rotation::Seat;
 use crate::domain::tally::{Figures, Rating, Vote};
 use crate::domain::text::Clean;
@@ -44,6 +46,9 @@ pub struct FromTemplate {
     pub id: String,
     /// Its version then.
     pub version: u32,
+    /// The programme that gave the session its place, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<FromProgramme>,
 }
 
 /// One meeting.
@@ -55,6 +60,9 @@ pub struct Session {
     pub number: u32,
     /// When it is meant to start.
     pub start: Moment,
+    /// When it would have been by the rule of its circle, once it was moved away from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<Moment>,
     /// How long it is meant to last.
     pub minutes: u16,
     /// Where it stands.
@@ -64,6 +72,9 @@ pub struct Session {
     /// Who is not there. Everybody else of the roster is.
     #[serde(default)]
     pub away: BTreeMap<MemberId, Option<Clean>>,
+    /// Which guests of the circle come to this session; to all others they do not.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub guests: BTreeSet<MemberId>,
     /// Who runs it.
     #[serde(default)]
     pub facilitator: Option<MemberId>,
@@ -108,10 +119,12 @@ impl Session {
             id,
             number,
             start,
+            slot: None,
             minutes,
             state: SessionState::Planned,
             blocks: Vec::new(),
             away: BTreeMap::new(),
+            guests: BTreeSet::new(),
             facilitator: None,
             takes_part: takes_part(),
             seats: BTreeMap::new(),
@@ -133,6 +146,21 @@ impl Session {
     /// When it takes place: as it really began, else as planned.
     pub fn begins(&self) -> Moment {
         self.started.unwrap_or(self.start)
+    }
+
+    /// Its place in the series of its circle, which a move leaves alone.
+    pub fn in_series(&self) -> Moment {
+        self.slot.unwrap_or(self.start)
+    }
+
+    /// Whether somebody belongs to this session: every member does, and a guest who was invited to it.
+    pub fn is_for(&self, member: &Member) -> bool {
+        member.role != Role::Guest || self.guests.contains(&member.id)
+    }
+
+    /// What a programme wants it for.
+    pub fn goal(&self) -> Option<&Clean> {
+        self.template.as_ref()?.programme.as_ref()?.goal.as_ref()
     }
 
     /// Planned length.

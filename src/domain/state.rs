@@ -242,6 +242,13 @@ impl State {
         members
     }
 
+    /// Those of [`members`](Self::members) who belong to a session: guests only where they were invited.
+    pub fn people_of(&self, circle: CircleId, session: &Session) -> Vec<&Member> {
+        let mut people = self.members(circle);
+        people.retain(|member| session.is_for(member));
+        people
+    }
+
     /// The session that is running, if one is. There is at most one in a store.
     pub fn running(&self) -> Option<(CircleId, &Session, &Live)> {
         self.circles().find_map(|circle| {

@@ -42,6 +42,7 @@ pub fn plan_from(template: &Template, start: Moment, drawn: Vec<QuestionRow>) ->
         template: Some(FromTemplate {
             id: template.id.clone(),
             version: template.version,
+            programme: None,
         }),
         facilitator: None,
     }

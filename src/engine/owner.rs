@@ -252,6 +252,7 @@ impl Engine {
             .documents()
             .map(|(key, document)| Row {
                 key: *key,
+                rev: 0,
                 body: document.to_body(),
             })
             .collect();

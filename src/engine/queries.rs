@@ -199,6 +199,7 @@ fn rows(found: Vec<Stored>, more: bool) -> Answer {
         .into_iter()
         .map(|stored| Row {
             key: stored.key,
+            rev: stored.rev,
             body: stored.body,
         })
         .collect();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::change::{ActKind, Author, Body};
+use crate::domain::change::{ActKind, Author, Body, Rev};
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, CircleId, Key, Kind, QuestionId, SessionId, Space};
 use crate::domain::item::Owner;
@@ -237,6 +237,9 @@ pub struct LogRow {
 pub struct Row {
     /// Its key.
     pub key: Key,
+    /// The revision of its space that wrote it; 0 where it was not asked for.
+    #[serde(default)]
+    pub rev: Rev,
     /// Its value.
     pub body: Body,
 }

@@ -365,6 +365,10 @@ impl Seat {
                 self.exports.insert(ticket, export);
                 return;
             }
+            Wish::File { name, text } => {
+                self.shell.say(Note::done(format!("Wrote {name}")));
+                format!("file: {name}\n{text}")
+            }
             Wish::HandNotes(notes) => {
                 let words = format!("Wrote {}", notes.file);
                 let effect = format!("notes: {}\n{}", notes.file, notes.text);

@@ -290,6 +290,7 @@ impl World {
             .filter(|(_, document)| belongs(document));
         rows.map(|(key, document)| Row {
             key: *key,
+            rev: 0,
             body: document.to_body(),
         })
         .collect()

@@ -1,6 +1,7 @@
 //! The shell: what all screens have in common. It owns the focus of the keyboard, the row of messages, the
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
+mod calendar;
 mod choices;
 mod clock;
 mod dispatch;
@@ -69,6 +70,13 @@ pub enum Wish {
     Minutes(CircleId, SessionId, Format),
     /// Write notes for a presenter, then ask about erasing them here.
     HandNotes(HandedNotes),
+    /// Write a file into the export folder.
+    File {
+        /// What it is called.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
     /// Leave this store and open the demo.
     Demo,
     /// Read a file to import.
@@ -102,6 +110,8 @@ enum Waiting {
     Erase,
     /// How much there is.
     Figures,
+    /// The sessions of a circle, for a calendar.
+    Calendar(CircleId),
 }
 
 /// Settings that the shell needs.

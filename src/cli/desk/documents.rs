@@ -4,8 +4,10 @@ use uuid::Uuid;
 
 use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::CliError;
+use crate::domain::change::Rev;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
+use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 
 impl Desk {
@@ -26,6 +28,25 @@ impl Desk {
         space: Space,
         kind: Kind,
     ) -> Result<Vec<(Key, Document)>, CliError> {
+        self.rows(space, kind)?.iter().map(read).collect()
+    }
+
+    /// Every session of a circle, with the revision that wrote it last.
+    pub(in crate::cli) fn sessions(
+        &mut self,
+        circle: CircleId,
+    ) -> Result<Vec<(Rev, Session)>, CliError> {
+        let rows = self.rows(Space::Circle(circle), Kind::Session)?;
+        let mut all = Vec::new();
+        for row in &rows {
+            if let (_, Document::Session(session)) = read(row)? {
+                all.push((row.rev, session));
+            }
+        }
+        Ok(all)
+    }
+
+    fn rows(&mut self, space: Space, kind: Kind) -> Result<Vec<Row>, CliError> {
         let mut all = Vec::new();
         let mut after: Option<Uuid> = None;
         loop {
@@ -39,9 +60,7 @@ impl Desk {
                 return Err(unexpected());
             };
             after = rows.last().map(|row| row.key.id);
-            for row in &rows {
-                all.push(read(row)?);
-            }
+            all.extend(rows);
             if !more || after.is_none() {
                 return Ok(all);
             }

@@ -101,7 +101,7 @@ pub(super) fn add_members(
     Ok(title)
 }
 
-fn members(
+pub(super) fn members(
     d: &mut Decision<'_>,
     present: &[Member],
     people: &[NewMember],

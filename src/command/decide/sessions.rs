@@ -6,6 +6,7 @@ use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::roster::Role;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::template::{MOST_BLOCKS, MOST_MINUTES};
 
@@ -89,6 +90,8 @@ pub(super) fn edit(
         (Some(_), _) | (_, Some(_)) => planned(d, at)?.clone(),
     };
     if let Some(start) = start {
+        // The others of the series are counted from where it was.
+        session.slot = Some(session.in_series()).filter(|slot| *slot != start);
         session.start = start;
     }
     if let Some(minutes) = minutes {
@@ -153,7 +156,7 @@ fn planned_or_running<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refus
     planned(d, at)
 }
 
-fn planned<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
+pub(super) fn planned<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refusal> {
     let session = session(d, at)?;
     match session.state {
         SessionState::Planned => Ok(session),
@@ -208,6 +211,10 @@ pub(super) fn attend(
     };
     if here {
         session.away.remove(&member);
+        // A guest who was not invited and comes all the same.
+        if person.role == Role::Guest {
+            session.guests.insert(member);
+        }
     } else {
         session.away.insert(member, None);
     }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::command::plan::{BlockDraft, Plan};
+use crate::command::series::Placed;
 use crate::command::undo::{Reach, inverse, newest_step, newest_undone};
 use crate::command::{
     Command, Context, Draft, ItemEdit, MemberEdit, NewCircle, NewMember, Refusal, Settle, Step,
@@ -87,7 +88,7 @@ fn prompt(n: usize) -> Prompt {
     }
 }
 
-fn plan(start: Moment, n: usize) -> Plan {
+pub(super) fn plan(start: Moment, n: usize) -> Plan {
     let block = |index: usize| BlockDraft {
         title: line("Talk"),
         kind: [
@@ -443,10 +444,21 @@ impl World {
                 minutes: (b % 2 == 0).then_some(45),
                 blocks: (b % 3 == 0).then(|| plan(self.at, b).blocks),
             },
-            29 if b % 2 == 1 => Command::Replan {
+            29 if b % 4 == 0 => Command::SkipSession { circle, session },
+            29 if b % 4 == 1 => Command::Replan {
                 circle,
                 session,
                 plan: plan(self.at, b),
+            },
+            29 if b % 4 == 2 => Command::PlanSeries {
+                circle,
+                sessions: (0..a % 4)
+                    .map(|n| Placed {
+                        session: (n == 0 && b % 2 == 0).then_some(session),
+                        plan: plan(self.at + Span::from_minutes(20_000), n),
+                    })
+                    .collect(),
+                rhythm: None,
             },
             29 => Command::CancelSession { circle, session },
             30 | 31 => Command::SetPrompts {
@@ -460,6 +472,20 @@ impl World {
                 session,
                 member: self.member(circle, a),
                 here: b % 3 == 0,
+            },
+            34 if a % 2 == 0 => Command::Invite {
+                circle,
+                session,
+                guests: (b % 3 == 0)
+                    .then(|| self.member(circle, b))
+                    .into_iter()
+                    .collect(),
+                new: vec![NewMember {
+                    name: line("Noor"),
+                    mail: None,
+                    role: Role::Member,
+                }],
+                coming: b % 4 > 0,
             },
             34 => Command::AddMembers {
                 circle,

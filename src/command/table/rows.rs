@@ -616,6 +616,14 @@ pub const SPECS: &[Spec] = &[
     .room(),
     Spec::new(
         Group::Everywhere,
+        Id::WriteCalendar,
+        "Write a calendar file",
+        "Writes the meetings of the circle into the export folder for calendar programs.",
+        &[any("w i")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
         Id::Mask,
         "Mask names",
         "Shows initials instead of names and hides notes; again, then Enter, shows them.",
@@ -729,6 +737,14 @@ pub const SPECS: &[Spec] = &[
         Id::CancelSession,
         "Call the next session off",
         "Calls the next session off.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::SkipSession,
+        "Skip the next session",
+        "Calls the next session off and plans it on the next free date of the rule.",
         &[],
     )
     .by_name(),

@@ -59,7 +59,7 @@ impl Scene {
     pub fn of(state: &State) -> Option<Self> {
         let (circle, session, live) = state.running()?;
         let here: Vec<MemberId> = state
-            .members(circle)
+            .people_of(circle, session)
             .into_iter()
             .filter(|member| !session.away.contains_key(&member.id))
             .map(|member| member.id)
@@ -149,7 +149,7 @@ pub fn order(
     session: &Session,
     block: Option<&Block>,
 ) -> Vec<MemberId> {
-    let members = state.members(circle);
+    let members = state.people_of(circle, session);
     let sits = sits(block);
     let takes_part = |member: &&&Member| {
         let leads = session.facilitator == Some(member.id);

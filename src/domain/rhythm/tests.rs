@@ -1,4 +1,5 @@
 use chrono::NaiveDateTime;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -178,10 +179,73 @@ fn a_meeting_that_was_moved_does_not_move_the_series() {
 }
 
 #[test]
-fn calendars_are_told_the_same_rule() {
+fn a_meeting_a_day_early_is_that_of_its_week() {
+    let zone = chrono_tz::UTC;
+    let early = Moment::parse("2026-03-11T15:00:00Z").unwrap();
     assert_eq!(
-        last_tuesdays().rrule(),
-        "FREQ=MONTHLY;INTERVAL=1;BYDAY=-1TU"
+        thursdays().after(early, zone).to_string(),
+        "2026-03-26T15:00:00.000Z"
     );
-    assert_eq!(thursdays().rrule(), "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH");
+}
+
+/// The same rule as calendars write it (RFC 5545, 3.3.10).
+fn rrule(rule: &Rhythm) -> String {
+    let day = rule.day.to_string().to_uppercase();
+    let day: String = day.chars().take(2).collect();
+    match rule.nth {
+        None => format!("FREQ=WEEKLY;INTERVAL={};BYDAY={day}", rule.weeks),
+        Some(Nth::Last) => format!("FREQ=MONTHLY;INTERVAL={};BYDAY=-1{day}", rule.weeks),
+        Some(nth) => {
+            let place = Nth::ALL.iter().position(|other| *other == nth).unwrap() + 1;
+            format!("FREQ=MONTHLY;INTERVAL={};BYDAY={place}{day}", rule.weeks)
+        }
+    }
+}
+
+fn rules() -> impl Strategy<Value = Rhythm> {
+    let nth = proptest::option::of(proptest::sample::select(Nth::ALL.to_vec()));
+    let days = [
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+        Weekday::Sat,
+        Weekday::Sun,
+    ];
+    // Hours that no clock skips or shows twice: what is right there is a matter of taste.
+    let times = (6u32..22, 0u32..60);
+    (1u8..5, nth, proptest::sample::select(days.to_vec()), times).prop_map(
+        |(weeks, nth, day, (hour, minute))| Rhythm {
+            weeks,
+            nth,
+            day,
+            time: NaiveTime::from_hms_opt(hour, minute, 0).unwrap(),
+            minutes: 90,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn calendars_find_the_same_dates_by_the_same_rule(
+        rule in rules(),
+        days in 0i64..4_000,
+        zone in proptest::sample::select(vec![
+            chrono_tz::UTC,
+            chrono_tz::Europe::Berlin,
+            chrono_tz::America::New_York,
+            chrono_tz::Australia::Lord_Howe,
+        ]),
+    ) {
+        let from = Moment::from_millis(1_767_225_600_000 + days * 86_400_000);
+        let first = rule.first(from, zone);
+        let start = first.local(zone).format("%Y%m%dT%H%M%S");
+        let text = format!("DTSTART;TZID={zone}:{start}\nRRULE:{};COUNT=14", rrule(&rule));
+        let set: rrule::RRuleSet = text.parse().unwrap();
+        let theirs: Vec<i64> = set.all(14).dates.iter().map(chrono::DateTime::timestamp_millis).collect();
+        let ours = std::iter::successors(Some(first), |at| Some(rule.after(*at, zone)));
+        let ours: Vec<i64> = ours.take(14).map(Moment::millis).collect();
+        prop_assert_eq!(ours, theirs, "{}", text);
+    }
 }

@@ -28,7 +28,7 @@ impl<'a> Turns<'a> {
             rotation: state.rotation(circle),
             session,
             live: state.live(circle, session.id),
-            members: state.members(circle),
+            members: state.people_of(circle, session),
         }
     }
 

@@ -186,6 +186,7 @@ impl<'a> Picking<'a> {
             }
             rows.push(Row {
                 key: stored.key,
+                rev: stored.rev,
                 body: stored.body,
             });
         }

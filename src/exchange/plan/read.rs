@@ -391,6 +391,7 @@ fn template(text: &str) -> Read<FromTemplate> {
     Ok(FromTemplate {
         id: Clean::line(id).into_string(),
         version,
+        programme: None,
     })
 }
 

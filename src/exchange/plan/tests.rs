@@ -181,7 +181,11 @@ prop_compose! {
             title, minutes, blocks,
             leads: leads.map(|name| Named { line: 0, name }),
             start: start.map(|at| chrono::Timelike::with_second(&at.naive_utc(), 0).unwrap()),
-            template: template.map(|(id, version)| FromTemplate { id, version }),
+            template: template.map(|(id, version)| FromTemplate {
+                id,
+                version,
+                programme: None,
+            }),
         }
     }
 }

@@ -47,6 +47,19 @@ impl App {
         });
     }
 
+    /// Writes a file beside whatever is there: never over it.
+    pub(super) fn write_file(&self, name: String, text: String, world: &World) {
+        let folder = self.settings.paths.export.clone();
+        let sender = world.sender.clone();
+        std::thread::spawn(move || {
+            let note = match write_beside(&folder, &name, text.as_bytes()) {
+                Ok(path) => Note::done(format!("Wrote {}", path.display())),
+                Err(words) => Note::error(words),
+            };
+            let _gone = sender.send(Back::Said(note));
+        });
+    }
+
     /// Writes notes for a presenter; only what is safely in the file may then be erased here.
     pub(super) fn hand_notes(&self, notes: HandedNotes, world: &World) {
         let folder = self.settings.paths.export.clone();

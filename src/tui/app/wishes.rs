@@ -52,6 +52,7 @@ impl App {
                 self.ask_for_record((circle, session), format, world);
             }
             Wish::HandNotes(notes) => self.hand_notes(notes, world),
+            Wish::File { name, text } => self.write_file(name, text, world),
             Wish::Read(path) => Self::read(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),
             Wish::Theme(name) => self.change_theme(&name, world),

@@ -93,7 +93,7 @@ impl<'a> Stage<'a> {
             circle,
             session,
             live,
-            members: state.members(circle.id),
+            members: state.people_of(circle.id, session),
         })
     }
 

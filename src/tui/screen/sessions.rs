@@ -141,6 +141,10 @@ impl Sessions {
                 circle,
                 session: session_id,
             }),
+            CommandId::SkipSession => Reply::submit(Command::SkipSession {
+                circle,
+                session: session_id,
+            }),
             CommandId::Erase => {
                 self.asking = Some(session_id);
                 Reply::Ask(Ask {

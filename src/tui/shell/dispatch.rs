@@ -81,6 +81,7 @@ impl Shell {
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
             CommandId::Rehearse => self.rehearse(port),
+            CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::Doctor => {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
@@ -110,7 +111,10 @@ impl Shell {
             CommandId::Filter => self.ask_filter(),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
             CommandId::Right => self.run(CommandId::NextPane, arg, port),
-            CommandId::PlanSession | CommandId::MoveSession | CommandId::CancelSession
+            CommandId::PlanSession
+            | CommandId::MoveSession
+            | CommandId::CancelSession
+            | CommandId::SkipSession
                 if self.at != ScreenId::Sessions =>
             {
                 self.go(ScreenId::Sessions, port);

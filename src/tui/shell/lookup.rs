@@ -76,6 +76,7 @@ const fn needs_circle(id: CommandId) -> bool {
             | CommandId::Template
             | CommandId::MoveSession
             | CommandId::CancelSession
+            | CommandId::SkipSession
             | CommandId::ArchiveCircle
             | CommandId::Erase
             | CommandId::Me

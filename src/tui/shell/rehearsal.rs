@@ -50,7 +50,7 @@ impl Shell {
         let (Some((circle, session, live)), Some(floor)) = (state.running(), port.floor()) else {
             return;
         };
-        let members = state.members(circle);
+        let members = state.people_of(circle, session);
         let here: Vec<MemberId> = rehearsal::expected(session, &members)
             .into_iter()
             .filter(|member| session.facilitator != Some(*member))
@@ -82,7 +82,7 @@ impl Shell {
 }
 
 fn report(view: &View<'_>, circle: &Circle, session: &Session) -> Report {
-    let members = view.state.members(circle.id);
+    let members = view.state.people_of(circle.id, session);
     let expected = rehearsal::expected(session, &members);
     rehearsal::rehearse(session, &expected, session.seed())
 }

@@ -46,7 +46,8 @@ impl Done {
             | Command::NewCircle(_)
             | Command::AddMembers { .. }
             | Command::Merge { .. }
-            | Command::PlanSession { .. } => Self::Saved,
+            | Command::PlanSession { .. }
+            | Command::PlanSeries { .. } => Self::Saved,
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),
@@ -114,6 +115,8 @@ impl Done {
             | Command::EditSession { .. }
             | Command::Replan { .. }
             | Command::CancelSession { .. }
+            | Command::SkipSession { .. }
+            | Command::Invite { .. }
             | Command::Move(Step::Previous)
             | Command::GoToBlock(_)
             | Command::Extend { .. }
@@ -212,7 +215,7 @@ fn added(
 /// How many people take part in the running session.
 fn here(view: &View<'_>) -> usize {
     view.state.running().map_or(0, |(circle, session, _)| {
-        let people = view.state.members(circle).into_iter();
+        let people = view.state.people_of(circle, session).into_iter();
         people
             .filter(|member| !session.away.contains_key(&member.id))
             .count()

@@ -248,6 +248,7 @@ fn closed_rows_come_from_the_store_and_the_state_wins() {
         .get(&Key::circle(world.circle, Kind::Action, id.0))
         .unwrap();
     let row = Row {
+        rev: 0,
         key: Key::circle(world.circle, Kind::Action, id.0),
         body: document.to_body(),
     };

@@ -44,7 +44,7 @@ pub(super) fn draw(
 
 /// Who came, how long it took, and what is left.
 pub(super) fn facts(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
-    let people = view.state.members(circle);
+    let people = view.state.people_of(circle, session);
     let away = people
         .iter()
         .filter(|member| session.away.contains_key(&member.id))

@@ -175,7 +175,7 @@ fn headline(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, buf: &mut Buffer) 
     let session = ready.session;
     let today = view.now.date(view.zone);
     let day = when::short(session.start.date(view.zone), today);
-    let people = view.state.members(ready.circle.id).len();
+    let people = view.state.people_of(ready.circle.id, session).len();
     let right = Span::styled(
         format!(
             "{} min   {}",

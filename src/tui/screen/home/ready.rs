@@ -143,6 +143,18 @@ pub(super) fn lines(
         let words = format!("{} leads", say::name(member, view.masked));
         lines.push((Mark::Done, line("Seats", plain(words), String::new())));
     }
+    let mut guests = view.state.people_of(ready.circle.id, ready.session);
+    guests.retain(|member| ready.session.guests.contains(&member.id));
+    if !guests.is_empty() {
+        let names: Vec<String> = guests
+            .into_iter()
+            .map(|member| say::name(member, view.masked))
+            .collect();
+        lines.push((
+            Mark::Done,
+            line("Guests", plain(names.join(", ")), String::new()),
+        ));
+    }
     let away: Vec<String> = ready
         .session
         .away

@@ -56,6 +56,33 @@ fn with_bank(world: &World) -> HomeScreen {
 }
 
 #[test]
+fn guests_are_shown_for_the_session_they_come_to() {
+    use crate::domain::document::Document;
+    use crate::domain::id::Key;
+    use crate::domain::roster::Role;
+    let mut world = planned();
+    let guest = world.people[2];
+    let key = Key::circle(world.circle, Kind::Member, guest.0);
+    let Some(Document::Member(mut member)) = world.state.get(&key).cloned() else {
+        panic!("the fixture has six people")
+    };
+    member.role = Role::Guest;
+    world.state.load(key, member.into());
+    let screen = with_bank(&world);
+    for (size, words) in [((120, 32), "5 people"), ((80, 21), "5 people")] {
+        shows(&world, &screen, size, &[words]);
+        let shown = draw(&world, &screen, size).join("\n");
+        assert!(!shown.contains("Guests"), "{shown}");
+    }
+    world.edit_session(|session| {
+        session.guests.insert(guest);
+    });
+    for size in [(120, 32), (80, 21)] {
+        shows(&world, &screen, size, &["6 people", "Guests"]);
+    }
+}
+
+#[test]
 fn the_next_session_says_what_it_lacks() {
     let world = planned();
     let screen = with_bank(&world);

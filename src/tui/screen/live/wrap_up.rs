@@ -285,7 +285,7 @@ fn next_start(stage: &Stage<'_>) -> Option<Moment> {
         return None;
     }
     let rhythm = stage.circle.rhythm?;
-    Some(rhythm.next(stage.session.start, stage.view.now, stage.view.zone))
+    Some(rhythm.next(stage.session.in_series(), stage.view.now, stage.view.zone))
 }
 
 impl Sheet for WrapUp {

@@ -46,6 +46,7 @@ fn screen(world: &World) -> Log {
         let mut action = world.state.action(world.circle, id).unwrap().clone();
         action.trashed = Some(world.now);
         Row {
+            rev: 0,
             key: Key::circle(world.circle, Kind::Action, id.0),
             body: Document::Action(action).to_body(),
         }

@@ -33,6 +33,7 @@ fn screen(world: &World) -> Plan {
     });
     let rows = past.map(|session| query::Row {
         key: Key::circle(world.circle, Kind::Session, session.id.0),
+        rev: 0,
         body: Document::from(session).to_body(),
     });
     let asked = Query::Sessions {

@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::rhythm::Meets;
-use crate::domain::session::SessionState;
+use crate::domain::series;
 use crate::tui::screen::sessions::{MOVE, PLAN, Sessions, TEMPLATE, time};
 use crate::tui::view::{Ask, Choice, Reply, View};
 
@@ -14,16 +14,8 @@ impl Sessions {
         let Some(circle) = view.circle.and_then(|id| view.state.circle(id)) else {
             return Reply::Ignored;
         };
-        let planned = view.state.sessions(circle.id);
-        let last = planned
-            .filter(|session| session.state != SessionState::Cancelled)
-            .map(|session| session.start)
-            .max();
         let text = circle.rhythm.map(|rule| {
-            let at = match last {
-                Some(last) => rule.next(last, view.now, view.zone),
-                None => rule.first(view.now, view.zone),
-            };
+            let at = series::next(&rule, view.state.sessions(circle.id), view.now, view.zone);
             let local = at.local(view.zone).format("%Y-%m-%d %H:%M");
             format!("{local} {}m", rule.minutes)
         });

@@ -123,7 +123,7 @@ impl Sessions {
         ) else {
             return Reply::Ignored;
         };
-        let members = view.state.members(circle);
+        let members = view.state.people_of(circle, session);
         let member = members.iter().find(|m| m.label == Label(*number));
         match member {
             Some(member) => {

@@ -330,6 +330,7 @@ fn a_row_of_an_earlier_session_says_which_one_and_which_block() {
     let query = Query::Get(vec![key]);
     assert!(wanted.contains(&query));
     let rows = vec![crate::engine::query::Row {
+        rev: 0,
         key,
         body: Document::Session(past).to_body(),
     }];

@@ -1,0 +1,50 @@
+//! `circlet export calendar`: the meetings of a circle for any calendar program.
+
+use clap::Args;
+
+use crate::cli::Cx;
+use crate::cli::error::{CliError, Exit, Outcome};
+use crate::cli::export::{To, put};
+use crate::domain::names::{Names, Naming};
+use crate::exchange::calendar::{Meeting, Wish, calendar};
+
+/// Longest time before a meeting at which a reminder may come: two weeks.
+const EARLIEST: i64 = 14 * 24 * 60;
+
+/// What the file holds.
+#[derive(Clone, Debug, Args)]
+pub struct Calendar {
+    #[command(flatten)]
+    to: To,
+    /// Say who leads, who has which block and who comes as a guest
+    #[arg(long, visible_alias = "owner")]
+    names: bool,
+    /// A reminder so many minutes before each meeting
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(0..=EARLIEST))]
+    alarm: Option<u16>,
+}
+
+pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Calendar) -> Outcome {
+    let circle = cx.desk.circle(cx.global)?.clone();
+    let mut sessions = cx.desk.sessions(circle.id)?;
+    if sessions.is_empty() {
+        return Err(CliError::failed(format!(
+            "{} has no session yet, so there is nothing for a calendar. Plan one: circlet session plan",
+            circle.name
+        )));
+    }
+    sessions.sort_by_key(|(_, session)| (session.start, session.number));
+    let names = Names::new(cx.desk.state().everyone(circle.id), Naming::Full);
+    let meetings: Vec<Meeting<'_>> = sessions
+        .iter()
+        .map(|(rev, session)| Meeting { session, rev: *rev })
+        .collect();
+    let wish = Wish {
+        circle: &circle.name,
+        now: cx.desk.now(),
+        names: Some(&names).filter(|_| asked.names),
+        alarm: asked.alarm,
+    };
+    put(cx, &asked.to, &calendar(&meetings, &wish))?;
+    Ok(Exit::Done)
+}
