@@ -135,6 +135,9 @@ fn show(one: &Programme, out: &mut Out<'_>) {
     out.table(&rows);
 }
 
+/// A date, and the session that is planned on it with its number.
+type Free = (Moment, Option<(SessionId, u32)>);
+
 /// A meeting with its date, and the session that has that date already.
 struct Dated<'a> {
     at: Moment,
@@ -164,15 +167,15 @@ pub(super) fn apply(cx: &mut Cx<'_, '_>, asked: &Apply) -> Outcome {
         ))
     })?;
     let mut warnings = Vec::new();
-    let dates = free(
+    let free = free(
         cx,
         (id, &rhythm),
         (from, programme.months, asked.replace),
         &mut warnings,
     )?;
-    let laid = programme.lay(dates.len(), &goals);
+    let laid = programme.lay(free.len(), &goals);
     warnings.extend(laid.warnings());
-    let dated = dated(dates, &laid);
+    let dated = dated(free, &laid);
     let shelf = cx.place.shelf(cx.out);
     let templates = templates(&shelf, &dated)?;
     warnings.extend(too_long(&templates, rhythm));
@@ -223,7 +226,7 @@ fn free(
     (circle, rhythm): (CircleId, &Rhythm),
     (from, months, replace): (NaiveDate, u8, bool),
     warnings: &mut Vec<String>,
-) -> Result<Vec<(Moment, Option<(SessionId, u32)>)>, CliError> {
+) -> Result<Vec<Free>, CliError> {
     let (view, zone) = (cx.desk.view(), cx.desk.zone());
     let mut found = Vec::new();
     let mut around = Vec::new();
@@ -269,10 +272,9 @@ fn free(
     Ok(found)
 }
 
-fn dated<'a>(dates: Vec<(Moment, Option<(SessionId, u32)>)>, laid: &Laid<'a>) -> Vec<Dated<'a>> {
+fn dated<'a>(free: Vec<Free>, laid: &Laid<'a>) -> Vec<Dated<'a>> {
     let meetings = laid.meetings.iter().copied();
-    dates
-        .into_iter()
+    free.into_iter()
         .zip(meetings)
         .map(|((at, session), meeting)| Dated {
             at,

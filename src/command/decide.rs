@@ -70,19 +70,6 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             member,
             edit,
         } => people::edit_member(&mut d, *circle, *member, edit),
-        Command::SkipSession { circle, session } => series::skip(&mut d, (*circle, *session)),
-        Command::PlanSeries {
-            circle,
-            sessions,
-            rhythm,
-        } => series::plan(&mut d, *circle, sessions, *rhythm),
-        Command::Invite {
-            circle,
-            session,
-            guests,
-            new,
-            coming,
-        } => series::invite(&mut d, (*circle, *session), (guests, new), *coming),
         Command::Tie {
             circle,
             one,
@@ -90,6 +77,9 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             together,
         } => groups::tie(&mut d, *circle, (*one, *other), *together),
         Command::PlanSession { .. }
+        | Command::PlanSeries { .. }
+        | Command::SkipSession { .. }
+        | Command::Invite { .. }
         | Command::EditSession { .. }
         | Command::Replan { .. }
         | Command::CancelSession { .. }
@@ -174,6 +164,19 @@ pub fn long(state: &State, command: &mut Command, cx: &Context) -> Option<Result
 fn of_session(d: &mut Decision<'_>, command: &Command) -> Result<String, Refusal> {
     match command {
         Command::PlanSession { circle, plan } => sessions::plan(d, *circle, plan),
+        Command::SkipSession { circle, session } => series::skip(d, (*circle, *session)),
+        Command::PlanSeries {
+            circle,
+            sessions,
+            rhythm,
+        } => series::plan(d, *circle, sessions, *rhythm),
+        Command::Invite {
+            circle,
+            session,
+            guests,
+            new,
+            coming,
+        } => series::invite(d, (*circle, *session), (guests, new), *coming),
         Command::EditSession {
             circle,
             session,

@@ -162,9 +162,9 @@ fn bank(bench: &mut Criterion) {
     let stored = stored();
     let (took, index) = timed(|| build(&stored));
     println!(
-        "index of {MANY} questions with {} remembered: built in {took:?}, {:.1} MB",
+        "index of {MANY} questions with {} remembered: built in {took:?}, {} MB",
         stored.asked.len(),
-        index.bytes() as f64 / 1e6
+        index.bytes() / 1_000_000
     );
     let (state, saving) = (State::default(), Saving::default());
     let view = View {

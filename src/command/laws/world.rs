@@ -415,6 +415,7 @@ impl World {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: one row for each command")]
     fn planning(&self, &Roll { what, a, b, .. }: &Roll) -> Command {
         let circle = self.circles[a % 2];
         let session = self.session(circle, b);

@@ -27,7 +27,7 @@ pub(super) type Late = (usize, Option<BlockId>, u16);
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Offer {
     /// Submits this.
-    Submit(Command),
+    Submit(Box<Command>),
     /// Runs this, as if its key had been pressed.
     Run(CommandId),
 }
@@ -175,7 +175,7 @@ impl Shell {
     pub(super) fn offer_chosen(&mut self, row: usize, port: &mut dyn Port) {
         let offered = std::mem::take(&mut self.offered);
         match offered.into_iter().nth(row) {
-            Some(Offer::Submit(command)) => self.submit(command, port),
+            Some(Offer::Submit(command)) => self.submit(*command, port),
             Some(Offer::Run(id)) => self.run(id, &Arg::None, port),
             None => {}
         }
@@ -223,7 +223,7 @@ fn zero_offers(view: &View<'_>) -> Option<Rows> {
     let mut rows = vec![
         (
             "One more minute".to_owned(),
-            Offer::Submit(Command::Extend { minutes: 1 }),
+            Offer::Submit(Box::new(Command::Extend { minutes: 1 })),
         ),
         (
             format!("Go on: {}", words::next_title(session, live)),
@@ -233,7 +233,7 @@ fn zero_offers(view: &View<'_>) -> Option<Rows> {
     if let Some(block) = parkable(view) {
         rows.push((
             "Park it for next time".to_owned(),
-            Offer::Submit(Command::ParkBlock(block)),
+            Offer::Submit(Box::new(Command::ParkBlock(block))),
         ));
     }
     Some((format!("{}: time is up", block.title), rows))
@@ -254,7 +254,7 @@ fn late_offers(view: &View<'_>) -> Option<Rows> {
             let block = session.blocks.get(index)?;
             let minutes = overrun.rest.length(index)?.millis() / 60_000;
             let words = format!("Park {} for next time, {minutes} min", block.title);
-            Some((words, Offer::Submit(Command::ParkBlock(block.id))))
+            Some((words, Offer::Submit(Box::new(Command::ParkBlock(block.id)))))
         })
         .collect();
     let (end, minutes) = overrun.later(view);
@@ -267,7 +267,7 @@ fn late_offers(view: &View<'_>) -> Option<Rows> {
     };
     rows.push((
         format!("End later, at {}", say::wall(end, view.zone)),
-        Offer::Submit(later),
+        Offer::Submit(Box::new(later)),
     ));
     Some((overrun.words(view), rows))
 }

@@ -70,33 +70,14 @@ impl Done {
                 seat,
                 member: Some(member),
                 ..
-            } => {
-                let name = named(view, *circle, *member);
-                let running = view.state.running().is_some();
-                let words = match seat {
-                    Seat::Facilitator if running => format!("{name} leads from now on"),
-                    _ => format!("{name} {}", seat.does()),
-                };
-                Self::Words(shown(&words, view))
-            }
+            } => Self::Words(seated(*seat, (*circle, *member), view)),
             Command::SetLead {
                 circle,
                 session,
                 block,
                 lead: Some(lead),
                 ..
-            } => {
-                let name = named(view, *circle, *lead);
-                let block = view
-                    .state
-                    .session(*circle, *session)
-                    .and_then(|session| session.block(*block));
-                let words = block.map_or_else(String::new, |block| match block.kind {
-                    BlockKind::HotSeat => format!("{name} sits in {}", block.title),
-                    _ => format!("{name} leads {}", block.title),
-                });
-                Self::Words(shown(&words, view))
-            }
+            } => Self::Words(leads((*circle, *session, *block), *lead, view)),
             Command::SetPrompts {
                 circle,
                 session,
@@ -220,6 +201,33 @@ fn here(view: &View<'_>) -> usize {
             .filter(|member| !session.away.contains_key(&member.id))
             .count()
     })
+}
+
+/// `Mei leads from now on`, `Tom keeps time`.
+fn seated(seat: Seat, (circle, member): (CircleId, MemberId), view: &View<'_>) -> String {
+    let name = named(view, circle, member);
+    let running = view.state.running().is_some();
+    let words = match seat {
+        Seat::Facilitator if running => format!("{name} leads from now on"),
+        _ => format!("{name} {}", seat.does()),
+    };
+    shown(&words, view)
+}
+
+/// `Mei sits in Seat one`, `Tom leads Discussion`.
+fn leads(
+    (circle, session, block): (CircleId, SessionId, BlockId),
+    lead: MemberId,
+    view: &View<'_>,
+) -> String {
+    let name = named(view, circle, lead);
+    let session = view.state.session(circle, session);
+    let block = session.and_then(|session| session.block(block));
+    let words = block.map_or_else(String::new, |block| match block.kind {
+        BlockKind::HotSeat => format!("{name} sits in {}", block.title),
+        _ => format!("{name} leads {}", block.title),
+    });
+    shown(&words, view)
 }
 
 fn named<'a>(view: &View<'a>, circle: CircleId, member: MemberId) -> &'a str {

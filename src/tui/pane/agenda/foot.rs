@@ -32,7 +32,7 @@ pub(super) fn lines(
     let muted = styles.of(Role::Muted);
     let mut lines = vec![ends(stage, elastic, width >= WIDE - 6, styles)];
     let share = share(stage, elastic, selected);
-    let fits = share.is_none_or(|share| share.fits());
+    let fits = share.is_none_or(Share::fits);
     let share = share.map_or_else(String::new, |share| share.to_string());
     let style = styles.of(if fits { Role::Text } else { Role::Warn });
     let told = text::wrap(&share, width).into_iter();

@@ -61,6 +61,17 @@ impl<'a> Ready<'a> {
     }
 }
 
+/// Who was invited to this session alone.
+fn guests(view: &View<'_>, ready: &Ready<'_>) -> String {
+    let people = view.state.people_of(ready.circle.id, ready.session);
+    let names: Vec<String> = people
+        .into_iter()
+        .filter(|member| ready.session.guests.contains(&member.id))
+        .map(|member| say::name(member, view.masked))
+        .collect();
+    names.join(", ")
+}
+
 /// The lines that say what is ready and what is not.
 pub(super) fn lines(
     paint: &Paint<'_>,
@@ -143,17 +154,9 @@ pub(super) fn lines(
         let words = format!("{} leads", say::name(member, view.masked));
         lines.push((Mark::Done, line("Seats", plain(words), String::new())));
     }
-    let mut guests = view.state.people_of(ready.circle.id, ready.session);
-    guests.retain(|member| ready.session.guests.contains(&member.id));
+    let guests = guests(view, ready);
     if !guests.is_empty() {
-        let names: Vec<String> = guests
-            .into_iter()
-            .map(|member| say::name(member, view.masked))
-            .collect();
-        lines.push((
-            Mark::Done,
-            line("Guests", plain(names.join(", ")), String::new()),
-        ));
+        lines.push((Mark::Done, line("Guests", plain(guests), String::new())));
     }
     let away: Vec<String> = ready
         .session
