@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::args::Accept;
 use crate::cli::ask::accepted;
-use crate::cli::error::{CliError, Exit, Outcome, sentence};
+use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::{Cx, receipt};
 use crate::command::{Command, MergeRow, same_document, travels};
 use crate::domain::change::Body;
@@ -95,7 +95,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, import: &Import) -> Outcome {
         cx.out.note(note);
     }
     for fault in archive.faults.iter().take(MOST_LINES) {
-        cx.out.note(&sentence(&fault.told(&input.name)));
+        cx.out.note(&format!("{}.", fault.told(&input.name)));
     }
     if archive.rows.is_empty() && !archive.faults.is_empty() {
         return Err(CliError::failed(format!(

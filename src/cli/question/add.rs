@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cli::Cx;
 use crate::cli::args::Accept;
 use crate::cli::ask::accepted;
-use crate::cli::error::{CliError, Exit, Outcome, sentence};
+use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::question::Add;
 use crate::cli::receipt;
 use crate::command::Command;
@@ -123,7 +123,7 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, taken: Taken, name: &str, accept: Accept
         ));
     }
     for fault in taken.faults.iter().take(MOST_LINES) {
-        cx.out.note(&sentence(&fault.told(name)));
+        cx.out.note(&format!("{}.", fault.told(name)));
     }
     for left in taken.left.iter().take(MOST_LINES) {
         cx.out.note(&format!(

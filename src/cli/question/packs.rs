@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::cli::Cx;
 use crate::cli::args::{Accept, Global};
-use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
+use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::out::Out;
 use crate::cli::place::{Place, shown};
 use crate::cli::question::add::{Known, known, take};
@@ -117,7 +117,7 @@ impl Own {
         match &self.taken {
             Ok(taken) => {
                 for fault in taken.faults.iter().take(MOST_LINES) {
-                    out.note(&sentence(&fault.told(&self.file)));
+                    out.note(&format!("{}.", fault.told(&self.file)));
                 }
                 if taken.faults.len() > MOST_LINES {
                     let more = taken.faults.len() - MOST_LINES;
