@@ -157,8 +157,11 @@ impl NewCircleForm {
             )
         });
         let names: Vec<String> = names.chain(["empty agenda".to_owned()]).collect();
-        let room = rows.area.height.saturating_sub(rows.next).max(1);
+        // What is asked or complained about below the list keeps its row.
+        let below = u16::from(self.who != WhoAmI::NotAsked) + u16::from(self.complaint.is_some());
+        let room = rows.area.height.saturating_sub(rows.next + below).max(1);
         let shown = crate::tui::widget::list::window(names.len(), self.start, 0, room);
+        let (last, more) = (shown.end, names.len().saturating_sub(shown.end));
         for (index, place) in shown.enumerate() {
             let area = rows.take();
             let cells = LABEL.min(area.width / 3);
@@ -169,6 +172,10 @@ impl NewCircleForm {
                     styles.of(Role::Muted)
                 };
                 text::put(&text::pad("Start from", cells), style, area, rows.buf);
+            }
+            if index > 0 && place + 1 == last && more > 0 {
+                let words = format!("{more} more");
+                text::put(&words, styles.of(Role::Muted), area, rows.buf);
             }
             let chosen = place == self.start;
             let look = if chosen && focused {
