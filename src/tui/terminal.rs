@@ -2,6 +2,7 @@
 //! Nothing else may switch a mode of the terminal.
 
 mod crash;
+mod events;
 mod ink;
 mod painter;
 
@@ -11,11 +12,11 @@ use std::os::fd::AsFd as _;
 use std::sync::Mutex;
 use std::thread::ThreadId;
 
-use crossterm::event::EventStream;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
 
 pub use crash::{caught, install_hook};
+pub use events::{Events, events};
 pub use painter::Painter;
 
 /// What the window is called, so that a person picks the right one to share.
@@ -188,12 +189,6 @@ pub fn size() -> Size {
         Ok((width, height)) if width > 0 && height > 0 => Size::new(width, height),
         _ => Size::new(80, 24),
     }
-}
-
-/// What comes from the terminal. There must be one such stream at most, and none while another program or a
-/// question to the terminal reads its input.
-pub fn events() -> EventStream {
-    EventStream::new()
 }
 
 /// Stops this process as Ctrl-Z does; the terminal must have been given back. It goes on when the shell says so.
