@@ -97,7 +97,11 @@ impl Stand {
                 };
                 *self == heard
             }
-            Some(Doubt::Step) => self.speaker == before.speaker && self.block != before.block,
+            // A step in which everyone has a turn begins with nobody on the floor.
+            Some(Doubt::Step) => {
+                self.block != before.block
+                    && (self.speaker.is_none() || self.speaker == before.speaker)
+            }
         }
     }
 }
