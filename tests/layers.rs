@@ -65,6 +65,7 @@ const LIBRARIES: [(&str, &[&str]); 5] = [
             "src/tui/app",
             "src/tui/start",
             "src/tui/present",
+            "src/tui/terminal/events",
         ],
     ),
 ];
