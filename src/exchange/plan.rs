@@ -118,7 +118,7 @@ fn minutes_and_seconds(secs: u16) -> String {
     format!("{}:{:02}", secs / 60, secs % 60)
 }
 
-/// Writes a plan. [`read`] gives the same plan back, and writing that gives the same text.
+/// Writes a plan. [`read()`] gives the same plan back, and writing that gives the same text.
 pub fn write(plan: &PlanFile) -> String {
     let mut out = format!("# {}\n", plan.title);
     let mut facts = Vec::new();
