@@ -24,7 +24,7 @@ pub const LATE: Span = Span::from_minutes(5);
 
 /// The fields of a running session that follow the time: pauses, and where a late undo has put the clock.
 /// They are no step of their own and do not stand in the way of one.
-const TIME: [&str; 3] = ["clock", "entered", "step_entered"];
+const TIME: [&str; 4] = ["clock", "entered", "step_entered", "shown"];
 
 /// Whether taking back is offered for this act. A pause is no step of its own: Space mends it. Nor is what
 /// came with circlet.

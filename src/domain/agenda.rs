@@ -120,6 +120,17 @@ pub struct Step {
     pub captures: Option<Captures>,
 }
 
+impl Step {
+    /// Whether rows stand in the place of the prompt while it runs: what each takes on, topics, a read back.
+    pub const fn shows_rows(&self) -> bool {
+        matches!(self.mode, Mode::ReadBack)
+            || matches!(
+                self.captures,
+                Some(Captures::ActionEach | Captures::Topics)
+            )
+    }
+}
+
 /// A part of the session with a planned length.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
