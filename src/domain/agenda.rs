@@ -75,6 +75,9 @@ pub struct Prompt {
     /// When it was put to the room.
     #[serde(default)]
     pub asked: Option<Moment>,
+    /// The one person it is for, where everybody has a question of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whom: Option<MemberId>,
 }
 
 impl Prompt {
@@ -86,6 +89,17 @@ impl Prompt {
             follow_ups: Vec::new(),
             asked_before: 0,
             asked: None,
+            whom: None,
+        }
+    }
+
+    /// The same prompt for another session: that it was asked before counts, and it was not asked there yet.
+    #[must_use]
+    pub fn once_more(&self) -> Self {
+        Self {
+            asked_before: self.asked_before + u32::from(self.asked.is_some()),
+            asked: None,
+            ..self.clone()
         }
     }
 
@@ -168,6 +182,9 @@ pub struct Block {
     /// The item that keeps it for another time; it is left out of this session then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parked: Option<ParkedId>,
+    /// The parked item that it was taken up from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<ParkedId>,
     /// Net time it took, once the session has ended and it was reached.
     #[serde(default)]
     pub took: Option<Span>,
@@ -193,6 +210,7 @@ impl Block {
             format: None,
             needs: None,
             parked: None,
+            from: None,
             took: None,
             extra: serde_json::Map::new(),
         }

@@ -369,6 +369,11 @@ impl Seat {
                 self.shell.say(Note::done(format!("Wrote {name}")));
                 format!("file: {name}\n{text}")
             }
+            Wish::LookAtPacks => {
+                let found = crate::exchange::packs::faults(self.folder.path());
+                self.shell.packs_read(found);
+                return;
+            }
             Wish::HandNotes(notes) => {
                 let words = format!("Wrote {}", notes.file);
                 let effect = format!("notes: {}\n{}", notes.file, notes.text);

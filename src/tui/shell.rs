@@ -9,11 +9,14 @@ mod draw;
 mod forms;
 mod header;
 mod hint_row;
+mod invite;
 mod keys;
 mod lookup;
 mod news;
 mod overlays;
+mod packs;
 mod panel;
+mod programme;
 mod record;
 mod rehearsal;
 mod replies;
@@ -81,6 +84,8 @@ pub enum Wish {
     Demo,
     /// Read a file to import.
     Read(String),
+    /// Look into the user's packs for what cannot be read.
+    LookAtPacks,
     /// Remember a setting: key and value.
     Remember(&'static str, String),
     /// Use this theme from now on.
@@ -112,6 +117,8 @@ enum Waiting {
     Figures,
     /// The sessions of a circle, for a calendar.
     Calendar(CircleId),
+    /// Questions for the sessions of a programme.
+    Course(Box<programme::Course>),
 }
 
 /// Settings that the shell needs.
@@ -183,6 +190,10 @@ pub struct Shell {
     recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
+    /// What is wrong in the user's packs.
+    packs: packs::Faults,
+    /// The sessions of a programme that are looked at.
+    course: Option<programme::Course>,
     /// Who takes turns in a rehearsal.
     roster: Option<Roster>,
     /// What the same command does when it is given once more, at once.
@@ -240,6 +251,8 @@ impl Shell {
             interrupted: None,
             recent: Vec::new(),
             erasing: None,
+            packs: packs::Faults::default(),
+            course: None,
             roster: None,
             twice: None,
             handed: Vec::new(),

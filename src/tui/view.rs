@@ -91,6 +91,13 @@ pub enum Request {
     Minutes(CircleId, SessionId, Format),
     /// Write notes for a presenter to a file, then ask whether to erase them here.
     HandNotes(HandedNotes),
+    /// Write a file into the export folder, beside whatever is there.
+    WriteFile {
+        /// What it is called.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Say something that is no act.
@@ -225,6 +232,11 @@ pub trait Screen {
 
     /// An answer to something it asked.
     fn answered(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) {}
+
+    /// What is needed from outside now that this answer has come and was taken in.
+    fn after(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) -> Vec<Request> {
+        Vec::new()
+    }
 
     /// A line that it asked for was typed. `Reply::Refuse` keeps the field open.
     fn entered(&mut self, _tag: u32, _text: &str, _view: &View<'_>) -> Reply {

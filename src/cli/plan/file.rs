@@ -251,6 +251,7 @@ impl<'a> Reader<'a> {
             Some(_) | None => block.steps.clone(),
         };
         BlockDraft {
+            from: None,
             id: None,
             title: block.title.clone(),
             kind: block

@@ -271,6 +271,7 @@ pub(super) fn end(
         block.took = live.took(index, d.cx.at);
     }
     parting::keep_unreached(d, at.0, &mut session, live);
+    parting::settle_taken_up(d, at.0, &session);
     session.state = SessionState::Ended;
     session.ended = Some(d.cx.at);
     session.figures = figures;

@@ -45,6 +45,7 @@ fn block(title: &str, minutes: u16, took: Option<Span>) -> Block {
         lead: Some(MemberId(id(2))),
         prompts: vec![Prompt {
             asked: took.map(|_| at(3)),
+            whom: None,
             ..Prompt::new(line("What would help?"))
         }],
         took,

@@ -12,6 +12,7 @@ use crate::engine::query::Answer;
 use crate::exchange::input::{self, Input};
 use crate::exchange::minutes;
 use crate::exchange::out::{self, write_beside};
+use crate::exchange::packs::{self, PackFaults};
 use crate::tui::app::{App, World};
 use crate::tui::messages::Note;
 use crate::tui::view::{Format, HandedNotes};
@@ -33,6 +34,8 @@ pub enum Back {
     Handed(String, Vec<Key>),
     /// A file that was read for an import.
     Read(Box<Input>),
+    /// What cannot be read in the user's packs.
+    Packs(Vec<PackFaults>),
 }
 
 impl App {
@@ -44,6 +47,15 @@ impl App {
                 Err(problem) => Back::Said(Note::error(problem.to_string())),
             };
             let _gone = sender.send(back);
+        });
+    }
+
+    /// Reads the user's packs and tells what cannot be used.
+    pub(super) fn look_at_packs(&self, world: &World) {
+        let folder = self.settings.paths.packs.clone();
+        let sender = world.sender.clone();
+        std::thread::spawn(move || {
+            let _gone = sender.send(Back::Packs(packs::faults(&folder)));
         });
     }
 

@@ -53,6 +53,7 @@ impl App {
             }
             Wish::HandNotes(notes) => self.hand_notes(notes, world),
             Wish::File { name, text } => self.write_file(name, text, world),
+            Wish::LookAtPacks => self.look_at_packs(world),
             Wish::Read(path) => Self::read(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),
             Wish::Theme(name) => self.change_theme(&name, world),

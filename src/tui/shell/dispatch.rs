@@ -29,7 +29,7 @@ impl Shell {
         }
         if self.recorded(id, port)
             || self.everywhere(id, arg, port)
-            || (id == CommandId::Open && self.open_session_question(port))
+            || (id == CommandId::Open && (self.open_packs() || self.open_session_question(port)))
         {
             return;
         }
@@ -82,6 +82,8 @@ impl Shell {
             CommandId::QuitNow => self.quit(port),
             CommandId::Rehearse => self.rehearse(port),
             CommandId::WriteCalendar => self.write_calendar(port),
+            CommandId::Invite => self.invite(arg, port),
+            CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
@@ -129,6 +131,8 @@ impl Shell {
             | CommandId::WrapUp
             | CommandId::Seats
             | CommandId::HandOverNotes
+            | CommandId::DrawEach
+            | CommandId::NeverHere
                 if self.at != ScreenId::Live =>
             {
                 self.run_on_live(id, arg, port);
@@ -176,7 +180,12 @@ impl Shell {
             let ticket = port.ask(Query::LeaveBank);
             self.waiting.insert(ticket, Waiting::Nothing);
         }
+        if (self.at, to) == (ScreenId::Plan, ScreenId::Questions) {
+            let view = self.view(port);
+            self.screens.aim(&view);
+        }
         self.at = to;
+        self.look_at_packs(to);
         self.messages.clear();
         self.ask_again(port);
     }

@@ -15,6 +15,7 @@ use crate::engine::clock::seed;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 use crate::exchange::input::Input;
 use crate::exchange::{questions, roster};
+use crate::tui::messages::Note;
 use crate::tui::overlay::import::{self, Import};
 use crate::tui::overlay::new_circle::{Created, Here, NewCircleForm, Outcome};
 use crate::tui::overlay::welcome::{self, Way, Welcome};
@@ -165,7 +166,7 @@ impl Shell {
     }
 
     /// The circle is there: its draft is not needed any more, and Home shows its first session.
-    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act) {
+    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
         self.form = None;
         self.circle = act
             .changes
@@ -174,6 +175,17 @@ impl Shell {
                 Space::Circle(id) => Some(id),
                 Space::Org => None,
             });
+        let view = self.view(port);
+        let circle = view.circle.and_then(|id| view.state.circle(id));
+        let Some(circle) = circle else { return };
+        let note = Note::done(format!("{} is there", circle.name));
+        let note = if view.state.next_session(circle.id).is_some() {
+            note.key(self.keys_now(CommandId::GoPlan, port), "its plan")
+                .key(": rehearse", "tries it out")
+        } else {
+            note.key(self.keys_now(CommandId::Open, port), "plans its first session")
+        };
+        self.messages.say(note);
     }
 
     /// The circle could not be made: the form comes back with the reason.

@@ -11,6 +11,7 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
 use crate::tui::shell::{Shell, Waiting, record, words};
+use crate::tui::view::Reply;
 
 impl Shell {
     /// Something happened outside.
@@ -40,7 +41,7 @@ impl Shell {
                         }
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
-                    Some(Waiting::Circle) => self.circle_made(act),
+                    Some(Waiting::Circle) => self.circle_made(act, port),
                     Some(Waiting::Starter(created)) => self.draw_first(*created, port),
                     Some(_) | None => {}
                 }
@@ -154,7 +155,10 @@ impl Shell {
         match waiting {
             Waiting::Answer(screen, query) => {
                 let view = self.view(port);
-                self.screens.get_mut(*screen).answered(query, answer, &view);
+                let at = self.screens.get_mut(*screen);
+                at.answered(query, answer, &view);
+                let needed = at.after(query, answer, &view);
+                self.carry_out(*screen, Reply::Do(needed), port);
                 self.ask_for(*screen, port);
             }
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
@@ -166,6 +170,7 @@ impl Shell {
             | Waiting::Slept
             | Waiting::Erase => {}
             Waiting::Figures => self.tell_figures(answer),
+            Waiting::Course(course) => self.plan_course(course, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

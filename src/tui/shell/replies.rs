@@ -62,6 +62,7 @@ impl Shell {
                 self.wishes.push(Wish::Minutes(circle, session, format));
             }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
+            Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));

@@ -9,7 +9,7 @@ use crate::tui::screen::plan::Plan;
 use crate::tui::screen::questions::Questions;
 use crate::tui::screen::roster::Roster;
 use crate::tui::screen::sessions::Sessions;
-use crate::tui::view::{Screen, ScreenId};
+use crate::tui::view::{Screen, ScreenId, View};
 
 /// Every screen with its cursors. They outlive being looked at.
 pub(super) struct Screens {
@@ -62,6 +62,13 @@ impl Screens {
             ScreenId::Roster => &mut self.roster,
             ScreenId::Sessions => &mut self.sessions,
             ScreenId::Log => &mut self.log,
+        }
+    }
+
+    /// Whoever goes from the plan to the bank looks for the block that is marked there.
+    pub(super) fn aim(&mut self, view: &View<'_>) {
+        if let Some(block) = self.plan.marked(view) {
+            self.questions.aim_at(block);
         }
     }
 

@@ -1,6 +1,8 @@
 //! A running session laid out in time: past blocks when they really began, with the minutes that they took; those
 //! to come as the agenda gives way.
 
+use std::cmp::Ordering;
+
 use crate::domain::agenda::elastic::Elastic;
 use crate::domain::agenda::schedule::{MINUTE, Placed, Schedule};
 use crate::domain::clock::{Moment, Span};
@@ -30,12 +32,10 @@ impl Schedule {
             } else {
                 (at, elastic.length(index).unwrap_or(progress.length))
             };
-            at = if index == live.block {
-                now + live.left(now).max(Span::ZERO)
-            } else if index > live.block {
-                begins + (lasts - took).max(Span::ZERO)
-            } else {
-                begins + lasts
+            at = match index.cmp(&live.block) {
+                Ordering::Less => begins + lasts,
+                Ordering::Equal => now + live.left(now).max(Span::ZERO),
+                Ordering::Greater => begins + (lasts - took).max(Span::ZERO),
             };
             rows.push(Placed {
                 index,
