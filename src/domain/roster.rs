@@ -188,10 +188,7 @@ pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> F
 }
 
 /// The person of exactly this name or with this number; case and accents do not matter.
-pub fn exactly<'a>(
-    members: impl IntoIterator<Item = &'a Member>,
-    typed: &str,
-) -> Option<MemberId> {
+pub fn exactly<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> Option<MemberId> {
     let label = Label::parse(typed.trim());
     let name = fold(typed.trim());
     let same = |member: &&Member| label == Some(member.label) || fold(&member.name) == name;

@@ -113,7 +113,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = "[[question]]\ntext = \"Why now?\"\n[[question]]\ntext = \"\"\n";
         std::fs::write(folder.path().join("own.toml"), text).unwrap();
-        std::fs::write(folder.path().join("good.toml"), "[[question]]\ntext = \"Who?\"\n").unwrap();
+        std::fs::write(
+            folder.path().join("good.toml"),
+            "[[question]]\ntext = \"Who?\"\n",
+        )
+        .unwrap();
         let found = faults(folder.path());
         assert_eq!(found.len(), 1, "{found:?}");
         let told = found[0].told();

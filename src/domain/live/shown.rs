@@ -36,9 +36,7 @@ impl Live {
     /// The same with a prompt on the screen from `at` on, as far as the running step leaves it there.
     #[must_use]
     pub fn shows(self, session: &Session, at: Moment) -> Self {
-        let shown = self
-            .has_prompt(session)
-            .then(|| self.clock.elapsed(at));
+        let shown = self.has_prompt(session).then(|| self.clock.elapsed(at));
         Self { shown, ..self }
     }
 
@@ -122,7 +120,10 @@ mod tests {
         assert_eq!(live.leave_prompt(&session, at(70)), None);
         let left = live.leave_prompt(&session, at(90)).unwrap();
         assert_eq!(left.blocks[0].prompts[1].asked, Some(at(90)));
-        let not = Live { shown: None, ..live };
+        let not = Live {
+            shown: None,
+            ..live
+        };
         assert_eq!(not.leave_prompt(&session, at(90)), None);
     }
 

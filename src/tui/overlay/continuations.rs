@@ -57,7 +57,10 @@ pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer
             let line = Line::from(vec![
                 Span::styled(text::pad(&row.key, keys), styles.key()),
                 Span::raw("  "),
-                Span::styled(text::cut(&row.title, words).into_owned(), styles.of(Role::Hint)),
+                Span::styled(
+                    text::cut(&row.title, words).into_owned(),
+                    styles.of(Role::Hint),
+                ),
             ]);
             text::put_line(&line, text::after(text::row(content, at), left), buf);
         }

@@ -78,8 +78,7 @@ impl Each {
         let Some((target, _)) = self.asked.take_if(|(_, asked)| asked == query) else {
             return Vec::new();
         };
-        let (Answer::Questions { rows, .. }, Some((session, block))) =
-            (answer, target.found(view))
+        let (Answer::Questions { rows, .. }, Some((session, block))) = (answer, target.found(view))
         else {
             return Vec::new();
         };
@@ -103,7 +102,10 @@ impl Each {
         };
         let choice = Choice {
             tag,
-            title: format!("One for each in {}{some}; Enter takes them all", block.title),
+            title: format!(
+                "One for each in {}{some}; Enter takes them all",
+                block.title
+            ),
             rows: lines.collect(),
             selected: 0,
         };

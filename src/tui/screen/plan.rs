@@ -296,10 +296,9 @@ impl Screen for Plan {
             return vec![(CommandId::Open, "plan a session")];
         };
         if self.focus(&desk) == Focus::Carry {
-            return vec![
-                (CommandId::Open, "add as a block"),
-                (CommandId::NextPane, "agenda"),
-            ];
+            let take_up = (!desk.runs()).then_some((CommandId::Open, "add as a block"));
+            let back = (CommandId::NextPane, "agenda");
+            return take_up.into_iter().chain([back]).collect();
         }
         let carry = !carry::rows(&desk).is_empty();
         let pane = carry.then_some((CommandId::NextPane, "carry over"));

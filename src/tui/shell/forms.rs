@@ -183,7 +183,10 @@ impl Shell {
             note.key(self.keys_now(CommandId::GoPlan, port), "its plan")
                 .key(": rehearse", "tries it out")
         } else {
-            note.key(self.keys_now(CommandId::Open, port), "plans its first session")
+            note.key(
+                self.keys_now(CommandId::Open, port),
+                "plans its first session",
+            )
         };
         self.messages.say(note);
     }

@@ -59,8 +59,9 @@ impl Shell {
                     continue;
                 }
                 new.push(NewMember {
-                    name: Clean::name(typed)
-                        .map_err(|why| format!("\"{typed}\" is no name: {why}; nobody was invited"))?,
+                    name: Clean::name(typed).map_err(|why| {
+                        format!("\"{typed}\" is no name: {why}; nobody was invited")
+                    })?,
                     mail: None,
                     role: Role::Guest,
                 });

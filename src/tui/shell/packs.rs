@@ -31,11 +31,9 @@ impl Shell {
             self.packs = Faults { found, told: false };
         }
         let all = &self.packs.found;
-        let (false, Some(first), true) = (
-            self.packs.told,
-            all.first(),
-            self.at == ScreenId::Questions,
-        ) else {
+        let (false, Some(first), true) =
+            (self.packs.told, all.first(), self.at == ScreenId::Questions)
+        else {
             return;
         };
         let more = match all.len() {

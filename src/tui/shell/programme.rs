@@ -68,7 +68,8 @@ impl Shell {
         if let Arg::Text(name) = arg
             && !name.trim().is_empty()
         {
-            let called = |one: &Programme| one.id == slug(name) || fold(&one.name) == fold(name.trim());
+            let called =
+                |one: &Programme| one.id == slug(name) || fold(&one.name) == fold(name.trim());
             match all.iter().position(called) {
                 Some(place) => self.programme_picked(place, port),
                 None => self.messages.say(Note::error(format!(
@@ -78,7 +79,7 @@ impl Shell {
             }
             return;
         }
-        let row = |one: &Programme| format!("{}, {} months: {}", one.name, one.months, one.about);
+        let row = |one: &Programme| format!("{}: {}", one.name, one.about);
         let rows = all.iter().map(row).collect();
         let title = "Which programme? Nothing is planned yet";
         self.overlay = Some(Overlay::shell_choice(Which::Programme, title, rows));
@@ -108,7 +109,10 @@ impl Shell {
             }
             Err(why) => sentence(&why),
         });
-        self.overlay = Some(Overlay::Line(Whose::Shell(Which::ProgrammeRule(place)), line));
+        self.overlay = Some(Overlay::Line(
+            Whose::Shell(Which::ProgrammeRule(place)),
+            line,
+        ));
     }
 
     /// Shows every session with its date, template and goal; the first row plans them.
@@ -168,8 +172,9 @@ impl Shell {
         });
         let Some((name, course, rows)) = shown.filter(|(_, course, _)| !course.meetings.is_empty())
         else {
-            self.messages
-                .say(Note::error("The rule gives no free date for it; nothing is planned"));
+            self.messages.say(Note::error(
+                "The rule gives no free date for it; nothing is planned",
+            ));
             return;
         };
         self.course = Some(course);
@@ -188,7 +193,8 @@ impl Shell {
         let templates = course.meetings.iter().map(|(_, template, _)| template);
         let query = build::draws_all(templates, course.circle, clock::seed());
         let ticket = port.ask(query);
-        self.waiting.insert(ticket, Waiting::Course(Box::new(course)));
+        self.waiting
+            .insert(ticket, Waiting::Course(Box::new(course)));
     }
 
     /// The questions have come: everything is planned in one act.

@@ -68,7 +68,11 @@ impl Message<'_> {
         let mut keys = hints::spans(self.keys, for_keys, styles);
         if keys.is_empty() {
             // A key without a word still says what to press; a question without its key cannot be answered.
-            let bare: Vec<Hint<'_>> = self.keys.iter().map(|hint| Hint::new(hint.key, "")).collect();
+            let bare: Vec<Hint<'_>> = self
+                .keys
+                .iter()
+                .map(|hint| Hint::new(hint.key, ""))
+                .collect();
             keys = hints::spans(&bare, for_keys, styles);
         }
         let keys_wide = text::line_width(&Line::from(keys.clone()));

@@ -121,7 +121,12 @@ impl Plan {
     /// `This group runs 7% over on average (6 sessions). A realistic plan is 84 min or less.`
     fn past_line(&self, desk: &Desk<'_>, long: bool) -> String {
         let Some(overrun) = self.history(desk).overrun() else {
-            return "no history yet (needs 2 sessions); :rehearse tries the plan out".to_owned();
+            let tries = if desk.runs() {
+                ""
+            } else {
+                "; :rehearse tries the plan out"
+            };
+            return format!("no history yet (needs 2 sessions){tries}");
         };
         let sessions = overrun.sessions;
         let group = match overrun.percent {

@@ -121,9 +121,7 @@ impl Plan {
 
 fn fill(new: &mut New, mut rows: Vec<QuestionRow>) {
     for wanted in &new.wanted {
-        let fitting = rows
-            .iter()
-            .position(|row| row.question.kind == wanted.kind);
+        let fitting = rows.iter().position(|row| row.question.kind == wanted.kind);
         if let (Some(at), Some(block)) = (fitting, new.blocks.get_mut(wanted.block)) {
             block.prompts.push(build::prompt(rows.remove(at)));
         }

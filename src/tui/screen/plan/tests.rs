@@ -543,7 +543,11 @@ fn a_parked_block_comes_back_beside_a_block_of_the_same_name() {
     let rows = carry::rows(&Desk::of(&world.view()).unwrap())
         .iter()
         .position(|row| matches!(row, carry::Carried::Item(item) if item.id == id));
-    mark(&mut screen, &world, u16::try_from(rows.unwrap()).unwrap() + 1);
+    mark(
+        &mut screen,
+        &world,
+        u16::try_from(rows.unwrap()).unwrap() + 1,
+    );
     let title = change(&mut screen, &mut world, &[CommandId::Open]);
     assert!(title.starts_with("Discussion, 20 min, is on"), "{title}");
     let back = world.session().blocks.iter().find(|b| b.from == Some(id));
@@ -563,7 +567,11 @@ fn a_different_question_for_each_is_shown_and_taken_in_one_act() {
     let list = list_of(shown);
     assert_eq!(list.rows.len(), 3, "{:?}", list.rows);
     assert!(list.title.contains("only 3 left to draw"), "{}", list.title);
-    assert!(list.rows[0].starts_with("Jun: What would"), "{:?}", list.rows);
+    assert!(
+        list.rows[0].starts_with("Jun: What would"),
+        "{:?}",
+        list.rows
+    );
     let reply = screen.chosen(list.tag, 0, &world.view());
     assert_eq!(done(&mut world, reply), "3 prompts for Discussion");
     let whom = world.session().blocks[3].prompts[0].whom;
