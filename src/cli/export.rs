@@ -1,26 +1,29 @@
 //! `circlet export`: minutes, plans, questions, a calendar and everything.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::cli::calendar::{self, Calendar};
+use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
-use crate::cli::out::json_text;
+use crate::cli::out::{Out, json_text};
 use crate::cli::place::{absolute, shown};
 use crate::cli::plan::plan_text;
+use crate::cli::stream::Stream;
 use crate::cli::{Cx, session};
 use crate::command::travels;
 use crate::domain::change::Body;
 use crate::domain::document::Document;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::id::{Kind, Space};
 use crate::domain::item::{Action, Decision, Note, Parked};
 use crate::domain::minutes::{Minutes, Sources};
 use crate::domain::names::Naming;
 use crate::domain::pairing::Groups;
 use crate::domain::question::{Question, QuestionKind};
 use crate::domain::text::fold;
+use crate::engine::query::Row;
 use crate::exchange::{self, archive, minutes, out, questions};
 
 /// What to write out.
@@ -247,12 +250,6 @@ fn write_questions(
             sentence(format.as_str()).trim_end_matches('.')
         ));
     }
-    if questions::is_too_large(format, &text) {
-        cx.out.note(&format!(
-            "circlet reads {} up to 6 MB; to take this in again, use --format json or csv.",
-            format.as_str()
-        ));
-    }
     Ok(Exit::Done)
 }
 
@@ -299,7 +296,39 @@ fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
     if cx.global.circle.is_none() {
         spaces.insert(0, Space::Org);
     }
-    let mut items = Vec::new();
+    let left = match &to.output {
+        None => write_all(&mut cx.desk, cx.out, &spaces, private)?,
+        Some(path) => {
+            let failed = |error: out::OutError| CliError::failed(error.to_string());
+            let mut file = out::NewFile::create(path, to.force).map_err(failed)?;
+            let mut nothing = std::io::sink();
+            let mut into = Out::new(&mut file, &mut nothing);
+            let left = write_all(&mut cx.desk, &mut into, &spaces, private)?;
+            into.finish()?;
+            drop(into);
+            file.finish().map_err(failed)?;
+            tell_written(cx, path);
+            left
+        }
+    };
+    if left.notes + left.trash > 0 {
+        cx.out.note(&format!(
+            "{} documents. Left out: {} of your own notes, {} in the trash; --private takes them too.",
+            left.taken, left.notes, left.trash
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes everything of these spaces while it is read.
+fn write_all(
+    desk: &mut Desk,
+    out: &mut Out<'_>,
+    spaces: &[Space],
+    private: bool,
+) -> Result<Left, CliError> {
+    let head = json!({"schema": archive::SCHEMA, "written": desk.now(), "private": private});
+    let mut stream = Stream::json(out, &head);
     let mut left = Left::default();
     for space in spaces {
         // The circle comes before what is in it, so that a reader can go row by row.
@@ -308,29 +337,22 @@ fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
             .chain(rest)
             .filter(|kind| travels(*kind))
         {
-            for (key, document) in cx.desk.scan(space, kind)? {
-                if private || left.lets(&document) {
-                    items.push(written(&key, &document, private));
+            desk.pages(*space, kind, &mut |desk, rows| {
+                for mut row in rows {
+                    if private || left.lets(desk, &row)? {
+                        if !private {
+                            without_people(&mut row.body);
+                        }
+                        stream.item(out, &archive::item(&row.key, &row.body));
+                    }
                 }
-            }
+                Ok(())
+            })?;
         }
     }
-    let count = items.len();
-    let document = json!({
-        "schema": archive::SCHEMA,
-        "written": cx.desk.now(),
-        "private": private,
-        "left_out": {"notes": left.notes, "trash": left.trash},
-        "items": items,
-    });
-    put(cx, to, &(json_text(&document) + "\n"))?;
-    if left.notes + left.trash > 0 {
-        cx.out.note(&format!(
-            "{count} documents. Left out: {} of your own notes, {} in the trash; --private takes them too.",
-            left.notes, left.trash
-        ));
-    }
-    Ok(Exit::Done)
+    let tail = json!({"left_out": {"notes": left.notes, "trash": left.trash}});
+    left.taken = stream.end_with(out, &tail);
+    Ok(left)
 }
 
 /// What stays out of an export that others may see.
@@ -338,47 +360,34 @@ fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
 struct Left {
     notes: usize,
     trash: usize,
+    /// What was written.
+    taken: usize,
 }
 
 impl Left {
-    fn lets(&mut self, document: &Document) -> bool {
-        let trashed = match document {
-            Document::Action(row) => row.trashed,
-            Document::Decision(row) => row.trashed,
-            Document::Note(row) => row.trashed,
-            Document::Parked(row) => row.trashed,
-            Document::Question(row) => row.trashed,
-            Document::Asked(_)
-            | Document::Circle(_)
-            | Document::Counter(_)
-            | Document::Groups(_)
-            | Document::Live(_)
-            | Document::Rotation(_)
-            | Document::Member(_)
-            | Document::Session(_) => None,
-        };
-        if matches!(document, Document::Note(note) if !note.audience.in_minutes()) {
+    fn lets(&mut self, desk: &Desk, row: &Row) -> Result<bool, CliError> {
+        if row.key.kind == Kind::Note
+            && let (_, Document::Note(note)) = desk.read(row)?
+            && !note.audience.in_minutes()
+        {
             self.notes += 1;
-            return false;
+            return Ok(false);
         }
-        self.trash += usize::from(trashed.is_some());
-        trashed.is_none()
+        let trashed = row.body.get("trashed").is_some_and(|at| !at.is_null());
+        self.trash += usize::from(trashed);
+        Ok(!trashed)
     }
 }
 
-/// A document as it is written out. Who had the floor when something was said leaves the store only in a
-/// private export, and so does why somebody was away.
-fn written(key: &Key, document: &Document, private: bool) -> Value {
-    let mut body: Body = document.to_body();
-    if !private {
-        if let Some(Value::Object(origin)) = body.get_mut("origin") {
-            origin.insert("speaking".to_owned(), Value::Null);
-        }
-        if let Some(Value::Object(away)) = body.get_mut("away") {
-            away.values_mut().for_each(|why| *why = Value::Null);
-        }
+/// Who had the floor when something was said leaves the store only in a private export, and so does why somebody
+/// was away.
+fn without_people(body: &mut Body) {
+    if let Some(Value::Object(origin)) = body.get_mut("origin") {
+        origin.insert("speaking".to_owned(), Value::Null);
     }
-    archive::item(key, &body)
+    if let Some(Value::Object(away)) = body.get_mut("away") {
+        away.values_mut().for_each(|why| *why = Value::Null);
+    }
 }
 
 /// Writes into the file that was named, else to stdout.
@@ -389,6 +398,11 @@ pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliErr
     };
     out::write_new(path, text.as_bytes(), to.force)
         .map_err(|error| CliError::failed(error.to_string()))?;
+    tell_written(cx, path);
+    Ok(())
+}
+
+fn tell_written(cx: &mut Cx<'_, '_>, path: &Path) {
     let path = shown(&absolute(path));
     if cx.global.json {
         cx.out
@@ -396,5 +410,4 @@ pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliErr
     } else {
         cx.out.line(&format!("wrote {path}"));
     }
-    Ok(())
 }
