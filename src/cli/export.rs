@@ -1,20 +1,18 @@
 //! `circlet export`: minutes, plans, questions, a calendar and everything.
 
+mod everything;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::cli::calendar::{self, Calendar};
-use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::out::{Out, json_text};
 use crate::cli::place::{absolute, shown};
 use crate::cli::plan::plan_text;
-use crate::cli::stream::Stream;
 use crate::cli::{Cx, session};
-use crate::command::travels;
-use crate::domain::change::Body;
 use crate::domain::document::Document;
 use crate::domain::id::{Kind, Space};
 use crate::domain::item::{Action, Decision, Note, Parked};
@@ -23,8 +21,7 @@ use crate::domain::names::Naming;
 use crate::domain::pairing::Groups;
 use crate::domain::question::{Question, QuestionKind};
 use crate::domain::text::fold;
-use crate::engine::query::Row;
-use crate::exchange::{self, archive, minutes, out, questions};
+use crate::exchange::{self, minutes, out, questions};
 
 /// What to write out.
 #[derive(Clone, Debug, Subcommand)]
@@ -297,13 +294,13 @@ fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
         spaces.insert(0, Space::Org);
     }
     let left = match &to.output {
-        None => write_all(&mut cx.desk, cx.out, &spaces, private)?,
+        None => everything::write(&mut cx.desk, cx.out, &spaces, private)?,
         Some(path) => {
             let failed = |error: out::OutError| CliError::failed(error.to_string());
             let mut file = out::NewFile::create(path, to.force).map_err(failed)?;
             let mut nothing = std::io::sink();
             let mut into = Out::new(&mut file, &mut nothing);
-            let left = write_all(&mut cx.desk, &mut into, &spaces, private)?;
+            let left = everything::write(&mut cx.desk, &mut into, &spaces, private)?;
             into.finish()?;
             drop(into);
             file.finish().map_err(failed)?;
@@ -318,76 +315,6 @@ fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
         ));
     }
     Ok(Exit::Done)
-}
-
-/// Writes everything of these spaces while it is read.
-fn write_all(
-    desk: &mut Desk,
-    out: &mut Out<'_>,
-    spaces: &[Space],
-    private: bool,
-) -> Result<Left, CliError> {
-    let head = json!({"schema": archive::SCHEMA, "written": desk.now(), "private": private});
-    let mut stream = Stream::json(out, &head);
-    let mut left = Left::default();
-    for space in spaces {
-        // The circle comes before what is in it, so that a reader can go row by row.
-        let rest = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Circle);
-        for kind in std::iter::once(Kind::Circle)
-            .chain(rest)
-            .filter(|kind| travels(*kind))
-        {
-            desk.pages(*space, kind, &mut |desk, rows| {
-                for mut row in rows {
-                    if private || left.lets(desk, &row)? {
-                        if !private {
-                            without_people(&mut row.body);
-                        }
-                        stream.item(out, &archive::item(&row.key, &row.body));
-                    }
-                }
-                Ok(())
-            })?;
-        }
-    }
-    let tail = json!({"left_out": {"notes": left.notes, "trash": left.trash}});
-    left.taken = stream.end_with(out, &tail);
-    Ok(left)
-}
-
-/// What stays out of an export that others may see.
-#[derive(Clone, Copy, Debug, Default)]
-struct Left {
-    notes: usize,
-    trash: usize,
-    /// What was written.
-    taken: usize,
-}
-
-impl Left {
-    fn lets(&mut self, desk: &Desk, row: &Row) -> Result<bool, CliError> {
-        if row.key.kind == Kind::Note
-            && let (_, Document::Note(note)) = desk.read(row)?
-            && !note.audience.in_minutes()
-        {
-            self.notes += 1;
-            return Ok(false);
-        }
-        let trashed = row.body.get("trashed").is_some_and(|at| !at.is_null());
-        self.trash += usize::from(trashed);
-        Ok(!trashed)
-    }
-}
-
-/// Who had the floor when something was said leaves the store only in a private export, and so does why somebody
-/// was away.
-fn without_people(body: &mut Body) {
-    if let Some(Value::Object(origin)) = body.get_mut("origin") {
-        origin.insert("speaking".to_owned(), Value::Null);
-    }
-    if let Some(Value::Object(away)) = body.get_mut("away") {
-        away.values_mut().for_each(|why| *why = Value::Null);
-    }
 }
 
 /// Writes into the file that was named, else to stdout.

@@ -39,13 +39,14 @@ pub(crate) use rows::digest_of_heads;
 use rows::{Meta, act_part, by_space, doc_key, idx_key, space_key};
 pub(crate) use verify::Verifier;
 
-/// Changes in one batch: large enough to be fast, small enough to keep memory flat.
-const PORTION: usize = 1_000;
+/// Changes in one batch. The database copies a page for each row and lets go of the copies only behind the batch:
+/// a large one fills the memory with them.
+const PORTION: usize = 100;
 /// Bytes of an act in one row. The database keeps 16 rows in a page and rewrites it whole, so a
 /// larger part makes its neighbours slow.
 const PART: usize = 4 * 1024;
 /// Rows of an act in one batch.
-const PARTS: usize = 256;
+const PARTS: usize = 32;
 /// Acts after which the database is brought to disk, so that replaying stays short.
 const FLUSH_EVERY: u32 = 1_000;
 const CACHE: u64 = 16 * 1024 * 1024;

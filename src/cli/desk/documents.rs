@@ -10,6 +10,9 @@ use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 
+/// What is done with a page of rows.
+type Take<'t> = &'t mut dyn FnMut(&mut Desk, Vec<Row>) -> Result<(), CliError>;
+
 impl Desk {
     /// The document that a row holds.
     #[expect(clippy::unused_self, reason = "whoever reads rows has them from here")]
@@ -66,7 +69,7 @@ impl Desk {
         &mut self,
         space: Space,
         kind: Kind,
-        take: &mut dyn FnMut(&mut Self, Vec<Row>) -> Result<(), CliError>,
+        take: Take<'_>,
     ) -> Result<(), CliError> {
         let mut after: Option<Uuid> = None;
         loop {

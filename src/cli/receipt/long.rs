@@ -43,7 +43,7 @@ pub(super) fn summed_up(act: &Act, view: &View<'_>) -> Option<Vec<Value>> {
             Space::Circle(circle) => view.state.circle(circle),
             Space::Org => None,
         };
-        sum.row(kind, circle.map(|circle| slug(&circle.name)))
+        sum.row(kind, circle.map(|circle| slug(&circle.name)).as_deref())
     });
     Some(rows.collect())
 }
@@ -84,7 +84,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn row(self, kind: Kind, circle: Option<String>) -> Value {
+    fn row(self, kind: Kind, circle: Option<&str>) -> Value {
         let id = |number| short(kind, number);
         json!({
             "type": kind.as_str(),

@@ -22,25 +22,22 @@ pub(super) const MINUTES: [&str; 3] = ["minutes", "min", "duration"];
 /// A table with a header, or the one column that asks.
 pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
     let mut rows = TableRows::new(text, &TEXT);
-    let asking = match rows.column(&TEXT) {
-        Some(asking) => asking,
-        None => match asking_column(text) {
-            Some((asking, width)) => {
-                if rows.header.is_empty() && width > 1 {
-                    let note = format!(
-                        "No header: the questions were taken from column {}.",
-                        asking + 1
-                    );
-                    basket.notes.push(note);
-                }
-                asking
-            }
-            None => {
-                let what = "no column is called question, and none holds questions";
-                basket.fault(1, what);
-                return;
-            }
-        },
+    let asking = if let Some(asking) = rows.column(&TEXT) {
+        asking
+    } else {
+        let Some((asking, width)) = asking_column(text) else {
+            let what = "no column is called question, and none holds questions";
+            basket.fault(1, what);
+            return;
+        };
+        if rows.header.is_empty() && width > 1 {
+            let note = format!(
+                "No header: the questions were taken from column {}.",
+                asking + 1
+            );
+            basket.notes.push(note);
+        }
+        asking
     };
     let columns = [
         rows.column(&THEME),
