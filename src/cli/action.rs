@@ -1,16 +1,21 @@
 //! `circlet action`: list, show, done, partly, renew, drop, edit.
 
-use clap::{Args, Subcommand};
+mod reader;
 
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::cli::action::reader::Reader;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::{Cx, Listed, name};
+use crate::cli::stream::Stream;
+use crate::cli::{Cx, name};
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, Space};
-use crate::domain::item::{Action, Due, Owner};
+use crate::domain::item::{Due, Owner};
 use crate::domain::text::{Clean, Limit, fold};
 use crate::domain::when;
-use crate::engine::query::{ActionFilter, MOST_ROWS, Query};
+use crate::engine::query::ActionFilter;
 
 /// What can be done with actions.
 #[derive(Clone, Debug, Subcommand)]
@@ -185,7 +190,7 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
         cx.desk.me().ok_or_else(name::no_me)?;
     }
     let several = circles.len() > 1;
-    let mut found: Vec<(CircleId, Action)> = Vec::new();
+    let mut readers = Vec::new();
     let mut unknown = None;
     let mut known = !several && circles.is_empty();
     for circle in circles {
@@ -200,7 +205,7 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
             Err(error) => return Err(error),
         };
         known = true;
-        let filter = ActionFilter {
+        readers.push(Reader::new(ActionFilter {
             circle: Some(circle),
             owner,
             open: (!which.all).then_some(true),
@@ -209,73 +214,45 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
                 .tag
                 .as_deref()
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
-        };
-        found.extend(actions(cx, circle, &filter)?);
+        }));
     }
     if let (Some(error), false) = (unknown, known) {
         return Err(error);
     }
-    tell(cx, found, several)
+    tell(cx, readers, several)
 }
 
-/// All actions that fit.
-pub(super) fn actions(
-    cx: &mut Cx<'_, '_>,
-    circle: CircleId,
-    filter: &ActionFilter,
-) -> Result<Vec<(CircleId, Action)>, CliError> {
-    let mut found = Vec::new();
+/// Tells what the readers find: of several circles the soonest due first.
+fn tell(cx: &mut Cx<'_, '_>, mut readers: Vec<Reader>, several: bool) -> Outcome {
+    let mut stream = if cx.global.json {
+        Stream::json(cx.out, &json!({"schema": "circlet.actions/1"}))
+    } else {
+        Stream::table()
+    };
     loop {
-        let query = Query::Actions {
-            filter: filter.clone(),
-            skip: found.len(),
-            limit: MOST_ROWS,
-        };
-        let rows = cx.desk.documents(query)?;
-        let count = rows.len();
-        found.extend(rows.into_iter().filter_map(|(_, document)| match document {
-            Document::Action(action) => Some((circle, action)),
-            _ => None,
-        }));
-        if count < MOST_ROWS {
-            return Ok(found);
+        for reader in &mut readers {
+            reader.fill(&mut cx.desk)?;
         }
-    }
-}
-
-fn tell(cx: &mut Cx<'_, '_>, mut found: Vec<(CircleId, Action)>, several: bool) -> Outcome {
-    let origins: Vec<_> = found
-        .iter()
-        .filter_map(|(circle, action)| Some((*circle, action.origin.session?)))
-        .collect();
-    cx.desk.fetch_sessions(origins)?;
-    let view = cx.desk.view();
-    if several {
-        found.sort_by_key(|(circle, action)| {
-            let day = view.day(*circle, action.due);
-            (!action.state.is_open(), day.is_none(), day)
-        });
-    }
-    let cells = |(circle, action): &(CircleId, Action)| {
-        let mut cells = view.action_cells(*circle, action);
+        let view = cx.desk.view();
+        let heads = readers.iter().enumerate();
+        let heads = heads.filter_map(|(n, reader)| Some((reader.place(&view)?, n)));
+        // Readers are in the order of the names of circles, which decides among equals.
+        let Some((_, first)) = heads.min() else { break };
+        let Some((circle, action)) = readers.get_mut(first).and_then(Reader::take) else {
+            break;
+        };
+        if stream.is_json() {
+            stream.item(cx.out, &view.action(circle, &action));
+            continue;
+        }
+        let mut cells = view.action_cells(circle, &action);
         if several {
-            let name = view
-                .state
-                .circle(*circle)
-                .map(|circle| circle.name.to_string());
+            let name = view.state.circle(circle).map(|held| held.name.to_string());
             cells.insert(1, name.unwrap_or_default());
         }
-        cells
-    };
-    let listed = Listed {
-        items: found
-            .iter()
-            .map(|(circle, action)| view.action(*circle, action))
-            .collect(),
-        cells: found.iter().map(cells).collect(),
-        empty: "No actions.",
-    };
-    cx.list("actions", &listed);
+        stream.cells(cx.out, cells);
+    }
+    stream.end(cx.out, "No actions.");
     Ok(Exit::Done)
 }
 

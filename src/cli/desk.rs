@@ -33,7 +33,8 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Opens the store, or the way to the process that owns it. Reading never makes a store.
-    pub(super) fn open(global: &Global, place: &Place) -> Result<Self, CliError> {
+    /// Without `rows` neither actions nor parked items are in memory, nor what was written in sessions.
+    pub(super) fn open(global: &Global, place: &Place, rows: bool) -> Result<Self, CliError> {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
@@ -57,7 +58,11 @@ impl Desk {
             runtime: Some(place.paths.runtime.clone()),
         };
         let guard = runtime.enter();
-        let engine = Engine::open(options);
+        let engine = if rows {
+            Engine::open(options)
+        } else {
+            Engine::open_frame(options)
+        };
         drop(guard);
         let mut desk = Self {
             engine,

@@ -1,27 +1,27 @@
 //! `circlet export`: minutes, plans, questions, a calendar and everything.
 
-use std::path::PathBuf;
+mod everything;
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::cli::calendar::{self, Calendar};
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
-use crate::cli::out::json_text;
+use crate::cli::out::{Out, json_text};
 use crate::cli::place::{absolute, shown};
 use crate::cli::plan::plan_text;
 use crate::cli::{Cx, session};
-use crate::command::travels;
-use crate::domain::change::Body;
 use crate::domain::document::Document;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::id::{Kind, Space};
 use crate::domain::item::{Action, Decision, Note, Parked};
 use crate::domain::minutes::{Minutes, Sources};
 use crate::domain::names::Naming;
 use crate::domain::pairing::Groups;
 use crate::domain::question::{Question, QuestionKind};
 use crate::domain::text::fold;
-use crate::exchange::{self, archive, minutes, out, questions};
+use crate::exchange::{self, minutes, out, questions};
 
 /// What to write out.
 #[derive(Clone, Debug, Subcommand)]
@@ -247,12 +247,6 @@ fn write_questions(
             sentence(format.as_str()).trim_end_matches('.')
         ));
     }
-    if questions::is_too_large(format, &text) {
-        cx.out.note(&format!(
-            "circlet reads {} up to 6 MB; to take this in again, use --format json or csv.",
-            format.as_str()
-        ));
-    }
     Ok(Exit::Done)
 }
 
@@ -304,72 +298,28 @@ fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
     if cx.global.circle.is_none() {
         spaces.insert(0, Space::Org);
     }
-    let mut items = Vec::new();
-    let mut left = Left::default();
-    for space in spaces {
-        // The circle comes before what is in it, so that a reader can go row by row.
-        let rest = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Circle);
-        for kind in std::iter::once(Kind::Circle)
-            .chain(rest)
-            .filter(|kind| travels(*kind))
-        {
-            for (key, document) in cx.desk.scan(space, kind)? {
-                if private || left.lets(&document) {
-                    items.push(written(&key, &document, private));
-                }
-            }
+    let left = match &to.output {
+        None => everything::write(&mut cx.desk, cx.out, &spaces, private)?,
+        Some(path) => {
+            let failed = |error: out::OutError| CliError::failed(error.to_string());
+            let mut file = out::NewFile::create(path, to.force).map_err(failed)?;
+            let mut nothing = std::io::sink();
+            let mut into = Out::new(&mut file, &mut nothing);
+            let left = everything::write(&mut cx.desk, &mut into, &spaces, private)?;
+            into.finish()?;
+            drop(into);
+            file.finish().map_err(failed)?;
+            tell_written(cx, path);
+            left
         }
-    }
-    let count = items.len();
-    let document = json!({
-        "schema": archive::SCHEMA,
-        "written": cx.desk.now(),
-        "private": private,
-        "left_out": {"notes": left.notes, "trash": left.trash},
-        "items": items,
-    });
-    put(cx, to, &(json_text(&document) + "\n"))?;
+    };
     if left.notes + left.trash > 0 {
         cx.out.note(&format!(
-            "{count} documents. Left out: {} of your own notes, {} in the trash; --private takes them too.",
-            left.notes, left.trash
+            "{} documents. Left out: {} of your own notes, {} in the trash; --private takes them too.",
+            left.taken, left.notes, left.trash
         ));
     }
     Ok(Exit::Done)
-}
-
-/// What stays out of an export that others may see.
-#[derive(Clone, Copy, Debug, Default)]
-struct Left {
-    notes: usize,
-    trash: usize,
-}
-
-impl Left {
-    fn lets(&mut self, document: &Document) -> bool {
-        if matches!(document, Document::Note(note) if !note.audience.in_minutes()) {
-            self.notes += 1;
-            return false;
-        }
-        let trashed = document.trashed().is_some();
-        self.trash += usize::from(trashed);
-        !trashed
-    }
-}
-
-/// A document as it is written out. Who had the floor when something was said leaves the store only in a
-/// private export, and so does why somebody was away.
-fn written(key: &Key, document: &Document, private: bool) -> Value {
-    let mut body: Body = document.to_body();
-    if !private {
-        if let Some(Value::Object(origin)) = body.get_mut("origin") {
-            origin.insert("speaking".to_owned(), Value::Null);
-        }
-        if let Some(Value::Object(away)) = body.get_mut("away") {
-            away.values_mut().for_each(|why| *why = Value::Null);
-        }
-    }
-    archive::item(key, &body)
 }
 
 /// Writes into the file that was named, else to stdout.
@@ -380,6 +330,11 @@ pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliErr
     };
     out::write_new(path, text.as_bytes(), to.force)
         .map_err(|error| CliError::failed(error.to_string()))?;
+    tell_written(cx, path);
+    Ok(())
+}
+
+fn tell_written(cx: &mut Cx<'_, '_>, path: &Path) {
     let path = shown(&absolute(path));
     if cx.global.json {
         cx.out
@@ -387,5 +342,4 @@ pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliErr
     } else {
         cx.out.line(&format!("wrote {path}"));
     }
-    Ok(())
 }

@@ -1,5 +1,7 @@
 //! What a write answers: what is saved now, what is worth knowing, how to take it back.
 
+mod long;
+
 use serde_json::{Value, json};
 
 use crate::cli::error::Exit;
@@ -27,7 +29,13 @@ impl Receipt {
     pub(super) fn of(act: &Act, view: &View<'_>, warnings: Vec<String>) -> Self {
         let mut saved = Vec::new();
         let mut rows = Vec::new();
-        for change in &act.changes {
+        let long = long::summed_up(act, view);
+        let told = if long.is_some() {
+            &[][..]
+        } else {
+            &act.changes
+        };
+        for change in told {
             let Some(body) = &change.after else { continue };
             let Ok(document) = Document::from_body(&change.key, body) else {
                 continue;
@@ -51,7 +59,7 @@ impl Receipt {
             vec![format!("{verb} {}", act.title)]
         };
         Self {
-            saved,
+            saved: long.unwrap_or(saved),
             lines,
             warnings,
             undo,

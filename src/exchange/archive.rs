@@ -5,8 +5,7 @@
 
 use std::collections::HashSet;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::change::Body;
 use crate::domain::document::Document;
@@ -48,13 +47,22 @@ struct Item {
 }
 
 /// A document as an item of the list.
-pub fn item(key: &Key, body: &Body) -> Value {
-    json!({
-        "space": key.space,
-        "kind": key.kind,
-        "uid": key.id.simple().to_string(),
-        "body": body,
-    })
+pub fn item<'a>(key: &Key, body: &'a Body) -> Told<'a> {
+    Told {
+        space: key.space,
+        kind: key.kind,
+        uid: key.id.simple().to_string(),
+        body,
+    }
+}
+
+/// An item of the list on its way out.
+#[derive(Serialize)]
+pub struct Told<'a> {
+    space: Space,
+    kind: Kind,
+    uid: String,
+    body: &'a Body,
 }
 
 /// Takes the documents out of what was read.
@@ -105,6 +113,8 @@ fn document(text: &str) -> Result<(Key, Body), String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::domain::id::QuestionId;
     use crate::domain::question::DraftQuestion;
@@ -138,7 +148,7 @@ mod tests {
     #[test]
     fn a_wrong_document_is_named_and_spoils_no_other() {
         let (key, body) = question(1);
-        let good = item(&key, &body);
+        let good = serde_json::to_string(&item(&key, &body)).unwrap();
         let text = format!(
             "{{\"schema\": \"{SCHEMA}\", \"items\": [\n{good},\n{good},\n{{\"kind\": \"x\"}},\n17]}}"
         );

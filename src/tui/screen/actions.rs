@@ -309,6 +309,7 @@ impl Screen for Actions {
                 ..ActionFilter::default()
             },
             skip: 0,
+            after: None,
             limit: MOST_ROWS,
         };
         let key = |id: SessionId| Key::circle(circle, Kind::Session, id.0);
