@@ -33,6 +33,7 @@ mod rotation;
 mod rows;
 mod session;
 mod status;
+mod whose;
 mod written;
 
 use std::ffi::OsString;

@@ -3,11 +3,11 @@
 use clap::{Args, Subcommand};
 
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::{Cx, Listed, name};
+use crate::cli::{Cx, Listed, name, whose};
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, Space};
-use crate::domain::item::{Action, Due, Owner};
+use crate::domain::item::{Action, Due};
 use crate::domain::text::{Clean, Limit, fold};
 use crate::domain::when;
 use crate::engine::query::{ActionFilter, MOST_ROWS, Query};
@@ -144,27 +144,6 @@ fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
     })
 }
 
-/// An owner as somebody wrote it.
-fn owner(cx: &Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<Owner, CliError> {
-    match fold(typed.trim().trim_start_matches('@')).as_str() {
-        "all" => Ok(Owner::All),
-        "nobody" | "?" | "" => Ok(Owner::Nobody),
-        _ => Ok(Owner::Member(cx.desk.person(circle, typed)?.id)),
-    }
-}
-
-/// The owner to filter by in one circle; `None` when nobody there is meant.
-fn wanted(cx: &Cx<'_, '_>, circle: CircleId, which: &List) -> Result<Option<Owner>, CliError> {
-    if which.mine {
-        return Ok(cx.desk.me_in(circle)?.map(Owner::Member));
-    }
-    which
-        .owner
-        .as_deref()
-        .map(|typed| owner(cx, circle, typed))
-        .transpose()
-}
-
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
     let until = match (&which.due, which.overdue) {
         (Some(typed), _) => match due(cx, typed)? {
@@ -176,30 +155,9 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
         (None, false) => None,
     };
     let named = cx.global.circle.as_deref();
-    let circles: Vec<CircleId> = name::circles(cx.desk.state(), named)?
-        .iter()
-        .map(|circle| circle.id)
-        .collect();
-    if which.mine {
-        // Asked before the first circle, so that an empty store says so too.
-        cx.desk.me().ok_or_else(name::no_me)?;
-    }
-    let several = circles.len() > 1;
+    let several = name::circles(cx.desk.state(), named)?.len() > 1;
     let mut found: Vec<(CircleId, Action)> = Vec::new();
-    let mut unknown = None;
-    let mut known = !several && circles.is_empty();
-    for circle in circles {
-        let owner = match wanted(cx, circle, which) {
-            Ok(None) if which.mine => continue,
-            Ok(owner) => owner,
-            // Somebody of one circle need not be in the others.
-            Err(error) if several => {
-                unknown = Some(error);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        known = true;
+    for (circle, owner) in whose::each(cx, which.owner.as_deref(), which.mine)? {
         let filter = ActionFilter {
             circle: Some(circle),
             owner,
@@ -211,9 +169,6 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
         };
         found.extend(actions(cx, circle, &filter)?);
-    }
-    if let (Some(error), false) = (unknown, known) {
-        return Err(error);
     }
     tell(cx, found, several)
 }
@@ -341,7 +296,7 @@ fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
         owner: edit
             .owner
             .as_deref()
-            .map(|typed| owner(cx, circle, typed))
+            .map(|typed| whose::owner(cx, circle, typed))
             .transpose()?,
         due: edit
             .due

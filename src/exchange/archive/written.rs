@@ -1,0 +1,222 @@
+//! Documents on their way out: what stays behind, and what is said of that to whoever writes the file.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::change::Body;
+use crate::domain::clock::Moment;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, MemberId, Space};
+use crate::domain::item::Owner;
+use crate::domain::mentions::{self, Mentions};
+use crate::domain::names::{Names, Naming};
+use crate::domain::roster::Member;
+use crate::domain::text::Clean;
+use crate::exchange::archive::{SCHEMA, item};
+
+/// How documents are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Complete, for whoever keeps the store: private notes, the trash, who had the floor when something was said,
+    /// why somebody was away.
+    pub private: bool,
+    /// With a number in place of every name.
+    pub no_names: bool,
+}
+
+/// What stays out of the file, told to whoever writes it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Notes that are not for the circle.
+    pub notes: usize,
+    /// Rows in the trash.
+    pub trash: usize,
+    /// Texts that may still name somebody, where names were taken out.
+    pub may_name: usize,
+}
+
+impl LeftOut {
+    /// A line for each thing there is to say.
+    pub fn words(&self) -> Vec<String> {
+        let left = match (self.notes, self.trash) {
+            (0, 0) => None,
+            (notes, 0) => Some(format!("{notes} of your own notes")),
+            (0, trash) => Some(format!("{trash} in the trash")),
+            (notes, trash) => Some(format!("{notes} of your own notes, {trash} in the trash")),
+        };
+        let left = left.map(|left| format!("Left out: {left}; --private takes them too"));
+        left.into_iter()
+            .chain(mentions::words(self.may_name))
+            .collect()
+    }
+}
+
+/// The people of a circle, as a file without names has them.
+#[derive(Debug, Default)]
+struct People {
+    names: Names,
+    mentions: Mentions,
+}
+
+/// A file in the making.
+#[derive(Debug)]
+pub struct Writer {
+    wish: Wish,
+    people: BTreeMap<CircleId, People>,
+    everybody: Mentions,
+    items: Vec<Value>,
+    left: LeftOut,
+}
+
+impl Writer {
+    /// An empty file. `members` are all of the circles that are written from.
+    pub fn new<'a>(wish: Wish, members: impl IntoIterator<Item = (CircleId, &'a Member)>) -> Self {
+        let mut by_circle: BTreeMap<CircleId, Vec<&Member>> = BTreeMap::new();
+        if wish.no_names {
+            for (circle, member) in members {
+                by_circle.entry(circle).or_default().push(member);
+            }
+        }
+        let everybody = Mentions::of(by_circle.values().flatten().copied());
+        let people = |members: Vec<&Member>| People {
+            names: Names::new(members.iter().copied(), Naming::Numbered),
+            mentions: Mentions::of(members),
+        };
+        Self {
+            wish,
+            people: by_circle
+                .into_iter()
+                .map(|(circle, members)| (circle, people(members)))
+                .collect(),
+            everybody,
+            items: Vec::new(),
+            left: LeftOut::default(),
+        }
+    }
+
+    /// Writes a document unless it has to stay out. Gives the item, for what a file says beside its body.
+    pub fn put(&mut self, key: &Key, document: &Document) -> Option<&mut Map<String, Value>> {
+        if !self.wish.private && !self.lets(document) {
+            return None;
+        }
+        let mut body = document.to_body();
+        if !self.wish.private {
+            withhold(&mut body);
+        }
+        if self.wish.no_names {
+            self.take_names_out(key.space, document, &mut body);
+        }
+        self.items.push(item(key, &body));
+        self.items.last_mut()?.as_object_mut()
+    }
+
+    /// The whole file, and what is not in it.
+    pub fn end(self, now: Moment) -> (Value, LeftOut) {
+        let mut file = json!({
+            "schema": SCHEMA,
+            "written": now,
+            "private": self.wish.private,
+            "left_out": {"notes": self.left.notes, "trash": self.left.trash},
+        });
+        if self.wish.no_names {
+            file["no_names"] = Value::Bool(true);
+        }
+        file["items"] = Value::Array(self.items);
+        (file, self.left)
+    }
+
+    /// How many documents there are so far.
+    pub const fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    fn lets(&mut self, document: &Document) -> bool {
+        let trashed = match document {
+            Document::Action(row) => row.trashed,
+            Document::Decision(row) => row.trashed,
+            Document::Note(row) => row.trashed,
+            Document::Parked(row) => row.trashed,
+            Document::Question(row) => row.trashed,
+            Document::Asked(_)
+            | Document::Circle(_)
+            | Document::Counter(_)
+            | Document::Groups(_)
+            | Document::Live(_)
+            | Document::Rotation(_)
+            | Document::Member(_)
+            | Document::Session(_) => None,
+        };
+        if matches!(document, Document::Note(note) if !note.audience.in_minutes()) {
+            self.left.notes += 1;
+            return false;
+        }
+        self.left.trash += usize::from(trashed.is_some());
+        trashed.is_none()
+    }
+
+    /// Documents name people by their id; only a member's own has the name, which becomes a number. What people
+    /// wrote stays as it is and is counted.
+    fn take_names_out(&mut self, space: Space, document: &Document, body: &mut Body) {
+        let people = match space {
+            Space::Circle(circle) => self.people.get(&circle),
+            Space::Org => None,
+        };
+        if let Document::Member(member) = document {
+            let name = people.map_or(crate::domain::names::FORMER, |people| {
+                people.names.of(member.id)
+            });
+            let bare = Member {
+                name: Clean::line(name),
+                mail: None,
+                extra: Map::new(),
+                ..member.clone()
+            };
+            *body = Document::from(bare).to_body();
+            return;
+        }
+        let mentions = people.map_or(&self.everybody, |people| &people.mentions);
+        self.left.may_name += named_in(body, mentions);
+    }
+}
+
+/// Who had the floor when something was said leaves the store only in a private export, and so does why somebody
+/// was away.
+fn withhold(body: &mut Body) {
+    if let Some(Value::Object(origin)) = body.get_mut("origin") {
+        origin.insert("speaking".to_owned(), Value::Null);
+    }
+    if let Some(Value::Object(away)) = body.get_mut("away") {
+        away.values_mut().for_each(|why| *why = Value::Null);
+    }
+}
+
+/// How many texts of a body name somebody.
+fn named_in(body: &Value, mentions: &Mentions) -> usize {
+    match body {
+        Value::String(text) => usize::from(mentions.is_in(text)),
+        Value::Array(values) => values.iter().map(|value| named_in(value, mentions)).sum(),
+        Value::Object(fields) => fields.values().map(|value| named_in(value, mentions)).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
+/// Whether a document belongs to somebody's own copy of their circle: the circle, themselves, what they took on and
+/// what they raised.
+pub fn is_own(document: &Document, member: MemberId) -> bool {
+    match document {
+        Document::Circle(_) => true,
+        Document::Member(row) => row.id == member,
+        Document::Action(row) => row.owner == Owner::Member(member),
+        Document::Parked(row) => row.raised_by == Some(member),
+        Document::Asked(_)
+        | Document::Counter(_)
+        | Document::Decision(_)
+        | Document::Groups(_)
+        | Document::Live(_)
+        | Document::Note(_)
+        | Document::Question(_)
+        | Document::Rotation(_)
+        | Document::Session(_) => false,
+    }
+}
