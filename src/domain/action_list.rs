@@ -84,7 +84,9 @@ pub struct ListedAction {
     pub created: Moment,
     /// When it was done or let go.
     pub closed: Option<Moment>,
-    /// Why it was let go.
+    /// What it waits for, while it is open.
+    pub waits_for: Option<Clean>,
+    /// What somebody wrote beside it, else why it was let go.
     pub note: Option<Clean>,
 }
 
@@ -116,7 +118,8 @@ impl ListedAction {
             tags: action.tags.clone(),
             created: action.origin.at,
             closed: action.closed,
-            note: action.reason.clone(),
+            waits_for: action.waits_for.clone().filter(|_| action.state.is_open()),
+            note: action.note.clone().or_else(|| action.reason.clone()),
         }
     }
 
@@ -138,6 +141,7 @@ impl ListedAction {
     fn texts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.text)
             .chain(&self.progress)
+            .chain(&self.waits_for)
             .chain(&self.note)
             .chain(&self.tags)
             .map(Clean::as_str)

@@ -230,6 +230,7 @@ fn json(
     let wish = archive::Wish {
         private: asked.private,
         no_names: asked.no_names,
+        own: false,
     };
     let members = found.iter().flat_map(|of| {
         let members = state.everyone(of.circle);

@@ -21,13 +21,13 @@ pub struct All {
     /// How
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
-    /// Your own notes and the trash too; with it nothing is lost
+    /// What is only for you and the trash too; with it nothing is lost
     #[arg(long)]
     private: bool,
     /// People by number in place of their names
     #[arg(long)]
     no_names: bool,
-    /// One person's own copy: the circle, themselves, their actions and what they raised
+    /// One person's own copy: the circle and its books, themselves, what is theirs
     #[arg(long, value_name = "PERSON")]
     owner: Option<String>,
 }
@@ -52,6 +52,7 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &All) -> Outcome {
     let wish = Wish {
         private: asked.private,
         no_names: asked.no_names,
+        own: asked.owner.is_some(),
     };
     let state = cx.desk.state();
     let members = state.circles().flat_map(|circle| {

@@ -107,6 +107,11 @@ impl<'a> Rows<'a> {
             Document::Parked(row) => self.parked.push(row),
             Document::Groups(row) => self.groups.push(row),
             Document::Asked(_)
+            | Document::Book(_)
+            | Document::Filter(_)
+            | Document::Person(_)
+            | Document::Poll(_)
+            | Document::Reader(_)
             | Document::Circle(_)
             | Document::Counter(_)
             | Document::Live(_)

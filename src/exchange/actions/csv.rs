@@ -5,7 +5,7 @@ use crate::domain::text::Clean;
 use crate::exchange::guard;
 
 /// The columns. Names are what a reader goes by.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "id", "uid", "circle", "text", "owner", "due", "state", "progress", "priority", "tags",
     "created", "closed", "note",
 ];
@@ -19,7 +19,7 @@ pub(super) fn write(list: &ActionList) -> Result<String, String> {
 }
 
 /// Days are `YYYY-MM-DD`, instants RFC 3339, what is absent is empty.
-fn cells(row: &ListedAction) -> [String; 13] {
+fn cells(row: &ListedAction) -> [String; 14] {
     let tags: Vec<&str> = row.tags.iter().map(Clean::as_str).collect();
     let text = |text: &Option<Clean>| text.as_deref().unwrap_or_default().to_owned();
     [
@@ -36,5 +36,6 @@ fn cells(row: &ListedAction) -> [String; 13] {
         row.created.to_string(),
         row.closed.map(|at| at.to_string()).unwrap_or_default(),
         text(&row.note),
+        text(&row.waits_for),
     ]
 }

@@ -47,6 +47,9 @@ fn words(row: &ListedAction, several: bool) -> String {
     let lines = [
         Some(first.join(" ")),
         row.left().map(|left| format!("Left: {left}")),
+        row.waits_for
+            .as_ref()
+            .map(|other| format!("Waits for: {other}")),
         row.note.as_ref().map(|note| format!("Note: {note}")),
         several.then(|| row.circle.to_string()),
     ];

@@ -91,6 +91,9 @@ fn description(row: &ListedAction, several: bool) -> String {
         several.then(|| row.circle.to_string()),
         Some(format!("{}, owner: {}", row.short(), row.owner_words)),
         row.left().map(|left| format!("Left: {left}")),
+        row.waits_for
+            .as_ref()
+            .map(|other| format!("Waits for: {other}")),
         row.note.as_ref().map(|note| format!("Note: {note}")),
     ];
     let lines: Vec<String> = lines.into_iter().flatten().collect();

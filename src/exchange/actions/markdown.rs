@@ -55,6 +55,9 @@ fn one(out: &mut String, row: &ListedAction, several: bool) -> fmt::Result {
     if let Some(left) = row.left() {
         writeln!(out, "  - Left: {}", escape(left))?;
     }
+    if let Some(other) = &row.waits_for {
+        writeln!(out, "  - Waits for: {}", escape(other))?;
+    }
     match &row.note {
         Some(note) => writeln!(out, "  - Note: {}", escape(note)),
         None => Ok(()),

@@ -33,6 +33,7 @@ fn row(number: u32, text: &str) -> ListedAction {
         tags: Vec::new(),
         created: at("2026-03-01T23:30:00Z"),
         closed: None,
+        waits_for: None,
         note: None,
     }
 }
@@ -50,6 +51,7 @@ fn partly() -> ListedAction {
     ListedAction {
         state: ActionState::Partly,
         progress: Some(Clean::line("the last page")),
+        waits_for: Some(Clean::line("the figures")),
         priority: 2,
         tags: vec![Clean::line("feedback"), Clean::line("one, two")],
         ..row(2, "Write it up")
@@ -105,7 +107,7 @@ fn a_to_do_is_one_that_another_reader_understands() {
     assert_eq!(partly.get_priority(), Some(3));
     assert_eq!(
         partly.get_description(),
-        Some("A2, owner: Maria Okafor\nLeft: the last page")
+        Some("A2, owner: Maria Okafor\nLeft: the last page\nWaits for: the figures")
     );
     assert!(
         file.contains("CATEGORIES:feedback,one\\, two\r\n"),
@@ -200,7 +202,7 @@ fn a_table_has_the_columns_that_readers_go_by() {
         .collect();
     assert_eq!(
         header.join(","),
-        "id,uid,circle,text,owner,due,state,progress,priority,tags,created,closed,note"
+        "id,uid,circle,text,owner,due,state,progress,priority,tags,created,closed,note,waits_for"
     );
     let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(&rows[0][0], "A2");
@@ -229,7 +231,7 @@ fn people_read_what_is_open_first() {
     assert_eq!(tags.iter().filter(|tag| *tag == "tr").count(), 5);
     for text in [
         "Send *deck*",
-        "Write it up #feedback #one, two !!\nLeft: the last page",
+        "Write it up #feedback #one, two !!\nLeft: the last page\nWaits for: the figures",
         "next session, Fri 13 Mar 2026",
         "Done or let go",
         "Maria Okafor",

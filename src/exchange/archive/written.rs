@@ -23,6 +23,8 @@ pub struct Wish {
     pub private: bool,
     /// With a number in place of every name.
     pub no_names: bool,
+    /// For the person whose rows these are: what they keep to themselves goes along.
+    pub own: bool,
 }
 
 /// What stays out of the file, told to whoever writes it.
@@ -30,6 +32,8 @@ pub struct Wish {
 pub struct LeftOut {
     /// Notes that are not for the circle.
     pub notes: usize,
+    /// How far people have come in a book who did not say that others may know.
+    pub places: usize,
     /// Rows in the trash.
     pub trash: usize,
     /// Texts that may still name somebody, where names were taken out.
@@ -39,13 +43,20 @@ pub struct LeftOut {
 impl LeftOut {
     /// A line for each thing there is to say.
     pub fn words(&self) -> Vec<String> {
-        let left = match (self.notes, self.trash) {
-            (0, 0) => None,
-            (notes, 0) => Some(format!("{notes} of your own notes")),
-            (0, trash) => Some(format!("{trash} in the trash")),
-            (notes, trash) => Some(format!("{notes} of your own notes, {trash} in the trash")),
-        };
-        let left = left.map(|left| format!("Left out: {left}; --private takes them too"));
+        let counts = [
+            (self.notes, "of your own notes"),
+            (self.places, "who keep to themselves how far they have read"),
+            (self.trash, "in the trash"),
+        ];
+        let left: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let left = (!left.is_empty()).then(|| {
+            let left = left.join(", ");
+            format!("Left out: {left}; --private takes them too")
+        });
         left.into_iter()
             .chain(mentions::words(self.may_name))
             .collect()
@@ -117,7 +128,11 @@ impl Writer {
             "schema": SCHEMA,
             "written": now,
             "private": self.wish.private,
-            "left_out": {"notes": self.left.notes, "trash": self.left.trash},
+            "left_out": {
+                "notes": self.left.notes,
+                "places": self.left.places,
+                "trash": self.left.trash,
+            },
         });
         if self.wish.no_names {
             file["no_names"] = Value::Bool(true);
@@ -132,27 +147,17 @@ impl Writer {
     }
 
     fn lets(&mut self, document: &Document) -> bool {
-        let trashed = match document {
-            Document::Action(row) => row.trashed,
-            Document::Decision(row) => row.trashed,
-            Document::Note(row) => row.trashed,
-            Document::Parked(row) => row.trashed,
-            Document::Question(row) => row.trashed,
-            Document::Asked(_)
-            | Document::Circle(_)
-            | Document::Counter(_)
-            | Document::Groups(_)
-            | Document::Live(_)
-            | Document::Rotation(_)
-            | Document::Member(_)
-            | Document::Session(_) => None,
-        };
         if matches!(document, Document::Note(note) if !note.audience.in_minutes()) {
             self.left.notes += 1;
             return false;
         }
-        self.left.trash += usize::from(trashed.is_some());
-        trashed.is_none()
+        if matches!(document, Document::Reader(reader) if !reader.shared && !self.wish.own) {
+            self.left.places += 1;
+            return false;
+        }
+        let trashed = document.trashed().is_some();
+        self.left.trash += usize::from(trashed);
+        !trashed
     }
 
     /// Documents name people by their id; only a member's own has the name, which becomes a number. What people
@@ -181,13 +186,16 @@ impl Writer {
 }
 
 /// Who had the floor when something was said leaves the store only in a private export, and so does why somebody
-/// was away.
+/// was away, and who has voted.
 fn withhold(body: &mut Body) {
     if let Some(Value::Object(origin)) = body.get_mut("origin") {
         origin.insert("speaking".to_owned(), Value::Null);
     }
     if let Some(Value::Object(away)) = body.get_mut("away") {
         away.values_mut().for_each(|why| *why = Value::Null);
+    }
+    if let Some(Value::Array(voted)) = body.get_mut("voted") {
+        voted.clear();
     }
 }
 
@@ -201,20 +209,24 @@ fn named_in(body: &Value, mentions: &Mentions) -> usize {
     }
 }
 
-/// Whether a document belongs to somebody's own copy of their circle: the circle, themselves, what they took on and
-/// what they raised.
+/// Whether a document belongs to somebody's own copy of their circle: the circle and its books, themselves, what they
+/// took on, what they raised, and how far they have read.
 pub fn is_own(document: &Document, member: MemberId) -> bool {
     match document {
-        Document::Circle(_) => true,
+        Document::Book(_) | Document::Circle(_) => true,
         Document::Member(row) => row.id == member,
         Document::Action(row) => row.owner == Owner::Member(member),
+        Document::Note(row) => row.raised_by == Some(member) && row.audience.in_minutes(),
         Document::Parked(row) => row.raised_by == Some(member),
+        Document::Reader(row) => row.member == member,
         Document::Asked(_)
         | Document::Counter(_)
         | Document::Decision(_)
+        | Document::Filter(_)
         | Document::Groups(_)
         | Document::Live(_)
-        | Document::Note(_)
+        | Document::Person(_)
+        | Document::Poll(_)
         | Document::Question(_)
         | Document::Rotation(_)
         | Document::Session(_) => false,
