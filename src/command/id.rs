@@ -191,7 +191,13 @@ commands! {
     WriteMarkdown = "write-markdown",
     /// Write out as JSON.
     WriteJson = "write-json",
-    /// Write the meetings out for calendars.
+    /// Write out as a table.
+    WriteCsv = "write-csv",
+    /// Write out as a page.
+    WriteHtml = "write-html",
+    /// Write out as todo.txt.
+    WriteTodo = "write-todo",
+    /// Write out for calendars.
     WriteCalendar = "write-calendar",
     /// Mask names.
     Mask = "mask",

@@ -76,9 +76,9 @@ pub fn lost(list: &ActionList, format: Format) -> Option<String> {
     };
     match list.rows.iter().filter(lost).count() {
         0 => None,
-        1 => Some("todo.txt has no place for what 1 of them says beside its words".to_owned()),
+        1 => Some("What 1 of them says beside its words has no place in todo.txt".to_owned()),
         many => Some(format!(
-            "todo.txt has no place for what {many} of them say beside their words"
+            "What {many} of them say beside their words has no place in todo.txt"
         )),
     }
 }

@@ -28,7 +28,7 @@ use crate::store::Memory;
 use crate::testing::{Driven, Harness};
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
-use crate::tui::app::files::{Export, minutes_of};
+use crate::tui::app::files::{Export, minutes_of, said};
 use crate::tui::app::{Told, World};
 use crate::tui::messages::Note;
 use crate::tui::shell::{Setup, Shell, Wish};
@@ -313,9 +313,11 @@ impl Seat {
                 let export = self.exports.remove(&ticket);
                 let written =
                     export.and_then(|export| minutes_of(export, &answer, self.world_ref()));
-                if let Some((name, text, _)) = written {
-                    self.shell.say(Note::done(format!("Wrote {name}")));
-                    self.effects.push(format!("minutes: {name}\n{text}"));
+                if let Some(Ok(file)) = written {
+                    let words = said(&format!("Wrote {}", file.name), &file.told);
+                    self.shell.say(Note::done(words));
+                    self.effects
+                        .push(format!("minutes: {}\n{}", file.name, file.text));
                 }
             }
             Told::News(news) => self.turn(|shell, world| shell.told(&news, &mut world.turn())),
@@ -368,6 +370,11 @@ impl Seat {
             Wish::File { name, text } => {
                 self.shell.say(Note::done(format!("Wrote {name}")));
                 format!("file: {name}\n{text}")
+            }
+            Wish::Export(file) => {
+                let words = said(&format!("Wrote {}", file.name), &file.told);
+                self.shell.say(Note::done(words));
+                format!("file: {}\n{}", file.name, file.text)
             }
             Wish::HandNotes(notes) => {
                 let words = format!("Wrote {}", notes.file);

@@ -1,7 +1,5 @@
 //! `circlet export actions`.
 
-use std::collections::BTreeSet;
-
 use clap::{Args, ValueEnum};
 
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
@@ -10,13 +8,12 @@ use crate::cli::out::json_text;
 use crate::cli::{Cx, whose};
 use crate::domain::action_list::{ActionList, Source, Which};
 use crate::domain::change::Rev;
-use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Key, Kind};
+use crate::domain::id::CircleId;
 use crate::domain::item::Action;
 use crate::domain::mentions;
 use crate::domain::names::Naming;
 use crate::exchange::actions::{self, Wish};
-use crate::exchange::archive::{self, LeftOut, Writer};
+use crate::exchange::archive::{self, LeftOut};
 
 /// Which actions, and how.
 #[derive(Clone, Debug, Args)]
@@ -64,6 +61,20 @@ enum Format {
     Json,
     /// todo.txt
     Todo,
+}
+
+impl Format {
+    /// The format of a file that is no JSON.
+    const fn plain(self) -> Option<actions::Format> {
+        match self {
+            Self::Md => Some(actions::Format::Markdown),
+            Self::Html => Some(actions::Format::Html),
+            Self::Csv => Some(actions::Format::Csv),
+            Self::Ics => Some(actions::Format::Calendar),
+            Self::Todo => Some(actions::Format::Todo),
+            Self::Json => None,
+        }
+    }
 }
 
 /// Which of them.
@@ -131,53 +142,53 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Actions) -> Outcome {
                 .unwrap_or_default(),
         });
     }
-    let list = listed(cx, &found, asked.no_names);
-    let (text, told) = match format {
-        Format::Json => json(cx, asked, (&found, &list)),
-        Format::Md => text(cx, asked, (&list, actions::Format::Markdown, left))?,
-        Format::Html => text(cx, asked, (&list, actions::Format::Html, left))?,
-        Format::Csv => text(cx, asked, (&list, actions::Format::Csv, left))?,
-        Format::Ics => text(cx, asked, (&list, actions::Format::Calendar, left))?,
-        Format::Todo => text(cx, asked, (&list, actions::Format::Todo, left))?,
+    let (text, told) = {
+        let sources = sources(cx, &found);
+        match format.plain() {
+            None => json(cx, asked, &sources),
+            Some(format) => text(cx, asked, (&sources, format, left))?,
+        }
     };
     put_and_tell(cx, &asked.to, &text, &told)?;
     Ok(Exit::Done)
 }
 
-fn listed(cx: &Cx<'_, '_>, found: &[Found], no_names: bool) -> ActionList {
+fn sources<'a>(cx: &'a Cx<'_, '_>, found: &'a [Found]) -> Vec<Source<'a>> {
     let state = cx.desk.state();
-    let sources: Vec<Source<'_>> = found
-        .iter()
-        .filter_map(|of| {
-            Some(Source {
-                circle: state.circle(of.circle)?,
-                members: state.everyone(of.circle).collect(),
-                actions: of.rows.iter().map(|(rev, action)| (*rev, action)).collect(),
-                next: state.next_session(of.circle).map(|next| next.start),
-                sessions: of.sessions,
-            })
+    let source = |of: &'a Found| {
+        Some(Source {
+            circle: state.circle(of.circle)?,
+            members: state.everyone(of.circle).collect(),
+            actions: of.rows.iter().map(|(rev, row)| (*rev, row)).collect(),
+            next: state.next_session(of.circle).map(|next| next.start),
+            sessions: of.sessions,
         })
-        .collect();
-    let naming = if no_names {
+    };
+    found.iter().filter_map(source).collect()
+}
+
+fn listed(cx: &Cx<'_, '_>, asked: &Actions, sources: &[Source<'_>]) -> ActionList {
+    let naming = if asked.no_names {
         Naming::Numbered
     } else {
         Naming::Full
     };
-    ActionList::new(&sources, naming, cx.desk.zone())
+    ActionList::new(sources, naming, cx.desk.zone())
 }
 
 /// A file for people or for another program, and what there is to say of it.
 fn text(
     cx: &Cx<'_, '_>,
     asked: &Actions,
-    (list, format, left): (&ActionList, actions::Format, LeftOut),
+    (sources, format, left): (&[Source<'_>], actions::Format, LeftOut),
 ) -> Result<(String, Vec<String>), CliError> {
+    let list = listed(cx, asked, sources);
     let wish = Wish {
         now: cx.desk.now(),
         zone: cx.desk.zone(),
         alarms: !asked.no_alarms,
     };
-    let text = actions::write(list, format, &wish).map_err(|why| {
+    let text = actions::write(&list, format, &wish).map_err(|why| {
         CliError::failed(format!("The actions cannot be written: {}", sentence(&why)))
     })?;
     let trash = match left.trash {
@@ -187,56 +198,18 @@ fn text(
     let told = trash
         .into_iter()
         .chain(mentions::words(list.may_name))
-        .chain(actions::lost(list, format));
+        .chain(actions::lost(&list, format));
     Ok((text, told.collect()))
 }
 
-/// The file that `circlet import` reads: the circles, those who own something, and the actions.
-fn json(
-    cx: &Cx<'_, '_>,
-    asked: &Actions,
-    (found, list): (&[Found], &ActionList),
-) -> (String, Vec<String>) {
-    let state = cx.desk.state();
-    let circle_of = |of: &Found| {
-        let circle = state.circle(of.circle)?;
-        let key = Key::circle(of.circle, Kind::Circle, of.circle.0);
-        Some((key, Document::from(circle.clone())))
-    };
-    let owners = |of: &Found| {
-        let owners: BTreeSet<_> = of
-            .rows
-            .iter()
-            .filter_map(|(_, row)| row.owner_id())
-            .collect();
-        let circle = of.circle;
-        owners.into_iter().filter_map(move |id| {
-            let key = Key::circle(circle, Kind::Member, id.0);
-            Some((key, Document::from(state.member(circle, id)?.clone())))
-        })
-    };
-    let rows = |of: &Found| {
-        let circle = of.circle;
-        let key = move |row: &Action| Key::circle(circle, Kind::Action, row.id.0);
-        let rows = of.rows.iter();
-        let rows = rows.map(move |(_, row)| (key(row), Document::from(row.clone())));
-        rows.collect::<Vec<_>>()
-    };
-    let documents = found
-        .iter()
-        .filter_map(circle_of)
-        .chain(found.iter().flat_map(owners))
-        .chain(found.iter().flat_map(rows));
+/// The file that `circlet import` reads.
+fn json(cx: &Cx<'_, '_>, asked: &Actions, sources: &[Source<'_>]) -> (String, Vec<String>) {
     let wish = archive::Wish {
         private: asked.private,
         no_names: asked.no_names,
         own: false,
     };
-    let members = found.iter().flat_map(|of| {
-        let members = state.everyone(of.circle);
-        members.map(|member| (of.circle, member))
-    });
-    let writer = Writer::new(wish, members);
-    let (file, left) = actions::json(list, documents, writer, cx.desk.now());
+    let list = listed(cx, asked, sources);
+    let (file, left) = actions::json(&list, sources, (wish, cx.desk.now()));
     (json_text(&file) + "\n", left.words())
 }

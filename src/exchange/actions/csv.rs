@@ -6,8 +6,20 @@ use crate::exchange::guard;
 
 /// The columns. Names are what a reader goes by.
 const COLUMNS: [&str; 14] = [
-    "id", "uid", "circle", "text", "owner", "due", "state", "progress", "priority", "tags",
-    "created", "closed", "note",
+    "id",
+    "uid",
+    "circle",
+    "text",
+    "owner",
+    "due",
+    "state",
+    "progress",
+    "priority",
+    "tags",
+    "created",
+    "closed",
+    "note",
+    "waits_for",
 ];
 
 /// The file.

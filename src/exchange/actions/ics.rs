@@ -3,15 +3,19 @@
 //! A day is written as a day, so that it is the same one wherever it is read. Reminders come at nine where the
 //! reader is: they count from the beginning of the day that is due.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::domain::action_list::{ActionList, ListedAction};
+use crate::domain::clock::Moment;
 use crate::domain::item::ActionState;
 use crate::exchange::actions::{Wish, several};
 use crate::exchange::calendar::lines::{File, escaped, sequence, time};
 
-/// From the beginning of the day due: nine o'clock on the day before, and on the day itself.
-const ALARMS: [&str; 2] = ["-PT15H", "PT9H"];
+/// The hour at which people are reminded.
+const HOUR: u32 = 9;
+
+/// Reminders: how many days before the day due, and how that is written, counted from the beginning of that day.
+const ALARMS: [(u64, &str); 2] = [(1, "-PT15H"), (0, "PT9H")];
 
 /// What stands for a to-do that was begun: how far it has come nobody says.
 const BEGUN: &str = "50";
@@ -44,18 +48,26 @@ fn todo(file: &mut File, row: &ListedAction, (several, wish): (bool, &Wish)) {
         let tags: Vec<String> = row.tags.iter().map(|tag| escaped(tag)).collect();
         file.put("CATEGORIES", &tags.join(","));
     }
-    if let Some(due) = row.due.filter(|due| reminds(row, *due, wish)) {
+    if let Some(due) = row.due {
         let words = format!("{} ({})", row.text, due.format("%a %-d %b"));
-        for at in ALARMS {
+        for (_, at) in ALARMS
+            .iter()
+            .filter(|(days, _)| reminds(row, (due, *days), wish))
+        {
             file.alarm(("TRIGGER;RELATED=END", at), &words);
         }
     }
     file.put("END", "VTODO");
 }
 
-/// Nobody is reminded of what is closed or whose day has passed.
-fn reminds(row: &ListedAction, due: NaiveDate, wish: &Wish) -> bool {
-    wish.alarms && row.state.is_open() && due >= wish.now.date(wish.zone)
+/// Nobody is reminded of what is closed, nor at a time that has passed.
+fn reminds(row: &ListedAction, (due, days): (NaiveDate, u64), wish: &Wish) -> bool {
+    let at = due
+        .checked_sub_days(Days::new(days))
+        .and_then(|day| day.and_hms_opt(HOUR, 0, 0));
+    wish.alarms
+        && row.state.is_open()
+        && at.is_some_and(|at| Moment::from_local(at, wish.zone) > wish.now)
 }
 
 fn state(file: &mut File, row: &ListedAction) {

@@ -121,7 +121,11 @@ fn a_to_do_is_one_that_another_reader_understands() {
 #[test]
 fn people_are_reminded_the_day_before_and_in_the_morning_of_what_is_ahead() {
     let alarms = |file: &str| file.matches("BEGIN:VALARM").count();
-    let (file, _) = calendar(vec![row(1, "Send the deck")]);
+    let ahead = ListedAction {
+        due: Some("2026-03-14".parse().unwrap()),
+        ..row(1, "Send the deck")
+    };
+    let (file, _) = calendar(vec![ahead]);
     assert_eq!(alarms(&file), 2);
     for trigger in [
         "TRIGGER;RELATED=END:-PT15H\r\n",
@@ -129,6 +133,10 @@ fn people_are_reminded_the_day_before_and_in_the_morning_of_what_is_ahead() {
     ] {
         assert!(file.contains(trigger), "{file}");
     }
+    // It is three in the afternoon of the day before.
+    let (tomorrow, _) = calendar(vec![row(1, "Send the deck")]);
+    assert_eq!(alarms(&tomorrow), 1);
+    assert!(tomorrow.contains("END:PT9H\r\n"), "{tomorrow}");
     let late = ListedAction {
         due: Some("2026-03-11".parse().unwrap()),
         ..row(1, "Late")
@@ -185,7 +193,7 @@ fn todo_txt_has_a_line_each_with_what_finds_it_again() {
     );
     assert_eq!(
         lost(&list(vec![partly()]), Format::Todo).as_deref(),
-        Some("todo.txt has no place for what 1 of them says beside its words")
+        Some("What 1 of them says beside its words has no place in todo.txt")
     );
     assert_eq!(lost(&list(vec![partly()]), Format::Csv), None);
 }

@@ -34,6 +34,8 @@ pub struct LeftOut {
     pub notes: usize,
     /// How far people have come in a book who did not say that others may know.
     pub places: usize,
+    /// Pairs of people who are kept apart or together.
+    pub ties: usize,
     /// Rows in the trash.
     pub trash: usize,
     /// Texts that may still name somebody, where names were taken out.
@@ -46,6 +48,7 @@ impl LeftOut {
         let counts = [
             (self.notes, "of your own notes"),
             (self.places, "who keep to themselves how far they have read"),
+            (self.ties, "kept apart or together in groups"),
             (self.trash, "in the trash"),
         ];
         let left: Vec<String> = counts
@@ -113,7 +116,7 @@ impl Writer {
         }
         let mut body = document.to_body();
         if !self.wish.private {
-            withhold(&mut body);
+            self.left.ties += withhold(&mut body);
         }
         if self.wish.no_names {
             self.take_names_out(key.space, document, &mut body);
@@ -131,6 +134,7 @@ impl Writer {
             "left_out": {
                 "notes": self.left.notes,
                 "places": self.left.places,
+                "ties": self.left.ties,
                 "trash": self.left.trash,
             },
         });
@@ -185,9 +189,9 @@ impl Writer {
     }
 }
 
-/// Who had the floor when something was said leaves the store only in a private export, and so does why somebody
-/// was away, and who has voted.
-fn withhold(body: &mut Body) {
+/// Who had the floor when something was said leaves the store only in a private export, and so does why somebody was
+/// away, who has voted, who wrote a question, and whom a circle keeps apart or together: that many pairs were there.
+fn withhold(body: &mut Body) -> usize {
     if let Some(Value::Object(origin)) = body.get_mut("origin") {
         origin.insert("speaking".to_owned(), Value::Null);
     }
@@ -196,6 +200,17 @@ fn withhold(body: &mut Body) {
     }
     if let Some(Value::Array(voted)) = body.get_mut("voted") {
         voted.clear();
+    }
+    let Some(fields) = body.as_object_mut() else {
+        return 0;
+    };
+    // That of a book is its author, which everybody may know.
+    if fields.get("author").is_some_and(Value::is_object) {
+        fields.remove("author");
+    }
+    match fields.remove("ties") {
+        Some(Value::Array(ties)) => ties.len(),
+        Some(_) | None => 0,
     }
 }
 

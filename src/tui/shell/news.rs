@@ -166,6 +166,7 @@ impl Shell {
             | Waiting::Slept
             | Waiting::Erase => {}
             Waiting::Figures => self.tell_figures(answer),
+            Waiting::Actions(gathering) => self.gathered(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }
