@@ -2,7 +2,7 @@
 //! the terminal nothing is missing: what the shell wishes for is carried out here or written down as an effect.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
@@ -314,7 +314,7 @@ impl Seat {
                 let written =
                     export.and_then(|export| minutes_of(export, &answer, self.world_ref()));
                 if let Some(Ok(file)) = written {
-                    let words = said(&format!("Wrote {}", file.name), &file.told);
+                    let words = said(Path::new(&file.name), &file.told);
                     self.shell.say(Note::done(words));
                     self.effects
                         .push(format!("minutes: {}\n{}", file.name, file.text));
@@ -372,7 +372,7 @@ impl Seat {
                 format!("file: {name}\n{text}")
             }
             Wish::Export(file) => {
-                let words = said(&format!("Wrote {}", file.name), &file.told);
+                let words = said(Path::new(&file.name), &file.told);
                 self.shell.say(Note::done(words));
                 format!("file: {}\n{}", file.name, file.text)
             }

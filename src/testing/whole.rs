@@ -131,13 +131,16 @@ fn add(all: &mut Documents, circle: CircleId, session: SessionId) {
     let mut rotation = Rotation::default();
     rotation.take(Seat::ALL[0], people[0], NOW);
     put(rotation_key(circle), rotation.into());
-    for document in all.values_mut() {
-        hide(document, circle, (&people, book));
+    let here = all
+        .iter_mut()
+        .filter(|(key, _)| key.space == Space::Circle(circle));
+    for (_, document) in here {
+        hide(document, (&people, book));
     }
 }
 
 /// What a complete file must not leave behind.
-fn hide(document: &mut Document, circle: CircleId, (people, book): (&[MemberId], BookId)) {
+fn hide(document: &mut Document, (people, book): (&[MemberId], BookId)) {
     let said = |origin: &mut Origin| origin.speaking = Some(people[0]);
     match document {
         Document::Action(action) => {
@@ -157,7 +160,7 @@ fn hide(document: &mut Document, circle: CircleId, (people, book): (&[MemberId],
                 page: None,
             });
         }
-        Document::Circle(held) if held.id == circle => held.ties.push(Tie {
+        Document::Circle(circle) => circle.ties.push(Tie {
             one: people[0],
             other: people[1],
             together: false,

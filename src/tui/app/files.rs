@@ -53,7 +53,7 @@ impl App {
         let sender = world.sender.clone();
         std::thread::spawn(move || {
             let note = match write_beside(&folder, &file.name, file.text.as_bytes()) {
-                Ok(path) => Note::done(said(&format!("Wrote {}", path.display()), &file.told)),
+                Ok(path) => Note::done(said(&path, &file.told)),
                 Err(words) => Note::error(words),
             };
             let _gone = sender.send(Back::Said(note));
@@ -85,10 +85,14 @@ impl App {
     }
 }
 
-/// Where a file is, and what there is to say of it, as one message.
-pub(crate) fn said(wrote: &str, told: &[String]) -> String {
-    std::iter::once(wrote)
-        .chain(told.iter().map(String::as_str))
+/// What a file is called, what there is to say of it, and where it is, as one message. The folder is the same each time
+/// and comes last, so that it is what a narrow row cuts.
+pub(crate) fn said(path: &Path, told: &[String]) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    std::iter::once(format!("Wrote {name}"))
+        .chain(told.iter().cloned())
+        .chain(folder.map(|folder| format!("In {}", folder.display())))
         .collect::<Vec<_>>()
         .join(". ")
 }
