@@ -70,11 +70,11 @@ pub fn write(list: &ActionList, format: Format, wish: &Wish) -> Result<String, S
 
 /// What the format has no place for, in words, where the list has any of it.
 pub fn lost(list: &ActionList, format: Format) -> Option<String> {
-    let lost = |row: &&ListedAction| match format {
+    let says_more = |row: &&ListedAction| match format {
         Format::Todo => row.left().is_some() || row.waits_for.is_some() || row.note.is_some(),
         Format::Markdown | Format::Html | Format::Csv | Format::Calendar => false,
     };
-    match list.rows.iter().filter(lost).count() {
+    match list.rows.iter().filter(says_more).count() {
         0 => None,
         1 => Some("What 1 of them says beside its words has no place in todo.txt".to_owned()),
         many => Some(format!(

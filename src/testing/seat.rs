@@ -170,7 +170,7 @@ impl Seat {
     }
 
     /// The program is hidden and brought back; what `meanwhile` does finds the store free.
-    pub fn hidden(&mut self, meanwhile: impl FnOnce(&std::path::Path)) {
+    pub fn hidden(&mut self, meanwhile: impl FnOnce(&Path)) {
         self.settle();
         {
             let _inside = self.runtime.enter();

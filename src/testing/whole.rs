@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::command::{Command, Context, MergeRow, decide, travels};
 use crate::domain::book::poll::{Ballots, Method, Poll};
 use crate::domain::book::reader::{Reached, Reader};
+use crate::domain::book::reading::Measure;
 use crate::domain::book::{Book, Mark};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Zone};
@@ -86,7 +87,11 @@ fn add(all: &mut Documents, circle: CircleId, session: SessionId) {
         .into(),
     );
     let reader = Reader {
-        reached: vec![Reached { at: NOW, place: 3 }],
+        reached: vec![Reached {
+            at: NOW,
+            place: 3,
+            measure: Measure::Chapters,
+        }],
         ..Reader::new(book, people[1])
     };
     put(of_circle(Kind::Reader, reader.id.0), reader.into());

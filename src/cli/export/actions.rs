@@ -16,6 +16,10 @@ use crate::exchange::actions::{self, Wish};
 use crate::exchange::archive::{self, LeftOut};
 
 /// Which actions, and how.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 #[derive(Clone, Debug, Args)]
 pub struct Actions {
     /// How; Markdown where nothing is said. JSON is what "circlet import" reads

@@ -117,5 +117,7 @@ fn words<Id>(letter: char, row: &Row<Id>) -> String {
 }
 
 fn tags(tags: &[Clean]) -> String {
-    tags.iter().map(|tag| format!(" #{tag}")).collect()
+    tags.iter()
+        .map(|tag| [" #", tag.as_str()].concat())
+        .collect()
 }
