@@ -154,7 +154,7 @@ fn hide(document: &mut Document, (people, book): (&[MemberId], BookId)) {
                 .get(1)
                 .copied()
                 .filter(|_| action.owner_id().is_some());
-            action.trashed = Some(NOW).filter(|_| action.number == 1);
+            action.trashed = Some(NOW).filter(|_| action.number == 5);
         }
         Document::Note(note) => {
             said(&mut note.origin);
@@ -165,6 +165,8 @@ fn hide(document: &mut Document, (people, book): (&[MemberId], BookId)) {
                 page: None,
             });
         }
+        // The number of the book.
+        Document::Counter(counter) => counter.book = 1,
         Document::Circle(circle) => circle.ties.push(Tie {
             one: people[0],
             other: people[1],
