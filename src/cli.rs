@@ -34,6 +34,7 @@ mod rows;
 mod session;
 mod status;
 mod stream;
+mod whose;
 mod written;
 
 use std::ffi::OsString;

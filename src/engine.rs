@@ -44,6 +44,9 @@ mod wire;
 mod working_set;
 mod writer;
 
+#[cfg(test)]
+pub(crate) use demo::world as demo_world;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};

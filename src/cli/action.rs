@@ -8,11 +8,11 @@ use serde_json::json;
 use crate::cli::action::reader::Reader;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::stream::Stream;
-use crate::cli::{Cx, name};
+use crate::cli::{Cx, name, whose};
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Key, Kind, Space};
-use crate::domain::item::{Due, Owner};
+use crate::domain::id::{Key, Kind, Space};
+use crate::domain::item::Due;
 use crate::domain::text::{Clean, Limit, fold};
 use crate::domain::when;
 use crate::engine::query::ActionFilter;
@@ -149,27 +149,6 @@ fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
     })
 }
 
-/// An owner as somebody wrote it.
-fn owner(cx: &Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<Owner, CliError> {
-    match fold(typed.trim().trim_start_matches('@')).as_str() {
-        "all" => Ok(Owner::All),
-        "nobody" | "?" | "" => Ok(Owner::Nobody),
-        _ => Ok(Owner::Member(cx.desk.person(circle, typed)?.id)),
-    }
-}
-
-/// The owner to filter by in one circle; `None` when nobody there is meant.
-fn wanted(cx: &Cx<'_, '_>, circle: CircleId, which: &List) -> Result<Option<Owner>, CliError> {
-    if which.mine {
-        return Ok(cx.desk.me_in(circle)?.map(Owner::Member));
-    }
-    which
-        .owner
-        .as_deref()
-        .map(|typed| owner(cx, circle, typed))
-        .transpose()
-}
-
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
     let until = match (&which.due, which.overdue) {
         (Some(typed), _) => match due(cx, typed)? {
@@ -181,30 +160,9 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
         (None, false) => None,
     };
     let named = cx.global.circle.as_deref();
-    let circles: Vec<CircleId> = name::circles(cx.desk.state(), named)?
-        .iter()
-        .map(|circle| circle.id)
-        .collect();
-    if which.mine {
-        // Asked before the first circle, so that an empty store says so too.
-        cx.desk.me().ok_or_else(name::no_me)?;
-    }
-    let several = circles.len() > 1;
+    let several = name::circles(cx.desk.state(), named)?.len() > 1;
     let mut readers = Vec::new();
-    let mut unknown = None;
-    let mut known = !several && circles.is_empty();
-    for circle in circles {
-        let owner = match wanted(cx, circle, which) {
-            Ok(None) if which.mine => continue,
-            Ok(owner) => owner,
-            // Somebody of one circle need not be in the others.
-            Err(error) if several => {
-                unknown = Some(error);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        known = true;
+    for (circle, owner) in whose::each(cx, which.owner.as_deref(), which.mine)? {
         readers.push(Reader::new(ActionFilter {
             circle: Some(circle),
             owner,
@@ -215,9 +173,6 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
                 .as_deref()
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
         }));
-    }
-    if let (Some(error), false) = (unknown, known) {
-        return Err(error);
     }
     tell(cx, readers, several)
 }
@@ -318,7 +273,7 @@ fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
         owner: edit
             .owner
             .as_deref()
-            .map(|typed| owner(cx, circle, typed))
+            .map(|typed| whose::owner(cx, circle, typed))
             .transpose()?,
         due: edit
             .due

@@ -147,7 +147,7 @@ pub enum Command {
     /// Programmes, what a circle does over months: list, show, apply
     #[command(subcommand)]
     Programme(programme::Verb),
-    /// Write minutes, a calendar or everything out
+    /// Write minutes, actions, a calendar or everything out
     #[command(subcommand)]
     Export(export::What),
     /// Take in what circlet wrote with "export all"

@@ -1,41 +1,32 @@
-//! `circlet export`: minutes, plans, questions, a calendar and everything.
+//! `circlet export`: minutes, actions, plans, questions, a calendar and everything.
 
-mod everything;
+mod actions;
+mod all;
+mod minutes;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use crate::cli::Cx;
 use crate::cli::calendar::{self, Calendar};
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
-use crate::cli::out::{Out, json_text};
 use crate::cli::place::{absolute, shown};
 use crate::cli::plan::plan_text;
-use crate::cli::{Cx, session};
 use crate::domain::document::Document;
 use crate::domain::id::{Kind, Space};
-use crate::domain::item::{Action, Decision, Note, Parked};
-use crate::domain::minutes::{Minutes, Sources};
-use crate::domain::names::Naming;
-use crate::domain::pairing::Groups;
 use crate::domain::question::{Question, QuestionKind};
 use crate::domain::text::fold;
-use crate::exchange::{self, minutes, out, questions};
+use crate::exchange::{self, out, questions};
 
 /// What to write out.
 #[derive(Clone, Debug, Subcommand)]
 pub enum What {
     /// The minutes of a session
-    Minutes {
-        /// Number or uid; without it the running session, else the last one
-        session: Option<String>,
-        #[command(flatten)]
-        to: To,
-        /// How
-        #[arg(long, value_enum, default_value_t = Format::Md)]
-        format: Format,
-    },
+    Minutes(minutes::Minutes),
+    /// Actions, for reading, for calendars and for other programs
+    Actions(actions::Actions),
     /// The plan of a session, in Markdown that "circlet session plan --from" reads
     Plan {
         /// Number or uid; without it the running session, else the next one
@@ -63,16 +54,7 @@ pub enum What {
     /// The meetings of a circle for calendar programs; written again, it updates them
     Calendar(Calendar),
     /// Everything, in JSON that "circlet import" reads
-    All {
-        #[command(flatten)]
-        to: To,
-        /// How
-        #[arg(long, value_enum, default_value_t = Format::Json)]
-        format: Format,
-        /// Your own notes and the trash too
-        #[arg(long)]
-        private: bool,
-    },
+    All(all::All),
 }
 
 /// Where to write to.
@@ -101,22 +83,10 @@ pub enum Layout {
     Txt,
 }
 
-/// How it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Markdown.
-    Md,
-    /// JSON.
-    Json,
-}
-
 pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
     match what {
-        What::Minutes {
-            session,
-            to,
-            format,
-        } => write_minutes(cx, session.as_deref(), &to, format),
+        What::Minutes(asked) => minutes::write(cx, &asked),
+        What::Actions(asked) => actions::write(cx, &asked),
         What::Plan { session, to } => {
             let text = plan_text(cx, session.as_deref())?;
             put(cx, &to, &text)?;
@@ -137,55 +107,8 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
             write_questions(cx, &wanted, format, &to)
         }
         What::Calendar(asked) => calendar::write(cx, &asked),
-        What::All {
-            to,
-            format: Format::Json,
-            private,
-        } => all(cx, &to, private),
-        What::All {
-            format: Format::Md, ..
-        } => Err(CliError::usage(
-            "Everything is written as JSON only. For reading: circlet export minutes --format md",
-        )),
+        What::All(asked) => all::write(cx, &asked),
     }
-}
-
-fn write_minutes(cx: &mut Cx<'_, '_>, id: Option<&str>, to: &To, format: Format) -> Outcome {
-    let (circle, session) = session::recorded(cx, id)?;
-    let record = session::record(cx, circle, &session)?;
-    let view = cx.desk.view();
-    let held = view
-        .state
-        .circle(circle)
-        .ok_or_else(|| CliError::failed("That circle is gone."))?;
-    let mut rows = Rows::default();
-    for (_, document) in &record {
-        rows.take(document);
-    }
-    let sources = Sources {
-        circle: held,
-        session: &session,
-        members: view.state.everyone(circle).collect(),
-        actions: rows.actions,
-        decisions: rows.decisions,
-        notes: rows.notes,
-        parked: rows.parked,
-        groups: rows.groups,
-        next: view.state.next_session(circle).map(|next| next.start),
-        live: view.state.live(circle, session.id),
-        now: Some(cx.desk.now()),
-    };
-    let taken = Minutes::new(&sources, Naming::Full);
-    let text = match format {
-        Format::Md if !cx.global.json => minutes::markdown(&taken, view.zone),
-        Format::Md | Format::Json => json_text(&minutes::to_json(&taken, view.zone)) + "\n",
-    };
-    let left = taken.left_out.words();
-    put(cx, to, &text)?;
-    if let Some(words) = left {
-        cx.out.note(&words);
-    }
-    Ok(Exit::Done)
 }
 
 /// Which questions are written.
@@ -250,96 +173,39 @@ fn write_questions(
     Ok(Exit::Done)
 }
 
-/// The rows of a record by their kind.
-#[derive(Default)]
-struct Rows<'a> {
-    actions: Vec<&'a Action>,
-    decisions: Vec<&'a Decision>,
-    notes: Vec<&'a Note>,
-    parked: Vec<&'a Parked>,
-    groups: Vec<&'a Groups>,
-}
-
-impl<'a> Rows<'a> {
-    fn take(&mut self, document: &'a Document) {
-        match document {
-            Document::Action(row) => self.actions.push(row),
-            Document::Decision(row) => self.decisions.push(row),
-            Document::Note(row) => self.notes.push(row),
-            Document::Parked(row) => self.parked.push(row),
-            Document::Groups(row) => self.groups.push(row),
-            Document::Asked(_)
-            | Document::Book(_)
-            | Document::Filter(_)
-            | Document::Person(_)
-            | Document::Poll(_)
-            | Document::Reader(_)
-            | Document::Circle(_)
-            | Document::Counter(_)
-            | Document::Live(_)
-            | Document::Rotation(_)
-            | Document::Member(_)
-            | Document::Question(_)
-            | Document::Session(_) => {}
-        }
-    }
-}
-
-fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
-    let mut spaces: Vec<Space> = match cx.global.circle {
-        Some(_) => vec![Space::Circle(cx.desk.circle(cx.global)?.id)],
-        None => cx
-            .desk
-            .state()
-            .circles()
-            .map(|circle| Space::Circle(circle.id))
-            .collect(),
-    };
-    if cx.global.circle.is_none() {
-        spaces.insert(0, Space::Org);
-    }
-    let left = match &to.output {
-        None => everything::write(&mut cx.desk, cx.out, &spaces, private)?,
-        Some(path) => {
-            let failed = |error: out::OutError| CliError::failed(error.to_string());
-            let mut file = out::NewFile::create(path, to.force).map_err(failed)?;
-            let mut nothing = std::io::sink();
-            let mut into = Out::new(&mut file, &mut nothing);
-            let left = everything::write(&mut cx.desk, &mut into, &spaces, private)?;
-            into.finish()?;
-            drop(into);
-            file.finish().map_err(failed)?;
-            tell_written(cx, path);
-            left
-        }
-    };
-    if left.notes + left.trash > 0 {
-        cx.out.note(&format!(
-            "{} documents. Left out: {} of your own notes, {} in the trash; --private takes them too.",
-            left.taken, left.notes, left.trash
-        ));
-    }
-    Ok(Exit::Done)
-}
-
 /// Writes into the file that was named, else to stdout.
 pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
-    let Some(path) = &to.output else {
+    put_and_tell(cx, to, text, &[])
+}
+
+/// The same, and says what whoever writes the file has to know of it.
+fn put_and_tell(cx: &mut Cx<'_, '_>, to: &To, text: &str, told: &[String]) -> Result<(), CliError> {
+    if let Some(path) = &to.output {
+        out::write_new(path, text.as_bytes(), to.force)
+            .map_err(|error| CliError::failed(error.to_string()))?;
+    } else {
         cx.out.text(text);
-        return Ok(());
-    };
-    out::write_new(path, text.as_bytes(), to.force)
-        .map_err(|error| CliError::failed(error.to_string()))?;
-    tell_written(cx, path);
+    }
+    tell_written(cx, to, told);
     Ok(())
 }
 
-fn tell_written(cx: &mut Cx<'_, '_>, path: &Path) {
-    let path = shown(&absolute(path));
-    if cx.global.json {
-        cx.out
-            .json(&json!({"schema": "circlet.written/1", "file": path}));
-    } else {
-        cx.out.line(&format!("wrote {path}"));
+/// Names the file, if there is one, and says what has to be known of it: to a person beside the output, to a
+/// program in the receipt too.
+fn tell_written(cx: &mut Cx<'_, '_>, to: &To, told: &[String]) {
+    if let Some(path) = &to.output {
+        let path = shown(&absolute(path));
+        if cx.global.json {
+            cx.out.json(&json!({
+                "schema": "circlet.written/1",
+                "file": path,
+                "warnings": told,
+            }));
+        } else {
+            cx.out.line(&format!("wrote {path}"));
+        }
+    }
+    for words in told {
+        cx.out.note(&sentence(words));
     }
 }

@@ -193,7 +193,11 @@ commands! {
     WriteJson = "write-json",
     /// Write out as a table.
     WriteCsv = "write-csv",
-    /// Write the meetings out for calendars.
+    /// Write out as a page.
+    WriteHtml = "write-html",
+    /// Write out as todo.txt.
+    WriteTodo = "write-todo",
+    /// Write out for calendars.
     WriteCalendar = "write-calendar",
     /// Mask names.
     Mask = "mask",

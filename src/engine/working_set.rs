@@ -42,17 +42,22 @@ impl Scope {
         match kind {
             Kind::Circle
             | Kind::Counter
+            | Kind::Filter
             | Kind::Live
             | Kind::Member
+            | Kind::Person
             | Kind::Rotation
             | Kind::Session => true,
             Kind::Action
             | Kind::Asked
+            | Kind::Book
             | Kind::Decision
             | Kind::Groups
             | Kind::Note
             | Kind::Parked
-            | Kind::Question => matches!(self, Self::All),
+            | Kind::Poll
+            | Kind::Question
+            | Kind::Reader => matches!(self, Self::All),
         }
     }
 }

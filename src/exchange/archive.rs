@@ -3,6 +3,8 @@
 //! One item a document, with its space, kind and uid, so that a second store can merge it. Reading gives
 //! rows and what is wrong with the others; nothing is saved here.
 
+mod written;
+
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ use crate::domain::id::{Key, Kind, Space};
 use crate::exchange::input::Input;
 use crate::exchange::json;
 use crate::exchange::lines::{Fault, ROWS};
+
+pub use written::{LeftOut, Wish, Writer, is_own};
 
 /// The schema of the document.
 pub const SCHEMA: &str = "circlet.all/1";

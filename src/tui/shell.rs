@@ -1,6 +1,7 @@
 //! The shell: what all screens have in common. It owns the focus of the keyboard, the row of messages, the
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
+mod actions;
 mod calendar;
 mod choices;
 mod clock;
@@ -48,7 +49,7 @@ use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, HandedNotes, Request, ScreenId, View};
+use crate::tui::view::{EraseTarget, Format, HandedNotes, OutFile, Request, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -80,6 +81,8 @@ pub enum Wish {
         /// What is in it.
         text: String,
     },
+    /// Write a file into the export folder and say what is not in it.
+    Export(OutFile),
     /// Leave this store and open the demo.
     Demo,
     /// Read a file to import.
@@ -119,6 +122,8 @@ enum Waiting {
     Calendar(CircleId),
     /// Questions for the sessions of a programme.
     Course(Box<programme::Course>),
+    /// Actions that are to be written out.
+    Actions(Box<actions::Gathering>),
 }
 
 /// Settings that the shell needs.

@@ -8,7 +8,7 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{ActionId, CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
@@ -63,8 +63,42 @@ pub struct Paint<'a> {
 pub enum Format {
     /// Markdown.
     Markdown,
+    /// A page of its own.
+    Html,
+    /// A table.
+    Csv,
     /// JSON.
     Json,
+    /// `todo.txt`: of minutes the actions alone.
+    Todo,
+    /// For calendar programs: of minutes the actions alone.
+    Calendar,
+}
+
+impl Format {
+    /// The format that a command writes.
+    pub const fn of(id: CommandId) -> Option<Self> {
+        match id {
+            CommandId::WriteMarkdown => Some(Self::Markdown),
+            CommandId::WriteHtml => Some(Self::Html),
+            CommandId::WriteCsv => Some(Self::Csv),
+            CommandId::WriteJson => Some(Self::Json),
+            CommandId::WriteTodo => Some(Self::Todo),
+            CommandId::WriteCalendar => Some(Self::Calendar),
+            _ => None,
+        }
+    }
+}
+
+/// A file for the export folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutFile {
+    /// What it is called, unless that name is taken.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+    /// What is said once it is written, beside where it is: what was left out.
+    pub told: Vec<String>,
 }
 
 /// Notes that leave for a presenter.
@@ -89,6 +123,8 @@ pub enum Request {
     Ask(Query),
     /// Write the minutes of a session to a file in the export folder.
     Minutes(CircleId, SessionId, Format),
+    /// Write these actions of a circle to a file in the export folder.
+    Actions(CircleId, Vec<ActionId>, Format),
     /// Write notes for a presenter to a file, then ask whether to erase them here.
     HandNotes(HandedNotes),
     /// Write a file into the export folder, beside whatever is there.

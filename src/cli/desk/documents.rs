@@ -7,6 +7,7 @@ use crate::cli::error::CliError;
 use crate::domain::change::Rev;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
+use crate::domain::item::Action;
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 
@@ -50,6 +51,21 @@ impl Desk {
         for row in &rows {
             if let (_, Document::Session(session)) = read(row)? {
                 all.push((row.rev, session));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Every action of a circle, those in the trash too, with the revision that wrote it last.
+    pub(in crate::cli) fn actions(
+        &mut self,
+        circle: CircleId,
+    ) -> Result<Vec<(Rev, Action)>, CliError> {
+        let rows = self.rows(Space::Circle(circle), Kind::Action)?;
+        let mut all = Vec::new();
+        for row in &rows {
+            if let (_, Document::Action(action)) = read(row)? {
+                all.push((row.rev, action));
             }
         }
         Ok(all)

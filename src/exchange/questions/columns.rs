@@ -1,6 +1,7 @@
 //! Questions out of a table: with a header every field, without one the column that asks.
 
 use crate::domain::text::Clean;
+use crate::exchange::guard::bare;
 use crate::exchange::questions::asks;
 use crate::exchange::questions::basket::{Basket, RawQuestion};
 use crate::exchange::table::TableRows;
@@ -91,31 +92,6 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
         }
     }
     basket.faults.append(&mut rows.faults);
-}
-
-/// What makes a spreadsheet calculate a cell that begins with it.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
-
-/// Whether a cell begins like a formula, or like one that was guarded.
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(FORMULA)
-}
-
-/// A cell that no spreadsheet calculates: `'` before what begins like a formula.
-pub(super) fn guarded(cell: String) -> String {
-    if is_formula(&cell) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
-}
-
-/// A cell without its guard.
-fn bare(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest,
-        Some(_) | None => cell,
-    }
 }
 
 /// Follow-ups in one cell: a line each; a lone one with its `|` shielded.

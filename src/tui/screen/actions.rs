@@ -240,6 +240,12 @@ impl Screen for Actions {
             CommandId::Close => self.close(),
             CommandId::Add => Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)]),
             CommandId::CopyAll => self.copy_all(view),
+            CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
+            | CommandId::WriteJson
+            | CommandId::WriteTodo
+            | CommandId::WriteCalendar => self.write(id, view),
             _ => match self.focus {
                 Focus::List => self.in_list(id, view),
                 Focus::Filters => self.in_filters(id, view),
@@ -287,6 +293,7 @@ impl Screen for Actions {
             (CommandId::NextPane, "filters"),
             (CommandId::Copy, "copy"),
             (CommandId::CopyAll, "copy all"),
+            (CommandId::WriteMarkdown, "write out"),
         ]
     }
 

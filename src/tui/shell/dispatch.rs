@@ -10,7 +10,7 @@ use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
-use crate::tui::view::{Arg, Reply, ScreenId};
+use crate::tui::view::{Arg, Format, Reply, ScreenId};
 use crate::tui::widget::message::Tone;
 
 impl Shell {
@@ -81,7 +81,6 @@ impl Shell {
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
             CommandId::Rehearse => self.rehearse(port),
-            CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::Invite => self.invite(arg, port),
             CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
@@ -126,8 +125,12 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
+            CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
             | CommandId::WriteJson
+            | CommandId::WriteTodo
             | CommandId::WrapUp
             | CommandId::Seats
             | CommandId::HandOverNotes
@@ -163,6 +166,9 @@ impl Shell {
         let lays_a_sheet = matches!(id, CommandId::WrapUp | CommandId::Seats);
         if lays_a_sheet && reply == Reply::Handled {
             self.go(ScreenId::Live, port);
+        }
+        if Format::of(id).is_some() && reply == Reply::Ignored {
+            return self.nothing_to_write(port);
         }
         self.carry_out(ScreenId::Live, reply, port);
     }

@@ -171,6 +171,7 @@ impl Shell {
             | Waiting::Erase => {}
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
+            Waiting::Actions(gathering) => self.gathered(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

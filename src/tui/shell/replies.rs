@@ -61,6 +61,9 @@ impl Shell {
             Request::Minutes(circle, session, format) => {
                 self.wishes.push(Wish::Minutes(circle, session, format));
             }
+            Request::Actions(circle, actions, format) => {
+                self.write_actions((circle, actions), format, port);
+            }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
             Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
             Request::Copy(text) => {

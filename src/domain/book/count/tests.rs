@@ -198,7 +198,9 @@ fn one_by_one(letters: &[BookId], ballots: &[Ballots]) -> Option<BookId> {
             .filter(|b| tally[b] == least)
             .collect();
         tallies.push(tally);
-        let [one] = lowest.as_slice() else { return None };
+        let [one] = lowest.as_slice() else {
+            return None;
+        };
         standing.retain(|book| book != one);
     }
 }

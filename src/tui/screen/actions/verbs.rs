@@ -8,7 +8,7 @@ use crate::domain::text::Clean;
 use crate::domain::when;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::words;
-use crate::tui::view::{Ask, Choice, CommandId, Reply, Request, View};
+use crate::tui::view::{Ask, Choice, CommandId, Format, Reply, Request, View};
 
 const PARTLY: u32 = 1;
 const DUE: u32 = 2;
@@ -159,6 +159,20 @@ impl Actions {
         let all: Vec<&Action> = shown.main.iter().chain(&shown.done).copied().collect();
         match shown.circle {
             Some(circle) if !all.is_empty() => copy(view, circle, &all),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// Writes the rows that are shown, as they are filtered.
+    pub(super) fn write(&self, id: CommandId, view: &View<'_>) -> Reply {
+        let shown = self.shown(view);
+        match (shown.circle, Format::of(id), shown.rows()) {
+            (Some(_), Some(_), rows) if rows.is_empty() => {
+                Reply::Refuse("no action is shown, so there is nothing to write".to_owned())
+            }
+            (Some(circle), Some(format), rows) => {
+                Reply::Do(vec![Request::Actions(circle, rows, format)])
+            }
             _ => Reply::Ignored,
         }
     }
