@@ -110,6 +110,7 @@ fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>)
             .filter(|(running, ..)| *running == circle.id)
             .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
         today: view.today(),
+        order: cx.desk.seen().order,
         next_session: view
             .state
             .next_session(circle.id)

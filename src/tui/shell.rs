@@ -33,6 +33,7 @@ use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
+use crate::domain::when::Order;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
 use crate::theme::Styles;
@@ -123,6 +124,8 @@ pub struct Setup {
     pub styles: Styles,
     /// The name of the person who sits here, if configured.
     pub me: Option<String>,
+    /// In which order day and month are written.
+    pub dates: Order,
     /// Names of the themes there are.
     pub themes: Vec<String>,
     /// Whether this is a throw-away store: the demo, or a rehearsal.
@@ -323,6 +326,7 @@ impl Shell {
             floor: port.floor(),
             now: port.now(),
             zone: port.zone(),
+            order: self.setup.dates,
             circle,
             me,
             saving: port.saving(),

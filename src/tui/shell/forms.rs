@@ -91,6 +91,7 @@ impl Shell {
         let here = Here {
             now: port.now(),
             zone: port.zone(),
+            order: self.setup.dates,
         };
         match form.key(key, here) {
             Outcome::Stay => self.overlay = Some(Overlay::NewCircle(form)),
