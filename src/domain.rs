@@ -11,15 +11,18 @@
 //! - **prompt**: a **question** put to the room.
 //! - **floor**: who speaks now, and who waits.
 //! - **action**, **decision**, **note**, **parked item**: what gets written down.
+//! - **book**: what a circle reads; a **reading** lays it over the meetings in **instalments**.
 //! - **document**: the current value of one entity, under a [`Key`](id::Key).
 //! - **change**: a document before and after; **act**: everything one command changed, one step of undo.
 
 pub mod agenda;
+pub mod book;
 pub mod capture;
 pub mod change;
 pub mod circle;
 pub mod clock;
 pub mod document;
+pub mod filter;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod floor;
@@ -33,6 +36,7 @@ pub mod live;
 pub mod minutes;
 pub mod names;
 pub mod pairing;
+pub mod person;
 pub mod programme;
 pub mod question;
 pub mod rehearsal;

@@ -275,6 +275,11 @@ impl<'a> Rows<'a> {
             Document::Parked(row) => self.parked.push(row),
             Document::Groups(row) => self.groups.push(row),
             Document::Asked(_)
+            | Document::Book(_)
+            | Document::Filter(_)
+            | Document::Person(_)
+            | Document::Poll(_)
+            | Document::Reader(_)
             | Document::Circle(_)
             | Document::Counter(_)
             | Document::Live(_)
@@ -342,27 +347,13 @@ struct Left {
 
 impl Left {
     fn lets(&mut self, document: &Document) -> bool {
-        let trashed = match document {
-            Document::Action(row) => row.trashed,
-            Document::Decision(row) => row.trashed,
-            Document::Note(row) => row.trashed,
-            Document::Parked(row) => row.trashed,
-            Document::Question(row) => row.trashed,
-            Document::Asked(_)
-            | Document::Circle(_)
-            | Document::Counter(_)
-            | Document::Groups(_)
-            | Document::Live(_)
-            | Document::Rotation(_)
-            | Document::Member(_)
-            | Document::Session(_) => None,
-        };
         if matches!(document, Document::Note(note) if !note.audience.in_minutes()) {
             self.notes += 1;
             return false;
         }
-        self.trash += usize::from(trashed.is_some());
-        trashed.is_none()
+        let trashed = document.trashed().is_some();
+        self.trash += usize::from(trashed);
+        !trashed
     }
 }
 

@@ -210,9 +210,14 @@ pub(super) const fn letter(kind: Kind) -> &'static str {
         Kind::Decision => "D",
         Kind::Note => "N",
         Kind::Parked => "P",
+        Kind::Book => "B",
         Kind::Question => "Q",
         Kind::Session => "#",
         Kind::Asked
+        | Kind::Filter
+        | Kind::Person
+        | Kind::Poll
+        | Kind::Reader
         | Kind::Circle
         | Kind::Counter
         | Kind::Groups

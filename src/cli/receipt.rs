@@ -98,6 +98,11 @@ fn line(row: &Value, kind: Kind) -> Option<String> {
     match kind {
         Kind::Action | Kind::Decision | Kind::Note | Kind::Parked | Kind::Question => {}
         Kind::Asked
+        | Kind::Book
+        | Kind::Filter
+        | Kind::Person
+        | Kind::Poll
+        | Kind::Reader
         | Kind::Circle
         | Kind::Counter
         | Kind::Groups

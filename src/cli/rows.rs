@@ -141,7 +141,14 @@ impl<'a> View<'a> {
             Document::Circle(row) => self.circle(row),
             Document::Groups(row) => self.groups(circle?, row),
             Document::Asked(row) => self.asked(circle?, row),
-            Document::Counter(_) | Document::Live(_) | Document::Rotation(_) => return None,
+            Document::Book(_)
+            | Document::Counter(_)
+            | Document::Filter(_)
+            | Document::Live(_)
+            | Document::Person(_)
+            | Document::Poll(_)
+            | Document::Reader(_)
+            | Document::Rotation(_) => return None,
         })
     }
 
@@ -164,8 +171,9 @@ impl<'a> View<'a> {
             "uid": row.id.to_string(),
             "progress": row.progress,
             "carried": row.carried,
-            "waits_for": null,
-            "note": row.reason,
+            "waits_for": row.waits_for,
+            "note": row.note,
+            "reason": row.reason,
             "audience": "circle",
         })
     }

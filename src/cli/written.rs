@@ -127,25 +127,7 @@ fn list(
 fn fetch_origins(cx: &mut Cx<'_, '_>, found: &[(CircleId, Document)]) -> Result<(), CliError> {
     let sessions: Vec<(CircleId, SessionId)> = found
         .iter()
-        .filter_map(|(circle, document)| Some((*circle, origin(document)?)))
+        .filter_map(|(circle, document)| Some((*circle, document.written()?.0.session?)))
         .collect();
     cx.desk.fetch_sessions(sessions)
-}
-
-fn origin(document: &Document) -> Option<SessionId> {
-    match document {
-        Document::Decision(row) => row.origin.session,
-        Document::Note(row) => row.origin.session,
-        Document::Parked(row) => row.origin.session,
-        Document::Action(row) => row.origin.session,
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_)
-        | Document::Question(_)
-        | Document::Session(_) => None,
-    }
 }

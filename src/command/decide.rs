@@ -49,6 +49,7 @@ type Answer = Result<Decided, Refusal>;
 ///
 /// # Errors
 /// A [`Refusal`] when the command is not possible now; nothing has changed then.
+#[expect(clippy::too_many_lines, reason = "a table: one row for each command")]
 pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
     let mut d = Decision {
         state,
@@ -76,35 +77,94 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             other,
             together,
         } => groups::tie(&mut d, *circle, (*one, *other), *together),
-        Command::PlanSession { .. }
-        | Command::PlanSeries { .. }
-        | Command::SkipSession { .. }
-        | Command::Invite { .. }
-        | Command::EditSession { .. }
-        | Command::Replan { .. }
-        | Command::CancelSession { .. }
-        | Command::SetPrompts { .. }
-        | Command::Attend { .. }
-        | Command::StartSession { .. }
-        | Command::Pause { .. }
-        | Command::Move(_)
-        | Command::GoToBlock(_)
-        | Command::Extend { .. }
-        | Command::MovePrompt(_)
-        | Command::AddPrompt(_)
-        | Command::MarkAsked { .. }
-        | Command::LeaveOut { .. }
-        | Command::EndSession { .. }
-        | Command::ParkBlock(_)
-        | Command::SetLead { .. }
-        | Command::SetSeat { .. }
-        | Command::TakesPart { .. }
-        | Command::MakeGroups { .. }
-        | Command::GroupTime { .. }
-        | Command::JoinGroup { .. }
-        | Command::GroupReport { .. }
-        | Command::Rate(_)
-        | Command::Vote(_) => of_session(&mut d, command),
+        Command::PlanSession { circle, plan } => sessions::plan(&mut d, *circle, plan),
+        Command::SkipSession { circle, session } => series::skip(&mut d, (*circle, *session)),
+        Command::PlanSeries {
+            circle,
+            sessions,
+            rhythm,
+        } => series::plan(&mut d, *circle, sessions, *rhythm),
+        Command::Invite {
+            circle,
+            session,
+            guests,
+            new,
+            coming,
+        } => series::invite(&mut d, (*circle, *session), (guests, new), *coming),
+        Command::EditSession {
+            circle,
+            session,
+            start,
+            minutes,
+            blocks,
+        } => sessions::edit(
+            &mut d,
+            (*circle, *session),
+            (*start, *minutes),
+            blocks.as_deref(),
+        ),
+        Command::Replan {
+            circle,
+            session,
+            plan,
+        } => sessions::replan(&mut d, (*circle, *session), plan),
+        Command::CancelSession { circle, session } => sessions::cancel(&mut d, (*circle, *session)),
+        Command::SetPrompts {
+            circle,
+            session,
+            block,
+            prompts,
+        } => sessions::set_prompts(&mut d, (*circle, *session), *block, prompts),
+        Command::Attend {
+            circle,
+            session,
+            member,
+            here,
+        } => sessions::attend(&mut d, (*circle, *session), *member, *here),
+        Command::StartSession {
+            circle,
+            session,
+            facilitator,
+        } => running::start(&mut d, (*circle, *session), *facilitator),
+        Command::Pause { paused } => running::pause(&mut d, *paused),
+        Command::Move(step) => running::step(&mut d, *step),
+        Command::GoToBlock(block) => running::go_to(&mut d, *block),
+        Command::Extend { minutes } => running::extend(&mut d, *minutes),
+        Command::MovePrompt(step) => running::move_prompt(&mut d, *step),
+        Command::AddPrompt(prompt) => running::add_prompt(&mut d, prompt),
+        Command::MarkAsked { asked } => running::mark_asked(&mut d, *asked),
+        Command::LeaveOut { span, pause } => running::leave_out(&mut d, *span, *pause),
+        Command::EndSession { next, figures } => running::end(&mut d, next.as_ref(), *figures),
+        Command::ParkBlock(block) => parting::park(&mut d, *block),
+        Command::SetLead {
+            circle,
+            session,
+            block,
+            lead,
+            owed,
+        } => rotation::set_lead(&mut d, (*circle, *session), (*block, *lead), *owed),
+        Command::SetSeat {
+            circle,
+            session,
+            seat,
+            member,
+            owed,
+        } => rotation::set_seat(&mut d, (*circle, *session), (*seat, *member), *owed),
+        Command::TakesPart {
+            circle,
+            session,
+            takes_part,
+        } => rotation::takes_part(&mut d, (*circle, *session), *takes_part),
+        Command::MakeGroups { groups, minutes } => groups::make(&mut d, groups, *minutes),
+        Command::GroupTime { minutes } => groups::time(&mut d, *minutes),
+        Command::JoinGroup { member, group } => groups::join(&mut d, *member, *group),
+        Command::GroupReport {
+            groups,
+            group,
+            report,
+        } => groups::report(&mut d, groups, *group, report),
+        Command::Rate(rating) => tally::rate(&mut d, rating),
+        Command::Vote(vote) => tally::vote(&mut d, vote),
         Command::Write {
             circle,
             drafts,
@@ -157,102 +217,6 @@ pub fn long(state: &State, command: &mut Command, cx: &Context) -> Option<Result
             Some(bank::add_many(state, std::mem::take(questions), source, cx))
         }
         _ => None,
-    }
-}
-
-/// Decides what is about one session: its plan, who comes and who does what, and how it runs.
-fn of_session(d: &mut Decision<'_>, command: &Command) -> Result<String, Refusal> {
-    match command {
-        Command::PlanSession { circle, plan } => sessions::plan(d, *circle, plan),
-        Command::SkipSession { circle, session } => series::skip(d, (*circle, *session)),
-        Command::PlanSeries {
-            circle,
-            sessions,
-            rhythm,
-        } => series::plan(d, *circle, sessions, *rhythm),
-        Command::Invite {
-            circle,
-            session,
-            guests,
-            new,
-            coming,
-        } => series::invite(d, (*circle, *session), (guests, new), *coming),
-        Command::EditSession {
-            circle,
-            session,
-            start,
-            minutes,
-            blocks,
-        } => sessions::edit(
-            d,
-            (*circle, *session),
-            (*start, *minutes),
-            blocks.as_deref(),
-        ),
-        Command::Replan {
-            circle,
-            session,
-            plan,
-        } => sessions::replan(d, (*circle, *session), plan),
-        Command::CancelSession { circle, session } => sessions::cancel(d, (*circle, *session)),
-        Command::SetPrompts {
-            circle,
-            session,
-            block,
-            prompts,
-        } => sessions::set_prompts(d, (*circle, *session), *block, prompts),
-        Command::Attend {
-            circle,
-            session,
-            member,
-            here,
-        } => sessions::attend(d, (*circle, *session), *member, *here),
-        Command::StartSession {
-            circle,
-            session,
-            facilitator,
-        } => running::start(d, (*circle, *session), *facilitator),
-        Command::Pause { paused } => running::pause(d, *paused),
-        Command::Move(step) => running::step(d, *step),
-        Command::GoToBlock(block) => running::go_to(d, *block),
-        Command::Extend { minutes } => running::extend(d, *minutes),
-        Command::MovePrompt(step) => running::move_prompt(d, *step),
-        Command::AddPrompt(prompt) => running::add_prompt(d, prompt),
-        Command::MarkAsked { asked } => running::mark_asked(d, *asked),
-        Command::LeaveOut { span, pause } => running::leave_out(d, *span, *pause),
-        Command::EndSession { next, figures } => running::end(d, next.as_ref(), *figures),
-        Command::ParkBlock(block) => parting::park(d, *block),
-        Command::SetLead {
-            circle,
-            session,
-            block,
-            lead,
-            owed,
-        } => rotation::set_lead(d, (*circle, *session), (*block, *lead), *owed),
-        Command::SetSeat {
-            circle,
-            session,
-            seat,
-            member,
-            owed,
-        } => rotation::set_seat(d, (*circle, *session), (*seat, *member), *owed),
-        Command::TakesPart {
-            circle,
-            session,
-            takes_part,
-        } => rotation::takes_part(d, (*circle, *session), *takes_part),
-        Command::MakeGroups { groups, minutes } => groups::make(d, groups, *minutes),
-        Command::GroupTime { minutes } => groups::time(d, *minutes),
-        Command::JoinGroup { member, group } => groups::join(d, *member, *group),
-        Command::GroupReport {
-            groups,
-            group,
-            report,
-        } => groups::report(d, groups, *group, report),
-        Command::Rate(rating) => tally::rate(d, rating),
-        Command::Vote(vote) => tally::vote(d, vote),
-        // `decide` names every command and sends only those above.
-        _ => Err(Refusal::new("that is not about a session")),
     }
 }
 

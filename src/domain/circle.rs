@@ -78,6 +78,9 @@ impl Circle {
 pub struct Counter {
     /// Actions, shown as `A14`.
     pub action: u32,
+    /// Books, `B3`.
+    #[serde(skip_serializing_if = "none_yet")]
+    pub book: u32,
     /// Decisions, `D3`.
     pub decision: u32,
     /// Notes, `N6`.
@@ -91,4 +94,13 @@ pub struct Counter {
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whether no such number was given out; left out then, so that older counters read and write back the same.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn none_yet(number: &u32) -> bool {
+    *number == 0
 }

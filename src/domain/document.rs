@@ -3,16 +3,23 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::domain::book::Book;
+use crate::domain::book::poll::Poll;
+use crate::domain::book::reader::Reader;
 use crate::domain::change::Body;
 use crate::domain::circle::{Circle, Counter};
+use crate::domain::clock::Moment;
+use crate::domain::filter::Filter;
 use crate::domain::id::{Key, Kind};
-use crate::domain::item::{Action, Decision, Note, Parked};
+use crate::domain::item::{Action, Decision, Note, Origin, Parked};
 use crate::domain::live::Live;
 use crate::domain::pairing::Groups;
+use crate::domain::person::Person;
 use crate::domain::question::{Asked, Question};
 use crate::domain::roster::Member;
 use crate::domain::rotation::Rotation;
 use crate::domain::session::Session;
+use crate::domain::text::Clean;
 
 /// A value that cannot be read as what its key says it is.
 #[derive(Debug, thiserror::Error)]
@@ -58,8 +65,8 @@ macro_rules! documents {
     };
 }
 documents!(
-    Action, Asked, Circle, Counter, Decision, Groups, Live, Member, Note, Parked, Question,
-    Rotation, Session
+    Action, Asked, Book, Circle, Counter, Decision, Filter, Groups, Live, Member, Note, Parked,
+    Person, Poll, Question, Reader, Rotation, Session
 );
 
 fn body<T: Serialize>(value: &T) -> Body {
@@ -69,4 +76,127 @@ fn body<T: Serialize>(value: &T) -> Body {
 
 fn read<T: DeserializeOwned>(key: &Key, body: &Body) -> Result<T, BadDocument> {
     T::deserialize(body).map_err(|source| BadDocument { key: *key, source })
+}
+
+/// What most rows have, and where: one place knows it for every kind.
+impl Document {
+    /// The number that people know it by.
+    pub const fn number(&self) -> Option<u32> {
+        match self {
+            Self::Action(row) => Some(row.number),
+            Self::Book(row) => Some(row.number),
+            Self::Decision(row) => Some(row.number),
+            Self::Note(row) => Some(row.number),
+            Self::Parked(row) => Some(row.number),
+            Self::Question(row) => Some(row.number),
+            Self::Session(row) => Some(row.number),
+            Self::Asked(_)
+            | Self::Circle(_)
+            | Self::Counter(_)
+            | Self::Filter(_)
+            | Self::Groups(_)
+            | Self::Live(_)
+            | Self::Member(_)
+            | Self::Person(_)
+            | Self::Poll(_)
+            | Self::Reader(_)
+            | Self::Rotation(_) => None,
+        }
+    }
+
+    /// That number, to be given anew.
+    pub const fn number_mut(&mut self) -> Option<&mut u32> {
+        match self {
+            Self::Action(row) => Some(&mut row.number),
+            Self::Book(row) => Some(&mut row.number),
+            Self::Decision(row) => Some(&mut row.number),
+            Self::Note(row) => Some(&mut row.number),
+            Self::Parked(row) => Some(&mut row.number),
+            Self::Question(row) => Some(&mut row.number),
+            Self::Session(row) => Some(&mut row.number),
+            Self::Asked(_)
+            | Self::Circle(_)
+            | Self::Counter(_)
+            | Self::Filter(_)
+            | Self::Groups(_)
+            | Self::Live(_)
+            | Self::Member(_)
+            | Self::Person(_)
+            | Self::Poll(_)
+            | Self::Reader(_)
+            | Self::Rotation(_) => None,
+        }
+    }
+
+    /// The trash mark of a row that can be put there; `None` for documents that cannot.
+    pub const fn trash_mark(&mut self) -> Option<&mut Option<Moment>> {
+        match self {
+            Self::Action(row) => Some(&mut row.trashed),
+            Self::Book(row) => Some(&mut row.trashed),
+            Self::Decision(row) => Some(&mut row.trashed),
+            Self::Note(row) => Some(&mut row.trashed),
+            Self::Parked(row) => Some(&mut row.trashed),
+            Self::Question(row) => Some(&mut row.trashed),
+            Self::Asked(_)
+            | Self::Circle(_)
+            | Self::Counter(_)
+            | Self::Filter(_)
+            | Self::Groups(_)
+            | Self::Live(_)
+            | Self::Member(_)
+            | Self::Person(_)
+            | Self::Poll(_)
+            | Self::Reader(_)
+            | Self::Rotation(_)
+            | Self::Session(_) => None,
+        }
+    }
+
+    /// Since when it lies in the trash.
+    pub const fn trashed(&self) -> Option<Moment> {
+        match self {
+            Self::Action(row) => row.trashed,
+            Self::Book(row) => row.trashed,
+            Self::Decision(row) => row.trashed,
+            Self::Note(row) => row.trashed,
+            Self::Parked(row) => row.trashed,
+            Self::Question(row) => row.trashed,
+            Self::Asked(_)
+            | Self::Circle(_)
+            | Self::Counter(_)
+            | Self::Filter(_)
+            | Self::Groups(_)
+            | Self::Live(_)
+            | Self::Member(_)
+            | Self::Person(_)
+            | Self::Poll(_)
+            | Self::Reader(_)
+            | Self::Rotation(_)
+            | Self::Session(_) => None,
+        }
+    }
+
+    /// Where and when it was written down, and its words.
+    pub const fn written(&self) -> Option<(&Origin, &Clean)> {
+        match self {
+            Self::Action(row) => Some((&row.origin, &row.text)),
+            Self::Decision(row) => Some((&row.origin, &row.text)),
+            Self::Note(row) => Some((&row.origin, &row.text)),
+            Self::Parked(row) => Some((&row.origin, &row.text)),
+            Self::Asked(_)
+            | Self::Book(_)
+            | Self::Circle(_)
+            | Self::Counter(_)
+            | Self::Filter(_)
+            | Self::Groups(_)
+            | Self::Live(_)
+            | Self::Member(_)
+            | Self::Person(_)
+            | Self::Poll(_)
+            | Self::Question(_)
+            | Self::Reader(_)
+            | Self::Rotation(_)
+            | Self::Session(_) => None,
+        }
+    }
 }

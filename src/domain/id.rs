@@ -55,6 +55,16 @@ ids! {
     QuestionId,
     /// A break-out into groups.
     GroupsId,
+    /// A book of one circle.
+    BookId,
+    /// How far a member has come in a book.
+    ReaderId,
+    /// A vote on the next book.
+    PollId,
+    /// A filter with a name.
+    FilterId,
+    /// A person of several circles.
+    PersonId,
     /// An act; also the handle that makes sending it twice harmless.
     ActId,
     /// One run of a front-end.
@@ -82,12 +92,16 @@ pub enum Kind {
     Action,
     /// How often a question was asked in a circle; the id is the question's.
     Asked,
+    /// A book.
+    Book,
     /// The circle itself; the id is the circle's.
     Circle,
     /// Next free short ids of a circle; never taken back, so that a short id is not used twice.
     Counter,
     /// A decision.
     Decision,
+    /// A filter with a name.
+    Filter,
     /// A break-out into groups: who was with whom.
     Groups,
     /// The state of a running session; the id is the session's.
@@ -98,8 +112,14 @@ pub enum Kind {
     Note,
     /// A parked item.
     Parked,
+    /// Members of several circles who are the same person.
+    Person,
+    /// A vote on the next book.
+    Poll,
     /// A question of the bank.
     Question,
+    /// How far a member has come in a book.
+    Reader,
     /// Who held which seat when; the id is the circle's.
     Rotation,
     /// A session with its agenda.
@@ -108,18 +128,23 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of their text.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::Action,
         Self::Asked,
+        Self::Book,
         Self::Circle,
         Self::Counter,
         Self::Decision,
+        Self::Filter,
         Self::Groups,
         Self::Live,
         Self::Member,
         Self::Note,
         Self::Parked,
+        Self::Person,
+        Self::Poll,
         Self::Question,
+        Self::Reader,
         Self::Rotation,
         Self::Session,
     ];
@@ -129,15 +154,20 @@ impl Kind {
         match self {
             Self::Action => "action",
             Self::Asked => "asked",
+            Self::Book => "book",
             Self::Circle => "circle",
             Self::Counter => "counter",
             Self::Decision => "decision",
+            Self::Filter => "filter",
             Self::Groups => "groups",
             Self::Live => "live",
             Self::Member => "member",
             Self::Note => "note",
             Self::Parked => "parked",
+            Self::Person => "person",
+            Self::Poll => "poll",
             Self::Question => "question",
+            Self::Reader => "reader",
             Self::Rotation => "rotation",
             Self::Session => "session",
         }

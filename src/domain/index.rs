@@ -78,8 +78,13 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
             rows
         }
         Kind::Session => vec![(IndexName::SessionStart, moment(body, "start"))],
-        Kind::Circle
+        Kind::Book
+        | Kind::Circle
         | Kind::Counter
+        | Kind::Filter
+        | Kind::Person
+        | Kind::Poll
+        | Kind::Reader
         | Kind::Decision
         | Kind::Groups
         | Kind::Live

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::Block;
+use crate::domain::book::Mark;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{ActionId, BlockId, DecisionId, MemberId, NoteId, ParkedId, SessionId};
+use crate::domain::id::{
+    ActionId, BlockId, DecisionId, MemberId, NoteId, ParkedId, QuestionId, SessionId,
+};
 use crate::domain::text::{Clean, fold};
 
 /// Where and when something was written down.
@@ -17,6 +20,9 @@ pub struct Origin {
     pub session: Option<SessionId>,
     /// In which block of it.
     pub block: Option<BlockId>,
+    /// The prompt that stood in the room then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<Clean>,
     /// Who had the floor then. Never exported: being spoken about is not authorship.
     pub speaking: Option<MemberId>,
 }
@@ -28,6 +34,7 @@ impl Origin {
             at,
             session: None,
             block: None,
+            prompt: None,
             speaking: None,
         }
     }
@@ -130,6 +137,18 @@ pub struct Action {
     /// Whether its owner has asked the circle for help with it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub help: bool,
+    /// What it waits for; it is blocked as long as this stands and it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<Clean>,
+    /// Who asks after it, beside its owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<MemberId>,
+    /// The goal or competency that it helps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helps: Option<Clean>,
+    /// What somebody wrote beside it, several lines at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Clean>,
     /// Why it was let go.
     #[serde(default)]
     pub reason: Option<Clean>,
@@ -165,6 +184,10 @@ impl Action {
             carried: 0,
             moved_in: None,
             help: false,
+            waits_for: None,
+            partner: None,
+            helps: None,
+            note: None,
             reason: None,
             estimate: None,
             origin,
@@ -195,6 +218,12 @@ pub struct Decision {
     /// Without the `#`.
     #[serde(default)]
     pub tags: Vec<Clean>,
+    /// When the circle wants to look at it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revisit: Option<NaiveDate>,
+    /// What came of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Clean>,
     /// Where it came from.
     pub origin: Origin,
     /// Since when it lies in the trash.
@@ -213,6 +242,8 @@ impl Decision {
             number,
             text,
             tags: Vec::new(),
+            revisit: None,
+            outcome: None,
             origin,
             trashed: None,
             extra: serde_json::Map::new(),
@@ -274,6 +305,15 @@ pub struct Note {
     /// Without the `#`.
     #[serde(default)]
     pub tags: Vec<Clean>,
+    /// The place in a book that it quotes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// Who raised it, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_by: Option<MemberId>,
+    /// The question that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<QuestionId>,
     /// Where it came from.
     pub origin: Origin,
     /// Since when it lies in the trash.
@@ -293,6 +333,9 @@ impl Note {
             text,
             audience: Audience::Me,
             tags: Vec::new(),
+            mark: None,
+            raised_by: None,
+            answers: None,
             origin,
             trashed: None,
             extra: serde_json::Map::new(),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::book::Mark;
 use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, MemberId, QuestionId};
 use crate::domain::text::Clean;
@@ -63,6 +64,9 @@ pub struct Question {
     /// Who wrote it, where a member did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<Wrote>,
+    /// The place in a book of the circle that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Mark>,
     /// When it was put in the trash.
     #[serde(default)]
     pub trashed: Option<Moment>,
@@ -134,6 +138,9 @@ pub struct DraftQuestion {
     /// Who wrote it, where a member did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<Wrote>,
+    /// The place in a book of the circle that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Mark>,
     /// The identity it had in another store of circlet; merging goes by it.
     #[serde(default)]
     pub uid: Option<QuestionId>,
@@ -157,6 +164,7 @@ impl DraftQuestion {
             language: None,
             starred: false,
             author: None,
+            about: None,
             uid: None,
             line: 0,
         }
@@ -178,6 +186,7 @@ impl DraftQuestion {
             language: self.language,
             starred: self.starred,
             author: self.author,
+            about: self.about,
             trashed: None,
             extra: serde_json::Map::new(),
         }

@@ -30,6 +30,11 @@ pub fn copy(state: &State, circle: CircleId, session: SessionId) -> Vec<Change> 
         | Document::Groups(_)
         | Document::Rotation(_) => true,
         Document::Asked(_)
+        | Document::Book(_)
+        | Document::Filter(_)
+        | Document::Person(_)
+        | Document::Poll(_)
+        | Document::Reader(_)
         | Document::Decision(_)
         | Document::Live(_)
         | Document::Note(_)

@@ -10,7 +10,6 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Ids, Key, Kind, SessionId, Space};
 use crate::domain::index::IndexName;
-use crate::domain::item::Origin;
 use crate::domain::session::SessionState;
 use crate::domain::state::{State, counter_key, rotation_key};
 use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
@@ -32,6 +31,11 @@ pub(crate) fn load(read: &dyn Read) -> Result<State> {
         state.set_space_rev(*space, head.rev);
     }
     get(read, counter_key(Space::Org), &mut state)?;
+    for kind in [Kind::Filter, Kind::Person] {
+        each(read, Space::Org, kind, None, &mut |row| {
+            put(&row, &mut state)
+        })?;
+    }
     for space in heads.into_keys() {
         if let Space::Circle(circle) = space {
             load_circle(read, circle, &mut state)?;
@@ -159,25 +163,7 @@ fn session_of(document: &Document) -> Option<SessionId> {
     if let Document::Groups(groups) = document {
         return Some(groups.session);
     }
-    origin(document)?.session
-}
-
-const fn origin(document: &Document) -> Option<&Origin> {
-    match document {
-        Document::Action(action) => Some(&action.origin),
-        Document::Decision(decision) => Some(&decision.origin),
-        Document::Note(note) => Some(&note.origin),
-        Document::Parked(parked) => Some(&parked.origin),
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_)
-        | Document::Question(_)
-        | Document::Session(_) => None,
-    }
+    document.written()?.0.session
 }
 
 /// Calls `take` for every document of a kind, page by page.

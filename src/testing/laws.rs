@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use crate::command::key::Key;
 use crate::domain::document::Document;
+use crate::domain::pairing::Groups;
 use crate::store::Read as _;
 use crate::testing::{Begin, Driven as _, Harness, Seat, parse_keys};
 
@@ -165,7 +166,8 @@ proptest! {
     }
 }
 
-/// The first names of those whom a round tells the room: who speaks now and who comes then.
+/// The first names of those whom the room is told: who speaks now in a round and who comes then, and who is
+/// in which group.
 fn called(seat: &Seat) -> Vec<String> {
     let state = seat.state();
     let round = seat
@@ -174,7 +176,15 @@ fn called(seat: &Seat) -> Vec<String> {
     let shown = round
         .into_iter()
         .flat_map(|round| round.now.into_iter().chain(round.next()));
-    let members = shown.filter_map(|id| {
+    let groups = state
+        .running()
+        .into_iter()
+        .flat_map(|(circle, session, _)| {
+            let of_today = move |out: &&Groups| out.session == session.id;
+            state.break_outs(circle).filter(of_today)
+        });
+    let grouped = groups.flat_map(|out| out.groups.iter().flat_map(|group| group.members.clone()));
+    let members = shown.chain(grouped).filter_map(|id| {
         let circle = state.running()?.0;
         state.member(circle, id)
     });

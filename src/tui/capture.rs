@@ -284,6 +284,11 @@ pub const fn kind_of(document: &crate::domain::document::Document) -> Option<Kin
         Document::Parked(_) => Some(Kind::Parked),
         Document::Question(_) => Some(Kind::Question),
         Document::Asked(_)
+        | Document::Book(_)
+        | Document::Filter(_)
+        | Document::Person(_)
+        | Document::Poll(_)
+        | Document::Reader(_)
         | Document::Circle(_)
         | Document::Counter(_)
         | Document::Groups(_)

@@ -260,6 +260,7 @@ impl World {
             at: self.now + Span::from_minutes(minutes),
             session,
             block: block.map(|block| block.id).filter(|_| session.is_some()),
+            prompt: None,
             speaking: None,
         }
     }

@@ -183,6 +183,7 @@ impl World {
             at: Moment::parse("2026-02-26T15:26:00Z").unwrap(),
             session,
             block: known.and_then(|session| session.blocks.get(1).map(|block| block.id)),
+            prompt: None,
             speaking: None,
         }
     }

@@ -58,7 +58,7 @@ impl Desk {
             name::Which::Number(number) => number,
         };
         let held = self.state().scan(space, kind);
-        let held = held.filter(|(_, document)| number_of(document) == Some(number));
+        let held = held.filter(|(_, document)| document.number() == Some(number));
         if let Some((key, document)) = held.last() {
             return Ok(Some((*key, document.clone())));
         }
@@ -66,13 +66,13 @@ impl Desk {
         let all = self.scan(space, kind)?;
         Ok(all
             .into_iter()
-            .rfind(|(_, document)| number_of(document) == Some(number)))
+            .rfind(|(_, document)| document.number() == Some(number)))
     }
 
     fn ambiguous(&self, kind: Kind, typed: &str, found: &[(Key, Document)]) -> CliError {
         let view = self.view();
         let full = |(key, document): &(Key, Document)| {
-            let number = number_of(document).unwrap_or_default();
+            let number = document.number().unwrap_or_default();
             let short = format!("{}{number}", name::letter(kind)).replace('#', "");
             let circle = match key.space {
                 Space::Circle(circle) => view.state.circle(circle),
@@ -89,24 +89,5 @@ impl Desk {
             echo(typed),
             name::listed(names, found.len())
         ))
-    }
-}
-
-/// The number that people know a row by.
-fn number_of(document: &Document) -> Option<u32> {
-    match document {
-        Document::Action(row) => Some(row.number),
-        Document::Decision(row) => Some(row.number),
-        Document::Note(row) => Some(row.number),
-        Document::Parked(row) => Some(row.number),
-        Document::Question(row) => Some(row.number),
-        Document::Session(row) => Some(row.number),
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_) => None,
     }
 }

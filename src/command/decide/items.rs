@@ -3,31 +3,11 @@
 use crate::command::decide::Decision;
 use crate::command::decide::write::{check_owner, needs_words, write};
 use crate::command::{Draft, ItemEdit, Refusal, Settle};
-use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Space};
 use crate::domain::item::{Action, ActionState, Decision as Settled, Due, Note, Owner, Parked};
 use crate::domain::question::Question;
 use crate::domain::text::{Clean, Limit};
-
-/// The trash mark of a row that can be written down; `None` for documents that are no such row.
-fn trashed(document: &mut Document) -> Option<&mut Option<Moment>> {
-    match document {
-        Document::Action(row) => Some(&mut row.trashed),
-        Document::Decision(row) => Some(&mut row.trashed),
-        Document::Note(row) => Some(&mut row.trashed),
-        Document::Parked(row) => Some(&mut row.trashed),
-        Document::Question(row) => Some(&mut row.trashed),
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_)
-        | Document::Session(_) => None,
-    }
-}
 
 /// A row in words: `A14 "Send deck"`. A note is named by its number alone, so that titles of acts, which
 /// the log shows, carry no private words.
@@ -41,6 +21,11 @@ pub(crate) fn name(document: &Document) -> String {
         Document::Session(session) => format!("session #{}", session.number),
         Document::Circle(circle) => circle.name.to_string(),
         Document::Member(member) => member.name.to_string(),
+        Document::Book(book) => format!("B{} \"{}\"", book.number, book.title),
+        Document::Filter(filter) => format!("filter \"{}\"", filter.name),
+        Document::Person(_) => "who is the same person".to_owned(),
+        Document::Poll(_) => "the vote on the next book".to_owned(),
+        Document::Reader(_) => "how far somebody has read".to_owned(),
         Document::Asked(_) => "how often a question was asked".to_owned(),
         Document::Counter(_) => "the numbers given out".to_owned(),
         Document::Groups(_) => "groups".to_owned(),
@@ -60,7 +45,7 @@ pub(super) fn trash(d: &mut Decision<'_>, keys: &[Key], into: bool) -> Result<St
     let mut titles = Vec::new();
     for key in keys {
         let mut document = row(d, key)?;
-        let Some(mark) = trashed(&mut document) else {
+        let Some(mark) = document.trash_mark() else {
             return Err(Refusal::new("that cannot be put into the trash"));
         };
         *mark = into.then_some(d.cx.at);
@@ -121,6 +106,11 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
         }
         Document::Asked(_)
         | Document::Circle(_)
+        | Document::Book(_)
+        | Document::Filter(_)
+        | Document::Person(_)
+        | Document::Poll(_)
+        | Document::Reader(_)
         | Document::Counter(_)
         | Document::Groups(_)
         | Document::Live(_)
@@ -317,6 +307,7 @@ pub(super) fn settle_parked(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clock::Moment;
     use crate::domain::id::{ActionId, Ids};
     use crate::domain::item::Origin;
 

@@ -24,6 +24,11 @@ pub(crate) const fn travels(kind: Kind) -> bool {
         Kind::Counter | Kind::Live => false,
         Kind::Action
         | Kind::Asked
+        | Kind::Book
+        | Kind::Filter
+        | Kind::Person
+        | Kind::Poll
+        | Kind::Reader
         | Kind::Circle
         | Kind::Decision
         | Kind::Groups
@@ -100,6 +105,11 @@ fn id_of(document: &Document) -> Option<uuid::Uuid> {
     match document {
         Document::Action(row) => Some(row.id.0),
         Document::Asked(row) => Some(row.question.0),
+        Document::Book(row) => Some(row.id.0),
+        Document::Filter(row) => Some(row.id.0),
+        Document::Person(row) => Some(row.id.0),
+        Document::Poll(row) => Some(row.id.0),
+        Document::Reader(row) => Some(row.id.0),
         Document::Circle(row) => Some(row.id.0),
         Document::Decision(row) => Some(row.id.0),
         Document::Groups(row) => Some(row.id.0),
@@ -128,41 +138,28 @@ fn keeping_numbers(held: &Document, mut document: Document) -> Document {
     match (held, &mut document) {
         (Document::Member(held), Document::Member(new)) => new.label = held.label,
         (held, new) => {
-            if let (Some(kept), Some(number)) = (number(&mut held.clone()), number(new)) {
-                *number = *kept;
+            if let (Some(kept), Some(number)) = (held.number(), new.number_mut()) {
+                *number = kept;
             }
         }
     }
     document
 }
 
-fn number(document: &mut Document) -> Option<&mut u32> {
-    match document {
-        Document::Action(row) => Some(&mut row.number),
-        Document::Decision(row) => Some(&mut row.number),
-        Document::Note(row) => Some(&mut row.number),
-        Document::Parked(row) => Some(&mut row.number),
-        Document::Question(row) => Some(&mut row.number),
-        Document::Session(row) => Some(&mut row.number),
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_) => None,
-    }
-}
-
 fn counted(counter: &mut Counter, kind: Kind) -> Option<&mut u32> {
     match kind {
         Kind::Action => Some(&mut counter.action),
+        Kind::Book => Some(&mut counter.book),
         Kind::Decision => Some(&mut counter.decision),
         Kind::Note => Some(&mut counter.note),
         Kind::Parked => Some(&mut counter.parked),
         Kind::Question => Some(&mut counter.question),
         Kind::Session => Some(&mut counter.session),
         Kind::Asked
+        | Kind::Filter
+        | Kind::Person
+        | Kind::Poll
+        | Kind::Reader
         | Kind::Circle
         | Kind::Counter
         | Kind::Groups
@@ -257,6 +254,7 @@ impl Known {
                 {
                     action.owner = Owner::Nobody;
                 }
+                action.partner = action.partner.filter(|id| !stranger(*id));
             }
             Document::Parked(parked) => {
                 parked.raised_by = parked.raised_by.filter(|id| !stranger(*id));
@@ -264,17 +262,26 @@ impl Known {
                     block.lead = block.lead.filter(|id| !stranger(*id));
                 }
             }
+            Document::Book(book) => {
+                book.proposed_by = book.proposed_by.filter(|id| !stranger(*id));
+            }
+            Document::Note(note) => {
+                note.raised_by = note.raised_by.filter(|id| !stranger(*id));
+            }
+            Document::Poll(poll) => poll.voted.retain(|id| !stranger(*id)),
             Document::Rotation(rotation) => {
                 rotation.keep(|id| !stranger(id));
             }
             Document::Asked(_)
+            | Document::Filter(_)
+            | Document::Person(_)
+            | Document::Reader(_)
             | Document::Circle(_)
             | Document::Counter(_)
             | Document::Decision(_)
             | Document::Groups(_)
             | Document::Live(_)
             | Document::Member(_)
-            | Document::Note(_)
             | Document::Question(_)
             | Document::Session(_) => {}
         }
@@ -293,7 +300,7 @@ impl Known {
             return document;
         }
         let kind = document.kind();
-        let Some(number) = number(&mut document) else {
+        let Some(number) = document.number_mut() else {
             return document;
         };
         let before = self

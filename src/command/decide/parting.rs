@@ -114,6 +114,7 @@ fn keep(d: &mut Decision<'_>, (circle, session): At, block: &mut Block) {
                 at: d.cx.at,
                 session: Some(session),
                 block: Some(block.id),
+                prompt: None,
                 speaking: None,
             },
         )

@@ -42,6 +42,10 @@ fn origin(d: &Decision<'_>, circle: CircleId, speaking: Option<MemberId>) -> Ori
         at: d.cx.at,
         session: here.map(|(_, session, _)| session.id),
         block: here.and_then(|(_, session, live)| session.blocks.get(live.block).map(|b| b.id)),
+        prompt: here.and_then(|(_, session, live)| {
+            let block = session.blocks.get(live.block)?;
+            Some(block.prompts.get(live.prompt)?.text.clone())
+        }),
         speaking: speaking.filter(|_| here.is_some()),
     }
 }

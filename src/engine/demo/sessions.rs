@@ -55,6 +55,7 @@ impl World {
                 at: started + secs(item.at_secs),
                 session: Some(session.id),
                 block: None,
+                prompt: None,
                 speaking: None,
             };
             self.item(place, item, from);
@@ -110,6 +111,7 @@ impl World {
                 at: started + secs(item.at_secs),
                 session: Some(session.id),
                 block,
+                prompt: None,
                 speaking: None,
             };
             self.item(place, item, from);

@@ -71,6 +71,7 @@ fn origin(session: u128) -> Origin {
         at: at(9),
         session: Some(SessionId(id(session))),
         block: None,
+        prompt: None,
         speaking: Some(MemberId(id(2))),
     }
 }

@@ -34,24 +34,6 @@ fn widest(view: &View<'_>, times: impl Iterator<Item = Moment>) -> u16 {
     widths.max().unwrap_or(0)
 }
 
-fn trashed(document: &Document) -> Option<Moment> {
-    match document {
-        Document::Action(row) => row.trashed,
-        Document::Decision(row) => row.trashed,
-        Document::Note(row) => row.trashed,
-        Document::Parked(row) => row.trashed,
-        Document::Question(row) => row.trashed,
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_)
-        | Document::Session(_) => None,
-    }
-}
-
 /// A row of the trash in words. Notes show theirs here, unless names are masked: one must know what comes back.
 fn words_of(view: &View<'_>, document: &Document) -> String {
     match document {
@@ -117,7 +99,7 @@ impl Log {
         let times = self
             .trash
             .iter()
-            .filter_map(|(_, document)| trashed(document));
+            .filter_map(|(_, document)| document.trashed());
         let times = widest(view, times);
         for (place, index) in rows.zip(0..) {
             let Some((key, document)) = self.trash.get(place) else {
@@ -125,7 +107,8 @@ impl Log {
             };
             let here = place == selected;
             let look = table::look(here && focused, focused);
-            let at = trashed(document)
+            let at = document
+                .trashed()
                 .map(|at| when(view, at))
                 .unwrap_or_default();
             let times = if content.width < 30 { 0 } else { times };

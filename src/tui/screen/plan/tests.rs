@@ -134,6 +134,7 @@ fn parked(world: &mut World, words: &str) {
             at: world.now - Span::from_minutes(14 * 24 * 60),
             session: None,
             block: None,
+            prompt: None,
             speaking: None,
         },
         block: None,

@@ -216,6 +216,11 @@ fn written(view: &View<'_>, key: Key, document: &Document) -> Option<(usize, u32
         }
         Document::Action(_)
         | Document::Asked(_)
+        | Document::Book(_)
+        | Document::Filter(_)
+        | Document::Person(_)
+        | Document::Poll(_)
+        | Document::Reader(_)
         | Document::Circle(_)
         | Document::Counter(_)
         | Document::Decision(_)

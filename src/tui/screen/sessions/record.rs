@@ -9,7 +9,6 @@ use ratatui::text::{Line, Span};
 use crate::command::{Command, ItemEdit};
 use crate::domain::document::Document;
 use crate::domain::id::{Key, MemberId, SessionId};
-use crate::domain::item::Origin;
 use crate::domain::roster::Label;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::text::Clean;
@@ -25,43 +24,6 @@ use crate::tui::widget::{list, text};
 /// Cells of labels and numbers before the words.
 const LEAD: u16 = 5;
 
-fn origin(document: &Document) -> Option<&Origin> {
-    match document {
-        Document::Action(row) => Some(&row.origin),
-        Document::Decision(row) => Some(&row.origin),
-        Document::Note(row) => Some(&row.origin),
-        Document::Parked(row) => Some(&row.origin),
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_)
-        | Document::Question(_)
-        | Document::Session(_) => None,
-    }
-}
-
-/// The words of a row that was written down.
-fn words_of(document: &Document) -> Option<&Clean> {
-    match document {
-        Document::Action(row) => Some(&row.text),
-        Document::Decision(row) => Some(&row.text),
-        Document::Note(row) => Some(&row.text),
-        Document::Parked(row) => Some(&row.text),
-        Document::Asked(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Rotation(_)
-        | Document::Member(_)
-        | Document::Question(_)
-        | Document::Session(_) => None,
-    }
-}
-
 impl Sessions {
     /// What was written down in a session: as it is in the state, else as the store told it.
     pub(super) fn rows_of<'a>(
@@ -69,8 +31,11 @@ impl Sessions {
         id: SessionId,
         view: &View<'a>,
     ) -> BTreeMap<Key, &'a Document> {
-        let belongs =
-            |document: &Document| origin(document).is_some_and(|origin| origin.session == Some(id));
+        let belongs = |document: &Document| {
+            document
+                .written()
+                .is_some_and(|(origin, _)| origin.session == Some(id))
+        };
         let told = self.records.get(&id).into_iter().flatten();
         let mut rows: BTreeMap<Key, &Document> = told
             .filter(|(_, document)| belongs(document))
@@ -139,7 +104,10 @@ impl Sessions {
             return Reply::Ignored;
         };
         let rows = self.rows_of(id, view);
-        let Some(words) = rows.get(&key).and_then(|document| words_of(document)) else {
+        let Some(words) = rows
+            .get(&key)
+            .and_then(|document| document.written().map(|(_, words)| words))
+        else {
             return Reply::Ignored;
         };
         let text = words.to_string();

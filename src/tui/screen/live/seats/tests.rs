@@ -252,6 +252,7 @@ fn notes_for_a_presenter_are_theirs_and_go_into_a_file_of_their_own() {
                 at: world.now,
                 session: Some(world.session),
                 block: Some(world.session().blocks[2].id),
+                prompt: None,
                 speaking: None,
             },
         )

@@ -1,0 +1,73 @@
+//! Choosing the next book: what is voted on, and ballots that name nobody.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::clock::Moment;
+use crate::domain::id::{BookId, MemberId, PollId};
+
+/// How a ballot is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Every book that one would read; most ballots win.
+    #[default]
+    Approval,
+    /// Books in the order of one's wishes; counted in rounds.
+    Ranked,
+}
+
+/// Ballots that say the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ballots {
+    /// The books chosen; with [`Method::Ranked`] the first wish first.
+    pub books: Vec<BookId>,
+    /// How many said so.
+    pub count: u16,
+}
+
+/// A vote on the next book. Who voted is known until it is closed, what anybody voted never is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Poll {
+    /// Identity.
+    pub id: PollId,
+    /// How ballots are read.
+    pub method: Method,
+    /// What is voted on, in the order in which it is shown.
+    pub books: Vec<BookId>,
+    /// The ballots, sorted by what they say, so that their order tells nothing.
+    #[serde(default)]
+    pub ballots: Vec<Ballots>,
+    /// Who has voted; emptied when it is closed.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub voted: BTreeSet<MemberId>,
+    /// When it was opened.
+    pub opened: Moment,
+    /// When it was closed.
+    #[serde(default)]
+    pub closed: Option<Moment>,
+    /// The book that was chosen.
+    #[serde(default)]
+    pub chosen: Option<BookId>,
+    /// Fields of a newer program, kept as they are.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Poll {
+    /// A vote that nobody has voted in.
+    pub fn new(id: PollId, method: Method, books: Vec<BookId>, opened: Moment) -> Self {
+        Self {
+            id,
+            method,
+            books,
+            ballots: Vec::new(),
+            voted: BTreeSet::new(),
+            opened,
+            closed: None,
+            chosen: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! How a book is laid over the meetings of a circle.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::SessionId;
+use crate::domain::text::Clean;
+
+/// What a book is divided by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// By chapters, counted from 1.
+    #[default]
+    Chapters,
+    /// By pages.
+    Pages,
+    /// By parts that the circle made up, counted from 1.
+    Parts,
+}
+
+/// What is read until one meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instalment {
+    /// The last chapter, page or part that belongs to it; the one after the last of the instalment before is
+    /// its first.
+    pub until: u32,
+    /// The day of the meeting, as long as no session is planned for it.
+    pub day: NaiveDate,
+    /// The session that discusses it; it follows the session wherever that is moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
+}
+
+/// A week in which nothing is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The day on which the circle would have met.
+    pub day: NaiveDate,
+    /// Why, in a word.
+    #[serde(default)]
+    pub why: Clean,
+}
+
+/// A book laid over meetings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What it is divided by.
+    pub measure: Measure,
+    /// The day on which reading began.
+    pub from: NaiveDate,
+    /// What is read until each meeting, in order.
+    pub instalments: Vec<Instalment>,
+    /// Days left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<Skipped>,
+    /// Above so many pages a day the circle wants to be warned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<u16>,
+}
