@@ -9,6 +9,7 @@ mod draw;
 mod forms;
 mod header;
 mod hint_row;
+mod intake;
 mod keys;
 mod lookup;
 mod news;
@@ -103,6 +104,8 @@ enum Waiting {
     Circle,
     /// What the bank knows already, for an import.
     Known(Box<forms::Known>),
+    /// The actions that are here already, for an import.
+    Gathering(Box<intake::Gathering>),
     /// Nothing in particular: only trouble is told.
     Nothing,
     /// Whether time asleep was left out.

@@ -159,6 +159,7 @@ impl Shell {
             }
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
             Waiting::Known(known) => self.known(known, answer, port),
+            Waiting::Gathering(gathering) => self.gathered(gathering, answer, port),
             Waiting::Command(_)
             | Waiting::Circle
             | Waiting::Starter(_)
