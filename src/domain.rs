@@ -33,6 +33,7 @@ pub mod handover;
 pub mod history;
 pub mod id;
 pub mod index;
+pub mod intake;
 pub mod item;
 pub mod live;
 pub mod mentions;

@@ -21,5 +21,6 @@ pub mod plan;
 pub mod questions;
 pub mod roster;
 mod table;
+pub mod tasks;
 
 pub use crate::exchange::lines::{Fault, Format, LeftOut};

@@ -135,18 +135,19 @@ fn words(typed: &str) -> Result<Clean, CliError> {
 }
 
 fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
-    let today = cx.desk.view().today();
     match fold(typed.trim()).as_str() {
         "ns" | "next session" => return Ok(Due::NextSession),
         "none" | "-" => return Ok(Due::None),
         _ => {}
     }
-    when::read(typed, today).map(Due::On).ok_or_else(|| {
-        CliError::usage(format!(
-            "\"{}\" is no date. Write fri, +1w, 20 mar, 2026-03-20 or ns for the next session.",
-            echo(typed)
-        ))
-    })
+    when::read(typed, cx.desk.seen())
+        .map(Due::On)
+        .ok_or_else(|| {
+            CliError::usage(format!(
+                "{}. Write fri, +1w, 20 mar, 2026-03-20 or ns for the next session.",
+                when::no_date(echo(typed).as_str(), cx.desk.seen())
+            ))
+        })
 }
 
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {

@@ -100,7 +100,7 @@ fn with_kind(kind: Kind, mut row: Value) -> Value {
     row
 }
 
-/// `A14  action  "Send deck"  Maria Okafor  2026-03-13  #feedback`; nothing for what people and plans are
+/// `A14  action  "Send deck"  Maria Okafor  2026-03-13  Fri 13 Mar, tomorrow  #feedback`; nothing for what people and plans are
 /// told by the title of the act.
 fn line(row: &Value, kind: Kind) -> Option<String> {
     match kind {
@@ -127,7 +127,7 @@ fn line(row: &Value, kind: Kind) -> Option<String> {
         kind.as_str().to_owned(),
         format!("\"{}\"", word("text")?),
     ];
-    let more = ["owner", "due", "raised_by"];
+    let more = ["owner", "due", "due_words", "raised_by"];
     cells.extend(more.into_iter().filter_map(word).map(str::to_owned));
     cells.extend(
         word("audience")

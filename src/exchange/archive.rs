@@ -75,7 +75,8 @@ pub fn take(input: &Input) -> Archive {
     let found = json::rows(&input.text, &["items"]);
     if found.faults.is_empty() && found.schema.as_deref() != Some(SCHEMA) {
         let what = "this is not what \"circlet export all\" writes; import a roster with \
-                    \"circlet member import\", questions with \"circlet question import\"";
+                    \"circlet member import\", questions with \"circlet question import\", actions \
+                    with \"circlet import actions\"";
         archive.faults.push(Fault::new(1, what));
         return archive;
     }

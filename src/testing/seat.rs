@@ -17,6 +17,7 @@ use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::floor::Floor;
 use crate::domain::state::State;
+use crate::domain::when::Order;
 use crate::engine::clock::{ManualClock, run_id};
 use crate::engine::news::{News, Ticket};
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
@@ -461,6 +462,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
             .get("me")
             .cloned()
             .or_else(|| demo.then(|| "Sam Reyes".to_owned())),
+        dates: Order::default(),
         themes: vec!["auto".to_owned(), "light".to_owned(), "dark".to_owned()],
         demo,
         shelf: crate::packs::shelf(),

@@ -10,6 +10,7 @@ mod draw;
 mod forms;
 mod header;
 mod hint_row;
+mod intake;
 mod invite;
 mod keys;
 mod lookup;
@@ -37,6 +38,7 @@ use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
+use crate::domain::when::Order;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
 use crate::theme::Styles;
@@ -110,6 +112,8 @@ enum Waiting {
     Circle,
     /// What the bank knows already, for an import.
     Known(Box<forms::Known>),
+    /// The actions that are here already, for an import.
+    Gathering(Box<intake::Gathering>),
     /// Nothing in particular: only trouble is told.
     Nothing,
     /// Whether time asleep was left out.
@@ -135,6 +139,8 @@ pub struct Setup {
     pub styles: Styles,
     /// The name of the person who sits here, if configured.
     pub me: Option<String>,
+    /// In which order day and month are written.
+    pub dates: Order,
     /// Names of the themes there are.
     pub themes: Vec<String>,
     /// Whether this is a throw-away store: the demo, or a rehearsal.
@@ -341,6 +347,7 @@ impl Shell {
             floor: port.floor(),
             now: port.now(),
             zone: port.zone(),
+            order: self.setup.dates,
             circle,
             me,
             saving: port.saving(),

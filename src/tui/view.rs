@@ -10,6 +10,7 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActionId, CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
+use crate::domain::when::{Order, Seen};
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Query};
@@ -31,6 +32,8 @@ pub struct View<'a> {
     pub now: Moment,
     /// Where people read clocks.
     pub zone: Zone,
+    /// In which order day and month are written.
+    pub order: Order,
     /// The circle that was chosen; a running session overrules it.
     pub circle: Option<CircleId>,
     /// Who sits here, in that circle.
@@ -45,6 +48,16 @@ pub struct View<'a> {
     pub masked: bool,
     /// Whether the running session is off the record: nothing is written.
     pub off_record: bool,
+}
+
+impl View<'_> {
+    /// From where a date that somebody types is seen.
+    pub fn seen(&self) -> Seen {
+        Seen {
+            today: self.now.date(self.zone),
+            order: self.order,
+        }
+    }
 }
 
 /// What a screen needs to draw.

@@ -23,7 +23,6 @@ use crate::tui::screen::actions::filters::FilterRow;
 use crate::tui::screen::actions::pick::{Show, Typed};
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::table::TWO_COLUMNS;
-use crate::tui::screen::words;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
 
 /// Which pane has the keyboard.
@@ -356,7 +355,7 @@ impl Screen for Actions {
     }
 
     fn filter(&mut self, text: &str, view: &View<'_>) -> Reply {
-        match Typed::read(text, words::today(view)) {
+        match Typed::read(text, view.seen()) {
             Ok(typed) => {
                 self.typed = typed;
                 Reply::Handled

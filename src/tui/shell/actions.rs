@@ -74,10 +74,10 @@ impl Shell {
             rows: Vec::new(),
             sessions: None,
         };
-        self.gather(gathering, port);
+        self.ask_for_actions(gathering, port);
     }
 
-    fn gather(&mut self, mut gathering: Gathering, port: &mut dyn Port) {
+    fn ask_for_actions(&mut self, mut gathering: Gathering, port: &mut dyn Port) {
         if let Some(query) = gathering.next() {
             let ticket = port.ask(query);
             self.waiting
@@ -97,10 +97,15 @@ impl Shell {
         }
     }
 
-    pub(super) fn gathered(&mut self, so_far: &Gathering, answer: &Answer, port: &mut dyn Port) {
+    pub(super) fn actions_told(
+        &mut self,
+        so_far: &Gathering,
+        answer: &Answer,
+        port: &mut dyn Port,
+    ) {
         let mut gathering = so_far.clone();
         gathering.take(answer);
-        self.gather(gathering, port);
+        self.ask_for_actions(gathering, port);
     }
 
     /// There are no minutes here: says where there are some.

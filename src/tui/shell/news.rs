@@ -163,6 +163,7 @@ impl Shell {
             }
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
             Waiting::Known(known) => self.known(known, answer, port),
+            Waiting::Gathering(gathering) => self.gathered(gathering, answer, port),
             Waiting::Command(_)
             | Waiting::Circle
             | Waiting::Starter(_)
@@ -171,7 +172,7 @@ impl Shell {
             | Waiting::Erase => {}
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
-            Waiting::Actions(gathering) => self.gathered(gathering, answer, port),
+            Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

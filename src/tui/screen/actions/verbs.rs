@@ -239,9 +239,10 @@ fn read_due(words: &str, view: &View<'_>) -> Result<Due, String> {
         "none" | "no date" => return Ok(Due::None),
         _ => {}
     }
-    when::read(words, words::today(view))
-        .map(Due::On)
-        .ok_or_else(|| format!("\"{words}\" is no date; try fri, 20 mar, +2w or 2026-03-20"))
+    when::read(words, view.seen()).map(Due::On).ok_or_else(|| {
+        let why = when::no_date(words, view.seen());
+        format!("{why}; try fri, 20 mar, +2w or 2026-03-20")
+    })
 }
 
 fn copy(view: &View<'_>, circle: CircleId, actions: &[&Action]) -> Reply {
