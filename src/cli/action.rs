@@ -123,13 +123,13 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     }
 }
 
-fn words(typed: &str) -> Result<Clean, CliError> {
+pub(super) fn words(typed: &str) -> Result<Clean, CliError> {
     Clean::line_within(typed, Limit::Value).map_err(|error| {
         CliError::usage(format!("That is too long: {error}. Nothing was changed."))
     })
 }
 
-fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
+pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
     let today = cx.desk.view().today();
     match fold(typed.trim()).as_str() {
         "ns" | "next session" => return Ok(Due::NextSession),
@@ -145,7 +145,7 @@ fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
 }
 
 /// An owner as somebody wrote it.
-fn owner(cx: &Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<Owner, CliError> {
+pub(super) fn owner(cx: &Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<Owner, CliError> {
     match fold(typed.trim().trim_start_matches('@')).as_str() {
         "all" => Ok(Owner::All),
         "nobody" | "?" | "" => Ok(Owner::Nobody),

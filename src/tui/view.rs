@@ -8,7 +8,7 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{ActionId, CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
@@ -78,6 +78,15 @@ pub struct HandedNotes {
     pub rows: Vec<Key>,
 }
 
+/// Actions to go through one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// Which, in order.
+    pub rows: Vec<ActionId>,
+    /// Whether all of them are of whoever sits here, so that how theirs went may be told at the end.
+    pub own: bool,
+}
+
 /// Something that only the outside can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -107,6 +116,8 @@ pub enum Request {
     OffRecord(bool),
     /// Count hands or votes.
     Count(Tally),
+    /// Go through these actions one by one.
+    Walk(Walk),
     /// Offer a list, as [`Reply::Choose`] does, once what stands before is done.
     List(Choice),
 }
@@ -192,6 +203,8 @@ pub enum ScreenId {
     Sessions,
     /// What was done, and the trash.
     Log,
+    /// Actions gone through one by one; reached from their list, without a tab of its own.
+    Review,
 }
 
 /// One screen: draws from the view, keeps nothing but cursors, and answers commands.

@@ -47,7 +47,8 @@ impl Done {
             | Command::AddMembers { .. }
             | Command::Merge { .. }
             | Command::PlanSession { .. }
-            | Command::PlanSeries { .. } => Self::Saved,
+            | Command::PlanSeries { .. }
+            | Command::Reflect { .. } => Self::Saved,
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),
