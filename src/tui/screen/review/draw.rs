@@ -178,9 +178,10 @@ impl Review {
         let Some(circle) = self.circle else {
             return Vec::new();
         };
-        let due = match action.state.is_open() {
-            true => words::due(view, action.due).text,
-            false => action.state.word().to_owned(),
+        let due = if action.state.is_open() {
+            words::due(view, action.due).text
+        } else {
+            action.state.word().to_owned()
         };
         let mut facts = Vec::new();
         if !self.own {
