@@ -93,6 +93,7 @@ impl Done {
             }
             | Command::EditCircle { .. }
             | Command::ArchiveCircle { .. }
+            | Command::Book { .. }
             | Command::EditMember { .. }
             | Command::EditSession { .. }
             | Command::Replan { .. }
