@@ -214,8 +214,8 @@ fn ask(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Answer, CliError
     let answer = match choice.as_str() {
         "" | "." => return Ok(Answer::Is(Became::Kept)),
         "q" => return Ok(Answer::Stop),
-        "1" | "c" => settle(row, Settle::Done).map(|command| (command, Became::Done)),
-        "7" => settle(row, Settle::Help).map(|command| (command, Became::Help)),
+        "1" | "c" => Some(settle(row, Settle::Done, Became::Done)),
+        "7" => Some(settle(row, Settle::Help, Became::Help)),
         "2" | "C" => partly(cx, row)?,
         "3" | "t" => date(cx, row)?,
         "4" | "x" => reason(cx, row)?,
@@ -250,14 +250,14 @@ fn key((circle, action): &(CircleId, Action)) -> Key {
     Key::circle(*circle, Kind::Action, action.id.0)
 }
 
-fn settle(row: &(CircleId, Action), how: Settle) -> Option<Command> {
+fn settle(row: &(CircleId, Action), how: Settle, became: Became) -> (Command, Became) {
     let actions = vec![key(row)];
-    Some(Command::Settle { actions, how })
+    (Command::Settle { actions, how }, became)
 }
 
-fn edit(row: &(CircleId, Action), edit: ItemEdit, became: Became) -> Does {
+fn edit(row: &(CircleId, Action), edit: ItemEdit, became: Became) -> (Command, Became) {
     let key = key(row);
-    Some((Command::EditItem { key, edit }, became))
+    (Command::EditItem { key, edit }, became)
 }
 
 /// What was understood, or the reason why not told and nothing.
@@ -268,14 +268,14 @@ fn understood<T>(cx: &mut Cx<'_, '_>, read: Result<T, CliError>) -> Option<T> {
 fn partly(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError> {
     let typed = line(cx, "What is left:")?.filter(|typed| !typed.is_empty());
     let left = typed.and_then(|typed| understood(cx, action::words(&typed)));
-    Ok(left.and_then(|left| Some((settle(row, Settle::Partly(left))?, Became::Partly))))
+    Ok(left.map(|left| settle(row, Settle::Partly(left), Became::Partly)))
 }
 
 fn smaller(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError> {
     let words = "What can be done by the next session; it takes the place of this one:";
     let typed = line(cx, words)?.filter(|typed| !typed.is_empty());
     let text = typed.and_then(|typed| understood(cx, action::words(&typed)));
-    Ok(text.and_then(|text| Some((settle(row, Settle::Smaller(text))?, Became::Smaller))))
+    Ok(text.map(|text| settle(row, Settle::Smaller(text), Became::Smaller)))
 }
 
 fn reason(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError> {
@@ -283,9 +283,9 @@ fn reason(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliErro
         return Ok(None);
     };
     let reason = understood(cx, action::words(&typed));
-    Ok(reason.and_then(|reason| {
+    Ok(reason.map(|reason| {
         let reason = Some(reason).filter(|reason| !reason.is_empty());
-        Some((settle(row, Settle::LetGo(reason))?, Became::LetGo))
+        settle(row, Settle::LetGo(reason), Became::LetGo)
     }))
 }
 
@@ -297,7 +297,7 @@ fn date(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError>
     let typed = if typed.is_empty() { "ns" } else { &typed };
     let due = action::due(cx, typed);
     let due = understood(cx, due);
-    Ok(due.and_then(|due| {
+    Ok(due.map(|due| {
         let change = ItemEdit {
             due: Some(due),
             ..ItemEdit::default()
@@ -313,7 +313,7 @@ fn owner(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError
     };
     let owner = action::owner(cx, row.0, &typed);
     let owner = understood(cx, owner);
-    Ok(owner.and_then(|owner| {
+    Ok(owner.map(|owner| {
         let change = ItemEdit {
             owner: Some(owner),
             ..ItemEdit::default()

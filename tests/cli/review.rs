@@ -145,4 +145,9 @@ fn the_question_of_the_week_is_answered_once_and_kept_for_its_writer() {
     assert_eq!(notes[0]["tags"][0], "reflection");
     let again = desk.piped(&["review"], ".\n.\n.\n").ok();
     assert!(!again.out.contains("This week"), "{}", again.out);
+    desk.run(&["erase", "--member", "maria", "--yes"]).ok();
+    assert!(
+        desk.json(&["note", "list"]).items().is_empty(),
+        "what was for her alone goes with her"
+    );
 }
