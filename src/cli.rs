@@ -29,6 +29,7 @@ mod question;
 mod receipt;
 mod refer;
 mod rehearse;
+mod review;
 mod rotation;
 mod rows;
 mod session;
@@ -209,6 +210,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Session(verb) => session::run(cx, verb),
         Command::Programme(programme::Verb::Apply(apply)) => programme::apply(cx, &apply),
         Command::Rehearse(rehearse) => rehearse::run(cx, &rehearse),
+        Command::Review(review) => review::run(cx, &review),
         Command::Groups(ask) => groups::run(cx, &ask),
         Command::Add(add) => act::add(cx, &add),
         Command::Undo => act::undo(cx),

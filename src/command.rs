@@ -350,6 +350,17 @@ pub enum Command {
         /// What became of them.
         how: Settle,
     },
+    /// Keep what a member answered to a reflection of the week, for themselves alone.
+    Reflect {
+        /// In which circle.
+        circle: CircleId,
+        /// Who answers.
+        member: MemberId,
+        /// Which question.
+        question: QuestionId,
+        /// The answer.
+        text: Clean,
+    },
     /// A parked item was dealt with, or not after all.
     SettleParked {
         /// Which.

@@ -44,6 +44,7 @@ pub mod person;
 pub mod programme;
 pub mod question;
 pub mod rehearsal;
+pub mod review;
 pub mod rhythm;
 pub mod room;
 pub mod roster;

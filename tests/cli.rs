@@ -17,6 +17,8 @@ use serde_json::Value;
 mod inlet;
 #[path = "cli/out.rs"]
 mod out;
+#[path = "cli/review.rs"]
+mod review;
 #[path = "cli/series.rs"]
 mod series;
 

@@ -1,6 +1,6 @@
 //! `circlet action`: list, show, done, partly, renew, drop, edit.
 
-mod reader;
+pub(super) mod reader;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -128,13 +128,13 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     }
 }
 
-fn words(typed: &str) -> Result<Clean, CliError> {
+pub(super) fn words(typed: &str) -> Result<Clean, CliError> {
     Clean::line_within(typed, Limit::Value).map_err(|error| {
         CliError::usage(format!("That is too long: {error}. Nothing was changed."))
     })
 }
 
-fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
+pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
     match fold(typed.trim()).as_str() {
         "ns" | "next session" => return Ok(Due::NextSession),
         "none" | "-" => return Ok(Due::None),

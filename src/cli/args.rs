@@ -8,7 +8,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use crate::cli::written;
 use crate::cli::{
     act, action, care, circle, export, format, groups, handover, import, member, programme,
-    question, refer, rehearse, rotation, session, status,
+    question, refer, rehearse, review, rotation, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -117,6 +117,8 @@ pub enum Command {
     Rotation(rotation::Rotation),
     /// Where the running session is, for whoever takes it over
     Handover,
+    /// Go through open actions one by one, and say how each went
+    Review(review::Review),
     /// Write lines down: actions, decisions, notes, parked items, questions
     Add(act::Add),
     /// Take back what was saved last from the command line

@@ -10,10 +10,12 @@ mod items;
 mod merge;
 mod parting;
 mod people;
+mod reflect;
 mod rotation;
 mod running;
 mod series;
 mod sessions;
+mod smaller;
 mod tally;
 mod write;
 
@@ -175,6 +177,12 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::EditItem { key, edit } => items::edit(&mut d, key, edit),
         Command::EditItems { keys, edit } => items::edit_all(&mut d, keys, edit),
         Command::Settle { actions, how } => items::settle(&mut d, actions, how),
+        Command::Reflect {
+            circle,
+            member,
+            question,
+            text,
+        } => reflect::answer(&mut d, (*circle, *member), *question, text),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
         Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
@@ -326,6 +334,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::Rate(_)
         | Command::Vote(_)
         | Command::Write { .. }
+        | Command::Reflect { .. }
         | Command::Undo { .. }
         | Command::Redo => Vec::new(),
     }

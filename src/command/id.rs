@@ -159,6 +159,8 @@ commands! {
     Copy = "copy",
     /// Copy everything shown.
     CopyAll = "copy-all",
+    /// Go through actions one by one.
+    Review = "review",
     // going
     /// Home.
     GoHome = "go-home",

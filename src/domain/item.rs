@@ -155,6 +155,9 @@ pub struct Action {
     /// Why it was let go.
     #[serde(default)]
     pub reason: Option<Clean>,
+    /// The smaller step that took its place when it was let go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smaller: Option<ActionId>,
     /// Minutes it was thought to take.
     #[serde(default)]
     pub estimate: Option<u16>,
@@ -193,6 +196,7 @@ impl Action {
             note: None,
             foreign: None,
             reason: None,
+            smaller: None,
             estimate: None,
             origin,
             closed: None,

@@ -23,6 +23,7 @@ mod record;
 mod rehearsal;
 mod replies;
 mod rest;
+mod reviewing;
 mod screens;
 mod tips;
 mod words;

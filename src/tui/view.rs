@@ -125,6 +125,15 @@ pub struct HandedNotes {
     pub rows: Vec<Key>,
 }
 
+/// Actions to go through one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// Which, in order.
+    pub rows: Vec<ActionId>,
+    /// Whether all of them are of whoever sits here, so that how theirs went may be told at the end.
+    pub own: bool,
+}
+
 /// Something that only the outside can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -163,6 +172,8 @@ pub enum Request {
     OffRecord(bool),
     /// Count hands or votes.
     Count(Tally),
+    /// Go through these actions one by one.
+    Walk(Walk),
     /// Offer a list, as [`Reply::Choose`] does, once what stands before is done.
     List(Choice),
 }
@@ -248,6 +259,8 @@ pub enum ScreenId {
     Sessions,
     /// What was done, and the trash.
     Log,
+    /// Actions gone through one by one; reached from their list, without a tab of its own.
+    Review,
 }
 
 /// One screen: draws from the view, keeps nothing but cursors, and answers commands.

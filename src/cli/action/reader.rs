@@ -18,7 +18,7 @@ use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query, Row};
 type Place = (bool, bool, Option<NaiveDate>, Reverse<Option<Moment>>);
 
 /// Reads what fits a filter, in the order in which the circle has it.
-pub(super) struct Reader {
+pub(in crate::cli) struct Reader {
     filter: ActionFilter,
     page: VecDeque<Action>,
     /// Where the next page begins.
@@ -28,12 +28,27 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Reads what fits `filter`, which names a circle.
-    pub(super) const fn new(filter: ActionFilter) -> Self {
+    pub(in crate::cli) const fn new(filter: ActionFilter) -> Self {
         Self {
             filter,
             page: VecDeque::new(),
             last: None,
             more: true,
+        }
+    }
+
+    /// All that fits, where it is little enough to be held.
+    pub(in crate::cli) fn all(
+        mut self,
+        desk: &mut Desk,
+    ) -> Result<Vec<(CircleId, Action)>, CliError> {
+        let mut found = Vec::new();
+        loop {
+            self.fill(desk)?;
+            let Some(row) = self.take() else {
+                return Ok(found);
+            };
+            found.push(row);
         }
     }
 

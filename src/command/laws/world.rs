@@ -394,6 +394,16 @@ impl World {
                     ..ItemEdit::default()
                 },
             },
+            21 if b % 4 == 0 => Command::Settle {
+                actions: vec![action],
+                how: Settle::Smaller(line("Only the first half")),
+            },
+            22 if b % 5 == 0 => Command::Reflect {
+                circle,
+                member: self.member(circle, a),
+                question: QuestionId(Uuid::from_u128(900 + b as u128)),
+                text: line("I listened more"),
+            },
             21 | 22 => Command::Settle {
                 actions: vec![action, self.key(circle, Kind::Action, b)],
                 how: match b % 5 {

@@ -502,6 +502,14 @@ pub const SPECS: &[Spec] = &[
         &[any("Y")],
     )
     .room(),
+    Spec::new(
+        Group::List,
+        Id::Review,
+        "Review",
+        "Goes through actions one by one: yours, those shown, or of the person named.",
+        &[any("r")],
+    )
+    .arg(ArgKind::Text),
     // going
     Spec::new(
         Group::Go,

@@ -130,6 +130,7 @@ fn people_are_named_when_that_is_asked_for_and_not_before() {
         no_calls: false,
         joined: Moment::from_millis(0),
         left: None,
+        reflected: std::collections::BTreeMap::new(),
         extra: serde_json::Map::new(),
     };
     let people = [person(21, "Mei Lin"), person(22, "Noor Haddad")];

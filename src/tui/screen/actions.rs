@@ -8,6 +8,7 @@ mod pick;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,7 @@ use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
 use crate::tui::screen::actions::filters::FilterRow;
 use crate::tui::screen::actions::pick::{Show, Typed};
 use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::own::Own;
 use crate::tui::screen::table::TWO_COLUMNS;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
 
@@ -45,6 +47,7 @@ pub struct Actions {
     typed: Typed,
     marked: BTreeSet<ActionId>,
     asking: Vec<ActionId>,
+    own: Own,
     closed: Vec<Action>,
     closed_of: Option<CircleId>,
     sessions: BTreeMap<SessionId, Session>,
@@ -233,7 +236,7 @@ impl Screen for Actions {
         None
     }
 
-    fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
             CommandId::NextPane | CommandId::PreviousPane => self.switch(),
             CommandId::Close => self.close(),
@@ -245,6 +248,7 @@ impl Screen for Actions {
             | CommandId::WriteJson
             | CommandId::WriteTodo
             | CommandId::WriteCalendar => self.write(id, view),
+            CommandId::Review => self.walk(arg, view),
             _ => match self.focus {
                 Focus::List => self.in_list(id, view),
                 Focus::Filters => self.in_filters(id, view),
@@ -283,6 +287,7 @@ impl Screen for Actions {
             (CommandId::Partly, "partly"),
             (CommandId::Due, "new date"),
             (CommandId::Owner, "owner"),
+            (CommandId::Review, "review"),
             (CommandId::Edit, "edit"),
             (CommandId::Add, "add"),
             (CommandId::Filter, "filter"),
@@ -320,13 +325,20 @@ impl Screen for Actions {
         };
         let key = |id: SessionId| Key::circle(circle, Kind::Session, id.0);
         let sessions: Vec<Key> = made_in.into_iter().take(MOST_ROWS).map(key).collect();
-        if sessions.is_empty() {
-            return vec![closed];
+        let mut wants = vec![closed];
+        if !sessions.is_empty() {
+            wants.push(Query::Get(sessions));
         }
-        vec![closed, Query::Get(sessions)]
+        if self.shows_own(view) {
+            wants.extend(self.own.wants(view));
+        }
+        wants
     }
 
-    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+    fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {
+        if self.own.answered(query, answer, view) {
+            return;
+        }
         let Answer::Rows { rows, .. } = answer else {
             return;
         };

@@ -110,6 +110,7 @@ impl Shell {
             CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
             CommandId::Quit => self.go(ScreenId::Home, port),
             CommandId::Filter => self.ask_filter(),
+            CommandId::Review => self.review(arg, port),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
             CommandId::Right => self.run(CommandId::NextPane, arg, port),
             CommandId::PlanSession

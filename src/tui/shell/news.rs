@@ -118,6 +118,7 @@ impl Shell {
         self.drafts = port.drafts().into_iter().collect();
         self.show_drafts();
         self.welcome_if_empty(port);
+        self.remind(port);
         self.show_tip(port);
         let may_answer = !matches!(port.saving(), crate::engine::news::Saving::ReadOnly(_));
         if let (Some(interrupted), Some((circle, session, live))) = (

@@ -82,6 +82,7 @@ impl Shell {
                 self.ask_again(port);
             }
             Request::Go(screen) => self.go(screen, port),
+            Request::Walk(walk) => self.walk(walk, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),
             Request::List(choice) => self.carry_out(from, Reply::Choose(choice), port),

@@ -48,7 +48,8 @@ impl Done {
             | Command::Merge { .. }
             | Command::TakeActions { .. }
             | Command::PlanSession { .. }
-            | Command::PlanSeries { .. } => Self::Saved,
+            | Command::PlanSeries { .. }
+            | Command::Reflect { .. } => Self::Saved,
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),
