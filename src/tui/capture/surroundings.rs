@@ -19,6 +19,7 @@ pub struct Surroundings<'a> {
     presenter: Option<MemberId>,
     seen: Seen,
     next_session: Option<NaiveDate>,
+    reads: bool,
     pub(super) here: Option<CircleId>,
 }
 
@@ -66,6 +67,7 @@ impl<'a> Surroundings<'a> {
                 .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
             seen: view.seen(),
             next_session,
+            reads: circle.is_some_and(|circle| view.state.reading(circle).is_some()),
             here: circle,
         }
     }
@@ -82,6 +84,7 @@ impl<'a> Surroundings<'a> {
             next_session: self.next_session,
             circles: &self.circles,
             tags: &self.tags,
+            reads: self.reads,
         }
     }
 }

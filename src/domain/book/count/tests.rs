@@ -192,13 +192,13 @@ fn one_by_one(letters: &[BookId], ballots: &[Ballots]) -> Option<BookId> {
             return Some(*book);
         }
         let least = *tally.values().min()?;
-        let lowest: Vec<BookId> = standing
+        let bottom: Vec<BookId> = standing
             .iter()
             .copied()
             .filter(|b| tally[b] == least)
             .collect();
         tallies.push(tally);
-        let [one] = lowest.as_slice() else {
+        let [one] = bottom.as_slice() else {
             return None;
         };
         standing.retain(|book| book != one);
