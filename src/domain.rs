@@ -36,6 +36,7 @@ pub mod live;
 pub mod minutes;
 pub mod names;
 pub mod pairing;
+pub mod past;
 pub mod person;
 pub mod programme;
 pub mod question;

@@ -350,7 +350,7 @@ fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
             .transpose()?,
         priority: edit.priority,
         tags: (!tags.is_empty()).then_some(tags),
-        audience: None,
+        ..ItemEdit::default()
     };
     cx.commit(Command::EditItem { key, edit })
 }

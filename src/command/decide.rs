@@ -3,6 +3,8 @@
 mod agenda;
 mod bank;
 mod deck;
+mod details;
+mod filters;
 mod groups;
 mod items;
 mod merge;
@@ -175,6 +177,8 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::Settle { actions, how } => items::settle(&mut d, actions, how),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
+        Command::SaveFilter { name, text } => filters::save(&mut d, name, text),
+        Command::DropFilter { filter } => filters::drop(&mut d, *filter),
         Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
         Command::StarQuestion { question, starred } => bank::star(&mut d, *question, *starred),
         Command::RateQuestion {
@@ -320,6 +324,8 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::Rate(_)
         | Command::Vote(_)
         | Command::Write { .. }
+        | Command::SaveFilter { .. }
+        | Command::DropFilter { .. }
         | Command::Undo { .. }
         | Command::Redo => Vec::new(),
     }

@@ -4,6 +4,7 @@
 mod actions;
 mod bank;
 mod log;
+mod past;
 mod search;
 
 use crate::domain::change::Act;
@@ -119,6 +120,8 @@ impl Asking {
                 before,
                 limit,
             } => log::list(read, circle.map(Space::Circle), *before, page(*limit)),
+            Query::Past { action, limit } => past::of(read, *action, page(*limit)),
+            Query::Competencies => Ok(Answer::Words(self.bank(read)?.competencies())),
             Query::Figures => figures(store),
         }
     }

@@ -142,7 +142,12 @@ impl Shell {
         let mut circle = created.circle.clone();
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
-            Answer::Rows { .. } | Answer::Bank(_) | Answer::Log { .. } | Answer::Figures(_) => {
+            Answer::Rows { .. }
+            | Answer::Bank(_)
+            | Answer::Log { .. }
+            | Answer::Past { .. }
+            | Answer::Words(_)
+            | Answer::Figures(_) => {
                 Vec::new()
             }
         };

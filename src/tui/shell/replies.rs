@@ -45,7 +45,7 @@ impl Shell {
         match request {
             Request::Submit(command) => {
                 self.floor_moved = false;
-                self.submit(command, port);
+                self.submit_from(from, command, port);
             }
             Request::Floor(change) => {
                 self.floor_moved = true;
@@ -80,6 +80,7 @@ impl Shell {
             Request::Go(screen) => self.go(screen, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),
+            Request::Line(ask) => self.carry_out(from, Reply::Ask(ask), port),
             Request::List(choice) => self.carry_out(from, Reply::Choose(choice), port),
             Request::Count(tally) => self.overlay = Some(Overlay::Tally(tally)),
         }
@@ -141,7 +142,16 @@ impl Shell {
         }
         match key {
             Key::Enter => self.line_entered(whose, line, port),
+            Key::Tab => {
+                if let Whose::Screen(screen) = whose {
+                    let view = self.view(port);
+                    let all = self.screens.get(screen).completions(line.ask.tag, &view);
+                    line.complete(&all);
+                }
+                self.overlay = Some(Overlay::Line(whose, line));
+            }
             key => {
+                line.stem = None;
                 if let Some(edit) = edit_of(key) {
                     line.field.apply(edit);
                     line.problem = None;
