@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Via};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Ids, Key, Kind, SessionId, Space};
@@ -14,8 +14,10 @@ use crate::domain::session::SessionState;
 use crate::domain::state::{State, counter_key, rotation_key};
 use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
 
-/// Open actions of one circle that are kept in memory, soonest due first.
-pub(crate) const MOST_ACTIONS: usize = 500;
+/// Open actions of one circle that the app keeps in memory, soonest due first.
+const MOST_ACTIONS: usize = 10_000;
+/// The same for a command that is over in a moment; it asks for lists.
+const FEW_ACTIONS: usize = 500;
 /// Sessions of one circle that are looked at for planned ones, latest first.
 const MOST_SESSIONS: usize = 400;
 /// Rows that are read at once.
@@ -24,7 +26,11 @@ const PAGE: usize = 500;
 const SLACK: Span = Span::from_minutes(24 * 60);
 
 /// Reads the working set of a store.
-pub(crate) fn load(read: &dyn Read) -> Result<State> {
+pub(crate) fn load(read: &dyn Read, via: Via) -> Result<State> {
+    let actions = match via {
+        Via::App => MOST_ACTIONS,
+        Via::Cli => FEW_ACTIONS,
+    };
     let mut state = State::default();
     let heads = read.heads()?;
     for (space, head) in &heads {
@@ -38,13 +44,17 @@ pub(crate) fn load(read: &dyn Read) -> Result<State> {
     }
     for space in heads.into_keys() {
         if let Space::Circle(circle) = space {
-            load_circle(read, circle, &mut state)?;
+            load_circle(read, (circle, actions), &mut state)?;
         }
     }
     Ok(state)
 }
 
-fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<()> {
+fn load_circle(
+    read: &dyn Read,
+    (circle, actions): (CircleId, usize),
+    state: &mut State,
+) -> Result<()> {
     let space = Space::Circle(circle);
     get(read, Key::circle(circle, Kind::Circle, circle.0), state)?;
     get(read, counter_key(space), state)?;
@@ -53,7 +63,7 @@ fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<(
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
     let running = load_sessions(read, circle, state)?;
-    let open = IndexQuery::all(space, IndexName::ActionOpen, MOST_ACTIONS);
+    let open = IndexQuery::all(space, IndexName::ActionOpen, actions);
     for row in read.index(&open)? {
         get(read, row.key, state)?;
     }

@@ -49,7 +49,9 @@ fn set_action(
         None => {}
         Some(Owner::Nobody) => action.partner = None,
         Some(Owner::All) => {
-            return Err(Refusal::new("one person asks after an action; name that one"));
+            return Err(Refusal::new(
+                "one person asks after an action; name that one",
+            ));
         }
         Some(Owner::Member(member)) => {
             check_owner(d, circle, Owner::Member(member))?;
@@ -247,7 +249,10 @@ mod tests {
             ..ItemEdit::default()
         };
         let title = edited(&mut world, decision, edit.clone()).unwrap();
-        assert!(title.ends_with("is looked at again, has another outcome"), "{title}");
+        assert!(
+            title.ends_with("is looked at again, has another outcome"),
+            "{title}"
+        );
         let said = edited(&mut world, action, edit).unwrap_err();
         assert_eq!(said.reason, "only a decision is looked at again");
         let next = ItemEdit {

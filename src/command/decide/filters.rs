@@ -95,7 +95,10 @@ mod tests {
     fn a_filter_without_name_or_sense_is_refused() {
         let mut state = State::default();
         for (name, text) in [(" ", "#growth"), ("all", ""), ("odd", "is:nothing")] {
-            assert!(run(&mut state, &save(name, text), 1).is_err(), "{name} {text}");
+            assert!(
+                run(&mut state, &save(name, text), 1).is_err(),
+                "{name} {text}"
+            );
         }
     }
 }

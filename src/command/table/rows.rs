@@ -414,7 +414,7 @@ pub const SPECS: &[Spec] = &[
         Id::AskHelp,
         "Ask the circle for help",
         "Makes an action a topic of the next session.",
-        &[any("H")],
+        &[any("W")],
     ),
     Spec::new(
         Group::List,

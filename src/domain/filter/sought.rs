@@ -201,6 +201,15 @@ impl Sought {
         Ok(())
     }
 
+    /// Whether a filter names somebody who is called so.
+    pub fn names(text: &str, name: &str) -> bool {
+        let name = hyphened(name);
+        let mut people = text
+            .split_whitespace()
+            .filter_map(|part| part.strip_prefix('@'));
+        people.any(|person| person != "me" && begins(&name, &fold(person)))
+    }
+
     /// As it was typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -434,6 +443,17 @@ mod tests {
         assert!(said.contains("overdue, week, blocked"), "{said}");
         assert!(Sought::read("is:", today).is_err());
         assert_eq!(Sought::read("  ", today), Ok(Sought::default()));
+    }
+
+    #[test]
+    fn a_filter_names_whoever_could_be_meant() {
+        for (text, named) in [
+            ("@maria due<fri", true),
+            ("@okafor", true),
+            ("@me #maria", false),
+        ] {
+            assert_eq!(Sought::names(text, "María Okafor"), named, "{text}");
+        }
     }
 
     #[test]

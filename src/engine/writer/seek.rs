@@ -98,7 +98,7 @@ fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Rece
             return;
         }
     };
-    let ready = match ready(&vault, repaired) {
+    let ready = match ready(&vault, repaired, via) {
         Ok(ready) => ready,
         Err(error) => {
             let _ = events.send(Event::CannotOpen(error.to_string()));
@@ -195,11 +195,11 @@ fn find(how: How) -> Result<Found> {
     }
 }
 
-fn ready(vault: &Vault, repaired: Vec<String>) -> Result<Ready> {
+fn ready(vault: &Vault, repaired: Vec<String>, via: Via) -> Result<Ready> {
     let read = vault.read();
     let last = history::newest(read, &[], None, |act| Some(act.at))?;
     Ok(Ready {
-        state: working_set::load(read)?,
+        state: working_set::load(read, via)?,
         fresh: match vault {
             Vault::Absent { .. } => true,
             Vault::Memory(_) => last.is_none(),

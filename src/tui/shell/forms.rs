@@ -147,9 +147,7 @@ impl Shell {
             | Answer::Log { .. }
             | Answer::Past { .. }
             | Answer::Words(_)
-            | Answer::Figures(_) => {
-                Vec::new()
-            }
+            | Answer::Figures(_) => Vec::new(),
         };
         if let Some(plan) = &mut circle.first {
             for wanted in &created.wanted {

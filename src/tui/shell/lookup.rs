@@ -48,7 +48,8 @@ impl Shell {
             }
             Group::Session if self.at == ScreenId::Plan && plans(id) => return None,
             Group::Session
-                if self.at == ScreenId::Actions && matches!(id, CommandId::Next | CommandId::Back) =>
+                if self.at == ScreenId::Actions
+                    && matches!(id, CommandId::Next | CommandId::Back) =>
             {
                 return None;
             }
