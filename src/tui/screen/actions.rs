@@ -125,9 +125,12 @@ impl Actions {
         } else if !self.marked.is_empty() {
             self.marked.clear();
         } else if !self.picks.is_plain() {
+            let more = self.in_trash() || self.picks.typed.names_circles();
             self.picks.take(Sought::default());
             self.changed();
-            return self.ask_all(view);
+            if more {
+                return self.ask_all(view);
+            }
         } else {
             return Reply::Ignored;
         }

@@ -318,15 +318,12 @@ fn shown(world: &World, screen: &Actions, size: (u16, u16)) -> String {
 fn what_an_action_waits_for_stands_in_its_row() {
     let mut world = World::new();
     edit(&mut world, 2, |action| {
-        action.waits_for = Some(Clean::line("an answer from Ana"));
+        action.waits_for = Some(Clean::line("Ana"));
     });
     let mut screen = Actions::default();
     let rows = shown(&world, &screen, (120, 36));
     assert!(rows.contains("BLOCKED"), "{rows}");
-    assert!(
-        rows.contains("Send deck  waits: an answer from Ana"),
-        "{rows}"
-    );
+    assert!(rows.contains("Send deck  waits: Ana"), "{rows}");
     screen.filter("is:blocked", &world.view());
     let rows = shown(&world, &screen, (80, 24));
     assert!(rows.contains("is:blocked, 1 shown"), "{rows}");
