@@ -36,7 +36,10 @@ pub enum Verb {
 
 pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
     match verb {
-        Verb::List => list(cx),
+        Verb::List => {
+            list(cx);
+            Ok(Exit::Done)
+        }
         Verb::Save { name, filter } => {
             let name = action::words(name)?;
             let text = action::words(&filter.join(" "))?;
@@ -49,7 +52,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
     }
 }
 
-fn list(cx: &mut Cx<'_, '_>) -> Outcome {
+fn list(cx: &mut Cx<'_, '_>) {
     let filters = cx.desk.state().filters();
     let row = |filter: &&Filter| {
         json!({
@@ -65,7 +68,6 @@ fn list(cx: &mut Cx<'_, '_>) -> Outcome {
         empty: "No filters.",
     };
     cx.list("filters", &listed);
-    Ok(Exit::Done)
 }
 
 fn named<'a>(cx: &'a Cx<'_, '_>, name: &str) -> Option<&'a Filter> {

@@ -196,6 +196,10 @@ mod tests {
         Ok(decided.title)
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "stands for a field that may be missing"
+    )]
     fn line(text: &str) -> Option<Clean> {
         Some(Clean::line(text))
     }

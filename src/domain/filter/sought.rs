@@ -375,8 +375,8 @@ mod tests {
         let today = day("2026-03-12");
         let days = Calendar::new(&world.state, world.circle, (today, chrono_tz::UTC));
         let sought = Sought::read(text, today).unwrap();
-        let test = sought.in_circle(world.circle, &world.state, (days, Some("María Okafor")));
-        test.fits(action)
+        let meant = sought.in_circle(world.circle, &world.state, (days, Some("María Okafor")));
+        meant.fits(action)
     }
 
     #[rstest::rstest]

@@ -331,12 +331,9 @@ impl Listed {
     }
 }
 
-const fn digits(number: u32) -> u16 {
-    match number.checked_ilog10() {
-        // At most ten.
-        Some(log) => log as u16 + 1,
-        None => 1,
-    }
+fn digits(number: u32) -> u16 {
+    let more = number.checked_ilog10().unwrap_or(0);
+    u16::try_from(more).unwrap_or(0) + 1
 }
 
 fn has_tag(action: &Action, tag: Option<&str>) -> bool {

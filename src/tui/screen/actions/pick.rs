@@ -84,9 +84,8 @@ impl Picks {
     pub(super) fn place(&self) -> Is {
         match (self.typed.place(), self.show) {
             (Some(place @ (Is::Trash | Is::Done)), _) => place,
-            (Some(_), _) => Is::Open,
             (None, Is::Done) => Is::Done,
-            (None, _) => Is::Open,
+            (Some(_) | None, _) => Is::Open,
         }
     }
 
