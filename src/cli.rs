@@ -12,9 +12,11 @@ mod book;
 mod calendar;
 mod care;
 mod circle;
+mod decision;
 mod desk;
 mod error;
 mod export;
+mod filter;
 mod format;
 mod groups;
 mod guests;
@@ -217,7 +219,8 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Undo => act::undo(cx),
         Command::Redo => act::redo(cx),
         Command::Action(verb) => action::run(cx, verb),
-        Command::Decision(verb) => written::decisions(cx, &verb),
+        Command::Filter(verb) => filter::run(cx, &verb),
+        Command::Decision(verb) => decision::run(cx, &verb),
         Command::Note(verb) => handover::notes(cx, &verb),
         Command::Rotation(rotation) => rotation::run(cx, &rotation),
         Command::Handover => handover::card(cx),

@@ -29,7 +29,7 @@ use crate::command::series::Placed;
 use crate::domain::agenda::Prompt;
 use crate::domain::change::{Body, Change};
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{ActId, BlockId, CircleId, Key, MemberId, QuestionId, SessionId};
+use crate::domain::id::{ActId, BlockId, CircleId, FilterId, Key, MemberId, QuestionId, SessionId};
 use crate::domain::intake::Row;
 use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Rhythm;
@@ -374,6 +374,18 @@ pub enum Command {
         keys: Vec<Key>,
         /// In?
         trashed: bool,
+    },
+    /// Keep a filter of the list of actions under a name.
+    SaveFilter {
+        /// Its name; a filter that has it already is given the new text.
+        name: Clean,
+        /// What would be typed.
+        text: Clean,
+    },
+    /// Take a filter off the list.
+    DropFilter {
+        /// Which.
+        filter: FilterId,
     },
     /// Add questions to the bank.
     AddQuestions {

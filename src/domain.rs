@@ -40,6 +40,7 @@ pub mod mentions;
 pub mod minutes;
 pub mod names;
 pub mod pairing;
+pub mod past;
 pub mod person;
 pub mod programme;
 pub mod question;

@@ -1,4 +1,4 @@
-//! `circlet action`: list, show, done, partly, renew, drop, edit.
+//! `circlet action`: list, show, done, partly, renew, drop, help, edit.
 
 pub(super) mod reader;
 
@@ -7,12 +7,14 @@ use serde_json::json;
 
 use crate::cli::action::reader::Reader;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
+use crate::cli::rows::View;
 use crate::cli::stream::Stream;
-use crate::cli::{Cx, name, whose};
+use crate::cli::{Cx, filter, name, whose};
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::document::Document;
-use crate::domain::id::{Key, Kind, Space};
-use crate::domain::item::Due;
+use crate::domain::filter::sought::{Is, Sought};
+use crate::domain::id::{CircleId, Key, Kind, Space};
+use crate::domain::item::{Action, Due, Owner};
 use crate::domain::text::{Clean, Limit, fold};
 use crate::domain::when;
 use crate::engine::query::ActionFilter;
@@ -54,6 +56,12 @@ pub enum Verb {
         /// Why, if you like
         reason: Option<String>,
     },
+    /// Ask the circle for help: a topic of the next session
+    Help {
+        /// Which
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
     /// Change an action
     Edit(Edit),
 }
@@ -76,6 +84,9 @@ pub struct List {
     /// With this tag
     #[arg(long)]
     tag: Option<String>,
+    /// A filter as in the app, or the name of a saved one: "@maria is:overdue #growth"
+    #[arg(long, value_name = "FILTER")]
+    filter: Option<String>,
     /// Closed ones too
     #[arg(long)]
     all: bool,
@@ -101,6 +112,18 @@ pub struct Edit {
     /// New tags, all of them
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
+    /// What it waits for; "" ends the wait
+    #[arg(long, value_name = "WHAT")]
+    waits_for: Option<String>,
+    /// Who asks after it; "nobody" takes the name off
+    #[arg(long, value_name = "PERSON")]
+    partner: Option<String>,
+    /// The goal or competency that it helps; "" takes it off
+    #[arg(long, value_name = "GOAL")]
+    helps: Option<String>,
+    /// What stands beside it; "" takes it away
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
 }
 
 pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
@@ -124,12 +147,19 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             };
             cx.commit(Command::EditItem { key, edit })
         }
+        Verb::Help { ids } => settle(cx, &ids, Settle::Help),
         Verb::Edit(edit) => change(cx, &edit),
     }
 }
 
 pub(super) fn words(typed: &str) -> Result<Clean, CliError> {
     Clean::line_within(typed, Limit::Value).map_err(|error| {
+        CliError::usage(format!("That is too long: {error}. Nothing was changed."))
+    })
+}
+
+fn note(typed: &str) -> Result<Clean, CliError> {
+    Clean::text_within(typed, Limit::Note).map_err(|error| {
         CliError::usage(format!("That is too long: {error}. Nothing was changed."))
     })
 }
@@ -160,14 +190,24 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
         (None, true) => cx.desk.view().today().pred_opt(),
         (None, false) => None,
     };
+    let sought = which.filter.as_deref();
+    let sought = sought.map(|typed| filter::sought(cx, typed)).transpose()?;
+    let place = sought.as_ref().and_then(Sought::place);
     let named = cx.global.circle.as_deref();
     let several = name::circles(cx.desk.state(), named)?.len() > 1;
     let mut readers = Vec::new();
     for (circle, owner) in whose::each(cx, which.owner.as_deref(), which.mine)? {
+        if place == Some(Is::Trash) {
+            readers.push(Reader::of_trash(circle, filter::trash(cx, circle)?));
+            continue;
+        }
         readers.push(Reader::new(ActionFilter {
             circle: Some(circle),
             owner,
-            open: (!which.all).then_some(true),
+            open: match place {
+                Some(Is::Done) => Some(false),
+                _ => (!which.all).then_some(true),
+            },
             until,
             tag: which
                 .tag
@@ -175,11 +215,16 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
         }));
     }
-    tell(cx, readers, several)
+    tell(cx, readers, sought.as_ref(), several)
 }
 
 /// Tells what the readers find: of several circles the soonest due first.
-fn tell(cx: &mut Cx<'_, '_>, mut readers: Vec<Reader>, several: bool) -> Outcome {
+fn tell(
+    cx: &mut Cx<'_, '_>,
+    mut readers: Vec<Reader>,
+    sought: Option<&Sought>,
+    several: bool,
+) -> Outcome {
     let mut stream = if cx.global.json {
         Stream::json(cx.out, &json!({"schema": "circlet.actions/1"}))
     } else {
@@ -197,6 +242,9 @@ fn tell(cx: &mut Cx<'_, '_>, mut readers: Vec<Reader>, several: bool) -> Outcome
         let Some((circle, action)) = readers.get_mut(first).and_then(Reader::take) else {
             break;
         };
+        if sought.is_some_and(|sought| !filter::fits(cx, sought, circle, &action)) {
+            continue;
+        }
         if stream.is_json() {
             stream.item(cx.out, &view.action(circle, &action));
             continue;
@@ -238,6 +286,7 @@ fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
             .map(|session| format!(" in session #{}", session.number))
             .unwrap_or_default()
     ));
+    lines.extend(beside(&view, circle, &action));
     if action.carried > 0 {
         lines.push(format!("  given a new date {}x", action.carried));
     }
@@ -249,6 +298,33 @@ fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
     );
     cx.show("action", row, &lines);
     Ok(Exit::Done)
+}
+
+/// What stands beside the words of an action, a line each.
+fn beside(view: &View<'_>, circle: CircleId, action: &Action) -> Vec<String> {
+    let partner = action
+        .partner
+        .map(|partner| view.owner(circle, Owner::Member(partner)));
+    let helped = action
+        .help
+        .then(|| "the circle is asked for help".to_owned());
+    [
+        action
+            .waits_for
+            .as_ref()
+            .map(|what| format!("waits for {what}")),
+        action.helps.as_ref().map(|goal| format!("helps {goal}")),
+        partner.map(|name| format!("{name} asks after it")),
+        helped,
+        action
+            .note
+            .as_ref()
+            .map(|note| format!("note: {}", note.replace('\n', "\n        "))),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|line| format!("  {line}"))
+    .collect()
 }
 
 fn settle(cx: &mut Cx<'_, '_>, ids: &[String], how: Settle) -> Outcome {
@@ -283,7 +359,15 @@ fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
             .transpose()?,
         priority: edit.priority,
         tags: (!tags.is_empty()).then_some(tags),
-        audience: None,
+        waits_for: edit.waits_for.as_deref().map(words).transpose()?,
+        partner: edit
+            .partner
+            .as_deref()
+            .map(|typed| whose::owner(cx, circle, typed))
+            .transpose()?,
+        helps: edit.helps.as_deref().map(words).transpose()?,
+        note: edit.note.as_deref().map(note).transpose()?,
+        ..ItemEdit::default()
     };
     cx.commit(Command::EditItem { key, edit })
 }

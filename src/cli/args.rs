@@ -7,8 +7,8 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, book, care, circle, export, format, groups, handover, import, member, programme,
-    question, refer, rehearse, review, rotation, session, status,
+    act, action, book, care, circle, decision, export, filter, format, groups, handover, import,
+    member, programme, question, refer, rehearse, review, rotation, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -125,12 +125,15 @@ pub enum Command {
     Undo,
     /// Bring back what was taken back last
     Redo,
-    /// Actions: list, show, done, partly, renew, edit, drop
+    /// Actions: list, show, done, partly, renew, edit, drop, help
     #[command(subcommand)]
     Action(action::Verb),
-    /// Decisions: list
+    /// Filters of the list of actions: list, save, drop
     #[command(subcommand)]
-    Decision(written::Verb),
+    Filter(filter::Verb),
+    /// Decisions: list, edit
+    #[command(subcommand)]
+    Decision(decision::Verb),
     /// Notes: list, hand-over
     #[command(subcommand)]
     Note(handover::NoteVerb),

@@ -28,6 +28,9 @@ pub struct Refusal {
     /// Whether the command was fine and the store could not take it.
     #[serde(default)]
     pub not_saved: bool,
+    /// Whether the command was fine and what it changes was changed by somebody else meanwhile.
+    #[serde(default)]
+    pub overtaken: bool,
 }
 
 impl Refusal {
@@ -36,6 +39,15 @@ impl Refusal {
         Self {
             reason: reason.into(),
             not_saved: false,
+            overtaken: false,
+        }
+    }
+
+    /// The command was fine and what it changes was changed meanwhile, as these words say.
+    pub fn overtaken(reason: impl Into<String>) -> Self {
+        Self {
+            overtaken: true,
+            ..Self::new(reason)
         }
     }
 

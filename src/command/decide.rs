@@ -4,6 +4,8 @@ mod agenda;
 mod bank;
 mod book;
 mod deck;
+mod details;
+mod filters;
 mod groups;
 mod intake;
 mod items;
@@ -185,6 +187,8 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         } => reflect::answer(&mut d, (*circle, *member), *question, text),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
+        Command::SaveFilter { name, text } => filters::save(&mut d, name, text),
+        Command::DropFilter { filter } => filters::drop(&mut d, *filter),
         Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
         Command::StarQuestion { question, starred } => bank::star(&mut d, *question, *starred),
         Command::RateQuestion {
@@ -335,6 +339,8 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::Vote(_)
         | Command::Write { .. }
         | Command::Reflect { .. }
+        | Command::SaveFilter { .. }
+        | Command::DropFilter { .. }
         | Command::Undo { .. }
         | Command::Redo => Vec::new(),
     }

@@ -93,6 +93,18 @@ pub struct ItemEdit {
     pub tags: Option<Vec<Clean>>,
     /// For whom a note is.
     pub audience: Option<Audience>,
+    /// What an action waits for; without words it waits for nothing any more.
+    pub waits_for: Option<Clean>,
+    /// Who asks after an action, beside its owner; `Nobody` takes the name off.
+    pub partner: Option<Owner>,
+    /// The goal or competency that an action helps; without words none.
+    pub helps: Option<Clean>,
+    /// What stands beside an action; without words nothing.
+    pub note: Option<Clean>,
+    /// When the circle looks at a decision again; `None` takes the date away.
+    pub revisit: Option<Due>,
+    /// What came of a decision; without words nothing is known.
+    pub outcome: Option<Clean>,
 }
 
 /// What becomes of an action.

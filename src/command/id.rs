@@ -129,6 +129,16 @@ commands! {
     Owner = "owner",
     /// Let go, or to the trash.
     Remove = "remove",
+    /// Into the trash, or out of it.
+    ToTrash = "to-trash",
+    /// What an action waits for.
+    WaitsFor = "waits-for",
+    /// The circle is asked for help with an action.
+    AskHelp = "ask-help",
+    /// Who asks after an action.
+    Partner = "partner",
+    /// What stands beside an action.
+    EditNote = "edit-note",
     /// The row one place down.
     MoveDown = "move-down",
     /// The row one place up.
@@ -155,6 +165,8 @@ commands! {
     End = "end",
     /// Filter the rows.
     Filter = "filter",
+    /// In which order the rows stand.
+    Sort = "sort",
     /// Copy the row.
     Copy = "copy",
     /// Copy everything shown.
@@ -264,4 +276,8 @@ commands! {
     Tips = "tips",
     /// How the store is.
     Doctor = "doctor",
+    /// The goal or competency that an action helps.
+    Goal = "goal",
+    /// Keep the filter under a name.
+    SaveFilter = "save-filter",
 }

@@ -40,7 +40,7 @@ impl Place {
 
 /// Keys of [`Place::Anywhere`] that are absent on Live while a session runs, so that a stray letter does not
 /// leave it or mark everything.
-pub const ABSENT_ON_LIVE: [&str; 2] = ["q", "A"];
+pub const ABSENT_ON_LIVE: [&str; 3] = ["q", "A", "E"];
 
 /// Groups of help, in table order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,4 +1,6 @@
-//! Filters that somebody gave a name.
+//! Filters that somebody gave a name, and what they ask for.
+
+pub mod sought;
 
 use serde::{Deserialize, Serialize};
 

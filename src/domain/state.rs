@@ -12,6 +12,7 @@ use crate::domain::change::{Act, Change, Rev};
 use crate::domain::circle::{Circle, Counter};
 use crate::domain::clock::Moment;
 use crate::domain::document::{BadDocument, Document};
+use crate::domain::filter::Filter;
 use crate::domain::id::{
     ActionId, BookId, CircleId, GroupsId, Key, Kind, MemberId, PollId, SessionId, Space,
 };
@@ -21,6 +22,7 @@ use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
 use crate::domain::rotation::Rotation;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::text::fold;
 
 /// Documents by key, and the revision of each space they belong to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -232,6 +234,19 @@ impl State {
             Document::Reader(reader) => Some(reader),
             _ => None,
         }
+    }
+
+    /// The filters that were given a name, by that name.
+    pub fn filters(&self) -> Vec<&Filter> {
+        let all = self.scan(Space::Org, Kind::Filter);
+        let mut filters: Vec<&Filter> = all
+            .filter_map(|(_, document)| match document {
+                Document::Filter(filter) => Some(filter),
+                _ => None,
+            })
+            .collect();
+        filters.sort_by_key(|filter| fold(&filter.name));
+        filters
     }
 
     /// Who held which seat in a circle.

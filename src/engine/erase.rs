@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::domain::change::Change;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
+use crate::domain::filter::sought::Sought;
 use crate::domain::id::{ActId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::item::Audience;
 use crate::domain::state::rotation_key;
@@ -84,6 +85,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
                 plan.rename.extend(former(&stored, at)?);
             }
             plan.forget.push(key);
+            plan.remove.extend(filters_of(read, &key)?);
             leave_groups(read, (*circle, *member), &mut plan)?;
             reflections(read, (*circle, *member), &mut plan)?;
             leave_books(read, (*circle, *member), &mut plan)?;
@@ -103,6 +105,26 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
         EraseTarget::OldNotes => plan.remove = old_notes(read, at)?,
     }
     Ok(plan)
+}
+
+/// The saved filters that name somebody.
+fn filters_of(read: &dyn Read, member: &Key) -> Result<Vec<Key>> {
+    let Some(stored) = read.get(member)? else {
+        return Ok(Vec::new());
+    };
+    let Document::Member(member) = working_set::document(&stored)? else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    working_set::each(read, Space::Org, Kind::Filter, None, &mut |row| {
+        if let Document::Filter(filter) = working_set::document(&row)?
+            && Sought::names(&filter.text, &member.name)
+        {
+            found.push(row.key);
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 fn old_notes(read: &dyn Read, at: Moment) -> Result<Vec<Key>> {

@@ -236,7 +236,7 @@ impl Engine {
             let document = self.state.get(&seen.key)?;
             (wire::print(document) != seen.print).then(|| {
                 let name = command::item_name(document);
-                Refusal::new(format!(
+                Refusal::overtaken(format!(
                     "{name} was changed meanwhile: look again, then repeat what still fits"
                 ))
             })

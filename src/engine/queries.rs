@@ -6,6 +6,7 @@ mod bank;
 mod books;
 mod dues;
 mod log;
+mod past;
 mod search;
 
 use crate::domain::change::Act;
@@ -143,6 +144,8 @@ impl Asking {
             Query::Readers { circle, book } => {
                 Ok(rows(working_set::readers(read, *circle, *book)?, false))
             }
+            Query::Past { action, limit } => past::of(read, *action, page(*limit)),
+            Query::Competencies => Ok(Answer::Words(self.bank(read)?.competencies())),
             Query::Figures => figures(store),
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::change::{ActKind, Author, Body, Rev};
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, BookId, CircleId, Key, Kind, QuestionId, SessionId, Space};
 use crate::domain::item::Owner;
+use crate::domain::past::Step;
 use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
 use crate::domain::question::{Asked, Question, QuestionKind, Rated};
@@ -175,8 +176,30 @@ pub enum Query {
         /// In which book.
         book: BookId,
     },
+    /// What happened to an action, newest first.
+    Past {
+        /// Which.
+        action: Key,
+        /// At most.
+        limit: usize,
+    },
+    /// The competencies that questions of the bank train.
+    Competencies,
     /// How much there is.
     Figures,
+}
+
+/// What one act did to an action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastRow {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Author,
+    /// New, undo or redo.
+    pub kind: ActKind,
+    /// What.
+    pub steps: Vec<Step>,
 }
 
 /// A question with what is known of it in a circle.
@@ -337,6 +360,15 @@ pub enum Answer {
         /// Whether there are older ones.
         more: bool,
     },
+    /// What happened to an action.
+    Past {
+        /// The acts, newest first.
+        rows: Vec<PastRow>,
+        /// Whether it is told from the beginning.
+        whole: bool,
+    },
+    /// Words in the order of the alphabet.
+    Words(Vec<String>),
     /// How much there is.
     Figures(Figures),
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Via};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, Ids, Key, Kind, SessionId, Space};
@@ -14,8 +14,10 @@ use crate::domain::session::SessionState;
 use crate::domain::state::{State, counter_key, rotation_key};
 use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
 
-/// Open actions of one circle that are kept in memory, soonest due first.
-pub(crate) const MOST_ACTIONS: usize = 500;
+/// Open actions of one circle that the app keeps in memory, soonest due first.
+const MOST_ACTIONS: usize = 10_000;
+/// The same for a command that is over in a moment; it asks for lists.
+const FEW_ACTIONS: usize = 500;
 /// Sessions of one circle that are looked at for planned ones, latest first.
 const MOST_SESSIONS: usize = 400;
 /// Proposed books of one circle that are kept in memory.
@@ -63,7 +65,11 @@ impl Scope {
 }
 
 /// Reads the working set of a store.
-pub(crate) fn load(read: &dyn Read, scope: Scope) -> Result<State> {
+pub(crate) fn load(read: &dyn Read, (via, scope): (Via, Scope)) -> Result<State> {
+    let actions = match via {
+        Via::App => MOST_ACTIONS,
+        Via::Cli => FEW_ACTIONS,
+    };
     let mut state = State::default();
     let heads = read.heads()?;
     for (space, head) in &heads {
@@ -77,7 +83,7 @@ pub(crate) fn load(read: &dyn Read, scope: Scope) -> Result<State> {
     }
     for space in heads.into_keys() {
         if let Space::Circle(circle) = space {
-            load_circle(read, (circle, scope), &mut state)?;
+            load_circle(read, circle, (scope, actions), &mut state)?;
         }
     }
     Ok(state)
@@ -85,7 +91,8 @@ pub(crate) fn load(read: &dyn Read, scope: Scope) -> Result<State> {
 
 fn load_circle(
     read: &dyn Read,
-    (circle, scope): (CircleId, Scope),
+    circle: CircleId,
+    (scope, actions): (Scope, usize),
     state: &mut State,
 ) -> Result<()> {
     let space = Space::Circle(circle);
@@ -100,7 +107,7 @@ fn load_circle(
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
     load_books(read, circle, state)?;
-    let open = IndexQuery::all(space, IndexName::ActionOpen, MOST_ACTIONS);
+    let open = IndexQuery::all(space, IndexName::ActionOpen, actions);
     for row in read.index(&open)? {
         get(read, row.key, state)?;
     }

@@ -31,6 +31,7 @@ mod writing;
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::command::Command;
 use crate::command::key::Key;
 use crate::command::keymap::Keymap;
 use crate::command::table::Place;
@@ -103,6 +104,10 @@ pub enum Wish {
 enum Waiting {
     /// A command; the words for when it is done.
     Command(words::Done),
+    /// An edit of one row that a screen asked for; the words for when it is done.
+    Edit(ScreenId, Box<Command>, words::Done),
+    /// The row of an edit that was overtaken.
+    Overtaken(ScreenId, Box<Command>, String),
     /// An answer for a screen.
     Answer(ScreenId, Query),
     /// The starter bank, before a circle is made.

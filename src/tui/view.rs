@@ -176,6 +176,8 @@ pub enum Request {
     Walk(Walk),
     /// Offer a list, as [`Reply::Choose`] does, once what stands before is done.
     List(Choice),
+    /// Want a line typed, as [`Reply::Ask`] does, once what stands before is done.
+    Line(Ask),
 }
 
 /// A line of text that a screen wants typed.
@@ -302,6 +304,17 @@ pub trait Screen {
 
     /// A line that it asked for was typed. `Reply::Refuse` keeps the field open.
     fn entered(&mut self, _tag: u32, _text: &str, _view: &View<'_>) -> Reply {
+        Reply::Ignored
+    }
+
+    /// How a line that it asked for may go on, for Tab; those that begin like what is typed are offered.
+    fn completions(&self, _tag: u32, _view: &View<'_>) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// An edit that it asked for was not made, since somebody else had changed the same row; the newer row is in
+    /// the view.
+    fn overtaken(&mut self, _command: &Command, _view: &View<'_>) -> Reply {
         Reply::Ignored
     }
 

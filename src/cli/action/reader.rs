@@ -37,6 +37,18 @@ impl Reader {
         }
     }
 
+    /// Rows that were read already.
+    pub(super) fn of_trash(circle: CircleId, rows: Vec<Action>) -> Self {
+        Self {
+            page: rows.into(),
+            more: false,
+            ..Self::new(ActionFilter {
+                circle: Some(circle),
+                ..ActionFilter::default()
+            })
+        }
+    }
+
     /// All that fits, where it is little enough to be held.
     pub(in crate::cli) fn all(
         mut self,

@@ -1,5 +1,6 @@
 //! What gets written down, and what becomes of it.
 
+use crate::command::decide::details;
 use crate::command::decide::write::{check_owner, needs_words, write};
 use crate::command::decide::{Decision, smaller};
 use crate::command::{Draft, ItemEdit, Refusal, Settle};
@@ -81,6 +82,7 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
     if let Some(owner) = edit.owner {
         check_owner(d, circle, owner)?;
     }
+    details::set(d, circle, &mut document, edit)?;
     match &mut document {
         Document::Action(action) => edit_action(d, circle, action, edit),
         Document::Decision(row) => {
@@ -144,6 +146,7 @@ fn changed(before: &Document, after: &Document) -> Vec<String> {
         }
         _ => None,
     };
+    let details = details::changed(before, after);
     let (before, after) = (before.to_body(), after.to_body());
     let fields = [
         ("text", "has other words"),
@@ -159,6 +162,7 @@ fn changed(before: &Document, after: &Document) -> Vec<String> {
         .map(|(_, words)| words.to_owned())
         .collect();
     what.extend(due);
+    what.extend(details);
     what
 }
 

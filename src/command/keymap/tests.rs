@@ -126,7 +126,7 @@ fn live_falls_back_to_the_keys_of_every_screen_except_those_that_leave_it() {
         Some(CommandId::StartPause)
     );
     assert_eq!(plain(&map, Place::Anywhere, "Space"), Some(CommandId::Mark));
-    assert_eq!(plain(&map, Place::Anywhere, "s"), None);
+    assert_eq!(plain(&map, Place::Anywhere, "s"), Some(CommandId::Sort));
 }
 
 #[test]

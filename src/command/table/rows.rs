@@ -39,16 +39,16 @@ pub const SPECS: &[Spec] = &[
         Group::Session,
         Id::Next,
         "Next step",
-        "Goes to the next step, after the last one to the next block.",
-        &[live(">")],
+        "Goes to the next step, after the last one to the next block; in a list to the next owner.",
+        &[live(">"), any(">")],
     )
     .room(),
     Spec::new(
         Group::Session,
         Id::Back,
         "Previous step",
-        "Goes back one step, before the first one to the previous block.",
-        &[live("<")],
+        "Goes back one step, before the first one to the previous block; in a list to the owner before.",
+        &[live("<"), any("<")],
     )
     .room(),
     Spec::new(
@@ -396,6 +396,43 @@ pub const SPECS: &[Spec] = &[
     ),
     Spec::new(
         Group::List,
+        Id::ToTrash,
+        "To the trash, or back",
+        "Puts an action into the trash, where it is found by is:trash; again takes it out.",
+        &[any("X")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::WaitsFor,
+        "Waits for",
+        "Says what an action waits for, so that it stands as blocked; no words end that.",
+        &[any("B")],
+    )
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::List,
+        Id::AskHelp,
+        "Ask the circle for help",
+        "Makes an action a topic of the next session.",
+        &[any("W")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::Partner,
+        "Partner",
+        "Says who asks after an action, beside its owner.",
+        &[any("O")],
+    ),
+    Spec::new(
+        Group::List,
+        Id::EditNote,
+        "Note beside an action",
+        "Changes what stands beside an action; in the field \\n begins a new line.",
+        &[any("E")],
+    )
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::List,
         Id::MoveDown,
         "Row down",
         "Moves the marked row one place down.",
@@ -486,6 +523,13 @@ pub const SPECS: &[Spec] = &[
         &[any("/")],
     )
     .arg(ArgKind::Text),
+    Spec::new(
+        Group::List,
+        Id::Sort,
+        "Sort",
+        "Sorts and groups the rows: by date, owner, tag or age.",
+        &[any("s")],
+    ),
     Spec::new(
         Group::List,
         Id::Copy,
@@ -907,4 +951,22 @@ pub const SPECS: &[Spec] = &[
         &[],
     )
     .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Goal,
+        "Goal or competency",
+        "Says which goal or competency an action helps; no words take it off.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::SaveFilter,
+        "Save the filter",
+        "Keeps what is filtered now under a name, for all circles.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
 ];

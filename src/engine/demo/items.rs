@@ -10,17 +10,13 @@ impl World {
     pub(super) fn action(&mut self, place: &mut Place<'_>, data: &DemoAction) {
         let at = self.now - days(data.age_days);
         let id = ActionId(self.made(at));
-        let mut extra = serde_json::Map::new();
-        if let Some(waits) = &data.waits {
-            extra.insert("waits_for".to_owned(), waits.as_str().into());
-        }
         let action = Action {
             owner: place.owner(data.owner, data.all),
             due: self.due(data.due_days),
             state: state(data.done),
             tags: data.tags.clone(),
             closed: data.done.then_some(self.now - days(3)),
-            extra,
+            waits_for: data.waits.clone(),
             ..Action::new(id, data.number, data.text.clone(), Origin::outside(at))
         };
         place.counter.action = place.counter.action.max(data.number);

@@ -117,6 +117,13 @@ impl Bank {
         }
     }
 
+    /// The competencies that questions train, by the alphabet.
+    pub(super) fn competencies(&self) -> Vec<String> {
+        let mut all: Vec<&Competency> = self.competencies.iter().collect();
+        all.sort_by(|one, other| one.folded.cmp(&other.folded));
+        all.into_iter().map(|it| it.name.clone()).collect()
+    }
+
     fn competency(&mut self, name: &str) -> usize {
         let folded = fold(name);
         let known = self.competencies.iter().position(|it| it.folded == folded);

@@ -8,6 +8,7 @@ use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::{ActId, CircleId, Ids, QuestionId, RunId};
 use crate::domain::item::{Due, Owner};
+use crate::domain::past::Step;
 use crate::domain::question::{DraftQuestion, QuestionKind};
 use crate::domain::roster::Role;
 use crate::domain::state::State;
@@ -587,4 +588,33 @@ fn a_record_has_what_was_written_down_in_that_session_alone() {
     let kinds: Vec<Kind> = rows.iter().map(|row| row.key.kind).collect();
     assert_eq!(kinds, [Kind::Session, Kind::Member, Kind::Action]);
     assert_eq!(rows[2].body["text"], "during");
+}
+
+#[test]
+fn an_action_tells_what_happened_to_it_newest_first() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    let action = world.action(circle, "Send deck", Due::None);
+    world.action(circle, "other", Due::None);
+    let edit = crate::command::ItemEdit {
+        due: Some(Due::NextSession),
+        ..crate::command::ItemEdit::default()
+    };
+    world.run(&Command::EditItem { key: action, edit });
+    world.run(&Command::Settle {
+        actions: vec![action],
+        how: Settle::Done,
+    });
+    let mut past = |limit| {
+        let query = Query::Past { action, limit };
+        let answer = world.asking.answer(&world.store, &query, NOON).unwrap();
+        let Answer::Past { rows, whole } = answer else {
+            panic!("another answer")
+        };
+        let steps: Vec<Step> = rows.into_iter().flat_map(|row| row.steps).collect();
+        (steps, whole)
+    };
+    let due = Step::Due(Due::NextSession);
+    assert_eq!(past(40), (vec![Step::Done, due, Step::Created], true));
+    assert_eq!(past(1), (vec![Step::Done], false));
 }

@@ -526,16 +526,29 @@ fn an_edit_of_what_somebody_else_just_changed_is_refused_in_words() {
         done(&mut owner, edit("two")).await;
         // The client has not heard of it yet.
         let ticket = client.submit(edit("three"));
-        let reason = until(&mut [&mut owner, &mut client], |at, news| {
-            of(news, ticket).filter(|_| at == 1)
+        let refusal = until(&mut [&mut owner, &mut client], |at, news| match news {
+            News::Refused {
+                ticket: of,
+                refusal,
+            } if at == 1 && *of == ticket => Some(refusal.clone()),
+            _ => None,
         })
-        .await
-        .unwrap_err();
+        .await;
+        assert!(refusal.overtaken, "{refusal:?}");
+        let reason = refusal.reason;
         assert!(
             reason.starts_with("A1 \"two\" was changed meanwhile"),
             "{reason}"
         );
         assert_eq!(actions(&owner), ["two"]);
+        // What is asked after that is answered behind the newer row.
+        let ticket = client.ask(Query::Get(vec![key]));
+        until(&mut [&mut owner, &mut client], |at, news| {
+            let answered = matches!(news, News::Answered { ticket: of, .. } if *of == ticket);
+            (at == 1 && answered).then_some(())
+        })
+        .await;
+        assert_eq!(actions(&client), ["two"]);
         done_through(&mut owner, &mut client, edit("three")).await;
         assert_eq!(actions(&owner), ["three"]);
         client.close();

@@ -289,7 +289,20 @@ fn an_erased_person_is_a_former_member() {
         let desk = Desk::new();
         let mut engine = filled(&desk).await;
         let id = circle(&engine);
-        let jun = engine.state().members(id)[0].id;
+        let (jun, name) = {
+            let jun = engine.state().members(id)[0];
+            (jun.id, jun.name.to_string())
+        };
+        for (filter, text) in [
+            ("named", format!("@{name}")),
+            ("other", "is:overdue".to_owned()),
+        ] {
+            let command = Command::SaveFilter {
+                name: Clean::line(filter),
+                text: Clean::line(&text),
+            };
+            done(&mut engine, command).await;
+        }
         let ticket = engine.erase(EraseTarget::Member(id, jun));
         let words = until(&mut [&mut engine], |_, news| match news {
             News::Erased { ticket: of, words } if *of == ticket => Some(words.clone()),
@@ -302,6 +315,14 @@ fn an_erased_person_is_a_former_member() {
         let engine = desk.open(Via::App).await;
         let member = engine.state().member(id, jun).unwrap();
         assert_eq!(member.name.as_str(), "former member");
+        // A saved filter that named them is gone too.
+        let filters: Vec<&str> = engine
+            .state()
+            .filters()
+            .iter()
+            .map(|it| it.name.as_str())
+            .collect();
+        assert_eq!(filters, ["other"]);
         engine.close();
     });
 }

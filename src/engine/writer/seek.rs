@@ -209,7 +209,7 @@ fn ready(vault: &Vault, repaired: Vec<String>, (via, scope): (Via, Scope)) -> Re
         Via::Cli => (None, None),
     };
     Ok(Ready {
-        state: working_set::load(read, scope)?,
+        state: working_set::load(read, (via, scope))?,
         fresh: match vault {
             Vault::Absent { .. } => true,
             Vault::Memory(_) => read.seq()? == 0,

@@ -19,7 +19,7 @@ pub(super) fn correction(draft: &Draft) -> ItemEdit {
             due: Some(*due),
             priority: Some(*priority),
             tags: Some(tags.clone()),
-            audience: None,
+            ..ItemEdit::default()
         },
         Draft::Decision { text, tags } => ItemEdit {
             text: Some(text.clone()),

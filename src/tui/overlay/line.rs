@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::text::fold;
 use crate::theme::{Role, Styles};
 use crate::tui::view::Ask;
 use crate::tui::widget::field::{self, Field};
@@ -18,6 +19,8 @@ pub struct Line {
     pub field: Field,
     /// Why the last Enter was not accepted.
     pub problem: Option<String>,
+    /// What was typed before Tab, and which of the lines that begin so is shown.
+    pub stem: Option<(String, usize)>,
 }
 
 impl Line {
@@ -28,6 +31,25 @@ impl Line {
             ask,
             field,
             problem: None,
+            stem: None,
+        }
+    }
+
+    /// Puts in the first of `all` that begins like what is typed; again the one after it.
+    pub fn complete(&mut self, all: &[String]) {
+        let (stem, next) = match self.stem.take() {
+            Some((stem, shown)) => (stem, shown + 1),
+            None => (self.field.text().to_owned(), 0),
+        };
+        let typed = fold(stem.trim());
+        let fits: Vec<&String> = all
+            .iter()
+            .filter(|line| fold(line).starts_with(&typed))
+            .collect();
+        if let Some(line) = fits.get(next % fits.len().max(1)) {
+            self.field.replace(line);
+            self.problem = None;
+            self.stem = Some((stem, next));
         }
     }
 
@@ -45,5 +67,30 @@ impl Line {
         let caret = field::draw(&self.field, &[], text::row(content, 0), buf, styles);
         text::put(words, styles.of(role), text::row(content, row), buf);
         caret
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tab_goes_through_the_lines_that_begin_like_what_is_typed() {
+        let mut line = Line::new(Ask {
+            tag: 0,
+            label: String::new(),
+            text: "lis".to_owned(),
+            help: String::new(),
+        });
+        let all = ["Asking", "Listening", "Lists"].map(str::to_owned);
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            line.complete(&all);
+            seen.push(line.field.text().to_owned());
+        }
+        assert_eq!(seen, ["Listening", "Lists", "Listening"]);
+        line.stem = None;
+        line.complete(&["Other".to_owned()]);
+        assert_eq!(line.field.text(), "Listening");
     }
 }

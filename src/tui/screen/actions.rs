@@ -1,27 +1,38 @@
-//! Actions: what the circle has taken on, by date due, with what was done since the last session. Keeps cursors,
-//! marks and the chosen filter; every change is a command.
+//! Actions: what circles have taken on, by date due, with what was done since the last session. Keeps cursors,
+//! marks and the chosen filters; every change is a command.
 
+mod clash;
 mod detail;
 mod filters;
+mod lines;
 mod list;
+mod listed;
+mod past;
 mod pick;
 #[cfg(test)]
 mod tests;
+mod told;
 mod verbs;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::document::Document;
-use crate::domain::id::{ActionId, CircleId, Key, Kind, SessionId};
-use crate::domain::item::{Action, Owner};
-use crate::domain::session::Session;
+use crate::command::Command;
+use crate::domain::filter::sought::Sought;
+use crate::domain::id::Key;
+use crate::domain::item::Action;
 use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
-use crate::tui::screen::actions::filters::FilterRow;
-use crate::tui::screen::actions::pick::{Show, Typed};
+use crate::tui::screen::actions::clash::{CLASH, Clash};
+use crate::tui::screen::actions::lines::GOAL;
+use crate::tui::screen::actions::listed::{Listed, Print};
+use crate::tui::screen::actions::pick::{FilterRow, Picks};
+use crate::tui::screen::actions::told::Told;
+use crate::tui::screen::actions::verbs::Asking;
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::own::Own;
 use crate::tui::screen::table::TWO_COLUMNS;
@@ -40,109 +51,64 @@ enum Focus {
 pub struct Actions {
     focus: Focus,
     opened: bool,
-    cursor: Cursor<ActionId>,
+    cursor: Cursor<Key>,
     filter_cursor: Cursor<FilterRow>,
-    show: Show,
-    whose: Option<Owner>,
-    typed: Typed,
-    marked: BTreeSet<ActionId>,
-    asking: Vec<ActionId>,
+    picks: Picks,
+    marked: BTreeSet<Key>,
+    asking: Asking,
+    clash: Option<Clash>,
     own: Own,
-    closed: Vec<Action>,
-    closed_of: Option<CircleId>,
-    sessions: BTreeMap<SessionId, Session>,
-}
-
-/// The rows of the list.
-#[derive(Default)]
-struct Shown<'a> {
-    circle: Option<CircleId>,
-    /// What was picked, soonest due first; or, for Done, latest first.
-    main: Vec<&'a Action>,
-    /// Done since the last session, latest first.
-    done: Vec<&'a Action>,
-    /// How many were open when the last session ended.
-    of: usize,
-}
-
-impl<'a> Shown<'a> {
-    fn rows(&self) -> Vec<ActionId> {
-        let all = self.main.iter().chain(&self.done);
-        all.map(|action| action.id).collect()
-    }
-
-    fn get(&self, id: ActionId) -> Option<&'a Action> {
-        let mut all = self.main.iter().chain(&self.done);
-        all.find(|action| action.id == id).copied()
-    }
+    told: Told,
+    /// Whether the rest of a row was asked for and did not come yet.
+    waits: bool,
+    /// Counts what was picked and told.
+    rev: u64,
+    /// What was worked out last, so that neither drawing nor moving works it out again.
+    listed: RefCell<Option<(Print, Rc<Listed>)>>,
 }
 
 impl Actions {
-    /// Closed actions: those in the state as they are there, the others as the store told them.
-    fn closed<'a>(&'a self, view: &View<'a>, circle: CircleId) -> Vec<&'a Action> {
-        let loaded = view.state.actions(circle);
-        let told: &[Action] = if self.closed_of == Some(circle) {
-            &self.closed
-        } else {
-            &[]
-        };
-        let told = told
-            .iter()
-            .filter(|action| view.state.action(circle, action.id).is_none());
-        let mut closed: Vec<&Action> = loaded
-            .filter(|action| !action.state.is_open())
-            .chain(told)
-            .filter(|action| action.trashed.is_none())
-            .collect();
-        closed.sort_by_key(|action| (std::cmp::Reverse(action.closed), action.number));
-        closed
+    /// The rows, worked out again only when something has changed.
+    fn listed(&self, view: &View<'_>) -> Rc<Listed> {
+        let print = Print::of(view, self.rev);
+        let mut held = self.listed.borrow_mut();
+        if let Some((of, listed)) = held.as_ref()
+            && *of == print
+        {
+            return Rc::clone(listed);
+        }
+        let listed = Rc::new(Listed::of(&self.picks, &self.told, view));
+        *held = Some((print, Rc::clone(&listed)));
+        listed
     }
 
-    fn shown<'a>(&'a self, view: &View<'a>) -> Shown<'a> {
-        let Some(circle) = view.circle else {
-            return Shown::default();
-        };
-        let fits = |action: &&Action| {
-            self.whose.is_none_or(|owner| action.owner == owner)
-                && self.typed.fits(view, circle, action)
-        };
-        let closed = self.closed(view, circle);
-        let open = view.state.open_actions(circle);
-        let mut shown = Shown {
-            circle: Some(circle),
-            ..Shown::default()
-        };
-        if self.show == Show::Done {
-            shown.main = closed.into_iter().filter(fits).collect();
-            return shown;
+    /// Something was picked: other rows are shown, so no marks are left.
+    fn changed(&mut self) {
+        self.rev += 1;
+        self.marked.clear();
+    }
+
+    /// The marked rows that are shown.
+    fn marked_rows(&self, listed: &Listed) -> Vec<Key> {
+        if self.marked.is_empty() {
+            return Vec::new();
         }
-        if let Some(last) = view.state.last_session(circle).and_then(|last| last.ended) {
-            let done = closed
-                .into_iter()
-                .filter(|action| action.closed.is_some_and(|at| at >= last));
-            shown.done = done.filter(fits).collect();
-            let then = open.iter().filter(|action| action.origin.at <= last);
-            shown.of = then.filter(|action| fits(action)).count() + shown.done.len();
-        }
-        let picked = |action: &&Action| self.show.has(view, circle, action);
-        shown.main = open.into_iter().filter(picked).filter(fits).collect();
-        shown
+        let rows = listed.rows.iter();
+        rows.filter(|key| self.marked.contains(key))
+            .copied()
+            .collect()
     }
 
     /// The marked rows that are shown, else the row under the cursor.
-    fn targets<'a>(&'a self, view: &View<'a>) -> Vec<&'a Action> {
-        let shown = self.shown(view);
-        let rows = shown.rows();
-        let marked: Vec<&Action> = rows
-            .iter()
-            .filter(|id| self.marked.contains(id))
-            .filter_map(|id| shown.get(*id))
-            .collect();
-        if !marked.is_empty() {
-            return marked;
+    fn targets(&self, view: &View<'_>) -> Vec<(Key, Action)> {
+        let listed = self.listed(view);
+        let mut keys = self.marked_rows(&listed);
+        if keys.is_empty() {
+            keys.extend(self.cursor.item(&listed.rows));
         }
-        let here = self.cursor.item(&rows).and_then(|id| shown.get(id));
-        here.into_iter().collect()
+        let keys = keys.into_iter();
+        keys.filter_map(|key| Some((key, self.told.action(view, &key)?.clone())))
+            .collect()
     }
 
     fn switch(&mut self) -> Reply {
@@ -153,65 +119,111 @@ impl Actions {
         Reply::Handled
     }
 
-    fn close(&mut self) -> Reply {
+    fn close(&mut self, view: &View<'_>) -> Reply {
         if self.opened {
             self.opened = false;
         } else if self.focus == Focus::Filters {
             self.focus = Focus::List;
         } else if !self.marked.is_empty() {
             self.marked.clear();
-        } else if !self.typed.text().is_empty() {
-            self.typed = Typed::default();
+        } else if !self.picks.is_plain() {
+            let more = self.in_trash() || self.picks.typed.names_circles();
+            self.picks.take(Sought::default());
+            self.changed();
+            if more {
+                return self.ask_all(view);
+            }
         } else {
             return Reply::Ignored;
         }
         Reply::Handled
     }
 
+    /// Asks for what other picks need.
+    fn ask_all(&self, view: &View<'_>) -> Reply {
+        Reply::Do(self.wants(view).into_iter().map(Request::Ask).collect())
+    }
+
     fn in_filters(&mut self, id: CommandId, view: &View<'_>) -> Reply {
-        let rows = Self::filter_rows(view);
+        let rows = self.filter_rows(view);
         match id {
             _ if self.filter_cursor.step(id, &rows) => Reply::Handled,
             CommandId::Open | CommandId::Mark => self.pick_filter(view),
+            CommandId::Remove => self.drop_filter(view),
             _ => Reply::Ignored,
         }
     }
 
-    fn in_list(&mut self, id: CommandId, view: &View<'_>) -> Reply {
-        let rows = self.shown(view).rows();
-        if self.cursor.step(id, &rows) {
-            return Reply::Handled;
+    fn in_list(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
+        let listed = self.listed(view);
+        if self.cursor.step(id, &listed.rows) {
+            return self.ask_rest(view);
         }
         match id {
-            CommandId::Mark => self.mark(&rows),
-            CommandId::MarkAll => self.mark_all(&rows),
-            CommandId::Open if rows.is_empty() => Reply::Ignored,
+            CommandId::Mark => self.mark(&listed.rows),
+            CommandId::MarkAll => self.mark_all(&listed.rows),
+            CommandId::Open if listed.rows.is_empty() => Reply::Ignored,
             CommandId::Open => {
                 self.opened = !self.opened;
-                Reply::Handled
+                self.ask_rest(view)
             }
-            _ => self.verb(id, view),
+            _ => self.verb(id, arg, view),
         }
     }
 
-    fn mark(&mut self, rows: &[ActionId]) -> Reply {
-        let Some(id) = self.cursor.item(rows) else {
+    /// What the row under the cursor lacks to be shown in full.
+    fn rest(&self, view: &View<'_>) -> Vec<Query> {
+        let key = self.cursor.item(&self.listed(view).rows);
+        let row = key.and_then(|key| Some((key, self.told.action(view, &key)?)));
+        row.map_or_else(Vec::new, |(key, action)| {
+            self.told.missing(view, key, action)
+        })
+    }
+
+    /// Asks for it, one row at a time: a cursor that runs on waits for the answer before.
+    fn ask_rest(&mut self, view: &View<'_>) -> Reply {
+        let rest = if self.waits {
+            Vec::new()
+        } else {
+            self.rest(view)
+        };
+        if rest.is_empty() {
+            return Reply::Handled;
+        }
+        self.waits = true;
+        Reply::Do(rest.into_iter().map(Request::Ask).collect())
+    }
+
+    fn mark(&mut self, rows: &[Key]) -> Reply {
+        let Some(key) = self.cursor.item(rows) else {
             return Reply::Ignored;
         };
-        if !self.marked.remove(&id) {
-            self.marked.insert(id);
+        if !self.marked.remove(&key) {
+            self.marked.insert(key);
         }
         self.cursor.step(CommandId::Down, rows);
         Reply::Handled
     }
 
-    fn mark_all(&mut self, rows: &[ActionId]) -> Reply {
-        if rows.iter().all(|id| self.marked.contains(id)) {
+    fn mark_all(&mut self, rows: &[Key]) -> Reply {
+        if rows.iter().all(|key| self.marked.contains(key)) {
             self.marked.clear();
         } else {
             self.marked.extend(rows);
         }
         Reply::Handled
+    }
+
+    fn filter_offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
+        let mut offers = vec![
+            (CommandId::Open, "show these"),
+            (CommandId::NextPane, "list"),
+        ];
+        if self.on_saved(view) {
+            offers.push((CommandId::Remove, "take off"));
+        }
+        offers.push((CommandId::SaveFilter, "save the filter"));
+        offers
     }
 }
 
@@ -239,7 +251,10 @@ impl Screen for Actions {
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
             CommandId::NextPane | CommandId::PreviousPane => self.switch(),
-            CommandId::Close => self.close(),
+            CommandId::Close => self.close(view),
+            CommandId::Next | CommandId::Back => self.step_owner(id, view),
+            CommandId::Sort => self.ask_order(),
+            CommandId::SaveFilter => self.save_filter(arg, view),
             CommandId::Add => Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)]),
             CommandId::CopyAll => self.copy_all(view),
             CommandId::WriteMarkdown
@@ -250,7 +265,7 @@ impl Screen for Actions {
             | CommandId::WriteCalendar => self.write(id, view),
             CommandId::Review => self.walk(arg, view),
             _ => match self.focus {
-                Focus::List => self.in_list(id, view),
+                Focus::List => self.in_list(id, arg, view),
                 Focus::Filters => self.in_filters(id, view),
             },
         }
@@ -258,24 +273,33 @@ impl Screen for Actions {
 
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
         if self.focus == Focus::Filters {
-            return vec![
-                (CommandId::Open, "show these"),
-                (CommandId::NextPane, "list"),
-            ];
+            return self.filter_offers(view);
         }
-        let targets = self.targets(view);
-        let Some(first) = targets.first() else {
+        let listed = self.listed(view);
+        let under = self.cursor.item(&listed.rows);
+        let under = under.and_then(|key| self.told.action(view, &key));
+        let Some(under) = under else {
             return vec![
                 (CommandId::Add, "add"),
                 (CommandId::Filter, "filter"),
                 (CommandId::NextPane, "filters"),
             ];
         };
-        if !first.state.is_open() && targets.len() == 1 {
+        if under.trashed.is_some() {
+            return vec![
+                (CommandId::ToTrash, "out of the trash"),
+                (CommandId::Mark, "mark"),
+                (CommandId::Open, "all of it"),
+                (CommandId::Filter, "filter"),
+            ];
+        }
+        if !under.state.is_open() && self.marked_rows(&listed).is_empty() {
             return vec![
                 (CommandId::Done, "open again"),
                 (CommandId::Open, "all of it"),
                 (CommandId::Edit, "edit"),
+                (CommandId::EditNote, "note"),
+                (CommandId::ToTrash, "trash"),
                 (CommandId::Add, "add"),
                 (CommandId::Filter, "filter"),
                 (CommandId::NextPane, "filters"),
@@ -292,9 +316,17 @@ impl Screen for Actions {
             (CommandId::Add, "add"),
             (CommandId::Filter, "filter"),
             (CommandId::Remove, "let go"),
+            (CommandId::Sort, "sort"),
+            (CommandId::WaitsFor, "waits for"),
+            (CommandId::AskHelp, "ask for help"),
+            (CommandId::Partner, "partner"),
+            (CommandId::EditNote, "note"),
+            (CommandId::Goal, "goal"),
             (CommandId::MarkAll, "mark all"),
             (CommandId::Open, "all of it"),
             (CommandId::NextPane, "filters"),
+            (CommandId::Next, "next owner"),
+            (CommandId::ToTrash, "trash"),
             (CommandId::Copy, "copy"),
             (CommandId::CopyAll, "copy all"),
             (CommandId::WriteMarkdown, "write out"),
@@ -302,33 +334,28 @@ impl Screen for Actions {
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
-        let Some(circle) = view.circle else {
-            return Vec::new();
+        let circles = self.picks.circles(view);
+        let circle = match circles.as_slice() {
+            [] => return Vec::new(),
+            [one] => Some(*one),
+            _ => None,
         };
-        let made_in: BTreeSet<SessionId> = view
-            .state
-            .open_actions(circle)
-            .iter()
-            .filter_map(|action| action.origin.session)
-            .filter(|id| view.state.session(circle, *id).is_none())
-            .filter(|id| !self.sessions.contains_key(id))
-            .collect();
-        let closed = Query::Actions {
+        let mut wants = vec![Query::Actions {
             filter: ActionFilter {
-                circle: Some(circle),
+                circle,
                 open: Some(false),
                 ..ActionFilter::default()
             },
             skip: 0,
             after: None,
             limit: MOST_ROWS,
-        };
-        let key = |id: SessionId| Key::circle(circle, Kind::Session, id.0);
-        let sessions: Vec<Key> = made_in.into_iter().take(MOST_ROWS).map(key).collect();
-        let mut wants = vec![closed];
-        if !sessions.is_empty() {
-            wants.push(Query::Get(sessions));
+        }];
+        if self.in_trash() {
+            let limit = MOST_ROWS;
+            let trash = circles.into_iter();
+            wants.extend(trash.map(|circle| Query::Trash { circle, limit }));
         }
+        wants.extend(self.rest(view));
         if self.shows_own(view) {
             wants.extend(self.own.wants(view));
         }
@@ -339,22 +366,9 @@ impl Screen for Actions {
         if self.own.answered(query, answer, view) {
             return;
         }
-        let Answer::Rows { rows, .. } = answer else {
-            return;
-        };
-        let documents = rows
-            .iter()
-            .filter_map(|row| Document::from_body(&row.key, &row.body).ok());
-        if let Query::Actions { filter, .. } = query {
-            self.closed_of = filter.circle;
-            self.closed.clear();
-        }
-        for document in documents {
-            if let Document::Action(action) = document {
-                self.closed.push(action);
-            } else if let Document::Session(session) = document {
-                self.sessions.insert(session.id, session);
-            }
+        self.waits = false;
+        if self.told.take(query, answer, view) {
+            self.rev += 1;
         }
     }
 
@@ -362,15 +376,41 @@ impl Screen for Actions {
         self.typed_answer(tag, text, view)
     }
 
+    fn completions(&self, tag: u32, view: &View<'_>) -> Vec<String> {
+        if tag == GOAL {
+            self.goals(view)
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn overtaken(&mut self, command: &Command, view: &View<'_>) -> Reply {
+        self.edit_overtaken(command, view)
+    }
+
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        if tag == CLASH {
+            return self.settle_clash(row, view);
+        }
         self.picked_answer(tag, row, view)
     }
 
+    fn filter_help(&self) -> &'static str {
+        "words @person #tag due<fri +circle is:overdue is:blocked is:help is:nobody is:done is:trash"
+    }
+
     fn filter(&mut self, text: &str, view: &View<'_>) -> Reply {
-        match Typed::read(text, view.seen()) {
+        match Sought::read(text, view.seen()) {
             Ok(typed) => {
-                self.typed = typed;
-                Reply::Handled
+                let more = typed.names_circles() != self.picks.typed.names_circles()
+                    || typed.place() != self.picks.typed.place();
+                self.picks.typed = typed;
+                self.changed();
+                if more {
+                    self.ask_all(view)
+                } else {
+                    Reply::Handled
+                }
             }
             Err(why) => Reply::Refuse(why),
         }

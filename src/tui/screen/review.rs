@@ -259,7 +259,7 @@ impl Screen for Review {
                     }
                 }
             }
-            Answer::Bank(_) | Answer::Log { .. } | Answer::Figures(_) | Answer::Dues(_) => {}
+            _ => {}
         }
     }
 

@@ -181,6 +181,17 @@ impl Shell {
         self.waiting.insert(ticket, Waiting::Command(done));
     }
 
+    /// The same for what a screen asked for, which hears of it when somebody else was faster.
+    pub(super) fn submit_from(&mut self, from: ScreenId, command: Command, port: &mut dyn Port) {
+        if !matches!(command, Command::EditItem { .. }) {
+            return self.submit(command, port);
+        }
+        let done = words::Done::of(&command, &self.view(port));
+        let ticket = port.submit(command.clone());
+        self.waiting
+            .insert(ticket, Waiting::Edit(from, Box::new(command), done));
+    }
+
     pub(super) fn go(&mut self, to: ScreenId, port: &mut dyn Port) {
         self.show_room(false);
         if self.at == ScreenId::Questions && to != ScreenId::Questions {

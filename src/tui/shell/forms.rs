@@ -144,11 +144,7 @@ impl Shell {
         let mut circle = created.circle.clone();
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
-            Answer::Rows { .. }
-            | Answer::Dues(_)
-            | Answer::Bank(_)
-            | Answer::Log { .. }
-            | Answer::Figures(_) => Vec::new(),
+            _ => Vec::new(),
         };
         if let Some(plan) = &mut circle.first {
             for wanted in &created.wanted {

@@ -48,6 +48,12 @@ impl Shell {
             }
             Group::Session if self.at == ScreenId::Plan && plans(id) => return None,
             Group::Session
+                if self.at == ScreenId::Actions
+                    && matches!(id, CommandId::Next | CommandId::Back) =>
+            {
+                return None;
+            }
+            Group::Session
                 if !running && id != CommandId::StartPause && id != CommandId::RoomView =>
             {
                 "No session runs; g l opens the next one and Space starts it."

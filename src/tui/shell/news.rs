@@ -1,17 +1,18 @@
 //! What the engine tells, put into words or handed to whoever asked.
 
+use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::domain::change::ActKind;
 use crate::domain::clock::mmss;
 use crate::engine::news::{News, Opened};
-use crate::engine::query::Answer;
+use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
 use crate::tui::shell::{Shell, Waiting, record, words};
-use crate::tui::view::Reply;
+use crate::tui::view::{Reply, ScreenId};
 
 impl Shell {
     /// Something happened outside.
@@ -32,7 +33,7 @@ impl Shell {
                 }
                 self.forget_drafts_after(act, port);
                 match self.waiting.remove(ticket) {
-                    Some(Waiting::Command(done)) => {
+                    Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
                         let undo = self.keys_now(CommandId::Undo, port);
                         let redo = self.keys_now(CommandId::Redo, port);
                         let note = done.note(act, (&undo, &redo), &self.view(port));
@@ -49,6 +50,12 @@ impl Shell {
             }
             News::Refused { ticket, refusal } => {
                 let waiting = self.waiting.remove(ticket);
+                if let (Some(Waiting::Edit(screen, command, _)), true) =
+                    (&waiting, refusal.overtaken)
+                {
+                    self.ask_newer(*screen, command, &refusal.reason, port);
+                    return self.refresh(port);
+                }
                 if let Some(Overlay::Tally(tally)) = &mut self.overlay {
                     tally.refused(&sentence(&refusal.reason));
                 }
@@ -110,6 +117,23 @@ impl Shell {
         self.refresh(port);
     }
 
+    /// An edit was overtaken: what stands there now is read first. The answer comes behind the act that overtook
+    /// it, so the documents are the newer ones then.
+    fn ask_newer(
+        &mut self,
+        screen: ScreenId,
+        command: &Command,
+        reason: &str,
+        port: &mut dyn Port,
+    ) {
+        let Command::EditItem { key, .. } = command else {
+            return self.cannot(reason);
+        };
+        let ticket = port.ask(Query::Get(vec![*key]));
+        let waiting = Waiting::Overtaken(screen, Box::new(command.clone()), reason.to_owned());
+        self.waiting.insert(ticket, waiting);
+    }
+
     fn opened(&mut self, opened: &Opened, port: &mut dyn Port) {
         self.ready = true;
         self.asked_rev = u64::MAX;
@@ -139,14 +163,14 @@ impl Shell {
                 session.number
             );
             self.interrupted = Some(interrupted.last_saved);
-            self.at = crate::tui::view::ScreenId::Live;
+            self.at = ScreenId::Live;
             self.overlay = Some(if port.is_off_record() {
                 record::ask_off_record(&title, rows)
             } else {
                 Overlay::shell_choice(Which::Resume, title, rows)
             });
         } else if port.state().running().is_some() {
-            self.at = crate::tui::view::ScreenId::Live;
+            self.at = ScreenId::Live;
         } else {
             self.begin_rehearsal(port);
         }
@@ -165,7 +189,19 @@ impl Shell {
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
             Waiting::Known(known) => self.known(known, answer, port),
             Waiting::Gathering(gathering) => self.gathered(gathering, answer, port),
+            Waiting::Overtaken(screen, command, reason) => {
+                let reply = {
+                    let view = self.view(port);
+                    self.screens.get_mut(*screen).overtaken(command, &view)
+                };
+                if reply == Reply::Ignored {
+                    self.cannot(reason);
+                } else {
+                    self.carry_out(*screen, reply, port);
+                }
+            }
             Waiting::Command(_)
+            | Waiting::Edit(..)
             | Waiting::Circle
             | Waiting::Starter(_)
             | Waiting::Nothing
@@ -240,7 +276,7 @@ impl Shell {
             self.messages.say(Note::asks(words));
             return;
         }
-        let command = crate::command::Command::LeaveOut { span, pause: true };
+        let command = Command::LeaveOut { span, pause: true };
         let ticket = port.submit(command);
         self.waiting.insert(ticket, Waiting::Slept);
         let minutes = (span.whole_secs() + 30) / 60;

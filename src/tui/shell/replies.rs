@@ -45,7 +45,7 @@ impl Shell {
         match request {
             Request::Submit(command) => {
                 self.floor_moved = false;
-                self.submit(command, port);
+                self.submit_from(from, command, port);
             }
             Request::Floor(change) => {
                 self.floor_moved = true;
@@ -85,6 +85,7 @@ impl Shell {
             Request::Walk(walk) => self.walk(walk, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),
+            Request::Line(ask) => self.carry_out(from, Reply::Ask(ask), port),
             Request::List(choice) => self.carry_out(from, Reply::Choose(choice), port),
             Request::Count(tally) => self.overlay = Some(Overlay::Tally(tally)),
         }
@@ -146,7 +147,16 @@ impl Shell {
         }
         match key {
             Key::Enter => self.line_entered(whose, line, port),
+            Key::Tab => {
+                if let Whose::Screen(screen) = whose {
+                    let view = self.view(port);
+                    let all = self.screens.get(screen).completions(line.ask.tag, &view);
+                    line.complete(&all);
+                }
+                self.overlay = Some(Overlay::Line(whose, line));
+            }
             key => {
+                line.stem = None;
                 if let Some(edit) = edit_of(key) {
                     line.field.apply(edit);
                     line.problem = None;

@@ -42,6 +42,7 @@ impl Done {
     pub(super) fn of(command: &Command, view: &View<'_>) -> Self {
         match command {
             Command::Write { .. }
+            | Command::SaveFilter { .. }
             | Command::AddQuestions { .. }
             | Command::NewCircle(_)
             | Command::AddMembers { .. }
@@ -122,6 +123,7 @@ impl Done {
             | Command::EditItems { .. }
             | Command::Settle { .. }
             | Command::SettleParked { .. }
+            | Command::DropFilter { .. }
             | Command::Trash { .. }
             | Command::StarQuestion { .. }
             | Command::RateQuestion { .. }

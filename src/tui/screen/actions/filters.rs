@@ -1,27 +1,25 @@
-//! The pane of filters: three groups of quiet rows, each with its count and one chosen row.
+//! The pane of filters: groups of quiet rows, each with its count and one chosen row.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::domain::id::CircleId;
-use crate::domain::item::{Action, Owner};
+use crate::command::Command;
+use crate::domain::filter::sought::{Is, Sought};
+use crate::domain::item::Owner;
+use crate::domain::text::fold;
 use crate::theme::Role;
 use crate::tui::screen::actions::Actions;
-use crate::tui::screen::actions::pick::Show;
+use crate::tui::screen::actions::listed::Listed;
+use crate::tui::screen::actions::pick::{FilterRow, SHOWS, circles};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
-use crate::tui::view::{Paint, Reply, Request, View};
+use crate::tui::view::{CommandId, Paint, Reply, Request, View};
 use crate::tui::widget::{list, text};
 
-/// A row that can be picked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FilterRow {
-    Show(Show),
-    Whose(Option<Owner>),
-    Circle(CircleId),
-}
+/// Tags that are listed, the most used ones.
+const MOST_TAGS: usize = 6;
 
 /// A row as it is drawn.
 enum Entry {
@@ -32,72 +30,167 @@ enum Entry {
 
 impl Actions {
     /// The rows that can be picked, in their order.
-    pub(super) fn filter_rows(view: &View<'_>) -> Vec<FilterRow> {
-        let mut rows: Vec<FilterRow> = Show::ALL.map(FilterRow::Show).to_vec();
-        rows.push(FilterRow::Whose(None));
-        if let Some(circle) = view.circle {
-            let members = view.state.members(circle);
-            let owner = |member: &&crate::domain::roster::Member| {
-                FilterRow::Whose(Some(Owner::Member(member.id)))
-            };
-            rows.extend(members.iter().map(owner));
-        }
-        rows.push(FilterRow::Whose(Some(Owner::Nobody)));
-        let circles: Vec<CircleId> = circles(view);
+    pub(super) fn filter_rows(&self, view: &View<'_>) -> Vec<FilterRow> {
+        let mut rows: Vec<FilterRow> = SHOWS.map(FilterRow::Show).to_vec();
+        rows.extend(self.owner_rows(view).into_iter().map(FilterRow::Whose));
+        let circles = circles(view);
         if circles.len() > 1 {
+            rows.push(FilterRow::AllCircles);
             rows.extend(circles.into_iter().map(FilterRow::Circle));
         }
+        let tags = self.listed(view).counts.tags.len().min(MOST_TAGS);
+        rows.extend((0..tags).map(FilterRow::Tag));
+        let saved = view.state.filters();
+        rows.extend(saved.iter().map(|filter| FilterRow::Saved(filter.id)));
         rows
     }
 
-    pub(super) fn pick_filter(&mut self, view: &View<'_>) -> Reply {
-        let rows = Self::filter_rows(view);
-        match self.filter_cursor.item(&rows) {
-            Some(FilterRow::Show(show)) => self.show = show,
-            Some(FilterRow::Whose(owner)) => self.whose = owner,
-            Some(FilterRow::Circle(circle)) => {
-                self.whose = None;
-                self.marked.clear();
-                return Reply::Do(vec![Request::Choose(circle)]);
-            }
-            None => return Reply::Ignored,
-        }
-        self.marked.clear();
+    /// Whose actions can be picked; people only while one circle is looked at.
+    fn owner_rows(&self, view: &View<'_>) -> Vec<Option<Owner>> {
+        let circle = view.circle.filter(|_| !self.picks.all);
+        let members = circle.map(|circle| view.state.members(circle));
+        let members = members.into_iter().flatten();
+        let people = members.map(|member| Some(Owner::Member(member.id)));
+        let rest = [None, Some(Owner::All), Some(Owner::Nobody)];
+        let [all, everyone, nobody] = rest;
+        let shared = everyone.filter(|owner| self.listed(view).counts.owners.contains_key(owner));
+        let ends = shared.map(Some).into_iter().chain([nobody]);
+        std::iter::once(all).chain(people).chain(ends).collect()
+    }
+
+    /// The next owner, or the one before, whichever pane has the keyboard.
+    pub(super) fn step_owner(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        let rows = self.owner_rows(view);
+        let here = rows.iter().position(|owner| *owner == self.picks.whose);
+        let here = here.unwrap_or(0);
+        let there = match id {
+            CommandId::Next => (here + 1) % rows.len().max(1),
+            _ => here.checked_sub(1).unwrap_or(rows.len().saturating_sub(1)),
+        };
+        self.picks.whose = rows.get(there).copied().flatten();
+        self.changed();
         Reply::Handled
     }
 
-    fn is_chosen(&self, row: FilterRow, view: &View<'_>) -> bool {
-        match row {
-            FilterRow::Show(show) => self.show == show,
-            FilterRow::Whose(owner) => self.whose == owner,
-            FilterRow::Circle(circle) => view.circle == Some(circle),
+    pub(super) fn pick_filter(&mut self, view: &View<'_>) -> Reply {
+        let rows = self.filter_rows(view);
+        match self.filter_cursor.item(&rows) {
+            Some(FilterRow::Show(show)) => self.picks.show = show,
+            Some(FilterRow::Whose(owner)) => self.picks.whose = owner,
+            Some(FilterRow::AllCircles) => {
+                self.picks.all = !self.picks.all;
+                self.picks.whose = None;
+                self.changed();
+                return self.ask_all(view);
+            }
+            Some(FilterRow::Circle(circle)) => {
+                (self.picks.all, self.picks.whose) = (false, None);
+                self.changed();
+                return Reply::Do(vec![Request::Choose(circle)]);
+            }
+            Some(FilterRow::Tag(place)) => {
+                let listed = self.listed(view);
+                let tag = listed.counts.tags.get(place).map(|(tag, _)| fold(tag));
+                self.picks.tag = tag.filter(|tag| self.picks.tag.as_ref() != Some(tag));
+            }
+            Some(FilterRow::Saved(id)) => {
+                let saved = view.state.filters().into_iter().find(|it| it.id == id);
+                let Some(filter) = saved else {
+                    return Reply::Ignored;
+                };
+                match Sought::read(&filter.text, view.seen()) {
+                    Ok(sought) => self.picks.take(sought),
+                    Err(why) => return Reply::Refuse(why),
+                }
+                self.changed();
+                return self.ask_all(view);
+            }
+            None => return Reply::Ignored,
+        }
+        self.changed();
+        Reply::Handled
+    }
+
+    /// Takes the saved filter under the cursor off the list.
+    pub(super) fn drop_filter(&self, view: &View<'_>) -> Reply {
+        match self.filter_cursor.item(&self.filter_rows(view)) {
+            Some(FilterRow::Saved(filter)) => Reply::submit(Command::DropFilter { filter }),
+            _ => Reply::Ignored,
         }
     }
 
-    fn label_and_count(&self, row: FilterRow, view: &View<'_>) -> (String, usize) {
-        let Some(circle) = view.circle else {
-            return (String::new(), 0);
-        };
-        let open = view.state.open_actions(circle);
+    /// Whether the cursor of the pane stands on a saved filter.
+    pub(super) fn on_saved(&self, view: &View<'_>) -> bool {
+        let row = self.filter_cursor.item(&self.filter_rows(view));
+        matches!(row, Some(FilterRow::Saved(_)))
+    }
+
+    fn is_chosen(&self, row: FilterRow, listed: &Listed, view: &View<'_>) -> bool {
         match row {
-            FilterRow::Show(Show::Done) => (
-                Show::Done.word().to_owned(),
-                self.closed(view, circle).len(),
-            ),
-            FilterRow::Show(show) => {
-                let has = |action: &&&Action| show.has(view, circle, action);
-                (show.word().to_owned(), open.iter().filter(has).count())
+            FilterRow::Show(show) => self.picks.show == show,
+            FilterRow::Whose(owner) => self.picks.whose == owner,
+            FilterRow::AllCircles => self.picks.all,
+            FilterRow::Circle(circle) => !self.picks.all && view.circle == Some(circle),
+            FilterRow::Tag(place) => {
+                let tag = listed.counts.tags.get(place);
+                self.picks.tag.is_some() && tag.map(|(tag, _)| fold(tag)) == self.picks.tag
             }
-            FilterRow::Whose(None) => ("All".to_owned(), open.len()),
-            FilterRow::Whose(Some(owner)) => {
-                let count = open.iter().filter(|action| action.owner == owner).count();
-                (words::owner(view, circle, owner, false), count)
-            }
-            FilterRow::Circle(id) => {
-                let name = view.state.circle(id).map(|circle| circle.name.to_string());
-                (name.unwrap_or_default(), view.state.open_actions(id).len())
+            FilterRow::Saved(id) => {
+                let mut all = view.state.filters().into_iter();
+                let text = self.picks.typed.text();
+                all.any(|filter| {
+                    filter.id == id && !text.is_empty() && filter.text.as_str() == text
+                })
             }
         }
+    }
+
+    fn label_and_count(
+        &self,
+        row: FilterRow,
+        listed: &Listed,
+        view: &View<'_>,
+    ) -> (String, String) {
+        let counts = &listed.counts;
+        let (label, count) = match row {
+            FilterRow::Show(show) => {
+                let at = SHOWS.iter().position(|other| *other == show);
+                let count = at.and_then(|at| counts.shows.get(at)).copied().unwrap_or(0);
+                if show == Is::Done && self.told.more {
+                    return (show.label().to_owned(), format!("{count}+"));
+                }
+                (show.label().to_owned(), count)
+            }
+            FilterRow::Whose(None) => ("All".to_owned(), counts.open),
+            FilterRow::Whose(Some(owner)) => {
+                let name = view
+                    .circle
+                    .map(|circle| words::owner(view, circle, owner, false));
+                let count = counts.owners.get(&owner).copied().unwrap_or(0);
+                (name.unwrap_or_default(), count)
+            }
+            FilterRow::AllCircles => ("All circles".to_owned(), counts.circles.values().sum()),
+            FilterRow::Circle(id) => {
+                let name = view.state.circle(id).map(|circle| circle.name.to_string());
+                (
+                    name.unwrap_or_default(),
+                    counts.circles.get(&id).copied().unwrap_or(0),
+                )
+            }
+            FilterRow::Tag(place) => {
+                let tag = counts.tags.get(place).cloned().unwrap_or_default();
+                (format!("#{}", tag.0), tag.1)
+            }
+            FilterRow::Saved(id) => {
+                let mut all = view.state.filters().into_iter();
+                let name = all
+                    .find(|filter| filter.id == id)
+                    .map(|it| it.name.to_string());
+                let count = counts.saved.get(&id).copied().unwrap_or(0);
+                (name.unwrap_or_default(), count)
+            }
+        };
+        (label, count.to_string())
     }
 
     pub(super) fn draw_filters(
@@ -110,7 +203,8 @@ impl Actions {
         let (view, styles) = (&paint.view, paint.styles);
         let content = table::pane("Filters", "", focused, area, (buf, styles));
         let content = self.draw_own(content, buf, paint);
-        let rows = Self::filter_rows(view);
+        let listed = self.listed(view);
+        let rows = self.filter_rows(view);
         let under = self.filter_cursor.item(&rows);
         let lines = lines(&rows);
         let is_under = |line: &Entry| matches!(line, Entry::Row(row) if Some(*row) == under);
@@ -122,14 +216,15 @@ impl Actions {
                     text::put(word, styles.of(Role::Muted), area, buf);
                 }
                 Some(Entry::Row(row)) => {
-                    let chosen = self.is_chosen(*row, view);
+                    let chosen = self.is_chosen(*row, &listed, view);
                     let here = focused && Some(*row) == under;
                     let look = match (here, chosen) {
                         (true, _) => list::Look::Selected,
                         (false, true) => list::Look::SelectedElsewhere,
                         (false, false) => list::Look::Plain,
                     };
-                    let line = self.filter_line(*row, (look, chosen), content.width, paint);
+                    let line =
+                        self.filter_line((*row, &listed), (look, chosen), content.width, paint);
                     table::put_row(&line, look, (content, index), (buf, styles));
                 }
                 Some(Entry::Blank) | None => {}
@@ -139,14 +234,13 @@ impl Actions {
 
     fn filter_line(
         &self,
-        row: FilterRow,
+        (row, listed): (FilterRow, &Listed),
         (look, chosen): (list::Look, bool),
         width: u16,
         paint: &Paint<'_>,
     ) -> Line<'static> {
         let styles = paint.styles;
-        let (label, count) = self.label_and_count(row, &paint.view);
-        let count = count.to_string();
+        let (label, count) = self.label_and_count(row, listed, &paint.view);
         let counts = text::width(&count);
         let room = width.saturating_sub(2 + 2 + counts);
         let style = if chosen {
@@ -164,18 +258,6 @@ impl Actions {
     }
 }
 
-/// The circles that are not at rest; while a session runs, its circle alone.
-fn circles(view: &View<'_>) -> Vec<CircleId> {
-    if let Some((circle, ..)) = view.state.running() {
-        return vec![circle];
-    }
-    let active = view
-        .state
-        .circles()
-        .filter(|circle| circle.archived.is_none());
-    active.map(|circle| circle.id).collect()
-}
-
 fn lines(rows: &[FilterRow]) -> Vec<Entry> {
     let mut lines = Vec::new();
     let mut group = "";
@@ -183,7 +265,9 @@ fn lines(rows: &[FilterRow]) -> Vec<Entry> {
         let head = match row {
             FilterRow::Show(_) => "Show",
             FilterRow::Whose(_) => "Owner",
-            FilterRow::Circle(_) => "Circle",
+            FilterRow::AllCircles | FilterRow::Circle(_) => "Circle",
+            FilterRow::Tag(_) => "Tags",
+            FilterRow::Saved(_) => "Saved  (:save-filter)",
         };
         if head != group {
             lines.push(Entry::Blank);

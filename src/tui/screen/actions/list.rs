@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::id::ActionId;
+use crate::domain::filter::sought::Is;
+use crate::domain::id::{CircleId, Key, Space};
 use crate::domain::item::{Action, ActionState, Owner};
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
-use crate::tui::screen::actions::pick::Show;
-use crate::tui::screen::actions::{Actions, Shown};
+use crate::tui::screen::actions::Actions;
+use crate::tui::screen::actions::listed::{Entry, Listed, Widths};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
@@ -18,15 +19,18 @@ use crate::tui::view::{Paint, View};
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::{list, text};
 
-/// Rows of the detail pane, title and last row included.
+/// Rows of the detail pane, title and last row included, and on a large screen.
 const DETAIL: u16 = 9;
-/// From this height on the detail stands below the list.
+const LARGE_DETAIL: u16 = 14;
+/// From this height on the detail stands below the list, and is large.
 const WITH_DETAIL: u16 = 19;
+const WITH_LARGE: u16 = 32;
 
 /// Cells of each column; 0 leaves it out.
 struct Columns {
     id: u16,
     due: u16,
+    circle: u16,
     owner: u16,
     short: bool,
     words: u16,
@@ -34,174 +38,224 @@ struct Columns {
     seen: u16,
 }
 
-/// A row as it is drawn.
-enum Entry<'a> {
-    Row(&'a Action),
-    Blank,
-    Done,
+/// The circle that a row belongs to.
+pub(super) const fn circle_of(key: &Key) -> Option<CircleId> {
+    match key.space {
+        Space::Circle(circle) => Some(circle),
+        Space::Org => None,
+    }
 }
 
 impl Actions {
     pub(super) fn draw_main(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>, focused: bool) {
-        let shown = self.shown(&paint.view);
-        let under = self.cursor.item(&shown.rows());
-        let under = under.and_then(|id| shown.get(id));
-        if let (true, Some(action)) = (self.opened, under) {
-            return self.draw_detail(action, (area, focused), buf, paint);
+        let view = &paint.view;
+        let listed = self.listed(view);
+        let under = self.cursor.item(&listed.rows);
+        let under = under.and_then(|key| Some((key, self.told.action(view, &key)?)));
+        if let (true, Some(row)) = (self.opened, under) {
+            return self.draw_detail(row, (area, focused), buf, paint);
         }
-        let detail = if area.height >= WITH_DETAIL && under.is_some() {
-            DETAIL
-        } else {
-            0
+        let detail = match area.height {
+            _ if under.is_none() => 0,
+            WITH_LARGE.. => LARGE_DETAIL,
+            WITH_DETAIL.. => DETAIL,
+            _ => 0,
         };
         let top = table::above(area, area.height - detail);
-        self.draw_list(&shown, (top, focused), buf, paint);
-        if let Some(action) = under.filter(|_| detail > 0) {
+        self.draw_list(&listed, (top, focused), buf, paint);
+        if let Some(row) = under.filter(|_| detail > 0) {
             let area = table::below(area, top.height);
-            self.draw_detail(action, (area, false), buf, paint);
+            self.draw_detail(row, (area, false), buf, paint);
         }
     }
 
-    fn meta(&self, shown: &Shown<'_>) -> String {
-        let count = format!("{} shown, by due", shown.main.len());
-        let what = match self.show {
-            Show::Open => String::new(),
-            show => format!("{}, ", show.word().to_lowercase()),
-        };
-        match self.typed.text() {
-            "" => format!("{what}{count}"),
-            text => format!("{text}, {what}{count}"),
+    fn meta(&self, listed: &Listed, view: &View<'_>) -> String {
+        let mut parts = Vec::new();
+        let picked = self.picked_words(view);
+        if !picked.is_empty() {
+            parts.push(picked);
         }
+        parts.push(format!("{} shown", listed.main));
+        parts.push(format!("by {}", self.picks.order.word()));
+        parts.join(", ")
+    }
+
+    /// What was typed and picked, in words.
+    fn picked_words(&self, view: &View<'_>) -> String {
+        let mut parts = Vec::new();
+        if !self.picks.typed.is_empty() {
+            parts.push(self.picks.typed.text().to_owned());
+        }
+        if self.picks.show != Is::Open {
+            parts.push(self.picks.show.label().to_lowercase());
+        }
+        if let (Some(owner), Some(circle)) = (self.picks.whose, view.circle) {
+            parts.push(words::owner(view, circle, owner, true));
+        }
+        parts.extend(self.picks.tag.as_ref().map(|tag| format!("#{tag}")));
+        if self.picks.all {
+            parts.push("all circles".to_owned());
+        }
+        parts.join(", ")
     }
 
     fn draw_list(
         &self,
-        shown: &Shown<'_>,
+        listed: &Listed,
         (area, focused): (Rect, bool),
         buf: &mut Buffer,
         paint: &Paint<'_>,
     ) {
         let styles = paint.styles;
-        let meta = self.meta(shown);
+        let meta = self.meta(listed, &paint.view);
         let mut content = table::pane("Actions", meta.as_str(), focused, area, (buf, styles));
         if !paint.view.ready {
             return table::empty("loading", &[], content, (buf, styles));
         }
-        let rows = shown.rows();
-        if rows.is_empty() {
-            return self.draw_empty(content, buf, paint);
+        if listed.rows.is_empty() {
+            return self.draw_empty(listed, content, buf, paint);
         }
-        let columns = Columns::of(&paint.view, shown, content.width, styles);
+        let columns = Columns::of(&listed.widths, content.width, styles);
         if content.height >= 6 && columns.id > 0 {
             let line = heads(&columns, styles);
             table::put_row(&line, list::Look::Plain, (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
-        let marked = rows.iter().filter(|id| self.marked.contains(id)).count();
+        let marked = self.marked_rows(listed).len();
         if marked > 0 && content.height >= 4 {
             let foot = table::below(content, content.height - 1);
             draw_marked(marked, foot, (buf, styles));
             content.height -= 2;
         }
-        self.draw_entries(shown, (content, &columns, focused), buf, paint);
+        self.draw_entries(listed, (content, &columns, focused), buf, paint);
     }
 
     fn draw_entries(
         &self,
-        shown: &Shown<'_>,
+        listed: &Listed,
         (content, columns, focused): (Rect, &Columns, bool),
         buf: &mut Buffer,
         paint: &Paint<'_>,
     ) {
         let styles = paint.styles;
-        let entries = entries(shown);
-        let under = self.cursor.item(&shown.rows());
-        let is_under = |entry: &Entry<'_>| matches!(entry, Entry::Row(a) if Some(a.id) == under);
-        let selected = entries.iter().position(is_under).unwrap_or(0);
-        for (place, index) in window(entries.len(), selected, content.height).zip(0..) {
-            match entries.get(place) {
-                Some(Entry::Row(action)) => {
+        let row = self.cursor.place(&listed.rows);
+        let selected = listed.places.get(row).copied().unwrap_or(0);
+        let shown = window(listed.entries.len(), selected, content.height);
+        for (place, index) in shown.zip(0..) {
+            match listed.entries.get(place) {
+                Some(Entry::Row(key)) => {
                     let look = table::look(place == selected, focused);
-                    let line = self.row(action, columns, (look, under), paint);
-                    table::put_row(&line, look, (content, index), (buf, styles));
+                    let under = place == selected;
+                    if let Some(action) = self.told.action(&paint.view, key) {
+                        let line = self.row((key, action), columns, (look, under), paint);
+                        table::put_row(&line, look, (content, index), (buf, styles));
+                    }
+                }
+                Some(Entry::Head(title)) => {
+                    let area = text::after(text::row(content, index), 2);
+                    text::put(title, styles.bold(Role::Text), area, buf);
                 }
                 Some(Entry::Done) => {
                     let area = text::after(text::row(content, index), 2);
-                    draw_done_title(shown, area, (buf, styles));
+                    draw_done_title(listed, area, (buf, styles));
                 }
                 Some(Entry::Blank) | None => {}
             }
         }
     }
 
-    fn draw_empty(&self, content: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
+    fn draw_empty(&self, listed: &Listed, content: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
         let styles = paint.styles;
-        if self.typed.text().is_empty() && self.show == Show::Open && self.whose.is_none() {
-            let keys = [Hint::new("a", "add one")];
+        if self.picks.is_plain() {
+            let done = listed.counts.shows.last().copied().unwrap_or(0);
+            let done = format!("{done} done");
+            let keys = [Hint::new("a", "add one"), Hint::new("/ is:done", &done)];
             return table::empty("No open actions.", &keys, content, (buf, styles));
         }
-        let sentence = match self.typed.text() {
-            "" => "Nothing here with these filters.".to_owned(),
-            text => format!("Nothing matches {text}."),
-        };
-        let keys = match self.typed.text() {
-            "" => [Hint::new("Tab", "filters")],
-            _ => [Hint::new("Esc", "clears the filter")],
-        };
+        let picked = self.picked_words(&paint.view);
+        let sentence = format!("Nothing matches {picked}.");
+        let keys = [Hint::new("Esc", "clears the filter")];
         table::empty(&sentence, &keys, content, (buf, styles));
     }
 
     fn row(
         &self,
-        action: &Action,
+        (key, action): (&Key, &Action),
         columns: &Columns,
-        (look, under): (list::Look, Option<ActionId>),
+        (look, under): (list::Look, bool),
         paint: &Paint<'_>,
     ) -> Line<'static> {
         let (view, styles) = (&paint.view, paint.styles);
-        let open = action.state.is_open();
+        let open = action.state.is_open() && action.trashed.is_none();
         let quiet = look.quiet(styles);
         let main = if open { look.main(styles) } else { quiet };
-        let state = if open { Mark::Open } else { Mark::Done };
-        let state = if action.state == ActionState::LetGo {
-            Mark::None
-        } else {
-            state
+        let due = due_words(action, view);
+        let due_style = match (due.warm, due.quiet) {
+            (true, _) => styles.bold(Role::Warn),
+            (false, true) => quiet,
+            (false, false) => main,
         };
-        let (due, due_style) = due_cell(action, view, (main, quiet), styles);
-        let owner = match view.circle {
-            Some(circle) => words::owner(view, circle, action.owner, columns.short),
-            None => String::new(),
+        let (owner, circle) = match circle_of(key) {
+            Some(circle) => (
+                words::owner(view, circle, action.owner, columns.short),
+                view.state
+                    .circle(circle)
+                    .map(|circle| circle.name.to_string()),
+            ),
+            None => (String::new(), None),
         };
         let owner_style = match action.owner {
             Owner::Nobody if open => styles.of(Role::Warn),
             Owner::Nobody | Owner::All | Owner::Member(_) => main,
         };
-        let marked = self.marked.contains(&action.id);
+        let marked = self.marked.contains(key);
         table::line(
             vec![
-                table::cursor_mark(under == Some(action.id), marked, styles),
-                list::state_mark(state, styles),
+                table::cursor_mark(under, marked, styles),
+                list::state_mark(state_mark(action), styles),
             ],
             [
                 Cell::new(format!("A{}", action.number), columns.id, quiet),
-                Cell::new(due, columns.due, due_style),
+                Cell::new(due.text, columns.due, due_style),
+                Cell::new(circle.unwrap_or_default(), columns.circle, quiet),
                 Cell::new(owner, columns.owner, owner_style),
                 Cell::new(with_state(action), columns.words, main),
                 Cell::new(tags(action), columns.tags, quiet),
-                seen_cell(action, view, columns.seen, styles),
+                seen_cell(action, (view, key), columns.seen, styles),
             ],
         )
     }
 }
 
-/// The words of an action with what has become of it.
-fn with_state(action: &Action) -> String {
+fn state_mark(action: &Action) -> Mark {
     match action.state {
-        ActionState::Partly => format!("{}  half done", action.text),
-        ActionState::LetGo => format!("{}  let go", action.text),
-        ActionState::Open | ActionState::Moved | ActionState::Done => action.text.to_string(),
+        ActionState::LetGo => Mark::None,
+        ActionState::Done => Mark::Done,
+        ActionState::Open | ActionState::Partly | ActionState::Moved => {
+            if action.waits_for.is_some() {
+                Mark::Blocked
+            } else {
+                Mark::Open
+            }
+        }
     }
+}
+
+/// The words of an action with what keeps it, or what has become of it.
+fn with_state(action: &Action) -> String {
+    let words = &action.text;
+    let tail = match (action.state, &action.waits_for, &action.progress) {
+        (ActionState::LetGo, ..) => "let go".to_owned(),
+        (ActionState::Done, ..) => return words.to_string(),
+        (_, Some(what), _) => format!("waits: {what}"),
+        (ActionState::Partly, None, Some(left)) => format!("left: {left}"),
+        (ActionState::Partly, None, None) => "half done".to_owned(),
+        (ActionState::Open | ActionState::Moved, None, _) if action.help => {
+            "help wanted".to_owned()
+        }
+        (ActionState::Open | ActionState::Moved, None, _) => return words.to_string(),
+    };
+    format!("{words}  {tail}")
 }
 
 fn tags(action: &Action) -> String {
@@ -210,10 +264,13 @@ fn tags(action: &Action) -> String {
 }
 
 /// `new` since the last session began, else how often it was carried over.
-fn seen_cell(action: &Action, view: &View<'_>, cells: u16, styles: &Styles) -> Cell<'static> {
-    let last = view
-        .circle
-        .and_then(|circle| view.state.last_session(circle));
+fn seen_cell(
+    action: &Action,
+    (view, key): (&View<'_>, &Key),
+    cells: u16,
+    styles: &Styles,
+) -> Cell<'static> {
+    let last = circle_of(key).and_then(|circle| view.state.last_session(circle));
     let since = last.map(|last| last.started.unwrap_or(last.start));
     let new = action.carried == 0 && since.is_none_or(|since| action.origin.at >= since);
     let (text, style) = if !action.state.is_open() {
@@ -229,48 +286,47 @@ fn seen_cell(action: &Action, view: &View<'_>, cells: u16, styles: &Styles) -> C
     Cell::new(text, cells, style).last().right()
 }
 
-fn due_cell(
-    action: &Action,
-    view: &View<'_>,
-    (main, quiet): (Style, Style),
-    styles: &Styles,
-) -> (String, Style) {
-    if let Some(closed) = action.closed {
-        return (words::day(view, closed), quiet);
+/// What stands in the column of dates.
+pub(super) fn due_words(action: &Action, view: &View<'_>) -> words::DueWords {
+    if let Some(at) = action.trashed.or(action.closed) {
+        return words::DueWords {
+            text: words::day(view, at),
+            warm: false,
+            quiet: true,
+        };
     }
-    let due = words::due(view, action.due);
-    let style = match (due.warm, due.quiet) {
-        (true, _) => styles.bold(Role::Warn),
-        (false, true) => quiet,
-        (false, false) => main,
-    };
-    (due.text, style)
+    if action.waits_for.is_some() {
+        return words::DueWords {
+            text: "BLOCKED".to_owned(),
+            warm: true,
+            quiet: false,
+        };
+    }
+    words::due(view, action.due)
 }
 
 impl Columns {
     /// What fits: the words of the action first, then date, owner, tags, how often it was seen.
-    fn of(view: &View<'_>, shown: &Shown<'_>, width: u16, styles: &Styles) -> Self {
+    fn of(widths: &Widths, width: u16, styles: &Styles) -> Self {
         let room = width.saturating_sub(2 + styles.glyphs().state_cells());
         let short = room < 84;
-        let all = || shown.main.iter().chain(&shown.done);
-        let widest = |cell: &dyn Fn(&Action) -> String, most: u16| {
-            let widths = all().map(|action| text::width(&cell(action)));
-            widths.max().unwrap_or(0).min(most)
-        };
-        let due = |action: &Action| due_cell(action, view, Default::default(), styles).0;
-        let owner = |action: &Action| match view.circle {
-            Some(circle) => words::owner(view, circle, action.owner, short),
-            None => String::new(),
-        };
         let mut columns = Self {
-            id: widest(&|action| format!("A{}", action.number), 6),
-            due: widest(&due, 15),
-            owner: widest(&owner, if short { 10 } else { 16 }),
+            id: widths.id.min(6),
+            due: widths.due.min(15),
+            circle: widths.circle.min(if short { 10 } else { 16 }),
+            owner: if short {
+                widths.short.min(10)
+            } else {
+                widths.owner.min(16)
+            },
             short,
             words: 0,
-            tags: if room < 62 { 0 } else { widest(&tags, 14) },
+            tags: if room < 62 { 0 } else { widths.tags.min(14) },
             seen: if short { 0 } else { 4 },
         };
+        if room < 62 {
+            columns.circle = 0;
+        }
         if room < 44 {
             columns.owner = 0;
         }
@@ -280,11 +336,17 @@ impl Columns {
         if room < 24 {
             columns.due = 0;
         }
-        let taken: u16 = [columns.id, columns.due, columns.owner, columns.tags]
-            .iter()
-            .filter(|cells| **cells > 0)
-            .map(|cells| cells + 2)
-            .sum();
+        let taken: u16 = [
+            columns.id,
+            columns.due,
+            columns.circle,
+            columns.owner,
+            columns.tags,
+        ]
+        .iter()
+        .filter(|cells| **cells > 0)
+        .map(|cells| cells + 2)
+        .sum();
         let seen = if columns.seen > 0 {
             columns.seen + 3
         } else {
@@ -303,6 +365,7 @@ fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
         [
             Cell::new("", columns.id, style),
             Cell::new("due", columns.due, style),
+            Cell::new("circle", columns.circle, style),
             Cell::new("owner", columns.owner, style),
             Cell::new("action", columns.words, style),
             Cell::new("tags", columns.tags, style),
@@ -311,23 +374,11 @@ fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
     )
 }
 
-fn entries<'a>(shown: &Shown<'a>) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = shown.main.iter().map(|action| Entry::Row(action)).collect();
-    if !shown.done.is_empty() {
-        if !entries.is_empty() {
-            entries.push(Entry::Blank);
-        }
-        entries.push(Entry::Done);
-        entries.extend(shown.done.iter().map(|action| Entry::Row(action)));
-    }
-    entries
-}
-
 /// A title with a rule inside the list, and how many of those that were open.
-fn draw_done_title(shown: &Shown<'_>, area: Rect, (buf, styles): (&mut Buffer, &Styles)) {
+fn draw_done_title(listed: &Listed, area: Rect, (buf, styles): (&mut Buffer, &Styles)) {
     let title = "Done since last session";
     let used = text::put(title, styles.bold(Role::Text), area, buf);
-    let count = format!(" {} of {}", shown.done.len(), shown.of);
+    let count = format!(" {} of {}", listed.rows.len() - listed.main, listed.of);
     let rest = text::after(area, used + 1);
     let room = usize::from(rest.width.saturating_sub(text::width(&count)));
     let rule = styles.glyphs().rule().repeat(room);

@@ -1,154 +1,162 @@
-//! Which actions are shown: the choices of the filter pane, and the typed filter.
+//! Which actions are shown, and in which order: the choices of the filter pane, the typed filter, and how that
+//! would be typed.
 
-use chrono::{Datelike, Days, NaiveDate};
-
-use crate::domain::id::CircleId;
-use crate::domain::item::{Action, Due, Owner};
-use crate::domain::text::fold;
-use crate::domain::when::{self, Seen};
-use crate::tui::screen::words;
+use crate::domain::filter::sought::{Is, Sought};
+use crate::domain::id::{CircleId, FilterId};
+use crate::domain::item::Owner;
+use crate::domain::text::{fold, slug};
 use crate::tui::view::View;
 
-/// The first group of the filter pane.
+/// What the filter pane begins with.
+pub(super) const SHOWS: [Is; 7] = [
+    Is::Open,
+    Is::Overdue,
+    Is::Week,
+    Is::Blocked,
+    Is::Nobody,
+    Is::Help,
+    Is::Done,
+];
+
+/// How rows stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Show {
-    /// All that is open.
+pub(super) enum Order {
+    /// Soonest due first.
     #[default]
-    Open,
-    /// Its day has passed.
-    Late,
-    /// Its day is today or later in this week.
-    Week,
-    /// Nobody sees to it.
-    Nobody,
-    /// Done or let go.
-    Done,
+    Due,
+    /// By who sees to them, in groups.
+    Owner,
+    /// By their first tag, in groups.
+    Tag,
+    /// Oldest first.
+    Age,
 }
 
-impl Show {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Open, Self::Late, Self::Week, Self::Nobody, Self::Done];
+impl Order {
+    pub(super) const ALL: [Self; 4] = [Self::Due, Self::Owner, Self::Tag, Self::Age];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
-            Self::Open => "Open",
-            Self::Late => "Late",
-            Self::Week => "Due this week",
-            Self::Nobody => "Nobody",
-            Self::Done => "Done",
+            Self::Due => "due",
+            Self::Owner => "owner",
+            Self::Tag => "tag",
+            Self::Age => "age",
         }
     }
 
-    /// Whether an action belongs to it.
-    pub(super) fn has(self, view: &View<'_>, circle: CircleId, action: &Action) -> bool {
-        let open = action.state.is_open();
+    pub(super) const fn label(self) -> &'static str {
         match self {
-            Self::Open => open,
-            Self::Late => open && late(view, action),
-            Self::Week => open && this_week(view, circle, action),
-            Self::Nobody => open && action.owner == Owner::Nobody,
-            Self::Done => !open,
+            Self::Due => "By date, soonest first",
+            Self::Owner => "By owner, in groups",
+            Self::Tag => "By tag, in groups",
+            Self::Age => "By age, oldest first",
         }
     }
 }
 
-fn late(view: &View<'_>, action: &Action) -> bool {
-    matches!(action.due, Due::On(day) if day < words::today(view))
+/// A row of the filter pane that can be picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FilterRow {
+    Show(Is),
+    Whose(Option<Owner>),
+    AllCircles,
+    Circle(CircleId),
+    /// The place of a tag among those of the list.
+    Tag(usize),
+    Saved(FilterId),
 }
 
-/// The day that stands for a date due.
-fn day_of(view: &View<'_>, circle: CircleId, due: Due) -> Option<NaiveDate> {
-    match due {
-        Due::None => None,
-        Due::On(day) => Some(day),
-        Due::NextSession => view.state.due_at(circle, due).map(|at| at.date(view.zone)),
-    }
-}
-
-fn this_week(view: &View<'_>, circle: CircleId, action: &Action) -> bool {
-    let today = words::today(view);
-    let left = 6 - u64::from(today.weekday().num_days_from_monday());
-    let sunday = today.checked_add_days(Days::new(left)).unwrap_or(today);
-    day_of(view, circle, action.due).is_some_and(|day| (today..=sunday).contains(&day))
-}
-
-/// A typed filter: words, `@person`, `#tag`, `due<day`; all of them must fit.
+/// What was picked and typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Typed {
-    text: String,
-    words: Vec<String>,
-    people: Vec<String>,
-    tags: Vec<String>,
-    before: Option<NaiveDate>,
+pub(super) struct Picks {
+    pub(super) show: Is,
+    pub(super) whose: Option<Owner>,
+    /// Those of every circle.
+    pub(super) all: bool,
+    /// Folded.
+    pub(super) tag: Option<String>,
+    pub(super) typed: Sought,
+    pub(super) order: Order,
 }
 
-impl Typed {
-    /// Reads a filter.
-    ///
-    /// # Errors
-    /// A sentence when the day after `due<` is none.
-    pub(super) fn read(text: &str, seen: Seen) -> Result<Self, String> {
-        let mut typed = Self {
-            text: text.trim().to_owned(),
+impl Picks {
+    /// Where to look: among what is open, closed, or in the trash.
+    pub(super) fn place(&self) -> Is {
+        match (self.typed.place(), self.show) {
+            (Some(place @ (Is::Trash | Is::Done)), _) => place,
+            (None, Is::Done) => Is::Done,
+            (Some(_) | None, _) => Is::Open,
+        }
+    }
+
+    /// Whether everything that is open is shown.
+    pub(super) const fn is_plain(&self) -> bool {
+        matches!(self.show, Is::Open)
+            && self.whose.is_none()
+            && self.tag.is_none()
+            && self.typed.is_empty()
+    }
+
+    /// The circles that are looked through. While a session runs, its circle alone.
+    pub(super) fn circles(&self, view: &View<'_>) -> Vec<CircleId> {
+        let every = self.all || self.typed.names_circles();
+        if every {
+            return circles(view);
+        }
+        view.circle.into_iter().collect()
+    }
+
+    /// What would be typed to see the same: `is:overdue @maria-okafor #growth send`.
+    pub(super) fn text(&self, view: &View<'_>) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if self.show != Is::Open {
+            parts.push(format!("is:{}", self.show.as_str()));
+        }
+        match (self.whose, view.circle) {
+            (Some(Owner::Member(id)), Some(circle)) => {
+                let member = view.state.member(circle, id);
+                parts.extend(
+                    member.map(|member| format!("@{}", fold(&member.name).replace(' ', "-"))),
+                );
+            }
+            (Some(Owner::All), _) => parts.push("@all".to_owned()),
+            (Some(Owner::Nobody), _) => parts.push("is:nobody".to_owned()),
+            (Some(Owner::Member(_)) | None, _) => {}
+        }
+        parts.extend(self.tag.as_ref().map(|tag| format!("#{tag}")));
+        if !self.typed.is_empty() {
+            parts.push(self.typed.text().to_owned());
+        }
+        parts.join(" ")
+    }
+
+    /// Takes what was typed or saved over; what was picked before goes.
+    pub(super) fn take(&mut self, typed: Sought) {
+        *self = Self {
+            typed,
+            all: self.all,
+            order: self.order,
             ..Self::default()
         };
-        for part in text.split_whitespace() {
-            if let Some(day) = part.strip_prefix("due<") {
-                let day = when::read(day, seen).ok_or_else(|| {
-                    format!("\"{day}\" is no day; try due<fri, due<+2w or due<2026-03-20")
-                })?;
-                typed.before = Some(typed.before.map_or(day, |other| other.min(day)));
-            } else if let Some(person) = part.strip_prefix('@') {
-                typed.people.push(fold(person));
-            } else if let Some(tag) = part.strip_prefix('#') {
-                typed.tags.push(fold(tag));
-            } else {
-                typed.words.push(fold(part));
-            }
-        }
-        Ok(typed)
-    }
-
-    /// As it was typed.
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether an action fits.
-    pub(super) fn fits(&self, view: &View<'_>, circle: CircleId, action: &Action) -> bool {
-        let text = fold(&format!("a{} {}", action.number, action.text));
-        let owner = fold(&words::owner(view, circle, action.owner, false)).replace(' ', "-");
-        let tags: Vec<String> = action.tags.iter().map(|tag| fold(tag)).collect();
-        let starts = |person: &String| {
-            owner.starts_with(person) || owner.split('-').any(|part| part.starts_with(person))
-        };
-        let due = day_of(view, circle, action.due);
-        self.words.iter().all(|word| text.contains(word))
-            && self.people.iter().all(starts)
-            && self
-                .tags
-                .iter()
-                .all(|tag| tags.iter().any(|has| has.starts_with(tag)))
-            && self
-                .before
-                .is_none_or(|day| due.is_some_and(|due| due < day))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_filter_is_read_part_by_part() {
-        let today = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();
-        let typed = Typed::read("Send @María #Feedback due<fri", today.into()).unwrap();
-        assert_eq!(typed.words, ["send"]);
-        assert_eq!(typed.people, ["maria"]);
-        assert_eq!(typed.tags, ["feedback"]);
-        assert_eq!(typed.before, NaiveDate::from_ymd_opt(2026, 3, 13));
-        assert_eq!(Typed::read("  ", today.into()), Ok(Typed::default()));
-        let said = Typed::read("due<someday", today.into()).unwrap_err();
-        assert!(said.contains("\"someday\" is no day"), "{said}");
+/// The circles that are not at rest; while a session runs, its circle alone.
+pub(super) fn circles(view: &View<'_>) -> Vec<CircleId> {
+    if let Some((circle, ..)) = view.state.running() {
+        return vec![circle];
     }
+    let mut active: Vec<_> = view
+        .state
+        .circles()
+        .filter(|circle| circle.archived.is_none())
+        .collect();
+    active.sort_by_key(|circle| slug(&circle.name));
+    active.into_iter().map(|circle| circle.id).collect()
+}
+
+/// What whoever sits here is called.
+pub(super) fn my_name<'a>(view: &View<'a>) -> Option<&'a str> {
+    let member = view.state.member(view.circle?, view.me?)?;
+    Some(member.name.as_str())
 }

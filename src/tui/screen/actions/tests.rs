@@ -3,10 +3,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::command::{Command, Context, ItemEdit, Settle, decide};
 use crate::domain::change::{Author, Via};
-use crate::domain::id::{Ids, RunId};
-use crate::domain::item::Due;
+use crate::domain::document::Document;
+use crate::domain::filter::Filter;
+use crate::domain::id::{CircleId, FilterId, Ids, Kind, RunId};
+use crate::domain::item::{Due, Owner};
 use crate::domain::text::Clean;
-use crate::engine::query::Row;
+use crate::engine::query::{PastRow, Row};
 use crate::tui::fixture_lists::{HARD, SIZES, World, day};
 
 fn key(world: &World, place: usize) -> Key {
@@ -235,7 +237,7 @@ fn a_row_of_the_filters_is_picked() {
     let ids = [CommandId::NextPane, CommandId::Down, CommandId::Open];
     assert_eq!(press(&mut screen, &world, &ids), Reply::Handled);
     let rows = world.show(&screen, (120, 36)).join("\n");
-    assert!(rows.contains("late, 1 shown"), "{rows}");
+    assert!(rows.contains("overdue, 1 shown"), "{rows}");
     assert!(!rows.contains("Send deck"), "{rows}");
 }
 
@@ -299,6 +301,376 @@ fn an_empty_list_names_the_key_that_fills_it() {
         reply,
         Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)])
     );
+}
+
+fn edit(world: &mut World, place: usize, change: impl FnOnce(&mut Action)) {
+    let id = world.actions[place];
+    let mut action = world.state.action(world.circle, id).unwrap().clone();
+    change(&mut action);
+    world.put(Kind::Action, id.0, action);
+}
+
+fn shown(world: &World, screen: &Actions, size: (u16, u16)) -> String {
+    world.show(screen, size).join("\n")
+}
+
+#[test]
+fn what_an_action_waits_for_stands_in_its_row() {
+    let mut world = World::new();
+    edit(&mut world, 2, |action| {
+        action.waits_for = Some(Clean::line("Ana"));
+    });
+    let mut screen = Actions::default();
+    let rows = shown(&world, &screen, (120, 36));
+    assert!(rows.contains("BLOCKED"), "{rows}");
+    assert!(rows.contains("Send deck  waits: Ana"), "{rows}");
+    screen.filter("is:blocked", &world.view());
+    let rows = shown(&world, &screen, (80, 24));
+    assert!(rows.contains("is:blocked, 1 shown"), "{rows}");
+}
+
+#[test]
+fn the_detail_tells_everything_that_is_known() {
+    let mut world = World::new();
+    let partner = world.people[2];
+    edit(&mut world, 0, |action| {
+        action.partner = Some(partner);
+        action.helps = Some(Clean::line("Asking for support"));
+        action.note = Some(Clean::text("Keep them small\nenough to say yes to"));
+        action.origin.prompt = Some(Clean::line("What would help?"));
+    });
+    let mut screen = Actions::default();
+    let query = Query::Past {
+        action: key(&world, 0),
+        limit: 40,
+    };
+    let view = world.view();
+    assert!(screen.wants(&view).contains(&query));
+    let row = |minutes, via, step| PastRow {
+        at: world.now - crate::domain::clock::Span::from_minutes(minutes),
+        by: Author {
+            via,
+            run: RunId(world.circle.0),
+        },
+        kind: crate::domain::change::ActKind::Do,
+        steps: vec![step],
+    };
+    let rows = vec![
+        row(
+            1,
+            Via::Cli,
+            crate::domain::past::Step::Due(Due::NextSession),
+        ),
+        row(2, Via::App, crate::domain::past::Step::Created),
+    ];
+    screen.answered(&query, &Answer::Past { rows, whole: true }, &view);
+    assert!(!screen.wants(&view).contains(&query));
+    insta::assert_snapshot!(shown(&world, &screen, (120, 36)));
+    press(&mut screen, &world, &[CommandId::Open]);
+    insta::assert_snapshot!(shown(&world, &screen, (80, 24)));
+    world.masked = true;
+    let rows = shown(&world, &screen, (80, 24));
+    assert!(
+        !rows.contains("Keep them small") && !rows.contains("María"),
+        "{rows}"
+    );
+}
+
+#[test]
+fn a_cursor_that_runs_asks_for_one_row_at_a_time() {
+    let world = World::new();
+    let mut screen = Actions::default();
+    let reply = press(&mut screen, &world, &[CommandId::Down]);
+    assert!(matches!(reply, Reply::Do(requests) if requests.len() == 1));
+    assert_eq!(
+        press(&mut screen, &world, &[CommandId::Down]),
+        Reply::Handled
+    );
+    let action = key(&world, 1);
+    let (rows, whole) = (Vec::new(), true);
+    let query = Query::Past { action, limit: 40 };
+    screen.answered(&query, &Answer::Past { rows, whole }, &world.view());
+    let action = key(&world, 2);
+    let next = Query::Past { action, limit: 40 };
+    assert!(screen.wants(&world.view()).contains(&next));
+}
+
+#[test]
+fn rows_are_grouped_by_owner_and_sorted_by_age() {
+    let world = World::new();
+    let mut screen = Actions::default();
+    let Reply::Choose(choice) = press(&mut screen, &world, &[CommandId::Sort]) else {
+        panic!("no list is shown")
+    };
+    assert_eq!(screen.chosen(choice.tag, 1, &world.view()), Reply::Handled);
+    let rows = shown(&world, &screen, (120, 36));
+    assert!(rows.contains("by owner"), "{rows}");
+    let at = |words: &str| {
+        rows.find(words)
+            .unwrap_or_else(|| panic!("{words}: {rows}"))
+    };
+    assert!(at("Ask for skip-level") < at("Write down three asks"));
+    assert!(at("Write down three asks") < at("Share 1:1 template"));
+    screen.chosen(choice.tag, 3, &world.view());
+    assert!(shown(&world, &screen, (120, 36)).contains("by age"));
+}
+
+#[test]
+fn the_owner_is_stepped_through_and_back() {
+    let world = World::new();
+    let mut screen = Actions::default();
+    press(&mut screen, &world, &[CommandId::Next, CommandId::Next]);
+    let rows = shown(&world, &screen, (80, 24));
+    assert!(rows.contains("Jun, 2 shown"), "{rows}");
+    press(&mut screen, &world, &[CommandId::Back, CommandId::Back]);
+    assert!(shown(&world, &screen, (80, 24)).contains("6 shown"));
+    press(&mut screen, &world, &[CommandId::Back]);
+    let rows = shown(&world, &screen, (80, 24));
+    assert!(rows.contains("nobody, 1 shown"), "{rows}");
+}
+
+#[test]
+fn a_filter_is_saved_listed_picked_and_taken_off() {
+    let mut world = World::new();
+    let mut screen = Actions::default();
+    let name = Arg::Text("my overdue".to_owned());
+    let refused = screen.run(CommandId::SaveFilter, &name, &world.view());
+    assert!(matches!(refused, Reply::Refuse(_)));
+    screen.filter("#growth", &world.view());
+    press(&mut screen, &world, &[CommandId::Next, CommandId::Next]);
+    let reply = screen.run(CommandId::SaveFilter, &name, &world.view());
+    let expected = Command::SaveFilter {
+        name: Clean::line("my overdue"),
+        text: Clean::line("@jun-tanaka #growth"),
+    };
+    assert_eq!(reply, Reply::submit(expected));
+
+    let filter = FilterId(world.circle.0);
+    let held = Filter::new(filter, Clean::line("mine"), Clean::line("@jun is:overdue"));
+    let at = Key::new(crate::domain::id::Space::Org, Kind::Filter, filter.0);
+    world.state.load(at, held.into());
+    let mut screen = Actions::default();
+    press(&mut screen, &world, &[CommandId::NextPane, CommandId::End]);
+    assert_eq!(
+        press(&mut screen, &world, &[CommandId::Remove]),
+        Reply::submit(Command::DropFilter { filter })
+    );
+    press(&mut screen, &world, &[CommandId::Open]);
+    let rows = shown(&world, &screen, (120, 36));
+    assert!(rows.contains("@jun is:overdue, 1 shown"), "{rows}");
+    assert!(
+        rows.contains("Saved  (:save-filter)") && rows.contains("mine"),
+        "{rows}"
+    );
+}
+
+#[test]
+fn all_circles_stand_together_with_the_name_of_each() {
+    let mut world = World::new();
+    let other = CircleId(world.sessions[0].0);
+    let circle = crate::domain::circle::Circle::new(other, Clean::line("Quiet Readers"), world.now);
+    world
+        .state
+        .load(Key::circle(other, Kind::Circle, other.0), circle.into());
+    let mut action = world
+        .state
+        .action(world.circle, world.actions[2])
+        .unwrap()
+        .clone();
+    action.text = Clean::line("Read chapter two");
+    world
+        .state
+        .load(Key::circle(other, Kind::Action, action.id.0), action.into());
+    let mut screen = Actions::default();
+    assert!(!shown(&world, &screen, (120, 36)).contains("Read chapter two"));
+    screen.filter("+quiet", &world.view());
+    let rows = shown(&world, &screen, (120, 36));
+    assert!(
+        rows.contains("Read chapter two") && !rows.contains("Send deck"),
+        "{rows}"
+    );
+    screen.filter("", &world.view());
+    press(&mut screen, &world, &[CommandId::NextPane]);
+    let place = screen
+        .filter_rows(&world.view())
+        .iter()
+        .position(|row| *row == FilterRow::AllCircles)
+        .unwrap();
+    for _ in 0..place {
+        press(&mut screen, &world, &[CommandId::Down]);
+    }
+    let reply = press(&mut screen, &world, &[CommandId::Open]);
+    assert!(matches!(reply, Reply::Do(_)));
+    let rows = shown(&world, &screen, (120, 36));
+    assert!(rows.contains("all circles, 7 shown"), "{rows}");
+    assert!(
+        rows.contains("Quiet Readers") && rows.contains("Send deck"),
+        "{rows}"
+    );
+}
+
+#[test]
+fn the_trash_is_found_and_its_rows_come_back() {
+    let mut world = World::new();
+    let mut screen = Actions::default();
+    let reply = press(&mut screen, &world, &[CommandId::ToTrash]);
+    let command = |trashed| Command::Trash {
+        keys: vec![key(&world, 0)],
+        trashed,
+    };
+    assert_eq!(reply, Reply::submit(command(true)));
+    let back = Reply::submit(command(false));
+    let at = world.now;
+    edit(&mut world, 0, |action| action.trashed = Some(at));
+    assert!(!shown(&world, &screen, (80, 24)).contains("skip-level"));
+    let reply = screen.filter("is:trash", &world.view());
+    assert!(matches!(reply, Reply::Do(requests)
+        if requests.iter().any(|it| matches!(it, Request::Ask(Query::Trash { .. })))));
+    assert!(shown(&world, &screen, (80, 24)).contains("skip-level"));
+    let refused = press(&mut screen, &world, &[CommandId::Done]);
+    assert!(matches!(refused, Reply::Refuse(why) if why.contains("X takes it out")));
+    assert_eq!(press(&mut screen, &world, &[CommandId::ToTrash]), back);
+}
+
+#[test]
+fn waits_for_and_its_like_are_typed_or_given_by_name() {
+    let world = World::new();
+    let mut screen = Actions::default();
+    let words = Arg::Text("the budget".to_owned());
+    let reply = screen.run(CommandId::WaitsFor, &words, &world.view());
+    let changed = |edit| {
+        let key = key(&world, 0);
+        Reply::submit(Command::EditItem { key, edit })
+    };
+    let edit = ItemEdit {
+        waits_for: Some(Clean::line("the budget")),
+        ..ItemEdit::default()
+    };
+    assert_eq!(reply, changed(edit));
+    let Reply::Ask(ask) = press(&mut screen, &world, &[CommandId::EditNote]) else {
+        panic!("no line is asked for")
+    };
+    let edit = ItemEdit {
+        note: Some(Clean::text("one\ntwo")),
+        ..ItemEdit::default()
+    };
+    let reply = screen.entered(ask.tag, "one\\ntwo", &world.view());
+    assert_eq!(reply, changed(edit));
+    let reply = press(&mut screen, &world, &[CommandId::Goal]);
+    assert!(matches!(&reply, Reply::Do(all)
+        if matches!(all.as_slice(), [Request::Ask(Query::Competencies), Request::Line(_)])));
+    let told = Answer::Words(vec!["Listening".to_owned()]);
+    screen.answered(&Query::Competencies, &told, &world.view());
+    assert_eq!(screen.completions(GOAL, &world.view()), ["Listening"]);
+    let Reply::Choose(choice) = press(&mut screen, &world, &[CommandId::Partner]) else {
+        panic!("no list is shown")
+    };
+    let edit = ItemEdit {
+        partner: Some(Owner::Member(world.people[0])),
+        ..ItemEdit::default()
+    };
+    assert_eq!(screen.chosen(choice.tag, 0, &world.view()), changed(edit));
+    let reply = press(&mut screen, &world, &[CommandId::AskHelp]);
+    let actions = vec![key(&world, 0)];
+    let how = Settle::Help;
+    assert_eq!(reply, Reply::submit(Command::Settle { actions, how }));
+}
+
+/// A field is open, somebody else changes the same words, Enter.
+fn clash(world: &mut World) -> (Actions, crate::tui::view::Choice) {
+    let mut screen = Actions::default();
+    let Reply::Ask(ask) = press(&mut screen, world, &[CommandId::Edit]) else {
+        panic!("no line is asked for")
+    };
+    edit(world, 0, |action| action.text = Clean::line("Ask Mei"));
+    match screen.entered(ask.tag, "Ask Tom", &world.view()) {
+        Reply::Choose(choice) => (screen, choice),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_edit_that_was_overtaken_shows_both_versions_and_loses_none() {
+    for (row, expected) in [
+        (
+            0,
+            ItemEdit {
+                text: Some(Clean::line("Ask Tom")),
+                ..ItemEdit::default()
+            },
+        ),
+        (
+            2,
+            ItemEdit {
+                note: Some(Clean::line("Words: Ask Tom")),
+                ..ItemEdit::default()
+            },
+        ),
+    ] {
+        let mut world = World::new();
+        let (mut screen, choice) = clash(&mut world);
+        assert!(choice.title.contains("A11 was changed meanwhile"));
+        assert_eq!(choice.rows[..2], ["mine    Ask Tom", "theirs  Ask Mei"]);
+        let reply = screen.chosen(choice.tag, row, &world.view());
+        let key = key(&world, 0);
+        let edit = expected;
+        assert_eq!(reply, Reply::submit(Command::EditItem { key, edit }));
+    }
+    let mut world = World::new();
+    let (mut screen, choice) = clash(&mut world);
+    let reply = screen.chosen(choice.tag, 1, &world.view());
+    assert!(matches!(reply, Reply::Say(_)), "{reply:?}");
+}
+
+#[test]
+fn an_edit_of_something_else_does_not_collide() {
+    let mut world = World::new();
+    let mut screen = Actions::default();
+    let Reply::Ask(ask) = press(&mut screen, &world, &[CommandId::Edit]) else {
+        panic!("no line is asked for")
+    };
+    edit(&mut world, 0, |action| action.due = Due::NextSession);
+    let reply = screen.entered(ask.tag, "Ask Tom", &world.view());
+    let Reply::Do(requests) = reply else {
+        panic!("{reply:?}")
+    };
+    let [Request::Submit(command)] = requests.as_slice() else {
+        panic!("{requests:?}")
+    };
+    // The store refused it as stale all the same: it is sent again.
+    let again = screen.overtaken(command, &world.view());
+    assert_eq!(again, Reply::submit(command.clone()));
+}
+
+#[test]
+fn ten_thousand_actions_are_worked_out_once_and_not_at_every_draw() {
+    let mut world = World::new();
+    let first = world
+        .state
+        .action(world.circle, world.actions[0])
+        .unwrap()
+        .clone();
+    let mut ids = Ids::new(world.now, 9);
+    for number in 0..10_000 {
+        let id = crate::domain::id::ActionId(ids.make());
+        let text = Clean::line(&format!("Action {number}"));
+        let document = Document::Action(Action {
+            id,
+            number,
+            text,
+            ..first.clone()
+        });
+        world.put(Kind::Action, id.0, document);
+    }
+    let mut screen = Actions::default();
+    let listed = screen.listed(&world.view());
+    assert_eq!(listed.main, 10_006);
+    world.show(&screen, (120, 36));
+    press(&mut screen, &world, &[CommandId::Down, CommandId::Mark]);
+    world.show(&screen, (120, 36));
+    assert!(Rc::ptr_eq(&listed, &screen.listed(&world.view())));
+    screen.filter("9999", &world.view());
+    assert_eq!(screen.listed(&world.view()).main, 1);
 }
 
 proptest! {

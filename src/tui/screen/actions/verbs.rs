@@ -1,220 +1,396 @@
-//! What can be done with actions, and the lines and lists that are asked for on the way. All marked rows are
-//! changed by one command.
+//! What can be done with actions. All marked rows are changed by one command.
+
+use std::collections::BTreeMap;
 
 use crate::command::{Command, ItemEdit, Settle};
-use crate::domain::id::{ActionId, CircleId, Key, Kind};
-use crate::domain::item::{Action, Due, Owner};
+use crate::domain::filter::sought::Is;
+use crate::domain::id::{ActionId, CircleId, Key};
+use crate::domain::item::{Action, Owner};
 use crate::domain::text::Clean;
-use crate::domain::when;
+use crate::engine::query::Query;
 use crate::tui::screen::actions::Actions;
+use crate::tui::screen::actions::lines::{
+    DUE, GOAL, LET_GO, NAME, NOTE, PARTLY, TEXT, WAITS, due_help, note_line,
+};
+use crate::tui::screen::actions::list::circle_of;
+use crate::tui::screen::actions::pick::Order;
 use crate::tui::screen::words;
-use crate::tui::view::{Ask, Choice, CommandId, Format, Reply, Request, View};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Format, Reply, Request, View};
 
-const PARTLY: u32 = 1;
-const DUE: u32 = 2;
-const TEXT: u32 = 3;
-const LET_GO: u32 = 4;
-const OWNER: u32 = 5;
+/// The lists that are picked from.
+pub(super) const OWNER: u32 = 5;
+pub(super) const PARTNER: u32 = 10;
+pub(super) const SORT: u32 = 11;
 
-fn key(circle: CircleId, id: ActionId) -> Key {
-    Key::circle(circle, Kind::Action, id.0)
+/// What a line or list that was asked for is about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asking {
+    pub(super) keys: Vec<Key>,
+    /// The row as it was then, where it is one.
+    pub(super) seen: Option<Action>,
 }
 
 /// `A14` or `3 actions`.
-fn named(targets: &[&Action]) -> String {
+fn named(targets: &[(Key, Action)]) -> String {
     match targets {
-        [one] => format!("A{}", one.number),
+        [(_, one)] => format!("A{}", one.number),
         many => format!("{} actions", many.len()),
     }
 }
 
 impl Actions {
-    pub(super) fn verb(&mut self, id: CommandId, view: &View<'_>) -> Reply {
-        let targets = self.targets(view);
-        let (Some(first), Some(circle)) = (targets.first(), view.circle) else {
+    pub(super) fn verb(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
+        let targets = match id {
+            CommandId::Edit => self.here(view).into_iter().collect(),
+            _ => self.targets(view),
+        };
+        let Some((_, first)) = targets.first() else {
             return Reply::Ignored;
         };
-        let ids: Vec<ActionId> = targets.iter().map(|action| action.id).collect();
-        let all_closed = targets.iter().all(|action| !action.state.is_open());
+        let keys: Vec<Key> = targets.iter().map(|(key, _)| *key).collect();
         let name = named(&targets);
-        let reply = match id {
-            CommandId::Done => {
-                let how = if all_closed {
-                    Settle::Reopen
-                } else {
-                    Settle::Done
-                };
-                return self.settle(circle, ids, how, view);
+        let all_closed = targets.iter().all(|(_, action)| !action.state.is_open());
+        let in_trash = first.trashed.is_some();
+        let changes = matches!(
+            id,
+            CommandId::Done
+                | CommandId::Partly
+                | CommandId::Due
+                | CommandId::Owner
+                | CommandId::Remove
+                | CommandId::Edit
+                | CommandId::WaitsFor
+                | CommandId::AskHelp
+                | CommandId::Partner
+                | CommandId::EditNote
+                | CommandId::Goal
+        );
+        if changes && in_trash {
+            return Reply::Refuse(format!("{name} lies in the trash; X takes it out"));
+        }
+        if all_closed && needs_open(id) {
+            return Reply::Refuse(format!("{name} is closed; c opens it again"));
+        }
+        match id {
+            CommandId::Done if all_closed => self.settle(keys, Settle::Reopen, view),
+            CommandId::Done => self.settle(keys, Settle::Done, view),
+            CommandId::AskHelp => self.settle(keys, Settle::Help, view),
+            CommandId::ToTrash => {
+                self.leave_rows(&keys, view);
+                let trashed = !in_trash;
+                Reply::submit(Command::Trash { keys, trashed })
             }
-            CommandId::Copy => return copy(view, circle, &targets),
-            CommandId::Edit => {
-                let here = self.here(view).unwrap_or(first);
-                let ask = Ask {
-                    tag: TEXT,
-                    label: format!("A{}", here.number),
-                    text: here.text.to_string(),
-                    help: "Enter saves it, Esc keeps it as it was".to_owned(),
-                };
-                self.asking = vec![here.id];
-                return Reply::Ask(ask);
+            CommandId::Copy => self.copy(&targets, view),
+            CommandId::Owner | CommandId::Partner => self.ask_person(id, &targets, view),
+            CommandId::WaitsFor | CommandId::Goal | CommandId::EditNote if *arg != Arg::None => {
+                self.set_words(id, keys, arg)
             }
-            CommandId::Partly | CommandId::Due | CommandId::Owner | CommandId::Remove
-                if all_closed =>
-            {
-                return Reply::Refuse(format!("{name} is closed; c opens it again"));
-            }
-            CommandId::Partly => Reply::Ask(Ask {
-                tag: PARTLY,
-                label: format!("{name}, what is left"),
-                text: first.progress.as_deref().unwrap_or_default().to_owned(),
-                help: "One line on what is left to do".to_owned(),
-            }),
-            CommandId::Due => Reply::Ask(Ask {
-                tag: DUE,
-                label: format!("{name}, new date"),
-                text: String::new(),
-                help: due_help(view, circle),
-            }),
-            CommandId::Owner => Reply::Choose(Choice {
-                tag: OWNER,
-                title: format!("Who sees to {name}"),
-                rows: owners(view, circle)
-                    .iter()
-                    .map(|owner| words::owner(view, circle, *owner, false))
-                    .collect(),
-                selected: owners(view, circle)
-                    .iter()
-                    .position(|owner| *owner == first.owner)
-                    .unwrap_or(0),
-            }),
-            CommandId::Remove => Reply::Ask(Ask {
-                tag: LET_GO,
-                label: format!("Let {name} go, because"),
-                text: String::new(),
-                help: "A reason, or nothing; Enter lets go, Esc does not".to_owned(),
-            }),
-            _ => return Reply::Ignored,
-        };
-        self.asking = ids;
-        reply
+            _ => self.ask_line(id, &targets, view),
+        }
     }
 
-    pub(super) fn typed_answer(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        let Some(circle) = view.circle else {
+    /// `:waits-for TEXT` and the like.
+    fn set_words(&mut self, id: CommandId, keys: Vec<Key>, arg: &Arg) -> Reply {
+        let Arg::Text(text) = arg else {
             return Reply::Ignored;
         };
         let words = Clean::line(text.trim());
-        let ids = self.asking.clone();
-        match tag {
-            PARTLY if words.is_empty() => {
-                Reply::Refuse("one line on what is left is needed".to_owned())
-            }
-            PARTLY => self.settle(circle, ids, Settle::Partly(words), view),
-            LET_GO => {
-                let why = Some(words).filter(|why| !why.is_empty());
-                self.settle(circle, ids, Settle::LetGo(why), view)
-            }
-            TEXT if words.is_empty() => {
-                Reply::Refuse("an action needs words; x lets it go".to_owned())
-            }
-            TEXT => self.edit(
-                circle,
-                &ids,
-                ItemEdit {
-                    text: Some(words),
-                    ..ItemEdit::default()
-                },
-            ),
-            DUE => match read_due(&words, view) {
-                Ok(due) => self.edit(
-                    circle,
-                    &ids,
-                    ItemEdit {
-                        due: Some(due),
-                        ..ItemEdit::default()
-                    },
-                ),
-                Err(why) => Reply::Refuse(why),
-            },
-            _ => Reply::Ignored,
+        let mut edit = ItemEdit::default();
+        match id {
+            CommandId::WaitsFor => edit.waits_for = Some(words),
+            CommandId::Goal => edit.helps = Some(words),
+            _ => edit.note = Some(note_line(text)),
         }
+        self.edit(keys, edit)
+    }
+
+    fn ask_line(&mut self, id: CommandId, targets: &[(Key, Action)], view: &View<'_>) -> Reply {
+        let Some((key, first)) = targets.first() else {
+            return Reply::Ignored;
+        };
+        let name = named(targets);
+        let or_empty = |text: &Option<Clean>| text.as_deref().unwrap_or_default().to_owned();
+        let (tag, label, text, help) = match id {
+            CommandId::Edit => (
+                TEXT,
+                name,
+                first.text.to_string(),
+                "Enter saves it, Esc keeps it as it was".to_owned(),
+            ),
+            CommandId::Partly => (
+                PARTLY,
+                format!("{name}, what is left"),
+                or_empty(&first.progress),
+                "One line on what is left to do".to_owned(),
+            ),
+            CommandId::Due => (
+                DUE,
+                format!("{name}, new date"),
+                String::new(),
+                circle_of(key).map_or_else(String::new, |circle| due_help(view, circle)),
+            ),
+            CommandId::Remove => (
+                LET_GO,
+                format!("Let {name} go, because"),
+                String::new(),
+                "A reason, or nothing; Enter lets go, Esc does not".to_owned(),
+            ),
+            CommandId::WaitsFor => (
+                WAITS,
+                format!("{name} waits for"),
+                or_empty(&first.waits_for),
+                "What or whom; empty ends the wait".to_owned(),
+            ),
+            CommandId::Goal => (
+                GOAL,
+                format!("{name} helps"),
+                or_empty(&first.helps),
+                "A goal or competency; Tab completes, empty takes it off".to_owned(),
+            ),
+            CommandId::EditNote => (
+                NOTE,
+                format!("{name}, note"),
+                or_empty(&first.note).replace('\n', "\\n"),
+                "\\n begins a new line; empty takes the note away".to_owned(),
+            ),
+            _ => return Reply::Ignored,
+        };
+        self.remember(targets);
+        let ask = Ask {
+            tag,
+            label,
+            text,
+            help,
+        };
+        if id == CommandId::Goal && self.told.competencies.is_empty() {
+            return Reply::Do(vec![Request::Ask(Query::Competencies), Request::Line(ask)]);
+        }
+        Reply::Ask(ask)
+    }
+
+    fn ask_person(&mut self, id: CommandId, targets: &[(Key, Action)], view: &View<'_>) -> Reply {
+        let Some((key, first)) = targets.first() else {
+            return Reply::Ignored;
+        };
+        let Some(circle) = circle_of(key) else {
+            return Reply::Ignored;
+        };
+        if targets.iter().any(|(other, _)| other.space != key.space) {
+            let words = "these are of several circles; mark those of one circle";
+            return Reply::Refuse(words.to_owned());
+        }
+        let name = named(targets);
+        let (tag, title, people, now) = if id == CommandId::Owner {
+            let people = owners(view, circle);
+            (OWNER, format!("Who sees to {name}"), people, first.owner)
+        } else {
+            let now = first.partner.map_or(Owner::Nobody, Owner::Member);
+            let people = partners(view, circle);
+            (PARTNER, format!("Who asks after {name}"), people, now)
+        };
+        self.remember(targets);
+        Reply::Choose(Choice {
+            tag,
+            title,
+            rows: people
+                .iter()
+                .map(|owner| words::owner(view, circle, *owner, false))
+                .collect(),
+            selected: people.iter().position(|owner| *owner == now).unwrap_or(0),
+        })
+    }
+
+    fn remember(&mut self, targets: &[(Key, Action)]) {
+        self.asking = Asking {
+            keys: targets.iter().map(|(key, _)| *key).collect(),
+            seen: match targets {
+                [(_, one)] => Some(one.clone()),
+                _ => None,
+            },
+        };
+    }
+
+    pub(super) fn ask_order(&self) -> Reply {
+        let here = Order::ALL.iter().position(|it| *it == self.picks.order);
+        Reply::Choose(Choice {
+            tag: SORT,
+            title: "Sort and group".to_owned(),
+            rows: Order::ALL.map(|it| it.label().to_owned()).to_vec(),
+            selected: here.unwrap_or(0),
+        })
     }
 
     pub(super) fn picked_answer(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        let Some(circle) = view.circle.filter(|_| tag == OWNER) else {
+        if tag == SORT {
+            if let Some(order) = Order::ALL.get(row) {
+                self.picks.order = *order;
+                self.changed();
+            }
+            return Reply::Handled;
+        }
+        let keys = self.asking.keys.clone();
+        let Some(circle) = keys.first().and_then(circle_of) else {
             return Reply::Ignored;
         };
-        let Some(owner) = owners(view, circle).get(row).copied() else {
+        let people = match tag {
+            OWNER => owners(view, circle),
+            PARTNER => partners(view, circle),
+            _ => return Reply::Ignored,
+        };
+        let Some(person) = people.get(row).copied() else {
             return Reply::Ignored;
         };
-        let edit = ItemEdit {
-            owner: Some(owner),
-            ..ItemEdit::default()
+        let edit = if tag == OWNER {
+            ItemEdit {
+                owner: Some(person),
+                ..ItemEdit::default()
+            }
+        } else {
+            ItemEdit {
+                partner: Some(person),
+                ..ItemEdit::default()
+            }
         };
-        self.edit(circle, &self.asking.clone(), edit)
+        self.edit_seen(keys, edit, view)
+    }
+
+    /// Keeps what is filtered now under a name.
+    pub(super) fn save_filter(&self, arg: &Arg, view: &View<'_>) -> Reply {
+        let text = self.picks.text(view);
+        if text.is_empty() {
+            let words = "everything is shown, so there is nothing to save; / filters first";
+            return Reply::Refuse(words.to_owned());
+        }
+        match arg {
+            Arg::Text(name) => self.save_as(name, view),
+            Arg::None | Arg::Number(_) => Reply::Ask(Ask {
+                tag: NAME,
+                label: format!("Save {text} as"),
+                text: String::new(),
+                help: "A name of your own; it stands in the filters of every circle".to_owned(),
+            }),
+        }
+    }
+
+    pub(super) fn save_as(&self, name: &str, view: &View<'_>) -> Reply {
+        let name = Clean::line(name.trim());
+        if name.is_empty() {
+            return Reply::Refuse("a filter needs a name".to_owned());
+        }
+        let text = Clean::line(&self.picks.text(view));
+        Reply::submit(Command::SaveFilter { name, text })
     }
 
     pub(super) fn copy_all(&self, view: &View<'_>) -> Reply {
-        let shown = self.shown(view);
-        let all: Vec<&Action> = shown.main.iter().chain(&shown.done).copied().collect();
-        match shown.circle {
-            Some(circle) if !all.is_empty() => copy(view, circle, &all),
-            _ => Reply::Ignored,
+        let listed = self.listed(view);
+        let rows = listed.rows.iter();
+        let all: Vec<(Key, Action)> = rows
+            .filter_map(|key| Some((*key, self.told.action(view, key)?.clone())))
+            .collect();
+        if all.is_empty() {
+            return Reply::Ignored;
         }
+        self.copy(&all, view)
     }
 
-    /// Writes the rows that are shown, as they are filtered.
+    /// Writes the rows that are shown, as they are filtered; those of each circle into a file of its own.
     pub(super) fn write(&self, id: CommandId, view: &View<'_>) -> Reply {
-        let shown = self.shown(view);
-        match (shown.circle, Format::of(id), shown.rows()) {
-            (Some(_), Some(_), rows) if rows.is_empty() => {
-                Reply::Refuse("no action is shown, so there is nothing to write".to_owned())
+        let Some(format) = Format::of(id) else {
+            return Reply::Ignored;
+        };
+        let mut by_circle: BTreeMap<CircleId, Vec<ActionId>> = BTreeMap::new();
+        for key in &self.listed(view).rows {
+            if let Some(circle) = circle_of(key) {
+                by_circle.entry(circle).or_default().push(ActionId(key.id));
             }
-            (Some(circle), Some(format), rows) => {
-                Reply::Do(vec![Request::Actions(circle, rows, format)])
-            }
-            _ => Reply::Ignored,
         }
+        if by_circle.is_empty() {
+            return Reply::Refuse("no action is shown, so there is nothing to write".to_owned());
+        }
+        let write = |(circle, rows)| Request::Actions(circle, rows, format);
+        Reply::Do(by_circle.into_iter().map(write).collect())
     }
 
-    fn here<'a>(&'a self, view: &View<'a>) -> Option<&'a Action> {
-        let shown = self.shown(view);
-        self.cursor.item(&shown.rows()).and_then(|id| shown.get(id))
+    #[expect(clippy::unused_self, reason = "reads as one of the verbs")]
+    fn copy(&self, actions: &[(Key, Action)], view: &View<'_>) -> Reply {
+        let row = |(key, action): &(Key, Action)| {
+            let owner =
+                circle_of(key).map(|circle| words::owner(view, circle, action.owner, false));
+            format!(
+                "- [{}] A{} {} ({}, {})",
+                if action.state.is_open() { ' ' } else { 'x' },
+                action.number,
+                action.text,
+                owner.unwrap_or_default(),
+                words::due(view, action.due).text
+            )
+        };
+        let rows: Vec<String> = actions.iter().map(row).collect();
+        Reply::Do(vec![Request::Copy(rows.join("\n"))])
     }
 
-    fn settle(
-        &mut self,
-        circle: CircleId,
-        ids: Vec<ActionId>,
-        how: Settle,
-        view: &View<'_>,
-    ) -> Reply {
-        if !matches!(how, Settle::Partly(_)) {
-            let shown = self.shown(view);
-            let main: Vec<ActionId> = shown.main.iter().map(|action| action.id).collect();
-            let here = self.cursor.item(&shown.rows());
-            if here.is_some_and(|here| main.contains(&here)) {
-                self.cursor.leave(&ids, &main);
-            }
+    fn here(&self, view: &View<'_>) -> Option<(Key, Action)> {
+        let key = self.cursor.item(&self.listed(view).rows)?;
+        Some((key, self.told.action(view, &key)?.clone()))
+    }
+
+    /// Before rows go from the list: the cursor stays on one that does not, and no marks are left.
+    fn leave_rows(&mut self, keys: &[Key], view: &View<'_>) {
+        let listed = self.listed(view);
+        let main = listed.rows.get(..listed.main).unwrap_or_default();
+        let here = self.cursor.item(&listed.rows);
+        if here.is_some_and(|here| main.contains(&here)) {
+            self.cursor.leave(keys, main);
         }
         self.marked.clear();
-        let actions = ids.into_iter().map(|id| key(circle, id)).collect();
+    }
+
+    pub(super) fn settle(&mut self, actions: Vec<Key>, how: Settle, view: &View<'_>) -> Reply {
+        if matches!(how, Settle::Partly(_) | Settle::Help) {
+            self.marked.clear();
+        } else {
+            self.leave_rows(&actions, view);
+        }
         Reply::submit(Command::Settle { actions, how })
     }
 
-    fn edit(&mut self, circle: CircleId, ids: &[ActionId], edit: ItemEdit) -> Reply {
+    /// An edit of the rows that a line or list was about: where the row was changed since, both versions are
+    /// shown.
+    pub(super) fn edit_seen(&mut self, keys: Vec<Key>, edit: ItemEdit, view: &View<'_>) -> Reply {
+        if let ([key], Some(seen)) = (keys.as_slice(), self.asking.seen.clone())
+            && let Some(reply) = self.collides((*key, &edit), &seen, view)
+        {
+            return reply;
+        }
+        self.edit(keys, edit)
+    }
+
+    fn edit(&mut self, keys: Vec<Key>, edit: ItemEdit) -> Reply {
         self.marked.clear();
-        match ids {
-            [one] => Reply::submit(Command::EditItem {
-                key: key(circle, *one),
-                edit,
-            }),
-            many => Reply::submit(Command::EditItems {
-                keys: many.iter().map(|id| key(circle, *id)).collect(),
-                edit,
-            }),
+        match keys.as_slice() {
+            [key] => Reply::submit(Command::EditItem { key: *key, edit }),
+            _ => Reply::submit(Command::EditItems { keys, edit }),
         }
     }
+
+    /// Whether what is shown lies in the trash.
+    pub(super) fn in_trash(&self) -> bool {
+        self.picks.place() == Is::Trash
+    }
+}
+
+/// Whether a command makes sense for something open alone.
+const fn needs_open(id: CommandId) -> bool {
+    matches!(
+        id,
+        CommandId::Partly
+            | CommandId::Due
+            | CommandId::Owner
+            | CommandId::Remove
+            | CommandId::WaitsFor
+            | CommandId::AskHelp
+            | CommandId::Partner
+    )
 }
 
 /// Who may be picked, in the order of the list: members by label, all, nobody.
@@ -224,38 +400,9 @@ fn owners(view: &View<'_>, circle: CircleId) -> Vec<Owner> {
     members.chain([Owner::All, Owner::Nobody]).collect()
 }
 
-fn due_help(view: &View<'_>, circle: CircleId) -> String {
-    let next = view.state.next_session(circle).map_or_else(
-        || "not planned yet".to_owned(),
-        |session| words::day(view, session.start),
-    );
-    format!("Empty = next session ({next}); or fri, 20 mar, +2w; none takes the date off")
-}
-
-/// A date for an action: nothing is the next session.
-fn read_due(words: &str, view: &View<'_>) -> Result<Due, String> {
-    match words.to_lowercase().as_str() {
-        "" | "ns" | "next session" => return Ok(Due::NextSession),
-        "none" | "no date" => return Ok(Due::None),
-        _ => {}
-    }
-    when::read(words, view.seen()).map(Due::On).ok_or_else(|| {
-        let why = when::no_date(words, view.seen());
-        format!("{why}; try fri, 20 mar, +2w or 2026-03-20")
-    })
-}
-
-fn copy(view: &View<'_>, circle: CircleId, actions: &[&Action]) -> Reply {
-    let row = |action: &&Action| {
-        format!(
-            "- [{}] A{} {} ({}, {})",
-            if action.state.is_open() { ' ' } else { 'x' },
-            action.number,
-            action.text,
-            words::owner(view, circle, action.owner, false),
-            words::due(view, action.due).text
-        )
-    };
-    let rows: Vec<String> = actions.iter().map(row).collect();
-    Reply::Do(vec![Request::Copy(rows.join("\n"))])
+/// Who may ask after an action: members by label, nobody.
+fn partners(view: &View<'_>, circle: CircleId) -> Vec<Owner> {
+    let mut people = owners(view, circle);
+    people.retain(|owner| *owner != Owner::All);
+    people
 }

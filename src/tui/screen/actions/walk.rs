@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::domain::id::ActionId;
 use crate::domain::item::Owner;
 use crate::theme::Role;
 use crate::tui::screen::actions::Actions;
-use crate::tui::screen::actions::pick::Show;
+use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::table;
 use crate::tui::view::{Arg, Paint, Reply, Request, View, Walk};
 use crate::tui::widget::text;
@@ -19,26 +20,28 @@ impl Actions {
     /// it is not this list that decides.
     pub(super) fn walk(&self, arg: &Arg, view: &View<'_>) -> Reply {
         let marked = !self.marked.is_empty();
-        let picked = self.show != Show::Open || self.whose.is_some();
-        let filtered = picked || !self.typed.text().is_empty();
-        if *arg != Arg::None || !(marked || filtered) {
+        if *arg != Arg::None || !(marked || !self.picks.is_plain()) {
             return Reply::Ignored;
         }
-        let shown = self.shown(view);
-        let rows = if marked {
-            self.targets(view)
-        } else {
-            shown.main
-        };
-        let open = rows.iter().filter(|action| action.state.is_open());
-        let rows = open.map(|action| action.id).collect();
+        let listed = self.listed(view);
+        let shown = listed.rows.get(..listed.main).unwrap_or_default();
+        let rows = shown
+            .iter()
+            .filter(|key| !marked || self.marked.contains(key))
+            .filter(|key| circle_of(key) == view.circle)
+            .filter(|key| {
+                let action = self.told.action(view, key);
+                action.is_some_and(|action| action.state.is_open())
+            })
+            .map(|key| ActionId(key.id))
+            .collect();
         let own = self.shows_own(view);
         Reply::Do(vec![Request::Walk(Walk { rows, own })])
     }
 
     /// Whether only actions of whoever sits here are shown.
     pub(super) fn shows_own(&self, view: &View<'_>) -> bool {
-        view.me.is_some() && self.whose == view.me.map(Owner::Member)
+        view.me.is_some() && self.picks.whose == view.me.map(Owner::Member)
     }
 
     /// Draws how one's own went at the foot of the filters, and returns the room above it.

@@ -1,0 +1,121 @@
+//! `circlet filter`: list, save, drop; and what filters mean for a list of actions.
+
+use clap::Subcommand;
+use serde_json::json;
+
+use crate::cli::error::{CliError, Exit, Outcome, echo};
+use crate::cli::{Cx, Listed, action};
+use crate::command::Command;
+use crate::domain::document::Document;
+use crate::domain::filter::Filter;
+use crate::domain::filter::sought::{Calendar, Sought};
+use crate::domain::id::{CircleId, Kind, Space};
+use crate::domain::item::Action;
+use crate::domain::text::fold;
+use crate::engine::query::{MOST_ROWS, Query};
+
+/// What can be done with filters of the list of actions.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// All of them
+    List,
+    /// Keep a filter under a name
+    Save {
+        /// Its name
+        name: String,
+        /// What it asks for, as after / in the app
+        #[arg(required = true)]
+        filter: Vec<String>,
+    },
+    /// Take a filter off the list
+    Drop {
+        /// Its name
+        name: String,
+    },
+}
+
+pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
+    match verb {
+        Verb::List => {
+            list(cx);
+            Ok(Exit::Done)
+        }
+        Verb::Save { name, filter } => {
+            let name = action::words(name)?;
+            let text = action::words(&filter.join(" "))?;
+            cx.commit(Command::SaveFilter { name, text })
+        }
+        Verb::Drop { name } => {
+            let filter = named(cx, name).ok_or_else(|| unknown(cx, name))?.id;
+            cx.commit(Command::DropFilter { filter })
+        }
+    }
+}
+
+fn list(cx: &mut Cx<'_, '_>) {
+    let filters = cx.desk.state().filters();
+    let row = |filter: &&Filter| {
+        json!({
+            "name": filter.name.as_str(),
+            "filter": filter.text.as_str(),
+            "uid": filter.id.to_string(),
+        })
+    };
+    let cells = |filter: &&Filter| vec![filter.name.to_string(), filter.text.to_string()];
+    let listed = Listed {
+        items: filters.iter().map(row).collect(),
+        cells: filters.iter().map(cells).collect(),
+        empty: "No filters.",
+    };
+    cx.list("filters", &listed);
+}
+
+fn named<'a>(cx: &'a Cx<'_, '_>, name: &str) -> Option<&'a Filter> {
+    let mut filters = cx.desk.state().filters().into_iter();
+    filters.find(|filter| fold(&filter.name) == fold(name))
+}
+
+fn unknown(cx: &Cx<'_, '_>, name: &str) -> CliError {
+    let known: Vec<String> = cx
+        .desk
+        .state()
+        .filters()
+        .iter()
+        .map(|filter| filter.name.to_string())
+        .collect();
+    let known = match known.as_slice() {
+        [] => "None is saved yet".to_owned(),
+        some => format!("There are: {}", some.join(", ")),
+    };
+    CliError::failed(format!("There is no filter \"{}\". {known}.", echo(name)))
+}
+
+/// A filter: the one saved under this name, else what was typed.
+pub(super) fn sought(cx: &Cx<'_, '_>, typed: &str) -> Result<Sought, CliError> {
+    let text = named(cx, typed).map_or_else(|| typed.to_owned(), |filter| filter.text.to_string());
+    Sought::read(&text, cx.desk.seen()).map_err(CliError::usage)
+}
+
+/// Whether an action of a circle is what was sought.
+pub(super) fn fits(cx: &Cx<'_, '_>, sought: &Sought, circle: CircleId, action: &Action) -> bool {
+    let state = cx.desk.state();
+    let day = (cx.desk.view().today(), cx.desk.zone());
+    let days = Calendar::new(state, circle, day);
+    let test = sought.in_circle(circle, state, (days, cx.desk.me()));
+    test.fits(action)
+}
+
+/// The actions of a circle that lie in the trash.
+pub(super) fn trash(cx: &mut Cx<'_, '_>, circle: CircleId) -> Result<Vec<Action>, CliError> {
+    let limit = MOST_ROWS;
+    let rows = cx.desk.documents(Query::Trash { circle, limit })?;
+    let rows = rows
+        .into_iter()
+        .filter(|(key, _)| (key.space, key.kind) == (Space::Circle(circle), Kind::Action));
+    Ok(rows
+        .filter_map(|(_, document)| match document {
+            Document::Action(action) => Some(action),
+            _ => None,
+        })
+        .collect())
+}

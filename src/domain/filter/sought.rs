@@ -1,0 +1,486 @@
+//! What a list of actions is asked for: words and tokens as somebody types them, and whether an action fits.
+//!
+//! ```text
+//! filter = words-and-tokens, all of which must fit
+//! token  = @who | #tag | due<WHEN | +circle | is:WHAT
+//! WHAT   = open overdue week blocked nobody help done trash
+//! ```
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::clock::Zone;
+use crate::domain::id::CircleId;
+use crate::domain::item::{Action, Due, Owner};
+use crate::domain::state::State;
+use crate::domain::text::fold;
+use crate::domain::when::{self, Seen};
+
+/// What an action may be, as far as lists are chosen by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Is {
+    /// Somebody still has to see to it.
+    #[default]
+    Open,
+    /// Open, and its day has passed.
+    Overdue,
+    /// Open, and its day is today or later in this week.
+    Week,
+    /// Open, and it waits for something.
+    Blocked,
+    /// Open, and nobody sees to it.
+    Nobody,
+    /// Open, and the circle is asked for help.
+    Help,
+    /// Done or let go.
+    Done,
+    /// In the trash.
+    Trash,
+}
+
+impl Is {
+    /// Each of them.
+    pub const ALL: [Self; 8] = [
+        Self::Open,
+        Self::Overdue,
+        Self::Week,
+        Self::Blocked,
+        Self::Nobody,
+        Self::Help,
+        Self::Done,
+        Self::Trash,
+    ];
+
+    /// What is typed after `is:`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Overdue => "overdue",
+            Self::Week => "week",
+            Self::Blocked => "blocked",
+            Self::Nobody => "nobody",
+            Self::Help => "help",
+            Self::Done => "done",
+            Self::Trash => "trash",
+        }
+    }
+
+    /// What it is called in the list of filters.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Overdue => "Overdue",
+            Self::Week => "Due this week",
+            Self::Blocked => "Blocked",
+            Self::Nobody => "Nobody",
+            Self::Help => "Help wanted",
+            Self::Done => "Done",
+            Self::Trash => "Trash",
+        }
+    }
+
+    /// The one that a word or its beginning names; `late` is another word for overdue.
+    fn read(word: &str) -> Option<Self> {
+        if word == "late" {
+            return Some(Self::Overdue);
+        }
+        let mut all = Self::ALL.into_iter();
+        all.find(|is| !word.is_empty() && is.as_str().starts_with(word))
+    }
+
+    /// Whether an action is that.
+    pub fn has(self, action: &Action, days: &Calendar) -> bool {
+        if action.trashed.is_some() {
+            return self == Self::Trash;
+        }
+        let open = action.state.is_open();
+        match self {
+            Self::Open => open,
+            Self::Overdue => open && days.is_past(action.due),
+            Self::Week => open && days.is_in_week(action.due),
+            Self::Blocked => open && action.waits_for.is_some(),
+            Self::Nobody => open && action.owner == Owner::Nobody,
+            Self::Help => open && action.help,
+            Self::Done => !open,
+            Self::Trash => false,
+        }
+    }
+}
+
+/// The days that dates due are seen from, in one circle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    today: NaiveDate,
+    sunday: NaiveDate,
+    next: Option<NaiveDate>,
+}
+
+impl Calendar {
+    /// The days of a circle, seen from `today`.
+    pub fn new(state: &State, circle: CircleId, (today, zone): (NaiveDate, Zone)) -> Self {
+        let left = 6 - u64::from(today.weekday().num_days_from_monday());
+        let sunday = today.checked_add_days(chrono::Days::new(left));
+        let next = state.next_session(circle);
+        Self {
+            today,
+            sunday: sunday.unwrap_or(today),
+            next: next.map(|session| session.start.date(zone)),
+        }
+    }
+
+    /// The day that stands for a date due.
+    pub const fn of(&self, due: Due) -> Option<NaiveDate> {
+        match due {
+            Due::None => None,
+            Due::On(day) => Some(day),
+            Due::NextSession => self.next,
+        }
+    }
+
+    fn is_past(&self, due: Due) -> bool {
+        matches!(due, Due::On(day) if day < self.today)
+    }
+
+    fn is_in_week(&self, due: Due) -> bool {
+        let day = self.of(due);
+        day.is_some_and(|day| (self.today..=self.sunday).contains(&day))
+    }
+}
+
+/// A filter as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    text: String,
+    words: Vec<String>,
+    people: Vec<String>,
+    tags: Vec<String>,
+    circles: Vec<String>,
+    before: Option<NaiveDate>,
+    is: Vec<Is>,
+}
+
+impl Sought {
+    /// Reads a filter, seen from `today`.
+    ///
+    /// # Errors
+    /// A sentence when the day after `due<` is none, or the word after `is:` is not known.
+    pub fn read(text: &str, seen: Seen) -> Result<Self, String> {
+        let mut sought = Self {
+            text: text.trim().to_owned(),
+            ..Self::default()
+        };
+        for part in text.split_whitespace() {
+            sought.take(part, seen)?;
+        }
+        Ok(sought)
+    }
+
+    fn take(&mut self, part: &str, seen: Seen) -> Result<(), String> {
+        if let Some(day) = part.strip_prefix("due<") {
+            let day = when::read(day, seen).ok_or_else(|| {
+                format!("\"{day}\" is no day; try due<fri, due<+2w or due<2026-03-20")
+            })?;
+            self.before = Some(self.before.map_or(day, |other| other.min(day)));
+        } else if let Some(word) = part.strip_prefix("is:") {
+            let is = Is::read(&word.to_lowercase()).ok_or_else(|| {
+                let known = Is::ALL.map(Is::as_str).join(", ");
+                format!("is:{word} is not known; there are {known}")
+            })?;
+            self.is.push(is);
+        } else if let Some(person) = part.strip_prefix('@') {
+            self.people.push(fold(person));
+        } else if let Some(tag) = part.strip_prefix('#') {
+            self.tags.push(fold(tag));
+        } else if let Some(circle) = part
+            .strip_prefix('+')
+            .filter(|rest| rest.starts_with(char::is_alphabetic))
+        {
+            self.circles.push(fold(circle));
+        } else {
+            self.words.push(fold(part));
+        }
+        Ok(())
+    }
+
+    /// Whether a filter names somebody who is called so.
+    pub fn names(text: &str, name: &str) -> bool {
+        let name = hyphened(name);
+        let mut people = text
+            .split_whitespace()
+            .filter_map(|part| part.strip_prefix('@'));
+        people.any(|person| person != "me" && begins(&name, &fold(person)))
+    }
+
+    /// As it was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether everything fits.
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether it names circles, so that all of them have to be looked through.
+    pub const fn names_circles(&self) -> bool {
+        !self.circles.is_empty()
+    }
+
+    /// Where to look: in the trash, among what is closed, or among what is open; `None` where it says nothing
+    /// about that.
+    pub fn place(&self) -> Option<Is> {
+        [Is::Trash, Is::Done]
+            .into_iter()
+            .find(|place| self.is.contains(place))
+            .or_else(|| (!self.is.is_empty()).then_some(Is::Open))
+    }
+
+    /// The filter as it is meant in one circle, by whoever is called `me`.
+    pub fn in_circle<'a>(
+        &'a self,
+        circle: CircleId,
+        state: &State,
+        (days, me): (Calendar, Option<&str>),
+    ) -> Test<'a> {
+        let name = state.circle(circle).map(|circle| hyphened(&circle.name));
+        let name = name.unwrap_or_default();
+        let people = self.people.iter();
+        Test {
+            sought: self,
+            days,
+            here: self.circles.iter().all(|circle| begins(&name, circle)),
+            owners: people
+                .map(|person| owners(person, circle, (state, me)))
+                .collect(),
+        }
+    }
+}
+
+/// `maria-okafor`.
+fn hyphened(name: &str) -> String {
+    fold(name).replace(' ', "-")
+}
+
+/// Whether a name or one of its parts begins like this.
+fn begins(name: &str, typed: &str) -> bool {
+    name.starts_with(typed) || name.split('-').any(|part| part.starts_with(typed))
+}
+
+/// Who is meant by `@typed` in a circle.
+fn owners(typed: &str, circle: CircleId, (state, me): (&State, Option<&str>)) -> Vec<Owner> {
+    let me = me.filter(|_| typed == "me").map(hyphened);
+    let mut found = Vec::new();
+    for member in state.everyone(circle) {
+        let name = hyphened(&member.name);
+        let is = match &me {
+            Some(me) => name == *me,
+            None => begins(&name, typed) || member.label.to_string() == typed,
+        };
+        if is {
+            found.push(Owner::Member(member.id));
+        }
+    }
+    for (word, owner) in [("all", Owner::All), ("nobody", Owner::Nobody)] {
+        if word.starts_with(typed) {
+            found.push(owner);
+        }
+    }
+    found
+}
+
+/// A filter with everything looked up that is the same for all actions of a circle.
+#[derive(Clone, Debug)]
+pub struct Test<'a> {
+    sought: &'a Sought,
+    days: Calendar,
+    here: bool,
+    owners: Vec<Vec<Owner>>,
+}
+
+impl Test<'_> {
+    /// Whether an action of the circle fits. Whether it is open is only asked where the filter says so.
+    pub fn fits(&self, action: &Action) -> bool {
+        let before = |before| self.days.of(action.due).is_some_and(|due| due < before);
+        self.here
+            && self.sought.is.iter().all(|is| is.has(action, &self.days))
+            && self.owners.iter().all(|all| all.contains(&action.owner))
+            && self.sought.before.is_none_or(before)
+            && self.has_tags(action)
+            && self.has_words(action)
+    }
+
+    fn has_tags(&self, action: &Action) -> bool {
+        let has = |wanted: &String| {
+            let mut tags = action.tags.iter();
+            tags.any(|tag| fold(tag).starts_with(wanted))
+        };
+        self.sought.tags.iter().all(has)
+    }
+
+    fn has_words(&self, action: &Action) -> bool {
+        if self.sought.words.is_empty() {
+            return true;
+        }
+        let text = fold(&format!("a{} {}", action.number, action.text));
+        self.sought.words.iter().all(|word| text.contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::circle::Circle;
+    use crate::domain::clock::Moment;
+    use crate::domain::id::{ActionId, Ids, Key, Kind, MemberId};
+    use crate::domain::item::{ActionState, Origin};
+    use crate::domain::roster::{Label, Member};
+    use crate::domain::text::Clean;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    struct World {
+        state: State,
+        circle: CircleId,
+        action: Action,
+    }
+
+    /// Thu 12 Mar 2026; "Send deck" of María Okafor, due the day before.
+    fn world() -> World {
+        let now = Moment::parse("2026-03-12T12:00:00Z").unwrap();
+        let mut ids = Ids::new(now, 3);
+        let circle = CircleId(ids.make());
+        let mut state = State::default();
+        let held = Circle::new(circle, Clean::line("Ladder Up"), now);
+        state.load(Key::circle(circle, Kind::Circle, circle.0), held.into());
+        let maria = MemberId(ids.make());
+        let member = Member::new(maria, Clean::line("María Okafor"), Label(2), now);
+        state.load(Key::circle(circle, Kind::Member, maria.0), member.into());
+        let id = ActionId(ids.make());
+        let action = Action {
+            owner: Owner::Member(maria),
+            due: Due::On(day("2026-03-11")),
+            tags: vec![Clean::line("Feedback")],
+            ..Action::new(id, 14, Clean::line("Send deck"), Origin::outside(now))
+        };
+        World {
+            state,
+            circle,
+            action,
+        }
+    }
+
+    fn fits(world: &World, text: &str, action: &Action) -> bool {
+        let today = day("2026-03-12");
+        let days = Calendar::new(&world.state, world.circle, (today, chrono_tz::UTC));
+        let sought = Sought::read(text, today.into()).unwrap();
+        let meant = sought.in_circle(world.circle, &world.state, (days, Some("María Okafor")));
+        meant.fits(action)
+    }
+
+    #[rstest::rstest]
+    #[case("", true)]
+    #[case("send DECK", true)]
+    #[case("a14", true)]
+    #[case("zebra", false)]
+    #[case("@maria", true)]
+    #[case("@okafor", true)]
+    #[case("@maria-okafor", true)]
+    #[case("@me", true)]
+    #[case("@2", true)]
+    #[case("@jun", false)]
+    #[case("#feed", true)]
+    #[case("#growth", false)]
+    #[case("due<fri", true)]
+    #[case("due<2026-03-11", false)]
+    #[case("is:overdue", true)]
+    #[case("is:late", true)]
+    #[case("is:ov", true)]
+    #[case("is:week", false)]
+    #[case("is:blocked", false)]
+    #[case("is:done", false)]
+    #[case("is:trash", false)]
+    #[case("+ladder", true)]
+    #[case("+quiet", false)]
+    #[case("send @maria #feedback due<fri is:overdue +ladder", true)]
+    fn every_part_must_fit(#[case] text: &str, #[case] expected: bool) {
+        let world = world();
+        assert_eq!(fits(&world, text, &world.action), expected, "{text}");
+    }
+
+    #[test]
+    fn what_it_waits_for_makes_an_action_blocked_while_it_is_open() {
+        let mut world = world();
+        world.action.waits_for = Some(Clean::line("Ana"));
+        world.action.help = true;
+        assert!(fits(&world, "is:blocked is:help", &world.action));
+        world.action.state = ActionState::Done;
+        assert!(!fits(&world, "is:blocked", &world.action));
+        assert!(fits(&world, "is:done", &world.action));
+        world.action.trashed = Some(world.action.origin.at);
+        assert!(!fits(&world, "is:done", &world.action));
+        assert!(fits(&world, "is:trash", &world.action));
+    }
+
+    #[test]
+    fn nobody_is_an_owner_too() {
+        let world = world();
+        let nobody = Action {
+            owner: Owner::Nobody,
+            ..world.action.clone()
+        };
+        assert!(fits(&world, "@nobody", &nobody) && fits(&world, "is:nobody", &nobody));
+        assert!(!fits(&world, "@nobody", &world.action));
+    }
+
+    #[test]
+    fn what_is_not_known_is_told() {
+        let today = day("2026-03-12");
+        let said = Sought::read("due<someday", today.into()).unwrap_err();
+        assert!(said.contains("\"someday\" is no day"), "{said}");
+        let said = Sought::read("is:lost", today.into()).unwrap_err();
+        assert!(said.contains("overdue, week, blocked"), "{said}");
+        assert!(Sought::read("is:", today.into()).is_err());
+        assert_eq!(Sought::read("  ", today.into()), Ok(Sought::default()));
+    }
+
+    #[test]
+    fn a_filter_names_whoever_could_be_meant() {
+        for (text, named) in [
+            ("@maria due<fri", true),
+            ("@okafor", true),
+            ("@me #maria", false),
+        ] {
+            assert_eq!(Sought::names(text, "María Okafor"), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_filter_says_where_to_look() {
+        let place = |text: &str| {
+            Sought::read(text, day("2026-03-12").into())
+                .unwrap()
+                .place()
+        };
+        assert_eq!(place("send"), None);
+        assert_eq!(place("is:blocked"), Some(Is::Open));
+        assert_eq!(place("is:done #growth"), Some(Is::Done));
+        assert_eq!(place("is:trash"), Some(Is::Trash));
+    }
+
+    proptest! {
+        #[test]
+        fn more_parts_never_let_more_through(
+            one in "[@#+]?[a-m]{0,3}|is:(open|overdue|week|blocked|nobody|help|done|trash)",
+            other in "[@#+]?[a-m]{0,3}|due<(fri|thu|today)",
+        ) {
+            let world = world();
+            let both = format!("{one} {other}");
+            if fits(&world, &both, &world.action) {
+                prop_assert!(fits(&world, &one, &world.action));
+                prop_assert!(fits(&world, &other, &world.action));
+            }
+        }
+    }
+}

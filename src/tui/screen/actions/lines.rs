@@ -1,0 +1,104 @@
+//! The lines that are typed for an action: what they are for, how they are read, and how they may go on.
+
+use std::collections::BTreeSet;
+
+use crate::command::{ItemEdit, Settle};
+use crate::domain::id::{CircleId, Key};
+use crate::domain::item::Due;
+use crate::domain::text::Clean;
+use crate::domain::when;
+use crate::tui::screen::actions::Actions;
+use crate::tui::screen::words;
+use crate::tui::view::{Reply, View};
+
+/// What each line is for.
+pub(super) const PARTLY: u32 = 1;
+pub(super) const DUE: u32 = 2;
+pub(super) const TEXT: u32 = 3;
+pub(super) const LET_GO: u32 = 4;
+pub(super) const WAITS: u32 = 6;
+pub(super) const GOAL: u32 = 7;
+pub(super) const NOTE: u32 = 8;
+pub(super) const NAME: u32 = 9;
+
+impl Actions {
+    pub(super) fn typed_answer(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        let words = Clean::line(text.trim());
+        let keys: Vec<Key> = self.asking.keys.clone();
+        let edit = ItemEdit::default();
+        let edit = match tag {
+            NAME => return self.save_as(text, view),
+            PARTLY if words.is_empty() => {
+                return Reply::Refuse("one line on what is left is needed".to_owned());
+            }
+            PARTLY => return self.settle(keys, Settle::Partly(words), view),
+            LET_GO => {
+                let why = Some(words).filter(|why| !why.is_empty());
+                return self.settle(keys, Settle::LetGo(why), view);
+            }
+            TEXT if words.is_empty() => {
+                return Reply::Refuse("an action needs words; x lets it go".to_owned());
+            }
+            TEXT => ItemEdit {
+                text: Some(words),
+                ..edit
+            },
+            DUE => match read_due(&words, view) {
+                Ok(due) => ItemEdit {
+                    due: Some(due),
+                    ..edit
+                },
+                Err(why) => return Reply::Refuse(why),
+            },
+            WAITS => ItemEdit {
+                waits_for: Some(words),
+                ..edit
+            },
+            GOAL => ItemEdit {
+                helps: Some(words),
+                ..edit
+            },
+            NOTE => ItemEdit {
+                note: Some(note_line(text)),
+                ..edit
+            },
+            _ => return Reply::Ignored,
+        };
+        self.edit_seen(keys, edit, view)
+    }
+
+    /// Goals and competencies: those of the bank, and those that other actions help.
+    pub(super) fn goals(&self, view: &View<'_>) -> Vec<String> {
+        let circles = view.state.circles().map(|circle| circle.id);
+        let used = circles.flat_map(|circle| view.state.actions(circle));
+        let used = used.filter_map(|action| action.helps.as_ref());
+        let known = self.told.competencies.iter().cloned();
+        let all: BTreeSet<String> = used.map(ToString::to_string).chain(known).collect();
+        all.into_iter().collect()
+    }
+}
+
+/// A note as it is typed in one line: `\n` begins a new line.
+pub(super) fn note_line(typed: &str) -> Clean {
+    Clean::text(&typed.trim().replace("\\n", "\n"))
+}
+
+pub(super) fn due_help(view: &View<'_>, circle: CircleId) -> String {
+    let next = view.state.next_session(circle).map_or_else(
+        || "not planned yet".to_owned(),
+        |session| words::day(view, session.start),
+    );
+    format!("Empty = next session ({next}); or fri, 20 mar, +2w; none takes the date off")
+}
+
+/// A date for an action: nothing is the next session.
+fn read_due(words: &str, view: &View<'_>) -> Result<Due, String> {
+    match words.to_lowercase().as_str() {
+        "" | "ns" | "next session" => return Ok(Due::NextSession),
+        "none" | "no date" => return Ok(Due::None),
+        _ => {}
+    }
+    when::read(words, words::today(view))
+        .map(Due::On)
+        .ok_or_else(|| format!("\"{words}\" is no date; try fri, 20 mar, +2w or 2026-03-20"))
+}
