@@ -16,6 +16,7 @@
 //! - **change**: a document before and after; **act**: everything one command changed, one step of undo.
 
 pub mod agenda;
+pub mod attention;
 pub mod book;
 pub mod capture;
 pub mod change;
@@ -28,6 +29,7 @@ pub(crate) mod fixture;
 pub mod floor;
 pub mod format;
 pub mod handover;
+pub mod health;
 pub mod history;
 pub mod id;
 pub mod index;
@@ -38,7 +40,9 @@ pub mod names;
 pub mod pairing;
 pub mod person;
 pub mod programme;
+pub mod progress;
 pub mod question;
+pub mod readiness;
 pub mod rehearsal;
 pub mod rhythm;
 pub mod room;

@@ -4,7 +4,9 @@
 mod actions;
 mod bank;
 mod log;
+mod overview;
 mod search;
+mod status;
 
 use crate::domain::change::Act;
 use crate::domain::clock::Moment;
@@ -119,6 +121,8 @@ impl Asking {
                 before,
                 limit,
             } => log::list(read, circle.map(Space::Circle), *before, page(*limit)),
+            Query::Status(ask) => status::status(read, ask, now),
+            Query::Overview { today } => overview::overview(read, *today, now),
             Query::Figures => figures(store),
         }
     }

@@ -1,5 +1,7 @@
 //! What can be asked of the store, and the answers. Both travel through the socket as JSON.
 
+mod circles;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,6 +12,8 @@ use crate::domain::item::Owner;
 use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
 use crate::domain::question::{Asked, Question, QuestionKind, Rated};
+
+pub use crate::engine::query::circles::{CircleFigures, CircleStatus, Mine, StatusAsk};
 
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
@@ -134,6 +138,13 @@ pub enum Query {
         circle: CircleId,
         /// At most.
         limit: usize,
+    },
+    /// What is mine in each circle, and when it meets.
+    Status(StatusAsk),
+    /// How every circle does, seen on this day.
+    Overview {
+        /// The day.
+        today: chrono::NaiveDate,
     },
     /// How much there is.
     Figures,
@@ -284,6 +295,10 @@ pub enum Answer {
         /// Whether there are older ones.
         more: bool,
     },
+    /// Circles in passing.
+    Status(Vec<CircleStatus>),
+    /// How circles do.
+    Overview(Vec<CircleFigures>),
     /// How much there is.
     Figures(Figures),
 }

@@ -8,7 +8,7 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{BlockId, CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
@@ -99,6 +99,8 @@ pub enum Request {
     Erase(EraseTarget),
     /// Choose this circle.
     Choose(CircleId),
+    /// What is added from the bank goes into this block.
+    Aim(BlockId),
     /// Show another screen.
     Go(ScreenId),
     /// Run another command, as if its key had been pressed.

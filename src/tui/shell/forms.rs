@@ -142,9 +142,12 @@ impl Shell {
         let mut circle = created.circle.clone();
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
-            Answer::Rows { .. } | Answer::Bank(_) | Answer::Log { .. } | Answer::Figures(_) => {
-                Vec::new()
-            }
+            Answer::Rows { .. }
+            | Answer::Bank(_)
+            | Answer::Log { .. }
+            | Answer::Status(_)
+            | Answer::Overview(_)
+            | Answer::Figures(_) => Vec::new(),
         };
         if let Some(plan) = &mut circle.first {
             for wanted in &created.wanted {

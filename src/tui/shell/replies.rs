@@ -77,6 +77,7 @@ impl Shell {
                 self.circle = Some(circle);
                 self.ask_again(port);
             }
+            Request::Aim(block) => self.screens.aim(block),
             Request::Go(screen) => self.go(screen, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),

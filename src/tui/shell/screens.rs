@@ -1,5 +1,6 @@
 //! The screens, by name.
 
+use crate::domain::id::BlockId;
 use crate::domain::shelf::Shelf;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::home::HomeScreen;
@@ -67,6 +68,11 @@ impl Screens {
 
     pub(super) const fn live(&self) -> &LiveScreen {
         &self.live
+    }
+
+    /// What is added from the bank goes into this block from now on.
+    pub(super) fn aim(&mut self, block: BlockId) {
+        self.questions.aim(block);
     }
 
     /// Drafts that the wrap-up has to show.
