@@ -3,6 +3,7 @@
 //! A command never learns which front-end sent it. Deciding is pure: state, command and context in,
 //! changes or a refusal in words out.
 
+pub mod book;
 pub mod capture;
 mod context;
 mod decide;
@@ -22,6 +23,7 @@ pub mod undo;
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::book::BookChange;
 use crate::command::plan::{BlockDraft, Plan};
 use crate::command::series::Placed;
 use crate::domain::agenda::Prompt;
@@ -392,6 +394,13 @@ pub enum Command {
         question: QuestionId,
         /// Out?
         never: bool,
+    },
+    /// Something about the books of a circle.
+    Book {
+        /// Where.
+        circle: CircleId,
+        /// What.
+        change: BookChange,
     },
     /// Take in documents of another store, merged by uid.
     Merge {

@@ -23,6 +23,7 @@ pub mod change;
 pub mod circle;
 pub mod clock;
 pub mod document;
+pub mod fault;
 pub mod filter;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod bank;
+mod book;
 mod deck;
 mod groups;
 mod items;
@@ -187,6 +188,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             question,
             never,
         } => deck::never(&mut d, *circle, *question, *never),
+        Command::Book { circle, change } => book::change(&mut d, *circle, change),
         Command::Merge {
             rows,
             replace,
@@ -231,6 +233,7 @@ fn is_too_large(change: &Change) -> bool {
 /// The documents that must be loaded before [`decide`] may be asked, beside the working set.
 pub fn needs(command: &Command) -> Vec<Key> {
     match command {
+        Command::Book { circle, change } => change.keys(*circle),
         Command::GroupReport { groups, .. } => vec![*groups],
         Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
         Command::Settle { actions, .. } => actions.clone(),

@@ -11,6 +11,7 @@ use toml_edit::{ArrayOfTables, Document};
 
 use crate::config::ConfigProblem;
 use crate::config::read::line_of;
+use crate::domain::fault::Fault;
 use crate::domain::format::Format;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
@@ -37,6 +38,11 @@ trait Kept: DeserializeOwned {
     fn put(self, onto: &mut Shelf);
 }
 
+/// A fault with the part of the table that it is about.
+fn told(fault: &Fault) -> (Option<usize>, String) {
+    (fault.part, fault.to_string())
+}
+
 impl Kept for Format {
     const TABLE: &'static str = "format";
     const PART: &'static str = "step";
@@ -47,8 +53,7 @@ impl Kept for Format {
 
     fn faults(&self, _known: &Shelf) -> Vec<(Option<usize>, String)> {
         let faults = self.check().err().unwrap_or_default();
-        let told = |fault: crate::domain::format::FormatFault| (fault.step, fault.to_string());
-        faults.into_iter().map(told).collect()
+        faults.iter().map(told).collect()
     }
 
     fn put(self, onto: &mut Shelf) {
@@ -67,9 +72,8 @@ impl Kept for Template {
     fn faults(&self, known: &Shelf) -> Vec<(Option<usize>, String)> {
         let (resolved, mut faults) = known.resolve(self);
         faults.extend(resolved.check().err().unwrap_or_default());
-        faults.sort_by_key(|fault| fault.block);
-        let told = |fault: crate::domain::template::TemplateFault| (fault.block, fault.to_string());
-        faults.into_iter().map(told).collect()
+        faults.sort_by_key(|fault| fault.part);
+        faults.iter().map(told).collect()
     }
 
     fn put(self, onto: &mut Shelf) {

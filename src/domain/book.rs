@@ -1,12 +1,14 @@
 //! Books: what a circle reads, proposes and has read.
 
+pub mod count;
 pub mod poll;
 pub mod reader;
 pub mod reading;
+pub mod schedule;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::book::reading::Reading;
+use crate::domain::book::reading::{Measure, Reading};
 use crate::domain::clock::Moment;
 use crate::domain::id::{BookId, MemberId};
 use crate::domain::text::Clean;
@@ -126,6 +128,69 @@ impl Book {
             trashed: None,
             extra: serde_json::Map::new(),
         }
+    }
+
+    /// Whether it is on the way: proposed or being read, and not in the trash.
+    pub fn is_open(&self) -> bool {
+        self.trashed.is_none() && matches!(self.state, BookState::Proposed | BookState::Reading)
+    }
+
+    /// How many units of a measure it has, if that is known. Parts are known by the plan alone.
+    pub fn units(&self, measure: Measure) -> Option<u32> {
+        let known = match measure {
+            Measure::Chapters => u32::try_from(self.chapters.len()).ok(),
+            Measure::Pages => self.pages,
+            Measure::Parts => self.reading.as_ref().and_then(Reading::parts),
+        };
+        known.filter(|units| *units > 0)
+    }
+
+    /// The last page of a chapter, counted from 1; `None` where pages or chapters are not known.
+    pub fn ends_on(&self, chapter: u32) -> Option<u32> {
+        let at = usize::try_from(chapter).ok()?.checked_sub(1)?;
+        self.chapters.get(at)?;
+        match self.chapters.get(at + 1) {
+            Some(next) => Some(next.page?.saturating_sub(1)),
+            None => self.pages,
+        }
+    }
+
+    /// The chapter that a page belongs to, counted from 1. Pages before the first chapter belong to it too.
+    pub fn chapter_of(&self, page: u32) -> Option<u16> {
+        if self.chapters.is_empty() || self.chapters.iter().any(|chapter| chapter.page.is_none()) {
+            return None;
+        }
+        let begun = self
+            .chapters
+            .iter()
+            .filter(|chapter| chapter.page <= Some(page));
+        u16::try_from(begun.count().max(1)).ok()
+    }
+
+    /// A place in another measure: as many whole chapters as a page ends, or the page on which a chapter ends.
+    /// `None` where the book does not tell.
+    pub fn convert(&self, place: u32, from: Measure, to: Measure) -> Option<u32> {
+        match (from, to) {
+            (Measure::Chapters, Measure::Pages) if place == 0 => Some(0),
+            (Measure::Chapters, Measure::Pages) => self.ends_on(place),
+            (Measure::Pages, Measure::Chapters) => self.chapters_by(place),
+            (from, to) if from == to => Some(place),
+            // What a part of the circle's own making holds is known to nobody but the circle.
+            (Measure::Parts, _) | (_, Measure::Parts) => (place == 0).then_some(0),
+            (Measure::Chapters, Measure::Chapters) | (Measure::Pages, Measure::Pages) => {
+                Some(place)
+            }
+        }
+    }
+
+    /// How many chapters are over by the end of a page.
+    fn chapters_by(&self, page: u32) -> Option<u32> {
+        if page == 0 {
+            return Some(0);
+        }
+        let at = u32::from(self.chapter_of(page)?);
+        let over = self.ends_on(at).is_some_and(|end| end <= page);
+        Some(if over { at } else { at - 1 })
     }
 }
 

@@ -78,6 +78,24 @@ fn read<T: DeserializeOwned>(key: &Key, body: &Body) -> Result<T, BadDocument> {
     T::deserialize(body).map_err(|source| BadDocument { key: *key, source })
 }
 
+/// The documents that are no rows of a list: they have no number, no trash and no words of their own.
+macro_rules! no_row {
+    ($($more:ident),*) => {
+        Self::Asked(_)
+            | Self::Circle(_)
+            | Self::Counter(_)
+            | Self::Filter(_)
+            | Self::Groups(_)
+            | Self::Live(_)
+            | Self::Member(_)
+            | Self::Person(_)
+            | Self::Poll(_)
+            | Self::Reader(_)
+            | Self::Rotation(_)
+            $(| Self::$more(_))*
+    };
+}
+
 /// What most rows have, and where: one place knows it for every kind.
 impl Document {
     /// The number that people know it by.
@@ -90,17 +108,7 @@ impl Document {
             Self::Parked(row) => Some(row.number),
             Self::Question(row) => Some(row.number),
             Self::Session(row) => Some(row.number),
-            Self::Asked(_)
-            | Self::Circle(_)
-            | Self::Counter(_)
-            | Self::Filter(_)
-            | Self::Groups(_)
-            | Self::Live(_)
-            | Self::Member(_)
-            | Self::Person(_)
-            | Self::Poll(_)
-            | Self::Reader(_)
-            | Self::Rotation(_) => None,
+            no_row!() => None,
         }
     }
 
@@ -114,17 +122,7 @@ impl Document {
             Self::Parked(row) => Some(&mut row.number),
             Self::Question(row) => Some(&mut row.number),
             Self::Session(row) => Some(&mut row.number),
-            Self::Asked(_)
-            | Self::Circle(_)
-            | Self::Counter(_)
-            | Self::Filter(_)
-            | Self::Groups(_)
-            | Self::Live(_)
-            | Self::Member(_)
-            | Self::Person(_)
-            | Self::Poll(_)
-            | Self::Reader(_)
-            | Self::Rotation(_) => None,
+            no_row!() => None,
         }
     }
 
@@ -137,18 +135,7 @@ impl Document {
             Self::Note(row) => Some(&mut row.trashed),
             Self::Parked(row) => Some(&mut row.trashed),
             Self::Question(row) => Some(&mut row.trashed),
-            Self::Asked(_)
-            | Self::Circle(_)
-            | Self::Counter(_)
-            | Self::Filter(_)
-            | Self::Groups(_)
-            | Self::Live(_)
-            | Self::Member(_)
-            | Self::Person(_)
-            | Self::Poll(_)
-            | Self::Reader(_)
-            | Self::Rotation(_)
-            | Self::Session(_) => None,
+            no_row!(Session) => None,
         }
     }
 
@@ -161,18 +148,7 @@ impl Document {
             Self::Note(row) => row.trashed,
             Self::Parked(row) => row.trashed,
             Self::Question(row) => row.trashed,
-            Self::Asked(_)
-            | Self::Circle(_)
-            | Self::Counter(_)
-            | Self::Filter(_)
-            | Self::Groups(_)
-            | Self::Live(_)
-            | Self::Member(_)
-            | Self::Person(_)
-            | Self::Poll(_)
-            | Self::Reader(_)
-            | Self::Rotation(_)
-            | Self::Session(_) => None,
+            no_row!(Session) => None,
         }
     }
 
@@ -183,20 +159,7 @@ impl Document {
             Self::Decision(row) => Some((&row.origin, &row.text)),
             Self::Note(row) => Some((&row.origin, &row.text)),
             Self::Parked(row) => Some((&row.origin, &row.text)),
-            Self::Asked(_)
-            | Self::Book(_)
-            | Self::Circle(_)
-            | Self::Counter(_)
-            | Self::Filter(_)
-            | Self::Groups(_)
-            | Self::Live(_)
-            | Self::Member(_)
-            | Self::Person(_)
-            | Self::Poll(_)
-            | Self::Question(_)
-            | Self::Reader(_)
-            | Self::Rotation(_)
-            | Self::Session(_) => None,
+            no_row!(Book, Question, Session) => None,
         }
     }
 }

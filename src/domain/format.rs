@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::template::{BlockKind, MOST_MINUTES, MOST_STEPS, StepPlan};
-use crate::domain::text::{Clean, slug};
+use crate::domain::fault::{Fault, Faults};
+use crate::domain::template::{BlockKind, MOST_STEPS, StepPlan};
+use crate::domain::text::Clean;
 
 /// Who may speak in a step, and how.
 #[derive(
@@ -154,75 +155,44 @@ pub struct Format {
     pub steps: Vec<StepPlan>,
 }
 
-/// A rule that a format breaks, as a phrase for people.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("format {id}: {what}")]
-pub struct FormatFault {
-    /// Which format.
-    pub id: String,
-    /// The step that it is about, counted from 0; `None` for the format as a whole.
-    pub step: Option<usize>,
-    /// What is wrong, and where.
-    pub what: String,
-}
-
 impl Format {
     /// Checks every rule; all that is broken comes back, not the first alone.
-    pub fn check(&self) -> Result<(), Vec<FormatFault>> {
-        let mut faults: Vec<_> = self.head().into_iter().map(|what| (None, what)).collect();
+    pub fn check(&self) -> Result<(), Vec<Fault>> {
+        let mut faults = Faults::of_head(&self.id, &self.name, self.minutes);
+        self.whole(&mut faults);
         for (index, step) in self.steps.iter().enumerate() {
             let place = format!("step {} ({})", index + 1, step.title);
             let of_step = step_faults(step).into_iter();
-            faults.extend(of_step.map(|what| (Some(index), format!("{place} {what}"))));
+            faults.of_part(index, of_step.map(|what| format!("{place} {what}")));
         }
-        if faults.is_empty() {
-            return Ok(());
-        }
-        let id = Clean::line(&self.id).into_string();
-        let told = |(step, what)| FormatFault {
-            id: id.clone(),
-            step,
-            what,
-        };
-        Err(faults.into_iter().map(told).collect())
+        faults.told("format", &self.id)
     }
 
-    fn head(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        if self.id.is_empty() || slug(&self.id) != self.id {
-            faults.push("its id needs a-z, 0-9 and - alone".to_owned());
-        }
-        if self.name.trim().is_empty() {
-            faults.push("it has no name".to_owned());
-        }
-        if self.minutes == 0 || self.minutes > MOST_MINUTES {
-            faults.push(format!("it needs 1 to {MOST_MINUTES} minutes"));
-        }
+    fn whole(&self, faults: &mut Faults) {
         if self.min > self.minutes {
-            faults.push(format!(
+            faults.of_whole(format!(
                 "it has a minimum of {} minutes, more than its {}",
                 self.min, self.minutes
             ));
         }
         if self.steps.len() > MOST_STEPS {
-            faults.push(format!("it has more than {MOST_STEPS} steps"));
+            faults.of_whole(format!("it has more than {MOST_STEPS} steps"));
         }
         let steps: u32 = self.steps.iter().map(|step| u32::from(step.minutes)).sum();
         if !self.steps.is_empty() && steps != u32::from(self.minutes) {
-            faults.push(format!(
+            faults.of_whole(format!(
                 "its steps take {steps} minutes together, and its minutes are {}",
                 self.minutes
             ));
         }
         if let Some(needs) = &self.needs {
             if needs.people < 2 {
-                faults.push("people under needs is 2 or more".to_owned());
+                faults.of_whole("people under needs is 2 or more".to_owned());
             }
             if needs.fewer.trim().is_empty() {
-                faults.push("it does not say what fewer people do".to_owned());
+                faults.of_whole("it does not say what fewer people do".to_owned());
             }
         }
-        faults
     }
 
     /// Its steps for a block of so many minutes.
@@ -349,7 +319,7 @@ mod tests {
         let faults = wrong.check().unwrap_err();
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 8, "{told:#?}");
-        assert_eq!(faults.last().unwrap().step, Some(1));
+        assert_eq!(faults.last().unwrap().part, Some(1));
         assert!(
             told.iter()
                 .any(|what| what.contains("take 3 minutes together"))

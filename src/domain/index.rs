@@ -5,9 +5,12 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use uuid::Uuid;
+
+use crate::domain::book::Mark;
 use crate::domain::change::Body;
 use crate::domain::clock::Moment;
-use crate::domain::id::{Key, Kind, MemberId};
+use crate::domain::id::{BookId, Key, Kind, MemberId};
 
 /// A list that documents of one space are found by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,10 +25,20 @@ pub enum IndexName {
     ActionOwner,
     /// Questions that were asked, by the instant of the last time.
     AskedLast,
+    /// Finished books and those set aside, by the instant of it.
+    BookClosed,
+    /// Every book by its short number.
+    BookNumber,
+    /// Proposed books and the one being read, by their short number.
+    BookOpen,
     /// Questions by their short number.
     QuestionNumber,
     /// Questions by theme, in lower case.
     QuestionTheme,
+    /// Notes taken from a book, by book, chapter and page; see [`quote_value`].
+    Quote,
+    /// How far people are, by book.
+    ReaderBook,
     /// Sessions by start.
     SessionStart,
     /// Documents in the trash; they stand in no other list.
@@ -34,14 +47,19 @@ pub enum IndexName {
 
 impl IndexName {
     /// Every list, in the order of their text.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::ActionClosed,
         Self::ActionNumber,
         Self::ActionOpen,
         Self::ActionOwner,
         Self::AskedLast,
+        Self::BookClosed,
+        Self::BookNumber,
+        Self::BookOpen,
         Self::QuestionNumber,
         Self::QuestionTheme,
+        Self::Quote,
+        Self::ReaderBook,
         Self::SessionStart,
         Self::Trashed,
     ];
@@ -54,8 +72,13 @@ impl IndexName {
             Self::ActionOpen => "action-open",
             Self::ActionOwner => "action-owner",
             Self::AskedLast => "asked-last",
+            Self::BookClosed => "book-closed",
+            Self::BookNumber => "book-number",
+            Self::BookOpen => "book-open",
             Self::QuestionNumber => "question-number",
             Self::QuestionTheme => "question-theme",
+            Self::Quote => "quote",
+            Self::ReaderBook => "reader-book",
             Self::SessionStart => "session-start",
             Self::Trashed => "trashed",
         }
@@ -78,21 +101,74 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
             rows
         }
         Kind::Session => vec![(IndexName::SessionStart, moment(body, "start"))],
-        Kind::Book
-        | Kind::Circle
+        Kind::Book => book(body),
+        Kind::Note => quote(body),
+        Kind::Reader => {
+            let book = id(body.get("book")).map(|book| book_value(BookId(book)));
+            book.map(|book| (IndexName::ReaderBook, book))
+                .into_iter()
+                .collect()
+        }
+        Kind::Circle
         | Kind::Counter
         | Kind::Filter
         | Kind::Person
         | Kind::Poll
-        | Kind::Reader
         | Kind::Decision
         | Kind::Groups
         | Kind::Live
         | Kind::Member
-        | Kind::Note
         | Kind::Parked
         | Kind::Rotation => Vec::new(),
     }
+}
+
+fn book(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
+    let number = number(body);
+    let open = !matches!(
+        body.get("state").and_then(Body::as_str),
+        Some("read" | "set-aside")
+    );
+    let standing = if open {
+        (IndexName::BookOpen, number.clone())
+    } else {
+        (IndexName::BookClosed, moment(body, "closed"))
+    };
+    vec![(IndexName::BookNumber, number), standing]
+}
+
+fn quote(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
+    let mark = body.get("mark");
+    let part = |name| mark.and_then(|mark| mark.get(name));
+    let Some(book) = id(part("book")) else {
+        return Vec::new();
+    };
+    let number = |name| part(name).and_then(Body::as_u64);
+    let chapter = number("chapter").and_then(|n| u16::try_from(n).ok());
+    let page = number("page").and_then(|n| u32::try_from(n).ok());
+    let value = quote_value(Mark {
+        book: BookId(book),
+        chapter,
+        page,
+    });
+    vec![(IndexName::Quote, value)]
+}
+
+fn id(body: Option<&Body>) -> Option<Uuid> {
+    Uuid::parse_str(body?.as_str()?).ok()
+}
+
+/// The value of [`IndexName::ReaderBook`], and the first bytes of [`IndexName::Quote`].
+pub fn book_value(book: BookId) -> Vec<u8> {
+    book.0.as_bytes().to_vec()
+}
+
+/// The value of [`IndexName::Quote`]: what names no chapter first, then by chapter and page.
+pub fn quote_value(mark: Mark) -> Vec<u8> {
+    let mut value = book_value(mark.book);
+    value.extend_from_slice(&mark.chapter.unwrap_or(0).to_be_bytes());
+    value.extend_from_slice(&mark.page.unwrap_or(0).to_be_bytes());
+    value
 }
 
 fn action(body: &Body) -> Vec<(IndexName, Vec<u8>)> {

@@ -1,7 +1,8 @@
 //! The shelf: the formats and templates that can be chosen from, those of the program and a user's own.
 
+use crate::domain::fault::Fault;
 use crate::domain::format::Format;
-use crate::domain::template::{Template, TemplateFault};
+use crate::domain::template::Template;
 
 /// Formats and templates, each id once, in the order in which they are offered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Shelf {
     }
 
     /// A template with the steps of the formats on this shelf, and what it names that is not here.
-    pub fn resolve(&self, template: &Template) -> (Template, Vec<TemplateFault>) {
+    pub fn resolve(&self, template: &Template) -> (Template, Vec<Fault>) {
         template.clone().resolve(&self.formats)
     }
 }

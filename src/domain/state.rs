@@ -5,11 +5,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::book::poll::Poll;
+use crate::domain::book::reader::Reader;
+use crate::domain::book::{Book, BookState};
 use crate::domain::change::{Act, Change, Rev};
 use crate::domain::circle::{Circle, Counter};
 use crate::domain::clock::Moment;
 use crate::domain::document::{BadDocument, Document};
-use crate::domain::id::{ActionId, CircleId, GroupsId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::id::{
+    ActionId, BookId, CircleId, GroupsId, Key, Kind, MemberId, PollId, SessionId, Space,
+};
 use crate::domain::item::{Action, Decision, Due, Note, Parked};
 use crate::domain::live::Live;
 use crate::domain::pairing::Groups;
@@ -155,6 +160,26 @@ impl State {
         /// A break-out into groups, if it is loaded.
         break_out, Groups, GroupsId
     );
+    one!(
+        /// A book, if it is loaded.
+        book, Book, BookId
+    );
+    one!(
+        /// A vote on the next book, if it is loaded.
+        vote, Poll, PollId
+    );
+    many!(
+        /// The books that are loaded: proposed, being read, and those of this run.
+        books, Book
+    );
+    many!(
+        /// The votes that are loaded: the one that is open, and those of this run.
+        votes, Poll
+    );
+    many!(
+        /// How far people are in the books that are being read, in no order that means anything.
+        readers, Reader
+    );
     many!(
         /// Everybody who is or was in a circle, in the order in which they came.
         everyone, Member
@@ -198,6 +223,15 @@ impl State {
             Document::Circle(circle) => Some(circle),
             _ => None,
         })
+    }
+
+    /// How far somebody is in a book; `None` when they have said nothing, or it is not loaded.
+    pub fn reader(&self, circle: CircleId, book: BookId, member: MemberId) -> Option<&Reader> {
+        let id = Reader::id_of(book, member);
+        match self.docs.get(&Key::circle(circle, Kind::Reader, id.0))? {
+            Document::Reader(reader) => Some(reader),
+            _ => None,
+        }
     }
 
     /// Who held which seat in a circle.
@@ -247,6 +281,30 @@ impl State {
         let mut people = self.members(circle);
         people.retain(|member| session.is_for(member));
         people
+    }
+
+    /// The book that a circle reads: the one begun last, should two stores have brought one each.
+    pub fn reading(&self, circle: CircleId) -> Option<&Book> {
+        self.books(circle)
+            .filter(|book| book.state == BookState::Reading && book.trashed.is_none())
+            .max_by_key(|book| (book.reading.as_ref().map(|plan| plan.from), book.number))
+    }
+
+    /// Books that somebody proposed and that wait to be chosen, in the order of their numbers.
+    pub fn proposed(&self, circle: CircleId) -> Vec<&Book> {
+        let mut books: Vec<&Book> = self
+            .books(circle)
+            .filter(|book| book.state == BookState::Proposed && book.trashed.is_none())
+            .collect();
+        books.sort_by_key(|book| book.number);
+        books
+    }
+
+    /// The vote on the next book that is open: the latest, should two stores have brought one each.
+    pub fn poll(&self, circle: CircleId) -> Option<&Poll> {
+        self.votes(circle)
+            .filter(|poll| poll.closed.is_none())
+            .max_by_key(|poll| (poll.opened, poll.id))
     }
 
     /// The session that is running, if one is. There is at most one in a store.

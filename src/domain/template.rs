@@ -5,10 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::fault::{Fault, Faults};
 use crate::domain::format::{Captures, Format, Mode, Needs};
 use crate::domain::pairing::Size;
 use crate::domain::question::QuestionKind;
-use crate::domain::text::{Clean, slug};
+use crate::domain::text::Clean;
 
 /// Most blocks of a session.
 pub const MOST_BLOCKS: usize = 60;
@@ -117,18 +118,6 @@ pub struct StepPlan {
     /// What is written down in it.
     #[serde(default)]
     pub captures: Option<Captures>,
-}
-
-/// A rule that a template breaks, as a phrase for people.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("template {id}: {what}")]
-pub struct TemplateFault {
-    /// Which template.
-    pub id: String,
-    /// The block that it is about, counted from 0; `None` for the template as a whole.
-    pub block: Option<usize>,
-    /// What is wrong, and where.
-    pub what: String,
 }
 
 impl BlockKind {
@@ -249,14 +238,15 @@ impl Template {
 
     /// The same with the steps of the formats that its blocks follow. A block whose format is not among
     /// them stays as it is, and comes back as a fault.
-    pub fn resolve(mut self, formats: &[Format]) -> (Self, Vec<TemplateFault>) {
+    pub fn resolve(mut self, formats: &[Format]) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         for (place, block) in self.blocks.iter_mut().enumerate() {
             if !block.follow(formats) {
                 let format = block.format.as_deref().unwrap_or_default();
-                faults.push(TemplateFault {
+                faults.push(Fault {
+                    kind: "template",
                     id: Clean::line(&self.id).into_string(),
-                    block: Some(place),
+                    part: Some(place),
                     what: format!(
                         "block {} ({}) follows the format \"{}\", which is not there",
                         place + 1,
@@ -270,58 +260,26 @@ impl Template {
     }
 
     /// Checks every rule; all that is broken comes back, not the first alone.
-    pub fn check(&self) -> Result<(), Vec<TemplateFault>> {
-        let mut faults: Vec<(Option<usize>, String)> =
-            self.head().into_iter().map(|what| (None, what)).collect();
-        let mut titles = BTreeSet::new();
-        for (place, block) in self.blocks.iter().enumerate() {
-            faults.extend(
-                block
-                    .faults(place + 1)
-                    .into_iter()
-                    .map(|what| (Some(place), what)),
-            );
-            if !titles.insert(block.title.as_str()) {
-                faults.push((
-                    Some(place),
-                    format!("two blocks are called {}", block.title),
-                ));
-            }
-        }
-        if faults.is_empty() {
-            return Ok(());
-        }
-        let id = Clean::line(&self.id).into_string();
-        let told = |(block, what)| TemplateFault {
-            id: id.clone(),
-            block,
-            what,
-        };
-        Err(faults.into_iter().map(told).collect())
-    }
-
-    fn head(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        if self.id.is_empty() || slug(&self.id) != self.id {
-            faults.push("its id needs a-z, 0-9 and - alone".to_owned());
-        }
-        if self.name.trim().is_empty() {
-            faults.push("it has no name".to_owned());
-        }
-        if self.minutes == 0 || self.minutes > MOST_MINUTES {
-            faults.push(format!("it needs 1 to {MOST_MINUTES} minutes"));
-        }
+    pub fn check(&self) -> Result<(), Vec<Fault>> {
+        let mut faults = Faults::of_head(&self.id, &self.name, self.minutes);
         if self.planned() > u32::from(self.minutes) {
-            faults.push(format!(
+            faults.of_whole(format!(
                 "its blocks take {} minutes, more than its {}",
                 self.planned(),
                 self.minutes
             ));
         }
         if self.blocks.len() > MOST_BLOCKS {
-            faults.push(format!("it has more than {MOST_BLOCKS} blocks"));
+            faults.of_whole(format!("it has more than {MOST_BLOCKS} blocks"));
         }
-        faults
+        let mut titles = BTreeSet::new();
+        for (place, block) in self.blocks.iter().enumerate() {
+            faults.of_part(place, block.faults(place + 1));
+            if !titles.insert(block.title.as_str()) {
+                faults.of_part(place, [format!("two blocks are called {}", block.title)]);
+            }
+        }
+        faults.told("template", &self.id)
     }
 }
 

@@ -84,6 +84,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
             }
             plan.forget.push(key);
             leave_groups(read, (*circle, *member), &mut plan)?;
+            leave_books(read, (*circle, *member), &mut plan)?;
             let key = rotation_key(*circle);
             if let Some(stored) = read.get(&key)? {
                 plan.rename.extend(without(&stored, *member)?);
@@ -167,6 +168,38 @@ fn leave_groups(
         }
     }
     Ok(())
+}
+
+/// Takes how far a person has read with them, and that they have voted. What they proposed and raised stays, by a
+/// former member.
+fn leave_books(
+    read: &dyn Read,
+    (circle, member): (CircleId, MemberId),
+    plan: &mut Plan,
+) -> Result<()> {
+    let space = Space::Circle(circle);
+    working_set::each(read, space, Kind::Reader, None, &mut |stored| {
+        if let Document::Reader(reader) = working_set::document(&stored)?
+            && reader.member == member
+        {
+            plan.remove.push(stored.key);
+        }
+        Ok(())
+    })?;
+    working_set::each(read, space, Kind::Poll, None, &mut |stored| {
+        // Also one that is closed: its past still tells who had voted.
+        plan.forget.push(stored.key);
+        if let Document::Poll(mut poll) = working_set::document(&stored)?
+            && poll.voted.remove(&member)
+        {
+            plan.rename.push(Change {
+                key: stored.key,
+                before: Some(stored.body.clone()),
+                after: Some(Document::Poll(poll).to_body()),
+            });
+        }
+        Ok(())
+    })
 }
 
 /// The rotation of a circle without somebody; `None` when it does not know them.

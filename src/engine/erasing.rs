@@ -172,8 +172,10 @@ impl Engine {
                 Key::circle(*circle, Kind::Circle, circle.0),
                 rotation_key(*circle),
             ];
-            let groups = self.state.scan(Space::Circle(*circle), Kind::Groups);
-            keys.extend(groups.map(|(key, _)| *key));
+            for kind in [Kind::Groups, Kind::Poll] {
+                let held = self.state.scan(Space::Circle(*circle), kind);
+                keys.extend(held.map(|(key, _)| *key));
+            }
             let token = self.desk.token();
             self.desk.mending.push(token);
             writer.send(Request::Fetch {

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::domain::change::Change;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Ids, Key, Kind, SessionId, Space};
-use crate::domain::index::IndexName;
+use crate::domain::id::{BookId, CircleId, Ids, Key, Kind, SessionId, Space};
+use crate::domain::index::{IndexName, book_value};
 use crate::domain::session::SessionState;
 use crate::domain::state::{State, counter_key, rotation_key};
 use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
@@ -18,6 +18,10 @@ use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
 pub(crate) const MOST_ACTIONS: usize = 500;
 /// Sessions of one circle that are looked at for planned ones, latest first.
 const MOST_SESSIONS: usize = 400;
+/// Proposed books of one circle that are kept in memory.
+const MOST_BOOKS: usize = 500;
+/// People of one book.
+const MOST_READERS: usize = 500;
 /// Rows that are read at once.
 const PAGE: usize = 500;
 /// Ids carry the time at which they were made; a clock that was set in between may be off by this.
@@ -52,6 +56,7 @@ fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<(
     each(read, space, Kind::Member, None, &mut |row| put(&row, state))?;
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
+    load_books(read, circle, state)?;
     let running = load_sessions(read, circle, state)?;
     let open = IndexQuery::all(space, IndexName::ActionOpen, MOST_ACTIONS);
     for row in read.index(&open)? {
@@ -70,6 +75,43 @@ fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Loads proposed books, the one being read with how far people are in it, and the vote that is open. What was read
+/// is fetched when somebody looks at it.
+fn load_books(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<()> {
+    let space = Space::Circle(circle);
+    for row in read.index(&IndexQuery::all(space, IndexName::BookOpen, MOST_BOOKS))? {
+        get(read, row.key, state)?;
+    }
+    if let Some(book) = state.reading(circle).map(|book| book.id) {
+        for row in readers(read, circle, book)? {
+            put(&row, state)?;
+        }
+    }
+    each(read, space, Kind::Poll, None, &mut |row| {
+        let closed = row.body.get("closed");
+        if closed.is_none_or(serde_json::Value::is_null) {
+            put(&row, state)?;
+        }
+        Ok(())
+    })
+}
+
+/// How far people are in one book.
+pub(crate) fn readers(read: &dyn Read, circle: CircleId, book: BookId) -> Result<Vec<Stored>> {
+    let space = Space::Circle(circle);
+    let query = IndexQuery::prefix(
+        space,
+        IndexName::ReaderBook,
+        &book_value(book),
+        MOST_READERS,
+    );
+    let rows = read
+        .index(&query)?
+        .into_iter()
+        .map(|row| read.get(&row.key));
+    rows.filter_map(Result::transpose).collect()
 }
 
 /// Loads planned and running sessions and the one that ended last; tells which one is running.

@@ -69,6 +69,9 @@ pub(super) fn merge(
         let document = read(row)?;
         known.check_circle(row)?;
         let document = known.without_strangers(row.key.space, document);
+        if known.is_nobodys(row.key.space, &document) {
+            continue;
+        }
         let held = d.state.get(&row.key).cloned();
         if let Some(held) = held {
             if !replace || same(&held.to_body(), &document.to_body()) {
@@ -239,6 +242,16 @@ impl Known {
             row.key.kind,
             row.key.id.simple()
         )))
+    }
+
+    /// Whether it says how far somebody has read who is nowhere to be found.
+    fn is_nobodys(&self, space: Space, document: &Document) -> bool {
+        match (space, document) {
+            (Space::Circle(circle), Document::Reader(reader)) => {
+                !self.members.contains(&(circle, reader.member))
+            }
+            _ => false,
+        }
     }
 
     /// An owner who is nowhere to be found is nobody, and holds no seat.

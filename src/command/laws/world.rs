@@ -26,6 +26,7 @@ use crate::domain::rotation::Seat;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 
+mod books;
 mod facilitation;
 
 /// One thing that happens: which command, with which of everything, and how long after the last.
@@ -38,11 +39,11 @@ pub(super) struct Roll {
 }
 
 /// How many commands there are to roll.
-pub(super) const COMMANDS: u8 = 53;
+pub(super) const COMMANDS: u8 = 63;
 
 /// Most rolls are about the running session, because that is where state depends on time.
 pub(super) fn rolls() -> impl Strategy<Value = Vec<Roll>> {
-    let what = prop_oneof![3 => 0u8..16, 2 => 16u8..40, 1 => 40u8..COMMANDS];
+    let what = prop_oneof![3 => 0u8..16, 2 => 16u8..40, 1 => 40u8..53, 1 => 53u8..COMMANDS];
     let wait = prop_oneof![0i64..20_000, 20_000i64..600_000];
     let roll = (what, 0usize..64, 0usize..64, wait).prop_map(|(what, a, b, wait)| Roll {
         what,
@@ -273,6 +274,7 @@ impl World {
             0..16 => self.running(roll),
             16..26 => self.items(roll),
             26..40 => self.planning(roll),
+            53.. => self.books(roll),
             _ => self.facilitation(roll),
         }
     }

@@ -42,6 +42,9 @@ pub struct Poll {
     /// Who has voted; emptied when it is closed.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub voted: BTreeSet<MemberId>,
+    /// Where books were level at the bottom and no rule told them apart: those that people let go, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub let_go: Vec<BookId>,
     /// When it was opened.
     pub opened: Moment,
     /// When it was closed.
@@ -64,10 +67,27 @@ impl Poll {
             books,
             ballots: Vec::new(),
             voted: BTreeSet::new(),
+            let_go: Vec::new(),
             opened,
             closed: None,
             chosen: None,
             extra: serde_json::Map::new(),
         }
+    }
+
+    /// Puts a ballot to those that say the same.
+    pub fn cast(&mut self, books: Vec<BookId>) {
+        match self.ballots.binary_search_by(|held| held.books.cmp(&books)) {
+            Ok(held) => {
+                let count = &mut self.ballots[held].count;
+                *count = count.saturating_add(1);
+            }
+            Err(place) => self.ballots.insert(place, Ballots { books, count: 1 }),
+        }
+    }
+
+    /// How many ballots are in.
+    pub fn ballots_in(&self) -> u32 {
+        self.ballots.iter().map(|held| u32::from(held.count)).sum()
     }
 }

@@ -2,14 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::clock::Moment;
+use crate::domain::book::reading::Measure;
+use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{BookId, MemberId, ReaderId};
 
-/// A place somebody said they had reached, in the measure of the reading.
+/// So many entries of one member about one book are kept, the latest.
+pub const MOST_ENTRIES: usize = 200;
+
+/// A place up to which somebody said they had read; 0 is the beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reached {
     /// When it was said.
     pub at: Moment,
+    /// What it is counted in, so that a plan in another measure does not change what it means.
+    pub measure: Measure,
     /// The chapter, page or part that is read.
     pub place: u32,
 }
@@ -53,7 +59,20 @@ impl Reader {
     }
 
     /// Where they are now; `None` when they have said nothing.
-    pub fn place(&self) -> Option<u32> {
-        self.reached.last().map(|reached| reached.place)
+    pub fn now(&self) -> Option<Reached> {
+        self.reached.last().copied()
+    }
+
+    /// Writes down what they say. Who corrects themselves within the hour has said one thing, not two.
+    pub fn say(&mut self, reached: Reached) {
+        let second_thought = |last: &Reached| {
+            last.measure == reached.measure && reached.at - last.at < Span::from_minutes(60)
+        };
+        if self.reached.last().is_some_and(second_thought) {
+            self.reached.pop();
+        }
+        self.reached.push(reached);
+        let too_many = self.reached.len().saturating_sub(MOST_ENTRIES);
+        self.reached.drain(..too_many);
     }
 }

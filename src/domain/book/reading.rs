@@ -58,3 +58,53 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace: Option<u16>,
 }
+
+impl Reading {
+    /// How many parts the circle made of it.
+    pub fn parts(&self) -> Option<u32> {
+        let last = self.instalments.last()?;
+        (self.measure == Measure::Parts).then_some(last.until)
+    }
+
+    /// The first and the last unit of an instalment, counted from 0.
+    pub fn range(&self, instalment: usize) -> Option<(u32, u32)> {
+        let until = self.instalments.get(instalment)?.until;
+        let before = instalment.checked_sub(1);
+        let before = before.and_then(|at| self.instalments.get(at));
+        Some((before.map_or(1, |before| before.until + 1), until))
+    }
+
+    /// The instalment that is read for a day: the first one whose meeting is on it or later.
+    pub fn due(&self, day: NaiveDate) -> Option<usize> {
+        self.instalments.iter().position(|one| one.day >= day)
+    }
+}
+
+impl Measure {
+    /// The word for one unit.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Chapters => "chapter",
+            Self::Pages => "page",
+            Self::Parts => "part",
+        }
+    }
+
+    /// The word for several.
+    pub const fn many(self) -> &'static str {
+        match self {
+            Self::Chapters => "chapters",
+            Self::Pages => "pages",
+            Self::Parts => "parts",
+        }
+    }
+
+    /// The short word before a number: `ch. 5`.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Chapters => "ch.",
+            Self::Pages => "p.",
+            Self::Parts => "part",
+        }
+    }
+}

@@ -92,6 +92,7 @@ impl Done {
             }
             | Command::EditCircle { .. }
             | Command::ArchiveCircle { .. }
+            | Command::Book { .. }
             | Command::EditMember { .. }
             | Command::EditSession { .. }
             | Command::Replan { .. }

@@ -1,0 +1,167 @@
+//! The plan by which a book is read.
+
+use chrono::NaiveDate;
+
+use super::{book, key};
+use crate::command::Refusal;
+use crate::command::decide::{Decision, item_name};
+use crate::domain::book::reading::Reading;
+use crate::domain::book::schedule::{self, Give, MOST_INSTALMENTS, Unfit};
+use crate::domain::book::{Book, BookState};
+use crate::domain::id::{BookId, CircleId};
+use crate::domain::text::{Clean, Limit};
+
+pub(super) fn begin(
+    d: &mut Decision<'_>,
+    (circle, id): (CircleId, BookId),
+    reading: &Reading,
+) -> Result<String, Refusal> {
+    let mut held = book(d, circle, id)?;
+    if let Some(other) = d.state.reading(circle).filter(|other| other.id != id) {
+        return Err(Refusal::new(format!(
+            "{} is being read; finish it or set it aside first",
+            item_name(&other.clone().into())
+        )));
+    }
+    check(&held, reading)?;
+    let again = held.state == BookState::Reading;
+    (held.state, held.closed) = (BookState::Reading, None);
+    held.reading = Some(reading.clone());
+    let name = item_name(&held.clone().into());
+    d.put(key(circle, id), held);
+    let count = match reading.instalments.len() {
+        1 => "1 meeting".to_owned(),
+        count => format!("{count} meetings"),
+    };
+    Ok(if again {
+        format!("another plan for {name}: {count}")
+    } else {
+        format!("{name} over {count}")
+    })
+}
+
+/// Whether a plan can be: places and days in order, none beyond the end.
+fn check(book: &Book, reading: &Reading) -> Result<(), Refusal> {
+    let ones = &reading.instalments;
+    if ones.is_empty() {
+        return Err(unfit(&Unfit::NoMeetings));
+    }
+    if ones.len() > MOST_INSTALMENTS {
+        return Err(unfit(&Unfit::TooMany));
+    }
+    let rises = ones
+        .iter()
+        .zip(ones.iter().skip(1))
+        .all(|(one, next)| one.until < next.until && one.day < next.day);
+    if !rises || ones.iter().any(|one| one.until == 0) {
+        return Err(Refusal::new(
+            "each meeting needs something to read and a later day",
+        ));
+    }
+    // Parts are counted by the plan itself.
+    let units = match reading.measure {
+        crate::domain::book::reading::Measure::Parts => None,
+        measure => book.units(measure),
+    };
+    let end = ones.last().map_or(0, |last| last.until);
+    match units {
+        Some(units) if end > units => Err(Refusal::new(format!(
+            "the plan ends with {} {end}, and the book has {units}",
+            reading.measure.one()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn unfit(unfit: &Unfit) -> Refusal {
+    Refusal::new(unfit.to_string())
+}
+
+/// Changes the plan of a book that is being read.
+fn replan(
+    d: &mut Decision<'_>,
+    (circle, id): (CircleId, BookId),
+    change: impl FnOnce(&Book, &mut Reading) -> Result<String, Refusal>,
+) -> Result<String, Refusal> {
+    let mut held = book(d, circle, id)?;
+    let plan = held
+        .reading
+        .clone()
+        .filter(|_| held.state == BookState::Reading);
+    let mut reading = plan.ok_or_else(|| Refusal::new("that book is not being read"))?;
+    let how = change(&held, &mut reading)?;
+    check(&held, &reading)?;
+    held.reading = Some(reading);
+    let title = format!("{}: {how}", item_name(&held.clone().into()));
+    d.put(key(circle, id), held);
+    Ok(title)
+}
+
+fn day_of(reading: &Reading, at: usize) -> Result<NaiveDate, Refusal> {
+    let one = reading.instalments.get(at);
+    one.map(|one| one.day).ok_or_else(|| {
+        Refusal::new(format!(
+            "the plan has {} meetings",
+            reading.instalments.len()
+        ))
+    })
+}
+
+pub(super) fn move_to(
+    d: &mut Decision<'_>,
+    at: (CircleId, BookId),
+    instalment: usize,
+    day: NaiveDate,
+) -> Result<String, Refusal> {
+    replan(d, at, |book, reading| {
+        let was = day_of(reading, instalment)?;
+        if day < reading.from {
+            return Err(Refusal::new("that is before reading began"));
+        }
+        schedule::move_to(book, reading, instalment, day).map_err(|error| unfit(&error))?;
+        Ok(format!("{was} is now {day}"))
+    })
+}
+
+pub(super) fn skip(
+    d: &mut Decision<'_>,
+    at: (CircleId, BookId),
+    instalment: usize,
+    (why, give): (&Clean, Give),
+) -> Result<String, Refusal> {
+    Limit::Name
+        .check(why)
+        .or_else(|error| {
+            if why.as_str().is_empty() {
+                Ok(())
+            } else {
+                Err(error)
+            }
+        })
+        .map_err(|error| Refusal::new(error.to_string()))?;
+    replan(d, at, |book, reading| {
+        let was = day_of(reading, instalment)?;
+        schedule::skip(book, reading, instalment, (why.clone(), give))
+            .map_err(|error| unfit(&error))?;
+        Ok(format!("nothing is read for {was}"))
+    })
+}
+
+pub(super) fn bend(
+    d: &mut Decision<'_>,
+    at: (CircleId, BookId),
+    from: usize,
+    (more, until): (usize, Option<u32>),
+) -> Result<String, Refusal> {
+    if more > MOST_INSTALMENTS {
+        return Err(unfit(&Unfit::TooMany));
+    }
+    replan(d, at, |book, reading| {
+        let end = reading.instalments.last().map_or(0, |last| last.until);
+        schedule::lengthen(reading, more);
+        schedule::bend_to(book, reading, (from, until.unwrap_or(end)))
+            .map_err(|error| unfit(&error))?;
+        let last = reading.instalments.last();
+        Ok(last.map_or_else(String::new, |last| format!("read until {}", last.day)))
+    })
+}

@@ -1,0 +1,281 @@
+//! Books as commands: what is refused and why, and what stays out of what is kept.
+
+use chrono::NaiveDate;
+
+use crate::command::book::{Ballot, BookChange, Entry, NewBook};
+use crate::command::{Command, Context, Decided, NewCircle, NewMember, Refusal, decide};
+use crate::domain::book::poll::Method;
+use crate::domain::book::reading::{Instalment, Measure, Reading};
+use crate::domain::book::{BookState, Chapter};
+use crate::domain::change::{Author, Via};
+use crate::domain::circle::CircleKind;
+use crate::domain::clock::Moment;
+use crate::domain::id::{BookId, CircleId, Ids, MemberId, PollId, RunId};
+use crate::domain::roster::Role;
+use crate::domain::state::State;
+use crate::domain::text::Clean;
+
+struct Club {
+    state: State,
+    circle: CircleId,
+    seed: u64,
+}
+
+fn day(n: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, n).unwrap()
+}
+
+impl Club {
+    fn new(people: &[&str], titles: &[&str]) -> Self {
+        let mut club = Self {
+            state: State::default(),
+            circle: CircleId(uuid::Uuid::nil()),
+            seed: 1,
+        };
+        let people = people.iter().map(|name| NewMember {
+            name: Clean::line(name),
+            mail: None,
+            role: Role::Member,
+        });
+        club.send(&Command::NewCircle(NewCircle {
+            name: Clean::line("Book Night"),
+            kind: CircleKind::BookClub,
+            people: people.collect(),
+            rhythm: None,
+            template: None,
+            first: None,
+        }))
+        .unwrap();
+        club.circle = club.state.circles().next().unwrap().id;
+        for title in titles {
+            let book = NewBook {
+                title: Clean::line(title),
+                pages: Some(100),
+                chapters: (0..10)
+                    .map(|at| Chapter {
+                        title: Clean::default(),
+                        page: Some(1 + at * 10),
+                    })
+                    .collect(),
+                ..NewBook::default()
+            };
+            club.book_change(BookChange::Add {
+                books: vec![book],
+                source: Clean::default(),
+            })
+            .unwrap();
+        }
+        club
+    }
+
+    fn send(&mut self, command: &Command) -> Result<Decided, Refusal> {
+        self.seed += 1;
+        let at = Moment::from_millis(1_772_323_200_000 + i64::try_from(self.seed).unwrap());
+        let mut cx = Context {
+            at,
+            by: Author {
+                via: Via::Cli,
+                run: RunId(uuid::Uuid::nil()),
+            },
+            ids: Ids::new(at, self.seed),
+            zone: chrono_tz::UTC,
+        };
+        let decided = decide(&self.state, command, &mut cx)?;
+        self.state.apply_changes(&decided.changes).unwrap();
+        Ok(decided)
+    }
+
+    fn book_change(&mut self, change: BookChange) -> Result<Decided, Refusal> {
+        let circle = self.circle;
+        self.send(&Command::Book { circle, change })
+    }
+
+    fn book(&self, n: usize) -> BookId {
+        self.state.books(self.circle).nth(n).unwrap().id
+    }
+
+    fn member(&self, n: usize) -> MemberId {
+        self.state.members(self.circle)[n].id
+    }
+
+    fn reading(ends: &[u32]) -> Reading {
+        Reading {
+            measure: Measure::Chapters,
+            from: day(1),
+            instalments: (1..)
+                .zip(ends)
+                .map(|(week, until)| Instalment {
+                    until: *until,
+                    day: day(1 + week * 7),
+                    session: None,
+                })
+                .collect(),
+            skipped: Vec::new(),
+            pace: None,
+        }
+    }
+
+    fn vote(&mut self, method: Method) -> PollId {
+        let books = self.state.books(self.circle).map(|book| book.id).collect();
+        self.book_change(BookChange::OpenPoll { method, books })
+            .unwrap();
+        self.state.poll(self.circle).unwrap().id
+    }
+
+    fn cast(
+        &mut self,
+        poll: PollId,
+        ballots: &[(Option<usize>, &[usize])],
+    ) -> Result<Decided, Refusal> {
+        let ballots = ballots
+            .iter()
+            .map(|(voter, books)| Ballot {
+                voter: voter.map(|n| self.member(n)),
+                books: books.iter().map(|n| self.book(*n)).collect(),
+            })
+            .collect();
+        self.book_change(BookChange::Cast(poll, ballots))
+    }
+
+    fn reach(&mut self, member: usize, entry: Entry) -> Result<Decided, Refusal> {
+        let change = BookChange::Reach {
+            book: self.book(0),
+            member: self.member(member),
+            entry,
+            shared: None,
+        };
+        self.book_change(change)
+    }
+}
+
+fn reason<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> String {
+    answer.unwrap_err().reason
+}
+
+#[test]
+fn one_book_is_read_at_a_time() {
+    let mut club = Club::new(&["Mei", "Tom"], &["Deep Work", "Range"]);
+    let (one, other) = (club.book(0), club.book(1));
+    let begin = |book| BookChange::Begin(book, Club::reading(&[5, 10]));
+    club.book_change(begin(one)).unwrap();
+    let words = reason(club.book_change(begin(other)));
+    assert_eq!(
+        words,
+        "B1 \"Deep Work\" is being read; finish it or set it aside first"
+    );
+    club.book_change(BookChange::Close(one, BookState::SetAside))
+        .unwrap();
+    club.book_change(begin(other)).unwrap();
+    assert_eq!(club.state.reading(club.circle).unwrap().id, other);
+}
+
+#[test]
+fn a_plan_beyond_the_end_or_out_of_order_is_refused() {
+    let mut club = Club::new(&["Mei"], &["Deep Work"]);
+    let book = club.book(0);
+    for ends in [&[5, 11][..], &[5, 5], &[0, 5], &[]] {
+        let answer = club.book_change(BookChange::Begin(book, Club::reading(ends)));
+        assert!(answer.is_err(), "{ends:?}");
+    }
+}
+
+#[test]
+fn how_far_somebody_is_adds_up_and_may_go_back_but_not_beyond_the_end() {
+    let mut club = Club::new(&["Mei", "Tom"], &["Deep Work"]);
+    let words = reason(club.reach(0, Entry::More(2)));
+    assert_eq!(words, "B1 has not been begun");
+    let book = club.book(0);
+    club.book_change(BookChange::Begin(book, Club::reading(&[5, 10])))
+        .unwrap();
+    let place = |club: &Club| {
+        let reader = club.state.reader(club.circle, book, club.member(0));
+        reader.unwrap().now().map(|now| now.place)
+    };
+    club.reach(0, Entry::More(2)).unwrap();
+    club.reach(0, Entry::More(3)).unwrap();
+    assert_eq!(place(&club), Some(5));
+    club.reach(0, Entry::At(Measure::Chapters, 3)).unwrap();
+    assert_eq!(place(&club), Some(3));
+    let words = reason(club.reach(0, Entry::More(8)));
+    assert_eq!(words, "B1 has 10 chapters; 11 is beyond its end");
+    assert_eq!(place(&club), Some(3));
+    let title = club.reach(1, Entry::At(Measure::Pages, 20)).unwrap().title;
+    assert_eq!(title, "how far one of you is in B1");
+}
+
+#[test]
+fn nobody_votes_twice_and_nobody_who_left_votes() {
+    let mut club = Club::new(&["Mei", "Tom", "Ana"], &["Deep Work", "Range"]);
+    let poll = club.vote(Method::Ranked);
+    club.cast(poll, &[(Some(0), &[0, 1])]).unwrap();
+    assert!(club.cast(poll, &[(Some(0), &[1])]).is_err());
+    assert!(reason(club.cast(poll, &[(None, &[1, 1])])).contains("each book once"));
+    // Ballots without a name are counted against the people there are.
+    club.cast(poll, &[(None, &[1]), (None, &[1])]).unwrap();
+    assert_eq!(
+        reason(club.cast(poll, &[(Some(1), &[0])])),
+        "all 3 ballots are in; nobody votes twice"
+    );
+    let left = crate::command::MemberEdit {
+        left: Some(true),
+        ..crate::command::MemberEdit::default()
+    };
+    let gone = club.member(2);
+    let (circle, edit) = (club.circle, left);
+    club.send(&Command::EditMember {
+        circle,
+        member: gone,
+        edit,
+    })
+    .unwrap();
+    let ballot = Ballot {
+        voter: Some(gone),
+        books: Vec::new(),
+    };
+    let answer = club.book_change(BookChange::Cast(poll, vec![ballot]));
+    assert_eq!(reason(answer), "that person is not in this circle");
+}
+
+#[test]
+fn a_closed_vote_keeps_counts_and_no_names() {
+    let mut club = Club::new(&["Mei", "Tom", "Ana"], &["Deep Work", "Range"]);
+    let poll = club.vote(Method::Approval);
+    club.cast(
+        poll,
+        &[(Some(0), &[0, 1]), (Some(1), &[1, 0]), (Some(2), &[1])],
+    )
+    .unwrap();
+    let close = BookChange::ClosePoll {
+        poll,
+        let_go: Vec::new(),
+        chosen: None,
+    };
+    let title = club.book_change(close).unwrap().title;
+    assert_eq!(title, "the vote chose B2 \"Range\"");
+    let held = club.state.vote(club.circle, poll).unwrap();
+    assert!(held.voted.is_empty());
+    let counts: Vec<u16> = held.ballots.iter().map(|ballots| ballots.count).collect();
+    assert_eq!(counts, [2, 1]);
+    // What was not chosen waits for the next time.
+    assert_eq!(club.state.proposed(club.circle).len(), 2);
+}
+
+#[test]
+fn what_is_level_is_said_and_people_choose() {
+    let mut club = Club::new(&["Mei", "Tom"], &["Deep Work", "Range"]);
+    let poll = club.vote(Method::Ranked);
+    club.cast(poll, &[(None, &[0]), (None, &[1])]).unwrap();
+    let close = |chosen| BookChange::ClosePoll {
+        poll,
+        let_go: Vec::new(),
+        chosen,
+    };
+    assert_eq!(
+        reason(club.book_change(close(None))),
+        "B1, B2 are level; say which of them it is"
+    );
+    let range = club.book(1);
+    club.book_change(close(Some(range))).unwrap();
+    let held = club.state.vote(club.circle, poll).unwrap();
+    assert_eq!(held.chosen, Some(range));
+}
