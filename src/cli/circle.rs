@@ -142,9 +142,8 @@ fn new(
 /// Circles with how each of them does, in counts; nothing that anybody wrote is in it.
 fn list(cx: &mut Cx<'_, '_>, all: bool) -> Outcome {
     let today = cx.desk.view().today();
-    let figures = match cx.desk.ask(Query::Overview { today })? {
-        Answer::Overview(figures) => figures,
-        _ => return Err(unexpected()),
+    let Answer::Overview(figures) = cx.desk.ask(Query::Overview { today })? else {
+        return Err(unexpected());
     };
     let view = cx.desk.view();
     let circles = view.state.circles();

@@ -57,7 +57,9 @@ impl Progress {
         let place = |member: MemberId| {
             let mut own = readers.iter();
             let own = own.find(|reader| reader.book == book.id && reader.member == member)?;
-            own.place()
+            let now = own.now()?;
+            // What was said in pages counts in chapters too, where the book knows both.
+            book.convert(now.place, now.measure, reading.measure)
         };
         let places: Vec<u32> = people.iter().filter_map(|id| place(*id)).collect();
         let read = |place: u32| {
@@ -164,6 +166,7 @@ mod tests {
         let reader = |(member, place): (&MemberId, &u32)| Reader {
             reached: vec![Reached {
                 at: Moment::from_millis(0),
+                measure: Measure::Chapters,
                 place: *place,
             }],
             ..Reader::new(book.id, *member)

@@ -95,14 +95,9 @@ impl HomeScreen {
         }
     }
 
-    /// Whether the circles have a table of counts: for whoever looks after several.
-    fn has_table(&self, model: &Model) -> bool {
-        model.circles.len() > 1
-    }
-
     fn counts(&self, model: &Model, view: &View<'_>) -> Option<Query> {
         let today = view.now.date(view.zone);
-        let looked_at = self.focus == Focus::Circles && self.has_table(model);
+        let looked_at = self.focus == Focus::Circles && model.has_table();
         looked_at.then_some(Query::Overview { today })
     }
 

@@ -30,7 +30,7 @@ const LABEL: u16 = 9;
 /// What circles read, as the store told.
 #[derive(Debug, Default)]
 pub(super) struct Books {
-    books: BTreeMap<CircleId, Book>,
+    read: BTreeMap<CircleId, Book>,
     readers: BTreeMap<CircleId, Vec<Reader>>,
     progress: BTreeMap<CircleId, Progress>,
 }
@@ -56,7 +56,7 @@ impl Books {
                 after: None,
                 limit: MOST_ROWS,
             });
-            if let Some(book) = self.books.get(&line.id) {
+            if let Some(book) = self.read.get(&line.id) {
                 let readers = people(view, line.id).into_iter();
                 let readers = readers.map(|member| Reader::id_of(book.id, member));
                 let keys = readers.map(|id| Key::circle(line.id, Kind::Reader, id.0));
@@ -78,8 +78,8 @@ impl Books {
             }
         }
         match found {
-            Some(book) => self.books.insert(circle, book),
-            None => self.books.remove(&circle),
+            Some(book) => self.read.insert(circle, book),
+            None => self.read.remove(&circle),
         };
         self.count(circle, view);
     }
@@ -102,7 +102,7 @@ impl Books {
         let readers = self.readers.get(&circle).map_or(&[][..], Vec::as_slice);
         let me = view.me.filter(|_| view.circle == Some(circle));
         let people = people(view, circle);
-        let progress = self.books.get(&circle).and_then(|book| {
+        let progress = self.read.get(&circle).and_then(|book| {
             let today = view.now.date(view.zone);
             Progress::of(book, (&people, me), readers, today, |part| {
                 let session = part.session.and_then(|id| view.state.session(circle, id));
@@ -138,7 +138,7 @@ impl Books {
         let Some(circle) = self.shown(model) else {
             return;
         };
-        let (Some(book), Some(progress)) = (self.books.get(&circle), self.progress.get(&circle))
+        let (Some(book), Some(progress)) = (self.read.get(&circle), self.progress.get(&circle))
         else {
             return;
         };

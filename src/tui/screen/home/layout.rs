@@ -156,7 +156,7 @@ impl HomeScreen {
 
     /// Whether the counts of all circles stand in the middle of a screen so wide.
     fn shows_table(&self, model: &Model, area: Rect) -> bool {
-        self.focus == Focus::Circles && self.has_table(model) && area.width >= 80
+        self.focus == Focus::Circles && model.has_table() && area.width >= 80
     }
 
     fn listed<'a>(&'a self, model: &'a Model) -> Shown<'a> {

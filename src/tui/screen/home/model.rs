@@ -134,6 +134,11 @@ impl Model {
         model
     }
 
+    /// Whether the circles have a table of counts: for whoever looks after several.
+    pub(super) const fn has_table(&self) -> bool {
+        self.circles.len() > 1
+    }
+
     /// A circle of the list.
     pub(super) fn line(&self, id: CircleId) -> Option<&Line> {
         self.circles.iter().find(|line| line.id == id)

@@ -123,6 +123,7 @@ fn reads(world: &World, screen: &mut HomeScreen, places: &[u32]) {
         .map(|(member, place)| Reader {
             reached: vec![Reached {
                 at: world.now,
+                measure: Measure::Chapters,
                 place: *place,
             }],
             ..Reader::new(book.id, *member)
