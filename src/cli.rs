@@ -33,6 +33,8 @@ mod rotation;
 mod rows;
 mod session;
 mod status;
+mod stream;
+mod whose;
 mod written;
 
 use std::ffi::OsString;
@@ -177,7 +179,7 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
     for problem in &place.problems {
         out.note(Clean::line(problem).as_str());
     }
-    let desk = Desk::open(global, &place)?;
+    let desk = Desk::open(global, &place, needs_rows(&command))?;
     let mut cx = Cx {
         desk,
         out,
@@ -187,6 +189,17 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
     let outcome = with_store(&mut cx, command);
     cx.desk.close();
     outcome
+}
+
+/// Whether a command has to know the rows of the circles before it asks for any.
+const fn needs_rows(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::Add(_)
+            | Command::Action(action::Verb::List(_))
+            | Command::Question(question::Verb::List(_))
+            | Command::Export(export::What::All { .. } | export::What::Questions { .. })
+    )
 }
 
 fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {

@@ -15,6 +15,7 @@
 //! - **document**: the current value of one entity, under a [`Key`](id::Key).
 //! - **change**: a document before and after; **act**: everything one command changed, one step of undo.
 
+pub mod action_list;
 pub mod agenda;
 pub mod attention;
 pub mod book;
@@ -34,8 +35,10 @@ pub mod health;
 pub mod history;
 pub mod id;
 pub mod index;
+pub mod intake;
 pub mod item;
 pub mod live;
+pub mod mentions;
 pub mod minutes;
 pub mod names;
 pub mod pairing;

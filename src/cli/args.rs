@@ -117,7 +117,7 @@ pub enum Command {
     Rotation(rotation::Rotation),
     /// Where the running session is, for whoever takes it over
     Handover,
-    /// Write one line down: an action, decision, note, parked item or question
+    /// Write lines down: actions, decisions, notes, parked items, questions
     Add(act::Add),
     /// Take back what was saved last from the command line
     Undo,
@@ -147,10 +147,10 @@ pub enum Command {
     /// Programmes, what a circle does over months: list, show, apply
     #[command(subcommand)]
     Programme(programme::Verb),
-    /// Write minutes, a calendar or everything out
+    /// Write minutes, actions, a calendar or everything out
     #[command(subcommand)]
     Export(export::What),
-    /// Take in what circlet wrote with "export all"
+    /// Take in what circlet wrote with "export all", or actions from other programs
     Import(import::Import),
     /// One line on what is due
     Status(status::Status),

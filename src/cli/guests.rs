@@ -4,16 +4,15 @@ use crate::cli::Cx;
 use crate::cli::error::{CliError, Outcome, echo};
 use crate::cli::session::one;
 use crate::command::{Command, NewMember};
-use crate::domain::id::{CircleId, MemberId};
-use crate::domain::roster::{Label, Member, Role};
-use crate::domain::text::{Clean, fold};
+use crate::domain::roster::{Role, exactly};
+use crate::domain::text::Clean;
 
 /// Guests are found by their whole name or their number; whoever is not known yet is a new guest of the circle.
 pub(super) fn invite(cx: &mut Cx<'_, '_>, id: &str, names: &[String], off: bool) -> Outcome {
     let (circle, session) = one(cx, Some(id))?;
     let (mut guests, mut new) = (Vec::new(), Vec::new());
     for typed in names {
-        let known = known(cx, circle, typed);
+        let known = exactly(cx.desk.state().members(circle), typed);
         match known {
             Some(member) => guests.push(member),
             None if off => {
@@ -38,12 +37,4 @@ pub(super) fn invite(cx: &mut Cx<'_, '_>, id: &str, names: &[String], off: bool)
         new,
         coming: !off,
     })
-}
-
-fn known(cx: &Cx<'_, '_>, circle: CircleId, typed: &str) -> Option<MemberId> {
-    let members = cx.desk.state().members(circle);
-    let label = Label::parse(typed.trim());
-    let same =
-        |member: &&&Member| label == Some(member.label) || fold(&member.name) == fold(typed.trim());
-    members.iter().find(same).map(|member| member.id)
 }

@@ -1,6 +1,5 @@
 //! `circlet programme`: list, show, apply.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -14,12 +13,10 @@ use crate::cli::{Cx, rows::View};
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::command::series::Placed;
-use crate::domain::clock::Moment;
-use crate::domain::id::{CircleId, SessionId};
-use crate::domain::programme::{FromProgramme, Goal, Laid, Meeting, Programme};
+use crate::domain::id::CircleId;
+use crate::domain::programme::{Asked, Dated, Dates, FromProgramme, Goal, Programme};
 use crate::domain::rhythm::{Meets, Rhythm};
-use crate::domain::series::{dates, taken};
-use crate::domain::session::{Session, SessionState};
+use crate::domain::session::Session;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
 use crate::domain::when;
@@ -135,16 +132,6 @@ fn show(one: &Programme, out: &mut Out<'_>) {
     out.table(&rows);
 }
 
-/// A date, and the session that is planned on it with its number.
-type Free = (Moment, Option<(SessionId, u32)>);
-
-/// A meeting with its date, and the session that has that date already.
-struct Dated<'a> {
-    at: Moment,
-    meeting: Meeting<'a>,
-    session: Option<(SessionId, u32)>,
-}
-
 pub(super) fn apply(cx: &mut Cx<'_, '_>, asked: &Apply) -> Outcome {
     let all = packs::programmes();
     let programme = find(&all, &asked.id)?;
@@ -159,23 +146,24 @@ pub(super) fn apply(cx: &mut Cx<'_, '_>, asked: &Apply) -> Outcome {
             programme.id
         ))
     })?;
-    let today = cx.desk.view().today();
-    let from = when::read(asked.from.trim(), today).ok_or_else(|| {
+    let from = when::read(asked.from.trim(), cx.desk.seen()).ok_or_else(|| {
         CliError::usage(format!(
-            "\"{}\" is no date. Write it like 2026-03-12, 12 mar, today.",
-            echo(&asked.from)
+            "{}. Write it like 2026-03-12, 12 mar, today.",
+            when::no_date(echo(&asked.from).as_str(), cx.desk.seen())
         ))
     })?;
     let mut warnings = Vec::new();
-    let free = free(
-        cx,
-        (id, &rhythm),
-        (from, programme.months, asked.replace),
-        &mut warnings,
-    )?;
-    let laid = programme.lay(free.len(), &goals);
+    let wanted = Asked {
+        rhythm,
+        own,
+        from,
+        months: programme.months,
+        replace: asked.replace,
+    };
+    let free = free(cx, id, &wanted, &mut warnings)?;
+    let laid = programme.lay(free.free.len(), &goals);
     warnings.extend(laid.warnings());
-    let dated = dated(free, &laid);
+    let dated = laid.on(free);
     let shelf = cx.place.shelf(cx.out);
     let templates = templates(&shelf, &dated)?;
     warnings.extend(too_long(&templates, rhythm));
@@ -205,7 +193,7 @@ fn rhythm(cx: &Cx<'_, '_>, asked: &Apply, own: Option<Rhythm>) -> Result<Rhythm,
             )
         });
     };
-    match Meets::parse(text, cx.desk.now().local(cx.desk.zone())) {
+    match Meets::parse(text, cx.desk.wall()) {
         Ok(Meets::Every(rhythm)) => Ok(rhythm),
         Ok(Meets::Once { .. }) => Err(CliError::usage(format!(
             "\"{}\" is one date, and a programme needs a rule such as \"every 2 weeks thu 15:00 90m\".",
@@ -223,65 +211,36 @@ fn rhythm(cx: &Cx<'_, '_>, asked: &Apply, own: Option<Rhythm>) -> Result<Rhythm,
 /// the programme goes around dates that have a session.
 fn free(
     cx: &Cx<'_, '_>,
-    (circle, rhythm): (CircleId, &Rhythm),
-    (from, months, replace): (NaiveDate, u8, bool),
+    circle: CircleId,
+    asked: &Asked,
     warnings: &mut Vec<String>,
-) -> Result<Vec<Free>, CliError> {
-    let (view, zone) = (cx.desk.view(), cx.desk.zone());
-    let mut found = Vec::new();
-    let mut around = Vec::new();
-    let begin = Moment::from_local(from.and_time(chrono::NaiveTime::MIN), zone);
-    let held = view.state.sessions(circle);
-    let own = view.state.circle(circle).and_then(|held| held.rhythm);
-    // A rule that is new begins anew; the circle's own goes on in step with what was.
-    let last = held
-        .map(Session::in_series)
-        .filter(|at| own == Some(*rhythm) && *at < begin)
-        .max();
-    for at in dates(rhythm, last, (from, months), zone) {
-        match taken(at, view.state.sessions(circle), zone) {
-            None => found.push((at, None)),
-            Some(held) if replace && held.state == SessionState::Planned => {
-                found.push((held.start, Some((held.id, held.number))));
-            }
-            Some(held) => around.push(format!("#{} on {}", held.number, held.start.date(zone))),
-        }
-    }
-    if found.is_empty() {
+) -> Result<Dates, CliError> {
+    let view = cx.desk.view();
+    let sessions: Vec<&Session> = view.state.sessions(circle).collect();
+    let found = Dates::of(&sessions, asked, cx.desk.zone());
+    if found.free.is_empty() {
         return Err(CliError::failed(format!(
             "No date is free for it: {}. Nothing was planned.",
-            if around.is_empty() {
+            if found.around.is_empty() {
                 "the rule gives none in that time".to_owned()
             } else {
-                around.join(", ")
+                found.around()
             }
         )));
     }
-    if !around.is_empty() {
+    if !found.around.is_empty() {
         warnings.push(format!(
             "The programme goes around sessions that are there: {}. --replace gives planned ones its agenda.",
-            around.join(", ")
+            found.around()
         ));
     }
-    found.sort_by_key(|(at, _)| *at);
-    if found.iter().any(|(at, _)| *at < view.now) {
+    if found.free.iter().any(|(at, _)| *at < view.now) {
         warnings.push(format!(
-            "It begins on {from}, and some of its dates are over."
+            "It begins on {}, and some of its dates are over.",
+            asked.from
         ));
     }
     Ok(found)
-}
-
-fn dated<'a>(free: Vec<Free>, laid: &Laid<'a>) -> Vec<Dated<'a>> {
-    let meetings = laid.meetings.iter().copied();
-    free.into_iter()
-        .zip(meetings)
-        .map(|((at, session), meeting)| Dated {
-            at,
-            meeting,
-            session,
-        })
-        .collect()
 }
 
 /// The templates of all meetings, each once.

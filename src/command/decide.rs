@@ -5,6 +5,7 @@ mod bank;
 mod book;
 mod deck;
 mod groups;
+mod intake;
 mod items;
 mod merge;
 mod parting;
@@ -194,6 +195,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             replace,
             source,
         } => merge::merge(&mut d, rows, *replace, source),
+        Command::TakeActions { rows, source } => intake::take(&mut d, rows, source),
         Command::Undo { .. } | Command::Redo => {
             Err(Refusal::new("taking back needs the act that is taken back"))
         }
@@ -291,6 +293,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
             let known = known.map(|id| Key::new(Space::Org, Kind::Question, id.0));
             known.chain([counter_key(Space::Org)]).collect()
         }
+        Command::TakeActions { rows, .. } => intake::keys(rows),
         Command::Merge { rows, .. } => {
             let mut keys: Vec<Key> = rows
                 .iter()

@@ -191,7 +191,13 @@ commands! {
     WriteMarkdown = "write-markdown",
     /// Write out as JSON.
     WriteJson = "write-json",
-    /// Write the meetings out for calendars.
+    /// Write out as a table.
+    WriteCsv = "write-csv",
+    /// Write out as a page.
+    WriteHtml = "write-html",
+    /// Write out as todo.txt.
+    WriteTodo = "write-todo",
+    /// Write out for calendars.
     WriteCalendar = "write-calendar",
     /// Mask names.
     Mask = "mask",
@@ -226,6 +232,14 @@ commands! {
     CancelSession = "cancel-session",
     /// Skip the next session.
     SkipSession = "skip-session",
+    /// Invite guests to the next session.
+    Invite = "invite",
+    /// Plan the sessions of a programme.
+    Programme = "programme",
+    /// A different question for each person.
+    DrawEach = "draw-each",
+    /// Leave a question out in this circle.
+    NeverHere = "never-here",
     /// Put the circle to rest.
     ArchiveCircle = "archive-circle",
     /// Import a roster, questions or a backup.

@@ -32,6 +32,7 @@ fn documents(state: &State) -> BTreeMap<Key, Value> {
                 fields.remove("clock");
                 fields.remove("entered");
                 fields.remove("step_entered");
+                fields.remove("shown");
                 if let Some(Value::Object(out)) = fields.get_mut("groups") {
                     out.remove("ends");
                 }

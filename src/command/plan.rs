@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
 use crate::domain::clock::Moment;
 use crate::domain::format::Needs;
-use crate::domain::id::{BlockId, Ids, MemberId};
+use crate::domain::id::{BlockId, Ids, MemberId, ParkedId};
 use crate::domain::question::QuestionKind;
 use crate::domain::session::{FromTemplate, Session};
 use crate::domain::template::{BlockPlan, StepPlan, Template};
@@ -49,6 +49,9 @@ pub struct BlockDraft {
     /// How many people it takes.
     #[serde(default)]
     pub needs: Option<Needs>,
+    /// The parked item that it takes up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<ParkedId>,
 }
 
 impl BlockDraft {
@@ -63,6 +66,7 @@ impl BlockDraft {
             at: self.at,
             format: self.format,
             needs: self.needs,
+            from: self.from,
             ..Block::new(
                 self.id.unwrap_or_else(|| BlockId(ids.make())),
                 self.title,
@@ -141,6 +145,7 @@ impl From<&Block> for BlockDraft {
             at: block.at,
             format: block.format.clone(),
             needs: block.needs.clone(),
+            from: None,
         }
     }
 }
@@ -161,6 +166,7 @@ impl From<&BlockPlan> for BlockDraft {
             at: None,
             format: plan.format.clone(),
             needs: plan.needs.clone(),
+            from: None,
         }
     }
 }

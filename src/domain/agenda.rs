@@ -75,6 +75,9 @@ pub struct Prompt {
     /// When it was put to the room.
     #[serde(default)]
     pub asked: Option<Moment>,
+    /// The one person it is for, where everybody has a question of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whom: Option<MemberId>,
 }
 
 impl Prompt {
@@ -86,6 +89,17 @@ impl Prompt {
             follow_ups: Vec::new(),
             asked_before: 0,
             asked: None,
+            whom: None,
+        }
+    }
+
+    /// The same prompt for another session: that it was asked before counts, and it was not asked there yet.
+    #[must_use]
+    pub fn once_more(&self) -> Self {
+        Self {
+            asked_before: self.asked_before + u32::from(self.asked.is_some()),
+            asked: None,
+            ..self.clone()
         }
     }
 
@@ -118,6 +132,14 @@ pub struct Step {
     /// What is written down in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captures: Option<Captures>,
+}
+
+impl Step {
+    /// Whether rows stand in the place of the prompt while it runs: what each takes on, topics, a read back.
+    pub const fn shows_rows(&self) -> bool {
+        matches!(self.mode, Mode::ReadBack)
+            || matches!(self.captures, Some(Captures::ActionEach | Captures::Topics))
+    }
 }
 
 /// A part of the session with a planned length.
@@ -157,6 +179,9 @@ pub struct Block {
     /// The item that keeps it for another time; it is left out of this session then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parked: Option<ParkedId>,
+    /// The parked item that it was taken up from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<ParkedId>,
     /// Net time it took, once the session has ended and it was reached.
     #[serde(default)]
     pub took: Option<Span>,
@@ -182,6 +207,7 @@ impl Block {
             format: None,
             needs: None,
             parked: None,
+            from: None,
             took: None,
             extra: serde_json::Map::new(),
         }

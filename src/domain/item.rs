@@ -149,6 +149,9 @@ pub struct Action {
     /// What somebody wrote beside it, several lines at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Clean>,
+    /// Its id in the program that it was taken from, by which it is known when it comes again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<Clean>,
     /// Why it was let go.
     #[serde(default)]
     pub reason: Option<Clean>,
@@ -188,6 +191,7 @@ impl Action {
             partner: None,
             helps: None,
             note: None,
+            foreign: None,
             reason: None,
             estimate: None,
             origin,

@@ -4,6 +4,7 @@
 //! itself: zero is a moment at which the facilitator is asked, never an order.
 
 mod groups;
+mod shown;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::domain::session::Session;
 use crate::domain::timer::Timer;
 
 pub use groups::GroupTime;
+pub use shown::ASKED_AFTER;
 
 use groups::GroupWatch;
 
@@ -31,6 +33,9 @@ pub struct Progress {
     /// The prompt that was shown when it was left, to be found again on the way back.
     #[serde(default)]
     pub prompt: usize,
+    /// When it was first entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<Moment>,
 }
 
 impl Progress {
@@ -39,6 +44,7 @@ impl Progress {
             length,
             took: None,
             prompt: 0,
+            began: None,
         }
     }
 }
@@ -64,6 +70,10 @@ pub struct Live {
     /// Session time at which the current step was entered.
     #[serde(default)]
     pub step_entered: Span,
+    /// Session time since which the prompt has stood on the screen; nothing where none does, or where somebody
+    /// said that it was not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Span>,
     /// The time of the groups that are out, if any are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<GroupTime>,
@@ -94,8 +104,9 @@ impl Live {
             .collect();
         if let Some(first) = progress.first_mut() {
             first.took = Some(Span::ZERO);
+            first.began = Some(at);
         }
-        Self {
+        let live = Self {
             session: session.id,
             clock: Timer::start(at),
             block: 0,
@@ -103,9 +114,11 @@ impl Live {
             prompt: 0,
             entered: Span::ZERO,
             step_entered: Span::ZERO,
+            shown: None,
             groups: None,
             progress,
-        }
+        };
+        live.shows(session, at)
     }
 
     fn current(&self) -> Progress {
@@ -184,7 +197,7 @@ impl Live {
         if let (Some(entered), Some(length)) = (next.progress.get_mut(block), length) {
             entered.length = length;
         }
-        next
+        next.shows(session, at)
     }
 
     /// Goes to another block, keeping the time that the one left has taken. A block visited before
@@ -200,10 +213,12 @@ impl Live {
         let mut prompt = 0;
         if let Some(entered) = next.progress.get_mut(block) {
             entered.took = Some(entered.took.unwrap_or_default());
+            entered.began = entered.began.or(Some(at));
             prompt = entered.prompt;
         }
         (next.block, next.step, next.prompt, next.entered) = (block, 0, prompt, elapsed);
         next.step_entered = elapsed;
+        next.shown = None;
         next.groups = None;
         next
     }

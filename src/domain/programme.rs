@@ -2,6 +2,7 @@
 //!
 //! A programme knows templates by their id and meetings by their number; when they are is the rhythm's to say.
 
+mod dated;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::text::{Clean, fold, slug};
+
+pub use dated::{Asked, Dated, Dates};
 
 /// Most meetings that one programme lays out: a year of weekly ones.
 pub const MOST_MEETINGS: usize = 60;

@@ -187,6 +187,14 @@ pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> F
     Found::Nobody
 }
 
+/// The person of exactly this name or with this number; case and accents do not matter.
+pub fn exactly<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> Option<MemberId> {
+    let label = Label::parse(typed.trim());
+    let name = fold(typed.trim());
+    let same = |member: &&Member| label == Some(member.label) || fold(&member.name) == name;
+    members.into_iter().find(same).map(|member| member.id)
+}
+
 /// The shortest form of a name that still tells its bearer from the others: `Jun`, `Maria O.`, else
 /// the whole name.
 pub fn short_name<'a>(member: &Member, others: impl IntoIterator<Item = &'a Member>) -> String {

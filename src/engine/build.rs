@@ -11,16 +11,23 @@ use crate::engine::query::{Query, QuestionRow};
 
 /// The query that draws the questions of a template for a circle.
 pub fn draws(template: &Template, circle: CircleId, seed: u64) -> Query {
-    let kinds = template
-        .blocks
-        .iter()
-        .flat_map(|block| std::iter::repeat_n(block.draws(), usize::from(block.prompts)))
-        .flatten()
-        .map(Some)
-        .collect();
+    draws_all([template], circle, seed)
+}
+
+/// The query that draws the questions of several sessions, each from its template; none comes twice.
+pub fn draws_all<'a>(
+    templates: impl IntoIterator<Item = &'a Template>,
+    circle: CircleId,
+    seed: u64,
+) -> Query {
+    let blocks = templates.into_iter().flat_map(|template| &template.blocks);
     Query::Draw {
         circle,
-        kinds,
+        kinds: blocks
+            .flat_map(|block| std::iter::repeat_n(block.draws(), usize::from(block.prompts)))
+            .flatten()
+            .map(Some)
+            .collect(),
         without: Vec::new(),
         seed,
     }
@@ -28,12 +35,16 @@ pub fn draws(template: &Template, circle: CircleId, seed: u64) -> Query {
 
 /// A session from a template that begins at `start`, with the questions that were drawn. A block whose
 /// kind of question ran out gets fewer.
-pub fn plan_from(template: &Template, start: Moment, drawn: Vec<QuestionRow>) -> Plan {
-    let mut drawn = drawn;
+pub fn plan_from(template: &Template, start: Moment, mut drawn: Vec<QuestionRow>) -> Plan {
+    plan_out_of(template, start, &mut drawn)
+}
+
+/// The same, out of questions that were drawn for several sessions: those that it takes are gone from them.
+pub fn plan_out_of(template: &Template, start: Moment, drawn: &mut Vec<QuestionRow>) -> Plan {
     let blocks = template
         .blocks
         .iter()
-        .map(|block| draft(block, &mut drawn))
+        .map(|block| draft(block, drawn))
         .collect();
     Plan {
         start,
@@ -77,6 +88,7 @@ pub fn prompt(row: QuestionRow) -> Prompt {
         follow_ups: row.question.follow_ups,
         asked_before: row.asked,
         asked: None,
+        whom: None,
     }
 }
 

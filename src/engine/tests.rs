@@ -4,6 +4,7 @@ mod glance;
 mod process;
 mod record;
 mod saving;
+mod short;
 mod store;
 
 use std::future::{Future, poll_fn};

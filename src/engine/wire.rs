@@ -129,6 +129,8 @@ pub(crate) enum ToOwner {
     Resumed,
     /// Send the state, and then everything that changes it.
     Subscribe,
+    /// Send circles, people and sessions, once.
+    Frame,
     /// Send what the room may see, and then whenever it changes.
     Room,
 }

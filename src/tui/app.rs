@@ -157,6 +157,7 @@ impl Front<World> for App {
             Told::News(news) => self.shell.told(&news, &mut world.turn()),
             Told::Back(Back::Said(note)) => self.shell.say(note),
             Told::Back(Back::Handed(words, rows)) => self.shell.notes_handed(&words, rows),
+            Told::Back(Back::Packs(found)) => self.shell.packs_read(found),
             Told::Back(Back::Read(input)) => self.shell.imported(&input, &mut world.turn()),
         }
         self.settle(world);

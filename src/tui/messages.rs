@@ -66,6 +66,8 @@ pub enum Standing {
     OffRecord,
     /// Quitting while a session runs.
     Quit,
+    /// A pack of questions has lines that cannot be read.
+    Packs,
     /// A command that is done when its key is pressed again.
     Twice,
 }

@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod cursor;
+mod each;
 pub mod home;
 pub mod live;
 pub mod log;

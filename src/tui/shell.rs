@@ -1,6 +1,7 @@
 //! The shell: what all screens have in common. It owns the focus of the keyboard, the row of messages, the
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
+mod actions;
 mod calendar;
 mod choices;
 mod clock;
@@ -9,11 +10,15 @@ mod draw;
 mod forms;
 mod header;
 mod hint_row;
+mod intake;
+mod invite;
 mod keys;
 mod lookup;
 mod news;
 mod overlays;
+mod packs;
 mod panel;
+mod programme;
 mod record;
 mod rehearsal;
 mod replies;
@@ -33,6 +38,7 @@ use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
+use crate::domain::when::Order;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
 use crate::theme::Styles;
@@ -45,7 +51,7 @@ use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, HandedNotes, Request, ScreenId, View};
+use crate::tui::view::{EraseTarget, Format, HandedNotes, OutFile, Request, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -77,10 +83,14 @@ pub enum Wish {
         /// What is in it.
         text: String,
     },
+    /// Write a file into the export folder and say what is not in it.
+    Export(OutFile),
     /// Leave this store and open the demo.
     Demo,
     /// Read a file to import.
     Read(String),
+    /// Look into the user's packs for what cannot be read.
+    LookAtPacks,
     /// Remember a setting: key and value.
     Remember(&'static str, String),
     /// Use this theme from now on.
@@ -102,6 +112,8 @@ enum Waiting {
     Circle,
     /// What the bank knows already, for an import.
     Known(Box<forms::Known>),
+    /// The actions that are here already, for an import.
+    Gathering(Box<intake::Gathering>),
     /// Nothing in particular: only trouble is told.
     Nothing,
     /// Whether time asleep was left out.
@@ -112,6 +124,10 @@ enum Waiting {
     Figures,
     /// The sessions of a circle, for a calendar.
     Calendar(CircleId),
+    /// Questions for the sessions of a programme.
+    Course(Box<programme::Course>),
+    /// Actions that are to be written out.
+    Actions(Box<actions::Gathering>),
 }
 
 /// Settings that the shell needs.
@@ -123,6 +139,8 @@ pub struct Setup {
     pub styles: Styles,
     /// The name of the person who sits here, if configured.
     pub me: Option<String>,
+    /// In which order day and month are written.
+    pub dates: Order,
     /// Names of the themes there are.
     pub themes: Vec<String>,
     /// Whether this is a throw-away store: the demo, or a rehearsal.
@@ -183,6 +201,10 @@ pub struct Shell {
     recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed.
     erasing: Option<EraseTarget>,
+    /// What is wrong in the user's packs.
+    packs: packs::Faults,
+    /// The sessions of a programme that are looked at.
+    course: Option<programme::Course>,
     /// Who takes turns in a rehearsal.
     roster: Option<Roster>,
     /// What the same command does when it is given once more, at once.
@@ -240,6 +262,8 @@ impl Shell {
             interrupted: None,
             recent: Vec::new(),
             erasing: None,
+            packs: packs::Faults::default(),
+            course: None,
             roster: None,
             twice: None,
             handed: Vec::new(),
@@ -323,6 +347,7 @@ impl Shell {
             floor: port.floor(),
             now: port.now(),
             zone: port.zone(),
+            order: self.setup.dates,
             circle,
             me,
             saving: port.saving(),

@@ -8,8 +8,9 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{BlockId, CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{ActionId, BlockId, CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
+use crate::domain::when::{Order, Seen};
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Query};
@@ -31,6 +32,8 @@ pub struct View<'a> {
     pub now: Moment,
     /// Where people read clocks.
     pub zone: Zone,
+    /// In which order day and month are written.
+    pub order: Order,
     /// The circle that was chosen; a running session overrules it.
     pub circle: Option<CircleId>,
     /// Who sits here, in that circle.
@@ -45,6 +48,16 @@ pub struct View<'a> {
     pub masked: bool,
     /// Whether the running session is off the record: nothing is written.
     pub off_record: bool,
+}
+
+impl View<'_> {
+    /// From where a date that somebody types is seen.
+    pub fn seen(&self) -> Seen {
+        Seen {
+            today: self.now.date(self.zone),
+            order: self.order,
+        }
+    }
 }
 
 /// What a screen needs to draw.
@@ -63,8 +76,42 @@ pub struct Paint<'a> {
 pub enum Format {
     /// Markdown.
     Markdown,
+    /// A page of its own.
+    Html,
+    /// A table.
+    Csv,
     /// JSON.
     Json,
+    /// `todo.txt`: of minutes the actions alone.
+    Todo,
+    /// For calendar programs: of minutes the actions alone.
+    Calendar,
+}
+
+impl Format {
+    /// The format that a command writes.
+    pub const fn of(id: CommandId) -> Option<Self> {
+        match id {
+            CommandId::WriteMarkdown => Some(Self::Markdown),
+            CommandId::WriteHtml => Some(Self::Html),
+            CommandId::WriteCsv => Some(Self::Csv),
+            CommandId::WriteJson => Some(Self::Json),
+            CommandId::WriteTodo => Some(Self::Todo),
+            CommandId::WriteCalendar => Some(Self::Calendar),
+            _ => None,
+        }
+    }
+}
+
+/// A file for the export folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutFile {
+    /// What it is called, unless that name is taken.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+    /// What is said once it is written, beside where it is: what was left out.
+    pub told: Vec<String>,
 }
 
 /// Notes that leave for a presenter.
@@ -89,8 +136,17 @@ pub enum Request {
     Ask(Query),
     /// Write the minutes of a session to a file in the export folder.
     Minutes(CircleId, SessionId, Format),
+    /// Write these actions of a circle to a file in the export folder.
+    Actions(CircleId, Vec<ActionId>, Format),
     /// Write notes for a presenter to a file, then ask whether to erase them here.
     HandNotes(HandedNotes),
+    /// Write a file into the export folder, beside whatever is there.
+    WriteFile {
+        /// What it is called.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Say something that is no act.
@@ -227,6 +283,11 @@ pub trait Screen {
 
     /// An answer to something it asked.
     fn answered(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) {}
+
+    /// What is needed from outside now that this answer has come and was taken in.
+    fn after(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) -> Vec<Request> {
+        Vec::new()
+    }
 
     /// A line that it asked for was typed. `Reply::Refuse` keeps the field open.
     fn entered(&mut self, _tag: u32, _text: &str, _view: &View<'_>) -> Reply {

@@ -75,6 +75,7 @@ impl Known {
                     follow_ups: follow_ups.clone(),
                     asked_before: self.asked.get(&question.id).copied().unwrap_or(0),
                     asked: None,
+                    whom: None,
                 };
                 Ok((prompt, None))
             }
@@ -102,6 +103,7 @@ fn words_alone(asked: &PlanPrompt) -> Prompt {
         follow_ups: asked.follow_ups.clone(),
         asked_before: 0,
         asked: None,
+        whom: None,
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) fn keep_more(blocks: &mut [Block], before: &[Block]) {
         let old = before.iter().find(|old| old.id == block.id);
         if let Some(old) = old {
             block.parked = old.parked;
+            block.from = old.from;
             block.took = old.took;
             block.extra.clone_from(&old.extra);
         }

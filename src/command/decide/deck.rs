@@ -183,6 +183,7 @@ mod tests {
                 follow_ups: Vec::new(),
                 asked_before: 0,
                 asked: None,
+                whom: None,
             };
             self.did(&Command::PlanSession {
                 circle,

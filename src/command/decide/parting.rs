@@ -6,6 +6,7 @@ use crate::command::decide::running::{live_key, running};
 use crate::command::decide::sessions::At;
 use crate::command::decide::{Decision, sessions};
 use crate::domain::agenda::{Block, BlockKind};
+use crate::domain::document::Document;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, ParkedId, Space};
 use crate::domain::item::{Origin, Parked};
 use crate::domain::live::Live;
@@ -101,8 +102,33 @@ pub(super) fn keep_unreached(
     }
 }
 
-/// Makes the parked item that keeps a block, and marks the block with it.
+/// Once the session is over, the parked items that its blocks took up are dealt with.
+pub(super) fn settle_taken_up(d: &mut Decision<'_>, circle: CircleId, session: &Session) {
+    for item in session.blocks.iter().filter_map(|block| block.from) {
+        settle(d, circle, item);
+    }
+}
+
+fn settle(d: &mut Decision<'_>, circle: CircleId, item: ParkedId) {
+    let key = Key::circle(circle, Kind::Parked, item.0);
+    if let Some(Document::Parked(parked)) = d.state.get(&key)
+        && parked.settled.is_none()
+    {
+        let settled = Some(d.cx.at);
+        let parked = Parked {
+            settled,
+            ..parked.clone()
+        };
+        d.put(key, parked);
+    }
+}
+
+/// Makes the parked item that keeps a block, and marks the block with it. It takes the place of the item that
+/// the block was taken up from.
 fn keep(d: &mut Decision<'_>, (circle, session): At, block: &mut Block) {
+    if let Some(before) = block.from {
+        settle(d, circle, before);
+    }
     let id = ParkedId(d.cx.ids.make());
     let parked = Parked {
         block: Some(Box::new(block.clone())),

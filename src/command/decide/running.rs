@@ -87,13 +87,13 @@ pub(super) fn step(d: &mut Decision<'_>, step: Step) -> Result<String, Refusal> 
     };
     match to {
         Move::Step(to) => {
-            let live = live.to_step(to, d.cx.at);
+            let now = to_step(d, to)?;
             let title = session
                 .blocks
                 .get(live.block)
                 .and_then(|block| block.steps.get(to))
                 .map_or_else(|| "the step".to_owned(), |step| step.title.to_string());
-            d.put(live_key(at), live);
+            d.put(live_key(at), now);
             Ok(format!("the step to {title}"))
         }
         Move::Block(to) => enter(d, to),
@@ -102,6 +102,26 @@ pub(super) fn step(d: &mut Decision<'_>, step: Step) -> Result<String, Refusal> 
             Step::Previous => "this is the first block",
         })),
     }
+}
+
+/// The running session at another step, whose rows may take the place of the prompt or give it back.
+fn to_step(d: &mut Decision<'_>, to: usize) -> Result<Live, Refusal> {
+    let (_, session, live) = running(d)?;
+    let now = live.to_step(to, d.cx.at);
+    if now.has_prompt(session) == live.has_prompt(session) {
+        return Ok(now);
+    }
+    leave_prompt(d)?;
+    Ok(now.shows(session, d.cx.at))
+}
+
+/// Remembers that the prompt on the screen was asked, if it stood there long enough.
+fn leave_prompt(d: &mut Decision<'_>) -> Result<(), Refusal> {
+    let (at, session, live) = running(d)?;
+    if let Some(left) = live.leave_prompt(session, d.cx.at) {
+        d.put(sessions::key(at), left);
+    }
+    Ok(())
 }
 
 pub(super) fn go_to(d: &mut Decision<'_>, block: BlockId) -> Result<String, Refusal> {
@@ -128,6 +148,7 @@ fn enter(d: &mut Decision<'_>, to: usize) -> Result<String, Refusal> {
         .blocks
         .get(to)
         .map_or_else(String::new, |block| block.title.to_string());
+    leave_prompt(d)?;
     d.put(live_key(at), live.enter(session, to, d.cx.at));
     Ok(format!("the move to {title}"))
 }
@@ -164,16 +185,15 @@ pub(super) fn move_prompt(d: &mut Decision<'_>, step: Step) -> Result<String, Re
             (_, Step::Previous) => "this is the first prompt",
         }));
     };
-    let mut live = live.clone();
-    live.prompt = to;
-    d.put(live_key(at), live);
+    leave_prompt(d)?;
+    d.put(live_key(at), live.to_prompt(to, session, d.cx.at));
     Ok(format!("prompt {}", to + 1))
 }
 
 pub(super) fn add_prompt(d: &mut Decision<'_>, prompt: &Prompt) -> Result<String, Refusal> {
     let (at, session, live) = running(d)?;
-    let mut session = session.clone();
-    let mut live = live.clone();
+    let left = live.leave_prompt(session, d.cx.at);
+    let mut session = left.unwrap_or_else(|| session.clone());
     let Some(block) = session.blocks.get_mut(live.block) else {
         return Err(Refusal::new("no block is running"));
     };
@@ -183,26 +203,29 @@ pub(super) fn add_prompt(d: &mut Decision<'_>, prompt: &Prompt) -> Result<String
         )));
     }
     block.prompts.push(prompt.clone());
-    live.prompt = block.prompts.len() - 1;
+    let last = block.prompts.len() - 1;
     // The words of a prompt stand in the session alone, so that erasing them there erases them.
     let title = format!("prompt {} of {}", block.prompts.len(), block.title);
-    d.put(live_key(at), live);
+    d.put(live_key(at), live.to_prompt(last, &session, d.cx.at));
     d.put(sessions::key(at), session);
     Ok(title)
 }
 
 pub(super) fn mark_asked(d: &mut Decision<'_>, asked: bool) -> Result<String, Refusal> {
     let (at, session, live) = running(d)?;
-    let mut session = session.clone();
-    let (block, prompt) = (live.block, live.prompt);
-    let Some(prompt) = session
-        .blocks
-        .get_mut(block)
-        .and_then(|b| b.prompts.get_mut(prompt))
-    else {
+    let block = session.blocks.get(live.block);
+    if block.is_none_or(|block| block.prompts.get(live.prompt).is_none()) {
         return Err(Refusal::new("there is no prompt to mark"));
-    };
-    prompt.asked = asked.then_some(d.cx.at);
+    }
+    let session = live.with_asked(session, asked.then_some(d.cx.at));
+    if !asked {
+        // A word against it holds as long as it stands: leaving it does not mark it after all.
+        let against = Live {
+            shown: None,
+            ..live.clone()
+        };
+        d.put(live_key(at), against);
+    }
     let title = format!(
         "the prompt was {}",
         if asked { "asked" } else { "not asked" }
@@ -228,6 +251,7 @@ pub(super) fn leave_out(d: &mut Decision<'_>, span: Span, pause: bool) -> Result
     let elapsed = live.clock.elapsed(d.cx.at);
     live.entered = live.entered.min(elapsed);
     live.step_entered = live.step_entered.min(elapsed);
+    live.shown = live.shown.map(|since| since.min(elapsed));
     if pause {
         live.clock = live.clock.pause(d.cx.at);
     }
@@ -241,11 +265,13 @@ pub(super) fn end(
     figures: Option<Figures>,
 ) -> Result<String, Refusal> {
     let (at, session, live) = running(d)?;
-    let mut session = session.clone();
+    let left = live.leave_prompt(session, d.cx.at);
+    let mut session = left.unwrap_or_else(|| session.clone());
     for (index, block) in session.blocks.iter_mut().enumerate() {
         block.took = live.took(index, d.cx.at);
     }
     parting::keep_unreached(d, at.0, &mut session, live);
+    parting::settle_taken_up(d, at.0, &session);
     session.state = SessionState::Ended;
     session.ended = Some(d.cx.at);
     session.figures = figures;

@@ -126,6 +126,7 @@ pub(super) fn replan(d: &mut Decision<'_>, at: At, plan: &Plan) -> Result<String
         draft.id = kept.map(|block| block.id);
         if let Some(block) = kept {
             draft.keep_prompts(block);
+            draft.from = block.from;
         }
         extra.push(kept.map(|block| block.extra.clone()).unwrap_or_default());
     }
@@ -134,7 +135,6 @@ pub(super) fn replan(d: &mut Decision<'_>, at: At, plan: &Plan) -> Result<String
         block.extra = extra;
     }
     let facilitator = plan.facilitator.filter(|id| is_member(d, at.0, *id));
-    let title = format!("session #{}", before.number);
     let session = Session {
         start: plan.start,
         minutes: plan.minutes,
@@ -142,6 +142,12 @@ pub(super) fn replan(d: &mut Decision<'_>, at: At, plan: &Plan) -> Result<String
         facilitator,
         template: plan.template.clone(),
         ..before.clone()
+    };
+    // An agenda that is begun says what is on it; any other plan may differ in everything.
+    let title = if before.blocks.is_empty() && before.start == plan.start {
+        agenda::title(&[], &session)
+    } else {
+        format!("session #{}", before.number)
     };
     d.put(key(at), session);
     Ok(title)

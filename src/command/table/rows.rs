@@ -602,7 +602,7 @@ pub const SPECS: &[Spec] = &[
         Group::Everywhere,
         Id::WriteMarkdown,
         "Write out as Markdown",
-        "Writes the minutes into the export folder as Markdown.",
+        "Writes the minutes, or the list on the screen, into the export folder.",
         &[any("w m")],
     )
     .room(),
@@ -610,15 +610,39 @@ pub const SPECS: &[Spec] = &[
         Group::Everywhere,
         Id::WriteJson,
         "Write out as JSON",
-        "Writes the minutes into the export folder as JSON.",
+        "Writes the minutes, or the list on the screen, for other programs.",
         &[any("w j")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::WriteCsv,
+        "Write out as a table",
+        "Writes the minutes, or the list on the screen, for a spreadsheet.",
+        &[any("w c")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::WriteHtml,
+        "Write out as a page",
+        "Writes the minutes, or the list on the screen, as a page to read or print.",
+        &[any("w h")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::WriteTodo,
+        "Write out as todo.txt",
+        "Writes the actions of the session, or those on the screen, as todo.txt.",
+        &[any("w t")],
     )
     .room(),
     Spec::new(
         Group::Everywhere,
         Id::WriteCalendar,
         "Write a calendar file",
-        "Writes the meetings of the circle into the export folder for calendar programs.",
+        "Writes the meetings of the circle, or the actions on the screen, for calendars.",
         &[any("w i")],
     )
     .room(),
@@ -745,6 +769,40 @@ pub const SPECS: &[Spec] = &[
         Id::SkipSession,
         "Skip the next session",
         "Calls the next session off and plans it on the next free date of the rule.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Invite,
+        "Invite guests",
+        "Invites guests to the session that runs or comes next.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::Programme,
+        "Plan a programme",
+        "Shows the programmes and plans the sessions of the one you pick.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::DrawEach,
+        "A question for each",
+        "Draws a different question for each person; Enter makes them prompts.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::NeverHere,
+        "Never here",
+        "Leaves the question out of what is drawn in this circle; again takes it in.",
         &[],
     )
     .by_name(),

@@ -115,6 +115,7 @@ fn settle_time(body: Body, change: &Change, act: &Act, cx: &Context) -> Body {
         let later = then.left(act.at) - live.left(cx.at);
         live.entered = live.entered + later;
         live.step_entered = live.step_entered + later;
+        live.shown = live.shown.map(|since| since + later);
         live.groups = live.groups.map(|out| GroupTime {
             ends: out.ends + later,
             ..out
@@ -124,6 +125,7 @@ fn settle_time(body: Body, change: &Change, act: &Act, cx: &Context) -> Body {
     let elapsed = live.clock.elapsed(cx.at);
     live.entered = live.entered.min(elapsed);
     live.step_entered = live.step_entered.min(elapsed);
+    live.shown = live.shown.map(|since| since.min(elapsed));
     if live == found {
         return body;
     }

@@ -1,6 +1,8 @@
 //! When the blocks of a planned session begin, with those that are pinned to a time of day, and whether all of it
 //! fits.
 
+mod going;
+
 use chrono::{NaiveTime, TimeDelta};
 
 use crate::domain::agenda::elastic::{Ahead, fit, is_fixed};
@@ -20,6 +22,8 @@ pub struct Placed {
     /// The time between the end of the block before it and its beginning: a gap, or, when negative, what does
     /// not fit before the time it is pinned to.
     pub wait: Span,
+    /// How long it is planned to be; in a session that runs, how long it took or is expected to take.
+    pub lasts: Span,
 }
 
 /// A session laid out in time.
@@ -33,6 +37,8 @@ pub struct Schedule {
     pub slack: Span,
     /// Minutes of all blocks.
     pub planned: u32,
+    /// When the session is meant to be over.
+    pub until: Moment,
 }
 
 impl Schedule {
@@ -50,15 +56,18 @@ impl Schedule {
                 index,
                 begins,
                 wait: begins - at,
+                lasts: block.planned(),
             });
             at = begins + block.planned();
             planned += u32::from(block.minutes);
         }
+        let until = session.start + session.length();
         Self {
             rows,
             ends: at,
-            slack: session.start + session.length() - at,
+            slack: until - at,
             planned,
+            until,
         }
     }
 

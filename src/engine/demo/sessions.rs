@@ -129,6 +129,7 @@ impl World {
             block.prompts.push(Prompt {
                 follow_ups: question.follow_ups.clone(),
                 asked: (at < live.prompt).then_some(self.now - secs(data.now_secs)),
+                whom: None,
                 ..Prompt::new(question.text.clone())
             });
         }

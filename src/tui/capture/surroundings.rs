@@ -6,6 +6,7 @@ use crate::domain::capture::Scene;
 use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
+use crate::domain::when::Seen;
 use crate::tui::view::View;
 
 /// What the words of a line may refer to, gathered from the view.
@@ -16,7 +17,7 @@ pub struct Surroundings<'a> {
     me: Option<MemberId>,
     pub(super) floor: Option<MemberId>,
     presenter: Option<MemberId>,
-    today: NaiveDate,
+    seen: Seen,
     next_session: Option<NaiveDate>,
     pub(super) here: Option<CircleId>,
 }
@@ -63,7 +64,7 @@ impl<'a> Surroundings<'a> {
                 .running()
                 .filter(|(running, ..)| Some(*running) == circle)
                 .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
-            today: view.now.date(view.zone),
+            seen: view.seen(),
             next_session,
             here: circle,
         }
@@ -76,7 +77,8 @@ impl<'a> Surroundings<'a> {
             me: self.me,
             floor: self.floor,
             presenter: self.presenter,
-            today: self.today,
+            today: self.seen.today,
+            order: self.seen.order,
             next_session: self.next_session,
             circles: &self.circles,
             tags: &self.tags,

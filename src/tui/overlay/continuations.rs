@@ -28,8 +28,9 @@ const GAP: u16 = 3;
 /// people to the left and commands to the right.
 pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer, styles: &Styles) {
     let columns = columns(rows, area);
-    let widths: Vec<u16> = columns.iter().map(|rows| width_of(rows)).collect();
-    let gaps = GAP * u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
+    let gap = if columns.len() > 2 { 1 } else { GAP };
+    let gaps = gap * u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
+    let widths = fitting(&columns, area.width.saturating_sub(gaps + 4));
     let width = (widths.iter().sum::<u16>() + gaps + 4)
         .clamp(24, area.width.max(1))
         .min(area.width);
@@ -51,19 +52,41 @@ pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer
     let mut left = 0;
     for (rows, width) in columns.iter().zip(widths) {
         let keys = keys_of(rows);
+        let words = width.saturating_sub(keys + 2);
         for (at, row) in (0..content.height).zip(*rows) {
             let line = Line::from(vec![
                 Span::styled(text::pad(&row.key, keys), styles.key()),
                 Span::raw("  "),
-                Span::styled(row.title.clone(), styles.of(Role::Hint)),
+                Span::styled(
+                    text::cut(&row.title, words).into_owned(),
+                    styles.of(Role::Hint),
+                ),
             ]);
             text::put_line(&line, text::after(text::row(content, at), left), buf);
         }
-        left = (left + width + GAP).min(content.width);
+        left = (left + width + gap).min(content.width);
     }
 }
 
-/// One column, or two where one would be long and both have room.
+/// The cells of each column: what it wants, and where that is too much, those that want more than an equal
+/// part share what the others leave.
+fn fitting(columns: &[&[Continuation]], room: u16) -> Vec<u16> {
+    let mut wanted: Vec<u16> = columns.iter().map(|rows| width_of(rows)).collect();
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|at| wanted.get(*at).copied());
+    let (mut left, mut others) = (room, u16::try_from(wanted.len()).unwrap_or(1));
+    for at in order {
+        let part = left / others.max(1);
+        if let Some(wide) = wanted.get_mut(at) {
+            *wide = (*wide).min(part);
+            left -= *wide;
+        }
+        others = others.saturating_sub(1);
+    }
+    wanted
+}
+
+/// One column, or two where one would be long and both have room, or as many as show every key.
 fn columns(rows: &[Continuation], area: Rect) -> Vec<&[Continuation]> {
     let is_number = |row: &Continuation| row.key.chars().all(|c| c.is_ascii_digit());
     let people = rows.iter().take_while(|row| is_number(row)).count();
@@ -78,6 +101,11 @@ fn columns(rows: &[Continuation], area: Rect) -> Vec<&[Continuation]> {
     if rows.len() < LONG || right.is_empty() || (both > area.width && fits) {
         return vec![rows];
     }
+    // A key that is cut off below cannot be found; words that are cut at their side can be guessed.
+    let high = usize::from(area.height.saturating_sub(2)).max(1);
+    if left.len().max(right.len()) > high {
+        return rows.chunks(high).collect();
+    }
     vec![left, right]
 }
 
@@ -89,4 +117,36 @@ fn keys_of(rows: &[Continuation]) -> u16 {
 fn width_of(rows: &[Continuation]) -> u16 {
     let words = rows.iter().map(|row| text::width(&row.title));
     keys_of(rows) + 2 + words.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::key::Key;
+    use crate::tui::widget::testing::{dark, drawn};
+
+    fn rows() -> Vec<Continuation> {
+        let people = (1..=6).map(|n| (n.to_string(), format!("Person {n}")));
+        let keys = "lfrswagvqhoc".chars();
+        let more = keys.map(|key| (key.to_string(), format!("What {key} does at length")));
+        people
+            .chain(more)
+            .map(|(key, title)| Continuation { key, title })
+            .collect()
+    }
+
+    #[test]
+    fn every_key_is_in_sight_on_the_smallest_screen() {
+        let shown = drawn(40, 11, |area, buf| {
+            draw(&[Key::Char('s')], &rows(), area, buf, &dark());
+        });
+        for row in rows() {
+            let words: String = row.title.chars().take(6).collect();
+            let there = format!("{}   {words}", row.key);
+            assert!(
+                shown.iter().any(|line| line.contains(&there)),
+                "{there}: {shown:#?}"
+            );
+        }
+    }
 }

@@ -123,16 +123,18 @@ impl NewCircleForm {
             return [
                 Hint::new("1-9", "that is me"),
                 Hint::new("Enter", "nobody"),
-                Hint::new("Esc", "back to the form"),
+                Hint::new("Esc", "back"),
             ];
         }
-        let enter = if self.row == Row::Start {
-            "create"
-        } else {
-            "next line"
-        };
+        if self.row == Row::Start {
+            return [
+                Hint::new("Enter", "create"),
+                Hint::new("Up Down", "choose"),
+                Hint::new("Esc", "keep this draft"),
+            ];
+        }
         [
-            Hint::new("Enter", enter),
+            Hint::new("Enter", "next line"),
             Hint::new("Ctrl-J", "create now"),
             Hint::new("Esc", "keep this draft"),
         ]
@@ -148,6 +150,8 @@ impl NewCircleForm {
             Key::Esc => return Outcome::Closed,
             Key::Ctrl('j') => return self.finish(here),
             Key::Enter if self.row == Row::Start => return self.finish(here),
+            Key::Down if self.row == Row::Start => self.choose(key),
+            Key::Up if self.row == Row::Start && self.start > 0 => self.choose(key),
             Key::Enter | Key::Tab | Key::Down => self.go(1),
             Key::BackTab | Key::Up => self.go(-1),
             _ if self.row == Row::Start => self.choose(key),
@@ -199,12 +203,13 @@ impl NewCircleForm {
         self.row = ROWS.get(place).copied().unwrap_or_default();
     }
 
-    /// The line of templates: a digit or the arrows pick one; the last is an empty agenda.
+    /// The list of templates: a digit or the arrows pick one, above the first one is the line before; the last
+    /// is an empty agenda.
     fn choose(&mut self, key: Key) {
         let last = self.templates.len();
         match key {
-            Key::Left => self.start = self.start.saturating_sub(1),
-            Key::Right => self.start = (self.start + 1).min(last),
+            Key::Left | Key::Up => self.start = self.start.saturating_sub(1),
+            Key::Right | Key::Down => self.start = (self.start + 1).min(last),
             Key::Char(digit) => {
                 let digit = digit.to_digit(10).and_then(|d| usize::try_from(d).ok());
                 if let Some(place) = digit.and_then(|d| d.checked_sub(1)).filter(|p| *p <= last) {

@@ -35,7 +35,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styl
         .focused(focused)
         .draw(area, buf, styles);
     let pad = u16::from(area.height >= ROOMY);
-    let used = question(prompt.text.as_str(), pad, content, buf, styles);
+    let used = question(&stage.prompt_words(prompt), pad, content, buf, styles);
     let rest = Rect {
         y: content.y + used,
         height: content.height - used,

@@ -132,6 +132,14 @@ impl<'a> Stage<'a> {
         self.block()?.prompts.get(self.live.map_or(0, |l| l.prompt))
     }
 
+    /// The words of a prompt, after the name of whom it is for: `Jun: What did you learn?`
+    pub fn prompt_words(&self, prompt: &Prompt) -> String {
+        match prompt.whom.and_then(|id| self.person(id)) {
+            Some(member) => format!("{}: {}", self.short(member), prompt.text),
+            None => prompt.text.to_string(),
+        }
+    }
+
     /// What the next step or block is called; `None` at the end and before the start.
     pub fn next_title(&self) -> Option<&'a str> {
         match self.live?.next(&self.session.blocks) {

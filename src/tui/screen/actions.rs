@@ -23,7 +23,6 @@ use crate::tui::screen::actions::filters::FilterRow;
 use crate::tui::screen::actions::pick::{Show, Typed};
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::table::TWO_COLUMNS;
-use crate::tui::screen::words;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
 
 /// Which pane has the keyboard.
@@ -240,6 +239,12 @@ impl Screen for Actions {
             CommandId::Close => self.close(),
             CommandId::Add => Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)]),
             CommandId::CopyAll => self.copy_all(view),
+            CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
+            | CommandId::WriteJson
+            | CommandId::WriteTodo
+            | CommandId::WriteCalendar => self.write(id, view),
             _ => match self.focus {
                 Focus::List => self.in_list(id, view),
                 Focus::Filters => self.in_filters(id, view),
@@ -287,6 +292,7 @@ impl Screen for Actions {
             (CommandId::NextPane, "filters"),
             (CommandId::Copy, "copy"),
             (CommandId::CopyAll, "copy all"),
+            (CommandId::WriteMarkdown, "write out"),
         ]
     }
 
@@ -309,6 +315,7 @@ impl Screen for Actions {
                 ..ActionFilter::default()
             },
             skip: 0,
+            after: None,
             limit: MOST_ROWS,
         };
         let key = |id: SessionId| Key::circle(circle, Kind::Session, id.0);
@@ -348,7 +355,7 @@ impl Screen for Actions {
     }
 
     fn filter(&mut self, text: &str, view: &View<'_>) -> Reply {
-        match Typed::read(text, words::today(view)) {
+        match Typed::read(text, view.seen()) {
             Ok(typed) => {
                 self.typed = typed;
                 Reply::Handled

@@ -1,6 +1,7 @@
 //! The live screen: everything a running session needs without leaving it. Before the start it shows the
 //! same panes in READY; nothing starts until Space.
 
+mod about;
 mod asked;
 mod facts;
 mod going;
@@ -33,6 +34,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::id::{CircleId, Key, MemberId, QuestionId, SessionId};
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
+use crate::tui::screen::each::Each;
 use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, View};
 
 pub use wrap_up::WrapUp;
@@ -65,6 +67,10 @@ pub struct LiveScreen {
     bank: Option<Vec<QuestionRow>>,
     /// What would be drawn next.
     drawn: Option<Vec<QuestionRow>>,
+    /// The question behind the prompt, as the bank and the circle know it.
+    about: about::About,
+    /// What was drawn for each person.
+    each: Each,
     /// Whether speaking time is shown.
     times: bool,
     /// The people in the list of those not heard yet.
@@ -170,6 +176,8 @@ impl LiveScreen {
                 talk::not_copied()
             }
             CommandId::Copy | CommandId::CopyAll => prompts::copy(id, stage),
+            CommandId::Star | CommandId::NeverHere => self.about_prompt(id, stage),
+            CommandId::DrawEach => self.draw_each(stage),
             CommandId::Zoom => {
                 self.zoomed = !self.zoomed;
                 Reply::Handled
@@ -204,8 +212,13 @@ impl Screen for LiveScreen {
             CommandId::Close => return self.close(),
             CommandId::NextPane => return self.focus_on(self.focus.next(), view),
             CommandId::PreviousPane => return self.focus_on(self.focus.previous(), view),
-            CommandId::WriteMarkdown => return self.minutes(Format::Markdown, view),
-            CommandId::WriteJson => return self.minutes(Format::Json, view),
+            CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
+            | CommandId::WriteJson
+            | CommandId::WriteTodo => {
+                return Format::of(id).map_or(Reply::Ignored, |format| self.minutes(format, view));
+            }
             CommandId::HandOverNotes => return hand_notes::ask(view),
             _ => {}
         }
@@ -247,6 +260,7 @@ impl Screen for LiveScreen {
         Stage::of(*view).map_or_else(Vec::new, |stage| {
             let mut wants = prompts::wants(&stage);
             wants.extend(self.review.wants(&stage));
+            wants.extend(about::wants(&stage));
             wants
         })
     }
@@ -254,15 +268,21 @@ impl Screen for LiveScreen {
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
         if let Answer::Rows { rows, .. } = answer {
             self.review.answered(rows);
+            self.about.answered(rows);
         }
         let Answer::Questions { rows, .. } = answer else {
             return;
         };
         match query {
             Query::Questions { .. } => self.bank = Some(rows.clone()),
+            Query::Draw { .. } if self.each.is_for(query) => {}
             Query::Draw { .. } => self.drawn = Some(rows.clone()),
             _ => {}
         }
+    }
+
+    fn after(&mut self, query: &Query, answer: &Answer, view: &View<'_>) -> Vec<Request> {
+        self.each.after(query, answer, (Asked::Each.tag(), view))
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {

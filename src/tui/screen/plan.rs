@@ -7,6 +7,7 @@ mod carry;
 mod change;
 mod desk;
 mod detail;
+mod drawn;
 mod empty;
 mod fit;
 mod list;
@@ -24,11 +25,13 @@ use crate::domain::agenda::Block;
 use crate::domain::document::Document;
 use crate::domain::history::{History, SESSIONS};
 use crate::domain::id::{BlockId, CircleId, Key};
+use crate::domain::question::QuestionKind;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::shelf::Shelf;
+use crate::domain::template::Template;
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::screen::cursor::Cursor;
-use crate::tui::screen::live::prompts as bank;
+use crate::tui::screen::each::Each;
 use crate::tui::screen::plan::desk::Desk;
 use crate::tui::screen::table::{self, TWO_COLUMNS};
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
@@ -62,6 +65,8 @@ enum Row {
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     shelf: Shelf,
+    /// The templates of the shelf that have blocks, with their steps.
+    templates: Vec<Template>,
     focus: Focus,
     cursor: Cursor<Row>,
     carry: Cursor<Key>,
@@ -73,14 +78,22 @@ pub struct Plan {
     past_of: Option<CircleId>,
     /// What they teach; worked out when it is first needed.
     history: OnceCell<History>,
-    bank: Option<Vec<QuestionRow>>,
+    /// Questions of a kind, or of any, those that the circle was asked least first.
+    bank: Option<(Option<QuestionKind>, Vec<QuestionRow>)>,
+    /// What was drawn for each person.
+    each: Each,
+    /// Blocks that wait for questions to be drawn.
+    waits: Option<drawn::Waits>,
 }
 
 impl Plan {
     /// A screen that offers what is on the shelf.
     pub fn new(shelf: &Shelf) -> Self {
+        let mut templates = shelf.templates();
+        templates.retain(|template| !template.blocks.is_empty());
         Self {
             shelf: shelf.clone(),
+            templates,
             ..Self::default()
         }
     }
@@ -97,6 +110,12 @@ impl Plan {
             .map(|block| Row::Block(block.id))
             .chain(over.then_some(Row::Over))
             .collect()
+    }
+
+    /// The block that is marked, for what is planned on other screens.
+    pub(in crate::tui) fn marked(&self, view: &View<'_>) -> Option<BlockId> {
+        let desk = Desk::of(view)?;
+        self.here(&desk).map(|(_, block)| block.id)
     }
 
     /// The block under the cursor, with its place.
@@ -277,10 +296,9 @@ impl Screen for Plan {
             return vec![(CommandId::Open, "plan a session")];
         };
         if self.focus(&desk) == Focus::Carry {
-            return vec![
-                (CommandId::Open, "add as a block"),
-                (CommandId::NextPane, "agenda"),
-            ];
+            let take_up = (!desk.runs()).then_some((CommandId::Open, "add as a block"));
+            let back = (CommandId::NextPane, "agenda");
+            return take_up.into_iter().chain([back]).collect();
         }
         let carry = !carry::rows(&desk).is_empty();
         let pane = carry.then_some((CommandId::NextPane, "carry over"));
@@ -324,19 +342,24 @@ impl Screen for Plan {
             return Vec::new();
         };
         let circle = desk.stage.circle.id;
-        vec![
-            Query::Sessions {
-                circle,
-                limit: ASKED,
-            },
-            bank::list(circle),
-        ]
+        vec![Query::Sessions {
+            circle,
+            limit: ASKED,
+        }]
+    }
+
+    fn after(&mut self, query: &Query, answer: &Answer, view: &View<'_>) -> Vec<Request> {
+        let mut needed = self.each.after(query, answer, (prompts::EACH, view));
+        if let Some(desk) = Desk::of(view) {
+            needed.extend(self.drawn(query, answer, &desk));
+        }
+        needed
     }
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
         match (query, answer) {
-            (Query::Questions { .. }, Answer::Questions { rows, .. }) => {
-                self.bank = Some(rows.clone());
+            (Query::Questions { kind, .. }, Answer::Questions { rows, .. }) => {
+                self.bank = Some((*kind, rows.clone()));
             }
             (Query::Sessions { circle, .. }, Answer::Rows { rows, .. }) => {
                 let session = |row: &crate::engine::query::Row| match Document::from_body(

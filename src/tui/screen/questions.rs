@@ -9,6 +9,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use crate::domain::id::{BlockId, QuestionId};
 use crate::domain::question::sought::Sought;
 use crate::engine::query::{Answer, BankPage, BankRow, Query, Seek};
 use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::each::Each;
 use crate::tui::screen::questions::facets::Facet;
 use crate::tui::screen::table::TWO_COLUMNS;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
@@ -54,6 +56,8 @@ pub struct Questions {
     /// With their rows, since they may not be among those that are shown.
     marked: BTreeMap<QuestionId, BankRow>,
     page: BankPage,
+    /// The questions of its rows.
+    ids: Vec<QuestionId>,
     /// What the rows were found for; nothing until the first ones are here.
     found: Option<Sought>,
     /// How far rows were asked for.
@@ -62,9 +66,18 @@ pub struct Questions {
     block: Option<BlockId>,
     /// What a line or list that is open is about.
     asking: Vec<QuestionId>,
+    /// What was drawn for each person.
+    each: Each,
+    /// What is being written out.
+    writing: Option<write::Writing>,
 }
 
 impl Questions {
+    /// What is added goes to this block from now on.
+    pub(in crate::tui) const fn aim_at(&mut self, block: BlockId) {
+        self.block = Some(block);
+    }
+
     /// Everything that is looked for: what is typed over what is picked.
     fn sought(&self) -> Sought {
         self.typed.1.clone().over(&self.picked)
@@ -91,12 +104,12 @@ impl Questions {
         Reply::Do(vec![Request::Ask(self.seek(view, 0))])
     }
 
-    fn ids(&self) -> Vec<QuestionId> {
-        self.page.rows.iter().map(|row| row.question.id).collect()
+    fn ids(&self) -> &[QuestionId] {
+        &self.ids
     }
 
     fn under(&self) -> Option<&BankRow> {
-        let place = self.cursor.place(&self.ids());
+        let place = self.cursor.place(self.ids());
         self.page.rows.get(place)
     }
 
@@ -112,7 +125,7 @@ impl Questions {
     /// Asks for the next rows before the cursor comes to the end of those that are here.
     fn go_on(&mut self, view: &View<'_>) -> Reply {
         let here = self.page.rows.len();
-        let near = self.cursor.place(&self.ids()) + AHEAD >= here;
+        let near = self.cursor.place(self.ids()) + AHEAD >= here;
         if !near || here >= self.page.total || here < self.asked_to {
             return Reply::Handled;
         }
@@ -149,7 +162,7 @@ impl Questions {
     }
 
     fn in_list(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
-        let rows = self.ids();
+        let rows = self.ids.clone();
         let step = match id {
             CommandId::NextPrompt => CommandId::Down,
             CommandId::PreviousPrompt => CommandId::Up,
@@ -211,9 +224,12 @@ impl Questions {
         let end = (seek.skip + page.rows.len()).min(rows.len()).max(seek.skip);
         rows.splice(seek.skip..end, page.rows.iter().cloned());
         rows.truncate(page.total);
+        self.ids = rows.iter().map(|row| row.question.id).collect();
         self.page = BankPage {
             rows,
-            ..page.clone()
+            all: page.all,
+            total: page.total,
+            facets: page.facets.clone(),
         };
         self.found = Some(seek.sought.clone());
         for row in &page.rows {
@@ -318,7 +334,7 @@ impl Screen for Questions {
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
         let first = self.seek(view, 0);
-        let here = self.cursor.place(&self.ids()) / PAGE * PAGE;
+        let here = self.cursor.place(self.ids()) / PAGE * PAGE;
         if here == 0 {
             return vec![first];
         }
@@ -328,9 +344,16 @@ impl Screen for Questions {
     fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {
         if let (Query::Bank(seek), Answer::Bank(page)) = (query, answer)
             && seek.circle == view.circle
+            && !self.is_written(seek)
         {
             self.take(seek, page);
         }
+    }
+
+    fn after(&mut self, query: &Query, answer: &Answer, view: &View<'_>) -> Vec<Request> {
+        let mut needed = self.each.after(query, answer, (verbs::EACH, view));
+        needed.extend(self.go_on_writing(query, answer, view));
+        needed
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {

@@ -96,7 +96,7 @@ impl Shell {
         self.messages.say(Note::done(words));
     }
 
-    fn ask_line(&mut self, which: Which, label: &str, help: &str) {
+    pub(super) fn ask_line(&mut self, which: Which, label: &str, help: &str) {
         let ask = Ask {
             tag: 0,
             label: label.to_owned(),
@@ -235,7 +235,15 @@ impl Shell {
                 }
             }
             Which::EraseNotes => self.erase_handed(row, port),
-            Which::EraseWord | Which::ImportPath | Which::Clicker(_) | Which::Rehearsal => {}
+            Which::Programme => self.programme_picked(row, port),
+            Which::Course(place) => self.course_picked((place, row), port),
+            Which::EraseWord
+            | Which::ImportPath
+            | Which::Clicker(_)
+            | Which::Rehearsal
+            | Which::Packs
+            | Which::Guests
+            | Which::ProgrammeRule(_) => {}
         }
     }
 
@@ -254,6 +262,13 @@ impl Shell {
                 line.problem = Some(format!("Type {ERASE} to go on, or Esc to leave everything"));
                 self.overlay = Some(Overlay::Line(Whose::Shell(which), line));
             }
+            Which::Guests if !text.is_empty() => {
+                if let Err(why) = self.invite_names(&text, port) {
+                    line.problem = Some(why);
+                    self.overlay = Some(Overlay::Line(Whose::Shell(which), line));
+                }
+            }
+            Which::ProgrammeRule(place) => self.rule_typed(place, line, port),
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
-use crate::tui::view::{Arg, Reply, ScreenId};
+use crate::tui::view::{Arg, Format, Reply, ScreenId};
 use crate::tui::widget::message::Tone;
 
 impl Shell {
@@ -29,7 +29,7 @@ impl Shell {
         }
         if self.recorded(id, port)
             || self.everywhere(id, arg, port)
-            || (id == CommandId::Open && self.open_session_question(port))
+            || (id == CommandId::Open && (self.open_packs() || self.open_session_question(port)))
         {
             return;
         }
@@ -81,7 +81,8 @@ impl Shell {
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
             CommandId::Rehearse => self.rehearse(port),
-            CommandId::WriteCalendar => self.write_calendar(port),
+            CommandId::Invite => self.invite(arg, port),
+            CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
@@ -124,11 +125,17 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
+            CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
             | CommandId::WriteJson
+            | CommandId::WriteTodo
             | CommandId::WrapUp
             | CommandId::Seats
             | CommandId::HandOverNotes
+            | CommandId::DrawEach
+            | CommandId::NeverHere
                 if self.at != ScreenId::Live =>
             {
                 self.run_on_live(id, arg, port);
@@ -160,6 +167,9 @@ impl Shell {
         if lays_a_sheet && reply == Reply::Handled {
             self.go(ScreenId::Live, port);
         }
+        if Format::of(id).is_some() && reply == Reply::Ignored {
+            return self.nothing_to_write(port);
+        }
         self.carry_out(ScreenId::Live, reply, port);
     }
 
@@ -176,7 +186,12 @@ impl Shell {
             let ticket = port.ask(Query::LeaveBank);
             self.waiting.insert(ticket, Waiting::Nothing);
         }
+        if (self.at, to) == (ScreenId::Plan, ScreenId::Questions) {
+            let view = self.view(port);
+            self.screens.aim(&view);
+        }
         self.at = to;
+        self.look_at_packs(to);
         self.messages.clear();
         self.ask_again(port);
     }

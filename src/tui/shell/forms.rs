@@ -14,7 +14,8 @@ use crate::engine::build;
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 use crate::exchange::input::Input;
-use crate::exchange::{questions, roster};
+use crate::exchange::{archive, questions, roster};
+use crate::tui::messages::Note;
 use crate::tui::overlay::import::{self, Import};
 use crate::tui::overlay::new_circle::{Created, Here, NewCircleForm, Outcome};
 use crate::tui::overlay::welcome::{self, Way, Welcome};
@@ -91,6 +92,7 @@ impl Shell {
         let here = Here {
             now: port.now(),
             zone: port.zone(),
+            order: self.setup.dates,
         };
         match form.key(key, here) {
             Outcome::Stay => self.overlay = Some(Overlay::NewCircle(form)),
@@ -143,6 +145,7 @@ impl Shell {
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
             Answer::Rows { .. }
+            | Answer::Dues(_)
             | Answer::Bank(_)
             | Answer::Log { .. }
             | Answer::Status(_)
@@ -168,7 +171,7 @@ impl Shell {
     }
 
     /// The circle is there: its draft is not needed any more, and Home shows its first session.
-    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act) {
+    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
         self.form = None;
         self.circle = act
             .changes
@@ -177,6 +180,20 @@ impl Shell {
                 Space::Circle(id) => Some(id),
                 Space::Org => None,
             });
+        let view = self.view(port);
+        let circle = view.circle.and_then(|id| view.state.circle(id));
+        let Some(circle) = circle else { return };
+        let note = Note::done(format!("{} is there", circle.name));
+        let note = if view.state.next_session(circle.id).is_some() {
+            note.key(self.keys_now(CommandId::GoPlan, port), "its plan")
+                .key(": rehearse", "tries it out")
+        } else {
+            note.key(
+                self.keys_now(CommandId::Open, port),
+                "plans its first session",
+            )
+        };
+        self.messages.say(note);
     }
 
     /// The circle could not be made: the form comes back with the reason.
@@ -190,6 +207,9 @@ impl Shell {
     /// A file was read. What the bank knows already is asked for before anything is shown.
     pub fn imported(&mut self, input: &Input, port: &mut dyn Port) {
         self.rev += 1;
+        if !input.text.contains(archive::SCHEMA) && self.gather(input, port) {
+            return;
+        }
         let backup = input.text.lines().next().is_some_and(|line| {
             line.starts_with('{') && line.contains("circlet") && line.contains("\"schema\"")
         }) && !input.text.contains(questions::SCHEMA);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::command::id::CommandId;
 use crate::tui::shell::Shell;
-use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::view::View;
 use crate::tui::widget::hints::{self, Hint};
 
@@ -67,6 +67,9 @@ impl Shell {
         }
         let rows = match self.overlay.as_ref()? {
             Overlay::Line(..) => vec![Hint::new("Enter", "save")],
+            Overlay::Choice(Whose::Shell(Which::Rehearsal | Which::Packs), _) => {
+                vec![Hint::new("Up Down", "move"), Hint::new("Enter", "close")]
+            }
             Overlay::Choice(_, _) => vec![
                 Hint::new("1-9", "pick"),
                 Hint::new("Up Down", "move"),

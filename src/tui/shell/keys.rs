@@ -32,7 +32,7 @@ impl Shell {
             Seen::Ordinary => self.key(key, port),
             Seen::Burst { text, since } => self.burst(&text, since, port),
             Seen::Capitals => {
-                let words = "Is Caps Lock on? Press the letter once more if not";
+                let words = "Caps Lock? If not, press it again";
                 self.say(Note::asks(words));
             }
         }

@@ -13,7 +13,7 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
 use crate::tui::shell::{Shell, Waiting, record, words};
-use crate::tui::view::View;
+use crate::tui::view::{Reply, View};
 
 impl Shell {
     /// Something happened outside.
@@ -43,7 +43,7 @@ impl Shell {
                         }
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
-                    Some(Waiting::Circle) => self.circle_made(act),
+                    Some(Waiting::Circle) => self.circle_made(act, port),
                     Some(Waiting::Starter(created)) => self.draw_first(*created, port),
                     Some(_) | None => {}
                 }
@@ -167,11 +167,15 @@ impl Shell {
         match waiting {
             Waiting::Answer(screen, query) => {
                 let view = self.view(port);
-                self.screens.get_mut(*screen).answered(query, answer, &view);
+                let at = self.screens.get_mut(*screen);
+                at.answered(query, answer, &view);
+                let needed = at.after(query, answer, &view);
+                self.carry_out(*screen, Reply::Do(needed), port);
                 self.ask_for(*screen, port);
             }
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
             Waiting::Known(known) => self.known(known, answer, port),
+            Waiting::Gathering(gathering) => self.gathered(gathering, answer, port),
             Waiting::Command(_)
             | Waiting::Circle
             | Waiting::Starter(_)
@@ -179,6 +183,8 @@ impl Shell {
             | Waiting::Slept
             | Waiting::Erase => {}
             Waiting::Figures => self.tell_figures(answer),
+            Waiting::Course(course) => self.plan_course(course, answer, port),
+            Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

@@ -55,6 +55,16 @@ pub(super) enum Which {
     ImportPath,
     /// What a rehearsal found; picking a row closes it.
     Rehearsal,
+    /// What is wrong in users' packs; picking a row closes it.
+    Packs,
+    /// The guests of a session.
+    Guests,
+    /// Which programme?
+    Programme,
+    /// When the circle meets, for this programme.
+    ProgrammeRule(usize),
+    /// The sessions that this programme would plan.
+    Course(usize),
     /// A button of a clicker; which of them.
     Clicker(usize),
 }

@@ -61,7 +61,11 @@ impl Shell {
             Request::Minutes(circle, session, format) => {
                 self.wishes.push(Wish::Minutes(circle, session, format));
             }
+            Request::Actions(circle, actions, format) => {
+                self.write_actions((circle, actions), format, port);
+            }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
+            Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));
@@ -77,7 +81,7 @@ impl Shell {
                 self.circle = Some(circle);
                 self.ask_again(port);
             }
-            Request::Aim(block) => self.screens.aim(block),
+            Request::Aim(block) => self.screens.aim_at(block),
             Request::Go(screen) => self.go(screen, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),

@@ -10,7 +10,7 @@ use crate::tui::screen::plan::Plan;
 use crate::tui::screen::questions::Questions;
 use crate::tui::screen::roster::Roster;
 use crate::tui::screen::sessions::Sessions;
-use crate::tui::view::{Screen, ScreenId};
+use crate::tui::view::{Screen, ScreenId, View};
 
 /// Every screen with its cursors. They outlive being looked at.
 pub(super) struct Screens {
@@ -66,13 +66,20 @@ impl Screens {
         }
     }
 
+    /// Whoever goes from the plan to the bank looks for the block that is marked there.
+    pub(super) fn aim(&mut self, view: &View<'_>) {
+        if let Some(block) = self.plan.marked(view) {
+            self.questions.aim_at(block);
+        }
+    }
+
     pub(super) const fn live(&self) -> &LiveScreen {
         &self.live
     }
 
     /// What is added from the bank goes into this block from now on.
-    pub(super) fn aim(&mut self, block: BlockId) {
-        self.questions.aim(block);
+    pub(super) const fn aim_at(&mut self, block: BlockId) {
+        self.questions.aim_at(block);
     }
 
     /// Drafts that the wrap-up has to show.

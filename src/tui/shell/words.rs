@@ -46,6 +46,7 @@ impl Done {
             | Command::NewCircle(_)
             | Command::AddMembers { .. }
             | Command::Merge { .. }
+            | Command::TakeActions { .. }
             | Command::PlanSession { .. }
             | Command::PlanSeries { .. } => Self::Saved,
             Command::Undo { .. } => Self::Undone,

@@ -65,7 +65,16 @@ impl Message<'_> {
             .width
             .saturating_sub(wanted.min(LEAST))
             .saturating_sub(3);
-        let keys = hints::spans(self.keys, for_keys, styles);
+        let mut keys = hints::spans(self.keys, for_keys, styles);
+        if keys.is_empty() {
+            // A key without a word still says what to press; a question without its key cannot be answered.
+            let bare: Vec<Hint<'_>> = self
+                .keys
+                .iter()
+                .map(|hint| Hint::new(hint.key, ""))
+                .collect();
+            keys = hints::spans(&bare, for_keys, styles);
+        }
         let keys_wide = text::line_width(&Line::from(keys.clone()));
         let taken_by_keys = if keys_wide == 0 { 0 } else { keys_wide + 3 };
         let sentence = Rect {
@@ -145,5 +154,18 @@ mod tests {
             let message = Message { tone: Tone::Done, sentence: &sentence, keys: &KEYS, waiting };
             only_inside(w, h, |area, buf| message.draw(area, buf, &dark()));
         }
+    }
+
+    #[test]
+    fn a_question_keeps_its_key_where_there_is_no_room_for_the_word() {
+        let keys = [Hint::new("g l", "goes back to the running session at once")];
+        let asks = Message {
+            tone: Tone::Asks,
+            sentence: "Ends 16:34, 4 min late. Pairs would have to go",
+            keys: &keys,
+            waiting: 0,
+        };
+        let row = row(&asks, 40);
+        assert!(row.trim_end().ends_with("g l"), "{row}");
     }
 }

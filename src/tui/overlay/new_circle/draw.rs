@@ -20,6 +20,8 @@ use crate::tui::widget::{field, text};
 const LABEL: u16 = 12;
 /// From this width on the preview stands at the right.
 const BESIDE: u16 = 100;
+/// What is asked before the circle is made.
+const WHO: &str = "? Which one is you? Press the number, or Enter for nobody";
 /// Rows of the preview below the form.
 const BELOW: u16 = 9;
 
@@ -94,13 +96,19 @@ impl NewCircleForm {
                 rows.words(&format!("! {wrong}"), styles.of(Role::Bad));
             }
         }
+        let asks = self.who != WhoAmI::NotAsked;
+        if asks && preview.is_none() {
+            // The numbers that are asked for stand nowhere else.
+            rows.words(WHO, styles.bold(Role::Accent));
+            names(&read, &mut rows);
+            return None;
+        }
         self.draw_start(&mut rows);
         if let Some(complaint) = &self.complaint {
             rows.words(&format!("! {complaint}"), styles.of(Role::Bad));
         }
-        if self.who != WhoAmI::NotAsked {
-            let question = "? Which one is you? Press the number, or Enter for nobody";
-            rows.words(question, styles.bold(Role::Accent));
+        if asks {
+            rows.words(WHO, styles.bold(Role::Accent));
             return None;
         }
         caret
@@ -240,17 +248,8 @@ impl NewCircleForm {
                 }
             }
         }
-        let numbered = read
-            .people
-            .iter()
-            .zip(1u16..)
-            .map(|(person, label)| format!("{} {}", Label(label), person.name));
-        let numbered: Vec<String> = numbered.collect();
         rows.next = rows.next.saturating_add(1);
-        for line in packed(&numbered, content.width) {
-            let row = rows.take();
-            text::put(&line, plain, row, rows.buf);
-        }
+        names(read, &mut rows);
         for note in &read.notes {
             rows.words(note, styles.of(Role::Warn));
         }
@@ -288,6 +287,21 @@ impl NewCircleForm {
             many => lines.push(format!("{many} prompts are picked")),
         }
         lines
+    }
+}
+
+/// The people with their numbers.
+fn names(read: &Read, rows: &mut Rows<'_>) {
+    let numbered = read
+        .people
+        .iter()
+        .zip(1u16..)
+        .map(|(person, label)| format!("{} {}", Label(label), person.name));
+    let numbered: Vec<String> = numbered.collect();
+    let plain = rows.styles.of(Role::Text);
+    for line in packed(&numbered, rows.area.width) {
+        let row = rows.take();
+        text::put(&line, plain, row, rows.buf);
     }
 }
 

@@ -5,12 +5,14 @@ use crate::domain::circle::CircleKind;
 use crate::domain::clock::Moment;
 use crate::domain::question::QuestionKind;
 use crate::domain::roster::Role;
+use crate::domain::when::Order;
 use crate::tui::fixture_lists::{HARD, SIZES, dark, drawn, rhythm, templates};
 
 fn here() -> Here {
     Here {
         now: Moment::parse("2026-03-12T09:00:00Z").unwrap(),
         zone: chrono_tz::UTC,
+        order: Order::default(),
     }
 }
 
@@ -248,4 +250,34 @@ fn it_draws_at_the_sizes_that_are_looked_at() {
         show(&filled(), size);
         show(&form(), size);
     }
+}
+
+#[test]
+fn the_arrows_go_through_all_templates_and_the_hint_says_so() {
+    let mut form = NewCircleForm::new(crate::packs::templates());
+    for line in ["Ladder Up", "Maria", ""] {
+        typed(&mut form, line);
+        form.key(Key::Enter, here());
+    }
+    assert!(form.hints().iter().any(|hint| hint.key == "Up Down"));
+    let last = form.templates.len();
+    for _ in 0..last + 3 {
+        form.key(Key::Down, here());
+    }
+    assert_eq!((form.row, form.start), (Row::Start, last));
+    for _ in 0..last {
+        form.key(Key::Up, here());
+    }
+    assert_eq!((form.row, form.start), (Row::Start, 0));
+    form.key(Key::Up, here());
+    assert_eq!(form.row, Row::Meets);
+}
+
+#[test]
+fn on_the_smallest_screen_the_question_who_one_is_shows_the_numbers() {
+    let mut form = filled();
+    form.key(Key::Enter, here());
+    let shown = show(&form, (40, 11));
+    assert!(shown.contains("Enter for nobody"), "{shown}");
+    assert!(shown.contains("1 Maria   2 Jun   3 Priya"), "{shown}");
 }

@@ -41,11 +41,13 @@ pub(super) enum Asked {
     Topics,
     /// A list: points for a question.
     Points,
+    /// A list: a question for each.
+    Each,
 }
 
 impl Asked {
     /// All of them, in the order of their numbers.
-    const ALL: [Self; Self::Points as usize + 1] = [
+    const ALL: [Self; Self::Each as usize + 1] = [
         Self::Left,
         Self::Due,
         Self::Words,
@@ -63,6 +65,7 @@ impl Asked {
         Self::Count,
         Self::Topics,
         Self::Points,
+        Self::Each,
     ];
 
     /// Its number.
@@ -133,6 +136,7 @@ impl LiveScreen {
             Asked::Groups => self.picked_groups(row, &stage),
             Asked::Count => record::counted(row, &stage),
             Asked::Question => self.add_question(row),
+            Asked::Each => self.each.take(view),
             Asked::NotHeard => self.invite(row),
             Asked::Points => self.points_picked(row, &stage),
             Asked::Lead => self.lead_picked(row, &stage),

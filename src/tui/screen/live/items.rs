@@ -304,8 +304,8 @@ pub(in crate::tui::screen) fn date(text: &str, view: &View<'_>) -> Result<Due, R
         "none" | "never" => return Ok(Due::None),
         _ => {}
     }
-    let today = view.now.date(view.zone);
-    when::read(text, today)
-        .map(Due::On)
-        .ok_or_else(|| Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar")))
+    when::read(text, view.seen()).map(Due::On).ok_or_else(|| {
+        let why = when::no_date(text, view.seen());
+        Reply::Refuse(format!("{why}; try fri, +3d or 20 mar"))
+    })
 }

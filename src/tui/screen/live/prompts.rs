@@ -92,6 +92,7 @@ pub(in crate::tui::screen) fn prompt(row: &QuestionRow) -> Prompt {
         follow_ups: row.question.follow_ups.clone(),
         asked_before: row.asked,
         asked: None,
+        whom: None,
     }
 }
 

@@ -90,6 +90,7 @@ mod tests {
         let asked = |words: &str, id, asked: bool| crate::domain::agenda::Prompt {
             question: id,
             asked: asked.then_some(now),
+            whom: None,
             ..prompt(words)
         };
         world.edit_session(|session| {

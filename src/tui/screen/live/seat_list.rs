@@ -21,10 +21,10 @@ use crate::tui::widget::text;
 
 /// What means something while the sheet is open.
 const OFFERS: [(CommandId, &str); 5] = [
-    (CommandId::Open, "take who is next"),
-    (CommandId::Pick, "this person"),
+    (CommandId::Open, "take"),
     (CommandId::Owner, "list"),
-    (CommandId::Remove, "skip this time"),
+    (CommandId::Remove, "skip"),
+    (CommandId::Pick, "that person"),
     (CommandId::Close, "back"),
 ];
 
@@ -231,12 +231,14 @@ fn draw_row(
     let used = text::put_line(&Line::from(list::cursor_mark(mark, styles)), area, buf);
     let area = text::after(area, used.max(2));
     let label = text::pad(&label, if wide { LABEL } else { 10 });
+    // Where there is no room for both, a name that is cut says less than no reason.
+    let cells = match (wide, text::width(&name)) {
+        (true, _) => NAME,
+        (false, name) => name.max(12),
+    };
     let mut spans = vec![
         Span::styled(format!("{label} "), look.quiet(styles)),
-        Span::styled(
-            text::pad(&name, if wide { NAME } else { 12 }),
-            look.main(styles),
-        ),
+        Span::styled(text::pad(&name, cells), look.main(styles)),
     ];
     spans.push(Span::styled(format!(" {next}"), look.quiet(styles)));
     text::put_line(&Line::from(spans), area, buf);

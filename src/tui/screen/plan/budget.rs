@@ -9,6 +9,7 @@ use crate::domain::agenda::schedule::minutes_each;
 use crate::domain::share;
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Role, Styles};
+use crate::tui::say;
 use crate::tui::screen::plan::{Desk, Plan};
 use crate::tui::view::Paint;
 use crate::tui::widget::frame::Pane;
@@ -50,8 +51,7 @@ fn parts(desk: &Desk<'_>) -> Vec<(Part, i64)> {
             parts.push((Part::Free, gap));
             left -= gap;
         }
-        let block = session.blocks.get(placed.index);
-        let minutes = block.map_or(0, |block| i64::from(block.minutes));
+        let minutes = i64::from(placed.minutes());
         let inside = minutes.min(left.max(0));
         if inside > 0 {
             parts.push((Part::Block(placed.index), inside));
@@ -121,7 +121,12 @@ impl Plan {
     /// `This group runs 7% over on average (6 sessions). A realistic plan is 84 min or less.`
     fn past_line(&self, desk: &Desk<'_>, long: bool) -> String {
         let Some(overrun) = self.history(desk).overrun() else {
-            return "no history yet (needs 2 sessions)".to_owned();
+            let tries = if desk.runs() {
+                ""
+            } else {
+                "; :rehearse tries the plan out"
+            };
+            return format!("no history yet (needs 2 sessions){tries}");
         };
         let sessions = overrun.sessions;
         let group = match overrun.percent {
@@ -149,7 +154,9 @@ pub(super) fn sum(desk: &Desk<'_>, styles: &Styles) -> Line<'static> {
         gaps => format!(" + {gaps} between"),
     };
     let slack = schedule.slack.millis() / 60_000;
-    let mut spans = if schedule.fits() {
+    let mut spans = if desk.runs() {
+        vec![going(desk, styles)]
+    } else if schedule.fits() {
         let slack = match slack {
             0 => String::new(),
             slack => format!(" + {slack} slack"),
@@ -178,6 +185,23 @@ pub(super) fn sum(desk: &Desk<'_>, styles: &Styles) -> Line<'static> {
         spans.push(Span::styled(words, styles.of(Role::Muted)));
     }
     Line::from(spans)
+}
+
+/// When a running session is expected to end: `ends about 16:35, 5 min late`.
+fn going(desk: &Desk<'_>, styles: &Styles) -> Span<'static> {
+    let schedule = &desk.schedule;
+    let ends = say::wall(schedule.ends, desk.stage.view.zone);
+    match schedule.slack.millis() / 60_000 {
+        0 => Span::styled(format!("ends about {ends}, on time"), styles.of(Role::Text)),
+        late @ ..0 => Span::styled(
+            format!("ends about {ends}, {} min late", -late),
+            styles.of(Role::Warn),
+        ),
+        spare => Span::styled(
+            format!("ends about {ends}, {spare} min to spare"),
+            styles.of(Role::Text),
+        ),
+    }
 }
 
 fn draw_bar(

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::command::plan::BlockDraft;
+use crate::domain::agenda::Prompt;
 use crate::domain::id::{Key, Kind};
 use crate::domain::item::{Action, Parked};
 use crate::domain::text::{cut_graphemes, fold};
@@ -61,14 +62,16 @@ impl Carried<'_> {
         Some(match item.block.as_deref() {
             Some(block) => BlockDraft {
                 lead: block.lead.filter(|id| desk.stage.person(*id).is_some()),
-                prompts: block.prompts.clone(),
+                prompts: block.prompts.iter().map(Prompt::once_more).collect(),
                 at: None,
+                from: Some(item.id),
                 ..BlockDraft::from(block)
             },
             None => BlockDraft {
                 title: crate::domain::text::Clean::line(cut_graphemes(&item.text, NAME)),
                 minutes: USUAL,
                 min: USUAL / 2,
+                from: Some(item.id),
                 ..BlockDraft::default()
             },
         })
@@ -76,9 +79,15 @@ impl Carried<'_> {
 
     /// The number of the block that it is on the agenda.
     fn taken_up(self, desk: &Desk<'_>) -> Option<usize> {
-        let title = fold(&self.block(desk)?.title);
+        let Self::Item(item) = self else {
+            return None;
+        };
+        // A topic may have been typed by hand; a block is another one, however it is called.
+        let typed = item.block.is_none().then(|| fold(&item.text));
         let mut blocks = desk.session().blocks.iter();
-        let at = blocks.position(|block| fold(&block.title) == title)?;
+        let at = blocks.position(|block| {
+            block.from == Some(item.id) || typed.as_ref() == Some(&fold(&block.title))
+        })?;
         Some(at + 1)
     }
 

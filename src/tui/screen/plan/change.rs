@@ -5,6 +5,7 @@ use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::rotation::{Seat, Turns};
 use crate::domain::template::MOST_MINUTES;
 use crate::tui::say;
+use crate::tui::screen::each::Target;
 use crate::tui::screen::plan::typed::{ADD, TIME, TITLE};
 use crate::tui::screen::plan::{Desk, Plan};
 use crate::tui::view::{Ask, Choice, CommandId, Reply};
@@ -46,7 +47,15 @@ impl Plan {
             CommandId::Remove => desk.edit(|blocks| blocks.retain(|b| b.id != Some(block.id))),
             CommandId::Edit | CommandId::Due => self.ask(id, block, desk),
             CommandId::Owner => self.choose_lead(block, desk),
-            CommandId::Open => self.choose_prompt(block),
+            CommandId::Open => self.choose_prompt(block, desk),
+            CommandId::DrawEach => {
+                let target = Target {
+                    circle: desk.stage.circle.id,
+                    session: desk.session().id,
+                    block: block.id,
+                };
+                self.each.draw(target, &desk.stage.view)
+            }
             CommandId::NextPrompt => self.turn_prompt(block, true),
             CommandId::PreviousPrompt => self.turn_prompt(block, false),
             _ => Reply::Ignored,

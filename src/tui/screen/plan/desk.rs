@@ -17,7 +17,10 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub(super) fn of(view: &View<'a>) -> Option<Self> {
         let stage = Stage::of(*view)?;
-        let schedule = Schedule::of(stage.session, view.zone);
+        let schedule = match stage.live {
+            Some(live) => Schedule::going(stage.session, live, view.now),
+            None => Schedule::of(stage.session, view.zone),
+        };
         Some(Self { stage, schedule })
     }
 

@@ -1,8 +1,10 @@
 //! An agenda without blocks: what it may begin with.
 
-use crate::command::plan::BlockDraft;
-use crate::domain::session::Session;
+use crate::command::plan::{BlockDraft, WantedPrompt, wanted};
+use crate::domain::agenda::Block;
+use crate::domain::session::{FromTemplate, Session};
 use crate::domain::template::Template;
+use crate::tui::screen::plan::drawn::{New, Place};
 use crate::tui::screen::plan::{Desk, Plan};
 use crate::tui::view::Reply;
 
@@ -11,7 +13,7 @@ pub(super) enum Start<'a> {
     /// As the session before.
     Last(&'a Session),
     /// A template.
-    Template(Template),
+    Template(&'a Template),
 }
 
 impl Start<'_> {
@@ -24,23 +26,52 @@ impl Start<'_> {
         }
     }
 
-    fn blocks(&self) -> Vec<BlockDraft> {
+    /// Its blocks, the questions to draw for them, and where they come from.
+    fn whole(&self) -> New {
         match self {
-            Self::Last(session) => session.blocks.iter().map(BlockDraft::from).collect(),
-            Self::Template(template) => template.blocks.iter().map(BlockDraft::from).collect(),
+            Self::Last(session) => New {
+                blocks: session.blocks.iter().map(BlockDraft::from).collect(),
+                wanted: as_many(session),
+                place: Place::Whole(session.template.clone().map(|from| FromTemplate {
+                    programme: None,
+                    ..from
+                })),
+            },
+            Self::Template(template) => New {
+                blocks: template.blocks.iter().map(BlockDraft::from).collect(),
+                wanted: wanted(template),
+                place: Place::Whole(Some(FromTemplate {
+                    id: template.id.clone(),
+                    version: template.version,
+                    programme: None,
+                })),
+            },
         }
     }
 }
 
+/// As many questions for each block as it had.
+fn as_many(session: &Session) -> Vec<WantedPrompt> {
+    let of = |(block, old): (usize, &Block)| {
+        let kind = old.kind.question_kind()?;
+        Some(std::iter::repeat_n(
+            WantedPrompt { block, kind },
+            old.prompts.len(),
+        ))
+    };
+    let blocks = session.blocks.iter().enumerate();
+    blocks.filter_map(of).flatten().collect()
+}
+
 impl Plan {
     /// What an empty agenda may begin with: the circle's own template first, then as last time, then the others.
-    pub(super) fn starts<'a>(&self, desk: &Desk<'a>) -> Vec<Start<'a>> {
+    pub(super) fn starts<'a>(&'a self, desk: &Desk<'a>) -> Vec<Start<'a>> {
         let circle = desk.stage.circle;
         let last = desk.stage.view.state.last_session(circle.id);
         let last = last.filter(|session| !session.blocks.is_empty());
-        let templates = self.shelf.templates().into_iter();
-        let (own, others): (Vec<Template>, Vec<Template>) = templates
-            .filter(|template| !template.blocks.is_empty())
+        let (own, others): (Vec<&Template>, Vec<&Template>) = self
+            .templates
+            .iter()
             .partition(|template| circle.template.as_ref() == Some(&template.id));
         own.into_iter()
             .map(Start::Template)
@@ -54,11 +85,7 @@ impl Plan {
         let Some(start) = starts.get(start) else {
             return Reply::Handled;
         };
-        let new = start.blocks();
-        let reply = desk.edit(|blocks| *blocks = new);
-        if matches!(reply, Reply::Do(_)) {
-            self.cursor.expect(0);
-        }
-        reply
+        let new = start.whole();
+        self.put_on(new, desk)
     }
 }

@@ -22,7 +22,7 @@ use crate::tui::widget::{list, text};
 #[derive(Clone, Copy)]
 enum Entry {
     /// A block, by its place in the agenda; where it begins, unless it is left out.
-    Block(usize, Option<Moment>),
+    Block(usize, Option<Placed>),
     /// Time before a pinned block: when it begins, and its minutes.
     Gap(Moment, i64),
     /// So many minutes do not fit before a pinned block, which begins then.
@@ -124,14 +124,14 @@ impl Plan {
                     _ => entries.push(Entry::Before(placed.begins, -minutes)),
                 }
             }
-            entries.push(Entry::Block(index, placed.map(|placed| placed.begins)));
+            entries.push(Entry::Block(index, placed.copied()));
         }
         let slack = schedule.slack.millis() / 60_000;
         if slack > 0 {
             entries.push(Entry::Slack(schedule.ends, slack));
         }
-        entries.push(Entry::End(session.start + session.length()));
-        if !schedule.fits() {
+        entries.push(Entry::End(schedule.until));
+        if !schedule.fits() && !desk.runs() {
             let planned = i64::from(schedule.planned) + schedule.gaps();
             entries.push(Entry::Over(planned, session.minutes, schedule.over()));
         }
@@ -221,12 +221,12 @@ impl Plan {
             ]
         };
         let cells = match entry {
-            Entry::Block(index, begins) => {
+            Entry::Block(index, placed) => {
                 let block = desk.session().blocks.get(index);
                 let Some(block) = block else {
                     return Line::default();
                 };
-                block_cells((index, block, begins), desk, (main, quiet), styles)
+                block_cells((index, block, placed), desk, (main, quiet), styles)
             }
             Entry::Gap(at, minutes) => said(wall(at), minutes, "nothing planned", quiet),
             Entry::Before(at, minutes) => {
@@ -261,17 +261,29 @@ impl Plan {
 }
 
 fn block_cells(
-    (index, block, begins): (usize, &Block, Option<Moment>),
+    (index, block, placed): (usize, &Block, Option<Placed>),
     desk: &Desk<'_>,
     (main, quiet): (Style, Style),
     styles: &Styles,
 ) -> [(String, Style); 7] {
     let zone = desk.stage.view.zone;
-    let pin = if block.at.is_some() { "=" } else { " " };
-    let start = begins.map_or_else(
+    let pin = if block.at.is_some() && !desk.runs() {
+        "="
+    } else {
+        " "
+    };
+    let start = placed.map_or_else(
         || " later".to_owned(),
-        |at| format!("{pin}{}", say::wall(at, zone)),
+        |placed| format!("{pin}{}", say::wall(placed.begins, zone)),
     );
+    let minutes = placed.map_or(u32::from(block.minutes), |placed| placed.minutes());
+    // What is over cannot be planned any more.
+    let live = desk.stage.live;
+    let main = if live.is_some_and(|live| live.is_behind_us(index)) {
+        quiet
+    } else {
+        main
+    };
     let title = if block.locked {
         format!("{}  locked", block.title)
     } else {
@@ -286,7 +298,7 @@ fn block_cells(
     [
         ((index + 1).to_string(), quiet),
         (start, quiet),
-        (block.minutes.to_string(), main),
+        (minutes.to_string(), main),
         (title, main),
         (block.kind.word().to_owned(), quiet),
         (lead(block, desk), quiet),

@@ -4,36 +4,64 @@ use crate::command::Command;
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::id::BlockId;
 use crate::domain::text::{Clean, Limit};
+use crate::engine::query::Query;
 use crate::tui::screen::live::prompts as bank;
 use crate::tui::screen::plan::{Desk, Plan};
-use crate::tui::view::{Ask, Choice, Reply};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request};
 
 /// What can be done about the prompts of a block.
 pub(super) const PROMPTS: u32 = 13;
 /// The questions of the bank.
 pub(super) const QUESTIONS: u32 = 14;
+/// A question for each person.
+pub(super) const EACH: u32 = 16;
 /// A prompt that is written here.
 pub(super) const WRITE: u32 = 4;
 
+/// How many questions the list offers.
+const OFFERED: usize = 50;
+
 /// Rows of the list before those that take a prompt off.
-const FIRST: [&str; 2] = ["Pick a question", "Write one here"];
+const FIRST: [&str; 3] = [
+    "Pick a question",
+    "Write one here",
+    "Look through the question bank",
+];
 
 impl Plan {
-    pub(super) fn choose_prompt(&mut self, block: &Block) -> Reply {
+    pub(super) fn choose_prompt(&mut self, block: &Block, desk: &Desk<'_>) -> Reply {
         self.asking = Some(block.id);
+        let kind = block.kind.question_kind();
+        if self.bank.as_ref().is_none_or(|(of, _)| *of != kind) {
+            self.bank = None;
+        }
         let off = block.prompts.iter();
         let off = off.map(|prompt| format!("Take off: {}", prompt.text));
-        Reply::Choose(Choice {
-            tag: PROMPTS,
-            title: format!("Prompts of {}", block.title),
-            rows: FIRST.into_iter().map(str::to_owned).chain(off).collect(),
-            selected: 0,
-        })
+        // The questions are here before anybody has read the list.
+        let suited = Query::Questions {
+            words: String::new(),
+            kind,
+            theme: None,
+            competency: None,
+            circle: Some(desk.stage.circle.id),
+            skip: 0,
+            limit: OFFERED,
+        };
+        Reply::Do(vec![
+            Request::Ask(suited),
+            Request::List(Choice {
+                tag: PROMPTS,
+                title: format!("Prompts of {}", block.title),
+                rows: FIRST.into_iter().map(str::to_owned).chain(off).collect(),
+                selected: 0,
+            }),
+        ])
     }
 
     pub(super) fn prompt_picked(&mut self, row: usize, desk: &Desk<'_>) -> Reply {
         match row {
             0 => self.pick_question(),
+            2 => Reply::Do(vec![Request::Run(CommandId::GoQuestions, Arg::None)]),
             1 => Reply::Ask(Ask {
                 tag: WRITE,
                 label: "Prompt".to_owned(),
@@ -50,9 +78,13 @@ impl Plan {
     }
 
     fn pick_question(&self) -> Reply {
-        match self.bank.as_deref() {
+        let bank = self.bank.as_ref();
+        match bank.map(|(_, rows)| rows.as_slice()) {
             None => Reply::Refuse("the questions are not loaded yet; try again".to_owned()),
-            Some([]) => Reply::Refuse("the question bank is empty; :import adds some".to_owned()),
+            Some([]) => Reply::Refuse(
+                "there is no question for such a block; :import adds some, g q shows the others"
+                    .to_owned(),
+            ),
             Some(rows) => Reply::Choose(Choice {
                 tag: QUESTIONS,
                 title: "Pick a question".to_owned(),
@@ -63,8 +95,8 @@ impl Plan {
     }
 
     pub(super) fn question_picked(&mut self, row: usize, desk: &Desk<'_>) -> Reply {
-        let bank = self.bank.as_deref().unwrap_or_default();
-        let Some(prompt) = bank.get(row).map(bank::prompt) else {
+        let rows = self.bank.as_ref().map(|(_, rows)| rows);
+        let Some(prompt) = rows.and_then(|rows| rows.get(row)).map(bank::prompt) else {
             return Reply::Handled;
         };
         self.set_prompts(desk, |prompts| prompts.push(prompt))
@@ -78,13 +110,7 @@ impl Plan {
         };
         self.asking = Some(block);
         self.set_prompts(desk, |prompts| {
-            prompts.push(Prompt {
-                question: None,
-                text: words,
-                follow_ups: Vec::new(),
-                asked_before: 0,
-                asked: None,
-            });
+            prompts.push(Prompt::new(words));
         })
     }
 

@@ -263,6 +263,7 @@ fn templates_and_formats_are_put_on_the_agenda_by_name_and_from_a_list() {
     let (mut world, mut screen) = planned();
     let name = Arg::Text("lean-coffee-45".to_owned());
     let reply = screen.run(CommandId::Template, &name, &world.view());
+    let reply = answer(&mut screen, &world, reply, Vec::new());
     assert!(done(&mut world, reply).contains("blocks are on the agenda"));
     let format = packs::shelf().formats()[0].clone();
     let reply = line(
@@ -328,17 +329,43 @@ fn question(world: &World) -> QuestionRow {
     QuestionRow::new(serde_json::from_value(question).unwrap(), None)
 }
 
+/// The list that a reply opens, beside what it asks for.
+fn list_of(reply: Reply) -> crate::tui::view::Choice {
+    let choice = match reply {
+        Reply::Choose(choice) => Some(choice),
+        Reply::Do(requests) => requests.into_iter().find_map(|request| match request {
+            Request::List(choice) => Some(choice),
+            _ => None,
+        }),
+        _ => None,
+    };
+    choice.expect("a list opens")
+}
+
+/// Answers what a reply asks the store for with these questions, and does what follows.
+fn answer(screen: &mut Plan, world: &World, reply: Reply, rows: Vec<QuestionRow>) -> Reply {
+    let Reply::Do(requests) = reply else {
+        panic!("nothing is asked: {reply:?}")
+    };
+    let [Request::Ask(query)] = requests.as_slice() else {
+        panic!("something else: {requests:?}")
+    };
+    let total = rows.len();
+    let answer = Answer::Questions { rows, total };
+    screen.answered(query, &answer, &world.view());
+    Reply::Do(screen.after(query, &answer, &world.view()))
+}
+
 #[test]
 fn prompts_are_picked_written_turned_over_and_taken_off() {
     let (mut world, mut screen) = planned();
     mark(&mut screen, &world, 4);
     assert!(shows(&world, &screen, "none; Enter chooses one"));
-    let Reply::Choose(list) = press(&mut screen, &world, &[CommandId::Open]) else {
-        panic!("no list")
-    };
+    let list = list_of(press(&mut screen, &world, &[CommandId::Open]));
     let reply = screen.chosen(list.tag, 0, &world.view());
     assert!(matches!(reply, Reply::Refuse(why) if why.contains("not loaded yet")));
-    screen.bank = Some(vec![question(&world)]);
+    let reflection = Some(QuestionKind::Reflection);
+    screen.bank = Some((reflection, vec![question(&world)]));
     let Reply::Choose(bank) = screen.chosen(list.tag, 0, &world.view()) else {
         panic!("no questions")
     };
@@ -352,7 +379,7 @@ fn prompts_are_picked_written_turned_over_and_taken_off() {
     assert!(shows(&world, &screen, "2/2  What did we leave out?"));
     press(&mut screen, &world, &[CommandId::PreviousPrompt]);
     assert!(shows(&world, &screen, "1/2  What would you try"));
-    let reply = screen.chosen(list.tag, 2, &world.view());
+    let reply = screen.chosen(list.tag, 3, &world.view());
     done(&mut world, reply);
     let left = &world.session().blocks[3].prompts;
     assert_eq!(left[0].text.as_str(), "What did we leave out?");
@@ -476,8 +503,81 @@ fn an_empty_agenda_offers_agendas_by_number() {
         "{rows:#?}"
     );
     let reply = screen.run(CommandId::Pick, &to(1), &world.view());
-    assert!(done(&mut world, reply).contains("blocks are on the agenda"));
+    let asked = question(&world);
+    let reply = answer(&mut screen, &world, reply, vec![asked]);
+    done(&mut world, reply);
     assert!(titles(&world).len() > 3);
+    let template = world.session().template.clone();
+    assert_eq!(
+        template.map(|from| from.id).as_deref(),
+        Some("mentoring-classic-90")
+    );
+    let prompts = world.session().blocks.iter().flat_map(|b| &b.prompts);
+    assert_eq!(prompts.count(), 1, "as many as the bank had");
+}
+
+#[test]
+fn a_parked_block_comes_back_beside_a_block_of_the_same_name() {
+    let (mut world, mut screen) = planned();
+    let mut kept = world.session().blocks[3].clone();
+    kept.prompts = vec![crate::domain::agenda::Prompt {
+        asked: Some(world.now),
+        asked_before: 1,
+        ..crate::domain::agenda::Prompt::new(Clean::line("What changed?"))
+    }];
+    let circle = world.circle;
+    let id = ParkedId(Ids::new(world.now, 77).make());
+    let origin = Origin {
+        at: world.now,
+        session: None,
+        block: None,
+        prompt: None,
+        speaking: None,
+    };
+    let item = Parked {
+        block: Some(Box::new(kept)),
+        ..Parked::new(id, 9, Clean::line("Discussion, 20 min"), origin)
+    };
+    world
+        .state
+        .load(Key::circle(circle, Kind::Parked, id.0), item.into());
+    press(&mut screen, &world, &[CommandId::NextPane]);
+    let rows = carry::rows(&Desk::of(&world.view()).unwrap())
+        .iter()
+        .position(|row| matches!(row, carry::Carried::Item(item) if item.id == id));
+    mark(
+        &mut screen,
+        &world,
+        u16::try_from(rows.unwrap()).unwrap() + 1,
+    );
+    let title = change(&mut screen, &mut world, &[CommandId::Open]);
+    assert!(title.starts_with("Discussion, 20 min, is on"), "{title}");
+    let back = world.session().blocks.iter().find(|b| b.from == Some(id));
+    let prompt = &back.unwrap().prompts[0];
+    assert_eq!((prompt.asked, prompt.asked_before), (None, 2));
+    let again = press(&mut screen, &world, &[CommandId::Open]);
+    assert!(matches!(again, Reply::Refuse(why) if why.contains("already")));
+}
+
+#[test]
+fn a_different_question_for_each_is_shown_and_taken_in_one_act() {
+    let (mut world, mut screen) = planned();
+    mark(&mut screen, &world, 4);
+    let reply = screen.run(CommandId::DrawEach, &Arg::None, &world.view());
+    let rows: Vec<QuestionRow> = (0..3).map(|_| question(&world)).collect();
+    let shown = answer(&mut screen, &world, reply, rows);
+    let list = list_of(shown);
+    assert_eq!(list.rows.len(), 3, "{:?}", list.rows);
+    assert!(list.title.contains("only 3 left to draw"), "{}", list.title);
+    assert!(
+        list.rows[0].starts_with("Jun: What would"),
+        "{:?}",
+        list.rows
+    );
+    let reply = screen.chosen(list.tag, 0, &world.view());
+    assert_eq!(done(&mut world, reply), "3 prompts for Discussion");
+    let whom = world.session().blocks[3].prompts[0].whom;
+    assert_eq!(whom, world.people.first().copied());
 }
 
 #[test]
@@ -501,14 +601,28 @@ fn the_agenda_of_a_running_session_is_read_and_its_minutes_are_lives() {
         press(&mut screen, &world, &[CommandId::Owner]),
         Reply::Choose(_)
     ));
-    let Reply::Choose(list) = press(&mut screen, &world, &[CommandId::Open]) else {
-        panic!("no list")
-    };
+    let list = list_of(press(&mut screen, &world, &[CommandId::Open]));
     let Reply::Ask(ask) = screen.chosen(list.tag, 1, &world.view()) else {
         panic!("no line")
     };
     let reply = screen.entered(ask.tag, "Now?", &world.view());
     assert!(matches!(reply, Reply::Refuse(why) if why.contains("runs or is over")));
+}
+
+#[test]
+fn the_agenda_of_a_running_session_stands_where_it_really_was() {
+    let world = World::running();
+    let screen = screen(&world);
+    for size in [(120, 36), (80, 24)] {
+        let rows = show(&world, &screen, size);
+        let has = |words: &str| rows.iter().any(|row| row.contains(words));
+        // It began on time; six minutes for the welcome in place of five, seventeen for the review.
+        assert!(has("15:00    6  Welcome"), "{rows:#?}");
+        assert!(has("15:06   17  Action review"), "{rows:#?}");
+        assert!(has("15:23   15  Hot seat"), "{rows:#?}");
+        assert!(has("ends about 16:"), "{rows:#?}");
+        assert!(!has("Enter makes it fit"), "{rows:#?}");
+    }
 }
 
 #[test]

@@ -1,14 +1,15 @@
 //! Lines and lists of the planner: what was typed or picked becomes one change.
 
-use crate::command::plan::BlockDraft;
+use crate::command::plan::{BlockDraft, wanted};
 use crate::domain::agenda::BlockKind;
 use crate::domain::agenda::typed::{self, Length, NewBlock};
 use crate::domain::format::Format;
 use crate::domain::template::{BlockPlan, MOST_MINUTES, Template};
 use crate::domain::text::{Clean, Limit, fold, slug};
 use crate::tui::screen::plan::change::{LEAD, set_minutes};
+use crate::tui::screen::plan::drawn::{New, Place};
 use crate::tui::screen::plan::fit::{self, FIT};
-use crate::tui::screen::plan::prompts::{PROMPTS, QUESTIONS, WRITE};
+use crate::tui::screen::plan::prompts::{EACH, PROMPTS, QUESTIONS, WRITE};
 use crate::tui::screen::plan::{Desk, Plan, Row};
 use crate::tui::view::{Arg, Choice, Reply};
 
@@ -27,7 +28,7 @@ const USUAL: u16 = 10;
 /// Something on the shelf that can be put on the agenda.
 enum Item<'a> {
     Format(&'a Format),
-    Template(Template),
+    Template(&'a Template),
 }
 
 impl Item<'_> {
@@ -63,12 +64,16 @@ impl Item<'_> {
     }
 
     /// Its blocks, a format with `minutes` if they were typed.
-    fn blocks(&self, minutes: Option<u16>) -> Vec<BlockDraft> {
+    fn blocks(&self, minutes: Option<u16>) -> New {
         match self {
-            Self::Template(template) => template.blocks.iter().map(BlockDraft::from).collect(),
+            Self::Template(template) => New {
+                blocks: template.blocks.iter().map(BlockDraft::from).collect(),
+                wanted: wanted(template),
+                place: Place::Below,
+            },
             Self::Format(format) => {
                 let minutes = minutes.unwrap_or(format.minutes);
-                vec![BlockDraft::from(&BlockPlan {
+                New::from(BlockDraft::from(&BlockPlan {
                     title: format.name.clone(),
                     kind: format.kind,
                     minutes,
@@ -79,7 +84,7 @@ impl Item<'_> {
                     format: Some(format.id.clone()),
                     needs: format.needs.clone(),
                     steps: format.steps_for(minutes),
-                })]
+                }))
             }
         }
     }
@@ -117,11 +122,12 @@ impl Plan {
             LEAD => self.lead_picked(row, desk),
             PROMPTS => self.prompt_picked(row, desk),
             QUESTIONS => self.question_picked(row, desk),
+            EACH => self.each.take(&desk.stage.view),
             FIT => fit::picked(row, desk),
             INSERT => {
                 let items = self.items();
-                let blocks = items.get(row).map(|item| item.blocks(None));
-                blocks.map_or(Reply::Handled, |blocks| self.insert(blocks, desk))
+                let new = items.get(row).map(|item| item.blocks(None));
+                new.map_or(Reply::Handled, |new| self.put_on(new, desk))
             }
             _ => Reply::Ignored,
         }
@@ -130,9 +136,8 @@ impl Plan {
     /// Formats first, they are one block each; then templates.
     fn items(&self) -> Vec<Item<'_>> {
         let formats = self.shelf.formats().iter().map(Item::Format);
-        let templates = self.shelf.templates().into_iter();
-        let filled = templates.filter(|template| !template.blocks.is_empty());
-        formats.chain(filled.map(Item::Template)).collect()
+        let templates = self.templates.iter().map(Item::Template);
+        formats.chain(templates).collect()
     }
 
     fn list(&self) -> Reply {
@@ -154,7 +159,7 @@ impl Plan {
         // A template is what was asked for where both have the name.
         let found = items.iter().rfind(|item| item.is_called(name));
         match found.map(|item| item.blocks(None)) {
-            Some(blocks) => self.insert(blocks, desk),
+            Some(new) => self.put_on(new, desk),
             None => Reply::Refuse(format!(
                 "no template or format is called \"{name}\"; :template alone lists them"
             )),
@@ -167,8 +172,8 @@ impl Plan {
         }
         let items = self.items();
         let whole = items.iter().find(|item| item.is_called(text));
-        if let Some(blocks) = whole.map(|item| item.blocks(None)) {
-            return self.insert(blocks, desk);
+        if let Some(new) = whole.map(|item| item.blocks(None)) {
+            return self.put_on(new, desk);
         }
         let new = match typed::block(text) {
             Ok(new) => new,
@@ -176,11 +181,11 @@ impl Plan {
         };
         let formats = items.iter().filter(|item| matches!(item, Item::Format(_)));
         let format = formats.rev().find(|item| item.is_called(&new.title));
-        let blocks = match format {
+        let new = match format {
             Some(format) => format.blocks(new.minutes),
-            None => vec![self.draft(new, desk)],
+            None => New::from(self.draft(new, desk)),
         };
-        self.insert(blocks, desk)
+        self.put_on(new, desk)
     }
 
     /// A block from its line; what it took before is its length where none was typed.

@@ -147,7 +147,7 @@ impl Questions {
             );
             content = table::below(content, 1);
         }
-        let selected = self.cursor.place(&self.ids());
+        let selected = self.cursor.place(self.ids());
         for (place, index) in window(rows.len(), selected, content.height).zip(0..) {
             if let Some(row) = rows.get(place) {
                 let look = table::look(place == selected, focused);
@@ -233,11 +233,9 @@ impl Columns {
     /// What fits: the words first, then number, how near and how often.
     fn of(rows: &[BankRow], width: u16) -> Self {
         let room = width.saturating_sub(4);
-        let ids = rows
-            .iter()
-            .map(|row| text::width(&format!("Q{}", row.question.number)));
+        let largest = rows.iter().map(|row| row.question.number).max();
         let mut columns = Self {
-            id: ids.max().unwrap_or(0),
+            id: largest.map_or(0, |number| text::width(&format!("Q{number}"))),
             words: 0,
             depth: 5,
             asked: 5,

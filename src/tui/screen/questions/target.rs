@@ -1,10 +1,10 @@
 //! Which block takes the questions that are added: the one that was chosen, else the one that suits best.
 
 use crate::domain::agenda::{Block, BlockKind};
-use crate::domain::id::{BlockId, CircleId};
+use crate::domain::id::CircleId;
 use crate::domain::session::Session;
 use crate::tui::screen::live::prompts::suits;
-use crate::tui::screen::questions::{Focus, Questions};
+use crate::tui::screen::questions::Questions;
 use crate::tui::view::View;
 
 /// A block of the running or next session.
@@ -41,13 +41,6 @@ pub(super) fn session<'a>(view: &View<'a>) -> Option<(CircleId, &'a Session, Opt
 }
 
 impl Questions {
-    /// Aims what is added at a block, with the list before one's eyes.
-    pub fn aim(&mut self, block: BlockId) {
-        self.block = Some(block);
-        self.preview = false;
-        self.focus = Focus::List;
-    }
-
     /// Where Enter adds what is marked.
     pub(super) fn target<'a>(&self, view: &View<'a>) -> Option<Target<'a>> {
         let (circle, session, running) = session(view)?;

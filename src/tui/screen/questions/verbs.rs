@@ -6,6 +6,8 @@ use crate::domain::id::{Key, Kind, QuestionId, Space};
 use crate::domain::question::{DraftQuestion, Wrote};
 use crate::domain::text::Clean;
 use crate::engine::query::BankRow;
+use crate::exchange::Format;
+use crate::tui::screen::each;
 use crate::tui::screen::questions::{Questions, target};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, CommandId, Reply, Request, View};
@@ -14,6 +16,8 @@ const NEW: u32 = 1;
 const TEXT: u32 = 2;
 const BLOCK: u32 = 3;
 const AWAY: u32 = 4;
+/// The list of a question for each person.
+pub(super) const EACH: u32 = 5;
 
 fn key(id: QuestionId) -> Key {
     Key::new(Space::Org, Kind::Question, id.0)
@@ -32,6 +36,10 @@ impl Questions {
         match id {
             CommandId::Add => return new_question(),
             CommandId::Owner => return self.choose_block(view),
+            CommandId::DrawEach => return self.draw_each(view),
+            CommandId::WriteMarkdown => return self.write_out(Format::Markdown, view),
+            CommandId::WriteCsv => return self.write_out(Format::Csv, view),
+            CommandId::WriteJson => return self.write_out(Format::Json, view),
             _ => {}
         }
         let Some(here) = self.under() else {
@@ -55,6 +63,13 @@ impl Questions {
                 Reply::Ask(ask)
             }
             CommandId::Remove => self.put_away(view),
+            CommandId::NeverHere if view.circle.is_none() => {
+                Reply::Refuse("there is no circle to leave it out of".to_owned())
+            }
+            CommandId::NeverHere => {
+                self.asking = self.targets().iter().map(|row| row.question.id).collect();
+                self.never(view)
+            }
             CommandId::Copy => copy(&self.targets(), false),
             CommandId::CopyAll => copy(&self.page.rows.iter().collect::<Vec<_>>(), true),
             _ => Reply::Ignored,
@@ -80,6 +95,7 @@ impl Questions {
                 follow_ups: row.question.follow_ups.clone(),
                 asked_before: row.asked_in(target.circle).map_or(0, |asked| asked.times),
                 asked: None,
+                whom: None,
             })
             .collect();
         if new.is_empty() {
@@ -96,6 +112,19 @@ impl Questions {
         };
         self.marked.clear();
         Reply::submit(command)
+    }
+
+    fn draw_each(&mut self, view: &View<'_>) -> Reply {
+        let Some(target) = self.target(view) else {
+            let words = "there is no session with blocks to draw for; g s plans one";
+            return Reply::Refuse(words.to_owned());
+        };
+        let target = each::Target {
+            circle: target.circle,
+            session: target.session.id,
+            block: target.block.id,
+        };
+        self.each.draw(target, view)
     }
 
     fn choose_block(&self, view: &View<'_>) -> Reply {
@@ -167,8 +196,7 @@ impl Questions {
     }
 
     fn trash(&mut self, ids: Vec<QuestionId>) -> Reply {
-        let rows = self.ids();
-        self.cursor.leave(&ids, &rows);
+        self.cursor.leave(&ids, &self.ids);
         self.marked.clear();
         Reply::submit(Command::Trash {
             keys: ids.into_iter().map(key).collect(),
@@ -223,6 +251,7 @@ impl Questions {
                 self.block = block.map(|block| block.id);
                 Reply::Handled
             }
+            (EACH, _) => self.each.take(view),
             (AWAY, 0) => self.never(view),
             (AWAY, _) => {
                 let ids = std::mem::take(&mut self.asking);

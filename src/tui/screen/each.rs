@@ -1,0 +1,137 @@
+//! A different question for each person: drawn, shown as a list, and made prompts of a block in one act.
+
+use crate::command::Command;
+use crate::domain::agenda::{Block, Prompt};
+use crate::domain::id::{BlockId, CircleId, QuestionId, SessionId};
+use crate::domain::roster::Member;
+use crate::domain::session::Session;
+use crate::engine::build;
+use crate::engine::query::{Answer, Query};
+use crate::tui::say;
+use crate::tui::view::{Choice, Reply, Request, View};
+
+/// The block that gets the questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) circle: CircleId,
+    pub(super) session: SessionId,
+    pub(super) block: BlockId,
+}
+
+/// What was drawn for whom.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Each {
+    asked: Option<(Target, Query)>,
+    drawn: Option<(Target, Vec<Prompt>)>,
+}
+
+impl Target {
+    fn found<'a>(&self, view: &View<'a>) -> Option<(&'a Session, &'a Block)> {
+        let session = view.state.session(self.circle, self.session)?;
+        Some((session, session.block(self.block)?))
+    }
+
+    /// Who is expected, by label.
+    fn people<'a>(&self, view: &View<'a>, session: &Session) -> Vec<&'a Member> {
+        let members = view.state.people_of(self.circle, session).into_iter();
+        members
+            .filter(|member| !session.away.contains_key(&member.id))
+            .collect()
+    }
+}
+
+impl Each {
+    /// Draws a question for each who is expected, of the kind that suits the block.
+    pub(super) fn draw(&mut self, target: Target, view: &View<'_>) -> Reply {
+        let Some((session, block)) = target.found(view) else {
+            return gone();
+        };
+        let people = target.people(view, session).len();
+        if people == 0 {
+            return Reply::Refuse("nobody is expected, so there is nobody to ask".to_owned());
+        }
+        let prompts = session.blocks.iter().flat_map(|block| &block.prompts);
+        let without: Vec<QuestionId> = prompts.filter_map(|prompt| prompt.question).collect();
+        let query = Query::Draw {
+            circle: target.circle,
+            kinds: vec![block.kind.question_kind(); people],
+            seed: session.seed().wrapping_add(without.len() as u64),
+            without,
+        };
+        self.asked = Some((target, query.clone()));
+        Reply::Do(vec![Request::Ask(query)])
+    }
+
+    /// Whether this was asked for each.
+    pub(super) fn is_for(&self, query: &Query) -> bool {
+        let asked = self.asked.as_ref();
+        asked.is_some_and(|(_, asked)| asked == query)
+    }
+
+    /// What was drawn, as a list.
+    pub(super) fn after(
+        &mut self,
+        query: &Query,
+        answer: &Answer,
+        (tag, view): (u32, &View<'_>),
+    ) -> Vec<Request> {
+        let Some((target, _)) = self.asked.take_if(|(_, asked)| asked == query) else {
+            return Vec::new();
+        };
+        let (Answer::Questions { rows, .. }, Some((session, block))) = (answer, target.found(view))
+        else {
+            return Vec::new();
+        };
+        let people = target.people(view, session);
+        let one = |(member, row): (&&Member, &crate::engine::query::QuestionRow)| Prompt {
+            whom: Some(member.id),
+            ..build::prompt(row.clone())
+        };
+        let prompts: Vec<Prompt> = people.iter().zip(rows).map(one).collect();
+        if prompts.is_empty() {
+            let words = "there is no other question for such a block; :import adds some";
+            return vec![Request::Say(words.to_owned())];
+        }
+        let lines = people.iter().zip(&prompts).map(|(member, prompt)| {
+            let name = say::short(member, &people, view.masked);
+            format!("{name}: {}", prompt.text)
+        });
+        let some = match people.len() - prompts.len() {
+            0 => String::new(),
+            _ => format!(" (only {} left to draw)", prompts.len()),
+        };
+        let choice = Choice {
+            tag,
+            title: format!(
+                "One for each in {}{some}; Enter takes them all",
+                block.title
+            ),
+            rows: lines.collect(),
+            selected: 0,
+        };
+        self.drawn = Some((target, prompts));
+        vec![Request::List(choice)]
+    }
+
+    /// Makes what was drawn prompts of the block.
+    pub(super) fn take(&mut self, view: &View<'_>) -> Reply {
+        let Some((target, drawn)) = self.drawn.take() else {
+            return Reply::Handled;
+        };
+        let Some((_, block)) = target.found(view) else {
+            return gone();
+        };
+        let mut prompts = block.prompts.clone();
+        prompts.extend(drawn);
+        Reply::submit(Command::SetPrompts {
+            circle: target.circle,
+            session: target.session,
+            block: target.block,
+            prompts,
+        })
+    }
+}
+
+fn gone() -> Reply {
+    Reply::Refuse("that block is gone".to_owned())
+}
