@@ -170,6 +170,7 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         Command::Backup(backup) => return care::backup(global, &backup, out),
         Command::Format(verb) => return format::formats(global, &verb, out),
         Command::Template(verb) => return format::templates(global, &verb, out),
+        Command::Status(status) => return status::run(global, status, out),
         Command::Programme(verb) if verb.only_lists() => {
             return programme::look(global, &verb, out);
         }
@@ -198,8 +199,7 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
 const fn needs_rows(command: &Command) -> bool {
     !matches!(
         command,
-        Command::Status(_)
-            | Command::Add(_)
+        Command::Add(_)
             | Command::Action(action::Verb::List(_))
             | Command::Question(question::Verb::List(_))
             | Command::Export(export::What::All { .. } | export::What::Questions { .. })
@@ -229,7 +229,6 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Book(verb) => book::run(cx, verb),
         Command::Export(what) => export::run(cx, what),
         Command::Import(import) => import::run(cx, &import),
-        Command::Status(status) => status::run(cx, status),
         Command::Erase(erase) => care::erase(cx, &erase),
         Command::Live
         | Command::Present
@@ -241,6 +240,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         | Command::Format(_)
         | Command::Template(_)
         | Command::Programme(programme::Verb::List | programme::Verb::Show { .. })
+        | Command::Status(_)
         | Command::Keys
         | Command::Themes
         | Command::Completions(_)

@@ -17,6 +17,7 @@
 
 pub mod action_list;
 pub mod agenda;
+pub mod attention;
 pub mod book;
 pub mod capture;
 pub mod change;
@@ -30,6 +31,7 @@ pub(crate) mod fixture;
 pub mod floor;
 pub mod format;
 pub mod handover;
+pub mod health;
 pub mod history;
 pub mod id;
 pub mod index;
@@ -43,7 +45,9 @@ pub mod pairing;
 pub mod past;
 pub mod person;
 pub mod programme;
+pub mod progress;
 pub mod question;
+pub mod readiness;
 pub mod rehearsal;
 pub mod review;
 pub mod rhythm;

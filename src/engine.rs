@@ -21,6 +21,7 @@ mod erase;
 mod erasing;
 mod event;
 mod floor;
+pub mod glance;
 mod handle;
 mod history;
 mod jobs;

@@ -17,6 +17,8 @@ use serde_json::Value;
 mod actions;
 #[path = "cli/book.rs"]
 mod book;
+#[path = "cli/circles.rs"]
+mod circles;
 #[path = "cli/inlet.rs"]
 mod inlet;
 #[path = "cli/out.rs"]
@@ -787,7 +789,7 @@ fn status_is_one_line_and_checks() {
     desk.run(&["circle", "new", "Ladder Up", "--meets", "2026-03-18 15:00"])
         .ok();
     desk.run(&["member", "add", "Maria Okafor"]).ok();
-    assert_eq!(desk.run(&["status"]).ok().out, "Ladder Up in 6 days\n");
+    assert_eq!(desk.run(&["status"]).ok().out, "circle in 6 days\n");
     desk.run(&["status", "--check"]).fails(2, "member me");
     desk.run(&["action", "list", "--mine"])
         .fails(2, "member me");
@@ -795,10 +797,10 @@ fn status_is_one_line_and_checks() {
     desk.run(&["add", "a One @me due tue"]).ok();
     desk.run(&["add", "a Two @me"]).ok();
     let line = desk.run(&["status", "--check"]).ok().out;
-    assert_eq!(line, "2 actions, 1 due Tue; Ladder Up in 6 days\n");
+    assert_eq!(line, "2 actions, 1 due Tuesday; circle in 6 days\n");
     let late = desk.run_at("2026-03-18T09:00:00Z", &["status", "--check"]);
     assert_eq!(late.code, 10);
-    assert!(late.out.contains("1 overdue"), "{}", late.out);
+    assert!(late.out.contains("1 late"), "{}", late.out);
     has(
         &desk.json(&["status"]).json(),
         &["open", "overdue", "due_today", "next_session"],

@@ -1,15 +1,20 @@
 //! `circlet circle`: new, list, show, archive.
 
 use clap::{Subcommand, ValueEnum};
+use serde_json::{Value, json};
 
-use crate::cli::error::{CliError, Outcome};
+use crate::cli::desk::unexpected;
+use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::plan::{from_template, template, usual, when};
+use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, name};
 use crate::command::plan::Plan;
 use crate::command::{Command, NewCircle};
 use crate::domain::circle::{Circle, CircleKind};
+use crate::domain::health::{Figures, Health};
 use crate::domain::id::CircleId;
 use crate::domain::text::{Clean, looks_like};
+use crate::engine::query::{Answer, Query};
 
 /// What can be done with circles.
 #[derive(Clone, Debug, Subcommand)]
@@ -28,7 +33,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t)]
         kind: For,
     },
-    /// All circles
+    /// All circles and how they do, in counts
     List {
         /// Those at rest too
         #[arg(long)]
@@ -73,7 +78,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             };
             new(cx, &name, meets.as_deref(), (kind, template))
         }
-        Verb::List { all } => Ok(list(cx, all)),
+        Verb::List { all } => list(cx, all),
         Verb::Show { name } => show(cx, name.as_deref()),
         Verb::Archive { name, back } => {
             let circle = named(cx, name.as_deref())?.id;
@@ -134,45 +139,99 @@ fn new(
     cx.commit(Command::NewCircle(new))
 }
 
-fn list(cx: &mut Cx<'_, '_>, all: bool) -> crate::cli::error::Exit {
+/// Circles with how each of them does, in counts; nothing that anybody wrote is in it.
+fn list(cx: &mut Cx<'_, '_>, all: bool) -> Outcome {
+    let today = cx.desk.view().today();
+    let Answer::Overview(figures) = cx.desk.ask(Query::Overview { today })? else {
+        return Err(unexpected());
+    };
     let view = cx.desk.view();
     let circles = view.state.circles();
     let shown = name::in_order(circles.filter(|circle| all || circle.archived.is_none()));
-    let cells = |circle: &&Circle| {
-        let members = view.state.members(circle.id).len();
-        let running = view.state.running();
-        let next = match view.state.next_session(circle.id) {
-            _ if running.is_some_and(|(running, ..)| running == circle.id) => {
-                "running now".to_owned()
-            }
-            Some(next) => format!("next {}", view.time(next.start)),
-            None => String::new(),
-        };
-        vec![
-            circle.name.to_string(),
-            if members == 1 {
-                "1 member".to_owned()
-            } else {
-                format!("{members} members")
-            },
-            circle
-                .rhythm
-                .map(|rhythm| rhythm.words())
-                .unwrap_or_default(),
-            next,
-            circle
-                .archived
-                .map(|_| "at rest".to_owned())
-                .unwrap_or_default(),
-        ]
+    let figures_of = |circle: &Circle| {
+        let found = figures.iter().find(|other| other.id == circle.id);
+        found.map_or_else(|| Figures::new(circle.created), |found| found.figures)
     };
     let listed = Listed {
-        items: shown.iter().map(|circle| view.circle(circle)).collect(),
-        cells: shown.iter().map(cells).collect(),
+        items: shown
+            .iter()
+            .map(|circle| row(&view, circle, &figures_of(circle)))
+            .collect(),
+        cells: shown
+            .iter()
+            .map(|circle| cells(&view, circle, &figures_of(circle)))
+            .collect(),
         empty: "There is no circle yet. Make one: circlet circle new NAME",
     };
     cx.list("circles", &listed);
-    crate::cli::error::Exit::Done
+    Ok(Exit::Done)
+}
+
+fn runs(view: &View<'_>, circle: &Circle) -> bool {
+    let running = view.state.running();
+    running.is_some_and(|(running, ..)| running == circle.id)
+}
+
+fn cells(view: &View<'_>, circle: &Circle, figures: &Figures) -> Vec<String> {
+    let count = |many: usize, one: &str| match many {
+        1 => format!("1 {one}"),
+        many => format!("{many} {one}s"),
+    };
+    let next = match figures.next {
+        _ if runs(view, circle) => "running now".to_owned(),
+        Some(next) => format!("next {}", view.time(next)),
+        None => String::new(),
+    };
+    let open = match (figures.open, figures.late) {
+        (open, 0) => format!("{open} open"),
+        (open, late) => format!("{open} open, {late} late"),
+    };
+    let percent = |share: Option<u32>, word: &str| match share {
+        Some(share) => format!("{share}% {word}"),
+        None => String::new(),
+    };
+    let state = match (circle.archived, figures.health(view.now)) {
+        (Some(_), _) => "at rest".to_owned(),
+        (None, health @ (Health::Apart(_) | Health::NeverMet(_))) => health.words(),
+        // What is late is told with what is open.
+        (None, Health::Late(_) | Health::OnTrack) => String::new(),
+    };
+    vec![
+        circle.name.to_string(),
+        count(view.state.members(circle.id).len(), "member"),
+        circle
+            .rhythm
+            .map(|rhythm| rhythm.words())
+            .unwrap_or_default(),
+        next,
+        percent(figures.attendance.percent(), "came"),
+        open,
+        percent(figures.kept(), "done"),
+        state,
+    ]
+}
+
+fn row(view: &View<'_>, circle: &Circle, figures: &Figures) -> Value {
+    let mut row = view.circle(circle);
+    let attendance = figures.attendance;
+    let more = json!({
+        "open_actions": figures.open,
+        "late_actions": figures.late,
+        "running": runs(view, circle),
+        "last_session": figures.last,
+        "attendance": {
+            "sessions": attendance.sessions,
+            "expected": attendance.expected,
+            "came": attendance.came,
+            "percent": attendance.percent(),
+        },
+        "done_percent": figures.kept(),
+        "health": figures.health(view.now).word(),
+    });
+    if let (Value::Object(row), Value::Object(more)) = (&mut row, more) {
+        row.extend(more);
+    }
+    row
 }
 
 fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
@@ -202,5 +261,5 @@ fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
         if open == 1 { "action" } else { "actions" }
     ));
     cx.show("circle", row, &lines);
-    Ok(crate::cli::error::Exit::Done)
+    Ok(Exit::Done)
 }

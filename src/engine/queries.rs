@@ -4,10 +4,11 @@
 mod actions;
 mod bank;
 mod books;
-mod dues;
 mod log;
+mod overview;
 mod past;
 mod search;
+mod status;
 
 use crate::domain::change::Act;
 use crate::domain::clock::Moment;
@@ -63,7 +64,6 @@ impl Asking {
                 };
                 actions::list(read, filter, from, page(*limit))
             }
-            Query::Dues { circle, owner } => dues::count(read, *circle, *owner),
             Query::Sessions { circle, limit } => {
                 let space = Space::Circle(*circle);
                 latest(read, space, IndexName::SessionStart, page(*limit))
@@ -146,6 +146,8 @@ impl Asking {
             }
             Query::Past { action, limit } => past::of(read, *action, page(*limit)),
             Query::Competencies => Ok(Answer::Words(self.bank(read)?.competencies())),
+            Query::Status(ask) => status::status(read, ask, now),
+            Query::Overview { today } => overview::overview(read, *today, now),
             Query::Figures => figures(store),
         }
     }

@@ -1,6 +1,6 @@
 //! What can be asked of the store, and the answers. Both travel through the socket as JSON.
 
-use std::collections::BTreeMap;
+mod circles;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,8 @@ use crate::domain::past::Step;
 use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
 use crate::domain::question::{Asked, Question, QuestionKind, Rated};
+
+pub use crate::engine::query::circles::{CircleFigures, CircleStatus, Mine, StatusAsk};
 
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
@@ -77,13 +79,6 @@ pub enum Query {
         after: Option<Box<Row>>,
         /// At most.
         limit: usize,
-    },
-    /// How many open actions somebody of a circle has, by date due.
-    Dues {
-        /// Of which circle.
-        circle: CircleId,
-        /// Of whom.
-        owner: Owner,
     },
     /// Sessions of a circle, latest first.
     Sessions {
@@ -185,6 +180,13 @@ pub enum Query {
     },
     /// The competencies that questions of the bank train.
     Competencies,
+    /// What is mine in each circle, and when it meets.
+    Status(StatusAsk),
+    /// How every circle does, seen on this day.
+    Overview {
+        /// The day.
+        today: NaiveDate,
+    },
     /// How much there is.
     Figures,
 }
@@ -295,17 +297,6 @@ pub struct LogRow {
     pub in_force: bool,
 }
 
-/// How many open actions somebody has.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dues {
-    /// By the day on which they are due.
-    pub days: BTreeMap<NaiveDate, usize>,
-    /// Due at the next session.
-    pub next_session: usize,
-    /// Without a date.
-    pub undated: usize,
-}
-
 /// A document and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -342,8 +333,6 @@ pub enum Answer {
         /// Whether there are more.
         more: bool,
     },
-    /// Open actions by date due.
-    Dues(Dues),
     /// Questions, and how many there are in all.
     Questions {
         /// The questions.
@@ -369,6 +358,10 @@ pub enum Answer {
     },
     /// Words in the order of the alphabet.
     Words(Vec<String>),
+    /// Circles in passing.
+    Status(Vec<CircleStatus>),
+    /// How circles do.
+    Overview(Vec<CircleFigures>),
     /// How much there is.
     Figures(Figures),
 }

@@ -1,5 +1,6 @@
 //! The engine as a front-end sees it.
 
+mod glance;
 mod process;
 mod record;
 mod saving;

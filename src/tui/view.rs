@@ -8,7 +8,7 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{ActionId, CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{ActionId, BlockId, CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
 use crate::domain::when::{Order, Seen};
 pub use crate::engine::EraseTarget;
@@ -164,6 +164,8 @@ pub enum Request {
     Erase(EraseTarget),
     /// Choose this circle.
     Choose(CircleId),
+    /// What is added from the bank goes into this block.
+    Aim(BlockId),
     /// Show another screen.
     Go(ScreenId),
     /// Run another command, as if its key had been pressed.

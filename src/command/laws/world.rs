@@ -422,7 +422,7 @@ impl World {
                 keys: vec![self.key(circle, kind, a), self.key(circle, kind, a)],
                 trashed: b % 3 > 0,
             },
-            25 if a % 3 == 0 => Command::TakeActions {
+            25 if a % 3 == 1 => Command::TakeActions {
                 rows: self.intake(circle, a, b),
                 source: line("todo.txt"),
             },

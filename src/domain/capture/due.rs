@@ -34,7 +34,9 @@ pub(super) fn find(words: &[Word<'_>], scene: &Scene<'_>) -> Dates {
             continue;
         };
         if let Some((due, count)) = candidate.read(scene) {
-            dates.taken = Some((due, at..at + count));
+            // "due +3w" is one date, although "+3w" is one by itself.
+            let lead = usize::from(candidate.bare && is_keyword(words, at));
+            dates.taken = Some((due, at - lead..at + count));
             break;
         }
         dates.wrong.extend(candidate.wrong());
@@ -144,6 +146,15 @@ impl<'a> Candidate<'a> {
             None
         }
     }
+}
+
+/// Whether `due` or `by` stands before a word.
+fn is_keyword(words: &[Word<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    before.is_some_and(|word| {
+        let plain = word.shape == Shape::Plain;
+        plain && (word.raw.eq_ignore_ascii_case("due") || word.raw.eq_ignore_ascii_case("by"))
+    })
 }
 
 /// `ns`, `+3d`, `+2w`: what is a date without `due`.

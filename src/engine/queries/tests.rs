@@ -319,32 +319,6 @@ fn a_list_is_the_same_in_pages_of_any_size() {
 }
 
 #[test]
-fn what_somebody_has_to_do_is_counted_by_date() {
-    let mut world = World::new();
-    let circle = world.circle("Ladder Up");
-    let jun = Owner::Member(world.state.members(circle)[0].id);
-    for (text, due) in [
-        ("Jun's a", on(9)),
-        ("Jun's b", on(9)),
-        ("Jun's c", Due::NextSession),
-        ("Jun's d", Due::None),
-        ("somebody else's", on(9)),
-    ] {
-        world.action(circle, text, due);
-    }
-    let answer = world.ask(&Query::Dues { circle, owner: jun });
-    let day = NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
-    assert_eq!(
-        answer,
-        Answer::Dues(crate::engine::query::Dues {
-            days: [(day, 2)].into(),
-            next_session: 1,
-            undated: 1,
-        })
-    );
-}
-
-#[test]
 fn questions_are_found_by_all_of_their_words_wherever_they_stand() {
     let mut world = World::new();
     world.run(&add(100));

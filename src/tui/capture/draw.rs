@@ -107,9 +107,12 @@ impl Capture {
         styles: &Styles,
     ) {
         let mut at = 0;
-        for row in reading.rows(scene) {
+        let rows = reading.rows(scene);
+        let widest = rows.iter().map(|row| text::width(row.label) + 1).max();
+        let labels = widest.unwrap_or_default().max(LABELS);
+        for row in rows {
             let mut spans = vec![
-                Span::styled(text::pad(row.label, LABELS), styles.of(Role::Muted)),
+                Span::styled(text::pad(row.label, labels), styles.of(Role::Muted)),
                 Span::styled(row.value, styles.bold(Role::Text)),
             ];
             if let Some(note) = row.note {

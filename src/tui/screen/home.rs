@@ -1,33 +1,37 @@
-//! Home: the next session and what it still needs, what wants attention in all circles, the circles, and
-//! how the last session went. While a session runs it shows that circle alone.
+//! Home: the next session and what it still needs, what wants attention in all circles, the circles, how the last
+//! session went, and what is read. While a session runs it shows that circle alone.
 
 mod attention;
+mod book;
 mod circles;
 mod last;
 mod layout;
+mod model;
 mod next;
 mod ready;
+mod start;
 #[cfg(test)]
 mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::command::{Command, ItemEdit, Settle};
-use crate::domain::document::Document;
-use crate::domain::id::{BlockId, CircleId, Key, Kind, SessionId};
+use crate::command::{ItemEdit, Settle};
+use crate::domain::id::{Key, Kind, Space};
 use crate::domain::item::Owner;
-use crate::domain::session::{Session, SessionState};
-use crate::engine::query::{Answer, Query, QuestionRow};
+use crate::engine::query::{Answer, CircleFigures, Query};
 use crate::tui::say;
 use crate::tui::screen::home::attention::Row;
+use crate::tui::screen::home::book::Books;
+use crate::tui::screen::home::model::{Memo, Model};
 use crate::tui::screen::home::ready::Ready;
-use crate::tui::screen::live::{items, prompts};
-use crate::tui::view::{Arg, Choice, CommandId, Paint, Reply, Request, Screen, ScreenId, View};
+use crate::tui::screen::live::items;
+use crate::tui::view::{
+    Arg, Choice, CommandId, Format, Paint, Reply, Request, Screen, ScreenId, View,
+};
 
 const DUE: u32 = 1;
 const OWNER: u32 = 2;
-const PROMPT: u32 = 3;
 
 /// The panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,9 +41,16 @@ enum Focus {
     Attention,
     Circles,
     Last,
+    Book,
 }
 
-const ORDER: [Focus; 4] = [Focus::Next, Focus::Attention, Focus::Circles, Focus::Last];
+const ORDER: [Focus; 5] = [
+    Focus::Next,
+    Focus::Attention,
+    Focus::Circles,
+    Focus::Last,
+    Focus::Book,
+];
 
 /// The home screen. Keeps cursors and what the store answered.
 #[derive(Debug, Default)]
@@ -47,11 +58,10 @@ pub struct HomeScreen {
     focus: Focus,
     attention: usize,
     circle: usize,
-    bank: Vec<QuestionRow>,
-    drawn: Vec<QuestionRow>,
-    last: Option<(CircleId, Session)>,
+    memo: Memo,
+    books: Books,
+    counted: Vec<CircleFigures>,
     asking: Option<Key>,
-    choosing: Option<(CircleId, SessionId, BlockId)>,
 }
 
 impl HomeScreen {
@@ -61,103 +71,109 @@ impl HomeScreen {
     }
 
     fn move_focus(&mut self, by: usize, view: &View<'_>) -> Reply {
-        let has_last = self.last(view).is_some();
+        let model = self.memo.of(view);
+        let has_last = last::of(&model, view).is_some();
+        let reads = self.books.shown(&model).is_some();
         let order: Vec<Focus> = ORDER
             .into_iter()
             .filter(|focus| *focus != Focus::Last || has_last)
+            .filter(|focus| *focus != Focus::Book || reads)
             .collect();
         let at = order
             .iter()
             .position(|focus| *focus == self.focus)
             .unwrap_or(0);
+        let by = if by == 1 { 1 } else { order.len() - 1 };
         self.focus = order
             .get((at + by) % order.len())
             .copied()
             .unwrap_or_default();
-        Reply::Handled
+        // The counts of all circles are asked for only where they are looked at.
+        match self.counts(&model, view) {
+            Some(query) => Reply::Do(vec![Request::Ask(query)]),
+            None => Reply::Handled,
+        }
     }
 
-    /// The session that ended last, of the circle that is shown.
-    fn last<'a>(&'a self, view: &View<'a>) -> Option<(CircleId, &'a Session)> {
-        let circle = shown_circle(view)?;
-        let loaded = view.state.last_session(circle);
-        let asked = self
-            .last
-            .as_ref()
-            .filter(|(of, _)| *of == circle)
-            .map(|(_, session)| session);
-        let latest = loaded.into_iter().chain(asked);
-        Some((circle, latest.max_by_key(|session| session.ended)?))
+    fn counts(&self, model: &Model, view: &View<'_>) -> Option<Query> {
+        let today = view.now.date(view.zone);
+        let looked_at = self.focus == Focus::Circles && model.has_table();
+        looked_at.then_some(Query::Overview { today })
     }
 
-    fn open(&mut self, view: &View<'_>) -> Reply {
+    /// Whether digits choose how to plan, rather than a row that needs attention.
+    fn numbers_plan(&self, model: &Model) -> bool {
+        self.focus == Focus::Next && model.next.is_none()
+    }
+
+    fn open(&self, view: &View<'_>) -> Reply {
+        let model = self.memo.of(view);
         match self.focus {
-            Focus::Next => self.open_next(view),
-            Focus::Circles => circles::rows(view)
+            Focus::Next if view.state.running().is_some() => {
+                Reply::Do(vec![Request::Go(ScreenId::Live)])
+            }
+            Focus::Next => Ready::of(&model, view)
+                .map_or_else(|| start::open(&model, view), |ready| ready.mend()),
+            Focus::Circles => model
+                .circles
                 .get(self.circle)
                 .map_or(Reply::Handled, |circle| {
                     Reply::Do(vec![Request::Choose(circle.id)])
                 }),
             Focus::Attention => {
-                attention::rows(view)
-                    .get(self.attention)
-                    .map_or(Reply::Handled, |row| {
-                        Reply::Do(vec![
-                            Request::Choose(row.circle.id),
-                            Request::Go(ScreenId::Actions),
-                        ])
-                    })
+                attention::row(&model, view, self.attention).map_or(Reply::Handled, |row| {
+                    Reply::Do(vec![
+                        Request::Choose(row.circle.id),
+                        Request::Go(ScreenId::Actions),
+                    ])
+                })
             }
-            Focus::Last => self.last(view).map_or(Reply::Handled, |(circle, _)| {
+            Focus::Last => last::of(&model, view).map_or(Reply::Handled, |(circle, _)| {
                 Reply::Do(vec![
                     Request::Choose(circle),
                     Request::Go(ScreenId::Sessions),
                 ])
             }),
+            Focus::Book => self.books.shown(&model).map_or(Reply::Handled, |circle| {
+                Reply::Do(vec![Request::Choose(circle)])
+            }),
         }
     }
 
-    /// Does the first thing that is not ready, else opens Live.
-    fn open_next(&mut self, view: &View<'_>) -> Reply {
-        if view.state.running().is_some() {
-            return Reply::Do(vec![Request::Go(ScreenId::Live)]);
-        }
-        let Some(ready) = Ready::of(view) else {
-            let command = if view.state.circles().next().is_some() {
-                CommandId::PlanSession
-            } else {
-                CommandId::NewCircle
+    fn pick(&mut self, number: u16, view: &View<'_>) -> Reply {
+        let model = self.memo.of(view);
+        if self.numbers_plan(&model) {
+            return match number {
+                1 => self.open(view),
+                2 => start::from_template(&model, view),
+                _ => Reply::Refuse("1 or 2 plans a session".to_owned()),
             };
-            return Reply::Do(vec![Request::Run(command, Arg::None)]);
-        };
-        let (circle, session) = (ready.circle.id, ready.session.id);
-        match ready.lacking.first() {
-            Some(block) if !self.bank.is_empty() => {
-                self.choosing = Some((circle, session, block.id));
-                let drawn = self.drawn.first().map(|row| row.question.id);
-                let at = self
-                    .bank
-                    .iter()
-                    .position(|row| Some(row.question.id) == drawn);
-                Reply::Choose(Choice {
-                    tag: PROMPT,
-                    title: format!("A prompt for {}", block.title),
-                    rows: self.bank.iter().map(prompts::row).collect(),
-                    selected: at.unwrap_or(0),
-                })
+        }
+        let row = usize::from(number).saturating_sub(1);
+        if row >= model.attention.len() {
+            return Reply::Refuse(format!("there is no row {number}"));
+        }
+        (self.focus, self.attention) = (Focus::Attention, row);
+        Reply::Handled
+    }
+
+    /// Writes the minutes of the last session, where that is looked at.
+    fn write(&self, format: Format, view: &View<'_>) -> Reply {
+        let model = self.memo.of(view);
+        match last::of(&model, view).filter(|_| self.focus == Focus::Last) {
+            Some((circle, session)) => {
+                Reply::Do(vec![Request::Minutes(circle, session.id, format)])
             }
-            _ if !ready.agenda_is_ready() => {
-                Reply::Do(vec![Request::Choose(circle), Request::Go(ScreenId::Plan)])
-            }
-            _ => Reply::Do(vec![Request::Choose(circle), Request::Go(ScreenId::Live)]),
+            None => Reply::Ignored,
         }
     }
 
     /// Acts on the marked row of what needs attention.
     fn act(&mut self, id: CommandId, view: &View<'_>) -> Reply {
-        let rows = attention::rows(view);
-        let Some(row) = rows.get(self.attention.min(rows.len().saturating_sub(1))) else {
-            return Reply::Refuse("no action is open".to_owned());
+        let model = self.memo.of(view);
+        let place = self.attention.min(model.attention.len().saturating_sub(1));
+        let Some(row) = attention::row(&model, view, place) else {
+            return Reply::Refuse("no action needs attention".to_owned());
         };
         let key = row.key();
         self.asking = Some(key);
@@ -169,15 +185,16 @@ impl HomeScreen {
                 "",
                 "fri, +3d, 20 mar; empty is the next session",
             ),
-            _ => owner_choice(row, view),
+            _ => owner_choice(&row, view),
         }
     }
 
     fn move_mark(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        let model = self.memo.of(view);
         let (at, rows) = match self.focus {
-            Focus::Attention => (&mut self.attention, attention::rows(view).len()),
-            Focus::Circles => (&mut self.circle, circles::rows(view).len()),
-            Focus::Next | Focus::Last => return Reply::Handled,
+            Focus::Attention => (&mut self.attention, model.attention.len()),
+            Focus::Circles => (&mut self.circle, model.circles.len()),
+            Focus::Next | Focus::Last | Focus::Book => return Reply::Handled,
         };
         let last = rows.saturating_sub(1);
         *at = match id {
@@ -207,17 +224,6 @@ fn owner_choice(row: &Row<'_>, view: &View<'_>) -> Reply {
     })
 }
 
-/// The circle that the upper panes are about.
-fn shown_circle(view: &View<'_>) -> Option<CircleId> {
-    if let Some((circle, ..)) = view.state.running() {
-        return Some(circle);
-    }
-    Ready::of(view)
-        .map(|ready| ready.circle.id)
-        .or(view.circle)
-        .or_else(|| view.state.circles().next().map(|circle| circle.id))
-}
-
 impl Screen for HomeScreen {
     fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
         self.draw_panes(area.intersection(buf.area), buf, paint);
@@ -227,7 +233,7 @@ impl Screen for HomeScreen {
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
             CommandId::NextPane => self.move_focus(1, view),
-            CommandId::PreviousPane => self.move_focus(ORDER.len() - 1, view),
+            CommandId::PreviousPane => self.move_focus(ORDER.len(), view),
             CommandId::Open => self.open(view),
             CommandId::Add => Reply::Do(vec![Request::Run(CommandId::NewCircle, Arg::None)]),
             CommandId::Down
@@ -237,24 +243,25 @@ impl Screen for HomeScreen {
             | CommandId::Top
             | CommandId::End => self.move_mark(id, view),
             CommandId::Pick => match arg {
-                Arg::Number(number) => {
-                    let row = usize::from(*number).saturating_sub(1);
-                    if row >= attention::rows(view).len() {
-                        return Reply::Refuse(format!("there is no row {number}"));
-                    }
-                    (self.focus, self.attention) = (Focus::Attention, row);
-                    Reply::Handled
-                }
+                Arg::Number(number) => self.pick(*number, view),
                 Arg::None | Arg::Text(_) => Reply::Ignored,
             },
+            CommandId::WriteMarkdown => self.write(Format::Markdown, view),
+            CommandId::WriteJson => self.write(Format::Json, view),
             CommandId::Done | CommandId::Due | CommandId::Owner => self.act(id, view),
             _ => Reply::Ignored,
         }
     }
 
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        let mut offers = vec![(CommandId::Open, "open"), (CommandId::Add, "new circle")];
-        if !attention::rows(view).is_empty() {
+        let model = self.memo.of(view);
+        let open = match self.focus {
+            Focus::Circles => "choose",
+            Focus::Last => "minutes",
+            Focus::Next | Focus::Attention | Focus::Book => "open",
+        };
+        let mut offers = vec![(CommandId::Open, open), (CommandId::Add, "new circle")];
+        if !model.attention.is_empty() {
             offers.extend([
                 (CommandId::Done, "done"),
                 (CommandId::Due, "new date"),
@@ -266,49 +273,27 @@ impl Screen for HomeScreen {
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
-        let mut wants = Vec::new();
-        if let Some(circle) = shown_circle(view) {
-            wants.push(Query::Sessions { circle, limit: 5 });
-        }
-        if view.state.running().is_some() {
-            return wants;
-        }
-        let ready = Ready::of(view);
-        if let Some((ready, block)) = ready
-            .and_then(|r| Some((r.lacking.first().copied()?, r)))
-            .map(|(block, ready)| (ready, block))
-        {
-            wants.push(prompts::list(ready.circle.id));
-            wants.push(Query::Draw {
-                circle: ready.circle.id,
-                kinds: vec![prompts::suits(block.kind)],
-                without: ready.chosen(),
-                seed: ready
-                    .session
-                    .seed()
-                    .wrapping_add(ready.chosen().len() as u64),
-            });
-        }
+        let model = self.memo.of(view);
+        let mut wants = self.books.wants(&model, view);
+        wants.extend(self.counts(&model, view));
         wants
     }
 
-    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+    fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {
         match (query, answer) {
-            (Query::Questions { .. }, Answer::Questions { rows, .. }) => {
-                self.bank.clone_from(rows);
+            (Query::Overview { .. }, Answer::Overview(counted)) => {
+                self.counted.clone_from(counted);
             }
-            (Query::Draw { .. }, Answer::Questions { rows, .. }) => self.drawn.clone_from(rows),
-            (Query::Sessions { circle, .. }, Answer::Rows { rows, .. }) => {
-                let sessions = rows.iter().filter_map(|row| {
-                    match Document::from_body(&row.key, &row.body).ok()? {
-                        Document::Session(session) => Some(session),
-                        _ => None,
-                    }
-                });
-                self.last = sessions
-                    .filter(|session| session.state == SessionState::Ended)
-                    .max_by_key(|session| session.ended)
-                    .map(|session| (*circle, session));
+            (
+                Query::Scan {
+                    space: Space::Circle(circle),
+                    kind: Kind::Book,
+                    ..
+                },
+                Answer::Rows { rows, .. },
+            ) => self.books.take_books(*circle, rows, view),
+            (Query::Get(keys), Answer::Rows { rows, .. }) => {
+                self.books.take_readers(keys, rows, view);
             }
             _ => {}
         }
@@ -331,36 +316,24 @@ impl Screen for HomeScreen {
     }
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        match (tag, self.asking, self.choosing) {
-            (PROMPT, _, Some((circle, session, block))) => {
-                self.bank.get(row).map_or(Reply::Handled, |row| {
-                    Reply::submit(Command::SetPrompts {
-                        circle,
-                        session,
-                        block,
-                        prompts: vec![prompts::prompt(row)],
-                    })
-                })
-            }
-            (OWNER, Some(key), _) if key.kind == Kind::Action => {
-                let crate::domain::id::Space::Circle(circle) = key.space else {
-                    return Reply::Ignored;
-                };
-                let members = view.state.members(circle);
-                let owner = match members.get(row) {
-                    Some(member) => Owner::Member(member.id),
-                    None if row == members.len() => Owner::All,
-                    None => Owner::Nobody,
-                };
-                items::edit_item(
-                    key,
-                    ItemEdit {
-                        owner: Some(owner),
-                        ..ItemEdit::default()
-                    },
-                )
-            }
-            _ => Reply::Ignored,
-        }
+        let (OWNER, Some(key)) = (tag, self.asking) else {
+            return Reply::Ignored;
+        };
+        let Space::Circle(circle) = key.space else {
+            return Reply::Ignored;
+        };
+        let members = view.state.members(circle);
+        let owner = match members.get(row) {
+            Some(member) => Owner::Member(member.id),
+            None if row == members.len() => Owner::All,
+            None => Owner::Nobody,
+        };
+        items::edit_item(
+            key,
+            ItemEdit {
+                owner: Some(owner),
+                ..ItemEdit::default()
+            },
+        )
     }
 }

@@ -4,15 +4,17 @@ use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::domain::change::ActKind;
 use crate::domain::clock::mmss;
+use crate::domain::id::CircleId;
 use crate::engine::news::{News, Opened};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
+use crate::tui::pane::stage::next_session;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
 use crate::tui::shell::{Shell, Waiting, record, words};
-use crate::tui::view::{Reply, ScreenId};
+use crate::tui::view::{Reply, ScreenId, View};
 
 impl Shell {
     /// Something happened outside.
@@ -137,6 +139,7 @@ impl Shell {
     fn opened(&mut self, opened: &Opened, port: &mut dyn Port) {
         self.ready = true;
         self.asked_rev = u64::MAX;
+        self.circle = self.circle.or_else(|| self.soonest(port));
         self.messages.settle(Standing::OwnerGone);
         self.repaired(&opened.repaired);
         self.drafts = port.drafts().into_iter().collect();
@@ -174,6 +177,15 @@ impl Shell {
         } else {
             self.begin_rehearsal(port);
         }
+    }
+
+    /// The circle that meets next: what the app is about until another one is chosen.
+    fn soonest(&self, port: &dyn Port) -> Option<CircleId> {
+        let view = View {
+            circle: None,
+            ..self.view(port)
+        };
+        next_session(&view).map(|(circle, _)| circle.id)
     }
 
     fn answered(&mut self, waiting: &Waiting, answer: &Answer, port: &mut dyn Port) {

@@ -81,6 +81,7 @@ impl Shell {
                 self.circle = Some(circle);
                 self.ask_again(port);
             }
+            Request::Aim(block) => self.screens.aim_at(block),
             Request::Go(screen) => self.go(screen, port),
             Request::Walk(walk) => self.walk(walk, port),
             Request::Run(id, arg) => self.run(id, &arg, port),

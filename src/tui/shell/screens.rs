@@ -1,5 +1,6 @@
 //! The screens, by name.
 
+use crate::domain::id::BlockId;
 use crate::domain::shelf::Shelf;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::home::HomeScreen;
@@ -84,6 +85,11 @@ impl Screens {
     /// To begin a walk.
     pub(super) const fn review_mut(&mut self) -> &mut Review {
         &mut self.review
+    }
+
+    /// What is added from the bank goes into this block from now on.
+    pub(super) const fn aim_at(&mut self, block: BlockId) {
+        self.questions.aim_at(block);
     }
 
     /// Drafts that the wrap-up has to show.

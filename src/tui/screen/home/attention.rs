@@ -1,4 +1,5 @@
-//! Open actions of all circles, soonest due first.
+//! What wants attention in all circles: late, due soon, waiting for something, or nobody's; soonest due first. Where
+//! nothing does, what comes next.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,6 +11,7 @@ use crate::domain::item::{Action, Owner};
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
 use crate::tui::say::{self, Urgency};
+use crate::tui::screen::home::model::Model;
 use crate::tui::view::{Paint, View};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
@@ -31,71 +33,54 @@ impl Row<'_> {
     }
 }
 
-/// All of them; while a session runs those of its circle alone.
-pub(super) fn rows<'a>(view: &View<'a>) -> Vec<Row<'a>> {
-    let state = view.state;
-    let only = state.running().map(|(circle, ..)| circle);
-    let circles = state
-        .circles()
-        .filter(|circle| circle.archived.is_none())
-        .filter(|circle| only.is_none_or(|only| only == circle.id));
-    let mut rows: Vec<Row<'a>> = circles
-        .flat_map(|circle| {
-            let actions = state.open_actions(circle.id);
-            actions
-                .into_iter()
-                .map(move |action| Row { circle, action })
-        })
-        .collect();
-    rows.sort_by_key(|row| {
-        let due = state.due_at(row.circle.id, row.action.due);
-        (due.is_none(), due, row.action.origin.at)
-    });
-    rows
+/// The row at a place of the list.
+pub(super) fn row<'a>(model: &Model, view: &View<'a>, place: usize) -> Option<Row<'a>> {
+    let (circle, action) = *model.attention.get(place)?;
+    Some(Row {
+        circle: view.state.circle(circle)?,
+        action: view.state.action(circle, action)?,
+    })
 }
 
-/// Draws the pane; `marked` is the row that keys act on.
+/// Draws the pane; `marked` is the row that keys act on. `numbers` tells whether digits pick here.
 pub(super) fn draw(
-    paint: &Paint<'_>,
+    (paint, model): (&Paint<'_>, &Model),
     area: Rect,
-    (focused, marked): (bool, usize),
+    (focused, marked, numbers): (bool, usize, bool),
     buf: &mut Buffer,
 ) {
     let styles = paint.styles;
-    let rows = rows(&paint.view);
-    let marked = marked.min(rows.len().saturating_sub(1));
+    let total = model.attention.len();
+    let marked = marked.min(total.saturating_sub(1));
     let heads = area.width >= 110 && area.height >= 8;
-    let plain = Pane::new("Needs attention").content(area);
-    let room = plain.height.saturating_sub(u16::from(heads));
-    let window = list::window(rows.len(), marked, 0, room);
-    let meta = match rows.len() {
+    let meta = match model.open {
         0 => String::new(),
-        all if window.len() == all => format!("{all} open"),
-        all => format!("{} of {all} open", window.len()),
+        open if open == total => format!("{open} open"),
+        open => format!("{total} of {open} open"),
     };
-    let content = Pane::new("Needs attention")
+    let title = if model.calm && total > 0 {
+        "Coming up, nothing late"
+    } else {
+        "Needs attention"
+    };
+    let content = Pane::new(title)
         .meta(Line::from(meta))
         .focused(focused)
         .draw(area, buf, styles);
-    if rows.is_empty() {
+    if total == 0 {
         let words = "No action is open.";
         text::put(words, styles.of(Role::Text), text::row(content, 0), buf);
         return;
     }
     if heads {
-        let muted = styles.of(Role::Muted);
-        let head = text::row(content, 0);
-        let left = format!(
-            "     {}  {}  action",
-            text::pad("due", 13),
-            text::pad("owner", 14)
-        );
-        text::put(&left, muted, head, buf);
-        let right = format!("{}{}  age", text::pad("circle", 18), text::pad("tags", 14));
-        text::put_right(&Line::from(Span::styled(right, muted)), head, buf);
+        draw_heads(paint, text::row(content, 0), buf);
     }
+    let room = content.height.saturating_sub(u16::from(heads));
+    let window = list::window(total, marked, 0, room);
     for (place, index) in (u16::from(heads)..).zip(window) {
-        let Some(row) = rows.get(index) else { continue };
+        let Some(row) = row(model, &paint.view, index) else {
+            continue;
+        };
         let look = match (index == marked, focused) {
             (true, true) => Look::Selected,
             (true, false) => Look::SelectedElsewhere,
@@ -103,14 +88,27 @@ pub(super) fn draw(
         };
         let at = text::row(content, place);
         list::draw_row(&Line::default(), look, list::rows_of(at), buf, styles);
-        draw_row(paint, row, (index, look), at, buf);
+        let digit = (numbers && index < 9).then_some(index + 1);
+        draw_row(paint, &row, (digit, look), at, buf);
     }
+}
+
+fn draw_heads(paint: &Paint<'_>, area: Rect, buf: &mut Buffer) {
+    let muted = paint.styles.of(Role::Muted);
+    let left = format!(
+        "     {}  {}  action",
+        text::pad("due", 13),
+        text::pad("owner", 14)
+    );
+    text::put(&left, muted, area, buf);
+    let right = format!("{}{}  age", text::pad("circle", 18), text::pad("tags", 14));
+    text::put_right(&Line::from(Span::styled(right, muted)), area, buf);
 }
 
 fn draw_row(
     paint: &Paint<'_>,
     row: &Row<'_>,
-    (index, look): (usize, Look),
+    (digit, look): (Option<usize>, Look),
     area: Rect,
     buf: &mut Buffer,
 ) {
@@ -129,11 +127,7 @@ fn draw_row(
     } else {
         look.main(styles)
     };
-    let digit = if index < 9 {
-        (index + 1).to_string()
-    } else {
-        String::new()
-    };
+    let digit = digit.map_or_else(String::new, |digit| digit.to_string());
     let (due_cells, who_cells) = if wide { (13, 14) } else { (12, 9) };
     let left = Line::from(vec![
         list::cursor_mark(mark, styles),
@@ -143,10 +137,36 @@ fn draw_row(
         Span::styled(text::pad(&who, who_cells), who_style),
         Span::raw("  "),
     ]);
-    let quiet = look.quiet(styles);
+    let right = Line::from(quiet_cells(
+        view,
+        row,
+        look.quiet(styles),
+        (area.width, wide),
+    ));
+    let used = text::put_right(&right, area, buf);
+    let taken = text::put_line(&left, area, buf);
+    let rest = text::after(area, taken);
+    let middle = Rect {
+        width: rest.width.saturating_sub(used + 1),
+        ..rest
+    };
+    let mut words = Vec::new();
+    if row.action.waits_for.is_some() {
+        words.push(Span::styled("BLOCKED  ", styles.bold(Role::Warn)));
+    }
+    words.push(Span::styled(row.action.text.to_string(), look.main(styles)));
+    text::put_line(&Line::from(words), middle, buf);
+}
+
+/// The cells at the right: circle, tags and age, as far as there is room.
+fn quiet_cells(
+    view: &View<'_>,
+    row: &Row<'_>,
+    quiet: ratatui::style::Style,
+    (width, wide): (u16, bool),
+) -> Vec<Span<'static>> {
     let mut right = Vec::new();
-    let narrow = area.width < 70;
-    if !narrow {
+    if width >= 70 {
         let cells = if wide { 16 } else { 11 };
         right.push(Span::styled(
             text::pad(row.circle.name.as_str(), cells),
@@ -167,12 +187,5 @@ fn draw_row(
         ));
         right.push(Span::styled(text::right(&format!("{age} d"), 7), quiet));
     }
-    let used = text::put_right(&Line::from(right), area, buf);
-    let taken = text::put_line(&left, area, buf);
-    let rest = text::after(area, taken);
-    let middle = Rect {
-        width: rest.width.saturating_sub(used + 1),
-        ..rest
-    };
-    text::put(row.action.text.as_str(), look.main(styles), middle, buf);
+    right
 }

@@ -1,15 +1,18 @@
-//! The circles, when each meets next, and how many of its actions are late.
+//! The circles, when each meets next, and how it does; for whoever looks after several, a table of counts. Nothing that
+//! anybody wrote is in it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::circle::Circle;
+use crate::domain::health::{Figures, Health};
 use crate::domain::when;
+use crate::engine::query::CircleFigures;
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
-use crate::tui::say::{self, Urgency};
-use crate::tui::view::{Paint, View};
+use crate::tui::screen::home::book::Books;
+use crate::tui::screen::home::model::{self, Model};
+use crate::tui::view::Paint;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::list::{self, Look};
@@ -19,48 +22,47 @@ use crate::tui::widget::text;
 const KIND: u16 = 11;
 /// Cells of the day of its next session, with two blanks behind it.
 const NEXT: u16 = 12;
-/// Cells of how its actions stand.
+/// Fewest cells of how it does.
 const HEALTH: u16 = 8;
+/// Cells of a name in the table and of each count with the blanks before it, where there is room for all words.
+const WIDE: (u16, u16) = (24, 8);
+/// The same at 80 columns.
+const NARROW: (u16, u16) = (20, 6);
 
-/// Circles that do not rest; while a session runs its own alone.
-pub(super) fn rows<'a>(view: &View<'a>) -> Vec<&'a Circle> {
-    let only = view.state.running().map(|(circle, ..)| circle);
-    view.state
-        .circles()
-        .filter(|circle| circle.archived.is_none())
-        .filter(|circle| only.is_none_or(|only| only == circle.id))
-        .collect()
+/// What the list is drawn from.
+pub(super) struct Shown<'a> {
+    /// The circles.
+    pub(super) model: &'a Model,
+    /// What they read.
+    pub(super) books: &'a Books,
+    /// What the store counts of them.
+    pub(super) counted: &'a [CircleFigures],
 }
 
 /// Draws the pane; `marked` is the circle under the cursor.
 pub(super) fn draw(
-    paint: &Paint<'_>,
+    (paint, shown): (&Paint<'_>, &Shown<'_>),
     area: Rect,
     (focused, marked): (bool, usize),
     buf: &mut Buffer,
 ) {
     let styles = paint.styles;
-    let rows = rows(&paint.view);
+    let rows = &shown.model.circles;
     let marked = marked.min(rows.len().saturating_sub(1));
     let content = Pane::new("Circles")
         .meta(Line::from(rows.len().to_string()))
         .focused(focused)
         .draw(area, buf, styles);
     let keys = u16::from(content.height >= 6);
-    let room = content.height - keys;
-    for (place, index) in (0u16..).zip(list::window(rows.len(), marked, 0, room)) {
-        let Some(circle) = rows.get(index) else {
-            continue;
-        };
-        let chosen = paint.view.circle == Some(circle.id);
-        let look = match (index == marked && focused, chosen) {
-            (true, _) => Look::Selected,
-            (false, true) => Look::SelectedElsewhere,
-            (false, false) => Look::Plain,
-        };
+    let window = list::window(rows.len(), marked, 0, content.height - keys);
+    let health = |line: &model::Line| text::width(&health(paint, shown, line).content);
+    let visible = rows.get(window.clone()).unwrap_or_default();
+    let cells = visible.iter().map(health).max().unwrap_or(0).max(HEALTH);
+    for ((place, index), line) in (0u16..).zip(window).zip(visible) {
+        let look = look(paint, line, index == marked && focused);
         let at = text::row(content, place);
         list::draw_row(&Line::default(), look, list::rows_of(at), buf, styles);
-        draw_row(paint, circle, look, at, buf);
+        draw_row((paint, shown), (line, cells), look, at, buf);
     }
     if keys > 0 {
         let last = text::row(content, content.height - 1);
@@ -68,54 +70,157 @@ pub(super) fn draw(
     }
 }
 
-fn draw_row(paint: &Paint<'_>, circle: &Circle, look: Look, area: Rect, buf: &mut Buffer) {
-    let (view, styles) = (&paint.view, paint.styles);
-    let quiet = look.quiet(styles);
-    let today = view.now.date(view.zone);
-    let runs = view
-        .state
-        .running()
-        .is_some_and(|(running, ..)| running == circle.id);
-    let next = match view.state.next_session(circle.id) {
-        _ if runs => "running".to_owned(),
-        Some(session) => when::short(session.start.date(view.zone), today),
+fn look(paint: &Paint<'_>, line: &model::Line, marked: bool) -> Look {
+    match (marked, paint.view.circle == Some(line.id)) {
+        (true, _) => Look::Selected,
+        (false, true) => Look::SelectedElsewhere,
+        (false, false) => Look::Plain,
+    }
+}
+
+/// How a circle does, shortly: what wants a look, else what it reads.
+fn health(paint: &Paint<'_>, shown: &Shown<'_>, line: &model::Line) -> Span<'static> {
+    let styles = paint.styles;
+    let health = line.figures.health(paint.view.now);
+    match (health, shown.books.goal(line.id)) {
+        (Health::OnTrack, Some(goal)) => Span::styled(goal, styles.of(Role::Muted)),
+        (Health::OnTrack, None) => Span::styled(health.short(), styles.of(Role::Good)),
+        (Health::Late(_) | Health::Apart(_) | Health::NeverMet(_), _) => {
+            Span::styled(health.short(), styles.bold(Role::Warn))
+        }
+    }
+}
+
+fn next(paint: &Paint<'_>, line: &model::Line) -> String {
+    let view = &paint.view;
+    match line.figures.next {
+        _ if line.runs => "running".to_owned(),
+        Some(start) => when::short(start.date(view.zone), view.now.date(view.zone)),
         None => "no date".to_owned(),
-    };
-    let open = view.state.open_actions(circle.id);
-    let late = open
-        .iter()
-        .filter(|a| say::due(view, circle.id, a.due, false).1 == Urgency::Late)
-        .count();
-    let health = match late {
-        0 => Span::styled("on track", styles.of(Role::Good)),
-        n => Span::styled(format!("{n} late"), styles.bold(Role::Warn)),
-    };
+    }
+}
+
+fn name(paint: &Paint<'_>, line: &model::Line, look: Look) -> Line<'static> {
     let mark = match look {
         Look::Selected | Look::SelectedElsewhere => Mark::Cursor,
         Look::Plain | Look::Now => Mark::None,
     };
-    let marked = list::cursor_mark(mark, styles);
-    let marks = text::width(&marked.content);
+    Line::from(vec![
+        list::cursor_mark(mark, paint.styles),
+        Span::styled(line.name.to_string(), paint.styles.bold(Role::Text)),
+    ])
+}
+
+fn draw_row(
+    (paint, shown): (&Paint<'_>, &Shown<'_>),
+    (line, cells): (&model::Line, u16),
+    look: Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let styles = paint.styles;
+    let next = next(paint, line);
+    let health = health(paint, shown, line);
+    let left = name(paint, line, look);
     let days = NEXT.max(text::width(&next) + 2);
-    let name = text::width(circle.name.as_str());
     let mut right = Vec::new();
     // The kind says least: it gives way to a name that needs its room.
-    if area.width >= name.saturating_add(marks + KIND + days + HEALTH + 2) {
-        right.push(Span::styled(text::pad(circle.kind.word(), KIND), quiet));
+    if area.width >= text::line_width(&left).saturating_add(KIND + days + cells + 2) {
+        let kind = text::pad(line.kind.word(), KIND);
+        right.push(Span::styled(kind, look.quiet(styles)));
     }
     right.push(Span::styled(text::pad(&next, days), styles.of(Role::Text)));
-    let blank = HEALTH.saturating_sub(text::width(&health.content));
+    let blank = cells.saturating_sub(text::width(&health.content));
     right.push(health);
     right.push(Span::raw(" ".repeat(blank.into())));
-    let right = Line::from(right);
-    let used = text::put_right(&right, area, buf);
-    let left = Rect {
+    let used = text::put_right(&Line::from(right), area, buf);
+    let room = Rect {
         width: area.width.saturating_sub(used + 2),
         ..area
     };
-    let line = Line::from(vec![
-        marked,
-        Span::styled(circle.name.to_string(), styles.bold(Role::Text)),
-    ]);
-    text::put_line(&line, left, buf);
+    text::put_line(&left, room, buf);
+}
+
+/// Draws all circles with their counts, where there is room beside the list.
+pub(super) fn draw_table(
+    (paint, shown): (&Paint<'_>, &Shown<'_>),
+    area: Rect,
+    (focused, marked): (bool, usize),
+    buf: &mut Buffer,
+) {
+    let styles = paint.styles;
+    let rows = &shown.model.circles;
+    let marked = marked.min(rows.len().saturating_sub(1));
+    let content = Pane::new("All circles")
+        .meta(Line::from(rows.len().to_string()))
+        .focused(focused)
+        .draw(area, buf, styles);
+    let cells = if content.width >= 100 { WIDE } else { NARROW };
+    let heads = text::pad("", 2) + &text::pad("name", cells.0) + &text::pad("next", NEXT);
+    let heads = heads + &counts(["came", "open", "late", "done"].map(str::to_owned), cells.1);
+    let muted = styles.of(Role::Muted);
+    text::put(&heads, muted, text::row(content, 0), buf);
+    let window = list::window(rows.len(), marked, 0, content.height.saturating_sub(1));
+    let visible = rows.get(window.clone()).unwrap_or_default();
+    for ((place, index), line) in (1u16..).zip(window).zip(visible) {
+        let look = look(paint, line, index == marked && focused);
+        let at = text::row(content, place);
+        list::draw_row(&Line::default(), look, list::rows_of(at), buf, styles);
+        draw_counts((paint, shown), (line, cells), look, at, buf);
+    }
+}
+
+/// Counts in their columns.
+fn counts(counts: [String; 4], cells: u16) -> String {
+    counts.map(|count| text::right(&count, cells)).concat()
+}
+
+fn draw_counts(
+    (paint, shown): (&Paint<'_>, &Shown<'_>),
+    (line, (named, counted)): (&model::Line, (u16, u16)),
+    look: Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let styles = paint.styles;
+    let told = shown.counted.iter().find(|counted| counted.id == line.id);
+    let figures: Figures = told.map_or(line.figures, |told| told.figures);
+    let percent = |share: Option<u32>| share.map_or_else(String::new, |share| format!("{share}%"));
+    let cells = [
+        percent(figures.attendance.percent()),
+        figures.open.to_string(),
+        match figures.late {
+            0 => String::new(),
+            late => late.to_string(),
+        },
+        percent(figures.kept()),
+    ];
+    let cells = counts(cells, counted);
+    let name_room = Rect {
+        width: area.width.min(named),
+        ..area
+    };
+    text::put_line(&name(paint, line, look), name_room, buf);
+    let mut rest = vec![
+        Span::styled(text::pad(&next(paint, line), NEXT), styles.of(Role::Text)),
+        Span::styled(cells, look.main(styles)),
+        Span::raw("   "),
+    ];
+    let health = figures.health(paint.view.now);
+    match health {
+        Health::Apart(_) | Health::NeverMet(_) => {
+            let words = if named == WIDE.0 {
+                health.words()
+            } else {
+                health.short()
+            };
+            rest.push(Span::styled(words, styles.bold(Role::Warn)));
+        }
+        // What is late stands in its column.
+        Health::Late(_) | Health::OnTrack => {
+            let goal = shown.books.goal(line.id).unwrap_or_default();
+            rest.push(Span::styled(goal, look.quiet(styles)));
+        }
+    }
+    text::put_line(&Line::from(rest), text::after(area, named + 2), buf);
 }

@@ -6,13 +6,21 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::agenda::Block;
 use crate::domain::id::CircleId;
+use crate::domain::item::{Action, ActionState};
 use crate::domain::session::Session;
 use crate::theme::Role;
 use crate::tui::say;
+use crate::tui::screen::home::model::Model;
 use crate::tui::view::{Paint, View};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::text;
+
+/// The session that ended last, of the circle that is shown.
+pub(super) fn of<'a>(model: &Model, view: &View<'a>) -> Option<(CircleId, &'a Session)> {
+    let circle = model.shown?;
+    Some((circle, view.state.last_session(circle)?))
+}
 
 /// Draws the pane.
 pub(super) fn draw(
@@ -38,30 +46,31 @@ pub(super) fn draw(
     }
     if keys > 0 {
         let last = text::row(content, content.height - 1);
-        hints::draw_quiet(&[Hint::new("Enter", "minutes")], last, buf, styles);
+        let hints = [Hint::new("Enter", "minutes"), Hint::new("w m", "write out")];
+        hints::draw_quiet(&hints, last, buf, styles);
     }
 }
 
-/// Who came, how long it took, and what is left.
+/// Who came, what was taken on, how long it took, and what is left.
 pub(super) fn facts(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
     let people = view.state.people_of(circle, session);
     let away = people
         .iter()
         .filter(|member| session.away.contains_key(&member.id))
         .count();
-    let open = view
-        .state
-        .open_actions(circle)
-        .iter()
-        .filter(|action| action.origin.session == Some(session.id))
-        .count();
-    let mut facts = vec![format!(
-        "{} of {} came     {} still open",
-        people.len() - away,
-        people.len(),
-        say::count(open, "action", "actions")
-    )];
-    facts.push(length(session));
+    let actions = view.state.actions(circle);
+    let here = |action: &&Action| action.origin.session == Some(session.id);
+    let (mut all, mut done) = (0, 0);
+    for action in actions.filter(|action| here(action) && action.trashed.is_none()) {
+        all += 1;
+        done += usize::from(action.state == ActionState::Done);
+    }
+    let actions = match (all, done) {
+        (0, _) => "no actions".to_owned(),
+        (all, done) => format!("{}, {done} done", say::count(all, "action", "actions")),
+    };
+    let came = format!("{} of {} came", people.len() - away, people.len());
+    let mut facts = vec![format!("{came}     {actions}"), length(session)];
     let parked = view
         .state
         .parked(circle)
@@ -69,7 +78,7 @@ pub(super) fn facts(view: &View<'_>, circle: CircleId, session: &Session) -> Vec
         .count();
     if parked > 0 {
         facts.push(format!(
-            "Parked: {} for another time",
+            "Parked: {} not planned yet",
             say::count(parked, "topic", "topics")
         ));
     }

@@ -9,43 +9,27 @@ use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
+use crate::tui::screen::home::model::Model;
 use crate::tui::screen::home::ready::{self, Ready};
-use crate::tui::view::{Paint, View};
+use crate::tui::screen::home::start;
+use crate::tui::view::Paint;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::text;
 
-/// Rows above and below a line.
-pub(super) const fn rows(area: Rect, top: u16) -> (Rect, Rect) {
-    let top = if top < area.height { top } else { area.height };
-    let below = Rect {
-        y: area.y.saturating_add(top),
-        height: area.height - top,
-        ..area
-    };
-    (
-        Rect {
-            height: top,
-            ..area
-        },
-        below,
-    )
-}
-
 /// Draws the pane.
-/// `questions` says whether the bank can offer a prompt.
 pub(super) fn draw(
-    paint: &Paint<'_>,
+    (paint, model): (&Paint<'_>, &Model),
     area: Rect,
-    (focused, questions): (bool, bool),
+    focused: bool,
     buf: &mut Buffer,
 ) {
     if let Some(stage) = Stage::of(paint.view).filter(|stage| stage.live.is_some()) {
         return running(&stage, area, focused, buf, paint.styles);
     }
-    match Ready::of(&paint.view) {
-        Some(ready) => planned(paint, &ready, area, (focused, questions), buf),
-        None => nothing(paint, area, focused, buf),
+    match Ready::of(model, &paint.view) {
+        Some(ready) => planned(paint, &ready, area, focused, buf),
+        None => nothing((paint, model), area, focused, buf),
     }
 }
 
@@ -96,13 +80,7 @@ fn running(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, style
     );
 }
 
-fn planned(
-    paint: &Paint<'_>,
-    ready: &Ready<'_>,
-    area: Rect,
-    (focused, questions): (bool, bool),
-    buf: &mut Buffer,
-) {
+fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf: &mut Buffer) {
     let styles = paint.styles;
     let meta = match ready.open_things() {
         0 => Span::styled("ready", styles.of(Role::Good)),
@@ -120,10 +98,11 @@ fn planned(
     headline(paint, ready, text::row(content, row), buf);
     row += 1 + u16::from(roomy);
     let mut lines = ready::lines(paint, ready, content.width);
-    if !roomy {
-        // The row that opens or mends is never dropped.
-        let most = usize::from(content.height.saturating_sub(2));
-        lines.truncate(most);
+    // The row that opens or mends is never dropped, and what lacks goes before what is well.
+    let most = usize::from(content.height.saturating_sub(row + 1));
+    while lines.len() > most {
+        let well = lines.iter().rposition(|(mark, _)| *mark != Mark::Blocked);
+        lines.remove(well.unwrap_or(lines.len() - 1));
     }
     for (mark, line) in lines {
         let area = text::row(content, row);
@@ -131,42 +110,19 @@ fn planned(
         text::put_line(&line, text::after(area, used.max(3)), buf);
         row += 1;
     }
-    row += u16::from(roomy);
     let last = content.height.saturating_sub(1);
-    if let Some(block) = ready.lacking.first().filter(|_| questions) {
-        let words = format!("Choose a prompt for {}", block.title);
-        menu(
-            (&words, "Enter"),
-            focused,
-            text::row(content, row.min(last)),
-            buf,
-            styles,
-        );
-        if row < last {
-            let words = "Open Live as it is; nothing starts until Space";
-            menu(
-                (words, "g l"),
-                false,
-                text::row(content, row + 1),
-                buf,
-                styles,
-            );
-        }
-    } else {
-        let words = if ready.agenda_is_ready() {
-            "Open Live; nothing starts until Space"
-        } else if ready.session.blocks.is_empty() {
-            "Plan the agenda"
-        } else {
-            "Make the agenda fit"
-        };
-        menu(
-            (words, "Enter"),
-            focused,
-            text::row(content, row.min(last)),
-            buf,
-            styles,
-        );
+    let lacks = ready.open_things() > 0;
+    // Air goes before the second way.
+    if row + u16::from(lacks) < last {
+        row += 1;
+    }
+    let row = row.min(last);
+    let at = text::row(content, row);
+    menu((&ready.offer(), "Enter"), focused, at, buf, styles);
+    if lacks && row < last {
+        let words = "Open Live as it is; nothing starts until Space";
+        let at = text::row(content, row + 1);
+        menu((words, "g l"), false, at, buf, styles);
     }
 }
 
@@ -230,43 +186,29 @@ fn menu((words, key): (&str, &str), selected: bool, area: Rect, buf: &mut Buffer
     text::put_line(&line, left, buf);
 }
 
-fn nothing(paint: &Paint<'_>, area: Rect, focused: bool, buf: &mut Buffer) {
+/// What can be planned where nothing is: how it is called, and its key.
+fn nothing((paint, model): (&Paint<'_>, &Model), area: Rect, focused: bool, buf: &mut Buffer) {
     let styles = paint.styles;
     let content = Pane::new("Next session")
         .focused(focused)
         .draw(area, buf, styles);
-    let (sentence, words) = empty(&paint.view);
+    let (sentence, offers) = start::offers(model, &paint.view);
     text::put(&sentence, styles.of(Role::Text), text::row(content, 0), buf);
-    menu(
-        (words, "Enter"),
-        focused,
-        text::row(content, 2),
-        buf,
-        styles,
-    );
-}
-
-fn empty(view: &View<'_>) -> (String, &'static str) {
-    let circle = view.circle.and_then(|id| view.state.circle(id));
-    let circle = circle.or_else(|| view.state.circles().next());
-    match circle {
-        Some(circle) => (
-            format!("No session of {} is planned.", circle.name),
-            "Plan a session",
-        ),
-        None => ("There is no circle yet.".to_owned(), "Make a circle"),
+    for (row, (words, key)) in (2u16..).zip(offers) {
+        let at = text::row(content, row);
+        menu((&words, key), focused && row == 2, at, buf, styles);
     }
 }
 
 /// The next session in words, for the smallest screens.
-pub(super) fn words(paint: &Paint<'_>, area: Rect, buf: &mut Buffer) {
+pub(super) fn words((paint, model): (&Paint<'_>, &Model), area: Rect, buf: &mut Buffer) {
     let (view, styles) = (&paint.view, paint.styles);
     let mut lines = Vec::new();
     if let Some(stage) = Stage::of(*view).filter(|stage| stage.live.is_some()) {
         lines.push(format!("{} #{}", stage.circle.name, stage.session.number));
         lines.push(format!("{} {}", stage.block_title(), stage.word().text()));
         lines.push("Enter opens Live".to_owned());
-    } else if let Some(ready) = Ready::of(view) {
+    } else if let Some(ready) = Ready::of(model, view) {
         let today = view.now.date(view.zone);
         let start = ready.session.start;
         lines.push(format!("{} #{}", ready.circle.name, ready.session.number));
@@ -281,8 +223,10 @@ pub(super) fn words(paint: &Paint<'_>, area: Rect, buf: &mut Buffer) {
             n => format!("{} not ready", say::count(n, "thing", "things")),
         });
     } else {
-        let (sentence, words) = empty(view);
-        lines.extend([sentence, format!("Enter: {words}")]);
+        let (sentence, offers) = start::offers(model, view);
+        lines.push(sentence);
+        let offers = offers.into_iter();
+        lines.extend(offers.map(|(words, key)| format!("{key}: {words}")));
     }
     for (index, line) in (0u16..).zip(lines.iter().take(area.height.into())) {
         let style = if index == 0 {

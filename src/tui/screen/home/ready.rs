@@ -1,175 +1,202 @@
-//! What the next session has and what it still lacks.
+//! What the next session has and what it still lacks, in lines, and what Enter does about it.
 
 use ratatui::text::{Line, Span};
 
-use crate::domain::agenda::{Block, planned_minutes};
 use crate::domain::circle::Circle;
-use crate::domain::id::QuestionId;
+use crate::domain::readiness::Lack;
 use crate::domain::session::Session;
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
-use crate::tui::pane::stage;
-use crate::tui::say::{self, Urgency};
-use crate::tui::view::{Paint, View};
+use crate::tui::say;
+use crate::tui::screen::home::model::{Model, Next};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, ScreenId, View};
 use crate::tui::widget::text;
 
-/// The next session, and what it lacks.
+/// The next session with its documents.
 pub(super) struct Ready<'a> {
     /// Its circle.
     pub(super) circle: &'a Circle,
     /// The session.
     pub(super) session: &'a Session,
-    /// Blocks that live from a prompt and have none.
-    pub(super) lacking: Vec<&'a Block>,
+    /// How far it is prepared.
+    pub(super) next: Next,
 }
 
 impl<'a> Ready<'a> {
     /// Of the session that comes first.
-    pub(super) fn of(view: &View<'a>) -> Option<Self> {
-        let (circle, session) = stage::next_session(view)?;
-        let lacking = session
-            .blocks
-            .iter()
-            .filter(|block| block.kind.needs_prompt() && block.prompts.is_empty())
-            .collect();
+    pub(super) fn of(model: &Model, view: &View<'a>) -> Option<Self> {
+        let next = model.next.clone()?;
         Some(Self {
-            circle,
-            session,
-            lacking,
+            circle: view.state.circle(next.circle)?,
+            session: view.state.session(next.circle, next.session)?,
+            next,
         })
-    }
-
-    /// Questions that were chosen for it.
-    pub(super) fn chosen(&self) -> Vec<QuestionId> {
-        let prompts = self.session.blocks.iter().flat_map(|block| &block.prompts);
-        prompts.filter_map(|prompt| prompt.question).collect()
-    }
-
-    /// Minutes that no block needs; negative when the agenda is too long.
-    fn slack(&self) -> i64 {
-        i64::from(self.session.minutes) - i64::from(planned_minutes(&self.session.blocks))
     }
 
     /// How many things are not ready.
     pub(super) fn open_things(&self) -> usize {
-        usize::from(!self.lacking.is_empty()) + usize::from(!self.agenda_is_ready())
+        self.next.readiness.lacks.len()
     }
 
-    /// Whether there is an agenda, and it fits.
-    pub(super) fn agenda_is_ready(&self) -> bool {
-        !self.session.blocks.is_empty() && self.slack() >= 0
+    /// What Enter does, in words.
+    pub(super) fn offer(&self) -> String {
+        match self.next.readiness.first() {
+            None => "Open Live; nothing starts until Space".to_owned(),
+            Some(Lack::Agenda) => "Plan the agenda".to_owned(),
+            Some(Lack::Time(_)) => "Make the agenda fit".to_owned(),
+            Some(Lack::Prompts(block, _)) => {
+                let block = self.session.block(block);
+                let title = block.map_or("a block", |block| block.title.as_str());
+                format!("Choose a prompt for {title}")
+            }
+            Some(Lack::Lead) => "Choose who leads".to_owned(),
+        }
+    }
+
+    /// Does what is offered.
+    pub(super) fn mend(&self) -> Reply {
+        let mut requests = vec![Request::Choose(self.circle.id)];
+        match self.next.readiness.first() {
+            None => requests.push(Request::Go(ScreenId::Live)),
+            Some(Lack::Agenda | Lack::Time(_)) => requests.push(Request::Go(ScreenId::Plan)),
+            Some(Lack::Prompts(block, _)) => {
+                requests.extend([Request::Aim(block), Request::Go(ScreenId::Questions)]);
+            }
+            Some(Lack::Lead) => requests.push(Request::Run(CommandId::Seats, Arg::None)),
+        }
+        Reply::Do(requests)
+    }
+
+    fn lacks(&self, is: impl Fn(&Lack) -> bool) -> Option<Lack> {
+        self.next.readiness.lacks.iter().copied().find(is)
     }
 }
 
-/// Who was invited to this session alone.
-fn guests(view: &View<'_>, ready: &Ready<'_>) -> String {
-    let people = view.state.people_of(ready.circle.id, ready.session);
-    let names: Vec<String> = people
-        .into_iter()
-        .filter(|member| ready.session.guests.contains(&member.id))
-        .map(|member| say::name(member, view.masked))
-        .collect();
-    names.join(", ")
+/// A line of the check: its mark, and what it says.
+type Checked = (Mark, Line<'static>);
+
+/// How lines are put together at a width.
+struct Say<'a, 'p> {
+    paint: &'a Paint<'p>,
+    label: u16,
+}
+
+impl Say<'_, '_> {
+    fn line(&self, label: &str, words: Span<'static>, more: &str) -> Line<'static> {
+        let muted = self.paint.styles.of(Role::Muted);
+        let gap = if more.is_empty() { "" } else { "   " };
+        Line::from(vec![
+            Span::styled(text::pad(label, self.label), muted),
+            words,
+            Span::styled(format!("{gap}{more}"), muted),
+        ])
+    }
+
+    fn good(&self, mark: Mark, label: &str, words: String, more: &str) -> Checked {
+        let words = Span::styled(words, self.paint.styles.of(Role::Text));
+        (mark, self.line(label, words, more))
+    }
+
+    fn lacks(&self, label: &str, words: String, more: &str) -> Checked {
+        let words = Span::styled(words, self.paint.styles.bold(Role::Warn));
+        (Mark::Blocked, self.line(label, words, more))
+    }
 }
 
 /// The lines that say what is ready and what is not.
-pub(super) fn lines(
-    paint: &Paint<'_>,
-    ready: &Ready<'_>,
-    width: u16,
-) -> Vec<(Mark, Line<'static>)> {
-    let (view, styles) = (&paint.view, paint.styles);
-    let line = |label: &str, words: Span<'static>, more: String| {
-        let gap = if more.is_empty() { "" } else { "   " };
-        Line::from(vec![
-            Span::styled(
-                text::pad(label, if width >= 60 { 10 } else { 9 }),
-                styles.of(Role::Muted),
-            ),
-            words,
-            Span::styled(format!("{gap}{more}"), styles.of(Role::Muted)),
-        ])
+pub(super) fn lines(paint: &Paint<'_>, ready: &Ready<'_>, width: u16) -> Vec<Checked> {
+    let say = Say {
+        paint,
+        label: if width >= 60 { 10 } else { 9 },
     };
-    let plain = |words: String| Span::styled(words, styles.of(Role::Text));
-    let warn = |words: String| Span::styled(words, styles.bold(Role::Warn));
-    let blocks = ready.session.blocks.len();
-    let planned = planned_minutes(&ready.session.blocks);
+    let mut lines = vec![agenda(&say, ready), prompts(&say, ready)];
+    let (open, late) = ready.next.open;
+    let late = match late {
+        0 => String::new(),
+        late => format!("{late} late"),
+    };
+    let review = format!("{open} to review");
+    lines.push(say.good(Mark::Done, "Actions", review, &late));
+    lines.extend(seats(&say, ready));
+    lines.extend(people(&say, ready));
+    lines
+}
+
+fn agenda(say: &Say<'_, '_>, ready: &Ready<'_>) -> Checked {
+    let readiness = &ready.next.readiness;
     let words = format!(
-        "{}, {planned} of {} min",
-        say::count(blocks, "block", "blocks"),
+        "{}, {} of {} min",
+        say::count(readiness.blocks, "block", "blocks"),
+        readiness.planned,
         ready.session.minutes
     );
-    let mut lines = vec![match (blocks, ready.slack()) {
-        (0, _) => (
-            Mark::None,
-            line("Agenda", plain("one open block".to_owned()), String::new()),
-        ),
-        (_, slack) if slack < 0 => {
-            let over = format!("{} min too long", -slack);
-            (Mark::Blocked, line("Agenda", warn(words), over))
-        }
-        (_, 0) => (Mark::Done, line("Agenda", plain(words), String::new())),
-        (_, slack) => {
-            let more = format!("{slack} min slack");
-            (Mark::Done, line("Agenda", plain(words), more))
-        }
-    }];
-    let chosen: usize = ready.session.blocks.iter().map(|b| b.prompts.len()).sum();
-    lines.push(match ready.lacking.as_slice() {
-        [] => (
-            Mark::Done,
-            line("Prompts", plain(format!("{chosen} chosen")), String::new()),
-        ),
-        [one] => {
-            let words = format!("{} has no prompt", one.title);
-            (
-                Mark::Blocked,
-                line("Prompts", warn(words), format!("{chosen} chosen")),
-            )
-        }
-        many => {
-            let words = format!("{} blocks have no prompt", many.len());
-            (
-                Mark::Blocked,
-                line("Prompts", warn(words), format!("{chosen} chosen")),
-            )
-        }
-    });
-    let open = view.state.open_actions(ready.circle.id);
-    let late = open
-        .iter()
-        .filter(|a| say::due(view, ready.circle.id, a.due, false).1 == Urgency::Late)
-        .count();
-    let late = if late == 0 {
-        String::new()
-    } else {
-        format!("{late} late")
+    let lack = ready.lacks(|lack| matches!(lack, Lack::Agenda | Lack::Time(_)));
+    match (lack, readiness.slack) {
+        (Some(Lack::Time(over)), _) => say.lacks("Agenda", words, &format!("{over} min too long")),
+        (Some(_), _) => say.lacks("Agenda", "nothing planned yet".to_owned(), ""),
+        (None, 0) => say.good(Mark::Done, "Agenda", words, ""),
+        (None, slack) => say.good(Mark::Done, "Agenda", words, &format!("{slack} min slack")),
+    }
+}
+
+fn prompts(say: &Say<'_, '_>, ready: &Ready<'_>) -> Checked {
+    let chosen = ready.next.readiness.prompts;
+    let more = match chosen {
+        0 => String::new(),
+        chosen => format!("{chosen} chosen"),
     };
-    lines.push((
-        Mark::Done,
-        line("Actions", plain(format!("{} to review", open.len())), late),
-    ));
-    let leads = ready.session.facilitator;
-    if let Some(member) = leads.and_then(|id| view.state.member(ready.circle.id, id)) {
-        let words = format!("{} leads", say::name(member, view.masked));
-        lines.push((Mark::Done, line("Seats", plain(words), String::new())));
+    match ready.lacks(|lack| matches!(lack, Lack::Prompts(..))) {
+        Some(Lack::Prompts(block, 1)) => {
+            let block = ready.session.block(block);
+            let title = block.map_or("A block", |block| block.title.as_str());
+            say.lacks("Prompts", format!("{title} has no prompt"), &more)
+        }
+        Some(Lack::Prompts(_, many)) => {
+            let words = format!("{many} blocks have no prompt");
+            say.lacks("Prompts", words, &more)
+        }
+        Some(_) | None => say.good(Mark::Done, "Prompts", format!("{chosen} chosen"), ""),
     }
-    let guests = guests(view, ready);
+}
+
+fn seats(say: &Say<'_, '_>, ready: &Ready<'_>) -> Option<Checked> {
+    let view = &say.paint.view;
+    if ready.lacks(|lack| *lack == Lack::Lead).is_some() {
+        return Some(say.lacks("Seats", "nobody leads yet".to_owned(), ""));
+    }
+    let leads = ready.session.facilitator?;
+    let member = view.state.member(ready.circle.id, leads)?;
+    let words = format!("{} leads", say::name(member, view.masked));
+    Some(say.good(Mark::Done, "Seats", words, ""))
+}
+
+/// Who was invited to this session alone, and who will not come.
+fn people(say: &Say<'_, '_>, ready: &Ready<'_>) -> Vec<Checked> {
+    let view = &say.paint.view;
+    let names = |members: Vec<&crate::domain::roster::Member>| {
+        let names = members.into_iter();
+        let names: Vec<String> = names.map(|member| say::name(member, view.masked)).collect();
+        names.join(", ")
+    };
+    let mut lines = Vec::new();
+    let mut guests = view.state.people_of(ready.circle.id, ready.session);
+    guests.retain(|member| ready.session.guests.contains(&member.id));
     if !guests.is_empty() {
-        lines.push((Mark::Done, line("Guests", plain(guests), String::new())));
+        lines.push(say.good(Mark::Done, "Guests", names(guests), ""));
     }
-    let away: Vec<String> = ready
-        .session
-        .away
-        .keys()
+    let away = ready.session.away.keys();
+    let away: Vec<_> = away
         .filter_map(|id| view.state.member(ready.circle.id, *id))
-        .map(|member| say::name(member, view.masked))
         .collect();
     if !away.is_empty() {
-        lines.push((
-            Mark::None,
-            line("Absent", plain(away.join(", ")), String::new()),
-        ));
+        let told = match away.as_slice() {
+            [one] if !view.masked => ready.session.away.get(&one.id),
+            _ => None,
+        };
+        let told = told
+            .and_then(Option::as_ref)
+            .map_or("", |told| told.as_str());
+        lines.push(say.good(Mark::None, "Absent", names(away), told));
     }
     lines
 }

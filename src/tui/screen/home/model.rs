@@ -1,0 +1,200 @@
+//! What Home shows, in order and counted, made once for each change of the documents and each day: drawing and keys
+//! only look it up, however many rows there are.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use crate::domain::attention::need;
+use crate::domain::circle::{Circle, CircleKind};
+use crate::domain::clock::Moment;
+use crate::domain::health::Figures;
+use crate::domain::id::{ActionId, CircleId, SessionId};
+use crate::domain::item::Due;
+use crate::domain::readiness::Readiness;
+use crate::domain::session::Session;
+use crate::domain::state::State;
+use crate::domain::text::Clean;
+use crate::tui::pane::stage;
+use crate::tui::view::View;
+
+/// A circle in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Which.
+    pub(super) id: CircleId,
+    /// What it is called.
+    pub(super) name: Clean,
+    /// What it meets for.
+    pub(super) kind: CircleKind,
+    /// Whether its session is running.
+    pub(super) runs: bool,
+    /// What is counted of what is in memory.
+    pub(super) figures: Figures,
+}
+
+/// The next session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Next {
+    /// Its circle.
+    pub(super) circle: CircleId,
+    /// Which.
+    pub(super) session: SessionId,
+    /// How far it is prepared.
+    pub(super) readiness: Readiness,
+    /// Actions of the circle that are open, and how many of them are late.
+    pub(super) open: (u32, u32),
+}
+
+/// Everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Model {
+    /// What wants a look, soonest due first; where nothing does, all that is open.
+    pub(super) attention: Vec<(CircleId, ActionId)>,
+    /// Whether nothing wants a look.
+    pub(super) calm: bool,
+    /// Everything that is open.
+    pub(super) open: usize,
+    /// The circles, by when they meet next.
+    pub(super) circles: Vec<Line>,
+    /// The next session of the circle that is chosen, unless one is running.
+    pub(super) next: Option<Next>,
+    /// The circle that the upper panes are about.
+    pub(super) shown: Option<CircleId>,
+}
+
+/// What it was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    rev: u64,
+    today: NaiveDate,
+    circle: Option<CircleId>,
+}
+
+/// The model that was made last.
+#[derive(Debug, Default)]
+pub(super) struct Memo(RefCell<Option<(Stamp, Rc<Model>)>>);
+
+impl Memo {
+    /// The model of what is seen now.
+    pub(super) fn of(&self, view: &View<'_>) -> Rc<Model> {
+        let stamp = Stamp {
+            rev: view.state.rev(),
+            today: view.now.date(view.zone),
+            circle: view.circle,
+        };
+        let mut held = self.0.borrow_mut();
+        if let Some((_, model)) = held.as_ref().filter(|(of, _)| *of == stamp) {
+            return Rc::clone(model);
+        }
+        let model = Rc::new(Model::of(view));
+        *held = Some((stamp, Rc::clone(&model)));
+        model
+    }
+}
+
+impl Model {
+    fn of(view: &View<'_>) -> Self {
+        let state = view.state;
+        let only = state.running().map(|(circle, ..)| circle);
+        let mut model = Self::default();
+        let mut rows = Vec::new();
+        let circles = state
+            .circles()
+            .filter(|circle| circle.archived.is_none())
+            .filter(|circle| only.is_none_or(|only| only == circle.id));
+        for circle in circles {
+            let figures = figures(circle, view, &mut rows);
+            model.open += usize::try_from(figures.open).unwrap_or(usize::MAX);
+            model.circles.push(Line {
+                id: circle.id,
+                name: circle.name.clone(),
+                kind: circle.kind,
+                runs: only.is_some(),
+                figures,
+            });
+        }
+        model.calm = rows.iter().all(|row| !row.0);
+        rows.retain(|row| model.calm || row.0);
+        rows.sort_unstable();
+        model.attention = rows.into_iter().map(|(_, _, row)| row).collect();
+        model
+            .circles
+            .sort_by_key(|line| (line.figures.next.is_none(), line.figures.next, line.id));
+        model.next = if only.is_none() {
+            next(view, &model.circles)
+        } else {
+            None
+        };
+        model.shown = only
+            .or_else(|| model.next.as_ref().map(|next| next.circle))
+            .or_else(|| view.circle.filter(|id| state.circle(*id).is_some()))
+            .or_else(|| model.circles.first().map(|line| line.id));
+        model
+    }
+
+    /// Whether the circles have a table of counts: for whoever looks after several.
+    pub(super) const fn has_table(&self) -> bool {
+        self.circles.len() > 1
+    }
+
+    /// A circle of the list.
+    pub(super) fn line(&self, id: CircleId) -> Option<&Line> {
+        self.circles.iter().find(|line| line.id == id)
+    }
+}
+
+fn next(view: &View<'_>, circles: &[Line]) -> Option<Next> {
+    let (circle, session) = stage::next_session(view)?;
+    let people = view.state.people_of(circle.id, session);
+    let figures = circles.iter().find(|line| line.id == circle.id);
+    let open = figures.map(|line| (line.figures.open, line.figures.late));
+    Some(Next {
+        circle: circle.id,
+        session: session.id,
+        readiness: Readiness::of(session, people),
+        open: open.unwrap_or_default(),
+    })
+}
+
+/// Where a row stands: by the day it is due, those of the next session behind others of the day, undated ones last; then
+/// by age.
+type Place = (Option<(NaiveDate, bool)>, Moment);
+/// What is open, each with whether it wants a look and with its place.
+type Rows = Vec<(bool, (bool, Place), (CircleId, ActionId))>;
+
+/// Counts what a circle has in memory, and adds what is open to `rows`.
+fn figures(circle: &Circle, view: &View<'_>, rows: &mut Rows) -> Figures {
+    let (state, today): (&State, NaiveDate) = (view.state, view.now.date(view.zone));
+    let next = state.next_session(circle.id).map(|session| session.start);
+    let running = state
+        .running()
+        .filter(|(running, ..)| *running == circle.id);
+    let running = running.map(|(_, session, _)| session);
+    let last = running.or_else(|| state.last_session(circle.id));
+    let mut figures = Figures {
+        last: last.map(Session::begins),
+        next,
+        ..Figures::new(circle.created)
+    };
+    // A session that was not held when it was planned makes nothing late.
+    let next_day = next
+        .map(|at| at.date(view.zone))
+        .filter(|day| *day >= today);
+    let open = state.actions(circle.id);
+    for action in open.filter(|action| action.state.is_open() && action.trashed.is_none()) {
+        let day = match action.due {
+            Due::On(day) => Some(day),
+            Due::NextSession => next_day,
+            Due::None => None,
+        };
+        figures.open += 1;
+        figures.late += u32::from(day.is_some_and(|day| day < today));
+        let place = day.map(|day| (day, action.due == Due::NextSession));
+        let place = (place.is_none(), (place, action.origin.at));
+        let wanted = need(action, day, today).is_some();
+        rows.push((wanted, place, (circle.id, action.id)));
+    }
+    figures
+}
