@@ -8,6 +8,7 @@ mod act;
 mod action;
 mod args;
 mod ask;
+mod book;
 mod calendar;
 mod care;
 mod circle;
@@ -206,6 +207,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Handover => handover::card(cx),
         Command::Parked(verb) => written::parked(cx, &verb),
         Command::Question(verb) => question::run(cx, verb),
+        Command::Book(verb) => book::run(cx, verb),
         Command::Export(what) => export::run(cx, what),
         Command::Import(import) => import::run(cx, &import),
         Command::Status(status) => status::run(cx, status),

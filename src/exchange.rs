@@ -5,6 +5,7 @@
 //! knows the domain and no store, terminal or engine.
 
 pub mod archive;
+pub mod books;
 pub mod calendar;
 pub mod input;
 mod json;

@@ -116,6 +116,7 @@ fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>)
             .map(|session| session.start.date(view.zone)),
         circles: &circles,
         tags: &[],
+        reads: view.state.reading(circle.id).is_some(),
     })
 }
 

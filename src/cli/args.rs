@@ -7,7 +7,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, care, circle, export, format, groups, handover, import, member, programme,
+    act, action, book, care, circle, export, format, groups, handover, import, member, programme,
     question, refer, rehearse, rotation, session, status,
 };
 use crate::domain::clock::Moment;
@@ -138,6 +138,9 @@ pub enum Command {
     /// The question bank: list, show, add, import, draw, rate, never, packs
     #[command(subcommand)]
     Question(question::Verb),
+    /// Books: add, list, show, vote, begin, read, quotes, and what else a book club does
+    #[command(subcommand)]
+    Book(book::Verb),
     /// Formats, the ways a block can run: list, show
     #[command(subcommand)]
     Format(format::Verb),

@@ -266,6 +266,7 @@ pub(super) fn kind_of(typed: &str) -> Option<Kind> {
     let first = rest.chars().next()?.to_ascii_uppercase().to_string();
     [
         Kind::Action,
+        Kind::Book,
         Kind::Decision,
         Kind::Note,
         Kind::Parked,

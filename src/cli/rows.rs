@@ -2,6 +2,7 @@
 //!
 //! Who had the floor when something was written down is never part of a row.
 
+mod book;
 mod question;
 
 use chrono::NaiveDate;
@@ -141,13 +142,13 @@ impl<'a> View<'a> {
             Document::Circle(row) => self.circle(row),
             Document::Groups(row) => self.groups(circle?, row),
             Document::Asked(row) => self.asked(circle?, row),
-            Document::Book(_)
-            | Document::Counter(_)
+            Document::Book(row) => self.book(circle?, row),
+            Document::Poll(row) => self.poll(circle?, row),
+            Document::Reader(row) => self.reader(circle?, row),
+            Document::Counter(_)
             | Document::Filter(_)
             | Document::Live(_)
             | Document::Person(_)
-            | Document::Poll(_)
-            | Document::Reader(_)
             | Document::Rotation(_) => return None,
         })
     }
@@ -195,6 +196,8 @@ impl<'a> View<'a> {
             "id": short(Kind::Note, row.number),
             "text": row.text.as_str(),
             "audience": row.audience.word(),
+            "mark": row.mark.map(|mark| self.mark(circle, mark)),
+            "raised_by": row.raised_by.and_then(|id| self.person(circle, id)),
             "tags": texts(&row.tags),
             "circle": self.slug_of(circle),
             "origin": self.origin(circle, &row.origin),

@@ -40,11 +40,7 @@ impl Reading {
         Ok(match self.kind {
             Kind::Action => self.actions(&text, answers),
             Kind::Decision => vec![Draft::Decision { text, tags }],
-            Kind::Note | Kind::CircleNote => vec![Draft::Note {
-                text,
-                audience: self.audience,
-                tags,
-            }],
+            Kind::Note | Kind::CircleNote => vec![self.note(text, answers)],
             Kind::Parked => vec![Draft::Parked {
                 text,
                 raised_by: self.raised_with(answers),
@@ -56,6 +52,24 @@ impl Reading {
                 ..DraftQuestion::new(text)
             })],
         })
+    }
+
+    fn note(&self, text: Clean, answers: &[Choice]) -> Draft {
+        let (audience, tags) = (self.audience, self.tags.clone());
+        match self.place {
+            None => Draft::Note {
+                text,
+                audience,
+                tags,
+            },
+            Some(place) => Draft::Quote {
+                text,
+                place,
+                audience,
+                raised_by: self.raised_with(answers),
+                tags,
+            },
+        }
     }
 
     fn actions(&self, text: &Clean, answers: &[Choice]) -> Vec<Draft> {
@@ -96,6 +110,7 @@ mod tests {
             next_session: None,
             circles: &[],
             tags: &[],
+            reads: false,
         };
         parse(line, Opening::Letter(Kind::Note), &scene)
     }

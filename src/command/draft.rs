@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::book::Place;
 use crate::domain::id::MemberId;
 use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::question::DraftQuestion;
@@ -43,6 +44,20 @@ pub enum Draft {
         text: Clean,
         /// For whom.
         audience: Audience,
+        /// Without `#`.
+        #[serde(default)]
+        tags: Vec<Clean>,
+    },
+    /// Words from the book that the circle reads, or about a place in it.
+    Quote {
+        /// The words.
+        text: Clean,
+        /// Where.
+        place: Place,
+        /// For whom.
+        audience: Audience,
+        /// Who raised it; whoever has the floor when nobody is named.
+        raised_by: Option<MemberId>,
         /// Without `#`.
         #[serde(default)]
         tags: Vec<Clean>,

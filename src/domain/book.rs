@@ -1,6 +1,9 @@
 //! Books: what a circle reads, proposes and has read.
 
 pub mod count;
+pub mod floor;
+pub mod meetings;
+pub mod pace;
 pub mod poll;
 pub mod reader;
 pub mod reading;
@@ -205,4 +208,59 @@ pub struct Mark {
     /// The page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+}
+
+/// A place that somebody types before a quote: `p82`, `ch4`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A page.
+    Page(u32),
+    /// A chapter, from 1.
+    Chapter(u16),
+}
+
+impl Place {
+    /// Reads `p82`, `p.82`, `ch4` or `ch.4`, whatever the case; `None` for every other word.
+    pub fn read(word: &str) -> Option<Self> {
+        let word = word.to_ascii_lowercase();
+        let number = |rest: &str| {
+            let rest = rest.strip_prefix('.').unwrap_or(rest);
+            let digits = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
+            rest.parse::<u32>().ok().filter(|n| digits && *n > 0)
+        };
+        if let Some(chapter) = word.strip_prefix("ch").and_then(number) {
+            return u16::try_from(chapter).ok().map(Self::Chapter);
+        }
+        word.strip_prefix('p').and_then(number).map(Self::Page)
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Page(page) => write!(f, "p. {page}"),
+            Self::Chapter(chapter) => write!(f, "ch. {chapter}"),
+        }
+    }
+}
+
+impl Book {
+    /// The mark of a place in it, with the chapter that a page belongs to. `None` for a place beyond its end.
+    pub fn mark(&self, place: Place) -> Option<Mark> {
+        let (chapter, page) = match place {
+            Place::Page(page) => (self.chapter_of(page), Some(page)),
+            Place::Chapter(chapter) => (Some(chapter), None),
+        };
+        let beyond = |measure, at: u32| self.units(measure).is_some_and(|units| at > units);
+        let out = match place {
+            Place::Page(page) => beyond(Measure::Pages, page),
+            Place::Chapter(chapter) => beyond(Measure::Chapters, u32::from(chapter)),
+        };
+        (!out).then_some(Mark {
+            book: self.id,
+            chapter,
+            page,
+        })
+    }
 }

@@ -4,6 +4,7 @@
 //! line  = [ kind SP ] words-and-tokens
 //! kind  = a action | d decision | n note | p parked item | q question for the bank
 //! token = @who | due WHEN | by WHEN | #tag | ! .. !!! | +circle | est 20m | for:me
+//! note  = [ p82 | ch4 ] words-and-tokens, where a book is read: a quote, for the circle
 //! ```
 //!
 //! Tokens stand anywhere, in any order and case. Words are never dropped: what is not understood stays a
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use crate::domain::book::Place;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::roster::Member;
@@ -119,6 +121,8 @@ pub struct Scene<'a> {
     pub circles: &'a [(CircleId, &'a str)],
     /// Tags in use, for completion.
     pub tags: &'a [&'a str],
+    /// Whether the circle reads a book, so that `p82` and `ch4` before a note are places in it.
+    pub reads: bool,
 }
 
 /// Where a value of a [`Reading`] comes from.
@@ -156,6 +160,8 @@ pub enum Role {
     Estimate,
     /// For whom a note is.
     Audience,
+    /// The place in a book that a note quotes.
+    Place,
 }
 
 /// A part of the line.
@@ -250,7 +256,9 @@ pub struct Reading {
     pub circle: Option<CircleId>,
     /// For whom it is, for a note.
     pub audience: Audience,
-    /// Who brought a parked item up, if the line says so.
+    /// The place in the book being read that a note quotes.
+    pub place: Option<Place>,
+    /// Who brought a parked item or a quote up, if the line says so.
     pub raised_by: Option<MemberId>,
     /// What is left open.
     pub asks: Vec<Ask>,

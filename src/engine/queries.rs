@@ -3,6 +3,7 @@
 
 mod actions;
 mod bank;
+mod books;
 mod log;
 mod search;
 
@@ -119,6 +120,20 @@ impl Asking {
                 before,
                 limit,
             } => log::list(read, circle.map(Space::Circle), *before, page(*limit)),
+            Query::BooksClosed {
+                circle,
+                skip,
+                limit,
+            } => books::closed(read, *circle, (*skip, page(*limit))),
+            Query::Quotes {
+                circle,
+                book,
+                skip,
+                limit,
+            } => books::quotes(read, (*circle, *book), (*skip, page(*limit))),
+            Query::Readers { circle, book } => {
+                Ok(rows(working_set::readers(read, *circle, *book)?, false))
+            }
             Query::Figures => figures(store),
         }
     }

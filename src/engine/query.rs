@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::change::{ActKind, Author, Body, Rev};
 use crate::domain::clock::Moment;
-use crate::domain::id::{ActId, CircleId, Key, Kind, QuestionId, SessionId, Space};
+use crate::domain::id::{ActId, BookId, CircleId, Key, Kind, QuestionId, SessionId, Space};
 use crate::domain::item::Owner;
 use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
@@ -134,6 +134,33 @@ pub enum Query {
         circle: CircleId,
         /// At most.
         limit: usize,
+    },
+    /// Books of a circle that were read or set aside, the latest first.
+    BooksClosed {
+        /// Of which circle.
+        circle: CircleId,
+        /// How many rows to leave out at the beginning.
+        skip: usize,
+        /// At most.
+        limit: usize,
+    },
+    /// Notes taken from a book: those without a chapter first, then by chapter and page.
+    Quotes {
+        /// Of which circle.
+        circle: CircleId,
+        /// From which book.
+        book: BookId,
+        /// How many rows to leave out at the beginning.
+        skip: usize,
+        /// At most.
+        limit: usize,
+    },
+    /// How far people are in a book.
+    Readers {
+        /// Of which circle.
+        circle: CircleId,
+        /// In which book.
+        book: BookId,
     },
     /// How much there is.
     Figures,

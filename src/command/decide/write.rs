@@ -73,7 +73,7 @@ const fn kind(draft: &Draft) -> Kind {
     match draft {
         Draft::Action { .. } => Kind::Action,
         Draft::Decision { .. } => Kind::Decision,
-        Draft::Note { .. } => Kind::Note,
+        Draft::Note { .. } | Draft::Quote { .. } => Kind::Note,
         Draft::Parked { .. } => Kind::Parked,
         Draft::Question(_) => Kind::Question,
     }
@@ -118,6 +118,7 @@ fn row(
             }
             .into()
         }
+        Draft::Quote { .. } => quote(d, circle, draft, (NoteId(id), origin))?.into(),
         Draft::Parked {
             text,
             raised_by,
@@ -134,6 +135,41 @@ fn row(
             parked.into()
         }
         Draft::Question(_) => return Err(Refusal::new("a question is kept in the bank")),
+    })
+}
+
+/// A note with its place in the book that is read.
+fn quote(
+    d: &mut Decision<'_>,
+    circle: CircleId,
+    draft: &Draft,
+    (id, origin): (NoteId, Origin),
+) -> Result<Note, Refusal> {
+    let Draft::Quote {
+        text,
+        place,
+        audience,
+        raised_by,
+        tags,
+    } = draft
+    else {
+        return Err(Refusal::new("that is no quote"));
+    };
+    needs_words(text)?;
+    check_owner(d, circle, raised_by.map_or(Owner::Nobody, Owner::Member))?;
+    let book = d.state.reading(circle);
+    let book = book.ok_or_else(|| Refusal::new("no book is being read here"))?;
+    let mark = book
+        .mark(*place)
+        .ok_or_else(|| Refusal::new(format!("{place} is beyond the end of B{}", book.number)))?;
+    let number = d.number(Space::Circle(circle), |counter| &mut counter.note);
+    let raised_by = raised_by.or(origin.speaking);
+    Ok(Note {
+        audience: *audience,
+        tags: tags.clone(),
+        mark: Some(mark),
+        raised_by,
+        ..Note::new(id, number, text.clone(), origin)
     })
 }
 

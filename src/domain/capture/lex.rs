@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::domain::book::Place;
 use crate::domain::text::fold;
 
 /// How a word is written.
@@ -108,6 +109,9 @@ pub(super) fn token_like(word: &str) -> bool {
     }
     if word.len() > 24 {
         return false;
+    }
+    if Place::read(value(word)).is_some() {
+        return true;
     }
     let word = fold(word);
     let head = word.split([':', '=']).next().unwrap_or_default();

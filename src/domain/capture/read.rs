@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::book::Place;
 use crate::domain::capture::lex::{Shape, Word, keyed, value, words};
 use crate::domain::capture::settle::{circle, owner_and_date, text};
 use crate::domain::capture::who::{self, Who};
@@ -46,7 +47,9 @@ pub(super) fn read(line: &str, opening: Opening, scene: &Scene<'_>) -> Reading {
     if named.is_some() {
         reader.part(0..1, Role::Kind);
     }
-    reader.tokens(usize::from(named.is_some()));
+    let from = usize::from(named.is_some());
+    let from = from + usize::from(reader.take_place(from));
+    reader.tokens(from);
     reader.finish()
 }
 
@@ -68,6 +71,7 @@ fn empty(kind: Kind, line: &str) -> Reading {
                 Audience::Me
             }
         },
+        place: None,
         raised_by: None,
         asks: Vec::new(),
         warnings: Vec::new(),
@@ -205,6 +209,7 @@ impl Reader<'_> {
         let owners = match self.reading.kind {
             Kind::Action => true,
             Kind::Parked => false,
+            Kind::Note | Kind::CircleNote if self.reading.place.is_some() => false,
             Kind::Decision | Kind::Note | Kind::CircleNote | Kind::Question => return false,
         };
         let Some(typed) = who::name(raw).filter(|_| self.people < MOST_PEOPLE) else {
@@ -231,6 +236,23 @@ impl Reader<'_> {
             }
         }
         self.people += 1;
+        true
+    }
+
+    /// Takes the place that a quote begins with; there must be words behind it. A quote is for the circle.
+    fn take_place(&mut self, at: usize) -> bool {
+        let note = matches!(self.reading.kind, Kind::Note | Kind::CircleNote);
+        let Some(word) = self.words.get(at).filter(|word| word.shape == Shape::Plain) else {
+            return false;
+        };
+        if !note || !self.scene.reads || self.words.len() <= at + 1 {
+            return false;
+        }
+        let Some(place) = Place::read(value(word.raw)) else {
+            return false;
+        };
+        (self.reading.place, self.reading.audience) = (Some(place), Audience::Circle);
+        self.part(at..at + 1, Role::Place);
         true
     }
 

@@ -44,6 +44,11 @@ impl Reading {
                     .map(|id| typed("raised by", full_name(id, scene))),
             ),
             Kind::Note | Kind::CircleNote => {
+                rows.extend(self.place.map(|place| typed("from", place.to_string())));
+                rows.extend(
+                    self.raised_by
+                        .map(|id| typed("raised by", full_name(id, scene))),
+                );
                 let word = self.audience.word();
                 let presenter = scene
                     .presenter

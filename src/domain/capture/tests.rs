@@ -51,6 +51,7 @@ pub(super) fn with_scene<T>(floor: Option<u16>, look: impl FnOnce(&Scene<'_>) ->
         next_session: Some(day("2026-03-26")),
         circles: &circles,
         tags: &["feedback", "follow-up", "courage"],
+        reads: true,
     })
 }
 
@@ -339,4 +340,26 @@ fn tab_offers_what_the_word_may_become(#[case] line: &str, #[case] expected: &[&
     let offers = with_scene(None, |scene| complete(line, line.len(), scene));
     let texts: Vec<&str> = offers.iter().map(|offer| offer.text.as_str()).collect();
     assert_eq!(texts, expected);
+}
+
+#[test]
+fn a_note_that_begins_with_a_place_is_a_quote_for_the_circle() {
+    use crate::domain::book::Place;
+    let quote = read("n p82 Depth is a skill @maria-okafor #focus");
+    assert_eq!(quote.place, Some(Place::Page(82)));
+    assert_eq!(quote.audience, Audience::Circle);
+    assert_eq!(quote.text, "Depth is a skill");
+    let quote = read("n ch.4: what he leaves out for:me");
+    assert_eq!(quote.place, Some(Place::Chapter(4)));
+    assert_eq!(quote.audience, Audience::Me);
+    for line in [
+        "n p82",
+        "n page 82 is odd",
+        "n see p82 again",
+        r"n \p82 is odd",
+        "d p82 is odd",
+    ] {
+        assert_eq!(read(line).place, None, "{line}");
+    }
+    assert_eq!(read(r"n \p82 is odd").text, "p82 is odd");
 }

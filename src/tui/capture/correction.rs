@@ -30,6 +30,12 @@ pub(super) fn correction(draft: &Draft) -> ItemEdit {
             text,
             audience,
             tags,
+        }
+        | Draft::Quote {
+            text,
+            audience,
+            tags,
+            ..
         } => ItemEdit {
             text: Some(text.clone()),
             audience: Some(*audience),

@@ -18,6 +18,7 @@ pub struct Surroundings<'a> {
     presenter: Option<MemberId>,
     today: NaiveDate,
     next_session: Option<NaiveDate>,
+    reads: bool,
     pub(super) here: Option<CircleId>,
 }
 
@@ -65,6 +66,7 @@ impl<'a> Surroundings<'a> {
                 .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
             today: view.now.date(view.zone),
             next_session,
+            reads: circle.is_some_and(|circle| view.state.reading(circle).is_some()),
             here: circle,
         }
     }
@@ -80,6 +82,7 @@ impl<'a> Surroundings<'a> {
             next_session: self.next_session,
             circles: &self.circles,
             tags: &self.tags,
+            reads: self.reads,
         }
     }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{book, key};
 use crate::command::Refusal;
 use crate::command::decide::{Decision, item_name};
+use crate::domain::book::meetings;
 use crate::domain::book::reading::Reading;
 use crate::domain::book::schedule::{self, Give, MOST_INSTALMENTS, Unfit};
 use crate::domain::book::{Book, BookState};
@@ -89,6 +90,8 @@ fn replan(
         .clone()
         .filter(|_| held.state == BookState::Reading);
     let mut reading = plan.ok_or_else(|| Refusal::new("that book is not being read"))?;
+    // A meeting whose session was moved has moved with it.
+    meetings::follow(d.state, circle, &mut reading, d.cx.zone);
     let how = change(&held, &mut reading)?;
     check(&held, &reading)?;
     held.reading = Some(reading);
