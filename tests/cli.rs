@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use circlet::cli::{self, Front};
 use serde_json::Value;
 
+#[path = "cli/book.rs"]
+mod book;
 #[path = "cli/series.rs"]
 mod series;
 

@@ -174,15 +174,15 @@ impl Book {
     /// `None` where the book does not tell.
     pub fn convert(&self, place: u32, from: Measure, to: Measure) -> Option<u32> {
         match (from, to) {
+            (Measure::Chapters, Measure::Chapters)
+            | (Measure::Pages, Measure::Pages)
+            | (Measure::Parts, Measure::Parts) => Some(place),
             (Measure::Chapters, Measure::Pages) if place == 0 => Some(0),
             (Measure::Chapters, Measure::Pages) => self.ends_on(place),
             (Measure::Pages, Measure::Chapters) => self.chapters_by(place),
-            (from, to) if from == to => Some(place),
             // What a part of the circle's own making holds is known to nobody but the circle.
-            (Measure::Parts, _) | (_, Measure::Parts) => (place == 0).then_some(0),
-            (Measure::Chapters, Measure::Chapters) | (Measure::Pages, Measure::Pages) => {
-                Some(place)
-            }
+            (Measure::Parts, Measure::Chapters | Measure::Pages)
+            | (Measure::Chapters | Measure::Pages, Measure::Parts) => (place == 0).then_some(0),
         }
     }
 

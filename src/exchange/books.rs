@@ -168,9 +168,9 @@ fn draft(line: usize, [title, author, pages, why]: [&str; 4]) -> Result<DraftBoo
 fn header(text: &str, names: &[&str]) -> Option<table::Table> {
     let head = text.lines().find(|line| !line.trim().is_empty())?;
     let first = table::read(head, names);
-    let named = first.column(&TITLE).is_some();
+    let has_title = first.column(&TITLE).is_some();
     // One word alone is a title like any other: a table has a page or an author beside it.
-    (named && first.header.len() > 1).then(|| table::read(text, names))
+    (has_title && first.header.len() > 1).then(|| table::read(text, names))
 }
 
 fn line_of(text: &str) -> Result<Clean, String> {

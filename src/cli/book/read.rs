@@ -107,12 +107,12 @@ fn whereabouts(
         .reading
         .as_ref()
         .map(|reading| pace(book, reading, reader, today).words());
-    let place = reader.and_then(Reader::now);
-    let words = place.map_or_else(
+    let now = reader.and_then(Reader::now);
+    let words = now.map_or_else(
         || "no data".to_owned(),
         |now| format!("{} {}", now.measure.short(), now.place),
     );
-    let line = match pace.as_ref().filter(|_| place.is_some()) {
+    let line = match pace.as_ref().filter(|_| now.is_some()) {
         Some(pace) => format!("{words}, {pace}"),
         None => words,
     };

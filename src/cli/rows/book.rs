@@ -9,6 +9,37 @@ use crate::domain::book::reader::Reader;
 use crate::domain::book::{Book, Mark, schedule};
 use crate::domain::id::{BookId, CircleId, Kind};
 
+fn plan(book: &Book) -> Value {
+    let Some(reading) = &book.reading else {
+        return Value::Null;
+    };
+    let fast = schedule::too_fast(book, reading);
+    let loads = schedule::loads(book, reading);
+    let meetings: Vec<Value> = loads
+        .iter()
+        .zip(&reading.instalments)
+        .enumerate()
+        .map(|(at, (load, one))| {
+            json!({
+                "day": one.day,
+                "from": reading.range(at).map(|range| range.0),
+                "until": one.until,
+                "pages": load.pages.then_some(load.amount),
+                "a_day": load.a_day(),
+                "a_week": load.a_week(),
+                "above_pace": fast.contains(&at),
+            })
+        })
+        .collect();
+    json!({
+        "measure": reading.measure,
+        "from": reading.from,
+        "pace": reading.pace,
+        "meetings": meetings,
+        "skipped": reading.skipped,
+    })
+}
+
 impl View<'_> {
     /// A book that is known here.
     pub(in crate::cli) fn book_of(&self, circle: CircleId, id: BookId) -> Option<&Book> {
@@ -37,42 +68,11 @@ impl View<'_> {
             "state": row.state.word(),
             "proposed_by": row.proposed_by.and_then(|id| self.person(circle, id)),
             "why": row.why.as_str(),
-            "plan": row.reading.as_ref().map(|_| self.plan(row)),
+            "plan": row.reading.as_ref().map(|_| plan(row)),
             "circle": self.slug_of(circle),
             "added": row.added,
             "closed": row.closed,
             "uid": row.id.to_string(),
-        })
-    }
-
-    fn plan(&self, book: &Book) -> Value {
-        let Some(reading) = &book.reading else {
-            return Value::Null;
-        };
-        let fast = schedule::too_fast(book, reading);
-        let loads = schedule::loads(book, reading);
-        let meetings: Vec<Value> = loads
-            .iter()
-            .zip(&reading.instalments)
-            .enumerate()
-            .map(|(at, (load, one))| {
-                json!({
-                    "day": one.day,
-                    "from": reading.range(at).map(|range| range.0),
-                    "until": one.until,
-                    "pages": load.pages.then_some(load.amount),
-                    "a_day": load.a_day(),
-                    "a_week": load.a_week(),
-                    "above_pace": fast.contains(&at),
-                })
-            })
-            .collect();
-        json!({
-            "measure": reading.measure,
-            "from": reading.from,
-            "pace": reading.pace,
-            "meetings": meetings,
-            "skipped": reading.skipped,
         })
     }
 

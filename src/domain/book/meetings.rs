@@ -43,15 +43,21 @@ pub fn next(
     meetings.dedup_by_key(|meeting| meeting.day);
     let rhythm = state.circle(circle).and_then(|circle| circle.rhythm);
     let midnight = |day: NaiveDate| Moment::from_local(day.and_time(chrono::NaiveTime::MIN), zone);
-    let mut last = planned.last().map(|(start, _)| *start);
+    // Later dates keep step with the sessions that were held or are planned.
+    let last = state
+        .sessions(circle)
+        .filter(|session| session.state != SessionState::Cancelled)
+        .map(|session| session.start)
+        .max();
     while meetings.len() < count {
         let before = meetings.last().map_or(from, |meeting| meeting.day);
         let next = match (rhythm, last) {
-            (Some(rhythm), Some(last)) => rhythm.after(last, zone),
+            (Some(rhythm), Some(last)) => {
+                rhythm.next(last, midnight(before + TimeDelta::days(1)), zone)
+            }
             (Some(rhythm), None) => rhythm.first(midnight(before + TimeDelta::days(1)), zone),
             (None, _) => midnight(before + TimeDelta::days(7)),
         };
-        last = Some(next);
         let day = next.date(zone);
         if day <= before {
             break;

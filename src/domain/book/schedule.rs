@@ -4,6 +4,7 @@
 //! the chapters allow. A longer gap between two meetings holds more. Where pages are not known, every chapter or
 //! part counts the same.
 
+mod choices;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,8 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::domain::book::Book;
 use crate::domain::book::reading::{Instalment, Measure, Reading, Skipped};
 use crate::domain::text::Clean;
+
+pub use choices::{Choice, choices};
 
 /// Most meetings that a book is laid over.
 pub const MOST_INSTALMENTS: usize = 200;
@@ -55,17 +58,6 @@ impl Load {
     pub fn a_week(self) -> u32 {
         (self.amount * 7).div_ceil(self.days.max(1))
     }
-}
-
-/// What a circle can do about a plan that asks too much.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// So many meetings more, at the usual distance.
-    MoreMeetings(u32),
-    /// Read up to this chapter, page or part only.
-    ReadUpTo(u32),
-    /// Leave it as it is.
-    Keep,
 }
 
 /// Lays units from `after` + 1 to `until` over days, the first of which has been read for since `from`. Where there
@@ -238,51 +230,6 @@ pub fn too_fast(book: &Book, reading: &Reading) -> Vec<usize> {
         .filter(|(_, load)| above(load))
         .map(|(at, _)| at)
         .collect()
-}
-
-/// What can be done about instalments from `next` on that ask too much; nothing where none does.
-pub fn choices(book: &Book, reading: &Reading, next: usize) -> Vec<Choice> {
-    if !too_fast(book, reading).iter().any(|at| *at >= next) {
-        return Vec::new();
-    }
-    let more = (1..=52).find(|more| {
-        let mut longer = reading.clone();
-        lengthen(&mut longer, *more);
-        bend(book, &mut longer, next).is_ok() && too_fast(book, &longer).iter().all(|at| *at < next)
-    });
-    let mut choices: Vec<Choice> = more
-        .and_then(|more| u32::try_from(more).ok())
-        .map(Choice::MoreMeetings)
-        .into_iter()
-        .collect();
-    choices.extend(within(book, reading, next).map(Choice::ReadUpTo));
-    choices.push(Choice::Keep);
-    choices
-}
-
-/// The last unit up to which the rest of a plan stays within the pace.
-fn within(book: &Book, reading: &Reading, next: usize) -> Option<u32> {
-    let end = reading.instalments.last()?.until;
-    let after = next
-        .checked_sub(1)
-        .and_then(|at| reading.instalments.get(at));
-    let (mut low, mut high) = (after.map_or(0, |after| after.until), end);
-    let fits = |until: u32| {
-        let mut shorter = reading.clone();
-        bend_to(book, &mut shorter, (next, until)).is_ok()
-            && too_fast(book, &shorter).iter().all(|at| *at < next)
-    };
-    // Less to read is never faster, so the last one that fits can be halved for.
-    let none = low;
-    while low + 1 < high {
-        let middle = low.midpoint(high);
-        if fits(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    (low > none).then_some(low)
 }
 
 /// Lays what is left afresh over the meetings from `next` on; those before stay as they were read. Meetings for

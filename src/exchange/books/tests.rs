@@ -17,11 +17,11 @@ fn contents(text: &str) -> Vec<(String, Option<u32>)> {
 #[test]
 fn a_pasted_table_of_contents_becomes_chapters() {
     let text =
-        "1. Roots ........ 9\n2) Branches\t31\n\nChapter 3: 1984\nChapter 4  77\nLeaves   80\n";
+        "1. Roots ........ 9\n2) Branches\t31\n\nChapter 3: Bark\nChapter 4  77\nLeaves   80\n";
     let expected = [
         ("Roots", Some(9)),
         ("Branches", Some(31)),
-        ("1984", None),
+        ("Bark", None),
         ("", Some(77)),
         ("Leaves", Some(80)),
     ];
@@ -74,7 +74,8 @@ fn a_table_of_books_may_have_pages_and_faults() {
 proptest! {
     #[test]
     fn any_text_is_read_without_a_stop(text in "(?s).{0,300}") {
-        let input = input(&text);
+        // What is no text at all is refused before.
+        let Ok(input) = decode("list.txt", text.into_bytes()) else { return Ok(()) };
         let taken = chapters(&input);
         prop_assert!(taken.chapters.len() <= MOST_CHAPTERS);
         prop_assert!(list(&input).books.iter().all(|book| !book.title.is_empty()));

@@ -192,13 +192,15 @@ fn one_by_one(letters: &[BookId], ballots: &[Ballots]) -> Option<BookId> {
             return Some(*book);
         }
         let least = *tally.values().min()?;
-        let last: Vec<BookId> = standing
+        let bottom: Vec<BookId> = standing
             .iter()
             .copied()
             .filter(|b| tally[b] == least)
             .collect();
         tallies.push(tally);
-        let [one] = last.as_slice() else { return None };
+        let [one] = bottom.as_slice() else {
+            return None;
+        };
         standing.retain(|book| book != one);
     }
 }

@@ -18,7 +18,7 @@ fn book() -> Book {
     let at = Moment::from_millis(0);
     let mut book = Book::new(BookId(Uuid::from_u128(9)), 1, Clean::line("Range"), at);
     book.pages = Some(100);
-    let chapter = |at| Chapter {
+    let chapter = |at: u32| Chapter {
         title: Clean::default(),
         page: Some(1 + at * 10),
     };
