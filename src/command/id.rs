@@ -170,6 +170,8 @@ commands! {
     GoActions = "go-actions",
     /// The question bank.
     GoQuestions = "go-questions",
+    /// What the circle reads.
+    GoBooks = "go-books",
     /// The roster.
     GoRoster = "go-roster",
     /// Past sessions.
@@ -236,6 +238,10 @@ commands! {
     DrawEach = "draw-each",
     /// Leave a question out in this circle.
     NeverHere = "never-here",
+    /// Vote on the next book.
+    BookVote = "book-vote",
+    /// Write down what was said to a question about a book.
+    NoteAnswer = "note-answer",
     /// Put the circle to rest.
     ArchiveCircle = "archive-circle",
     /// Import a roster, questions or a backup.

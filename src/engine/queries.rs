@@ -131,6 +131,12 @@ impl Asking {
                 skip,
                 limit,
             } => books::quotes(read, (*circle, *book), (*skip, page(*limit))),
+            Query::BookPart {
+                circle,
+                book,
+                chapters,
+                pages,
+            } => books::part_of(read, (*circle, *book), (*chapters, *pages)),
             Query::Readers { circle, book } => {
                 Ok(rows(working_set::readers(read, *circle, *book)?, false))
             }

@@ -40,7 +40,7 @@ pub const SPECS: &[Spec] = &[
         Id::Next,
         "Next step",
         "Goes to the next step, after the last one to the next block.",
-        &[live(">")],
+        &[live(">"), any(">")],
     )
     .room(),
     Spec::new(
@@ -48,7 +48,7 @@ pub const SPECS: &[Spec] = &[
         Id::Back,
         "Previous step",
         "Goes back one step, before the first one to the previous block.",
-        &[live("<")],
+        &[live("<"), any("<")],
     )
     .room(),
     Spec::new(
@@ -540,6 +540,13 @@ pub const SPECS: &[Spec] = &[
     ),
     Spec::new(
         Group::Go,
+        Id::GoBooks,
+        "Books",
+        "Shows what the circle reads, how it is divided, and what it talks about.",
+        &[any("g b")],
+    ),
+    Spec::new(
+        Group::Go,
         Id::GoRoster,
         "Roster",
         "Shows the people of the circle.",
@@ -789,6 +796,21 @@ pub const SPECS: &[Spec] = &[
         &[],
     )
     .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::BookVote,
+        "Vote on the next book",
+        "Opens a vote on the proposed books, takes ballots, or shows the result.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::NoteAnswer,
+        "Note an answer",
+        "Writes down what was said to the marked question about the book.",
+        &[any("n")],
+    ),
     Spec::new(
         Group::Named,
         Id::ArchiveCircle,

@@ -531,6 +531,7 @@ fn a_parked_block_comes_back_beside_a_block_of_the_same_name() {
         at: world.now,
         session: None,
         block: None,
+        prompt: None,
         speaking: None,
     };
     let item = Parked {
