@@ -30,10 +30,13 @@ mod question;
 mod receipt;
 mod refer;
 mod rehearse;
+mod review;
 mod rotation;
 mod rows;
 mod session;
 mod status;
+mod stream;
+mod whose;
 mod written;
 
 use std::ffi::OsString;
@@ -177,7 +180,7 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
     for problem in &place.problems {
         out.note(Clean::line(problem).as_str());
     }
-    let desk = Desk::open(global, &place)?;
+    let desk = Desk::open(global, &place, needs_rows(&command))?;
     let mut cx = Cx {
         desk,
         out,
@@ -189,6 +192,18 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
     outcome
 }
 
+/// Whether a command has to know the rows of the circles before it asks for any.
+const fn needs_rows(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::Status(_)
+            | Command::Add(_)
+            | Command::Action(action::Verb::List(_))
+            | Command::Question(question::Verb::List(_))
+            | Command::Export(export::What::All { .. } | export::What::Questions { .. })
+    )
+}
+
 fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
     match command {
         Command::Circle(verb) => circle::run(cx, verb),
@@ -196,6 +211,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Session(verb) => session::run(cx, verb),
         Command::Programme(programme::Verb::Apply(apply)) => programme::apply(cx, &apply),
         Command::Rehearse(rehearse) => rehearse::run(cx, &rehearse),
+        Command::Review(review) => review::run(cx, &review),
         Command::Groups(ask) => groups::run(cx, &ask),
         Command::Add(add) => act::add(cx, &add),
         Command::Undo => act::undo(cx),

@@ -30,6 +30,7 @@ use crate::domain::agenda::Prompt;
 use crate::domain::change::{Body, Change};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, BlockId, CircleId, Key, MemberId, QuestionId, SessionId};
+use crate::domain::intake::Row;
 use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::rotation::Seat;
@@ -349,6 +350,17 @@ pub enum Command {
         /// What became of them.
         how: Settle,
     },
+    /// Keep what a member answered to a reflection of the week, for themselves alone.
+    Reflect {
+        /// In which circle.
+        circle: CircleId,
+        /// Who answers.
+        member: MemberId,
+        /// Which question.
+        question: QuestionId,
+        /// The answer.
+        text: Clean,
+    },
     /// A parked item was dealt with, or not after all.
     SettleParked {
         /// Which.
@@ -409,6 +421,13 @@ pub enum Command {
         /// Whether what is here already becomes what the file says.
         replace: bool,
         /// Where they came from, for the log.
+        source: Clean,
+    },
+    /// Take in actions from another program or another copy, in one act.
+    TakeActions {
+        /// Which, in the order of their file.
+        rows: Vec<Row>,
+        /// What kind of file they came from, for the log.
         source: Clean,
     },
     /// Take an act back: this one, or the newest that its author made.

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::command::keymap::{Override, Preset};
 use crate::domain::clock::Zone;
 use crate::domain::room::RoomClock;
+use crate::domain::when::Order;
 
 pub use own::add_own;
 pub use paths::{Asked, NoHome, Paths};
@@ -42,16 +43,6 @@ pub enum Bell {
     On,
 }
 
-/// The order of day and month in dates such as 3/4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DateOrder {
-    /// 20/3.
-    #[default]
-    DayMonth,
-    /// 3/20.
-    MonthDay,
-}
-
 /// What a person set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -80,7 +71,7 @@ pub struct Config {
     /// Where people read clocks; `None` is the zone of the computer.
     pub zone: Option<Zone>,
     /// How to read 3/4.
-    pub dates: DateOrder,
+    pub dates: Order,
     /// The keyboard; `None` if it was never asked.
     pub keyboard: Option<Preset>,
     /// Other keys.
@@ -102,7 +93,7 @@ impl Default for Config {
             tips_shown: 0,
             export: None,
             zone: None,
-            dates: DateOrder::DayMonth,
+            dates: Order::DayMonth,
             keyboard: None,
             keys: Vec::new(),
         }

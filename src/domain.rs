@@ -15,6 +15,7 @@
 //! - **document**: the current value of one entity, under a [`Key`](id::Key).
 //! - **change**: a document before and after; **act**: everything one command changed, one step of undo.
 
+pub mod action_list;
 pub mod agenda;
 pub mod book;
 pub mod capture;
@@ -32,8 +33,10 @@ pub mod handover;
 pub mod history;
 pub mod id;
 pub mod index;
+pub mod intake;
 pub mod item;
 pub mod live;
+pub mod mentions;
 pub mod minutes;
 pub mod names;
 pub mod pairing;
@@ -41,6 +44,7 @@ pub mod person;
 pub mod programme;
 pub mod question;
 pub mod rehearsal;
+pub mod review;
 pub mod rhythm;
 pub mod room;
 pub mod roster;

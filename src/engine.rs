@@ -44,6 +44,9 @@ mod wire;
 mod working_set;
 mod writer;
 
+#[cfg(test)]
+pub(crate) use demo::world as demo_world;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -67,6 +70,7 @@ use crate::engine::event::Event;
 use crate::engine::jobs::{Desk, Job, Origin};
 use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::Query;
+use crate::engine::working_set::Scope;
 use crate::engine::writer::{How, Source, Writer};
 use crate::packs;
 use crate::store::Memory;
@@ -131,6 +135,8 @@ pub struct Engine {
     /// What a store that is thrown away begins with.
     copy: Vec<Change>,
     before: Option<crate::domain::id::RunId>,
+    /// How much is read at the start.
+    scope: Scope,
     retry: Duration,
     #[cfg(unix)]
     owner: owner::Owner,
@@ -153,16 +159,29 @@ impl Engine {
             Mode::ReadOnly => Source::ReadOnly(options.store.clone()),
             Mode::Memory => Source::Given(Box::new(Memory::new())),
         };
-        Self::start(options, source, writer::RETRY)
+        Self::start(options, source, (writer::RETRY, Scope::All))
+    }
+
+    /// Opens a store for one short command that only writes rows down or asks: reads circles, people and sessions
+    /// at the start, but neither actions nor parked items nor what was written in sessions. Others wait until it
+    /// is closed instead of working through it.
+    pub fn open_frame(options: Options) -> Self {
+        let source = match options.mode {
+            Mode::Normal => Source::Folder(options.store.clone()),
+            Mode::ReadOnly | Mode::Demo(_) | Mode::Rehearsal | Mode::Memory => {
+                return Self::open(options);
+            }
+        };
+        Self::start(options, source, (writer::RETRY, Scope::Frame))
     }
 
     /// Works on a store that is given, and tries to save again after `retry`.
     #[cfg(any(test, feature = "testing"))]
     pub fn over(store: Box<dyn crate::store::Store>, options: Options, retry: Duration) -> Self {
-        Self::start(options, Source::Given(store), retry)
+        Self::start(options, Source::Given(store), (retry, Scope::All))
     }
 
-    fn start(options: Options, source: Source, retry: Duration) -> Self {
+    fn start(options: Options, source: Source, (retry, scope): (Duration, Scope)) -> Self {
         let (sender, events) = unbounded_channel();
         let last = Cell::new(options.clock.read());
         let mut engine = Self {
@@ -189,6 +208,7 @@ impl Engine {
             room_naming: crate::domain::names::Naming::Full,
             copy: Vec::new(),
             before: None,
+            scope,
             retry,
             #[cfg(unix)]
             owner: owner::Owner::default(),
@@ -210,6 +230,7 @@ impl Engine {
         let how = How {
             source,
             via: self.options.by.via,
+            scope: self.scope,
             clock: self.options.clock.clone(),
             retry: self.retry,
             patience: if self.opened && self.is_app() {

@@ -4,9 +4,12 @@
 //! person to look at first. Parsing is pure over text; only [`input`] and [`out`] touch files. This room
 //! knows the domain and no store, terminal or engine.
 
+pub mod actions;
 pub mod archive;
 pub mod books;
 pub mod calendar;
+mod guard;
+mod html;
 pub mod input;
 mod json;
 mod lines;
@@ -19,5 +22,6 @@ pub mod plan;
 pub mod questions;
 pub mod roster;
 mod table;
+pub mod tasks;
 
 pub use crate::exchange::lines::{Fault, Format, LeftOut};

@@ -10,6 +10,7 @@
 //! | `memory` | the reference adapter |
 //! | `disk` | the store in a folder: journal first, then the database |
 //! | `long` | an act that adds very many documents, held as its line alone |
+//! | `text` | the text of an act, read a part at a time |
 //! | `journal`, `frame` | append-only, checksummed, on disk before the answer |
 //! | `state` | how far the journal went, so that a missing one shows |
 //! | `sled` | the database; its name appears there alone |
@@ -53,6 +54,7 @@ mod snapshot;
 mod state;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use beside::backup_beside;
 pub use disk::Disk;
@@ -165,6 +167,15 @@ pub struct ActQuery {
     pub limit: usize,
 }
 
+/// An act as far as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// The act; of a very long one only the first changes.
+    pub act: Act,
+    /// Whether all of its changes are there.
+    pub whole: bool,
+}
+
 /// The direction in which acts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActOrder {
@@ -240,6 +251,12 @@ pub trait Read: Send {
     /// Acts in order.
     fn acts(&self, query: &ActQuery) -> Result<Vec<Act>>;
 
+    /// Acts in order, of a very long one only the first changes: for whoever asks who did what and when.
+    fn acts_in_brief(&self, query: &ActQuery) -> Result<Vec<Brief>> {
+        let acts = self.acts(query)?.into_iter();
+        Ok(acts.map(|act| Brief { act, whole: true }).collect())
+    }
+
     /// One act, as long as history keeps it.
     fn act(&self, id: ActId) -> Result<Option<Act>>;
 
@@ -276,6 +293,19 @@ pub trait Store: Read {
         Ok(done)
     }
 
+    /// Takes `act`, which stands for the inverse of a very long act `of` and has no changes of its own, as
+    /// [`commit`](Self::commit) does, and returns it without changes. Each document must still be what the long
+    /// act left; numbers that were given out stay given out. A store on disk never holds more of the changes in
+    /// memory than the line of the journal.
+    fn commit_inverse(&mut self, act: Act, of: ActId) -> Result<Act> {
+        let found = self.act(of)?.ok_or_else(forgotten)?;
+        let mut whole = act;
+        whole.changes = found.changes.iter().filter_map(inverse).collect();
+        let mut done = self.commit(whole)?;
+        done.changes.clear();
+        Ok(done)
+    }
+
     /// Brings everything acknowledged to disk, also what a journal would bring back.
     fn sync(&mut self) -> Result<()>;
 
@@ -284,6 +314,15 @@ pub trait Store: Read {
 
     /// Bytes on disk.
     fn size(&self) -> Result<Size>;
+}
+
+pub(crate) fn forgotten() -> StoreError {
+    StoreError::Other("it is too old to be taken back".to_owned())
+}
+
+/// What takes a change of a very long act back, if there is anything to take back.
+pub(crate) fn inverse(change: &Change) -> Option<Change> {
+    (change.key.kind != Kind::Counter && change.before != change.after).then(|| change.inverse())
 }
 
 /// Something that can be filled: from acts that were accepted before, or from a snapshot.

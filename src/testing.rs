@@ -8,6 +8,8 @@ mod picture;
 #[cfg(test)]
 mod scenarios;
 mod seat;
+#[cfg(test)]
+mod whole;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod capture;
 pub mod coach;
+mod export;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]

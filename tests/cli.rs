@@ -15,6 +15,12 @@ use serde_json::Value;
 
 #[path = "cli/book.rs"]
 mod book;
+#[path = "cli/inlet.rs"]
+mod inlet;
+#[path = "cli/out.rs"]
+mod out;
+#[path = "cli/review.rs"]
+mod review;
 #[path = "cli/series.rs"]
 mod series;
 
@@ -270,7 +276,7 @@ fn a_line_becomes_an_action_and_everything_can_happen_to_it() {
         .ok();
     assert_eq!(
         told.out,
-        "saved A1  action  \"Send deck\"  Mei Lin  2026-03-13  #feedback\n"
+        "saved A1  action  \"Send deck\"  Mei Lin  2026-03-13  Fri 13 Mar, tomorrow  #feedback\n"
     );
     let receipt = desk.json(&["add", "a Call @me ns !!"]).json();
     assert_eq!(receipt["schema"], "circlet.receipt/1");

@@ -1,5 +1,9 @@
 //! `circlet add`, `circlet undo`, `circlet redo`.
 
+mod several;
+
+use std::path::Path;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -13,13 +17,16 @@ use crate::domain::circle::Circle;
 use crate::domain::id::CircleId;
 use crate::domain::item::Owner;
 use crate::domain::text::Clean;
+use crate::domain::when;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
+use crate::exchange::input;
 
-/// One line to write down.
+/// One line to write down, or several.
 #[derive(Clone, Debug, Args)]
 pub struct Add {
     /// The line: "a Send deck @maria due fri #feedback". The first letter names the kind:
-    /// a action, d decision, n note, p parked item, q question
+    /// a action, d decision, n note, p parked item, q question, k kudos (a note of thanks).
+    /// - reads several lines from standard input and saves all of them or none
     line: String,
     /// Only show how it is read
     #[arg(long)]
@@ -27,18 +34,25 @@ pub struct Add {
 }
 
 pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
+    if add.line == "-" {
+        let input = input::read(Path::new("-"));
+        let input = input.map_err(|error| CliError::failed(error.to_string()))?;
+        for note in &input.notes {
+            cx.out.note(note);
+        }
+        return several::add(cx, &Clean::text(&input.text), add.dry_run);
+    }
+    let text = Clean::text(&add.line);
+    if text.trim().contains('\n') {
+        return several::add(cx, &text, add.dry_run);
+    }
     let (circle, reading) = read(cx, &add.line)?;
     if reading.is_empty() {
         return Err(CliError::usage(
             "There are no words to save. Write them after the letter: circlet add \"a Send deck @maria due fri\"",
         ));
     }
-    let mut warnings: Vec<String> = reading
-        .warnings
-        .iter()
-        .map(|warning| sentence(&warning.to_string()))
-        .collect();
-    warnings.extend(reading.asks.iter().map(|ask| open(cx, circle, ask)));
+    let warnings = warnings(cx, circle, &reading);
     if add.dry_run {
         show(cx, circle, &reading, &warnings);
         return Ok(Exit::Done);
@@ -55,6 +69,14 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     let open = !reading.asks.is_empty();
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
     Ok(if open { Exit::Open } else { Exit::Done })
+}
+
+/// What is worth telling about a line, and what it leaves open.
+fn warnings(cx: &Cx<'_, '_>, circle: CircleId, reading: &Reading) -> Vec<String> {
+    let told = reading.warnings.iter();
+    let told = told.map(|warning| sentence(&warning.to_string()));
+    let asked = reading.asks.iter().map(|ask| open(cx, circle, ask));
+    told.chain(asked).collect()
 }
 
 /// Reads the line for the circle it is meant for: the one it names, else that of `--circle`, else the only
@@ -110,6 +132,7 @@ fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>)
             .filter(|(running, ..)| *running == circle.id)
             .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
         today: view.today(),
+        order: cx.desk.seen().order,
         next_session: view
             .state
             .next_session(circle.id)
@@ -155,36 +178,51 @@ fn show(cx: &mut Cx<'_, '_>, circle: CircleId, reading: &Reading, warnings: &[St
     let Some(held) = view.state.circle(circle) else {
         return;
     };
-    let rows = with_scene(cx, held, |scene| reading.rows(scene));
-    let owners: Vec<Value> = reading
-        .owners
-        .iter()
-        .filter(|owner| **owner != Owner::Nobody)
-        .map(|owner| Value::from(view.owner(circle, *owner)))
-        .collect();
     if cx.global.json {
-        let day = view.day(circle, reading.due);
-        cx.out.json(&json!({
-            "schema": "circlet.reading/1",
-            "type": reading.kind.word(),
-            "text": reading.text.as_str(),
-            "owners": owners,
-            "due": day,
-            "priority": reading.priority,
-            "estimate": reading.estimate,
-            "tags": reading.tags.iter().map(Clean::as_str).collect::<Vec<_>>(),
-            "circle": held.name.as_str(),
-            "audience": reading.audience.word(),
-            "warnings": warnings,
-        }));
+        let mut fields = json!({"schema": "circlet.reading/1"});
+        merge(&mut fields, as_json(cx, held, reading, warnings));
+        cx.out.json(&fields);
         return;
     }
+    let rows = with_scene(cx, held, |scene| reading.rows(scene));
     let cells = |row: &Row| vec![row.label.to_owned(), row.value.clone()];
     cx.out.table(&rows.iter().map(cells).collect::<Vec<_>>());
     for warning in warnings {
         cx.out.note(warning);
     }
     cx.out.note("Nothing was saved: this was a dry run.");
+}
+
+fn merge(fields: &mut Value, more: Value) {
+    if let (Value::Object(fields), Value::Object(more)) = (fields, more) {
+        fields.extend(more);
+    }
+}
+
+/// A reading as JSON.
+fn as_json(cx: &Cx<'_, '_>, held: &Circle, reading: &Reading, warnings: &[String]) -> Value {
+    let view = cx.desk.view();
+    let circle = held.id;
+    let owners: Vec<Value> = reading
+        .owners
+        .iter()
+        .filter(|owner| **owner != Owner::Nobody)
+        .map(|owner| Value::from(view.owner(circle, *owner)))
+        .collect();
+    let day = view.day(circle, reading.due);
+    json!({
+        "type": reading.kind.word(),
+        "text": reading.text.as_str(),
+        "owners": owners,
+        "due": day,
+        "due_words": day.map(|day| when::words(day, view.today())),
+        "priority": reading.priority,
+        "estimate": reading.estimate,
+        "tags": reading.tags.iter().map(Clean::as_str).collect::<Vec<_>>(),
+        "circle": held.name.as_str(),
+        "audience": reading.audience.word(),
+        "warnings": warnings,
+    })
 }
 
 pub(super) fn undo(cx: &mut Cx<'_, '_>) -> Outcome {

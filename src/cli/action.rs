@@ -1,16 +1,21 @@
 //! `circlet action`: list, show, done, partly, renew, drop, edit.
 
-use clap::{Args, Subcommand};
+pub(super) mod reader;
 
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::cli::action::reader::Reader;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::{Cx, Listed, name};
+use crate::cli::stream::Stream;
+use crate::cli::{Cx, name, whose};
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Key, Kind, Space};
-use crate::domain::item::{Action, Due, Owner};
+use crate::domain::id::{Key, Kind, Space};
+use crate::domain::item::Due;
 use crate::domain::text::{Clean, Limit, fold};
 use crate::domain::when;
-use crate::engine::query::{ActionFilter, MOST_ROWS, Query};
+use crate::engine::query::ActionFilter;
 
 /// What can be done with actions.
 #[derive(Clone, Debug, Subcommand)]
@@ -123,46 +128,26 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     }
 }
 
-fn words(typed: &str) -> Result<Clean, CliError> {
+pub(super) fn words(typed: &str) -> Result<Clean, CliError> {
     Clean::line_within(typed, Limit::Value).map_err(|error| {
         CliError::usage(format!("That is too long: {error}. Nothing was changed."))
     })
 }
 
-fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
-    let today = cx.desk.view().today();
+pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
     match fold(typed.trim()).as_str() {
         "ns" | "next session" => return Ok(Due::NextSession),
         "none" | "-" => return Ok(Due::None),
         _ => {}
     }
-    when::read(typed, today).map(Due::On).ok_or_else(|| {
-        CliError::usage(format!(
-            "\"{}\" is no date. Write fri, +1w, 20 mar, 2026-03-20 or ns for the next session.",
-            echo(typed)
-        ))
-    })
-}
-
-/// An owner as somebody wrote it.
-fn owner(cx: &Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<Owner, CliError> {
-    match fold(typed.trim().trim_start_matches('@')).as_str() {
-        "all" => Ok(Owner::All),
-        "nobody" | "?" | "" => Ok(Owner::Nobody),
-        _ => Ok(Owner::Member(cx.desk.person(circle, typed)?.id)),
-    }
-}
-
-/// The owner to filter by in one circle; `None` when nobody there is meant.
-fn wanted(cx: &Cx<'_, '_>, circle: CircleId, which: &List) -> Result<Option<Owner>, CliError> {
-    if which.mine {
-        return Ok(cx.desk.me_in(circle)?.map(Owner::Member));
-    }
-    which
-        .owner
-        .as_deref()
-        .map(|typed| owner(cx, circle, typed))
-        .transpose()
+    when::read(typed, cx.desk.seen())
+        .map(Due::On)
+        .ok_or_else(|| {
+            CliError::usage(format!(
+                "{}. Write fri, +1w, 20 mar, 2026-03-20 or ns for the next session.",
+                when::no_date(echo(typed).as_str(), cx.desk.seen())
+            ))
+        })
 }
 
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
@@ -176,31 +161,10 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
         (None, false) => None,
     };
     let named = cx.global.circle.as_deref();
-    let circles: Vec<CircleId> = name::circles(cx.desk.state(), named)?
-        .iter()
-        .map(|circle| circle.id)
-        .collect();
-    if which.mine {
-        // Asked before the first circle, so that an empty store says so too.
-        cx.desk.me().ok_or_else(name::no_me)?;
-    }
-    let several = circles.len() > 1;
-    let mut found: Vec<(CircleId, Action)> = Vec::new();
-    let mut unknown = None;
-    let mut known = !several && circles.is_empty();
-    for circle in circles {
-        let owner = match wanted(cx, circle, which) {
-            Ok(None) if which.mine => continue,
-            Ok(owner) => owner,
-            // Somebody of one circle need not be in the others.
-            Err(error) if several => {
-                unknown = Some(error);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        known = true;
-        let filter = ActionFilter {
+    let several = name::circles(cx.desk.state(), named)?.len() > 1;
+    let mut readers = Vec::new();
+    for (circle, owner) in whose::each(cx, which.owner.as_deref(), which.mine)? {
+        readers.push(Reader::new(ActionFilter {
             circle: Some(circle),
             owner,
             open: (!which.all).then_some(true),
@@ -209,73 +173,42 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
                 .tag
                 .as_deref()
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
-        };
-        found.extend(actions(cx, circle, &filter)?);
-    }
-    if let (Some(error), false) = (unknown, known) {
-        return Err(error);
-    }
-    tell(cx, found, several)
-}
-
-/// All actions that fit.
-pub(super) fn actions(
-    cx: &mut Cx<'_, '_>,
-    circle: CircleId,
-    filter: &ActionFilter,
-) -> Result<Vec<(CircleId, Action)>, CliError> {
-    let mut found = Vec::new();
-    loop {
-        let query = Query::Actions {
-            filter: filter.clone(),
-            skip: found.len(),
-            limit: MOST_ROWS,
-        };
-        let rows = cx.desk.documents(query)?;
-        let count = rows.len();
-        found.extend(rows.into_iter().filter_map(|(_, document)| match document {
-            Document::Action(action) => Some((circle, action)),
-            _ => None,
         }));
-        if count < MOST_ROWS {
-            return Ok(found);
-        }
     }
+    tell(cx, readers, several)
 }
 
-fn tell(cx: &mut Cx<'_, '_>, mut found: Vec<(CircleId, Action)>, several: bool) -> Outcome {
-    let origins: Vec<_> = found
-        .iter()
-        .filter_map(|(circle, action)| Some((*circle, action.origin.session?)))
-        .collect();
-    cx.desk.fetch_sessions(origins)?;
-    let view = cx.desk.view();
-    if several {
-        found.sort_by_key(|(circle, action)| {
-            let day = view.day(*circle, action.due);
-            (!action.state.is_open(), day.is_none(), day)
-        });
-    }
-    let cells = |(circle, action): &(CircleId, Action)| {
-        let mut cells = view.action_cells(*circle, action);
+/// Tells what the readers find: of several circles the soonest due first.
+fn tell(cx: &mut Cx<'_, '_>, mut readers: Vec<Reader>, several: bool) -> Outcome {
+    let mut stream = if cx.global.json {
+        Stream::json(cx.out, &json!({"schema": "circlet.actions/1"}))
+    } else {
+        Stream::table()
+    };
+    loop {
+        for reader in &mut readers {
+            reader.fill(&mut cx.desk)?;
+        }
+        let view = cx.desk.view();
+        let heads = readers.iter().enumerate();
+        let heads = heads.filter_map(|(n, reader)| Some((reader.place(&view)?, n)));
+        // Readers are in the order of the names of circles, which decides among equals.
+        let Some((_, first)) = heads.min() else { break };
+        let Some((circle, action)) = readers.get_mut(first).and_then(Reader::take) else {
+            break;
+        };
+        if stream.is_json() {
+            stream.item(cx.out, &view.action(circle, &action));
+            continue;
+        }
+        let mut cells = view.action_cells(circle, &action);
         if several {
-            let name = view
-                .state
-                .circle(*circle)
-                .map(|circle| circle.name.to_string());
+            let name = view.state.circle(circle).map(|held| held.name.to_string());
             cells.insert(1, name.unwrap_or_default());
         }
-        cells
-    };
-    let listed = Listed {
-        items: found
-            .iter()
-            .map(|(circle, action)| view.action(*circle, action))
-            .collect(),
-        cells: found.iter().map(cells).collect(),
-        empty: "No actions.",
-    };
-    cx.list("actions", &listed);
+        stream.cells(cx.out, cells);
+    }
+    stream.end(cx.out, "No actions.");
     Ok(Exit::Done)
 }
 
@@ -341,7 +274,7 @@ fn change(cx: &mut Cx<'_, '_>, edit: &Edit) -> Outcome {
         owner: edit
             .owner
             .as_deref()
-            .map(|typed| owner(cx, circle, typed))
+            .map(|typed| whose::owner(cx, circle, typed))
             .transpose()?,
         due: edit
             .due

@@ -8,7 +8,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use crate::cli::written;
 use crate::cli::{
     act, action, book, care, circle, export, format, groups, handover, import, member, programme,
-    question, refer, rehearse, rotation, session, status,
+    question, refer, rehearse, review, rotation, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -117,7 +117,9 @@ pub enum Command {
     Rotation(rotation::Rotation),
     /// Where the running session is, for whoever takes it over
     Handover,
-    /// Write one line down: an action, decision, note, parked item or question
+    /// Go through open actions one by one, and say how each went
+    Review(review::Review),
+    /// Write lines down: actions, decisions, notes, parked items, questions
     Add(act::Add),
     /// Take back what was saved last from the command line
     Undo,
@@ -150,10 +152,10 @@ pub enum Command {
     /// Programmes, what a circle does over months: list, show, apply
     #[command(subcommand)]
     Programme(programme::Verb),
-    /// Write minutes, a calendar or everything out
+    /// Write minutes, actions, a calendar or everything out
     #[command(subcommand)]
     Export(export::What),
-    /// Take in what circlet wrote with "export all"
+    /// Take in what circlet wrote with "export all", or actions from other programs
     Import(import::Import),
     /// One line on what is due
     Status(status::Status),

@@ -6,7 +6,7 @@ use crate::cli::Cx;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, put};
 use crate::domain::names::{Names, Naming};
-use crate::exchange::calendar::{Meeting, Wish, calendar};
+use crate::exchange::calendar::{ALARMS, Meeting, Wish, calendar};
 
 /// Longest time before a meeting at which a reminder may come: two weeks.
 const EARLIEST: i64 = 14 * 24 * 60;
@@ -19,9 +19,12 @@ pub struct Calendar {
     /// Say who leads, who has which block and who comes as a guest
     #[arg(long, visible_alias = "owner")]
     names: bool,
-    /// A reminder so many minutes before each meeting
+    /// A reminder so many minutes before each meeting, in place of one a day and one 15 minutes before
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(0..=EARLIEST))]
     alarm: Option<u16>,
+    /// No reminders
+    #[arg(long, conflicts_with = "alarm")]
+    no_alarms: bool,
 }
 
 pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Calendar) -> Outcome {
@@ -39,11 +42,16 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Calendar) -> Outcome {
         .iter()
         .map(|(rev, session)| Meeting { session, rev: *rev })
         .collect();
+    let alarms = match asked.alarm {
+        _ if asked.no_alarms => Vec::new(),
+        Some(minutes) => vec![minutes],
+        None => ALARMS.to_vec(),
+    };
     let wish = Wish {
         circle: &circle.name,
         now: cx.desk.now(),
         names: Some(&names).filter(|_| asked.names),
-        alarm: asked.alarm,
+        alarms: &alarms,
     };
     put(cx, &asked.to, &calendar(&meetings, &wish))?;
     Ok(Exit::Done)

@@ -105,7 +105,7 @@ fn new(
         .as_deref()
         .map(|id| template(&shelf, id))
         .transpose()?;
-    let (now, zone) = (cx.desk.now(), cx.desk.zone());
+    let (now, zone) = (cx.desk.asked_at(), cx.desk.zone());
     let when = meets.map(|text| when(text, now, zone)).transpose()?;
     let first: Option<Plan> = match (when, chosen.clone().or_else(|| usual(&shelf, kind))) {
         // A circle that does not exist yet was asked nothing yet.

@@ -3,6 +3,7 @@
 mod documents;
 mod find;
 
+use chrono::NaiveDateTime;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::cli::args::Global;
@@ -18,6 +19,7 @@ use crate::domain::floor::Floor;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
 use crate::domain::state::State;
+use crate::domain::when::{Order, Seen};
 use crate::engine::clock;
 use crate::engine::news::{News, Ticket};
 use crate::engine::query::{Answer, Query};
@@ -29,11 +31,13 @@ pub(super) struct Desk {
     runtime: Runtime,
     fetched: State,
     me: Option<String>,
+    dates: Order,
 }
 
 impl Desk {
     /// Opens the store, or the way to the process that owns it. Reading never makes a store.
-    pub(super) fn open(global: &Global, place: &Place) -> Result<Self, CliError> {
+    /// Without `rows` neither actions nor parked items are in memory, nor what was written in sessions.
+    pub(super) fn open(global: &Global, place: &Place, rows: bool) -> Result<Self, CliError> {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
@@ -57,13 +61,18 @@ impl Desk {
             runtime: Some(place.paths.runtime.clone()),
         };
         let guard = runtime.enter();
-        let engine = Engine::open(options);
+        let engine = if rows {
+            Engine::open(options)
+        } else {
+            Engine::open_frame(options)
+        };
         drop(guard);
         let mut desk = Self {
             engine,
             runtime,
             fetched: State::default(),
             me: place.config.me.clone(),
+            dates: place.config.dates,
         };
         desk.wait_until_open()?;
         Ok(desk)
@@ -111,6 +120,24 @@ impl Desk {
     /// Where people read clocks.
     pub(super) fn zone(&self) -> Zone {
         self.engine.zone()
+    }
+
+    /// From where a date that somebody writes is seen.
+    pub(super) fn seen(&self) -> Seen {
+        Seen {
+            today: self.now().date(self.zone()),
+            order: self.dates,
+        }
+    }
+
+    /// Now, and the order of day and month.
+    pub(super) fn asked_at(&self) -> (Moment, Order) {
+        (self.now(), self.dates)
+    }
+
+    /// Now on the wall, and the order of day and month.
+    pub(super) fn wall(&self) -> (NaiveDateTime, Order) {
+        (self.now().local(self.zone()), self.dates)
     }
 
     /// What rows are written against.

@@ -1,41 +1,32 @@
-//! `circlet export`: minutes, plans, questions, a calendar and everything.
+//! `circlet export`: minutes, actions, plans, questions, a calendar and everything.
+
+mod actions;
+mod all;
+mod minutes;
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::cli::Cx;
 use crate::cli::calendar::{self, Calendar};
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
-use crate::cli::out::json_text;
 use crate::cli::place::{absolute, shown};
 use crate::cli::plan::plan_text;
-use crate::cli::{Cx, session};
-use crate::command::travels;
-use crate::domain::change::Body;
 use crate::domain::document::Document;
-use crate::domain::id::{Key, Kind, Space};
-use crate::domain::item::{Action, Decision, Note, Parked};
-use crate::domain::minutes::{Minutes, Sources};
-use crate::domain::names::Naming;
-use crate::domain::pairing::Groups;
+use crate::domain::id::{Kind, Space};
 use crate::domain::question::{Question, QuestionKind};
 use crate::domain::text::fold;
-use crate::exchange::{self, archive, minutes, out, questions};
+use crate::exchange::{self, out, questions};
 
 /// What to write out.
 #[derive(Clone, Debug, Subcommand)]
 pub enum What {
     /// The minutes of a session
-    Minutes {
-        /// Number or uid; without it the running session, else the last one
-        session: Option<String>,
-        #[command(flatten)]
-        to: To,
-        /// How
-        #[arg(long, value_enum, default_value_t = Format::Md)]
-        format: Format,
-    },
+    Minutes(minutes::Minutes),
+    /// Actions, for reading, for calendars and for other programs
+    Actions(actions::Actions),
     /// The plan of a session, in Markdown that "circlet session plan --from" reads
     Plan {
         /// Number or uid; without it the running session, else the next one
@@ -63,16 +54,7 @@ pub enum What {
     /// The meetings of a circle for calendar programs; written again, it updates them
     Calendar(Calendar),
     /// Everything, in JSON that "circlet import" reads
-    All {
-        #[command(flatten)]
-        to: To,
-        /// How
-        #[arg(long, value_enum, default_value_t = Format::Json)]
-        format: Format,
-        /// Your own notes and the trash too
-        #[arg(long)]
-        private: bool,
-    },
+    All(all::All),
 }
 
 /// Where to write to.
@@ -101,22 +83,10 @@ pub enum Layout {
     Txt,
 }
 
-/// How it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Markdown.
-    Md,
-    /// JSON.
-    Json,
-}
-
 pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
     match what {
-        What::Minutes {
-            session,
-            to,
-            format,
-        } => write_minutes(cx, session.as_deref(), &to, format),
+        What::Minutes(asked) => minutes::write(cx, &asked),
+        What::Actions(asked) => actions::write(cx, &asked),
         What::Plan { session, to } => {
             let text = plan_text(cx, session.as_deref())?;
             put(cx, &to, &text)?;
@@ -137,55 +107,8 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
             write_questions(cx, &wanted, format, &to)
         }
         What::Calendar(asked) => calendar::write(cx, &asked),
-        What::All {
-            to,
-            format: Format::Json,
-            private,
-        } => all(cx, &to, private),
-        What::All {
-            format: Format::Md, ..
-        } => Err(CliError::usage(
-            "Everything is written as JSON only. For reading: circlet export minutes --format md",
-        )),
+        What::All(asked) => all::write(cx, &asked),
     }
-}
-
-fn write_minutes(cx: &mut Cx<'_, '_>, id: Option<&str>, to: &To, format: Format) -> Outcome {
-    let (circle, session) = session::recorded(cx, id)?;
-    let record = session::record(cx, circle, &session)?;
-    let view = cx.desk.view();
-    let held = view
-        .state
-        .circle(circle)
-        .ok_or_else(|| CliError::failed("That circle is gone."))?;
-    let mut rows = Rows::default();
-    for (_, document) in &record {
-        rows.take(document);
-    }
-    let sources = Sources {
-        circle: held,
-        session: &session,
-        members: view.state.everyone(circle).collect(),
-        actions: rows.actions,
-        decisions: rows.decisions,
-        notes: rows.notes,
-        parked: rows.parked,
-        groups: rows.groups,
-        next: view.state.next_session(circle).map(|next| next.start),
-        live: view.state.live(circle, session.id),
-        now: Some(cx.desk.now()),
-    };
-    let taken = Minutes::new(&sources, Naming::Full);
-    let text = match format {
-        Format::Md if !cx.global.json => minutes::markdown(&taken, view.zone),
-        Format::Md | Format::Json => json_text(&minutes::to_json(&taken, view.zone)) + "\n",
-    };
-    let left = taken.left_out.words();
-    put(cx, to, &text)?;
-    if let Some(words) = left {
-        cx.out.note(&words);
-    }
-    Ok(Exit::Done)
 }
 
 /// Which questions are written.
@@ -247,145 +170,42 @@ fn write_questions(
             sentence(format.as_str()).trim_end_matches('.')
         ));
     }
-    if questions::is_too_large(format, &text) {
-        cx.out.note(&format!(
-            "circlet reads {} up to 6 MB; to take this in again, use --format json or csv.",
-            format.as_str()
-        ));
-    }
     Ok(Exit::Done)
-}
-
-/// The rows of a record by their kind.
-#[derive(Default)]
-struct Rows<'a> {
-    actions: Vec<&'a Action>,
-    decisions: Vec<&'a Decision>,
-    notes: Vec<&'a Note>,
-    parked: Vec<&'a Parked>,
-    groups: Vec<&'a Groups>,
-}
-
-impl<'a> Rows<'a> {
-    fn take(&mut self, document: &'a Document) {
-        match document {
-            Document::Action(row) => self.actions.push(row),
-            Document::Decision(row) => self.decisions.push(row),
-            Document::Note(row) => self.notes.push(row),
-            Document::Parked(row) => self.parked.push(row),
-            Document::Groups(row) => self.groups.push(row),
-            Document::Asked(_)
-            | Document::Book(_)
-            | Document::Filter(_)
-            | Document::Person(_)
-            | Document::Poll(_)
-            | Document::Reader(_)
-            | Document::Circle(_)
-            | Document::Counter(_)
-            | Document::Live(_)
-            | Document::Rotation(_)
-            | Document::Member(_)
-            | Document::Question(_)
-            | Document::Session(_) => {}
-        }
-    }
-}
-
-fn all(cx: &mut Cx<'_, '_>, to: &To, private: bool) -> Outcome {
-    let mut spaces: Vec<Space> = match cx.global.circle {
-        Some(_) => vec![Space::Circle(cx.desk.circle(cx.global)?.id)],
-        None => cx
-            .desk
-            .state()
-            .circles()
-            .map(|circle| Space::Circle(circle.id))
-            .collect(),
-    };
-    if cx.global.circle.is_none() {
-        spaces.insert(0, Space::Org);
-    }
-    let mut items = Vec::new();
-    let mut left = Left::default();
-    for space in spaces {
-        // The circle comes before what is in it, so that a reader can go row by row.
-        let rest = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Circle);
-        for kind in std::iter::once(Kind::Circle)
-            .chain(rest)
-            .filter(|kind| travels(*kind))
-        {
-            for (key, document) in cx.desk.scan(space, kind)? {
-                if private || left.lets(&document) {
-                    items.push(written(&key, &document, private));
-                }
-            }
-        }
-    }
-    let count = items.len();
-    let document = json!({
-        "schema": archive::SCHEMA,
-        "written": cx.desk.now(),
-        "private": private,
-        "left_out": {"notes": left.notes, "trash": left.trash},
-        "items": items,
-    });
-    put(cx, to, &(json_text(&document) + "\n"))?;
-    if left.notes + left.trash > 0 {
-        cx.out.note(&format!(
-            "{count} documents. Left out: {} of your own notes, {} in the trash; --private takes them too.",
-            left.notes, left.trash
-        ));
-    }
-    Ok(Exit::Done)
-}
-
-/// What stays out of an export that others may see.
-#[derive(Clone, Copy, Debug, Default)]
-struct Left {
-    notes: usize,
-    trash: usize,
-}
-
-impl Left {
-    fn lets(&mut self, document: &Document) -> bool {
-        if matches!(document, Document::Note(note) if !note.audience.in_minutes()) {
-            self.notes += 1;
-            return false;
-        }
-        let trashed = document.trashed().is_some();
-        self.trash += usize::from(trashed);
-        !trashed
-    }
-}
-
-/// A document as it is written out. Who had the floor when something was said leaves the store only in a
-/// private export, and so does why somebody was away.
-fn written(key: &Key, document: &Document, private: bool) -> Value {
-    let mut body: Body = document.to_body();
-    if !private {
-        if let Some(Value::Object(origin)) = body.get_mut("origin") {
-            origin.insert("speaking".to_owned(), Value::Null);
-        }
-        if let Some(Value::Object(away)) = body.get_mut("away") {
-            away.values_mut().for_each(|why| *why = Value::Null);
-        }
-    }
-    archive::item(key, &body)
 }
 
 /// Writes into the file that was named, else to stdout.
 pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliError> {
-    let Some(path) = &to.output else {
-        cx.out.text(text);
-        return Ok(());
-    };
-    out::write_new(path, text.as_bytes(), to.force)
-        .map_err(|error| CliError::failed(error.to_string()))?;
-    let path = shown(&absolute(path));
-    if cx.global.json {
-        cx.out
-            .json(&json!({"schema": "circlet.written/1", "file": path}));
+    put_and_tell(cx, to, text, &[])
+}
+
+/// The same, and says what whoever writes the file has to know of it.
+fn put_and_tell(cx: &mut Cx<'_, '_>, to: &To, text: &str, told: &[String]) -> Result<(), CliError> {
+    if let Some(path) = &to.output {
+        out::write_new(path, text.as_bytes(), to.force)
+            .map_err(|error| CliError::failed(error.to_string()))?;
     } else {
-        cx.out.line(&format!("wrote {path}"));
+        cx.out.text(text);
     }
+    tell_written(cx, to, told);
     Ok(())
+}
+
+/// Names the file, if there is one, and says what has to be known of it: to a person beside the output, to a
+/// program in the receipt too.
+fn tell_written(cx: &mut Cx<'_, '_>, to: &To, told: &[String]) {
+    if let Some(path) = &to.output {
+        let path = shown(&absolute(path));
+        if cx.global.json {
+            cx.out.json(&json!({
+                "schema": "circlet.written/1",
+                "file": path,
+                "warnings": told,
+            }));
+        } else {
+            cx.out.line(&format!("wrote {path}"));
+        }
+    }
+    for words in told {
+        cx.out.note(&sentence(words));
+    }
 }

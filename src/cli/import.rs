@@ -1,9 +1,11 @@
-//! `circlet import`: circlet's own JSON back in, merged by uid.
+//! `circlet import`: circlet's own JSON back in, merged by uid, and actions from other programs.
+
+mod actions;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::cli::args::Accept;
 use crate::cli::ask::accepted;
@@ -22,14 +24,25 @@ const MOST_LINES: usize = 20;
 
 /// What to take in.
 #[derive(Clone, Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Import {
+    #[command(subcommand)]
+    what: Option<What>,
     /// What "circlet export all" wrote; - reads standard input
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     /// Where both differ, take what the file says
     #[arg(long)]
     replace: bool,
     #[command(flatten)]
     accept: Accept,
+}
+
+/// Files that hold one kind of rows.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum What {
+    /// Actions from todo.txt, a table, Taskwarrior or circlet
+    Actions(actions::Actions),
 }
 
 /// What an import would do.
@@ -89,7 +102,13 @@ impl MergePlan {
 }
 
 pub(super) fn run(cx: &mut Cx<'_, '_>, import: &Import) -> Outcome {
-    let input = input::read(&import.file).map_err(|error| CliError::failed(error.to_string()))?;
+    if let Some(What::Actions(actions)) = &import.what {
+        return actions::run(cx, actions);
+    }
+    let Some(file) = &import.file else {
+        return Err(CliError::usage("Which file? See: circlet import --help"));
+    };
+    let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
     let mut archive = archive::take(&input);
     for note in &input.notes {
         cx.out.note(note);

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
+use serde::Serialize;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
@@ -55,15 +56,21 @@ impl<'a> Out<'a> {
 
     /// Rows with their columns under one another; the last column takes what room it needs.
     pub(super) fn table(&mut self, rows: &[Vec<String>]) {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.width()).max().unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
+        self.rows(rows, &mut Vec::new());
+    }
+
+    /// As [`table`](Self::table), under rows that needed these widths.
+    pub(super) fn rows(&mut self, rows: &[Vec<String>], widths: &mut Vec<usize>) {
         for row in rows {
-            let mut line = String::new();
-            for (cell, width) in row.iter().zip(&widths) {
+            widths.resize(widths.len().max(row.len()), 0);
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.width());
+            }
+        }
+        let mut line = String::new();
+        for row in rows {
+            line.clear();
+            for (cell, width) in row.iter().zip(&*widths) {
                 if *width == 0 {
                     continue;
                 }
@@ -123,14 +130,16 @@ impl<'a> Out<'a> {
 
 /// JSON in which control and direction characters stand as escapes. Outside of strings JSON is ASCII, so
 /// replacing them in the finished text changes no meaning.
-pub(super) fn json_text(value: &Value) -> String {
+pub(super) fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
     let text = serde_json::to_string_pretty(value)
-        .expect("a JSON value has string keys only and writes to memory");
+        .expect("what is told has string keys only and writes to memory");
     let drives = |c: char| {
         matches!(c, '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    if !text.contains(drives) {
+    // Looked at byte by byte first: nearly all text has none, and lists are long.
+    let plain = text.is_ascii() && !text.as_bytes().contains(&0x7f);
+    if plain || !text.contains(drives) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 64);

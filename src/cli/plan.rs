@@ -14,6 +14,7 @@ use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::series;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
+use crate::domain::when::Order;
 use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, Query};
@@ -31,8 +32,12 @@ pub(super) struct When {
 }
 
 /// Reads `thu 15:00 60m`, `2026-03-12 15:00`, `every 2 weeks thu 15:00 90m`.
-pub(super) fn when(text: &str, now: Moment, zone: Zone) -> Result<When, CliError> {
-    let read = Meets::parse(text, now.local(zone)).map_err(|error| {
+pub(super) fn when(
+    text: &str,
+    (now, order): (Moment, Order),
+    zone: Zone,
+) -> Result<When, CliError> {
+    let read = Meets::parse(text, (now.local(zone), order)).map_err(|error| {
         CliError::usage(format!(
             "\"{}\" is no time of a session: {}",
             echo(text),
@@ -151,13 +156,18 @@ mod tests {
     #[test]
     fn a_rule_and_a_date_are_both_times_of_a_session() {
         let now = Moment::parse("2026-03-12T14:05:00Z").unwrap();
-        let once = when("2026-03-20 15:00 60m", now, Zone::UTC).unwrap();
+        let once = when("2026-03-20 15:00 60m", (now, Order::default()), Zone::UTC).unwrap();
         assert_eq!(once.start, Moment::parse("2026-03-20T15:00:00Z").unwrap());
         assert_eq!((once.minutes, once.rhythm), (60, None));
-        let rule = when("every 2 weeks thu 15:00 90m", now, Zone::UTC).unwrap();
+        let rule = when(
+            "every 2 weeks thu 15:00 90m",
+            (now, Order::default()),
+            Zone::UTC,
+        )
+        .unwrap();
         assert_eq!(rule.start, Moment::parse("2026-03-12T15:00:00Z").unwrap());
         assert!(rule.rhythm.is_some());
-        let told = when("some\u{1b}day", now, Zone::UTC).unwrap_err();
+        let told = when("some\u{1b}day", (now, Order::default()), Zone::UTC).unwrap_err();
         assert_eq!(told.code, 2);
         assert!(!told.words.contains('\u{1b}'), "{told}");
     }

@@ -146,11 +146,10 @@ pub(super) fn apply(cx: &mut Cx<'_, '_>, asked: &Apply) -> Outcome {
             programme.id
         ))
     })?;
-    let today = cx.desk.view().today();
-    let from = when::read(asked.from.trim(), today).ok_or_else(|| {
+    let from = when::read(asked.from.trim(), cx.desk.seen()).ok_or_else(|| {
         CliError::usage(format!(
-            "\"{}\" is no date. Write it like 2026-03-12, 12 mar, today.",
-            echo(&asked.from)
+            "{}. Write it like 2026-03-12, 12 mar, today.",
+            when::no_date(echo(&asked.from).as_str(), cx.desk.seen())
         ))
     })?;
     let mut warnings = Vec::new();
@@ -194,7 +193,7 @@ fn rhythm(cx: &Cx<'_, '_>, asked: &Apply, own: Option<Rhythm>) -> Result<Rhythm,
             )
         });
     };
-    match Meets::parse(text, cx.desk.now().local(cx.desk.zone())) {
+    match Meets::parse(text, cx.desk.wall()) {
         Ok(Meets::Every(rhythm)) => Ok(rhythm),
         Ok(Meets::Once { .. }) => Err(CliError::usage(format!(
             "\"{}\" is one date, and a programme needs a rule such as \"every 2 weeks thu 15:00 90m\".",

@@ -1,5 +1,7 @@
 //! What a write answers: what is saved now, what is worth knowing, how to take it back.
 
+mod long;
+
 use serde_json::{Value, json};
 
 use crate::cli::error::Exit;
@@ -27,7 +29,13 @@ impl Receipt {
     pub(super) fn of(act: &Act, view: &View<'_>, warnings: Vec<String>) -> Self {
         let mut saved = Vec::new();
         let mut rows = Vec::new();
-        for change in &act.changes {
+        let long = long::summed_up(act, view);
+        let told = if long.is_some() {
+            &[][..]
+        } else {
+            &act.changes
+        };
+        for change in told {
             let Some(body) = &change.after else { continue };
             let Ok(document) = Document::from_body(&change.key, body) else {
                 continue;
@@ -51,7 +59,7 @@ impl Receipt {
             vec![format!("{verb} {}", act.title)]
         };
         Self {
-            saved,
+            saved: long.unwrap_or(saved),
             lines,
             warnings,
             undo,
@@ -92,7 +100,7 @@ fn with_kind(kind: Kind, mut row: Value) -> Value {
     row
 }
 
-/// `A14  action  "Send deck"  Maria Okafor  2026-03-13  #feedback`; nothing for what people and plans are
+/// `A14  action  "Send deck"  Maria Okafor  2026-03-13  Fri 13 Mar, tomorrow  #feedback`; nothing for what people and plans are
 /// told by the title of the act.
 fn line(row: &Value, kind: Kind) -> Option<String> {
     match kind {
@@ -119,7 +127,7 @@ fn line(row: &Value, kind: Kind) -> Option<String> {
         kind.as_str().to_owned(),
         format!("\"{}\"", word("text")?),
     ];
-    let more = ["owner", "due", "raised_by"];
+    let more = ["owner", "due", "due_words", "raised_by"];
     cells.extend(more.into_iter().filter_map(word).map(str::to_owned));
     cells.extend(
         word("audience")

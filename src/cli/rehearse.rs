@@ -137,7 +137,7 @@ pub fn stage(global: &Global, rehearse: &Rehearse) -> Result<Stage, String> {
     };
     let words = |error: CliError| error.words;
     let place = Place::find(&only_reads).map_err(words)?;
-    let desk = Desk::open(&only_reads, &place).map_err(words)?;
+    let desk = Desk::open(&only_reads, &place, true).map_err(words)?;
     let (mut out, mut err) = (std::io::sink(), std::io::sink());
     let mut cx = Cx {
         desk,

@@ -160,6 +160,7 @@ impl<'a> View<'a> {
             "text": row.text.as_str(),
             "owner": owner,
             "due": self.day(circle, row.due),
+            "due_words": self.day(circle, row.due).map(|day| when::words(day, self.today())),
             "due_next_session": row.due == Due::NextSession,
             "state": row.state.word(),
             "priority": row.priority,
@@ -174,6 +175,7 @@ impl<'a> View<'a> {
             "carried": row.carried,
             "waits_for": row.waits_for,
             "note": row.note,
+            "foreign": row.foreign,
             "reason": row.reason,
             "audience": "circle",
         })

@@ -130,7 +130,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         }
         Verb::End { next, no_next } => end(cx, next.as_deref(), no_next),
         Verb::Move { id, on } => {
-            let when = when(&on, cx.desk.now(), cx.desk.zone())?;
+            let when = when(&on, cx.desk.asked_at(), cx.desk.zone())?;
             let (circle, session) = one(cx, id.as_deref())?;
             // A time without a length leaves the length as it is.
             let says_length = on
@@ -165,7 +165,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
 fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let when = match on {
-        Some(text) => when(text, cx.desk.now(), cx.desk.zone())?,
+        Some(text) => when(text, cx.desk.asked_at(), cx.desk.zone())?,
         None => by_rule(&cx.desk, circle).ok_or_else(|| {
             CliError::usage("When? The circle meets by no rule. Add --on \"thu 15:00 90m\".")
         })?,
@@ -216,7 +216,7 @@ fn end(cx: &mut Cx<'_, '_>, next: Option<&str>, no_next: bool) -> Outcome {
     };
     let planned = cx.desk.state().next_session(circle).is_some();
     let when = match next {
-        Some(text) => Some(when(text, cx.desk.now(), cx.desk.zone())?),
+        Some(text) => Some(when(text, cx.desk.asked_at(), cx.desk.zone())?),
         None if no_next || planned => None,
         None => by_rule(&cx.desk, circle),
     };

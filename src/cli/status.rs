@@ -1,15 +1,20 @@
 //! `circlet status`: one line for a shell prompt.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::error::{Exit, Outcome};
+use crate::cli::desk::unexpected;
+use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::rows::View;
 use crate::cli::{Cx, name};
 use crate::domain::circle::Circle;
 use crate::domain::clock::Moment;
-use crate::domain::item::Owner;
+use crate::domain::id::{CircleId, MemberId};
+use crate::domain::item::{Due, Owner};
+use crate::engine::query::{Answer, Query};
 
 /// How to answer.
 #[derive(Clone, Copy, Debug, Args)]
@@ -41,8 +46,20 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, status: Status) -> Outcome {
         Err(error) if named.is_some() => return Err(error),
         Err(_) => Vec::new(),
     };
-    let mine = me.map(|me| mine(&view, &circles, me));
-    let next = next_session(&view, &circles);
+    let member = |circle: &&Circle| {
+        let member = name::me_in(view.state, circle.id, me?)?;
+        Some((circle.id, member.id))
+    };
+    let places: Vec<_> = circles.iter().filter_map(member).collect();
+    let circles: Vec<CircleId> = circles.iter().map(|circle| circle.id).collect();
+    let me = me.map(str::to_owned);
+    let mine = match &me {
+        Some(_) => Some(mine(cx, &places)?),
+        None => None,
+    };
+    let view = cx.desk.view();
+    let circles = circles.iter().filter_map(|id| view.state.circle(*id));
+    let next = next_session(&view, &circles.collect::<Vec<_>>());
     if cx.global.json {
         cx.out.json(&json!({
             "schema": "circlet.status/1",
@@ -65,31 +82,30 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, status: Status) -> Outcome {
     })
 }
 
-fn mine(view: &View<'_>, circles: &[&Circle], me: &str) -> Mine {
-    let today = view.today();
+/// What somebody has to do in these circles, asked of the list by owner.
+fn mine(cx: &mut Cx<'_, '_>, places: &[(CircleId, MemberId)]) -> Result<Mine, CliError> {
+    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     let mut mine = Mine::default();
-    for circle in circles {
-        let Some(member) = name::me_in(view.state, circle.id, me) else {
-            continue;
+    for &(circle, member) in places {
+        let owner = Owner::Member(member);
+        let Answer::Dues(dues) = cx.desk.ask(Query::Dues { circle, owner })? else {
+            return Err(unexpected());
         };
-        let open = view.state.open_actions(circle.id).into_iter();
-        for action in open.filter(|action| action.owner == Owner::Member(member.id)) {
-            mine.open += 1;
-            match view.day(circle.id, action.due) {
-                Some(day) if day < today => mine.overdue += 1,
-                Some(day) if day == today => mine.today += 1,
-                Some(day) => {
-                    mine.next = match mine.next {
-                        Some((soonest, count)) if soonest == day => Some((day, count + 1)),
-                        Some((soonest, count)) if soonest < day => Some((soonest, count)),
-                        _ => Some((day, 1)),
-                    };
-                }
-                None => {}
-            }
+        mine.open += dues.days.values().sum::<usize>() + dues.next_session + dues.undated;
+        let next = cx.desk.view().day(circle, Due::NextSession);
+        let next = next.filter(|_| dues.next_session > 0);
+        let next = next.map(|day| (day, dues.next_session));
+        for (day, count) in dues.days.into_iter().chain(next) {
+            *days.entry(day).or_default() += count;
         }
     }
-    mine
+    let today = cx.desk.view().today();
+    mine.overdue = days.range(..today).map(|(_, count)| count).sum();
+    mine.today = days.get(&today).copied().unwrap_or_default();
+    mine.next = days
+        .into_iter()
+        .find(|(day, count)| *day > today && *count > 0);
+    Ok(mine)
 }
 
 fn next_session<'a>(view: &View<'a>, circles: &[&'a Circle]) -> Option<(&'a Circle, Moment)> {

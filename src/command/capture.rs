@@ -99,6 +99,7 @@ mod tests {
     use super::*;
     use crate::domain::capture::{Opening, Scene, parse};
     use crate::domain::item::{Audience, Due, Owner};
+    use crate::domain::when::Order;
 
     fn read(line: &str) -> Reading {
         let scene = Scene {
@@ -107,6 +108,7 @@ mod tests {
             floor: None,
             presenter: None,
             today: "2026-03-12".parse().unwrap(),
+            order: Order::default(),
             next_session: None,
             circles: &[],
             tags: &[],

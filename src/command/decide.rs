@@ -5,14 +5,17 @@ mod bank;
 mod book;
 mod deck;
 mod groups;
+mod intake;
 mod items;
 mod merge;
 mod parting;
 mod people;
+mod reflect;
 mod rotation;
 mod running;
 mod series;
 mod sessions;
+mod smaller;
 mod tally;
 mod write;
 
@@ -174,6 +177,12 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::EditItem { key, edit } => items::edit(&mut d, key, edit),
         Command::EditItems { keys, edit } => items::edit_all(&mut d, keys, edit),
         Command::Settle { actions, how } => items::settle(&mut d, actions, how),
+        Command::Reflect {
+            circle,
+            member,
+            question,
+            text,
+        } => reflect::answer(&mut d, (*circle, *member), *question, text),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
         Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
@@ -194,6 +203,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             replace,
             source,
         } => merge::merge(&mut d, rows, *replace, source),
+        Command::TakeActions { rows, source } => intake::take(&mut d, rows, source),
         Command::Undo { .. } | Command::Redo => {
             Err(Refusal::new("taking back needs the act that is taken back"))
         }
@@ -291,6 +301,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
             let known = known.map(|id| Key::new(Space::Org, Kind::Question, id.0));
             known.chain([counter_key(Space::Org)]).collect()
         }
+        Command::TakeActions { rows, .. } => intake::keys(rows),
         Command::Merge { rows, .. } => {
             let mut keys: Vec<Key> = rows
                 .iter()
@@ -323,6 +334,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::Rate(_)
         | Command::Vote(_)
         | Command::Write { .. }
+        | Command::Reflect { .. }
         | Command::Undo { .. }
         | Command::Redo => Vec::new(),
     }

@@ -116,6 +116,9 @@ pub enum Settle {
     LetGo(Option<Clean>),
     /// The circle is asked for help: a parked item makes it a topic, and it is due at the next session.
     Help,
+    /// A smaller step in these words takes the place of the one action that is named: it has the same owner and
+    /// comes from the same place, and the old one is let go for it.
+    Smaller(Clean),
     /// Open again.
     Reopen,
 }

@@ -159,6 +159,8 @@ commands! {
     Copy = "copy",
     /// Copy everything shown.
     CopyAll = "copy-all",
+    /// Go through actions one by one.
+    Review = "review",
     // going
     /// Home.
     GoHome = "go-home",
@@ -195,7 +197,11 @@ commands! {
     WriteJson = "write-json",
     /// Write out as a table.
     WriteCsv = "write-csv",
-    /// Write the meetings out for calendars.
+    /// Write out as a page.
+    WriteHtml = "write-html",
+    /// Write out as todo.txt.
+    WriteTodo = "write-todo",
+    /// Write out for calendars.
     WriteCalendar = "write-calendar",
     /// Mask names.
     Mask = "mask",

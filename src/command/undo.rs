@@ -92,7 +92,7 @@ pub fn inverse(state: &State, act: &Act, cx: &Context) -> Result<Decided, Refusa
             None
         };
         let Some(inverse) = inverse else {
-            return Err(changed_since(state, act, change));
+            return Err(cannot(act, turned(act), state.get(&change.key)));
         };
         if inverse.before != inverse.after {
             changes.push(inverse);
@@ -110,12 +110,21 @@ pub fn inverse(state: &State, act: &Act, cx: &Context) -> Result<Decided, Refusa
     })
 }
 
-fn changed_since(state: &State, act: &Act, change: &Change) -> Refusal {
-    let what = state.get(&change.key).map_or_else(
+/// Why `act`, which turns another around, cannot: this document is not what the other one left.
+pub fn changed_since(act: &Act, now: Option<&Document>) -> Refusal {
+    let turned = match act.kind {
+        ActKind::Redo(_) => "brought back",
+        ActKind::Do | ActKind::Undo(_) => "taken back",
+    };
+    cannot(act, turned, now)
+}
+
+fn cannot(act: &Act, turned: &str, now: Option<&Document>) -> Refusal {
+    let what = now.map_or_else(
         || "something it made is gone".to_owned(),
         |document| format!("{} was changed since", super::decide::item_name(document)),
     );
-    Refusal::new(format!("{} cannot be {}: {what}", act.title, turned(act)))
+    Refusal::new(format!("{} cannot be {turned}: {what}", act.title))
 }
 
 /// What the inverse of an act does to what people know by its title.

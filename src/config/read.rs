@@ -8,8 +8,9 @@ use toml_edit::{Document, Item, Key, Table};
 use crate::command::keymap::{Override, Preset};
 use crate::command::nearest::nearest;
 use crate::command::table::Place;
-use crate::config::{Bell, Config, DateOrder, Signs};
+use crate::config::{Bell, Config, Signs};
 use crate::domain::room::RoomClock;
+use crate::domain::when::Order;
 
 /// Every key of the file, for "did you mean".
 pub(super) const KEYS: [&str; 16] = [
@@ -307,9 +308,9 @@ const CLOCKS: [(&str, RoomClock); 3] = [
     (RoomClock::Minutes.as_str(), RoomClock::Minutes),
     (RoomClock::Hidden.as_str(), RoomClock::Hidden),
 ];
-const ORDERS: [(&str, DateOrder); 2] = [
-    ("day-month", DateOrder::DayMonth),
-    ("month-day", DateOrder::MonthDay),
+const ORDERS: [(&str, Order); 2] = [
+    ("day-month", Order::DayMonth),
+    ("month-day", Order::MonthDay),
 ];
 
 fn one_of<T: Copy>(item: &Item, known: &[(&str, T)], slot: &mut T) -> Option<()> {
@@ -363,7 +364,7 @@ blank = "B"
         assert!(config.ambiguous_wide && !config.mouse && !config.tips);
         assert_eq!(config.bell, Bell::On);
         assert_eq!(config.zone, Some(chrono_tz::Europe::Lisbon));
-        assert_eq!(config.dates, DateOrder::MonthDay);
+        assert_eq!(config.dates, Order::MonthDay);
         assert_eq!(config.keyboard, Some(Preset::Azerty));
         assert_eq!(config.keys.len(), 4);
         assert_eq!((config.keys[0].line, config.keys[3].line), (16, 20));

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! line  = [ kind SP ] words-and-tokens
-//! kind  = a action | d decision | n note | p parked item | q question for the bank
+//! kind  = a action | d decision | n note | p parked item | q question for the bank | k kudos
 //! token = @who | due WHEN | by WHEN | #tag | ! .. !!! | +circle | est 20m | for:me
 //! note  = [ p82 | ch4 ] words-and-tokens, where a book is read: a quote, for the circle
 //! ```
@@ -20,9 +20,10 @@ use crate::domain::id::{CircleId, MemberId};
 use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::roster::Member;
 use crate::domain::text::Clean;
+use crate::domain::when::{Order, Seen};
 
 pub use crate::domain::capture::complete::{Completion, complete};
-pub use crate::domain::capture::paste::{Paste, paste};
+pub use crate::domain::capture::paste::{Paste, lines, paste};
 pub use crate::domain::capture::print::{handle, print};
 pub use crate::domain::capture::show::Row;
 
@@ -35,6 +36,11 @@ mod read;
 mod settle;
 mod show;
 mod who;
+
+/// The first word of a line that thanks somebody.
+const KUDOS_LETTER: &str = "k";
+/// The tag of such a note.
+pub const KUDOS: &str = "kudos";
 
 /// What a line becomes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -55,10 +61,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind that a first one-letter word names.
+    /// The kind that a first one-letter word names. `k`, kudos, is a note for the circle; its reader adds the
+    /// tag [`KUDOS`].
     pub fn from_letter(word: &str) -> Option<Self> {
         match word {
             "a" => Some(Self::Action),
+            KUDOS_LETTER => Some(Self::CircleNote),
             "d" => Some(Self::Decision),
             "n" => Some(Self::Note),
             "p" => Some(Self::Parked),
@@ -115,6 +123,8 @@ pub struct Scene<'a> {
     pub presenter: Option<MemberId>,
     /// The date where people are.
     pub today: NaiveDate,
+    /// How to read 3/4.
+    pub order: Order,
     /// The day of the next session, if one is planned.
     pub next_session: Option<NaiveDate>,
     /// The circles that `+circle` can name.
@@ -123,6 +133,16 @@ pub struct Scene<'a> {
     pub tags: &'a [&'a str],
     /// Whether the circle reads a book, so that `p82` and `ch4` before a note are places in it.
     pub reads: bool,
+}
+
+impl Scene<'_> {
+    /// From where a date in the line is seen.
+    pub const fn seen(&self) -> Seen {
+        Seen {
+            today: self.today,
+            order: self.order,
+        }
+    }
 }
 
 /// Where a value of a [`Reading`] comes from.
@@ -220,6 +240,9 @@ pub enum Warning {
     /// It looks like a date and is none; the words stay in the text.
     #[error("{0} is no date")]
     NoDate(Clean),
+    /// A 29 February in a year that has none; the words stay in the text.
+    #[error("{0} comes next on {date}", date = .1.format("%a %-d %b %Y"))]
+    NoLeapDay(Clean, NaiveDate),
     /// It is due next session, and none is planned.
     #[error("no next session is planned yet")]
     NoNextSession,

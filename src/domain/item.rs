@@ -149,9 +149,15 @@ pub struct Action {
     /// What somebody wrote beside it, several lines at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Clean>,
+    /// Its id in the program that it was taken from, by which it is known when it comes again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<Clean>,
     /// Why it was let go.
     #[serde(default)]
     pub reason: Option<Clean>,
+    /// The smaller step that took its place when it was let go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smaller: Option<ActionId>,
     /// Minutes it was thought to take.
     #[serde(default)]
     pub estimate: Option<u16>,
@@ -188,7 +194,9 @@ impl Action {
             partner: None,
             helps: None,
             note: None,
+            foreign: None,
             reason: None,
+            smaller: None,
             estimate: None,
             origin,
             closed: None,

@@ -4,12 +4,15 @@
 //! floor when something was written down, how long anybody spoke and why somebody was away are never part
 //! of it; nor is who sat in a hot seat.
 
+mod left_out;
 mod sources;
+mod texts;
 
 use crate::domain::agenda::Block;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActionId, DecisionId, NoteId, ParkedId, SessionId};
-use crate::domain::item::{ActionState, Audience, Due};
+use crate::domain::item::{ActionState, Due};
+use crate::domain::mentions::Mentions;
 use crate::domain::names::{Names, Naming};
 use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
@@ -17,6 +20,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
+pub use left_out::LeftOut;
 pub use sources::Sources;
 
 /// A block of the agenda, planned against taken.
@@ -79,35 +83,6 @@ pub struct ActionRow {
     pub tags: Vec<Clean>,
 }
 
-/// What is in the store and not in the minutes: told to whoever exports, never written into the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Notes for whoever wrote them.
-    pub for_me: usize,
-    /// Notes for the member who presented.
-    pub for_presenter: usize,
-}
-
-impl LeftOut {
-    /// In words; `None` when nothing was left out.
-    pub fn words(&self) -> Option<String> {
-        let count = |n: usize| match n {
-            1 => "1 note".to_owned(),
-            n => format!("{n} notes"),
-        };
-        match (self.for_me, self.for_presenter) {
-            (0, 0) => None,
-            (me, 0) => Some(format!("{} for you alone left out", count(me))),
-            (0, other) => Some(format!("{} for the presenter left out", count(other))),
-            (me, other) => Some(format!(
-                "{} for you alone and {} for the presenter left out",
-                count(me),
-                count(other)
-            )),
-        }
-    }
-}
-
 /// The minutes of one session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Minutes {
@@ -157,7 +132,7 @@ impl Minutes {
         let session = sources.session;
         let names = Names::new(sources.members.iter().copied(), naming);
         let (present, away) = attendance(sources, &names);
-        Self {
+        let mut minutes = Self {
             circle: sources.circle.name.clone(),
             session: session.id,
             number: session.number,
@@ -176,8 +151,13 @@ impl Minutes {
             next: sources.next,
             parked: parked(sources, &names),
             notes: notes(sources),
-            left_out: left_out(sources),
+            left_out: LeftOut::of(sources),
+        };
+        if naming == Naming::Numbered {
+            let mentions = Mentions::of(sources.members.iter().copied());
+            minutes.left_out.may_name = mentions.count(minutes.texts());
         }
+        minutes
     }
 
     /// Whole minutes between start and end, pauses included.
@@ -324,18 +304,4 @@ fn by_number<Id>(rows: impl Iterator<Item = Row<Id>>) -> Vec<Row<Id>> {
     let mut rows: Vec<Row<Id>> = rows.collect();
     rows.sort_by_key(|row| row.number);
     rows
-}
-
-fn left_out(sources: &Sources<'_>) -> LeftOut {
-    let count = |audience| {
-        sources
-            .notes
-            .iter()
-            .filter(|n| n.audience == audience && sources.has(&n.origin, n.trashed))
-            .count()
-    };
-    LeftOut {
-        for_me: count(Audience::Me),
-        for_presenter: count(Audience::Presenter),
-    }
 }

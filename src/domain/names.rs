@@ -1,4 +1,5 @@
-//! How people are called in what is shown and exported: in full, or by initials while names are masked.
+//! How people are called in what is shown and exported: in full, by initials while names are masked, or by
+//! role and number in a file without names.
 //!
 //! A typed text that contains a name keeps it: only the fields that hold people are masked.
 
@@ -21,6 +22,8 @@ pub enum Naming {
     Full,
     /// By initials.
     Masked,
+    /// By what they are in the circle and their number: `member 2`, in files without names.
+    Numbered,
 }
 
 /// The names of a circle, ready to be written.
@@ -39,17 +42,18 @@ impl Names {
         let names = members
             .into_iter()
             .map(|member| {
+                let mut apart = |mask: String, sign: &str| {
+                    let times = seen.entry(mask.clone()).or_default();
+                    *times += 1;
+                    match *times {
+                        1 => mask,
+                        n => format!("{mask}{sign}{n}"),
+                    }
+                };
                 let name = match naming {
                     Naming::Full => member.name.to_string(),
-                    Naming::Masked => {
-                        let mask = initials(&member.name);
-                        let times = seen.entry(mask.clone()).or_default();
-                        *times += 1;
-                        match *times {
-                            1 => mask,
-                            n => format!("{mask}{n}"),
-                        }
-                    }
+                    Naming::Masked => apart(initials(&member.name), ""),
+                    Naming::Numbered => apart(numbered(member), "-"),
                 };
                 (member.id, name)
             })
@@ -87,8 +91,10 @@ pub fn short<'a>(
     others: impl IntoIterator<Item = &'a Member>,
     naming: Naming,
 ) -> String {
-    if naming == Naming::Masked {
-        return initials(&member.name);
+    match naming {
+        Naming::Full => {}
+        Naming::Masked => return initials(&member.name),
+        Naming::Numbered => return numbered(member),
     }
     let short = short_name(member, others);
     // A family name of one character says little; names written that way are short anyway.
@@ -97,6 +103,15 @@ pub fn short<'a>(
     } else {
         short
     }
+}
+
+/// `member 2`: what somebody is in the circle, and the number before their name.
+fn numbered(member: &Member) -> String {
+    let what = match member.left {
+        None => member.role.word(),
+        Some(_) => FORMER,
+    };
+    format!("{what} {}", member.label.0)
 }
 
 /// The first letters of the first and the last part of a name: `MO` for Maria Okafor.
@@ -123,7 +138,7 @@ pub fn mask<'a>(text: &str, members: impl IntoIterator<Item = &'a Member>) -> St
 mod tests {
     use super::*;
     use crate::domain::clock::Moment;
-    use crate::domain::roster::Label;
+    use crate::domain::roster::{Label, Role};
     use crate::domain::text::Clean;
     use uuid::Uuid;
 
@@ -147,6 +162,31 @@ mod tests {
         let names = Names::new(&people, Naming::Masked);
         let all: Vec<&str> = people.iter().map(|person| names.of(person.id)).collect();
         assert_eq!(all, ["MO2", "MO", "李美", "J"]);
+    }
+
+    #[test]
+    fn without_names_people_are_what_they_are_and_their_number() {
+        let left = |id| Member {
+            id: MemberId(Uuid::from_u128(id)),
+            left: Some(Moment::from_millis(5)),
+            ..member(2, "Jun")
+        };
+        let guest = Member {
+            role: Role::Guest,
+            ..member(11, "Noor Haddad")
+        };
+        let people = [member(2, "Maria Okafor"), guest, left(50), left(99)];
+        let names = Names::new(&people, Naming::Numbered);
+        let all: Vec<&str> = people.iter().map(|person| names.of(person.id)).collect();
+        assert_eq!(
+            all,
+            [
+                "member 2",
+                "guest 11",
+                "former member 2",
+                "former member 2-2"
+            ]
+        );
     }
 
     #[test]

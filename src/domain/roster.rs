@@ -1,12 +1,13 @@
 //! The roster: members of a circle, the label that stands before each name, and finding people by
 //! what somebody typed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Moment;
-use crate::domain::id::MemberId;
+use crate::domain::id::{MemberId, QuestionId};
 use crate::domain::text::{Clean, fold};
 
 /// The number before a name, which is what one types to give that person the floor. A member keeps it
@@ -92,6 +93,9 @@ pub struct Member {
     pub joined: Moment,
     /// Until when, once they have left.
     pub left: Option<Moment>,
+    /// Which reflections of the week they have answered, and when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reflected: BTreeMap<QuestionId, Moment>,
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -110,6 +114,7 @@ impl Member {
             no_calls: false,
             joined,
             left: None,
+            reflected: BTreeMap::new(),
             extra: serde_json::Map::new(),
         }
     }

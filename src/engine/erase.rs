@@ -7,6 +7,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{ActId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::item::Audience;
 use crate::domain::state::rotation_key;
 use crate::domain::text::Clean;
 use crate::engine::working_set;
@@ -84,6 +85,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
             }
             plan.forget.push(key);
             leave_groups(read, (*circle, *member), &mut plan)?;
+            reflections(read, (*circle, *member), &mut plan)?;
             leave_books(read, (*circle, *member), &mut plan)?;
             let key = rotation_key(*circle);
             if let Some(stored) = read.get(&key)? {
@@ -125,6 +127,7 @@ fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
     };
     member.name = Clean::line(FORMER);
     member.mail = None;
+    member.reflected.clear();
     // Nobody calls on a former member, and the label is free for somebody else.
     member.left = member.left.or(Some(at));
     Ok(Some(Change {
@@ -132,6 +135,25 @@ fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
         before: Some(stored.body.clone()),
         after: Some(Document::Member(member).to_body()),
     }))
+}
+
+/// Takes what a person answered for themselves alone.
+fn reflections(
+    read: &dyn Read,
+    (circle, member): (CircleId, MemberId),
+    plan: &mut Plan,
+) -> Result<()> {
+    let space = Space::Circle(circle);
+    working_set::each(read, space, Kind::Note, None, &mut |stored| {
+        if let Document::Note(note) = working_set::document(&stored)?
+            && note.audience == Audience::Me
+            && note.answers.is_some()
+            && note.raised_by == Some(member)
+        {
+            plan.remove.push(stored.key);
+        }
+        Ok(())
+    })
 }
 
 /// Takes a person out of the break-outs of a circle and of what it wants of groups.

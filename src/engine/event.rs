@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::command::Refusal;
 use crate::command::undo::Reach;
 use crate::domain::change::{Act, Change};
 use crate::domain::clock::Moment;
@@ -29,6 +30,8 @@ pub(crate) enum Request {
         act: Box<Act>,
         added: Box<dyn Iterator<Item = Change> + Send>,
     },
+    /// Save the inverse of a very long act; `act` has no changes of its own.
+    CommitInverse { act: Box<Act>, of: ActId },
     /// Answer a query.
     Ask { token: u64, query: Query },
     /// Erase for good. `act` stands for it in history.
@@ -72,6 +75,8 @@ pub(crate) struct Target {
     pub(crate) act: Act,
     /// The first act of the chain: the one that undo and redo name.
     pub(crate) origin: ActId,
+    /// Whether only its first changes are there: the others are read while it is turned around.
+    pub(crate) long: bool,
 }
 
 /// The store is open.
@@ -100,6 +105,8 @@ pub(crate) enum Rejected {
     Taken,
     /// In words.
     Words(String),
+    /// It cannot be done, whatever becomes of the store.
+    Refused(Refusal),
 }
 
 /// Something happened.

@@ -284,6 +284,7 @@ impl Engine {
                 Ok(())
             }
             Rejected::Words(words) => Err(Refusal::not_saved(words)),
+            Rejected::Refused(refusal) => Err(refusal),
         };
         if let Err(refusal) = refused {
             self.refuse(origin, refusal);

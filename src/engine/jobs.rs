@@ -1,12 +1,13 @@
 //! Commands on their way: what waits, what is being looked up, what is being saved. Commands are
 //! decided strictly in the order in which they came.
 
+mod long;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::command::undo::{self, Reach};
-use crate::command::{self, Command, Context, Long, Refusal};
+use crate::command::{self, Command, Context, Refusal};
 use crate::domain::change::{Act, ActKind, Author};
-use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, Ids, Key, Kind};
 use crate::engine::clock::seed;
 use crate::engine::erasing::Hiding;
@@ -273,6 +274,9 @@ impl Engine {
         if let Some(decided) = command::long(&self.state, &mut job.command, &cx) {
             return self.decided_long(job, at, decided);
         }
+        if job.target.as_ref().is_some_and(|target| target.long) {
+            return self.turn_long(job, at);
+        }
         let (decided, kind) = match (&job.command, &job.target) {
             (Command::Undo { .. }, Some(target)) => (
                 undo::inverse(&self.state, &target.act, &cx),
@@ -334,48 +338,6 @@ impl Engine {
         }
         self.desk.pending.push_back(Pending { job, act });
         self.settle_floor();
-    }
-
-    /// Has an act saved that adds very many documents. They are never in memory all at once, so the state shows
-    /// the act without them; they belong to the bank, which is not resident.
-    fn decided_long(&mut self, job: Job, at: Moment, decided: Result<Long, Refusal>) {
-        let Long {
-            title,
-            changes,
-            added,
-        } = match decided {
-            Ok(long) => long,
-            Err(refusal) => return self.refuse(job.origin, refusal),
-        };
-        if let Saving::Unsaved(waiting) = &self.saving {
-            let words = format!("{waiting} changes cannot be saved for now; make room on the disk");
-            return self.refuse(job.origin, Refusal::not_saved(words));
-        }
-        let Link::Here(writer) = &self.link else {
-            return;
-        };
-        let act = Act {
-            id: job.id,
-            seq: 0,
-            revs: BTreeMap::new(),
-            at,
-            by: job.by,
-            title,
-            kind: ActKind::Do,
-            changes,
-        };
-        if let Err(error) = self.state.apply_changes(&act.changes) {
-            let refusal = Refusal::new(format!("that was not saved: {error}"));
-            return self.refuse(job.origin, refusal);
-        }
-        writer.send(Request::CommitLong {
-            act: Box::new(act.clone()),
-            added,
-        });
-        if !matches!(self.saving, Saving::ReadOnly(_)) {
-            self.saving = Saving::Waiting;
-        }
-        self.desk.pending.push_back(Pending { job, act });
     }
 
     fn asked_by_client(&self, origin: Origin) -> bool {

@@ -21,6 +21,7 @@ use crate::engine::jobs::{Job, Origin};
 use crate::engine::news::{News, Saving};
 use crate::engine::query::{Answer, Row};
 use crate::engine::wire::{FromOwner, Hello, PROTO, Stage, ToOwner};
+use crate::engine::working_set::Scope;
 use crate::engine::{Engine, Link, Mode, place};
 
 /// Documents of one message while the state is sent.
@@ -96,7 +97,7 @@ impl Owner {
 impl Engine {
     /// Opens the socket. Without one this process still works; others are told that the store is in use.
     pub(super) fn serve(&mut self) {
-        if self.owner.listening.is_some() {
+        if self.owner.listening.is_some() || self.scope == Scope::Frame {
             return;
         }
         match self.bind() {
@@ -229,7 +230,13 @@ impl Engine {
             ToOwner::MaskRoom(masked) => self.mask_room(masked),
             ToOwner::OffRecord(on) => self.off_record(on),
             ToOwner::Resumed => self.resumed(),
-            ToOwner::Subscribe => self.send_state(conn),
+            ToOwner::Subscribe => {
+                if let Some(client) = self.owner.clients.get_mut(&conn) {
+                    client.subscribed = true;
+                }
+                self.send_state(conn, Scope::All);
+            }
+            ToOwner::Frame => self.send_state(conn, Scope::Frame),
             ToOwner::Room => {
                 let picture = self.room();
                 if let Some(client) = self.owner.clients.get_mut(&conn) {
@@ -241,15 +248,13 @@ impl Engine {
         }
     }
 
-    /// Sends everything that is in memory.
-    fn send_state(&mut self, conn: u64) {
-        if let Some(client) = self.owner.clients.get_mut(&conn) {
-            client.subscribed = true;
-        }
+    /// Sends what is in memory.
+    fn send_state(&mut self, conn: u64, scope: Scope) {
         self.owner.tell(conn, FromOwner::Begin);
         let rows: Vec<Row> = self
             .state
             .documents()
+            .filter(|(key, _)| scope.has(key.kind))
             .map(|(key, document)| Row {
                 key: *key,
                 rev: 0,
@@ -304,7 +309,7 @@ impl Engine {
             .map(|(conn, _)| *conn)
             .collect();
         for conn in conns {
-            self.send_state(conn);
+            self.send_state(conn, Scope::All);
         }
         self.show_room();
     }

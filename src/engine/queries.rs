@@ -4,6 +4,7 @@
 mod actions;
 mod bank;
 mod books;
+mod dues;
 mod log;
 mod search;
 
@@ -52,8 +53,16 @@ impl Asking {
             Query::Actions {
                 filter,
                 skip,
+                after,
                 limit,
-            } => actions::list(read, filter, *skip, page(*limit)),
+            } => {
+                let from = actions::From {
+                    skip: *skip,
+                    after: after.as_deref(),
+                };
+                actions::list(read, filter, from, page(*limit))
+            }
+            Query::Dues { circle, owner } => dues::count(read, *circle, *owner),
             Query::Sessions { circle, limit } => {
                 let space = Space::Circle(*circle);
                 latest(read, space, IndexName::SessionStart, page(*limit))
@@ -255,7 +264,8 @@ fn figures(store: &dyn Store) -> Result<Answer> {
         order: ActOrder::After(0),
         limit: 1,
     };
-    let oldest = store.acts(&oldest)?.first().map(|act| act.seq);
+    let oldest = store.acts_in_brief(&oldest)?;
+    let oldest = oldest.first().map(|found| found.act.seq);
     let numbers = IndexQuery::all(Space::Org, IndexName::QuestionNumber, usize::MAX);
     let size = store.size()?;
     Ok(Answer::Figures(Figures {

@@ -1,5 +1,8 @@
 //! What can be asked of the store, and the answers. Both travel through the socket as JSON.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -25,7 +28,7 @@ pub struct ActionFilter {
     /// Open ones (`true`), closed ones (`false`), or both.
     pub open: Option<bool>,
     /// Only those due on or before this day.
-    pub until: Option<chrono::NaiveDate>,
+    pub until: Option<NaiveDate>,
     /// Only with this tag, compared without case and accents.
     pub tag: Option<String>,
 }
@@ -68,8 +71,18 @@ pub enum Query {
         filter: ActionFilter,
         /// How many rows to leave out at the beginning.
         skip: usize,
+        /// Behind this row, as it was answered, when one circle is asked for: spares counting to it again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Box<Row>>,
         /// At most.
         limit: usize,
+    },
+    /// How many open actions somebody of a circle has, by date due.
+    Dues {
+        /// Of which circle.
+        circle: CircleId,
+        /// Of whom.
+        owner: Owner,
     },
     /// Sessions of a circle, latest first.
     Sessions {
@@ -271,6 +284,17 @@ pub struct LogRow {
     pub in_force: bool,
 }
 
+/// How many open actions somebody has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dues {
+    /// By the day on which they are due.
+    pub days: BTreeMap<NaiveDate, usize>,
+    /// Due at the next session.
+    pub next_session: usize,
+    /// Without a date.
+    pub undated: usize,
+}
+
 /// A document and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -307,6 +331,8 @@ pub enum Answer {
         /// Whether there are more.
         more: bool,
     },
+    /// Open actions by date due.
+    Dues(Dues),
     /// Questions, and how many there are in all.
     Questions {
         /// The questions.

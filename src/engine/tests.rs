@@ -3,6 +3,7 @@
 mod process;
 mod record;
 mod saving;
+mod short;
 mod store;
 
 use std::future::{Future, poll_fn};

@@ -19,7 +19,7 @@ use crate::engine::query::{Answer, Query, Row};
 
 /// Counted up whenever a message changes its meaning, or one is added that the other side has to understand:
 /// an owner that does not know what *off the record* is would go on writing.
-pub(crate) const PROTO: u32 = 2;
+pub(crate) const PROTO: u32 = 3;
 /// Longest line, in bytes.
 pub(crate) const LONGEST: usize = 1024 * 1024;
 /// Bytes of one piece of a longer message. Quoting a piece at most doubles it, so it fits a line.
@@ -129,6 +129,8 @@ pub(crate) enum ToOwner {
     Resumed,
     /// Send the state, and then everything that changes it.
     Subscribe,
+    /// Send circles, people and sessions, once.
+    Frame,
     /// Send what the room may see, and then whenever it changes.
     Room,
 }

@@ -27,8 +27,43 @@ const PAGE: usize = 500;
 /// Ids carry the time at which they were made; a clock that was set in between may be off by this.
 const SLACK: Span = Span::from_minutes(24 * 60);
 
+/// How much of a store is read when it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// The whole working set.
+    All,
+    /// What rows stand in and are named by: circles, people, seats, sessions.
+    Frame,
+}
+
+impl Scope {
+    /// Whether documents of this kind belong to it.
+    pub(crate) const fn has(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Circle
+            | Kind::Counter
+            | Kind::Filter
+            | Kind::Live
+            | Kind::Member
+            | Kind::Person
+            | Kind::Rotation
+            | Kind::Session => true,
+            Kind::Action
+            | Kind::Asked
+            | Kind::Book
+            | Kind::Decision
+            | Kind::Groups
+            | Kind::Note
+            | Kind::Parked
+            | Kind::Poll
+            | Kind::Question
+            | Kind::Reader => matches!(self, Self::All),
+        }
+    }
+}
+
 /// Reads the working set of a store.
-pub(crate) fn load(read: &dyn Read) -> Result<State> {
+pub(crate) fn load(read: &dyn Read, scope: Scope) -> Result<State> {
     let mut state = State::default();
     let heads = read.heads()?;
     for (space, head) in &heads {
@@ -42,22 +77,29 @@ pub(crate) fn load(read: &dyn Read) -> Result<State> {
     }
     for space in heads.into_keys() {
         if let Space::Circle(circle) = space {
-            load_circle(read, circle, &mut state)?;
+            load_circle(read, (circle, scope), &mut state)?;
         }
     }
     Ok(state)
 }
 
-fn load_circle(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<()> {
+fn load_circle(
+    read: &dyn Read,
+    (circle, scope): (CircleId, Scope),
+    state: &mut State,
+) -> Result<()> {
     let space = Space::Circle(circle);
     get(read, Key::circle(circle, Kind::Circle, circle.0), state)?;
     get(read, counter_key(space), state)?;
     get(read, rotation_key(circle), state)?;
     each(read, space, Kind::Member, None, &mut |row| put(&row, state))?;
+    let running = load_sessions(read, circle, state)?;
+    if scope == Scope::Frame {
+        return Ok(());
+    }
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
     load_books(read, circle, state)?;
-    let running = load_sessions(read, circle, state)?;
     let open = IndexQuery::all(space, IndexName::ActionOpen, MOST_ACTIONS);
     for row in read.index(&open)? {
         get(read, row.key, state)?;

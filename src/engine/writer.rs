@@ -1,6 +1,7 @@
 //! The one thread that owns the store. It commits acts in the order in which they come, answers
 //! queries in between, keeps what cannot be saved for now, and makes an end.
 
+mod inverse;
 mod seek;
 mod vault;
 
@@ -124,6 +125,7 @@ impl Thread {
             Request::Fetch { token, keys, want } => self.fetch(token, keys, want),
             Request::Commit { act, keep } => self.commit(*act, keep),
             Request::CommitLong { act, added } => self.commit_long(*act, added),
+            Request::CommitInverse { act, of } => self.commit_inverse(*act, of),
             Request::Ask { token, query } if self.asking.must_read(&query) => {
                 self.parked.push((token, query));
             }
@@ -196,12 +198,16 @@ impl Thread {
         let target = match want {
             Want::Nothing => None,
             // What is only in memory is not known: whoever asks would take it for saved.
-            Want::Known(id) => read.act(id)?.map(|act| Target { origin: id, act }),
+            Want::Known(id) => read.act(id)?.map(|act| Target {
+                origin: id,
+                act,
+                long: false,
+            }),
             Want::Act(id) => history::named(read, &unsaved, id)?,
             Want::Undo(reach) => history::to_undo(read, &unsaved, reach)?,
             Want::Redo(reach) => history::to_redo(read, &unsaved, reach)?,
         };
-        if let Some(target) = &target {
+        if let Some(target) = target.as_ref().filter(|target| !target.long) {
             keys.extend(target.act.changes.iter().map(|change| change.key));
         }
         let mut fetched = working_set::fetch(read, &keys)?;

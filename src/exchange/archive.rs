@@ -3,10 +3,11 @@
 //! One item a document, with its space, kind and uid, so that a second store can merge it. Reading gives
 //! rows and what is wrong with the others; nothing is saved here.
 
+mod written;
+
 use std::collections::HashSet;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::change::Body;
 use crate::domain::document::Document;
@@ -14,6 +15,8 @@ use crate::domain::id::{Key, Kind, Space};
 use crate::exchange::input::Input;
 use crate::exchange::json;
 use crate::exchange::lines::{Fault, ROWS};
+
+pub use written::{LeftOut, Wish, Writer, is_own};
 
 /// The schema of the document.
 pub const SCHEMA: &str = "circlet.all/1";
@@ -48,13 +51,22 @@ struct Item {
 }
 
 /// A document as an item of the list.
-pub fn item(key: &Key, body: &Body) -> Value {
-    json!({
-        "space": key.space,
-        "kind": key.kind,
-        "uid": key.id.simple().to_string(),
-        "body": body,
-    })
+pub fn item<'a>(key: &Key, body: &'a Body) -> Told<'a> {
+    Told {
+        space: key.space,
+        kind: key.kind,
+        uid: key.id.simple().to_string(),
+        body,
+    }
+}
+
+/// An item of the list on its way out.
+#[derive(Serialize)]
+pub struct Told<'a> {
+    space: Space,
+    kind: Kind,
+    uid: String,
+    body: &'a Body,
 }
 
 /// Takes the documents out of what was read.
@@ -63,7 +75,8 @@ pub fn take(input: &Input) -> Archive {
     let found = json::rows(&input.text, &["items"]);
     if found.faults.is_empty() && found.schema.as_deref() != Some(SCHEMA) {
         let what = "this is not what \"circlet export all\" writes; import a roster with \
-                    \"circlet member import\", questions with \"circlet question import\"";
+                    \"circlet member import\", questions with \"circlet question import\", actions \
+                    with \"circlet import actions\"";
         archive.faults.push(Fault::new(1, what));
         return archive;
     }
@@ -105,6 +118,8 @@ fn document(text: &str) -> Result<(Key, Body), String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::domain::id::QuestionId;
     use crate::domain::question::DraftQuestion;
@@ -138,7 +153,7 @@ mod tests {
     #[test]
     fn a_wrong_document_is_named_and_spoils_no_other() {
         let (key, body) = question(1);
-        let good = item(&key, &body);
+        let good = serde_json::to_string(&item(&key, &body)).unwrap();
         let text = format!(
             "{{\"schema\": \"{SCHEMA}\", \"items\": [\n{good},\n{good},\n{{\"kind\": \"x\"}},\n17]}}"
         );

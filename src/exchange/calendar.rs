@@ -4,6 +4,7 @@
 //! Times are written in UTC, so that every calendar shows the hour that its own zone has then. Names of people
 //! stay out unless whoever writes the file asks for them.
 
+pub(super) mod lines;
 #[cfg(test)]
 mod tests;
 
@@ -11,11 +12,10 @@ use crate::domain::clock::Moment;
 use crate::domain::id::MemberId;
 use crate::domain::names::Names;
 use crate::domain::session::{Session, SessionState};
+use crate::exchange::calendar::lines::{File, sequence, time};
 
-/// Most octets of a line without its end (RFC 5545, 3.1).
-const LINE: usize = 75;
-/// The largest number that calendars read.
-const MOST: u64 = 2_147_483_647;
+/// Reminders of a meeting where nothing else is said, in minutes before it: a day and a quarter of an hour.
+pub const ALARMS: [u16; 2] = [24 * 60, 15];
 
 /// A meeting, and the revision that wrote it last, which only ever rises: also when a change is taken back.
 #[derive(Clone, Copy, Debug)]
@@ -35,24 +35,17 @@ pub struct Wish<'a> {
     pub now: Moment,
     /// The names of people, if they are to be told.
     pub names: Option<&'a Names>,
-    /// How many minutes before a meeting a reminder comes, if one is wanted.
-    pub alarm: Option<u16>,
+    /// How many minutes before a meeting a reminder comes, for each that is wanted.
+    pub alarms: &'a [u16],
 }
 
 /// The file, with the ends of lines that calendars want.
 pub fn calendar(meetings: &[Meeting<'_>], wish: &Wish<'_>) -> String {
-    let mut file = File::default();
-    file.put("BEGIN", "VCALENDAR");
-    file.put("VERSION", "2.0");
-    file.put("PRODID", "-//circlet//circlet//EN");
-    file.put("CALSCALE", "GREGORIAN");
-    file.put("METHOD", "PUBLISH");
-    file.text("X-WR-CALNAME", wish.circle);
+    let mut file = File::new(wish.circle);
     for meeting in meetings {
         event(&mut file, meeting, wish);
     }
-    file.put("END", "VCALENDAR");
-    file.0
+    file.end()
 }
 
 fn event(file: &mut File, meeting: &Meeting<'_>, wish: &Wish<'_>) {
@@ -60,7 +53,7 @@ fn event(file: &mut File, meeting: &Meeting<'_>, wish: &Wish<'_>) {
     file.put("BEGIN", "VEVENT");
     file.put("UID", &session.id.0.hyphenated().to_string());
     file.put("DTSTAMP", &time(wish.now));
-    file.put("SEQUENCE", &meeting.rev.min(MOST).to_string());
+    file.put("SEQUENCE", &sequence(meeting.rev));
     file.put("DTSTART", &time(session.start));
     file.put("DTEND", &time(session.start + session.length()));
     let goal = session.goal().map(|goal| format!(": {goal}"));
@@ -78,12 +71,8 @@ fn event(file: &mut File, meeting: &Meeting<'_>, wish: &Wish<'_>) {
     let off = session.state == SessionState::Cancelled;
     file.put("STATUS", if off { "CANCELLED" } else { "CONFIRMED" });
     let ahead = session.state == SessionState::Planned && session.start > wish.now;
-    if let Some(minutes) = wish.alarm.filter(|_| ahead) {
-        file.put("BEGIN", "VALARM");
-        file.put("ACTION", "DISPLAY");
-        file.text("DESCRIPTION", &title);
-        file.put("TRIGGER", &format!("-PT{minutes}M"));
-        file.put("END", "VALARM");
+    for minutes in wish.alarms.iter().filter(|_| ahead) {
+        file.alarm(("TRIGGER", &format!("-PT{minutes}M")), &title);
     }
     file.put("END", "VEVENT");
 }
@@ -108,52 +97,4 @@ fn agenda(session: &Session, names: Option<&Names>) -> String {
         lines.push(format!("Guests: {}", guests.join(", ")));
     }
     lines.join("\n")
-}
-
-/// An instant in UTC, to the second.
-fn time(at: Moment) -> String {
-    at.utc().format("%Y%m%dT%H%M%SZ").to_string()
-}
-
-/// A file in the making.
-#[derive(Default)]
-struct File(String);
-
-impl File {
-    /// A property whose value is made here and needs no escape.
-    fn put(&mut self, name: &str, value: &str) {
-        let mut octets = 0;
-        for c in name.chars().chain([':']).chain(value.chars()) {
-            if octets + c.len_utf8() > LINE {
-                // The blank that begins the next line counts as part of it.
-                self.0.push_str("\r\n ");
-                octets = 1;
-            }
-            self.0.push(c);
-            octets += c.len_utf8();
-        }
-        self.0.push_str("\r\n");
-    }
-
-    /// A property whose value somebody wrote.
-    fn text(&mut self, name: &str, value: &str) {
-        self.put(name, &escaped(value));
-    }
-}
-
-/// Text as a value: every kind of line end becomes `\n`, what could drive a terminal or break a line goes.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push_str("\\n"),
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\t' => out.push(' '),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

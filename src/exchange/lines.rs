@@ -8,7 +8,7 @@ pub(super) const LINE_BYTES: usize = 1_000_000;
 pub(super) const ROWS: usize = 200_000;
 /// Most columns of a table.
 pub(super) const COLUMNS: usize = 32;
-/// Most bytes of a format that has to be held in memory as a whole tree: Markdown and TOML.
+/// Most bytes that are held in memory as one tree, of Markdown and TOML; more is read piece by piece.
 pub(super) const TREE_BYTES: usize = 6 * 1024 * 1024;
 /// Deepest nesting of lists and objects.
 pub(super) const DEPTH: usize = 64;

@@ -1,10 +1,14 @@
-//! Minutes written out: Markdown for people, `circlet.minutes/1` for programs.
+//! Minutes written out: Markdown and a page of its own for people, a table and `circlet.minutes/1` for programs.
 //!
 //! Whatever somebody typed is escaped, one line for each field, so that it can neither become markup nor a
 //! line of its own.
 
+mod csv;
+mod html;
+
 use std::fmt::{self, Write};
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::clock::{Moment, Zone};
@@ -12,6 +16,9 @@ use crate::domain::item::Due;
 use crate::domain::minutes::{ActionRow, Held, Minutes, Report, Row, whole_minutes};
 use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
+
+pub use csv::csv;
+pub use html::html;
 
 /// The sentence that closes minutes. Nothing else in the file says what was left out.
 pub const CLOSING: &str = "The facilitator's own notes are not part of these minutes.";
@@ -29,7 +36,7 @@ pub fn markdown(minutes: &Minutes, zone: Zone) -> String {
 fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
     head(out, minutes, zone)?;
     section(out, "Agenda", &minutes.agenda, |out, block| {
-        writeln!(out, "- {}", held(block, minutes.running))?;
+        writeln!(out, "- {}", escape(&held(block, minutes.running)))?;
         block.reports.iter().try_for_each(|report| {
             let people: Vec<String> = report.people.iter().map(|name| escape(name)).collect();
             let people = match people.len() {
@@ -79,20 +86,8 @@ fn head(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
         escape(&minutes.circle),
         minutes.number
     )?;
-    let begun = minutes.start.local(zone);
-    write!(out, "- When: {}", begun.format("%a %-d %b %Y, %H:%M"))?;
-    match minutes.ended.map(|ended| ended.local(zone)) {
-        None => writeln!(out)?,
-        Some(ended) if ended.date() == begun.date() => {
-            writeln!(out, " to {}", ended.format("%H:%M"))?;
-        }
-        Some(ended) => writeln!(out, " to {}", ended.format("%a %-d %b %Y, %H:%M"))?,
-    }
-    write!(out, "- Length: planned {} min", minutes.planned)?;
-    match minutes.took_minutes() {
-        Some(took) => writeln!(out, ", took {took} min")?,
-        None => writeln!(out)?,
-    }
+    writeln!(out, "- When: {}", when(minutes, zone))?;
+    writeln!(out, "- Length: {}", length(minutes))?;
     for (label, names) in [("Present", &minutes.present), ("Away", &minutes.away)] {
         if !names.is_empty() {
             let names: Vec<String> = names.iter().map(|name| escape(name)).collect();
@@ -103,6 +98,30 @@ fn head(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
         writeln!(out, "\n{RUNNING}")?;
     }
     Ok(())
+}
+
+/// When it began and ended.
+fn when(minutes: &Minutes, zone: Zone) -> String {
+    let begun = minutes.start.local(zone);
+    let from = begun.format("%a %-d %b %Y, %H:%M");
+    match minutes.ended.map(|ended| ended.local(zone)) {
+        None => from.to_string(),
+        Some(ended) if ended.date() == begun.date() => {
+            format!("{from} to {}", ended.format("%H:%M"))
+        }
+        Some(ended) => format!("{from} to {}", ended.format("%a %-d %b %Y, %H:%M")),
+    }
+}
+
+/// How long it was to be, and was.
+fn length(minutes: &Minutes) -> String {
+    let took = minutes.took_minutes();
+    let took = took.map(|took| format!(", took {took} min"));
+    format!(
+        "planned {} min{}",
+        minutes.planned,
+        took.unwrap_or_default()
+    )
 }
 
 fn section<T>(
@@ -120,19 +139,29 @@ fn section<T>(
 
 /// A rating in counts, and what may be said of the whole.
 fn rating(out: &mut String, rating: &Rating) -> fmt::Result {
+    writeln!(out, "- {}: {}", escape(&rating.of), spread(rating))?;
+    writeln!(out, "  - {}", counted(rating))
+}
+
+/// How many answered, and from where to where they went where that may be said.
+fn spread(rating: &Rating) -> String {
     let answers = match rating.answers() {
         1 => "1 answer".to_owned(),
         answers => format!("{answers} answers"),
     };
-    let whole = rating
-        .spread()
-        .map_or(answers.clone(), |spread| format!("{answers}, {spread}"));
-    writeln!(out, "- {}: {whole}", escape(&rating.of))?;
+    match rating.spread() {
+        Some(spread) => format!("{answers}, {spread}"),
+        None => answers,
+    }
+}
+
+/// How many gave which value, the highest first.
+fn counted(rating: &Rating) -> String {
     let shown = rating.values().rev().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = shown
         .map(|(value, count)| format!("{count} gave {value}"))
         .collect();
-    writeln!(out, "  - {}", counts.join(", "))
+    counts.join(", ")
 }
 
 fn held(block: &Held, running: bool) -> String {
@@ -145,18 +174,15 @@ fn held(block: &Held, running: bool) -> String {
         || missing.to_owned(),
         |took| format!("took {} min", whole_minutes(took)),
     );
-    format!(
-        "{}: planned {} min, {took}",
-        escape(&block.title),
-        block.planned
-    )
+    format!("{}: planned {} min, {took}", block.title, block.planned)
 }
 
 fn words<Id>(row: &Row<Id>) -> String {
     format!("{} {}{}", row.number, escape(&row.text), tags(&row.tags))
 }
 
-fn tags(tags: &[Clean]) -> String {
+/// Tags behind the words they belong to.
+pub(super) fn tags(tags: &[Clean]) -> String {
     tags.iter()
         .map(|tag| [" \\#", &escape(tag)].concat())
         .collect()
@@ -175,23 +201,36 @@ fn action_row(
         tags(&action.tags)
     )?;
     writeln!(out, "  - Owner: {}", escape(&action.owner_words))?;
-    let day = "%a %-d %b %Y";
-    match (action.due, next) {
-        (Due::None, _) => writeln!(out, "  - Due: no date")?,
-        (Due::On(date), _) => writeln!(out, "  - Due: {}", date.format(day))?,
-        (Due::NextSession, None) => writeln!(out, "  - Due: next session")?,
-        (Due::NextSession, Some(next)) => {
-            writeln!(
-                out,
-                "  - Due: next session, {}",
-                next.date(zone).format(day)
-            )?;
-        }
-    }
+    writeln!(out, "  - Due: {}", due_words(action.due, next, zone))?;
     if !action.state.is_open() {
         writeln!(out, "  - State: {}", action.state.word())?;
     }
     Ok(())
+}
+
+/// The day on which something is due, where one is known.
+fn day_of(due: Due, next: Option<Moment>, zone: Zone) -> Option<NaiveDate> {
+    match due {
+        Due::None => None,
+        Due::On(day) => Some(day),
+        Due::NextSession => next.map(|next| next.date(zone)),
+    }
+}
+
+/// Until when, in words.
+fn due_words(due: Due, next: Option<Moment>, zone: Zone) -> String {
+    day_words(due == Due::NextSession, day_of(due, next, zone))
+}
+
+/// A day due in words; that of the next session where it is due then.
+pub(super) fn day_words(at_next: bool, day: Option<NaiveDate>) -> String {
+    let day = day.map(|day| day.format("%a %-d %b %Y").to_string());
+    match (at_next, day) {
+        (true, Some(day)) => format!("next session, {day}"),
+        (true, None) => "next session".to_owned(),
+        (false, Some(day)) => day,
+        (false, None) => "no date".to_owned(),
+    }
 }
 
 /// One line of plain text as Markdown: what could be markup stands behind a backslash.
@@ -316,17 +355,12 @@ pub fn vote_json(vote: &Vote) -> Value {
 }
 
 fn action_json(action: &ActionRow, (next, zone): (Option<Moment>, Zone)) -> Value {
-    let due = match action.due {
-        Due::None => None,
-        Due::On(day) => Some(day),
-        Due::NextSession => next.map(|next| next.date(zone)),
-    };
     json!({
         "id": format!("A{}", action.number),
         "uid": action.uid,
         "text": action.text,
         "owner": action.owner,
-        "due": due,
+        "due": day_of(action.due, next, zone),
         "state": action.state.word(),
         "tags": action.tags,
     })

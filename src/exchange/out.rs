@@ -2,7 +2,7 @@
 //! never through a link, readable by its owner alone.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -38,43 +38,93 @@ pub enum OutError {
 /// Most unfinished files of the same name that a crash may have left behind.
 const TRIES: u32 = 64;
 
-/// Writes `bytes` to `path`: beside it first, synced, then put in place in one step. With `force` an
-/// ordinary file may be replaced.
+/// Writes `bytes` to `path`, as a [`NewFile`].
 pub fn write_new(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutError> {
-    let name = shown(path);
-    let failed = |source| OutError::Io {
-        name: name.clone(),
+    let mut file = NewFile::create(path, force)?;
+    file.write_all(bytes).map_err(|source| OutError::Io {
+        name: shown(path),
         source,
-    };
-    let folder = folder(path);
-    if !folder.is_dir() {
-        return Err(OutError::NoFolder(shown(folder)));
-    }
-    let exists = look(path, &name)?;
-    if exists && !force {
-        return Err(OutError::Exists(name));
-    }
-    let (draft, mut file) = Draft::create(path, folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    drop(file);
-    let placed = if force {
-        // A link that appeared since the look is replaced, never followed.
-        fs::rename(&draft.0, path)
-    } else {
-        place(&draft.0, path)
-    };
-    match placed {
-        Ok(()) => {}
-        Err(error) if !force && error.kind() == io::ErrorKind::AlreadyExists => {
+    })?;
+    file.finish()
+}
+
+/// A file that is being written beside its place, and put there in one step when it is whole. Gone when it is
+/// dropped before.
+pub struct NewFile {
+    path: PathBuf,
+    force: bool,
+    draft: Draft,
+    file: BufWriter<File>,
+}
+
+impl NewFile {
+    /// Begins a file. With `force` an ordinary file may be replaced.
+    pub fn create(path: &Path, force: bool) -> Result<Self, OutError> {
+        let name = shown(path);
+        let folder = folder(path);
+        if !folder.is_dir() {
+            return Err(OutError::NoFolder(shown(folder)));
+        }
+        if look(path, &name)? && !force {
             return Err(OutError::Exists(name));
         }
-        Err(error) => return Err(failed(error)),
+        let (draft, file) =
+            Draft::create(path, folder).map_err(|source| OutError::Io { name, source })?;
+        Ok(Self {
+            path: path.to_owned(),
+            force,
+            draft,
+            file: BufWriter::new(file),
+        })
     }
-    drop(draft);
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(failed)
+
+    /// Syncs it and puts it in its place.
+    pub fn finish(self) -> Result<(), OutError> {
+        let Self {
+            path,
+            force,
+            draft,
+            file,
+        } = self;
+        let name = shown(&path);
+        let failed = |source| OutError::Io {
+            name: name.clone(),
+            source,
+        };
+        let file = file
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        drop(file);
+        let placed = if force {
+            // A link that appeared since the look is replaced, never followed.
+            fs::rename(&draft.0, &path)
+        } else {
+            place(&draft.0, &path)
+        };
+        match placed {
+            Ok(()) => {}
+            Err(error) if !force && error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(OutError::Exists(name));
+            }
+            Err(error) => return Err(failed(error)),
+        }
+        drop(draft);
+        let folder = folder(&path);
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed)
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Whether an ordinary file is there; a refusal when it is something else.

@@ -6,7 +6,7 @@
 use crate::domain::question::DraftQuestion;
 use crate::domain::text::Clean;
 use crate::exchange::input::Input;
-use crate::exchange::lines::{TREE_BYTES, controls, numbered, without_long_lines};
+use crate::exchange::lines::{controls, numbered, without_long_lines};
 use crate::exchange::questions::basket::{Basket, RawQuestion};
 use crate::exchange::{Fault, Format, LeftOut, json, table};
 
@@ -63,11 +63,6 @@ pub fn parse(text: &str, format: Option<Format>, known: &dyn Fn(&str) -> bool) -
         }
         return taken(basket);
     }
-    if is_too_large(format, text) {
-        let what = format!("{} has at most 6 MB; nothing was read", format.as_str());
-        basket.fault(1, what);
-        return taken(basket);
-    }
     match format {
         Format::Text => plain(text, &mut basket, known),
         Format::Markdown => markdown::parse(text, &mut basket, known),
@@ -80,11 +75,6 @@ pub fn parse(text: &str, format: Option<Format>, known: &dyn Fn(&str) -> bool) -
     }
     basket.notes.extend(controls(text));
     taken(basket)
-}
-
-/// Whether what was written is more than can be read in this format.
-pub const fn is_too_large(format: Format, text: &str) -> bool {
-    matches!(format, Format::Markdown | Format::Toml) && text.len() > TREE_BYTES
 }
 
 fn taken(mut basket: Basket) -> Taken {

@@ -21,63 +21,115 @@ pub(super) struct Table {
 
 /// Reads `text`; its first row is a header when one of its cells is one of `names` (folded).
 pub(super) fn read(text: &str, names: &[&str]) -> Table {
-    let mut table = Table {
-        header: Vec::new(),
-        rows: Vec::new(),
-        faults: Vec::new(),
-    };
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::All)
-        .delimiter(separator(text))
-        .from_reader(text.as_bytes());
-    let mut lines = LineFinder::new(text);
-    let mut cells = StringRecord::new();
-    let mut first = true;
-    loop {
-        match reader.read_record(&mut cells) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                let line = error.position().map_or(1, |at| lines.at(place(at)));
-                table
-                    .faults
-                    .push(Fault::new(line, "the row cannot be read"));
-                continue;
+    let mut found = TableRows::new(text, names);
+    let mut rows = Vec::new();
+    while rows.len() <= ROWS
+        && let Some((line, cells)) = found.next()
+    {
+        let cells = cells.clone();
+        rows.push(TableRow { line, cells });
+    }
+    Table {
+        header: found.header,
+        rows,
+        faults: found.faults,
+    }
+}
+
+/// The rows of a table, one after the other: a large one is never held whole.
+pub(super) struct TableRows<'t> {
+    text: &'t str,
+    reader: csv::Reader<&'t [u8]>,
+    lines: LineFinder<'t>,
+    cells: StringRecord,
+    /// What each column is called, folded; empty without a header.
+    pub(super) header: Vec<String>,
+    /// What was wrong so far.
+    pub(super) faults: Vec<Fault>,
+    /// The line of a first row that is no header and was not told yet.
+    first: Option<usize>,
+}
+
+impl<'t> TableRows<'t> {
+    /// As [`read`], up to the header.
+    pub(super) fn new(text: &'t str, names: &[&str]) -> Self {
+        let mut rows = Self {
+            text,
+            reader: ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .trim(Trim::All)
+                .delimiter(separator(text))
+                .from_reader(text.as_bytes()),
+            lines: LineFinder::new(text),
+            cells: StringRecord::new(),
+            header: Vec::new(),
+            faults: Vec::new(),
+            first: None,
+        };
+        if let Some(line) = rows.record() {
+            if is_header(&rows.cells, names) {
+                rows.header = rows.cells.iter().map(word).collect();
+            } else {
+                rows.first = Some(line);
             }
         }
-        let line = cells
-            .position()
-            .map_or(1, |at| lines.at(beginning(text, place(at))));
-        if std::mem::take(&mut first) && is_header(&cells, names) {
-            table.header = cells.iter().map(word).collect();
-        } else if cells.len() > COLUMNS {
-            let what = format!("more than {COLUMNS} columns");
-            table.faults.push(Fault::new(line, what));
-        } else if cells.as_slice().len() > LINE_BYTES {
-            table
-                .faults
-                .push(Fault::new(line, "the row has more than 1 MB"));
-        } else if cells.iter().any(|cell| !cell.is_empty()) {
-            table.rows.push(TableRow {
-                line,
-                cells: cells.clone(),
-            });
-        }
-        if table.rows.len() > ROWS {
-            break;
+        rows
+    }
+
+    /// The next row that has anything in it, with its line.
+    pub(super) fn next(&mut self) -> Option<(usize, &StringRecord)> {
+        loop {
+            let line = match self.first.take() {
+                Some(line) => line,
+                None => self.record()?,
+            };
+            if self.cells.len() > COLUMNS {
+                let what = format!("more than {COLUMNS} columns");
+                self.faults.push(Fault::new(line, what));
+            } else if self.cells.as_slice().len() > LINE_BYTES {
+                let what = "the row has more than 1 MB";
+                self.faults.push(Fault::new(line, what));
+            } else if self.cells.iter().any(|cell| !cell.is_empty()) {
+                return Some((line, &self.cells));
+            }
         }
     }
-    table
+
+    /// The column that goes by one of `names`.
+    pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
+        column(&self.header, names)
+    }
+
+    /// Reads the next record that can be read; its line.
+    fn record(&mut self) -> Option<usize> {
+        loop {
+            match self.reader.read_record(&mut self.cells) {
+                Ok(false) => return None,
+                Ok(true) => {
+                    let at = self.cells.position();
+                    let at = at.map(|at| beginning(self.text, place(at)));
+                    return Some(at.map_or(1, |at| self.lines.at(at)));
+                }
+                Err(error) => {
+                    let line = error.position().map_or(1, |at| self.lines.at(place(at)));
+                    let what = "the row cannot be read";
+                    self.faults.push(Fault::new(line, what));
+                }
+            }
+        }
+    }
+}
+
+fn column(header: &[String], names: &[&str]) -> Option<usize> {
+    let mut found = names.iter();
+    found.find_map(|name| header.iter().position(|title| title == name))
 }
 
 impl Table {
     /// The column that goes by one of `names`.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
-        names
-            .iter()
-            .find_map(|name| self.header.iter().position(|title| title == name))
+        column(&self.header, names)
     }
 }
 

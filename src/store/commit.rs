@@ -22,6 +22,7 @@ pub(crate) fn prepare(store: &dyn Read, mut act: Act) -> Result<Prepared> {
     if let Some(known) = store.act(act.id)? {
         return Ok(Prepared::Known(known));
     }
+    let spaces: Vec<Space> = act.spaces().collect();
     let mut pending: HashMap<Key, Option<Body>> = HashMap::new();
     for change in &mut act.changes {
         let now = match pending.remove(&change.key) {
@@ -44,11 +45,21 @@ pub(crate) fn prepare(store: &dyn Read, mut act: Act) -> Result<Prepared> {
         }
         pending.insert(change.key, change.after.clone());
     }
-    let heads = store.heads()?;
-    let next = |space: &Space| heads.get(space).map_or(0, |head| head.rev) + 1;
-    act.revs = act.spaces().map(|space| (space, next(&space))).collect();
-    act.seq = store.seq()? + 1;
+    place(store, &mut act, spaces)?;
     Ok(Prepared::New(act))
+}
+
+/// Gives an act that moves these spaces its place behind all others.
+pub(crate) fn place(
+    store: &dyn Read,
+    act: &mut Act,
+    spaces: impl IntoIterator<Item = Space>,
+) -> Result<()> {
+    let heads = store.heads()?;
+    let next = |space: Space| (space, heads.get(&space).map_or(0, |head| head.rev) + 1);
+    act.revs = spaces.into_iter().map(next).collect();
+    act.seq = store.seq()? + 1;
+    Ok(())
 }
 
 /// The bytes of a value, as they are stored and hashed.

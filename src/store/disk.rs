@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::change::{Act, Change};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, Key, Kind, Space};
-use crate::store::commit::{Prepared, prepare};
+use crate::store::commit::{Prepared, place, prepare};
 use crate::store::journal::{FORMAT, Journal, SCHEMA};
 use crate::store::lock::Lock;
 use crate::store::long::Long;
@@ -19,8 +19,8 @@ use crate::store::sled::{Tables, digest_of_heads};
 use crate::store::snapshot::{self, Everything, Header};
 use crate::store::state::{State, StateFile};
 use crate::store::{
-    ActQuery, Head, IndexQuery, IndexRow, Load, MAX_ACT, Memory, Page, Read, Report, Result, Size,
-    Store, StoreError, Stored, fault, files,
+    ActQuery, Brief, Head, IndexQuery, IndexRow, Load, MAX_ACT, Memory, Page, Read, Report, Result,
+    Size, Store, StoreError, Stored, fault, files, forgotten, inverse,
 };
 
 /// Bytes of journals after which a snapshot is due, so that replaying stays short.
@@ -184,7 +184,10 @@ impl Disk {
         if snapshot {
             self.snapshot(at)?;
         }
-        self.flush()?;
+        // Where nothing was written the last end has brought everything to disk.
+        if self.dirty {
+            self.flush()?;
+        }
         if self.dirty && !self.behind() {
             self.write_state(true, true)?;
         }
@@ -225,6 +228,26 @@ impl Disk {
         self.state.write(&state, sync)
     }
 
+    /// Brings the line of an act to disk and applies it. It is let go before anything else is read.
+    fn save_long(&mut self, act: &Act, long: Long) -> Result<()> {
+        self.mark_dirty()?;
+        self.journal.append(act.seq, long.json())?;
+        fault::point("after-journal-sync");
+        let (number, length) = self.journal.place();
+        let long = long.let_go(&self.dir.join(files::journal_name(number)), length);
+        let applied = match &mut self.held {
+            Held::Tables(tables) => tables.apply_long(act, &long),
+            Held::Memory(_) | Held::Stale(_) | Held::Nothing(_) => Err(stopped()),
+        };
+        drop(long);
+        if applied.is_err() {
+            self.fall_behind();
+        }
+        // As in `commit`: the act is saved.
+        let _ = self.write_state(false, false);
+        Ok(())
+    }
+
     /// The database failed on an act that is in the journal already: answer from memory from now on.
     pub(crate) fn fall_behind(&mut self) {
         let held = std::mem::replace(&mut self.held, Held::Nothing(Stopped));
@@ -257,6 +280,10 @@ impl Read for Disk {
 
     fn acts(&self, query: &ActQuery) -> Result<Vec<Act>> {
         self.held.read().acts(query)
+    }
+
+    fn acts_in_brief(&self, query: &ActQuery) -> Result<Vec<Brief>> {
+        self.held.read().acts_in_brief(query)
     }
 
     fn act(&self, id: ActId) -> Result<Option<Act>> {
@@ -316,20 +343,29 @@ impl Store for Disk {
             }
             Prepared::New(act) => act,
         };
-        let long = Long::write(self.held.read(), &act, added)?;
-        self.mark_dirty()?;
-        self.journal.append(act.seq, &long.json)?;
-        fault::point("after-journal-sync");
-        let applied = match &mut self.held {
-            Held::Tables(tables) => tables.apply_long(&act, &long),
-            Held::Memory(_) | Held::Stale(_) | Held::Nothing(_) => Err(stopped()),
+        let long = Long::write(self.held.read(), &act, &mut added.map(Ok))?;
+        self.save_long(&act, long)?;
+        Ok(act)
+    }
+
+    fn commit_inverse(&mut self, act: Act, of: ActId) -> Result<Act> {
+        let Held::Tables(tables) = &self.held else {
+            let found = self.act(of)?.ok_or_else(forgotten)?;
+            let changes = found.changes.iter().filter_map(inverse).collect();
+            let mut done = self.commit(Act { changes, ..act })?;
+            done.changes.clear();
+            return Ok(done);
         };
-        drop(long);
-        if applied.is_err() {
-            self.fall_behind();
+        if let Some(mut known) = tables.act(act.id)? {
+            known.changes.clear();
+            return Ok(known);
         }
-        // As in `commit`: the act is saved.
-        let _ = self.write_state(false, false);
+        let (head, changes) = tables.changes_of(of)?.ok_or_else(forgotten)?;
+        let mut act = act;
+        place(&**tables, &mut act, head.revs.into_keys())?;
+        let turned = changes.filter_map(|change| change.map(|change| inverse(&change)).transpose());
+        let long = Long::write(&**tables, &act, &mut { turned })?;
+        self.save_long(&act, long)?;
         Ok(act)
     }
 

@@ -1,8 +1,12 @@
-//! An act with very many new documents, as the line of the journal that it becomes: the line is the only place
+//! An act with very many changes, as the line of the journal that it becomes: the line is the only place
 //! where they are all held at once, and they are read back out of it in portions.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::{Read as _, Seek, SeekFrom};
 use std::ops::Range;
+use std::path::Path;
 
 use crate::domain::change::{Act, Change};
 use crate::domain::id::Key;
@@ -11,20 +15,32 @@ use crate::store::{MAX_ACT, MAX_VALUE, Read, Result, StoreError};
 
 /// Changes that are held at once.
 const PORTION: usize = 1_000;
+/// Bytes of the line that are held at once.
+pub(crate) const BLOCK: usize = 1024 * 1024;
 
-/// The line of such an act, and where its new documents stand in it.
+/// The line of such an act, and where its many changes stand in it.
 pub(crate) struct Long {
-    /// The whole act as JSON.
-    pub(crate) json: Vec<u8>,
+    text: Text,
     rows: Vec<Range<usize>>,
 }
 
+/// The whole act as JSON.
+enum Text {
+    Held(Vec<u8>),
+    /// In a journal, behind so many bytes.
+    Written {
+        file: File,
+        before: u64,
+        length: usize,
+    },
+}
+
 impl Long {
-    /// Writes the line of `act`, which has its place already, with the documents that it adds.
+    /// Writes the line of `act`, which has its place already, with the many changes.
     pub(crate) fn write(
         store: &dyn Read,
         act: &Act,
-        added: &mut dyn Iterator<Item = Change>,
+        many: &mut dyn Iterator<Item = Result<Change>>,
     ) -> Result<Self> {
         let mut json = serde_json::to_vec(act).map_err(unwritable)?;
         // The changes come last; their list and the act are closed again below.
@@ -32,10 +48,11 @@ impl Long {
         json.truncate(open);
         let mut seen: HashSet<Key> = act.changes.iter().map(|change| change.key).collect();
         let mut rows = Vec::new();
-        for change in added {
+        for change in many {
+            let change = change?;
             let key = change.key;
-            let fits = act.revs.contains_key(&key.space) && change.before.is_none();
-            if !fits || !seen.insert(key) || store.get(&key)?.is_some() {
+            let fits = act.revs.contains_key(&key.space) && seen.insert(key);
+            if !fits || store.get(&key)?.map(|stored| stored.body) != change.before {
                 return Err(StoreError::Conflict { key });
             }
             check_size(&change)?;
@@ -54,18 +71,70 @@ impl Long {
             }
         }
         json.extend_from_slice(b"]}");
-        Ok(Self { json, rows })
+        let text = Text::Held(json);
+        Ok(Self { text, rows })
     }
 
-    /// The new documents, some at a time.
-    pub(crate) fn portions(&self) -> impl Iterator<Item = Result<Vec<Change>>> {
-        let read = |row: &Range<usize>| {
-            let json = self.json.get(row.clone()).unwrap_or_default();
-            serde_json::from_slice(json).map_err(unwritable)
+    /// The line, as long as it is held.
+    pub(crate) fn json(&self) -> &[u8] {
+        match &self.text {
+            Text::Held(json) => json,
+            Text::Written { .. } => &[],
+        }
+    }
+
+    /// The line was written to `path`, the newest file of a journal, which has `end` bytes now: from here on it is
+    /// read there. It stays where it is when the file cannot be opened.
+    pub(crate) fn let_go(self, path: &Path, end: u64) -> Self {
+        let Self { text, rows } = self;
+        let text = match (text, File::open(path)) {
+            (Text::Held(json), Ok(file)) => Text::Written {
+                file,
+                before: (end - 1).saturating_sub(json.len() as u64),
+                length: json.len(),
+            },
+            (text, _) => text,
         };
-        self.rows
-            .chunks(PORTION)
-            .map(move |rows| rows.iter().map(read).collect())
+        Self { text, rows }
+    }
+
+    /// The line, some of it at a time.
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = Result<Cow<'_, [u8]>>> {
+        let length = match &self.text {
+            Text::Held(json) => json.len(),
+            Text::Written { length, .. } => *length,
+        };
+        let starts = (0..length).step_by(BLOCK);
+        starts.map(move |start| self.read(start..length.min(start + BLOCK)))
+    }
+
+    /// The changes, some at a time.
+    pub(crate) fn portions(&self) -> impl Iterator<Item = Result<Vec<Change>>> {
+        self.rows.chunks(PORTION).map(|rows| {
+            let start = rows.first().map_or(0, |row| row.start);
+            let text = self.read(start..rows.last().map_or(start, |row| row.end))?;
+            let read = |row: &Range<usize>| {
+                let json = text.get(row.start - start..row.end - start);
+                serde_json::from_slice(json.unwrap_or_default()).map_err(unwritable)
+            };
+            rows.iter().map(read).collect()
+        })
+    }
+
+    fn read(&self, range: Range<usize>) -> Result<Cow<'_, [u8]>> {
+        match &self.text {
+            Text::Held(json) => Ok(Cow::Borrowed(json.get(range).unwrap_or_default())),
+            Text::Written { file, before, .. } => {
+                let mut part = vec![0; range.len()];
+                let mut file = file;
+                file.seek(SeekFrom::Start(before + range.start as u64))
+                    .and_then(|_place| file.read_exact(&mut part))
+                    .map_err(|error| {
+                        StoreError::Other(format!("it cannot be read back: {error}"))
+                    })?;
+                Ok(Cow::Owned(part))
+            }
+        }
     }
 }
 

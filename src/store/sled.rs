@@ -28,6 +28,7 @@ use crate::domain::index::index_of;
 use crate::store::commit::{bytes, moved_heads};
 use crate::store::{Head, Load, Result, StoreError, Stored, fault, files};
 
+mod brief;
 mod history;
 mod long;
 mod read;
@@ -38,13 +39,14 @@ pub(crate) use rows::digest_of_heads;
 use rows::{Meta, act_part, by_space, doc_key, idx_key, space_key};
 pub(crate) use verify::Verifier;
 
-/// Changes in one batch: large enough to be fast, small enough to keep memory flat.
-const PORTION: usize = 1_000;
+/// Changes in one batch. The database copies a page for each row and lets go of the copies only behind the batch:
+/// a large one fills the memory with them.
+const PORTION: usize = 100;
 /// Bytes of an act in one row. The database keeps 16 rows in a page and rewrites it whole, so a
 /// larger part makes its neighbours slow.
 const PART: usize = 4 * 1024;
 /// Rows of an act in one batch.
-const PARTS: usize = 256;
+const PARTS: usize = 32;
 /// Acts after which the database is brought to disk, so that replaying stays short.
 const FLUSH_EVERY: u32 = 1_000;
 const CACHE: u64 = 16 * 1024 * 1024;
@@ -216,19 +218,31 @@ impl Tables {
     fn write_act(&self, act: &Act) -> Result<()> {
         let json = serde_json::to_vec(act)
             .map_err(|error| StoreError::Other(format!("an act could not be written: {error}")))?;
-        self.write_line(act, &json)
+        self.write_parts((act.seq, 0), &json)?;
+        self.write_places(act)
     }
 
-    fn write_line(&self, act: &Act, json: &[u8]) -> Result<()> {
-        let failed = broken(&self.path);
-        let mut numbered = (0..).zip(json.chunks(PART)).peekable();
+    /// Writes some of the text of an act, beginning with this part, and tells the part behind it.
+    fn write_parts(&self, (seq, first): (u64, u32), json: &[u8]) -> Result<u32> {
+        let mut numbered = (first..).zip(json.chunks(PART)).peekable();
+        let mut next = first;
         while numbered.peek().is_some() {
             let mut chg = Batch::default();
             for (n, part) in numbered.by_ref().take(PARTS) {
-                chg.insert(act_part(act.seq, n), rows::sealed(part));
+                chg.insert(act_part(seq, n), rows::sealed(part));
+                next = n + 1;
             }
-            self.trees.chg.apply_batch(chg).map_err(&failed)?;
+            self.trees
+                .chg
+                .apply_batch(chg)
+                .map_err(broken(&self.path))?;
         }
+        Ok(next)
+    }
+
+    /// Writes where an act is found: by its spaces and by its id.
+    fn write_places(&self, act: &Act) -> Result<()> {
+        let failed = broken(&self.path);
         let mut chg = Batch::default();
         for space in act.revs.keys() {
             chg.insert(by_space(space, act.seq), &[]);

@@ -23,7 +23,7 @@ const SCENES: [&str; 24] = [
     "?",
     ":",
     "a Send deck @maria due fri #feedback",
-    "a Send @nobody<enter>",
+    "a Send @zoe<enter>",
     "i",
     "s q",
     "o",

@@ -2,7 +2,7 @@
 //! the terminal nothing is missing: what the shell wishes for is carried out here or written down as an effect.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
@@ -17,6 +17,7 @@ use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::floor::Floor;
 use crate::domain::state::State;
+use crate::domain::when::Order;
 use crate::engine::clock::{ManualClock, run_id};
 use crate::engine::news::{News, Ticket};
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
@@ -28,7 +29,7 @@ use crate::store::Memory;
 use crate::testing::{Driven, Harness};
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
-use crate::tui::app::files::{Export, minutes_of};
+use crate::tui::app::files::{Export, minutes_of, said};
 use crate::tui::app::{Told, World};
 use crate::tui::messages::Note;
 use crate::tui::shell::{Setup, Shell, Wish};
@@ -170,7 +171,7 @@ impl Seat {
     }
 
     /// The program is hidden and brought back; what `meanwhile` does finds the store free.
-    pub fn hidden(&mut self, meanwhile: impl FnOnce(&std::path::Path)) {
+    pub fn hidden(&mut self, meanwhile: impl FnOnce(&Path)) {
         self.settle();
         {
             let _inside = self.runtime.enter();
@@ -313,9 +314,11 @@ impl Seat {
                 let export = self.exports.remove(&ticket);
                 let written =
                     export.and_then(|export| minutes_of(export, &answer, self.world_ref()));
-                if let Some((name, text, _)) = written {
-                    self.shell.say(Note::done(format!("Wrote {name}")));
-                    self.effects.push(format!("minutes: {name}\n{text}"));
+                if let Some(Ok(file)) = written {
+                    let words = said(Path::new(&file.name), &file.told);
+                    self.shell.say(Note::done(words));
+                    self.effects
+                        .push(format!("minutes: {}\n{}", file.name, file.text));
                 }
             }
             Told::News(news) => self.turn(|shell, world| shell.told(&news, &mut world.turn())),
@@ -373,6 +376,11 @@ impl Seat {
                 let found = crate::exchange::packs::faults(self.folder.path());
                 self.shell.packs_read(found);
                 return;
+            }
+            Wish::Export(file) => {
+                let words = said(Path::new(&file.name), &file.told);
+                self.shell.say(Note::done(words));
+                format!("file: {}\n{}", file.name, file.text)
             }
             Wish::HandNotes(notes) => {
                 let words = format!("Wrote {}", notes.file);
@@ -454,6 +462,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
             .get("me")
             .cloned()
             .or_else(|| demo.then(|| "Sam Reyes".to_owned())),
+        dates: Order::default(),
         themes: vec!["auto".to_owned(), "light".to_owned(), "dark".to_owned()],
         demo,
         shelf: crate::packs::shelf(),

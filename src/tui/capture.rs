@@ -11,6 +11,7 @@ use crate::domain::capture::{self, Choice, Completion, Kind, Opening, Paste, Rea
 use crate::domain::id::{CircleId, Key as DocumentKey};
 use crate::domain::item::Audience;
 use crate::domain::roster::Role;
+use crate::domain::text::Clean;
 use crate::tui::widget::field::{Edit, Field};
 
 pub use crate::tui::capture::surroundings::Surroundings;
@@ -28,10 +29,19 @@ pub struct Capture {
     asking: bool,
     /// Several lines were pasted; what shall become of them?
     paste: Option<Paste>,
-    /// The offer of the last Tab, to go on from.
-    offered: usize,
+    /// What Tab completed, as long as nothing else was typed.
+    completed: Option<Completed>,
     /// The row that this line corrects.
     corrects: Option<DocumentKey>,
+}
+
+/// A line before Tab completed a word of it.
+#[derive(Clone, Debug)]
+struct Completed {
+    line: String,
+    caret: usize,
+    /// Which of the offers was taken.
+    offer: usize,
 }
 
 /// What became of a key.
@@ -63,7 +73,7 @@ impl Capture {
             answers: Vec::new(),
             asking: false,
             paste: None,
-            offered: 0,
+            completed: None,
             corrects: None,
         }
     }
@@ -98,11 +108,15 @@ impl Capture {
         capture::parse(self.field.text(), self.opening, &around.scene())
     }
 
-    /// One step of editing.
+    /// One step of editing. Backspace right after Tab turns what was completed back into what was typed.
     pub fn edit(&mut self, edit: Edit) -> Outcome {
         self.answers.clear();
         self.asking = false;
-        self.offered = 0;
+        if let (Some(completed), Edit::DeleteBack) = (self.completed.take(), &edit) {
+            self.field.replace(&completed.line);
+            self.field.set_caret(completed.caret);
+            return Outcome::Typed;
+        }
         if self.field.apply(edit) {
             Outcome::Typed
         } else {
@@ -122,18 +136,20 @@ impl Capture {
 
     /// Completes the word before the caret; again offers the next.
     pub fn complete(&mut self, around: &Surroundings<'_>) -> Outcome {
-        let offers = complete(self.field.text(), self.field.caret(), &around.scene());
-        let Some(Completion { range, text, .. }) = offers.get(self.offered % offers.len().max(1))
-        else {
+        let (line, caret, offer) = match self.completed.take() {
+            Some(before) => (before.line, before.caret, before.offer + 1),
+            None => (self.field.text().to_owned(), self.field.caret(), 0),
+        };
+        let offers = complete(&line, caret, &around.scene());
+        let Some(Completion { range, text, .. }) = offers.get(offer % offers.len().max(1)) else {
             return Outcome::Said("nothing to complete here".to_owned());
         };
-        let line = self.field.text();
         let head = line.get(..range.start).unwrap_or_default();
         let tail = line.get(range.end..).unwrap_or_default();
-        let caret = head.len() + text.len();
         let whole = format!("{head}{text}{tail}");
         self.field.replace(&whole);
-        self.field.set_caret(caret);
+        self.field.set_caret(head.len() + text.len());
+        self.completed = Some(Completed { line, caret, offer });
         Outcome::Typed
     }
 
@@ -162,33 +178,42 @@ impl Capture {
             return no_circle();
         };
         let drafts = match number {
-            1 => vec![Draft::Note {
-                text: paste.whole.clone(),
-                audience: Audience::Me,
-                tags: Vec::new(),
-            }],
+            1 => vec![note(paste.whole.clone())],
             2 => {
-                let fallback = match self.opening {
-                    Opening::Is(kind) | Opening::Letter(kind) => kind,
-                };
-                let read = |line: &String| {
-                    let reading = capture::parse(line, Opening::Letter(fallback), &around.scene());
-                    reading.drafts(&reading.open_answers()).unwrap_or_default()
-                };
-                paste.lines.iter().flat_map(read).collect()
+                return self.each_line(paste, circle, around);
             }
             _ => {
                 let line = paste.lines.join(" ");
                 return self.edit(Edit::Paste(line));
             }
         };
-        let speaking = around.floor;
         Outcome::Save {
-            commands: vec![Command::Write {
-                circle,
-                drafts,
-                speaking,
-            }],
+            commands: vec![write(circle, drafts, around)],
+            again: false,
+        }
+    }
+
+    /// Each pasted line as an item, in the circle that it names or else here. Who is not clear stays in the
+    /// words: nobody is asked about a page of names.
+    fn each_line(&self, paste: &Paste, here: CircleId, around: &Surroundings<'_>) -> Outcome {
+        let (Opening::Is(fallback) | Opening::Letter(fallback)) = self.opening;
+        let mut items: Vec<(CircleId, Vec<Draft>)> = Vec::new();
+        for line in &paste.lines {
+            let reading = capture::parse(line, Opening::Letter(fallback), &around.scene());
+            let circle = reading.circle.unwrap_or(here);
+            let drafts = reading
+                .drafts(&vec![Choice::Words; reading.asks.len()])
+                .unwrap_or_else(|_only_tokens| vec![note(Clean::line(line))]);
+            match items.iter_mut().find(|(known, _)| *known == circle) {
+                Some((_, rows)) => rows.extend(drafts),
+                None => items.push((circle, drafts)),
+            }
+        }
+        let commands = items
+            .into_iter()
+            .map(|(circle, drafts)| write(circle, drafts, around));
+        Outcome::Save {
+            commands: commands.collect(),
             again: false,
         }
     }
@@ -240,11 +265,7 @@ impl Capture {
                 key,
                 edit: correction(draft),
             },
-            _ => Command::Write {
-                circle,
-                drafts,
-                speaking: around.floor,
-            },
+            _ => write(circle, drafts, around),
         };
         self.field.replace("");
         self.answers.clear();
@@ -264,6 +285,22 @@ impl Capture {
             return Outcome::Open;
         }
         Outcome::Closed
+    }
+}
+
+fn write(circle: CircleId, drafts: Vec<Draft>, around: &Surroundings<'_>) -> Command {
+    Command::Write {
+        circle,
+        drafts,
+        speaking: around.floor,
+    }
+}
+
+const fn note(text: Clean) -> Draft {
+    Draft::Note {
+        text,
+        audience: Audience::Me,
+        tags: Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::domain::roster::{Label, Member};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
+use crate::domain::when::Order;
 use crate::engine::news::Saving;
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
@@ -378,6 +379,7 @@ impl World {
             floor: self.floor.as_ref(),
             now: self.now,
             zone: Zone::UTC,
+            order: Order::default(),
             circle: Some(self.circle),
             me: self.people.get(3).copied(),
             saving: &self.saving,

@@ -20,6 +20,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
 use crate::domain::template::{BlockPlan, Template};
 use crate::domain::text::Clean;
+use crate::domain::when::Order;
 use crate::engine::news::Saving;
 use crate::engine::query::Row;
 use crate::theme::glyphs::Glyphs;
@@ -266,6 +267,7 @@ impl World {
             floor: None,
             now: self.now,
             zone: chrono_tz::UTC,
+            order: Order::default(),
             circle: Some(self.circle),
             me: self.me,
             saving: &self.saving,

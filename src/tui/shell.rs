@@ -1,6 +1,7 @@
 //! The shell: what all screens have in common. It owns the focus of the keyboard, the row of messages, the
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
+mod actions;
 mod calendar;
 mod choices;
 mod clock;
@@ -9,6 +10,7 @@ mod draw;
 mod forms;
 mod header;
 mod hint_row;
+mod intake;
 mod invite;
 mod keys;
 mod lookup;
@@ -21,6 +23,7 @@ mod record;
 mod rehearsal;
 mod replies;
 mod rest;
+mod reviewing;
 mod screens;
 mod tips;
 mod words;
@@ -36,6 +39,7 @@ use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
+use crate::domain::when::Order;
 use crate::engine::news::Ticket;
 use crate::engine::query::Query;
 use crate::theme::Styles;
@@ -48,7 +52,7 @@ use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, HandedNotes, Request, ScreenId, View};
+use crate::tui::view::{EraseTarget, Format, HandedNotes, OutFile, Request, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -80,6 +84,8 @@ pub enum Wish {
         /// What is in it.
         text: String,
     },
+    /// Write a file into the export folder and say what is not in it.
+    Export(OutFile),
     /// Leave this store and open the demo.
     Demo,
     /// Read a file to import.
@@ -107,6 +113,8 @@ enum Waiting {
     Circle,
     /// What the bank knows already, for an import.
     Known(Box<forms::Known>),
+    /// The actions that are here already, for an import.
+    Gathering(Box<intake::Gathering>),
     /// Nothing in particular: only trouble is told.
     Nothing,
     /// Whether time asleep was left out.
@@ -119,6 +127,8 @@ enum Waiting {
     Calendar(CircleId),
     /// Questions for the sessions of a programme.
     Course(Box<programme::Course>),
+    /// Actions that are to be written out.
+    Actions(Box<actions::Gathering>),
 }
 
 /// Settings that the shell needs.
@@ -130,6 +140,8 @@ pub struct Setup {
     pub styles: Styles,
     /// The name of the person who sits here, if configured.
     pub me: Option<String>,
+    /// In which order day and month are written.
+    pub dates: Order,
     /// Names of the themes there are.
     pub themes: Vec<String>,
     /// Whether this is a throw-away store: the demo, or a rehearsal.
@@ -336,6 +348,7 @@ impl Shell {
             floor: port.floor(),
             now: port.now(),
             zone: port.zone(),
+            order: self.setup.dates,
             circle,
             me,
             saving: port.saving(),

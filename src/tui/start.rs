@@ -218,6 +218,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         keymap,
         styles,
         me: config.me.clone(),
+        dates: config.dates,
         themes: look.names(),
         demo: launch.mode.is_thrown_away(),
         shelf,

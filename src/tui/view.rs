@@ -8,8 +8,9 @@ use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{CircleId, Key, MemberId, SessionId};
+use crate::domain::id::{ActionId, CircleId, Key, MemberId, SessionId};
 use crate::domain::state::State;
+use crate::domain::when::{Order, Seen};
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Query};
@@ -31,6 +32,8 @@ pub struct View<'a> {
     pub now: Moment,
     /// Where people read clocks.
     pub zone: Zone,
+    /// In which order day and month are written.
+    pub order: Order,
     /// The circle that was chosen; a running session overrules it.
     pub circle: Option<CircleId>,
     /// Who sits here, in that circle.
@@ -45,6 +48,16 @@ pub struct View<'a> {
     pub masked: bool,
     /// Whether the running session is off the record: nothing is written.
     pub off_record: bool,
+}
+
+impl View<'_> {
+    /// From where a date that somebody types is seen.
+    pub fn seen(&self) -> Seen {
+        Seen {
+            today: self.now.date(self.zone),
+            order: self.order,
+        }
+    }
 }
 
 /// What a screen needs to draw.
@@ -63,8 +76,42 @@ pub struct Paint<'a> {
 pub enum Format {
     /// Markdown.
     Markdown,
+    /// A page of its own.
+    Html,
+    /// A table.
+    Csv,
     /// JSON.
     Json,
+    /// `todo.txt`: of minutes the actions alone.
+    Todo,
+    /// For calendar programs: of minutes the actions alone.
+    Calendar,
+}
+
+impl Format {
+    /// The format that a command writes.
+    pub const fn of(id: CommandId) -> Option<Self> {
+        match id {
+            CommandId::WriteMarkdown => Some(Self::Markdown),
+            CommandId::WriteHtml => Some(Self::Html),
+            CommandId::WriteCsv => Some(Self::Csv),
+            CommandId::WriteJson => Some(Self::Json),
+            CommandId::WriteTodo => Some(Self::Todo),
+            CommandId::WriteCalendar => Some(Self::Calendar),
+            _ => None,
+        }
+    }
+}
+
+/// A file for the export folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutFile {
+    /// What it is called, unless that name is taken.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+    /// What is said once it is written, beside where it is: what was left out.
+    pub told: Vec<String>,
 }
 
 /// Notes that leave for a presenter.
@@ -78,6 +125,15 @@ pub struct HandedNotes {
     pub rows: Vec<Key>,
 }
 
+/// Actions to go through one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// Which, in order.
+    pub rows: Vec<ActionId>,
+    /// Whether all of them are of whoever sits here, so that how theirs went may be told at the end.
+    pub own: bool,
+}
+
 /// Something that only the outside can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
@@ -89,6 +145,8 @@ pub enum Request {
     Ask(Query),
     /// Write the minutes of a session to a file in the export folder.
     Minutes(CircleId, SessionId, Format),
+    /// Write these actions of a circle to a file in the export folder.
+    Actions(CircleId, Vec<ActionId>, Format),
     /// Write notes for a presenter to a file, then ask whether to erase them here.
     HandNotes(HandedNotes),
     /// Write a file into the export folder, beside whatever is there.
@@ -114,6 +172,8 @@ pub enum Request {
     OffRecord(bool),
     /// Count hands or votes.
     Count(Tally),
+    /// Go through these actions one by one.
+    Walk(Walk),
     /// Offer a list, as [`Reply::Choose`] does, once what stands before is done.
     List(Choice),
 }
@@ -201,6 +261,8 @@ pub enum ScreenId {
     Sessions,
     /// What was done, and the trash.
     Log,
+    /// Actions gone through one by one; reached from their list, without a tab of its own.
+    Review,
 }
 
 /// One screen: draws from the view, keeps nothing but cursors, and answers commands.

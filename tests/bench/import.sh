@@ -15,10 +15,7 @@ awk -v rows="$rows" 'BEGIN {
         printf "What would you do about matter %d if nobody had to agree with you?,theme %d,reflect,pair,5,Who would notice number %d first?\n", n, n % 40, n
 }' > "$folder/bank.csv"
 export HOME="$folder" XDG_RUNTIME_DIR="$folder"
-for file in bank.csv bank.json bank.toml; do
-    if [ "$file" = bank.toml ] && [ "$rows" -gt 15000 ]; then
-        continue
-    fi
+for file in bank.csv bank.json bank.toml bank.md; do
     [ "$file" = bank.csv ] || "$program" --store "$folder/store" export questions \
         --format "${file#bank.}" -o "$folder/$file" > /dev/null 2>&1
     rm -rf "$folder/store"

@@ -68,7 +68,7 @@ fn a_book_is_chosen_by_ranked_ballots_with_its_rounds_shown() {
     desk.run(&["book", "vote", "9", "--unnamed"])
         .fails(2, "not in the vote");
     desk.run(&["book", "vote", "2", "--unnamed"])
-        .fails(1, "all 3 ballots");
+        .fails(1, "3 ballots are in");
     let told = desk.run(&["book", "poll", "close"]).ok().out;
     assert!(told.contains("B2 \"Range\""), "{told}");
     let result = desk.run(&["book", "poll", "result"]).ok().out;

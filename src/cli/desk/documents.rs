@@ -7,10 +7,20 @@ use crate::cli::error::CliError;
 use crate::domain::change::Rev;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
+use crate::domain::item::Action;
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 
+/// What is done with a page of rows.
+type Take<'t> = &'t mut dyn FnMut(&mut Desk, Vec<Row>) -> Result<(), CliError>;
+
 impl Desk {
+    /// The document that a row holds.
+    #[expect(clippy::unused_self, reason = "whoever reads rows has them from here")]
+    pub(in crate::cli) fn read(&self, row: &Row) -> Result<(Key, Document), CliError> {
+        read(row)
+    }
+
     /// The rows of an answer, with the documents that they hold.
     pub(in crate::cli) fn documents(
         &mut self,
@@ -46,8 +56,37 @@ impl Desk {
         Ok(all)
     }
 
+    /// Every action of a circle, those in the trash too, with the revision that wrote it last.
+    pub(in crate::cli) fn actions(
+        &mut self,
+        circle: CircleId,
+    ) -> Result<Vec<(Rev, Action)>, CliError> {
+        let rows = self.rows(Space::Circle(circle), Kind::Action)?;
+        let mut all = Vec::new();
+        for row in &rows {
+            if let (_, Document::Action(action)) = read(row)? {
+                all.push((row.rev, action));
+            }
+        }
+        Ok(all)
+    }
+
     fn rows(&mut self, space: Space, kind: Kind) -> Result<Vec<Row>, CliError> {
         let mut all = Vec::new();
+        self.pages(space, kind, &mut |_, rows| {
+            all.extend(rows);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Every row of one kind in one space, a page at a time: what is long is never held whole.
+    pub(in crate::cli) fn pages(
+        &mut self,
+        space: Space,
+        kind: Kind,
+        take: Take<'_>,
+    ) -> Result<(), CliError> {
         let mut after: Option<Uuid> = None;
         loop {
             let query = Query::Scan {
@@ -60,9 +99,9 @@ impl Desk {
                 return Err(unexpected());
             };
             after = rows.last().map(|row| row.key.id);
-            all.extend(rows);
+            take(self, rows)?;
             if !more || after.is_none() {
-                return Ok(all);
+                return Ok(());
             }
         }
     }
@@ -88,6 +127,7 @@ impl Desk {
     }
 }
 
+/// What a row says.
 fn read(row: &Row) -> Result<(Key, Document), CliError> {
     let document = Document::from_body(&row.key, &row.body).map_err(|error| {
         CliError::store(format!(

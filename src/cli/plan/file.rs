@@ -154,7 +154,7 @@ fn start(
     file: &PlanFile,
 ) -> Result<Option<Moment>, CliError> {
     if let Some(on) = &asked.on {
-        return Ok(Some(when(on, cx.desk.now(), cx.desk.zone())?.start));
+        return Ok(Some(when(on, cx.desk.asked_at(), cx.desk.zone())?.start));
     }
     if let Some(start) = file.start {
         return Ok(Some(Moment::from_local(start, cx.desk.zone())));

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::cli::Cx;
 use crate::cli::args::Accept;
 use crate::cli::ask::accepted;
@@ -35,7 +37,7 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
         None => None,
     };
     let known = known(cx)?;
-    if known.words.contains(&same_words(&text)) {
+    if known.has(&same_words(&text)) {
         return Err(CliError::failed(
             "The bank has that question already; nothing was saved.",
         ));
@@ -68,19 +70,31 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
 /// What the bank has already.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// The words of every question, as they are compared.
-    pub(super) words: HashSet<String>,
+    /// A hash of the words of every question, as they are compared: the words of a large bank would fill the memory.
+    words: HashSet<u128>,
     ids: HashSet<QuestionId>,
+}
+
+impl Known {
+    /// Whether the bank has a question with these words, as [`same_words`] gives them.
+    pub(super) fn has(&self, words: &str) -> bool {
+        self.words.contains(&xxh3_128(words.as_bytes()))
+    }
 }
 
 pub(super) fn known(cx: &mut Cx<'_, '_>) -> Result<Known, CliError> {
     let mut known = Known::default();
-    for (_, document) in cx.desk.scan(Space::Org, Kind::Question)? {
-        if let Document::Question(question) = document {
-            known.words.insert(same_words(&question.text));
-            known.ids.insert(question.id);
-        }
-    }
+    cx.desk
+        .pages(Space::Org, Kind::Question, &mut |desk, rows| {
+            for row in &rows {
+                if let (_, Document::Question(question)) = desk.read(row)? {
+                    let words = same_words(&question.text);
+                    known.words.insert(xxh3_128(words.as_bytes()));
+                    known.ids.insert(question.id);
+                }
+            }
+            Ok(())
+        })?;
     Ok(known)
 }
 
@@ -102,7 +116,7 @@ fn without_known(taken: &mut Taken, known: &Known) {
 pub(super) fn import(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcome {
     let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
     let known = known(cx)?;
-    let mut taken = questions::take(&input, &|words| known.words.contains(words));
+    let mut taken = questions::take(&input, &|words| known.has(words));
     without_known(&mut taken, &known);
     // Neither is needed any more, and both may be large.
     drop(known);

@@ -151,7 +151,7 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
     };
     taken
         .questions
-        .retain(|question| !known.words.contains(&same_words(&question.text)));
+        .retain(|question| !known.has(&same_words(&question.text)));
     take(cx, taken, STARTER, which.accept)
 }
 
@@ -169,7 +169,7 @@ fn add_own(cx: &mut Cx<'_, '_>, name: &str, known: &Known, accept: Accept) -> Ou
         )));
     };
     let taken = file
-        .read(&|words| known.words.contains(words))
+        .read(&|words| known.has(words))
         .map_err(|error| CliError::failed(error.to_string()))?;
     take(cx, taken, &format!("{}.toml", file.name), accept)
 }

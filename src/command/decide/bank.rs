@@ -44,17 +44,20 @@ pub(super) fn add_many(
         after: Some(Document::from(numbers).to_body()),
     }];
     let mut ids = cx.ids.clone();
-    let added = questions
-        .into_iter()
-        .zip(first..)
-        .map(move |(question, number)| {
-            let id = question.uid.unwrap_or_else(|| QuestionId(ids.make()));
-            Change {
-                key: key(id),
-                before: None,
-                after: Some(Document::from(question.into_question(id, number)).to_body()),
-            }
-        });
+    let mut drafts = Some(questions.into_iter().zip(first..));
+    let added = std::iter::from_fn(move || {
+        let Some((question, number)) = drafts.as_mut()?.next() else {
+            // Whoever holds on to this goes on to write what came of it, which is as long again.
+            drafts = None;
+            return None;
+        };
+        let id = question.uid.unwrap_or_else(|| QuestionId(ids.make()));
+        Some(Change {
+            key: key(id),
+            before: None,
+            after: Some(Document::from(question.into_question(id, number)).to_body()),
+        })
+    });
     Ok(Long {
         title: several(new, all, source),
         changes,

@@ -1,7 +1,7 @@
 //! What gets written down, and what becomes of it.
 
-use crate::command::decide::Decision;
 use crate::command::decide::write::{check_owner, needs_words, write};
+use crate::command::decide::{Decision, smaller};
 use crate::command::{Draft, ItemEdit, Refusal, Settle};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Space};
@@ -247,6 +247,9 @@ fn ask_for_help(d: &mut Decision<'_>, key: &Key, action: &mut Action) -> Result<
 }
 
 pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result<String, Refusal> {
+    if let Settle::Smaller(text) = how {
+        return smaller::step(d, keys, text);
+    }
     let mut titles = Vec::new();
     for key in keys {
         let Document::Action(mut action) = row(d, key)? else {
@@ -264,6 +267,7 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
                 action.progress = Some(left.clone()).filter(|left| !left.as_str().is_empty());
             }
             Settle::Help => ask_for_help(d, key, &mut action)?,
+            Settle::Smaller(_) => return Err(smaller::one()),
             Settle::Reopen if open => return Err(Refusal::new("that action is open")),
             Settle::Reopen => (action.state, action.closed) = (ActionState::Open, None),
         }
@@ -276,6 +280,7 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
         Settle::Partly(_) => "partly done",
         Settle::LetGo(_) => "let go",
         Settle::Help => "asks the circle for help",
+        Settle::Smaller(_) => "a smaller step",
         Settle::Reopen => "open again",
     };
     match titles.as_slice() {

@@ -8,7 +8,7 @@ use crate::domain::change::Body;
 use crate::domain::circle::Counter;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, MemberId, Space};
-use crate::domain::item::Owner;
+use crate::domain::item::{Origin, Owner};
 use crate::domain::roster::{Member, free_label};
 use crate::domain::session::SessionState;
 use crate::domain::state::counter_key;
@@ -74,6 +74,7 @@ pub(super) fn merge(
         }
         let held = d.state.get(&row.key).cloned();
         if let Some(held) = held {
+            let document = keeping_withheld(&held, document);
             if !replace || same(&held.to_body(), &document.to_body()) {
                 continue;
             }
@@ -145,6 +146,37 @@ fn keeping_numbers(held: &Document, mut document: Document) -> Document {
                 *number = kept;
             }
         }
+    }
+    document
+}
+
+/// What a file for others never has stays as it is here: who had the floor, why somebody was away, whom a circle keeps
+/// apart or together, who wrote a question, who has voted.
+fn keeping_withheld(held: &Document, mut document: Document) -> Document {
+    let keep = |held: &Origin, new: &mut Origin| new.speaking = new.speaking.or(held.speaking);
+    match (held, &mut document) {
+        (Document::Action(held), Document::Action(new)) => keep(&held.origin, &mut new.origin),
+        (Document::Decision(held), Document::Decision(new)) => {
+            keep(&held.origin, &mut new.origin);
+        }
+        (Document::Note(held), Document::Note(new)) => keep(&held.origin, &mut new.origin),
+        (Document::Parked(held), Document::Parked(new)) => keep(&held.origin, &mut new.origin),
+        (Document::Circle(held), Document::Circle(new)) if new.ties.is_empty() => {
+            new.ties.clone_from(&held.ties);
+        }
+        (Document::Session(held), Document::Session(new)) => {
+            for (id, why) in &mut new.away {
+                let here = || held.away.get(id).cloned().flatten();
+                *why = why.take().or_else(here);
+            }
+        }
+        (Document::Question(held), Document::Question(new)) => {
+            new.author = new.author.or(held.author);
+        }
+        (Document::Poll(held), Document::Poll(new)) if new.closed.is_none() => {
+            new.voted.extend(&held.voted);
+        }
+        _ => {}
     }
     document
 }
@@ -227,7 +259,9 @@ impl Known {
 
     fn check_circle(&self, row: &MergeRow) -> Result<(), Refusal> {
         let fits = match (row.key.space, row.key.kind) {
-            (Space::Org, kind) => kind == Kind::Question,
+            (Space::Org, kind) => {
+                matches!(kind, Kind::Question | Kind::Filter | Kind::Person)
+            }
             (Space::Circle(circle), Kind::Circle) => row.key.id == circle.0,
             (Space::Circle(circle), Kind::Rotation) => {
                 row.key.id == circle.0 && self.circles.contains(&circle)

@@ -36,7 +36,7 @@ pub(super) fn write(
     })
 }
 
-fn origin(d: &Decision<'_>, circle: CircleId, speaking: Option<MemberId>) -> Origin {
+pub(super) fn origin(d: &Decision<'_>, circle: CircleId, speaking: Option<MemberId>) -> Origin {
     let here = d.state.running().filter(|(running, ..)| *running == circle);
     Origin {
         at: d.cx.at,

@@ -16,9 +16,11 @@ use crate::domain::agenda::{BlockKind, Prompt, Step as BlockStep};
 use crate::domain::change::{Act, ActKind, Author, Via};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{
-    ActId, BlockId, CircleId, Ids, Key, Kind, MemberId, QuestionId, RunId, SessionId, Space,
+    ActId, ActionId, BlockId, CircleId, Ids, Key, Kind, MemberId, QuestionId, RunId, SessionId,
+    Space,
 };
-use crate::domain::item::{Audience, Due, Owner};
+use crate::domain::intake::Row;
+use crate::domain::item::{ActionState, Audience, Due, Owner};
 use crate::domain::live::Live;
 use crate::domain::question::DraftQuestion;
 use crate::domain::roster::{Label, Role};
@@ -392,6 +394,16 @@ impl World {
                     ..ItemEdit::default()
                 },
             },
+            21 if b % 4 == 0 => Command::Settle {
+                actions: vec![action],
+                how: Settle::Smaller(line("Only the first half")),
+            },
+            22 if b % 5 == 0 => Command::Reflect {
+                circle,
+                member: self.member(circle, a),
+                question: QuestionId(Uuid::from_u128(900 + b as u128)),
+                text: line("I listened more"),
+            },
             21 | 22 => Command::Settle {
                 actions: vec![action, self.key(circle, Kind::Action, b)],
                 how: match b % 5 {
@@ -409,6 +421,10 @@ impl World {
             24 => Command::Trash {
                 keys: vec![self.key(circle, kind, a), self.key(circle, kind, a)],
                 trashed: b % 3 > 0,
+            },
+            25 if a % 3 == 0 => Command::TakeActions {
+                rows: self.intake(circle, a, b),
+                source: line("todo.txt"),
             },
             _ => Command::AddQuestions {
                 questions: vec![DraftQuestion::new(line("What now?")); 1 + b % 3],
@@ -540,6 +556,32 @@ impl World {
                 never: b % 2 == 0,
             },
         }
+    }
+
+    /// A new action that another program knows, and one that is here and done there.
+    fn intake(&self, circle: CircleId, a: usize, b: usize) -> Vec<Row> {
+        let known = ActionId(self.key(circle, Kind::Action, a).id);
+        let owner = match self.state.action(circle, known) {
+            Some(held) => held.owner,
+            None => Owner::Nobody,
+        };
+        vec![
+            Row {
+                foreign: Some(line("17")),
+                owner: Owner::Member(self.member(circle, b)),
+                closed: Some(self.at),
+                ..Row::new(circle, line("Water the plants"))
+            },
+            Row {
+                known: Some(known),
+                owner,
+                state: [ActionState::Done, ActionState::Open, ActionState::Partly][b % 3],
+                progress: Some(line("half of it")),
+                due: Due::On(self.at.date(chrono_tz::UTC)),
+                changed: (b % 2 == 0).then_some(self.at),
+                ..Row::new(circle, line("Send deck"))
+            },
+        ]
     }
 
     fn key_of_bank(&self, n: usize) -> Uuid {

@@ -502,6 +502,14 @@ pub const SPECS: &[Spec] = &[
         &[any("Y")],
     )
     .room(),
+    Spec::new(
+        Group::List,
+        Id::Review,
+        "Review",
+        "Goes through actions one by one: yours, those shown, or of the person named.",
+        &[any("r")],
+    )
+    .arg(ArgKind::Text),
     // going
     Spec::new(
         Group::Go,
@@ -609,7 +617,7 @@ pub const SPECS: &[Spec] = &[
         Group::Everywhere,
         Id::WriteMarkdown,
         "Write out as Markdown",
-        "Writes the minutes, or the questions found, into the export folder.",
+        "Writes the minutes, or the list on the screen, into the export folder.",
         &[any("w m")],
     )
     .room(),
@@ -617,7 +625,7 @@ pub const SPECS: &[Spec] = &[
         Group::Everywhere,
         Id::WriteJson,
         "Write out as JSON",
-        "Writes the minutes, or the questions found, into the export folder.",
+        "Writes the minutes, or the list on the screen, for other programs.",
         &[any("w j")],
     )
     .room(),
@@ -625,14 +633,31 @@ pub const SPECS: &[Spec] = &[
         Group::Everywhere,
         Id::WriteCsv,
         "Write out as a table",
-        "Writes what the list shows into the export folder as CSV.",
+        "Writes the minutes, or the list on the screen, for a spreadsheet.",
         &[any("w c")],
-    ),
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::WriteHtml,
+        "Write out as a page",
+        "Writes the minutes, or the list on the screen, as a page to read or print.",
+        &[any("w h")],
+    )
+    .room(),
+    Spec::new(
+        Group::Everywhere,
+        Id::WriteTodo,
+        "Write out as todo.txt",
+        "Writes the actions of the session, or those on the screen, as todo.txt.",
+        &[any("w t")],
+    )
+    .room(),
     Spec::new(
         Group::Everywhere,
         Id::WriteCalendar,
         "Write a calendar file",
-        "Writes the meetings of the circle into the export folder for calendar programs.",
+        "Writes the meetings of the circle, or the actions on the screen, for calendars.",
         &[any("w i")],
     )
     .room(),

@@ -4,16 +4,16 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::Weekday;
 
 use crate::domain::capture::Scene;
 use crate::domain::capture::lex::{Shape, Word, keyed};
 use crate::domain::item::Due;
 use crate::domain::text::fold;
-use crate::domain::when;
+use crate::domain::when::{self, Seen};
 
-/// Most words of a date: "in 2 weeks", "20 march 2026".
-const MOST_WORDS: usize = 3;
+/// Most words of a date: "the last friday of the next month".
+const MOST_WORDS: usize = 7;
 /// Most bytes of a word in a date.
 const MOST_BYTES: usize = 24;
 
@@ -97,13 +97,30 @@ impl<'a> Candidate<'a> {
         let most = if self.bare { 1 } else { self.value.len() };
         (1..=most).rev().find_map(|count| {
             let text = self.value.get(..count)?.join(" ");
-            if self.by && count == 1 && is_a_name(&text, scene) {
+            if self.by && count == 1 && is_a_name(&text, scene) || self.counts_on(count) {
                 return None;
             }
-            let due = when_of(&text, scene.today)
-                .or_else(|| when_of(text.trim_end_matches([',', ';', '.', ')']), scene.today))?;
+            let seen = scene.seen();
+            let due = when_of(&text, seen)
+                .or_else(|| when_of(text.trim_end_matches([',', ';', '.', ')']), seen))?;
             Some((due, count + self.lead))
         })
+    }
+
+    /// Whether the number that ends the first `count` words counts what follows: "fri 13 people",
+    /// "20 mar 26 chairs".
+    fn counts_on(&self, count: usize) -> bool {
+        let small = |word: &&str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        let ends_small = self
+            .value
+            .get(..count)
+            .and_then(<[&str]>::last)
+            .is_some_and(small);
+        let follows = self.value.get(count);
+        let word = |word: &&str| word.starts_with(char::is_alphabetic);
+        let first = self.value.first().copied().unwrap_or_default();
+        let weekday = count == 2 && first.trim_end_matches(',').parse::<Weekday>().is_ok();
+        ends_small && (weekday || count == 3) && follows.is_some_and(word)
     }
 
     /// The words that look like a date.
@@ -149,10 +166,10 @@ fn is_a_name(word: &str, scene: &Scene<'_>) -> bool {
     })
 }
 
-fn when_of(text: &str, today: NaiveDate) -> Option<Due> {
+fn when_of(text: &str, seen: Seen) -> Option<Due> {
     match fold(text).as_str() {
         "ns" | "next session" => Some(Due::NextSession),
         "none" | "-" => Some(Due::None),
-        text => when::read(text, today).map(Due::On),
+        text => when::read(text, seen).map(Due::On),
     }
 }

@@ -7,10 +7,13 @@ use crate::domain::book::Place;
 use crate::domain::capture::lex::{Shape, Word, keyed, value, words};
 use crate::domain::capture::settle::{circle, owner_and_date, text};
 use crate::domain::capture::who::{self, Who};
-use crate::domain::capture::{Kind, Opening, Part, Reading, Role, Scene, Source, Warning, due};
+use crate::domain::capture::{
+    KUDOS, KUDOS_LETTER, Kind, Opening, Part, Reading, Role, Scene, Source, Warning, due,
+};
 use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::rhythm::read_minutes;
 use crate::domain::text::{Clean, fold};
+use crate::domain::when;
 
 /// Most people that one line names; what follows is words. A circle has at most 200.
 const MOST_PEOPLE: usize = 200;
@@ -46,6 +49,13 @@ pub(super) fn read(line: &str, opening: Opening, scene: &Scene<'_>) -> Reading {
     };
     if named.is_some() {
         reader.part(0..1, Role::Kind);
+        if reader
+            .words
+            .first()
+            .is_some_and(|word| word.raw == KUDOS_LETTER)
+        {
+            reader.take_tag(&format!("#{KUDOS}"));
+        }
     }
     let from = usize::from(named.is_some());
     let from = from + usize::from(reader.take_place(from));
@@ -185,7 +195,7 @@ impl Reader<'_> {
             .reading
             .warnings
             .iter()
-            .any(|w| matches!(w, Warning::NoDate(_)))
+            .any(|w| matches!(w, Warning::NoDate(_) | Warning::NoLeapDay(..)))
         {
             return;
         }
@@ -201,7 +211,12 @@ impl Reader<'_> {
             })
             .collect();
         let typed = Clean::line(typed.join(" ").trim_end_matches([',', ';', '.']));
-        self.reading.warnings.push(Warning::NoDate(typed));
+        self.reading
+            .warnings
+            .push(match when::next_leap_day(&typed, self.scene.seen()) {
+                Some(next) => Warning::NoLeapDay(typed, next),
+                None => Warning::NoDate(typed),
+            });
         self.unclear(words);
     }
 

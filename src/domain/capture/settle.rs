@@ -24,7 +24,7 @@ pub(super) fn owner_and_date(reading: &mut Reading, scene: &Scene<'_>) {
     let unsure = reading
         .warnings
         .iter()
-        .any(|warning| matches!(warning, Warning::NoDate(_)));
+        .any(|warning| matches!(warning, Warning::NoDate(_) | Warning::NoLeapDay(..)));
     // A date that was meant and is none must not turn into another one unnoticed.
     if reading.due_from == Source::Nothing && scene.next_session.is_some() && !unsure {
         (reading.due, reading.due_from) = (Due::NextSession, Source::NextSession);

@@ -4,6 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::clock::Moment;
 use crate::domain::roster::Label;
+use crate::domain::when::Order;
 
 fn member(name: &str, label: u16) -> Member {
     Member::new(
@@ -48,6 +49,7 @@ pub(super) fn with_scene<T>(floor: Option<u16>, look: impl FnOnce(&Scene<'_>) ->
         floor: floor.map(id),
         presenter: None,
         today: day("2026-03-12"),
+        order: Order::default(),
         next_session: Some(day("2026-03-26")),
         circles: &circles,
         tags: &["feedback", "follow-up", "courage"],
@@ -325,8 +327,139 @@ fn several_lines_are_one_note_or_one_item_each() {
     let pasted = paste("a Send deck @tom\r\n\n- d Meet on fridays\n").unwrap();
     assert_eq!(pasted.lines, ["a Send deck @tom", "d Meet on fridays"]);
     assert_eq!(pasted.title(), "2 lines");
-    assert_eq!(pasted.choices(), ["one note", "2 items", "keep editing"]);
+    assert_eq!(pasted.choices(), ["one note", "two items", "keep editing"]);
     assert_eq!(paste("one line\n"), None);
+}
+
+/// Forms of tokens that the manual names without a line of their own.
+#[rstest]
+#[case(
+    "a Call Ana due 29 feb",
+    "action: Call Ana due 29 feb | owner: nobody yet | due: no date | ? 29 feb comes next on Tue 29 Feb 2028"
+)]
+#[case(
+    "k Lea held the silence well",
+    "note for the circle: Lea held the silence well | for: circle | tags: #kudos"
+)]
+#[case(
+    "a Read @tom @lea",
+    "action: Read | owner: Tom Weiss, Léa Brandt (2 items) | due: next session, Thu 26 Mar 2026 (in 2 weeks) (as usual)"
+)]
+#[case(
+    "a Read @all WHO:nobody",
+    "action: Read | owner: everyone, together | due: next session, Thu 26 Mar 2026 (in 2 weeks) (as usual)"
+)]
+#[case(
+    "a DUE:FRI Read EST:20M TAG:Books !!! +LADDER",
+    "action: Read | owner: nobody yet | due: Fri 13 Mar 2026 (tomorrow) | priority: 3 | takes: 20 min | tags: #Books | goes to: Ladder Up"
+)]
+fn every_form_of_a_token_is_read(#[case] line: &str, #[case] expected: &str) {
+    assert_eq!(preview(line), expected);
+}
+
+#[rstest]
+#[case("due=fri", "2026-03-13")]
+#[case("by fri", "2026-03-13")]
+#[case("due tod", "2026-03-12")]
+#[case("due tom", "2026-03-13")]
+#[case("due sun", "2026-03-15")]
+#[case("due next fri", "2026-03-20")]
+#[case("+2w", "2026-03-26")]
+#[case("due eow", "2026-03-13")]
+#[case("due eom", "2026-03-31")]
+#[case("due mar 20", "2026-03-20")]
+#[case("due 2026-03-20", "2026-03-20")]
+#[case("due 20/3", "2026-03-20")]
+#[case("due in 2 weeks", "2026-03-26")]
+#[case("due end of month", "2026-03-31")]
+#[case("by the end of next month", "2026-04-30")]
+#[case("due third thursday", "2026-03-19")]
+#[case("by the last friday of march", "2026-03-27")]
+#[case("due first monday in june 2027", "2027-06-07")]
+#[case("due mid april", "2026-04-15")]
+#[case("due friday the 13th", "2026-03-13")]
+fn every_way_to_say_a_date_is_read(#[case] said: &str, #[case] date: &str) {
+    for line in [
+        format!("Send the deck {said}"),
+        format!("{said} Send the deck"),
+        format!("Send {said} the deck"),
+        format!("Send the deck {said} @tom #x"),
+    ] {
+        let reading = action(&line);
+        assert_eq!(reading.due, Due::On(day(date)), "{line}");
+        assert_eq!(reading.text, "Send the deck", "{line}");
+    }
+}
+
+#[rstest]
+#[case(
+    "Book chairs due fri 13 people come",
+    "Book chairs 13 people come",
+    "2026-03-13"
+)]
+#[case("Book due 20 mar 26 chairs", "Book 26 chairs", "2026-03-20")]
+#[case("Call Ana due fri 15:00", "Call Ana 15:00", "2026-03-13")]
+#[case("Write up due end of month report", "Write up report", "2026-03-31")]
+fn a_date_takes_no_words_that_are_not_its_own(
+    #[case] line: &str,
+    #[case] text: &str,
+    #[case] date: &str,
+) {
+    let reading = action(line);
+    assert_eq!(reading.text, text);
+    assert_eq!(reading.due, Due::On(day(date)));
+}
+
+#[test]
+fn three_slash_four_is_read_in_the_order_that_was_set() {
+    let due = |order| {
+        with_scene(None, |scene| {
+            let scene = Scene { order, ..*scene };
+            parse("Read due 3/4", Opening::Is(Kind::Action), &scene).due
+        })
+    };
+    assert_eq!(due(Order::DayMonth), Due::On(day("2026-04-03")));
+    assert_eq!(due(Order::MonthDay), Due::On(day("2027-03-04")));
+}
+
+#[test]
+fn kudos_with_its_tag_has_it_once() {
+    let reading = read("k Well said #kudos #voice");
+    assert_eq!(reading.tags, ["kudos", "voice"]);
+    assert_eq!(read("k").text, "k");
+}
+
+#[rstest]
+#[case("- [ ] Send deck @tom", "a Send deck @tom")]
+#[case("* [ ] d Meet on fridays", "d Meet on fridays")]
+#[case("- [x] Book a room", "[x] Book a room")]
+#[case("> > a Send deck", "a Send deck")]
+#[case("3. Ask Ana", "Ask Ana")]
+#[case("12) p How do we talk about pay?", "p How do we talk about pay?")]
+#[case("2026. A year", "2026. A year")]
+#[case("\u{2022} n So be it", "n So be it")]
+#[case("[15:04] Jun Tanaka: a Send deck", "a Send deck")]
+#[case("[12/03/26, 15:04:11] Jun: well said", "Jun: well said")]
+#[case("3:04pm Jun: d Meet on fridays", "d Meet on fridays")]
+#[case("15:04 - Jun: thanks", "Jun: thanks")]
+#[case("[draft] Ask Ana", "[draft] Ask Ana")]
+#[case("note: a matter of taste", "note: a matter of taste")]
+#[case("\u{2610} Send deck", "a Send deck")]
+#[case("-5 degrees", "-5 degrees")]
+fn what_stands_before_the_words_of_a_pasted_line_is_taken_off(
+    #[case] pasted: &str,
+    #[case] line: &str,
+) {
+    assert_eq!(lines(pasted).collect::<Vec<_>>(), [(1, line.to_owned())]);
+}
+
+#[test]
+fn lines_without_words_are_no_lines() {
+    let text = "\n- \n> \n- [ ]\na Send deck\n\n";
+    assert_eq!(
+        lines(text).collect::<Vec<_>>(),
+        [(5, "a Send deck".to_owned())]
+    );
 }
 
 #[rstest]

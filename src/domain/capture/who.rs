@@ -1,4 +1,4 @@
-//! People in a line: `@maria`, `@2`, `@me`, `@all`, `@?`.
+//! People in a line: `@maria`, `@2`, `@me`, `@all`, `@?` or `@nobody`.
 
 use crate::domain::capture::lex::{keyed, value};
 use crate::domain::capture::{Ask, Choice, Problem, Scene};
@@ -39,6 +39,7 @@ pub(super) fn look_up(typed: &str, scene: &Scene<'_>) -> Who {
         _ => {}
     }
     match find(scene.members.iter().copied(), typed) {
+        Found::Nobody if fold(typed) == "nobody" => Who::Is(Owner::Nobody),
         Found::One(id) => Who::Is(Owner::Member(id)),
         Found::Many(ids) => Who::Unclear(Problem::Several, ids),
         Found::Nobody => Who::Unclear(Problem::Nobody, Vec::new()),

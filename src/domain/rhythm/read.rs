@@ -1,8 +1,9 @@
 //! Reading when a circle meets: a rule in words, or one date and time.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 use crate::domain::rhythm::{DEFAULT_MINUTES, Nth, Rhythm};
+use crate::domain::when::{self, Order, Seen};
 
 /// What the line "Meets" of the new-circle form says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,36 @@ pub enum Meets {
     },
 }
 
+/// Now on the wall, from where words about a meeting are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wall {
+    /// Date and time where people are.
+    pub at: NaiveDateTime,
+    /// How to read 3/4.
+    pub order: Order,
+}
+
+impl From<NaiveDateTime> for Wall {
+    fn from(at: NaiveDateTime) -> Self {
+        (at, Order::default()).into()
+    }
+}
+
+impl From<(NaiveDateTime, Order)> for Wall {
+    fn from((at, order): (NaiveDateTime, Order)) -> Self {
+        Self { at, order }
+    }
+}
+
+impl Wall {
+    fn seen(self) -> Seen {
+        Seen {
+            today: self.at.date(),
+            order: self.order,
+        }
+    }
+}
+
 impl Meets {
     /// Reads "every 2 weeks thu 15:00 90m", "weekly mon 18:30", "mondays 18:30", "2026-03-12 15:00 60m",
     /// "tomorrow 15:00" or "thu 15:00". `today` resolves words; the length may be left out, the time not:
@@ -25,7 +56,11 @@ impl Meets {
     ///
     /// # Errors
     /// A sentence that names the part that could not be read and shows what can.
-    pub fn parse(text: &str, today: NaiveDateTime) -> Result<Self, String> {
+    pub fn parse(text: &str, today: impl Into<Wall>) -> Result<Self, String> {
+        Self::read(text, today.into())
+    }
+
+    fn read(text: &str, today: Wall) -> Result<Self, String> {
         let lower = text.trim().to_lowercase();
         let mut words: Vec<&str> = lower.split_whitespace().collect();
         let too_long = words.iter().any(|word| is_too_long(word));
@@ -60,7 +95,7 @@ impl Meets {
             let weeks = take_weeks(&mut words)
                 .ok_or_else(|| "every how many weeks? for example \"every 2 weeks\"".to_owned())?;
             let day = match words.as_slice() {
-                [] => today.weekday(),
+                [] => today.at.weekday(),
                 [day] => weekday(day)
                     .or_else(|| weekdays(day))
                     .ok_or_else(|| format!("\"{day}\" is no day of the week; try thu"))?,
@@ -74,11 +109,10 @@ impl Meets {
                 minutes,
             }));
         }
-        let date = read_date(&words.join(" "), today.date()).ok_or_else(|| {
-            let words = words.join(" ");
-            format!(
-                "\"{words}\" is no date; try \"thu 15:00\", \"thursdays 15:00\" or \"20 mar 15:00\""
-            )
+        let named = words.join(" ");
+        let date = read_date(&named, today.seen()).ok_or_else(|| {
+            let why = when::no_date(&named, today.seen());
+            format!("{why}; try \"thu 15:00\", \"thursdays 15:00\" or \"20 mar 15:00\"")
         })?;
         Ok(Self::Once {
             at: date.and_time(time),
@@ -88,12 +122,12 @@ impl Meets {
 }
 
 /// Why no time of day was found. What is nearly one, and what names days alone, is told back.
-fn no_time(text: &str, words: &[&str], today: NaiveDateTime) -> String {
+fn no_time(text: &str, words: &[&str], today: Wall) -> String {
     if let Some(word) = words.iter().find(|word| word.contains(':')) {
         return format!("\"{word}\" is no time of day; try 15:00");
     }
     let with_time = format!("{text} 15:00");
-    if !text.is_empty() && Meets::parse(&with_time, today).is_ok() {
+    if !text.is_empty() && Meets::read(&with_time, today).is_ok() {
         return format!("at what time? try \"{with_time}\"");
     }
     format!("no time of day in \"{text}\"; try \"every 2 weeks thu 15:00 90m\"")
@@ -141,21 +175,12 @@ fn weekdays(word: &str) -> Option<Weekday> {
     weekday(word.strip_suffix('s').filter(|one| one.ends_with("day"))?)
 }
 
-/// A day in words: a weekday (the next one strictly after `today`), `today`, `tomorrow`, or `YYYY-MM-DD`.
-fn read_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    match text {
-        "" | "today" => return Some(today),
-        "tomorrow" | "tom" => return today.succ_opt(),
-        _ => {}
+/// A day in words; none is today.
+fn read_date(text: &str, seen: Seen) -> Option<NaiveDate> {
+    if text.is_empty() {
+        return Some(seen.today);
     }
-    if let Some(day) = weekday(text) {
-        let ahead = match day.days_since(today.weekday()) {
-            0 => 7,
-            days => days,
-        };
-        return today.checked_add_days(Days::new(u64::from(ahead)));
-    }
-    crate::domain::when::read(text, today)
+    when::read(text, seen)
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

@@ -17,6 +17,17 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// `LEA` and `lea` fold to the same. Never shown.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            match byte {
+                b'\t'..=b'\r' | b' ' if out.is_empty() || out.ends_with(' ') => {}
+                b'\t'..=b'\r' | b' ' => out.push(' '),
+                _ => out.push(char::from(byte.to_ascii_lowercase())),
+            }
+        }
+        out.truncate(out.trim_end().len());
+        return out;
+    }
     for c in text.nfkd() {
         match c {
             _ if is_accent(c) => {}

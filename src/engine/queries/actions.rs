@@ -1,5 +1,7 @@
 //! Lists of actions, across circles, in the order of their dates.
 
+mod pages;
+
 use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, Space};
@@ -13,18 +15,27 @@ use crate::engine::query::{ActionFilter, Answer, Row};
 use crate::engine::working_set;
 use crate::store::{IndexQuery, IndexRow, Read, Result, Stored};
 
+/// Where a page begins.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    /// Behind so many rows.
+    pub(super) skip: usize,
+    /// Behind this one; of one circle only.
+    pub(super) after: Option<&'a Row>,
+}
+
 /// Lists actions: open ones by date due, then closed ones, newest first.
 pub(super) fn list(
     read: &dyn Read,
     filter: &ActionFilter,
-    skip: usize,
+    from: From<'_>,
     limit: usize,
 ) -> Result<Answer> {
-    let circles = match filter.circle {
-        Some(circle) => vec![circle],
-        None => circles(read)?,
-    };
-    let want = Picking::new(filter, skip, limit);
+    if let Some(circle) = filter.circle {
+        return pages::of_circle(read, (circle, filter), from, limit);
+    }
+    let circles = circles(read)?;
+    let want = Picking::new(filter, from.skip, limit);
     // The rows of the next session stand behind all dates in their list and may come before them, so
     // lists are read whole; they hold keys alone.
     let mut listed: Vec<(Vec<u8>, IndexRow)> = Vec::new();
@@ -86,7 +97,7 @@ fn next_session(read: &dyn Read, circle: CircleId) -> Result<Option<Moment>> {
 }
 
 /// The first bytes of a list by owner.
-fn owner_value(owner: Owner) -> Vec<u8> {
+pub(super) fn owner_value(owner: Owner) -> Vec<u8> {
     match owner {
         Owner::Nobody => vec![OWNER_NOBODY],
         Owner::All => vec![OWNER_ALL],
@@ -111,13 +122,18 @@ fn open_order(row: &IndexRow, filter: &ActionFilter, next: Option<Moment>) -> Ve
         (Some(1), _) => due.to_vec(),
         (Some(2), Some(start)) => {
             // A day counts as its noon; a session before noon comes before the actions of its day.
-            let half = Span::from_minutes(12 * 60);
-            let mut value = date_value((start - half).date(chrono_tz::UTC));
-            value.extend(moment_value(start));
-            value
+            session_value(start)
         }
         (Some(_) | None, _) => vec![u8::MAX],
     }
+}
+
+/// Where an action that is due at a session stands among those that are due on a day.
+fn session_value(start: Moment) -> Vec<u8> {
+    let half = Span::from_minutes(12 * 60);
+    let mut value = date_value((start - half).date(chrono_tz::UTC));
+    value.extend(moment_value(start));
+    value
 }
 
 /// Takes a page out of a list.
@@ -137,6 +153,13 @@ impl<'a> Picking<'a> {
             skip,
             limit,
         }
+    }
+
+    /// Whether standing in the list of open actions, or of those of one owner, is enough to be told.
+    const fn is_told_by_list(&self) -> bool {
+        let closed = !matches!(self.filter.open, Some(true));
+        let narrowed = self.filter.owner.is_some() || self.filter.until.is_some();
+        self.tag.is_none() && !(closed && narrowed)
     }
 
     fn fits(&self, action: &Action, next: Option<Moment>) -> bool {

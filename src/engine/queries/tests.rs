@@ -124,6 +124,7 @@ impl World {
         let query = Query::Actions {
             filter,
             skip,
+            after: None,
             limit,
         };
         match self.ask(&query) {
@@ -245,6 +246,101 @@ fn closed_actions_come_newest_first() {
     assert_eq!(world.texts(filter(Some(false)), 0, 10).0, ["b", "a"]);
     assert_eq!(world.texts(filter(Some(true)), 0, 10).0, ["c"]);
     assert_eq!(world.texts(filter(None), 0, 10).0, ["c", "b", "a"]);
+}
+
+impl World {
+    /// Every text of a list, read in pages of this size, each of which begins behind the last row before it.
+    fn paged(&mut self, filter: &ActionFilter, limit: usize) -> Vec<String> {
+        let (mut texts, mut after) = (Vec::new(), None);
+        loop {
+            let query = Query::Actions {
+                filter: filter.clone(),
+                skip: 0,
+                after: after.take(),
+                limit,
+            };
+            let Answer::Rows { rows, more } = self.ask(&query) else {
+                panic!("no rows");
+            };
+            texts.extend(rows.iter().map(|row| row.body["text"].to_string()));
+            if !more {
+                return texts;
+            }
+            assert_eq!(rows.len(), limit);
+            after = rows.into_iter().next_back().map(Box::new);
+        }
+    }
+}
+
+#[test]
+fn a_list_is_the_same_in_pages_of_any_size() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    let jun = Owner::Member(world.state.members(circle)[0].id);
+    for n in 0..12 {
+        let due = match n % 4 {
+            0 => Due::None,
+            1 => Due::NextSession,
+            _ => on(14 + n),
+        };
+        let words = if n % 3 == 0 { "other" } else { "Jun's" };
+        let key = world.action(circle, &format!("{words} {n}"), due);
+        if n % 5 == 4 {
+            world.run(&Command::Settle {
+                actions: vec![key],
+                how: Settle::Done,
+            });
+        }
+    }
+    for filter in [
+        of(circle),
+        ActionFilter {
+            owner: Some(jun),
+            ..of(circle)
+        },
+        ActionFilter {
+            open: Some(true),
+            owner: Some(jun),
+            until: NaiveDate::from_ymd_opt(2026, 3, 21),
+            ..of(circle)
+        },
+        ActionFilter {
+            tag: Some("long".to_owned()),
+            ..of(circle)
+        },
+    ] {
+        let whole = world.paged(&filter, MOST_ROWS);
+        assert!(!whole.is_empty(), "{filter:?}");
+        for limit in 1..6 {
+            assert_eq!(world.paged(&filter, limit), whole, "{filter:?}");
+        }
+    }
+}
+
+#[test]
+fn what_somebody_has_to_do_is_counted_by_date() {
+    let mut world = World::new();
+    let circle = world.circle("Ladder Up");
+    let jun = Owner::Member(world.state.members(circle)[0].id);
+    for (text, due) in [
+        ("Jun's a", on(9)),
+        ("Jun's b", on(9)),
+        ("Jun's c", Due::NextSession),
+        ("Jun's d", Due::None),
+        ("somebody else's", on(9)),
+    ] {
+        world.action(circle, text, due);
+    }
+    let answer = world.ask(&Query::Dues { circle, owner: jun });
+    let day = NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
+    assert_eq!(
+        answer,
+        Answer::Dues(crate::engine::query::Dues {
+            days: [(day, 2)].into(),
+            next_session: 1,
+            undated: 1,
+        })
+    );
 }
 
 #[test]

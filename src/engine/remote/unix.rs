@@ -22,6 +22,7 @@ use crate::engine::jobs::Job;
 use crate::engine::news::{News, Opened, Saving};
 use crate::engine::query::Row;
 use crate::engine::wire::{self, FromOwner, Hello, PROTO, ToOwner};
+use crate::engine::working_set::Scope;
 use crate::engine::{Engine, Link, Source, place};
 
 pub(in crate::engine) use line::Silence;
@@ -144,7 +145,10 @@ impl Engine {
                 // Both count the same time, also in a demo that runs faster.
                 self.options.clock = self.options.clock.set(hello.now, hello.speed);
                 if let Link::There(line) = &self.link {
-                    line.send(ToOwner::Subscribe);
+                    line.send(match self.scope {
+                        Scope::All => ToOwner::Subscribe,
+                        Scope::Frame => ToOwner::Frame,
+                    });
                 }
             }
             FromOwner::No(words) => self.cannot_open(&words),

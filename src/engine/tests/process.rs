@@ -41,7 +41,7 @@ pub(super) async fn through(desk: &Desk, owner: &mut Engine, via: Via) -> Engine
     client
 }
 
-async fn done_through(owner: &mut Engine, client: &mut Engine, command: Command) -> Act {
+pub(super) async fn done_through(owner: &mut Engine, client: &mut Engine, command: Command) -> Act {
     let ticket = client.submit(command);
     until(&mut [owner, client], |at, news| {
         of(news, ticket).filter(|_| at == 1)

@@ -17,6 +17,7 @@ use crate::engine::aside::Aside;
 use crate::engine::clock::{Clock, seed};
 use crate::engine::event::{Event, Ready, Request};
 use crate::engine::queries::Asking;
+use crate::engine::working_set::Scope;
 use crate::engine::writer::vault::Vault;
 use crate::engine::writer::{Thread, Writer};
 use crate::engine::{aside, history, working_set};
@@ -36,6 +37,8 @@ pub(crate) const RETRY: Duration = Duration::from_secs(5);
 pub(crate) struct How {
     pub(crate) source: Source,
     pub(crate) via: Via,
+    /// How much to read at the start.
+    pub(crate) scope: Scope,
     pub(crate) clock: Clock,
     pub(crate) retry: Duration,
     /// How long to wait for a lock that is held by somebody who does not answer.
@@ -81,7 +84,7 @@ pub(crate) fn spawn(
 }
 
 fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Receiver<Request>) {
-    let (via, clock, retry) = (how.via, how.clock.clone(), how.retry);
+    let (via, scope, clock, retry) = (how.via, how.scope, how.clock.clone(), how.retry);
     let stop = Arc::clone(&how.stop);
     let found = match find(how) {
         Ok(found) => found,
@@ -98,7 +101,7 @@ fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Rece
             return;
         }
     };
-    let ready = match ready(&vault, repaired) {
+    let ready = match ready(&vault, repaired, (via, scope)) {
         Ok(ready) => ready,
         Err(error) => {
             let _ = events.send(Event::CannotOpen(error.to_string()));
@@ -195,14 +198,21 @@ fn find(how: How) -> Result<Found> {
     }
 }
 
-fn ready(vault: &Vault, repaired: Vec<String>) -> Result<Ready> {
+fn ready(vault: &Vault, repaired: Vec<String>, (via, scope): (Via, Scope)) -> Result<Ready> {
     let read = vault.read();
-    let last = history::newest(read, &[], None, |act| Some(act.at))?;
+    // A command asks neither, and the last run of the app may be far back.
+    let (last, before) = match via {
+        Via::App => (
+            history::newest(read, &[], None, |act| Some(act.at))?,
+            history::last_run(read)?,
+        ),
+        Via::Cli => (None, None),
+    };
     Ok(Ready {
-        state: working_set::load(read)?,
+        state: working_set::load(read, scope)?,
         fresh: match vault {
             Vault::Absent { .. } => true,
-            Vault::Memory(_) => last.is_none(),
+            Vault::Memory(_) => read.seq()? == 0,
             Vault::Disk(_) | Vault::ReadOnly(..) => false,
         },
         repaired,
@@ -211,7 +221,7 @@ fn ready(vault: &Vault, repaired: Vec<String>) -> Result<Ready> {
             Vault::Absent { .. } | Vault::Disk(_) | Vault::Memory(_) => None,
         },
         last_saved: last,
-        before: history::last_run(read)?,
+        before,
         aside: match vault {
             Vault::Disk(disk) => aside::read(disk.dir()),
             Vault::Absent { .. } | Vault::Memory(_) | Vault::ReadOnly(..) => Aside::default(),

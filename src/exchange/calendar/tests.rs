@@ -2,6 +2,7 @@ use icalendar::{CalendarDateTime, Component as _, DatePerhapsTime};
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::lines::escaped;
 use super::*;
 use crate::domain::text::Clean;
 
@@ -34,7 +35,7 @@ fn wish(circle: &str) -> Wish<'_> {
         circle,
         now: at(NOW),
         names: None,
-        alarm: None,
+        alarms: &[],
     }
 }
 
@@ -129,6 +130,7 @@ fn people_are_named_when_that_is_asked_for_and_not_before() {
         no_calls: false,
         joined: Moment::from_millis(0),
         left: None,
+        reflected: std::collections::BTreeMap::new(),
         extra: serde_json::Map::new(),
     };
     let people = [person(21, "Mei Lin"), person(22, "Noor Haddad")];
@@ -152,11 +154,13 @@ fn people_are_named_when_that_is_asked_for_and_not_before() {
 fn a_meeting_that_was_called_off_says_so_and_rings_no_more() {
     let mut session = session();
     let with = Wish {
-        alarm: Some(15),
+        alarms: &ALARMS,
         ..wish("Ladder Up")
     };
     let planned = written(&session, &with);
-    assert!(planned.contains("TRIGGER:-PT15M\r\n"), "{planned}");
+    for trigger in ["TRIGGER:-PT1440M\r\n", "TRIGGER:-PT15M\r\n"] {
+        assert!(planned.contains(trigger), "{planned}");
+    }
     session.state = SessionState::Cancelled;
     let file = written(&session, &with);
     let lines = unfolded(&file);

@@ -364,3 +364,59 @@ proptest! {
         prop_assert_eq!(rows, vec![Clean::line(&words).to_string()]);
     }
 }
+
+#[test]
+fn a_page_and_a_table_hold_what_the_text_holds() {
+    let minutes = minutes("So be it", Naming::Full);
+    let (_, texts) = crate::exchange::html::tests::read(&html(&minutes, ZONE));
+    let csv = csv(&minutes, ZONE).unwrap();
+    for text in [
+        "Hot seat: planned 15 min, took 17 min",
+        "D3 So be it #pace",
+        "P2 Pay\nRaised by: Léa Brandt",
+        "N3 Well\nsaid",
+        "Maria Okafor, Jun Tanaka",
+        CLOSING,
+    ] {
+        assert!(
+            texts.iter().any(|found| found == text),
+            "{text} in {texts:?}"
+        );
+    }
+    let mut reader = ::csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let kinds: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(
+        kinds,
+        [
+            "block", "block", "prompt", "decision", "action", "parked", "note"
+        ]
+    );
+    assert_eq!(&rows[4][1], "A14");
+    assert_eq!(&rows[4][4], "Maria Okafor");
+    assert_eq!(&rows[4][5], "2026-03-26");
+    assert_eq!(&rows[6][3], "Well\nsaid");
+    for text in [texts.join("\n"), csv] {
+        for word in ["Secret", "trust", "Thrown", "ill", "left out"] {
+            assert!(!text.contains(word), "{word} in {text}");
+        }
+    }
+}
+
+#[test]
+fn minutes_without_names_have_numbers_and_say_which_texts_may_tell() {
+    let minutes = minutes("As Jun said", Naming::Numbered);
+    let md = markdown(&minutes, ZONE);
+    assert!(md.contains("Present: member 1, member 2"), "{md}");
+    assert!(md.contains("Owner: member 1"), "{md}");
+    assert!(md.contains("Raised by: member 3"), "{md}");
+    for name in ["Maria", "Okafor", "Tanaka", "Brandt"] {
+        assert!(!md.contains(name), "{name} in {md}");
+    }
+    assert_eq!(
+        minutes.left_out.words().as_deref(),
+        Some(
+            "2 notes for you alone and 1 note for the presenter left out; 1 text may still name somebody"
+        )
+    );
+}

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::domain::id::QuestionId;
 use crate::domain::question::{
     DraftQuestion, MOST_FOLLOW_UPS, MOST_MINUTES, UnknownWord, same_words,
@@ -59,6 +61,8 @@ impl RawQuestion {
                 draft.follow_ups.push(follow_up);
             }
         }
+        // There may be very many rows, and most have one.
+        draft.follow_ups.shrink_to_fit();
         if draft.follow_ups.len() > MOST_FOLLOW_UPS {
             return Err(fault(format!("more than {MOST_FOLLOW_UPS} follow-ups")));
         }
@@ -110,7 +114,8 @@ pub(super) struct Basket {
     pub(super) left: Vec<LeftOut>,
     pub(super) faults: Vec<Fault>,
     pub(super) notes: Vec<String>,
-    seen: HashMap<String, usize>,
+    /// The line of each question by a hash of its words: the words themselves would be here a second time.
+    seen: HashMap<u128, usize>,
     uids: HashMap<QuestionId, usize>,
     rows: usize,
     /// How many are in the bank already.
@@ -136,14 +141,15 @@ impl Basket {
             return true;
         }
         let key = same_words(&draft.text);
+        let hash = xxh3_128(key.as_bytes());
         if known(&key) {
             self.known += 1;
             self.leave(row.line, "already in the bank", &draft.text);
-        } else if let Some(first) = self.seen.get(&key) {
+        } else if let Some(first) = self.seen.get(&hash) {
             let why = format!("the same words as line {first}");
             self.leave(row.line, why, &draft.text);
         } else {
-            self.seen.insert(key, row.line);
+            self.seen.insert(hash, row.line);
             self.questions.push(draft);
         }
         true

@@ -1,9 +1,10 @@
 //! Questions out of a table: with a header every field, without one the column that asks.
 
 use crate::domain::text::Clean;
+use crate::exchange::guard::bare;
 use crate::exchange::questions::asks;
 use crate::exchange::questions::basket::{Basket, RawQuestion};
-use crate::exchange::table;
+use crate::exchange::table::TableRows;
 
 /// Where the fields of a row are found under other names.
 pub(super) const TEXT: [&str; 5] = ["question", "text", "prompt", "questions", "frage"];
@@ -21,37 +22,41 @@ pub(super) const MINUTES: [&str; 3] = ["minutes", "min", "duration"];
 
 /// A table with a header, or the one column that asks.
 pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
-    let table = table::read(text, &TEXT);
-    basket.faults.extend(table.faults.iter().cloned());
-    let asking = table.column(&TEXT).or_else(|| asking_column(&table));
-    let Some(asking) = asking else {
-        basket.fault(1, "no column is called question, and none holds questions");
-        return;
+    let mut rows = TableRows::new(text, &TEXT);
+    let asking = if let Some(asking) = rows.column(&TEXT) {
+        asking
+    } else {
+        let Some((asking, width)) = asking_column(text) else {
+            let what = "no column is called question, and none holds questions";
+            basket.fault(1, what);
+            return;
+        };
+        if rows.header.is_empty() && width > 1 {
+            let note = format!(
+                "No header: the questions were taken from column {}.",
+                asking + 1
+            );
+            basket.notes.push(note);
+        }
+        asking
     };
-    if table.header.is_empty() && table.rows.iter().any(|row| row.cells.len() > 1) {
-        let note = format!(
-            "No header: the questions were taken from column {}.",
-            asking + 1
-        );
-        basket.notes.push(note);
-    }
     let columns = [
-        table.column(&THEME),
-        table.column(&DEPTH),
-        table.column(&KIND),
-        table.column(&["competency", "skill"]),
-        table.column(&MINUTES),
-        table.column(&["source", "author"]),
-        table.column(&["language", "lang"]),
-        table.column(&FOLLOW_UPS),
-        table.column(&["uid"]),
-        table.column(&["starred", "star"]),
+        rows.column(&THEME),
+        rows.column(&DEPTH),
+        rows.column(&KIND),
+        rows.column(&["competency", "skill"]),
+        rows.column(&MINUTES),
+        rows.column(&["source", "author"]),
+        rows.column(&["language", "lang"]),
+        rows.column(&FOLLOW_UPS),
+        rows.column(&["uid"]),
+        rows.column(&["starred", "star"]),
     ];
-    for row in &table.rows {
+    while let Some((line, cells)) = rows.next() {
         let cell = |column: Option<usize>| {
             bare(
                 column
-                    .and_then(|column| row.cells.get(column))
+                    .and_then(|column| cells.get(column))
                     .unwrap_or_default(),
             )
             .to_owned()
@@ -69,7 +74,7 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
             starred,
         ] = columns.map(cell);
         let raw = RawQuestion {
-            line: row.line,
+            line,
             text: cell(Some(asking)),
             follow_ups: read_follow_ups(&more),
             theme,
@@ -83,34 +88,10 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
             uid,
         };
         if !basket.take(&raw, known) {
-            return;
+            break;
         }
     }
-}
-
-/// What makes a spreadsheet calculate a cell that begins with it.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
-
-/// Whether a cell begins like a formula, or like one that was guarded.
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(FORMULA)
-}
-
-/// A cell that no spreadsheet calculates: `'` before what begins like a formula.
-pub(super) fn guarded(cell: String) -> String {
-    if is_formula(&cell) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
-}
-
-/// A cell without its guard.
-fn bare(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest,
-        Some(_) | None => cell,
-    }
+    basket.faults.append(&mut rows.faults);
 }
 
 /// Follow-ups in one cell: a line each; a lone one with its `|` shielded.
@@ -146,24 +127,21 @@ fn read_follow_ups(cell: &str) -> Vec<String> {
     out
 }
 
-/// The column in which most rows ask; the only one where there is one.
-fn asking_column(table: &table::Table) -> Option<usize> {
-    let width = table
-        .rows
-        .iter()
-        .map(|row| row.cells.len())
-        .max()
-        .unwrap_or(0);
-    if width == 1 {
-        return Some(0);
+/// The column in which most rows ask, or the only one where there is one; and how many there are.
+fn asking_column(text: &str) -> Option<(usize, usize)> {
+    let mut rows = TableRows::new(text, &TEXT);
+    let mut asking: Vec<usize> = Vec::new();
+    while let Some((_, cells)) = rows.next() {
+        asking.resize(asking.len().max(cells.len()), 0);
+        for (count, cell) in asking.iter_mut().zip(cells) {
+            *count += usize::from(asks(cell));
+        }
     }
-    let asking = |column: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-        cells.filter(|cell| asks(cell)).count()
-    };
-    let (count, column) = (0..width)
-        .rev()
-        .map(|column| (asking(column), column))
-        .max_by_key(|(count, _)| *count)?;
-    (count > 0).then_some(column)
+    let width = asking.len();
+    if width == 1 {
+        return Some((0, width));
+    }
+    let columns = asking.into_iter().enumerate().rev();
+    let (column, count) = columns.max_by_key(|(_, count)| *count)?;
+    (count > 0).then_some((column, width))
 }

@@ -5,10 +5,12 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::domain::text::{cut_graphemes, fold};
-use crate::exchange::lines::LineFinder;
-use crate::exchange::questions::asks;
+use crate::exchange::lines::{LineFinder, TREE_BYTES};
 use crate::exchange::questions::basket::{Basket, RawQuestion};
+use crate::exchange::questions::{asks, bullet};
 
+/// Bytes from which on a long text is cut at the next place that allows it.
+const PIECE: usize = 512 * 1024;
 /// Deepest bullets that are told apart; deeper ones belong to the one above.
 const LEVELS: usize = 8;
 /// Longest heading that becomes a theme as it is, in graphemes.
@@ -18,7 +20,8 @@ const SHORT: usize = 300;
 
 pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
     let mut reader = Reader {
-        lines: LineFinder::new(text),
+        lines: LineFinder::new(""),
+        before: 0,
         headings: Vec::new(),
         open: Vec::new(),
         deeper: 0,
@@ -32,13 +35,51 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
         known,
     };
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        reader.event(event, range.start);
-        if reader.full {
-            return;
+    for (before, piece) in pieces(text) {
+        reader.lines = LineFinder::new(piece);
+        reader.before = before;
+        if piece.len() > TREE_BYTES {
+            let what = "a list or text that begins here has more than 6 MB; it was left out";
+            reader.basket.fault(before + 1, what);
+            continue;
+        }
+        for (event, range) in Parser::new_ext(piece, options).into_offset_iter() {
+            reader.event(event, range.start);
+            if reader.full {
+                return;
+            }
         }
     }
     reader.outside();
+}
+
+/// A text that is too long for one tree, cut where a heading or an outermost bullet begins, with the number of lines
+/// before each piece.
+fn pieces(text: &str) -> Vec<(usize, &str)> {
+    if text.len() <= TREE_BYTES {
+        return vec![(0, text)];
+    }
+    let mut pieces = Vec::new();
+    let (mut begin, mut before, mut fence) = (0, 0, None);
+    let mut end = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| line.trim_start().starts_with(mark));
+        let begins = line.starts_with('#') || bullet(line).is_some();
+        if fence.is_none() && begins && end - begin >= PIECE {
+            pieces.push((before, text.get(begin..end).unwrap_or_default()));
+            (begin, before) = (end, number);
+        }
+        fence = match (fence, mark) {
+            (None, mark) => mark,
+            (Some(open), Some(mark)) if open == mark => None,
+            (open, _) => open,
+        };
+        end += line.len();
+    }
+    pieces.push((before, text.get(begin..).unwrap_or_default()));
+    pieces
 }
 
 /// A bullet with the bullets under it.
@@ -58,6 +99,8 @@ struct Block {
 
 struct Reader<'a> {
     lines: LineFinder<'a>,
+    /// Lines before the piece that is being read.
+    before: usize,
     headings: Vec<(HeadingLevel, String)>,
     /// Bullets that are open, from the outermost.
     open: Vec<Item>,
@@ -110,7 +153,7 @@ impl Reader<'_> {
 
     fn begin(&mut self, place: usize, heading: Option<HeadingLevel>, ignored: bool) {
         self.block = Some(Block {
-            line: self.lines.at(place),
+            line: self.before + self.lines.at(place),
             text: String::new(),
             heading,
             ignored,
@@ -132,7 +175,7 @@ impl Reader<'_> {
             self.push(" ");
             return;
         }
-        let line = self.lines.at(place);
+        let line = self.before + self.lines.at(place);
         self.open.push(Item {
             line,
             text: String::new(),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::exchange::lines::{LineFinder, numbered};
+use crate::exchange::lines::{LineFinder, TREE_BYTES};
 use crate::exchange::questions::basket::Basket;
 use crate::exchange::questions::listed::fields;
 
@@ -15,6 +15,14 @@ struct Pack {
 }
 
 pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
+    if text.len() > TREE_BYTES {
+        for (before, part) in parts(text) {
+            if !take_part((part, before), basket, known) {
+                return;
+            }
+        }
+        return;
+    }
     match toml::from_str::<Pack>(text) {
         Ok(pack) => {
             if pack.question.is_empty() {
@@ -60,43 +68,65 @@ fn in_parts(
     basket: &mut Basket,
     known: &dyn Fn(&str) -> bool,
 ) {
-    let parts = parts(text);
-    if parts.len() < 2 {
+    if parts(text).nth(1).is_none() {
         let place = error.span().map_or(0, |span| span.start);
         let line = LineFinder::new(text).at(place);
         basket.fault(line, format!("{}; nothing was read", what(error)));
         return;
     }
-    for (before, part) in parts {
-        let more = match toml::from_str::<Pack>(&part) {
-            Ok(pack) => take(pack, (&part, before), basket, known),
-            Err(error) => {
-                let place = error.span().map_or(0, |span| span.start);
-                let line = before + LineFinder::new(&part).at(place);
-                basket.fault(line, format!("{}; this part was left out", what(&error)));
-                basket.room(line)
-            }
-        };
-        if !more {
+    for (before, part) in parts(text) {
+        if !take_part((part, before), basket, known) {
             return;
         }
     }
 }
 
-/// The text cut before each header of a question, with the number of lines before each part.
-fn parts(text: &str) -> Vec<(usize, String)> {
-    let mut parts = vec![(0, String::new())];
-    for (line, words) in numbered(text) {
-        if matches!(words.trim(), "[[question]]" | "[[questions]]") {
-            parts.push((line - 1, String::new()));
-        }
-        if let Some((_, part)) = parts.last_mut() {
-            part.push_str(words);
-            part.push('\n');
+/// Takes what stands from one header to the next. `false` when no more are read.
+fn take_part(
+    (part, before): (&str, usize),
+    basket: &mut Basket,
+    known: &dyn Fn(&str) -> bool,
+) -> bool {
+    if part.len() > TREE_BYTES {
+        let what = "what begins here has more than 6 MB; this part was left out";
+        basket.fault(before + 1, what);
+        return basket.room(before + 1);
+    }
+    match toml::from_str::<Pack>(part) {
+        Ok(pack) => take(pack, (part, before), basket, known),
+        Err(error) => {
+            let place = error.span().map_or(0, |span| span.start);
+            let line = before + LineFinder::new(part).at(place);
+            basket.fault(line, format!("{}; this part was left out", what(&error)));
+            basket.room(line)
         }
     }
-    parts.retain(|(_, part)| !part.trim().is_empty());
-    parts
+}
+
+/// The text cut before each header of a question, with the number of lines before each part.
+fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let (mut before, mut rest) = (0, text);
+    let cut = move || {
+        let (lines, bytes) = part(rest);
+        let (this, behind) = rest.split_at_checked(bytes).filter(|_| bytes > 0)?;
+        let found = (before, this);
+        (before, rest) = (before + lines, behind);
+        Some(found)
+    };
+    std::iter::from_fn(cut).filter(|(_, part)| !part.trim().is_empty())
+}
+
+/// Lines and bytes up to the next header behind the first line, or to the end.
+fn part(text: &str) -> (usize, usize) {
+    let (mut lines, mut bytes) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if lines > 0 && matches!(line.trim(), "[[question]]" | "[[questions]]") {
+            break;
+        }
+        lines += 1;
+        bytes += line.len();
+    }
+    (lines, bytes)
 }
 
 fn what(error: &toml::de::Error) -> &str {

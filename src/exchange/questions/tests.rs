@@ -364,15 +364,20 @@ fn overlong_lines_and_rows_are_refused_by_their_line() {
     assert_eq!(texts_of(&taken), ["Why?", "Who?"]);
     let taken = read(&format!("Why?\n{}\n", "y".repeat(40_000)), Format::Text);
     assert!(taken.faults[0].what.starts_with("the question is too long"));
-    let large = "- why?\n".repeat(1_500_000);
-    for format in [Format::Markdown, Format::Toml] {
-        let told = faults_of(&read(&large, format)).concat();
+    let endless = "a\n".repeat(3_500_000);
+    for (format, what) in [
+        (
+            Format::Markdown,
+            "a list or text that begins here has more than 6 MB; it was left out",
+        ),
+        (
+            Format::Toml,
+            "what begins here has more than 6 MB; this part was left out",
+        ),
+    ] {
         assert_eq!(
-            told,
-            format!(
-                "list:1: {} has at most 6 MB; nothing was read",
-                format.as_str()
-            )
+            faults_of(&read(&endless, format)),
+            [format!("list:1: {what}")]
         );
     }
     let many = "what\n".repeat(200_001);
@@ -382,6 +387,48 @@ fn overlong_lines_and_rows_are_refused_by_their_line() {
             .told("list")
             .starts_with("list:200001: more than 200000 rows")
     );
+}
+
+/// A text about as long as two trees, of 12,000 questions.
+fn long(row: impl Fn(usize) -> String) -> String {
+    let text: String = (0..12_000).map(row).collect();
+    assert!(text.len() > 7_000_000, "{}", text.len());
+    text
+}
+
+#[test]
+fn a_long_list_in_markdown_is_read_piece_by_piece_and_keeps_lines_and_themes() {
+    let filler = "word ".repeat(120);
+    let text = long(|n| match n % 4_000 {
+        0 => format!("## Theme {n}\n\n- What about {n}?\n  - {filler}?\n"),
+        _ => format!("- What about {n}?\n  - {filler}?\n"),
+    });
+    let taken = read(&text, Format::Markdown);
+    assert_eq!(
+        (faults_of(&taken).concat(), taken.questions.len()),
+        (String::new(), 12_000)
+    );
+    let last = taken.questions.last().unwrap();
+    assert_eq!(
+        (last.text.as_str(), last.theme.as_str()),
+        ("What about 11999?", "Theme 8000")
+    );
+    assert_eq!(last.line, 2 * 11_999 + 2 * 3 + 1);
+    assert_eq!(last.follow_ups.len(), 1);
+}
+
+#[test]
+fn a_long_pack_is_read_question_by_question_and_keeps_lines() {
+    let filler = "word ".repeat(120);
+    let text = long(|n| match n {
+        7_000 => format!("[[question]]\ntext = \"What about {n}?\nsource = \"{filler}\"\n\n"),
+        _ => format!("[[question]]\ntext = \"What about {n}?\"\nsource = \"{filler}\"\n\n"),
+    });
+    let taken = read(&format!("name = \"mine\"\n{text}"), Format::Toml);
+    assert_eq!(taken.questions.len(), 11_999);
+    assert_eq!(taken.questions.last().unwrap().line, 4 * 11_999 + 2);
+    assert_eq!(taken.faults.len(), 1);
+    assert_eq!(taken.faults[0].line, 4 * 7_000 + 3);
 }
 
 #[rstest]

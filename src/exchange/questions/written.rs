@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::domain::question::Question;
 use crate::domain::text::Clean;
 use crate::exchange::Format;
-use crate::exchange::questions::columns::{guarded, told_follow_ups};
+use crate::exchange::guard::guarded;
+use crate::exchange::questions::columns::told_follow_ups;
 use crate::exchange::questions::{SCHEMA, asks};
 
 /// The columns of a table of questions.

@@ -11,7 +11,7 @@ use super::rows::{self, Meta, act_part, by_space};
 use super::{PART, Tables, broken, guarded};
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, Span};
-use crate::store::{ActOrder, ActQuery, Result};
+use crate::store::{ActOrder, ActQuery, Brief, Result};
 
 /// Acts that a space keeps however old they are.
 const ACTS: usize = 1_000;
@@ -22,7 +22,11 @@ impl Tables {
     /// Removes from history what nobody can take back any more. Documents stay as they are.
     pub(crate) fn thin_history(&mut self, now: Moment) -> Result<()> {
         for seq in self.beyond()? {
-            let Some(act) = self.read_act(seq)?.filter(|act| now - act.at > AGE) else {
+            let old = |found: &Brief| now - found.act.at > AGE;
+            if !self.brief_act(seq)?.is_some_and(|found| old(&found)) {
+                continue;
+            }
+            let Some(act) = self.read_act(seq)? else {
                 continue;
             };
             self.epoch.fetch_add(1, Ordering::SeqCst);
@@ -51,8 +55,8 @@ impl Tables {
         let mut beyond = Vec::new();
         for (seq, times) in times {
             if self
-                .read_act(seq)?
-                .is_some_and(|act| act.revs.len() == times)
+                .brief_act(seq)?
+                .is_some_and(|found| found.act.revs.len() == times)
             {
                 beyond.push(seq);
             }

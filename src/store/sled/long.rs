@@ -26,7 +26,11 @@ impl Tables {
                 portion.changes = changes?;
                 moved = self.write_portion(&mut heads, &portion)?;
             }
-            self.write_line(act, &long.json)?;
+            let mut part = 0;
+            for block in long.blocks() {
+                part = self.write_parts((act.seq, part), &block?)?;
+            }
+            self.write_places(act)?;
             self.meta.count_act(act);
             let seq = self.meta.seq.max(act.seq);
             self.write_heads(moved, seq)

@@ -11,7 +11,8 @@ use super::{Tables, Trees, broken, guarded};
 use crate::domain::change::Act;
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::store::{
-    ActOrder, ActQuery, Head, IndexQuery, IndexRow, Page, Read, Result, StoreError, Stored, files,
+    ActOrder, ActQuery, Brief, Head, IndexQuery, IndexRow, Page, Read, Result, StoreError, Stored,
+    files,
 };
 
 impl Read for Tables {
@@ -86,17 +87,17 @@ impl Read for Tables {
         Ok(acts)
     }
 
+    fn acts_in_brief(&self, query: &ActQuery) -> Result<Vec<Brief>> {
+        let seqs = guarded(&self.path, || self.trees.seqs(&self.path, query))?;
+        let mut acts = Vec::with_capacity(seqs.len());
+        for seq in seqs {
+            acts.extend(self.brief_act(seq)?);
+        }
+        Ok(acts)
+    }
+
     fn act(&self, id: ActId) -> Result<Option<Act>> {
-        let seq = guarded(&self.path, || {
-            let row = self
-                .trees
-                .op
-                .get(id.0.as_bytes())
-                .map_err(broken(&self.path))?;
-            row.map(|row| rows::seq_in(&self.path, &row)).transpose()
-        })?;
-        // A row of an act that was being applied when the process ended does not count yet.
-        match seq.filter(|seq| *seq <= self.meta.seq) {
+        match self.seq_of(id)? {
             Some(seq) => self.read_act(seq),
             None => Ok(None),
         }
@@ -112,6 +113,19 @@ impl Read for Tables {
 }
 
 impl Tables {
+    pub(super) fn seq_of(&self, id: ActId) -> Result<Option<u64>> {
+        let seq = guarded(&self.path, || {
+            let row = self
+                .trees
+                .op
+                .get(id.0.as_bytes())
+                .map_err(broken(&self.path))?;
+            row.map(|row| rows::seq_in(&self.path, &row)).transpose()
+        })?;
+        // A row of an act that was being applied when the process ended does not count yet.
+        Ok(seq.filter(|seq| *seq <= self.meta.seq))
+    }
+
     pub(super) fn read_act(&self, seq: u64) -> Result<Option<Act>> {
         guarded(&self.path, || self.trees.act(&self.path, seq))
     }
@@ -149,24 +163,23 @@ impl Trees {
             rows::seq_of_key(path, query.space.is_some(), &key)
         };
         let mut seqs = Vec::new();
-        let (from, until) = match query.order {
+        let (mut from, mut until) = match query.order {
             ActOrder::Before(seq) => (key(0), key(seq)),
             ActOrder::After(seq) => (key(seq.saturating_add(1)), key(u64::MAX)),
         };
-        let mut found = self.chg.range(from..until);
-        loop {
+        // An act in several parts has several rows, and a long one very many: each step passes over all of one act.
+        while seqs.len() < query.limit && from < until {
+            let mut found = self.chg.range(from.clone()..until.clone());
             let row = match query.order {
                 ActOrder::Before(_) => found.next_back(),
                 ActOrder::After(_) => found.next(),
             };
             let Some(row) = row else { break };
             let seq = seq_of(row)?;
-            // An act in several parts has several rows.
-            if seqs.last() != Some(&seq) {
-                if seqs.len() == query.limit {
-                    break;
-                }
-                seqs.push(seq);
+            seqs.push(seq);
+            match query.order {
+                ActOrder::Before(_) => until = key(seq),
+                ActOrder::After(_) => from = key(seq.saturating_add(1)),
             }
         }
         Ok(seqs)

@@ -1,7 +1,7 @@
 //! An act that adds very many documents is the same act, however it is saved.
 
 use super::*;
-use crate::domain::change::Change;
+use crate::domain::change::{ActKind, Change};
 use crate::domain::id::Key;
 
 /// More than two portions.
@@ -119,4 +119,87 @@ fn more_than_a_line_can_hold_is_refused_whole() {
         .unwrap_err();
     assert!(matches!(told, StoreError::TooLarge { .. }), "{told}");
     assert_eq!(store.seq().unwrap(), 0);
+}
+
+fn turned(n: u128, kind: ActKind) -> Act {
+    Act {
+        kind,
+        ..act(n, Vec::new())
+    }
+}
+
+#[test]
+fn it_is_taken_back_and_brought_back_without_being_held() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut disk = fresh(&dir.path().join("store"));
+    let mut memory = Memory::new();
+    let first = act(1, vec![own()]).id;
+    for store in [&mut disk as &mut dyn Store, &mut memory] {
+        store
+            .commit_long(act(1, vec![own()]), &mut added(10))
+            .unwrap();
+        let undo = turned(2, ActKind::Undo(first));
+        let undone = store.commit_inverse(undo.clone(), first).unwrap();
+        assert_eq!((undone.seq, undone.changes.len()), (2, 0));
+        assert!(store.get(&place(11)).unwrap().is_none());
+        // The numbers that were given out stay given out.
+        assert!(store.get(&own().key).unwrap().is_some());
+        assert_eq!(store.commit_inverse(undo.clone(), first).unwrap(), undone);
+        let redo = turned(3, ActKind::Redo(first));
+        store.commit_inverse(redo, undo.id).unwrap();
+        assert!(store.get(&place(11)).unwrap().is_some());
+        assert!(store.check().unwrap().findings.is_empty());
+    }
+    assert_eq!(everything(&disk), everything(&memory));
+    disk.close(now(), false).unwrap();
+    let (disk, repaired) = ready(&dir.path().join("store"));
+    assert!(repaired.is_none());
+    assert_eq!(everything(&disk), everything(&memory));
+}
+
+#[test]
+fn it_is_not_taken_back_once_one_of_its_documents_was_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = fresh(&dir.path().join("store"));
+    let first = act(1, vec![own()]).id;
+    store
+        .commit_long(act(1, vec![own()]), &mut added(10))
+        .unwrap();
+    let now = store.get(&place(2_000)).unwrap().unwrap().body;
+    let other = put(place(2_000), Some(now), json!({"number": 7}));
+    store.commit(act(2, vec![other])).unwrap();
+    let before = everything(&store);
+    let told = store
+        .commit_inverse(turned(3, ActKind::Undo(first)), first)
+        .unwrap_err();
+    assert!(matches!(told, StoreError::Conflict { key } if key == place(2_000)));
+    assert_eq!(everything(&store), before);
+}
+
+#[test]
+fn in_brief_it_says_who_did_what_with_its_first_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = fresh(&dir.path().join("store"));
+    store.commit(note(9, "before")).unwrap();
+    store
+        .commit_long(act(1, vec![own()]), &mut added(10))
+        .unwrap();
+    store.commit(note(8, "behind")).unwrap();
+    for order in [ActOrder::Before(u64::MAX), ActOrder::After(0)] {
+        let query = ActQuery {
+            space: None,
+            order,
+            limit: 10,
+        };
+        let brief = store.acts_in_brief(&query).unwrap();
+        let whole: Vec<bool> = brief.iter().map(|found| found.whole).collect();
+        assert_eq!(whole, [true, false, true]);
+        let full = store.acts(&query).unwrap();
+        for (found, act) in brief.iter().zip(&full) {
+            assert_eq!((found.act.id, &found.act.revs), (act.id, &act.revs));
+            let held = found.act.changes.len();
+            assert_eq!(found.act.changes, act.changes[..held]);
+            assert!(held > 0 && held <= act.changes.len());
+        }
+    }
 }

@@ -10,12 +10,12 @@ use crate::domain::names::Naming;
 use crate::domain::state::State;
 use crate::engine::query::Answer;
 use crate::exchange::input::{self, Input};
-use crate::exchange::minutes;
-use crate::exchange::out::{self, write_beside};
+use crate::exchange::out::write_beside;
 use crate::exchange::packs::{self, PackFaults};
 use crate::tui::app::{App, World};
+use crate::tui::export::{actions_file, minutes_file};
 use crate::tui::messages::Note;
-use crate::tui::view::{Format, HandedNotes};
+use crate::tui::view::{Format, HandedNotes, OutFile};
 
 /// Minutes that wait for their session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +60,12 @@ impl App {
     }
 
     /// Writes a file beside whatever is there: never over it.
-    pub(super) fn write_file(&self, name: String, text: String, world: &World) {
+    pub(super) fn write_file(&self, file: OutFile, world: &World) {
         let folder = self.settings.paths.export.clone();
         let sender = world.sender.clone();
         std::thread::spawn(move || {
-            let note = match write_beside(&folder, &name, text.as_bytes()) {
-                Ok(path) => Note::done(format!("Wrote {}", path.display())),
+            let note = match write_beside(&folder, &file.name, file.text.as_bytes()) {
+                Ok(path) => Note::done(said(&path, &file.told)),
                 Err(words) => Note::error(words),
             };
             let _gone = sender.send(Back::Said(note));
@@ -87,73 +87,68 @@ impl App {
 
     /// Puts the minutes together and writes them beside whatever is there: never over it.
     pub(super) fn write_minutes(&mut self, export: Export, answer: &Answer, world: &World) {
-        let Some((name, text, left_out)) = minutes_of(export, answer, world) else {
-            self.shell.say(Note::error(
+        match minutes_of(export, answer, world) {
+            Some(Ok(file)) => self.write_file(file, world),
+            Some(Err(why)) => self.shell.say(Note::error(why)),
+            None => self.shell.say(Note::error(
                 "That session could not be read; nothing was written",
-            ));
-            return;
-        };
-        let folder = self.settings.paths.export.clone();
-        let sender = world.sender.clone();
-        std::thread::spawn(move || {
-            let note = match write_beside(&folder, &name, text.as_bytes()) {
-                Ok(path) => {
-                    let left_out = left_out
-                        .map(|words| format!(". {words}"))
-                        .unwrap_or_default();
-                    Note::done(format!("Wrote {}{left_out}", path.display()))
-                }
-                Err(words) => Note::error(words),
-            };
-            let _gone = sender.send(Back::Said(note));
-        });
+            )),
+        }
     }
 }
 
-/// File name, content, and what was left out, in words.
+/// What a file is called, what there is to say of it, and where it is, as one message. The folder is the same each time
+/// and comes last, so that it is what a narrow row cuts.
+pub(crate) fn said(path: &Path, told: &[String]) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    std::iter::once(format!("Wrote {name}"))
+        .chain(told.iter().cloned())
+        .chain(folder.map(|folder| format!("In {}", folder.display())))
+        .collect::<Vec<_>>()
+        .join(". ")
+}
+
+/// The file; nothing when the session cannot be read.
 pub(crate) fn minutes_of(
     export: Export,
     answer: &Answer,
     world: &World,
-) -> Option<(String, String, Option<String>)> {
+) -> Option<Result<OutFile, String>> {
     let Answer::Rows { rows, .. } = answer else {
         return None;
     };
     let mut state = State::default();
-    let circle = world.engine.state().circle(export.circle)?;
+    let here = world.engine.state();
+    let circle = here.circle(export.circle)?;
     let key = Key::circle(circle.id, Kind::Circle, circle.id.0);
     state.load(key, circle.clone().into());
+    let mut actions = Vec::new();
     for row in rows {
-        state.load(row.key, Document::from_body(&row.key, &row.body).ok()?);
+        let document = Document::from_body(&row.key, &row.body).ok()?;
+        if let Document::Action(action) = &document {
+            actions.push((row.rev, action.clone()));
+        }
+        state.load(row.key, document);
+    }
+    let (now, zone) = (world.engine.now(), world.engine.zone());
+    if matches!(export.format, Format::Todo | Format::Calendar) {
+        actions
+            .retain(|(_, row)| row.trashed.is_none() && row.origin.session == Some(export.session));
+        let rows = (actions.as_slice(), 0);
+        return Some(actions_file(
+            (here, export.circle),
+            rows,
+            export.format,
+            (now, zone),
+        ));
     }
     let mut sources = Sources::of(&state, export.circle, export.session)?;
-    sources.next = world
-        .engine
-        .state()
-        .next_session(export.circle)
-        .map(|next| next.start);
-    sources.live = world.engine.state().live(export.circle, export.session);
-    sources.now = Some(world.engine.now());
+    sources.next = here.next_session(export.circle).map(|next| next.start);
+    sources.live = here.live(export.circle, export.session);
+    sources.now = Some(now);
     let minutes = Minutes::new(&sources, Naming::Full);
-    let zone = world.engine.zone();
-    let day = minutes.start.date(zone).to_string();
-    let number = format!("{:02}", minutes.number);
-    let parts = [circle.name.as_str(), &number, &day];
-    let (ending, text) = match export.format {
-        Format::Markdown => ("md", minutes::markdown(&minutes, zone)),
-        Format::Json => {
-            let json = minutes::to_json(&minutes, zone);
-            (
-                "json",
-                serde_json::to_string_pretty(&json).unwrap_or_default(),
-            )
-        }
-    };
-    Some((
-        out::file_name(&parts, ending),
-        text,
-        minutes.left_out.words(),
-    ))
+    Some(minutes_file(&minutes, export.format, zone))
 }
 
 /// `~/roster.csv` as people type it.

@@ -14,7 +14,7 @@ use crate::tui::app::files::{Back, Export};
 use crate::tui::app::{After, App, World};
 use crate::tui::messages::Note;
 use crate::tui::shell::Wish;
-use crate::tui::view::Format;
+use crate::tui::view::{Format, OutFile};
 
 impl App {
     /// Says something in the message row.
@@ -52,7 +52,11 @@ impl App {
                 self.ask_for_record((circle, session), format, world);
             }
             Wish::HandNotes(notes) => self.hand_notes(notes, world),
-            Wish::File { name, text } => self.write_file(name, text, world),
+            Wish::File { name, text } => {
+                let told = Vec::new();
+                self.write_file(OutFile { name, text, told }, world);
+            }
+            Wish::Export(file) => self.write_file(file, world),
             Wish::LookAtPacks => self.look_at_packs(world),
             Wish::Read(path) => Self::read(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),

@@ -6,6 +6,7 @@ use crate::domain::capture::Scene;
 use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
+use crate::domain::when::Seen;
 use crate::tui::view::View;
 
 /// What the words of a line may refer to, gathered from the view.
@@ -16,7 +17,7 @@ pub struct Surroundings<'a> {
     me: Option<MemberId>,
     pub(super) floor: Option<MemberId>,
     presenter: Option<MemberId>,
-    today: NaiveDate,
+    seen: Seen,
     next_session: Option<NaiveDate>,
     reads: bool,
     pub(super) here: Option<CircleId>,
@@ -64,7 +65,7 @@ impl<'a> Surroundings<'a> {
                 .running()
                 .filter(|(running, ..)| Some(*running) == circle)
                 .and_then(|(_, session, live)| session.blocks.get(live.block)?.lead),
-            today: view.now.date(view.zone),
+            seen: view.seen(),
             next_session,
             reads: circle.is_some_and(|circle| view.state.reading(circle).is_some()),
             here: circle,
@@ -78,7 +79,8 @@ impl<'a> Surroundings<'a> {
             me: self.me,
             floor: self.floor,
             presenter: self.presenter,
-            today: self.today,
+            today: self.seen.today,
+            order: self.seen.order,
             next_session: self.next_session,
             circles: &self.circles,
             tags: &self.tags,

@@ -2,6 +2,7 @@
 //! saved until it is accepted, and then by one command.
 
 mod draw;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,8 @@ use crate::exchange::roster::{DraftMember, TakenRoster};
 use crate::tui::screen::roster::new_members;
 use crate::tui::view::{Ask, CommandId};
 use crate::tui::widget::hints::Hint;
+
+pub use crate::tui::overlay::import::tasks::Tasks;
 
 /// Rows that a page moves.
 const PAGE: usize = 10;
@@ -33,6 +36,7 @@ pub struct Into {
 enum Reading {
     People,
     Questions,
+    Actions,
     Backup,
 }
 
@@ -58,6 +62,7 @@ pub struct Import {
     people: TakenRoster,
     known: Vec<DraftMember>,
     questions: Taken,
+    actions: Option<Box<Tasks>>,
     reading: Reading,
     into: Option<Into>,
     top: usize,
@@ -69,7 +74,8 @@ pub fn ask_path(tag: u32) -> Ask {
         tag,
         label: "File to import".to_owned(),
         text: String::new(),
-        help: "A roster, questions (text, Markdown, CSV, JSON, TOML) or a backup".to_owned(),
+        help: "A roster, questions, actions (todo.txt, CSV, Taskwarrior, JSON) or a backup"
+            .to_owned(),
     }
 }
 
@@ -95,9 +101,19 @@ impl Import {
             people,
             known,
             questions,
+            actions: None,
             reading,
             into,
             top: 0,
+        }
+    }
+
+    /// A file of actions, sorted into what is new and what is here.
+    pub fn actions(name: &str, tasks: Tasks) -> Self {
+        Self {
+            actions: Some(Box::new(tasks)),
+            reading: Reading::Actions,
+            ..Self::backup(name)
         }
     }
 
@@ -108,6 +124,7 @@ impl Import {
             people: TakenRoster::default(),
             known: Vec::new(),
             questions: Taken::default(),
+            actions: None,
             reading: Reading::Backup,
             into: None,
             top: 0,
@@ -119,6 +136,7 @@ impl Import {
         match self.reading {
             Reading::People => self.people.people.len(),
             Reading::Questions => self.questions.questions.len(),
+            Reading::Actions => self.actions.as_ref().map_or(0, |tasks| tasks.count()),
             Reading::Backup => 0,
         }
     }
@@ -132,6 +150,14 @@ impl Import {
         match self.reading {
             Reading::People => hints.push(Hint::new("Tab", "read as questions")),
             Reading::Questions => hints.push(Hint::new("Tab", "read as people")),
+            Reading::Actions => hints.extend(self.actions.as_ref().and_then(|tasks| {
+                let verb = if tasks.replace {
+                    "only what is new"
+                } else {
+                    "bring known ones up to date too"
+                };
+                (!tasks.newer.is_empty()).then(|| Hint::new("Tab", verb))
+            })),
             Reading::Backup => {}
         }
         hints.push(Hint::new("Esc", "leave it"));
@@ -161,6 +187,12 @@ impl Import {
         self.reading = match self.reading {
             Reading::People => Reading::Questions,
             Reading::Questions => Reading::People,
+            Reading::Actions => {
+                if let Some(tasks) = &mut self.actions {
+                    tasks.replace = !tasks.replace && !tasks.newer.is_empty();
+                }
+                Reading::Actions
+            }
             Reading::Backup => Reading::Backup,
         };
     }
@@ -171,6 +203,10 @@ impl Import {
         }
         match (self.reading, &self.into) {
             (Reading::Backup, _) => Outcome::Stay,
+            (Reading::Actions, _) => match &self.actions {
+                Some(tasks) => Outcome::Take(Box::new(tasks.command())),
+                None => Outcome::Stay,
+            },
             (Reading::Questions, _) => Outcome::Take(Box::new(Command::AddQuestions {
                 questions: self.questions.questions.clone(),
                 source: Clean::line(&self.name),

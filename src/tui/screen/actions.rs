@@ -8,6 +8,7 @@ mod pick;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +23,8 @@ use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
 use crate::tui::screen::actions::filters::FilterRow;
 use crate::tui::screen::actions::pick::{Show, Typed};
 use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::own::Own;
 use crate::tui::screen::table::TWO_COLUMNS;
-use crate::tui::screen::words;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
 
 /// Which pane has the keyboard.
@@ -46,6 +47,7 @@ pub struct Actions {
     typed: Typed,
     marked: BTreeSet<ActionId>,
     asking: Vec<ActionId>,
+    own: Own,
     closed: Vec<Action>,
     closed_of: Option<CircleId>,
     sessions: BTreeMap<SessionId, Session>,
@@ -234,12 +236,19 @@ impl Screen for Actions {
         None
     }
 
-    fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
             CommandId::NextPane | CommandId::PreviousPane => self.switch(),
             CommandId::Close => self.close(),
             CommandId::Add => Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)]),
             CommandId::CopyAll => self.copy_all(view),
+            CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
+            | CommandId::WriteJson
+            | CommandId::WriteTodo
+            | CommandId::WriteCalendar => self.write(id, view),
+            CommandId::Review => self.walk(arg, view),
             _ => match self.focus {
                 Focus::List => self.in_list(id, view),
                 Focus::Filters => self.in_filters(id, view),
@@ -278,6 +287,7 @@ impl Screen for Actions {
             (CommandId::Partly, "partly"),
             (CommandId::Due, "new date"),
             (CommandId::Owner, "owner"),
+            (CommandId::Review, "review"),
             (CommandId::Edit, "edit"),
             (CommandId::Add, "add"),
             (CommandId::Filter, "filter"),
@@ -287,6 +297,7 @@ impl Screen for Actions {
             (CommandId::NextPane, "filters"),
             (CommandId::Copy, "copy"),
             (CommandId::CopyAll, "copy all"),
+            (CommandId::WriteMarkdown, "write out"),
         ]
     }
 
@@ -309,17 +320,25 @@ impl Screen for Actions {
                 ..ActionFilter::default()
             },
             skip: 0,
+            after: None,
             limit: MOST_ROWS,
         };
         let key = |id: SessionId| Key::circle(circle, Kind::Session, id.0);
         let sessions: Vec<Key> = made_in.into_iter().take(MOST_ROWS).map(key).collect();
-        if sessions.is_empty() {
-            return vec![closed];
+        let mut wants = vec![closed];
+        if !sessions.is_empty() {
+            wants.push(Query::Get(sessions));
         }
-        vec![closed, Query::Get(sessions)]
+        if self.shows_own(view) {
+            wants.extend(self.own.wants(view));
+        }
+        wants
     }
 
-    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+    fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {
+        if self.own.answered(query, answer, view) {
+            return;
+        }
         let Answer::Rows { rows, .. } = answer else {
             return;
         };
@@ -348,7 +367,7 @@ impl Screen for Actions {
     }
 
     fn filter(&mut self, text: &str, view: &View<'_>) -> Reply {
-        match Typed::read(text, words::today(view)) {
+        match Typed::read(text, view.seen()) {
             Ok(typed) => {
                 self.typed = typed;
                 Reply::Handled

@@ -212,8 +212,13 @@ impl Screen for LiveScreen {
             CommandId::Close => return self.close(),
             CommandId::NextPane => return self.focus_on(self.focus.next(), view),
             CommandId::PreviousPane => return self.focus_on(self.focus.previous(), view),
-            CommandId::WriteMarkdown => return self.minutes(Format::Markdown, view),
-            CommandId::WriteJson => return self.minutes(Format::Json, view),
+            CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
+            | CommandId::WriteJson
+            | CommandId::WriteTodo => {
+                return Format::of(id).map_or(Reply::Ignored, |format| self.minutes(format, view));
+            }
             CommandId::HandOverNotes => return hand_notes::ask(view),
             _ => {}
         }

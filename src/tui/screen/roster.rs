@@ -266,7 +266,7 @@ impl Screen for Roster {
                 Ok(new) => edit_circle(circle, |name, _| *name = Some(new)),
                 Err(why) => Reply::Refuse(why.to_string()),
             },
-            MEETS => match Meets::parse(text, view.now.local(view.zone)) {
+            MEETS => match Meets::parse(text, (view.now.local(view.zone), view.order)) {
                 Ok(Meets::Every(rule)) => edit_circle(circle, |_, rhythm| *rhythm = Some(rule)),
                 Ok(Meets::Once { .. }) => Reply::Refuse(
                     "that is one date; a rule reads every 2 weeks thu 15:00".to_owned(),

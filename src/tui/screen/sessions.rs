@@ -222,8 +222,13 @@ impl Screen for Sessions {
             CommandId::NextPane | CommandId::PreviousPane => self.reading = !self.reading,
             CommandId::Close if self.reading => self.reading = false,
             CommandId::Add | CommandId::PlanSession => return Self::ask_plan(view),
-            CommandId::WriteMarkdown => return self.write(Format::Markdown, view),
-            CommandId::WriteJson => return self.write(Format::Json, view),
+            CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
+            | CommandId::WriteJson
+            | CommandId::WriteTodo => {
+                return Format::of(id).map_or(Reply::Ignored, |format| self.write(format, view));
+            }
             _ if self.reading => return self.in_record(id, arg, view),
             _ => return self.in_list(id, view),
         }

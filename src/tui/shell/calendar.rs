@@ -4,7 +4,7 @@ use crate::domain::document::Document;
 use crate::domain::id::CircleId;
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
-use crate::exchange::calendar::{Meeting, Wish as Asked, calendar};
+use crate::exchange::calendar::{ALARMS, Meeting, Wish as Asked, calendar};
 use crate::exchange::out::file_name;
 use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
@@ -56,7 +56,7 @@ impl Shell {
             circle: &circle.name,
             now: port.now(),
             names: None,
-            alarm: None,
+            alarms: &ALARMS,
         };
         self.wishes.push(Wish::File {
             name: file_name(&[circle.name.as_str(), "meetings"], "ics"),

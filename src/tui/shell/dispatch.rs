@@ -10,7 +10,7 @@ use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
-use crate::tui::view::{Arg, Reply, ScreenId};
+use crate::tui::view::{Arg, Format, Reply, ScreenId};
 use crate::tui::widget::message::Tone;
 
 impl Shell {
@@ -82,7 +82,6 @@ impl Shell {
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
             CommandId::Rehearse => self.rehearse(port),
-            CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::Invite => self.invite(arg, port),
             CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
@@ -112,6 +111,7 @@ impl Shell {
             CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
             CommandId::Quit => self.go(ScreenId::Home, port),
             CommandId::Filter => self.ask_filter(),
+            CommandId::Review => self.review(arg, port),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
             CommandId::Right => self.run(CommandId::NextPane, arg, port),
             CommandId::BookVote if self.at != ScreenId::Books => {
@@ -131,8 +131,12 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
+            CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
             | CommandId::WriteJson
+            | CommandId::WriteTodo
             | CommandId::WrapUp
             | CommandId::Seats
             | CommandId::HandOverNotes
@@ -168,6 +172,9 @@ impl Shell {
         let lays_a_sheet = matches!(id, CommandId::WrapUp | CommandId::Seats);
         if lays_a_sheet && reply == Reply::Handled {
             self.go(ScreenId::Live, port);
+        }
+        if Format::of(id).is_some() && reply == Reply::Ignored {
+            return self.nothing_to_write(port);
         }
         self.carry_out(ScreenId::Live, reply, port);
     }

@@ -183,6 +183,7 @@ impl Shell {
                 let here = Here {
                     now: view.now,
                     zone: view.zone,
+                    order: view.order,
                 };
                 form.draw(body, buf, styles, here)
             }

@@ -14,7 +14,7 @@ use crate::engine::build;
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 use crate::exchange::input::Input;
-use crate::exchange::{questions, roster};
+use crate::exchange::{archive, questions, roster};
 use crate::tui::messages::Note;
 use crate::tui::overlay::import::{self, Import};
 use crate::tui::overlay::new_circle::{Created, Here, NewCircleForm, Outcome};
@@ -92,6 +92,7 @@ impl Shell {
         let here = Here {
             now: port.now(),
             zone: port.zone(),
+            order: self.setup.dates,
         };
         match form.key(key, here) {
             Outcome::Stay => self.overlay = Some(Overlay::NewCircle(form)),
@@ -143,9 +144,11 @@ impl Shell {
         let mut circle = created.circle.clone();
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
-            Answer::Rows { .. } | Answer::Bank(_) | Answer::Log { .. } | Answer::Figures(_) => {
-                Vec::new()
-            }
+            Answer::Rows { .. }
+            | Answer::Dues(_)
+            | Answer::Bank(_)
+            | Answer::Log { .. }
+            | Answer::Figures(_) => Vec::new(),
         };
         if let Some(plan) = &mut circle.first {
             for wanted in &created.wanted {
@@ -202,6 +205,9 @@ impl Shell {
     /// A file was read. What the bank knows already is asked for before anything is shown.
     pub fn imported(&mut self, input: &Input, port: &mut dyn Port) {
         self.rev += 1;
+        if !input.text.contains(archive::SCHEMA) && self.gather(input, port) {
+            return;
+        }
         let backup = input.text.lines().next().is_some_and(|line| {
             line.starts_with('{') && line.contains("circlet") && line.contains("\"schema\"")
         }) && !input.text.contains(questions::SCHEMA);

@@ -21,7 +21,11 @@ impl Shell {
     pub(super) fn draw_header(&self, area: Rect, screen: u16, buf: &mut Buffer, view: &View<'_>) {
         let styles = &self.setup.styles;
         let names = TABS.map(|(_, name)| name);
-        let current = TABS.iter().position(|(id, _)| *id == self.at).unwrap_or(0);
+        let tab = match self.at {
+            ScreenId::Review => ScreenId::Actions,
+            at => at,
+        };
+        let current = TABS.iter().position(|(id, _)| *id == tab).unwrap_or(0);
         let tabs = Tabs {
             names: &names,
             current,

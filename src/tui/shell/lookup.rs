@@ -80,6 +80,7 @@ const fn needs_circle(id: CommandId) -> bool {
             | CommandId::ArchiveCircle
             | CommandId::Erase
             | CommandId::Me
+            | CommandId::Review
     )
 }
 

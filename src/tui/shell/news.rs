@@ -118,6 +118,7 @@ impl Shell {
         self.drafts = port.drafts().into_iter().collect();
         self.show_drafts();
         self.welcome_if_empty(port);
+        self.remind(port);
         self.show_tip(port);
         let may_answer = !matches!(port.saving(), crate::engine::news::Saving::ReadOnly(_));
         if let (Some(interrupted), Some((circle, session, live))) = (
@@ -163,6 +164,7 @@ impl Shell {
             }
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
             Waiting::Known(known) => self.known(known, answer, port),
+            Waiting::Gathering(gathering) => self.gathered(gathering, answer, port),
             Waiting::Command(_)
             | Waiting::Circle
             | Waiting::Starter(_)
@@ -171,6 +173,7 @@ impl Shell {
             | Waiting::Erase => {}
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
+            Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

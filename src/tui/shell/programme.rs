@@ -201,9 +201,11 @@ impl Shell {
     pub(super) fn plan_course(&mut self, course: &Course, answer: &Answer, port: &mut dyn Port) {
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
-            Answer::Rows { .. } | Answer::Bank(_) | Answer::Log { .. } | Answer::Figures(_) => {
-                Vec::new()
-            }
+            Answer::Rows { .. }
+            | Answer::Bank(_)
+            | Answer::Log { .. }
+            | Answer::Figures(_)
+            | Answer::Dues(_) => Vec::new(),
         };
         let meetings = course.meetings.iter();
         let sessions = meetings.map(|(at, template, from)| {

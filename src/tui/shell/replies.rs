@@ -61,6 +61,9 @@ impl Shell {
             Request::Minutes(circle, session, format) => {
                 self.wishes.push(Wish::Minutes(circle, session, format));
             }
+            Request::Actions(circle, actions, format) => {
+                self.write_actions((circle, actions), format, port);
+            }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
             Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
             Request::Copy(text) => {
@@ -79,6 +82,7 @@ impl Shell {
                 self.ask_again(port);
             }
             Request::Go(screen) => self.go(screen, port),
+            Request::Walk(walk) => self.walk(walk, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
             Request::OffRecord(on) => self.off_record(on, port),
             Request::List(choice) => self.carry_out(from, Reply::Choose(choice), port),

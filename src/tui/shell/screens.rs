@@ -8,6 +8,7 @@ use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::log::Log;
 use crate::tui::screen::plan::Plan;
 use crate::tui::screen::questions::Questions;
+use crate::tui::screen::review::Review;
 use crate::tui::screen::roster::Roster;
 use crate::tui::screen::sessions::Sessions;
 use crate::tui::view::{Screen, ScreenId, View};
@@ -23,6 +24,7 @@ pub(super) struct Screens {
     roster: Roster,
     sessions: Sessions,
     log: Log,
+    review: Review,
 }
 
 impl Screens {
@@ -39,6 +41,7 @@ impl Screens {
             roster: Roster::new(templates.clone()),
             sessions: Sessions::new(templates),
             log: Log::default(),
+            review: Review::default(),
         }
     }
 
@@ -53,6 +56,7 @@ impl Screens {
             ScreenId::Roster => &self.roster,
             ScreenId::Sessions => &self.sessions,
             ScreenId::Log => &self.log,
+            ScreenId::Review => &self.review,
         }
     }
 
@@ -67,6 +71,7 @@ impl Screens {
             ScreenId::Roster => &mut self.roster,
             ScreenId::Sessions => &mut self.sessions,
             ScreenId::Log => &mut self.log,
+            ScreenId::Review => &mut self.review,
         }
     }
 
@@ -79,6 +84,11 @@ impl Screens {
 
     pub(super) const fn live(&self) -> &LiveScreen {
         &self.live
+    }
+
+    /// To begin a walk.
+    pub(super) const fn review_mut(&mut self) -> &mut Review {
+        &mut self.review
     }
 
     /// Drafts that the wrap-up has to show.

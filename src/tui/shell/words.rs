@@ -46,8 +46,10 @@ impl Done {
             | Command::NewCircle(_)
             | Command::AddMembers { .. }
             | Command::Merge { .. }
+            | Command::TakeActions { .. }
             | Command::PlanSession { .. }
-            | Command::PlanSeries { .. } => Self::Saved,
+            | Command::PlanSeries { .. }
+            | Command::Reflect { .. } => Self::Saved,
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),

@@ -104,6 +104,7 @@ const fn asked(message: &ToOwner) -> Option<Beat> {
         | ToOwner::MaskRoom(_)
         | ToOwner::Resumed
         | ToOwner::Subscribe
+        | ToOwner::Frame
         | ToOwner::Room => None,
     }
 }

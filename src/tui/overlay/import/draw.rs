@@ -45,6 +45,7 @@ impl Import {
         match self.reading {
             Reading::People => counted(self.count(), "person", "people"),
             Reading::Questions => counted(self.count(), "question", "questions"),
+            Reading::Actions => counted(self.count(), "action", "actions"),
             Reading::Backup => "a backup".to_owned(),
         }
     }
@@ -55,6 +56,7 @@ impl Import {
                 "This is a backup of a whole store. Leave circlet and type:".to_owned()
             }
             (_, _) if self.count() == 0 => "There is nothing to take.".to_owned(),
+            (Reading::Actions, _) => format!("Enter takes {} in, as one step.", self.total()),
             (Reading::Questions, _) => {
                 format!("Enter adds {} to the question bank.", self.total())
             }
@@ -83,6 +85,7 @@ impl Import {
                     "It becomes a store of its own; nothing here is changed by it.",
                 ),
             ]),
+            Reading::Actions => self.action_lines(&mut lines),
             Reading::People => {
                 self.trouble(&self.people.faults, &self.people.notes, &mut lines);
                 let known = self.known.iter().map(person).collect::<Vec<_>>();
@@ -99,6 +102,28 @@ impl Import {
             }
         }
         lines
+    }
+
+    fn action_lines(&self, lines: &mut Vec<Entry>) {
+        let Some(tasks) = &self.actions else { return };
+        lines.push(entry(
+            Voice::Plain,
+            format!(
+                "Read as {}: {}.",
+                tasks.taken.layout.as_str(),
+                tasks.intake.words(tasks.replace)
+            ),
+        ));
+        let mut notes = tasks.taken.notes.clone();
+        notes.extend(tasks.strangers(&self.name));
+        self.trouble(&tasks.taken.faults, &notes, lines);
+        group("New", tasks.new.clone(), lines);
+        let newer = if tasks.replace {
+            "To bring up to date"
+        } else {
+            "Here already, and different in the file"
+        };
+        group(newer, tasks.newer.clone(), lines);
     }
 
     /// What is wrong comes first: it is what one must see before saying yes.

@@ -1,6 +1,10 @@
 use super::*;
+use crate::domain::intake::{Intake, Setting};
+use crate::domain::item::{Due, Owner};
+use crate::exchange::input::Input;
+use crate::exchange::tasks::{self as exchange_tasks, Around};
 use crate::exchange::{questions, roster};
-use crate::tui::fixture_lists::{HARD, SIZES, World, dark, drawn};
+use crate::tui::fixture_lists::{HARD, SIZES, World, dark, day, drawn};
 
 const ARTICLE: &str =
     "# Notes\n\nSome words.\n\n## Questions\n\n- What did you learn?\n- Who helped you?\n";
@@ -109,5 +113,87 @@ fn it_draws_at_the_sizes_that_are_looked_at() {
             import.run(CommandId::End);
             show(&import, size);
         }
+    }
+}
+
+/// A file of actions, held against a world in which the first is known and still open.
+fn of_actions(world: &mut World, text: &str) -> Import {
+    let tom = world.people[4];
+    world.action(
+        40,
+        "Send deck",
+        Owner::Member(tom),
+        Due::On(day("2026-03-27")),
+    );
+    let around = Around {
+        seen: world.view().seen(),
+        zone: chrono_tz::UTC,
+    };
+    let input = Input {
+        name: "todo.txt".to_owned(),
+        format: None,
+        text: text.to_owned(),
+        notes: Vec::new(),
+    };
+    let taken = exchange_tasks::take(&input, None, around);
+    let state = &world.view().state;
+    let here: Vec<_> = state
+        .actions(world.circle)
+        .map(|action| (world.circle, action.clone()))
+        .collect();
+    let intake = Intake::of(
+        &taken.rows,
+        Setting {
+            state,
+            zone: chrono_tz::UTC,
+            circle: world.circle,
+            owner: None,
+            me: None,
+            here: &here,
+        },
+    );
+    Import::actions("todo.txt", Tasks::new(taken, intake, &world.view()))
+}
+
+const TODO: &str = "Send deck due:2026-03-27\nx Send deck due:2026-03-27 @Tom\n(A) Call back due:2026-04-30 @Zoe\n\
+                    Ask due:31/2\n";
+
+#[test]
+fn actions_are_told_apart_by_what_is_here() {
+    for size in [(120, 36), (80, 24)] {
+        let mut world = World::new();
+        let mut import = of_actions(&mut world, TODO);
+        let shown = show(&import, size);
+        for words in [
+            "todo.txt: 2 actions",
+            "2 new, 0 here already, 1 different",
+            "! todo.txt:4: \"31/2\" is no date",
+            "todo.txt:3: nobody here is called Zoe",
+            "Call back @Zoe  nobody  Thu 30 Apr,",
+        ] {
+            assert!(shown.contains(words), "{words}:\n{shown}");
+        }
+        import.run(CommandId::NextPane);
+        let Outcome::Take(command) = import.run(CommandId::Open) else {
+            panic!("nothing was taken")
+        };
+        let Command::TakeActions { rows, source } = *command else {
+            panic!("{command:?}")
+        };
+        assert_eq!((rows.len(), source.as_str()), (3, "todo.txt"));
+        assert!(rows[2].known.is_some());
+    }
+}
+
+#[test]
+fn a_preview_of_actions_is_drawn_at_every_size() {
+    let text = HARD
+        .map(|name| format!("{name} @{name} due:2026-03-27"))
+        .join("\n");
+    for size in SIZES {
+        let mut import = of_actions(&mut World::new(), &text);
+        show(&import, size);
+        import.run(CommandId::End);
+        show(&import, size);
     }
 }

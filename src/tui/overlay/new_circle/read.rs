@@ -8,6 +8,7 @@ use crate::domain::question::QuestionKind;
 use crate::domain::rhythm::Meets;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
+use crate::domain::when::Order;
 use crate::exchange::roster::{DraftMember, parse};
 use crate::tui::overlay::new_circle::{Created, Draft};
 use crate::tui::screen::roster::new_members;
@@ -19,6 +20,8 @@ pub struct Here {
     pub now: Moment,
     /// Where people read clocks.
     pub zone: Zone,
+    /// In which order day and month are written.
+    pub order: Order,
 }
 
 /// The lines as they were understood.
@@ -52,7 +55,7 @@ impl Read {
             read.notes = taken.notes;
         }
         if !draft.meets.trim().is_empty() {
-            match Meets::parse(draft.meets, here.now.local(here.zone)) {
+            match Meets::parse(draft.meets, (here.now.local(here.zone), here.order)) {
                 Ok(meets) => read.meets = Some(meets),
                 Err(why) => read.wrong[2] = Some(why),
             }

@@ -5,12 +5,14 @@ use crate::domain::circle::CircleKind;
 use crate::domain::clock::Moment;
 use crate::domain::question::QuestionKind;
 use crate::domain::roster::Role;
+use crate::domain::when::Order;
 use crate::tui::fixture_lists::{HARD, SIZES, dark, drawn, rhythm, templates};
 
 fn here() -> Here {
     Here {
         now: Moment::parse("2026-03-12T09:00:00Z").unwrap(),
         zone: chrono_tz::UTC,
+        order: Order::default(),
     }
 }
 

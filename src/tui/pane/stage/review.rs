@@ -1,5 +1,8 @@
 //! The actions of earlier sessions in the order in which a circle goes through them.
 
+use std::collections::BTreeSet;
+
+use crate::domain::id::ActionId;
 use crate::domain::item::{Action, Owner};
 use crate::domain::roster::Label;
 use crate::tui::pane::stage::Stage;
@@ -29,6 +32,9 @@ impl<'a> Stage<'a> {
             })
             .filter(|action| action.origin.session != Some(self.session.id))
             .collect();
+        // A smaller step that was found in this review has been talked about.
+        let smaller: BTreeSet<ActionId> = rows.iter().filter_map(|row| row.smaller).collect();
+        rows.retain(|action| !smaller.contains(&action.id));
         rows.sort_by_cached_key(|action| {
             let turn = match action.owner {
                 Owner::Member(id) => self

@@ -109,6 +109,7 @@ impl Actions {
     ) {
         let (view, styles) = (&paint.view, paint.styles);
         let content = table::pane("Filters", "", focused, area, (buf, styles));
+        let content = self.draw_own(content, buf, paint);
         let rows = Self::filter_rows(view);
         let under = self.filter_cursor.item(&rows);
         let lines = lines(&rows);

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::domain::id::CircleId;
 use crate::domain::item::{Action, Due, Owner};
 use crate::domain::text::fold;
-use crate::domain::when;
+use crate::domain::when::{self, Seen};
 use crate::tui::screen::words;
 use crate::tui::view::View;
 
@@ -87,14 +87,14 @@ impl Typed {
     ///
     /// # Errors
     /// A sentence when the day after `due<` is none.
-    pub(super) fn read(text: &str, today: NaiveDate) -> Result<Self, String> {
+    pub(super) fn read(text: &str, seen: Seen) -> Result<Self, String> {
         let mut typed = Self {
             text: text.trim().to_owned(),
             ..Self::default()
         };
         for part in text.split_whitespace() {
             if let Some(day) = part.strip_prefix("due<") {
-                let day = when::read(day, today).ok_or_else(|| {
+                let day = when::read(day, seen).ok_or_else(|| {
                     format!("\"{day}\" is no day; try due<fri, due<+2w or due<2026-03-20")
                 })?;
                 typed.before = Some(typed.before.map_or(day, |other| other.min(day)));
@@ -142,13 +142,13 @@ mod tests {
     #[test]
     fn a_filter_is_read_part_by_part() {
         let today = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();
-        let typed = Typed::read("Send @María #Feedback due<fri", today).unwrap();
+        let typed = Typed::read("Send @María #Feedback due<fri", today.into()).unwrap();
         assert_eq!(typed.words, ["send"]);
         assert_eq!(typed.people, ["maria"]);
         assert_eq!(typed.tags, ["feedback"]);
         assert_eq!(typed.before, NaiveDate::from_ymd_opt(2026, 3, 13));
-        assert_eq!(Typed::read("  ", today), Ok(Typed::default()));
-        let said = Typed::read("due<someday", today).unwrap_err();
+        assert_eq!(Typed::read("  ", today.into()), Ok(Typed::default()));
+        let said = Typed::read("due<someday", today.into()).unwrap_err();
         assert!(said.contains("\"someday\" is no day"), "{said}");
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::text::Clean;
 use crate::domain::when;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::words;
-use crate::tui::view::{Ask, Choice, CommandId, Reply, Request, View};
+use crate::tui::view::{Ask, Choice, CommandId, Format, Reply, Request, View};
 
 const PARTLY: u32 = 1;
 const DUE: u32 = 2;
@@ -163,6 +163,20 @@ impl Actions {
         }
     }
 
+    /// Writes the rows that are shown, as they are filtered.
+    pub(super) fn write(&self, id: CommandId, view: &View<'_>) -> Reply {
+        let shown = self.shown(view);
+        match (shown.circle, Format::of(id), shown.rows()) {
+            (Some(_), Some(_), rows) if rows.is_empty() => {
+                Reply::Refuse("no action is shown, so there is nothing to write".to_owned())
+            }
+            (Some(circle), Some(format), rows) => {
+                Reply::Do(vec![Request::Actions(circle, rows, format)])
+            }
+            _ => Reply::Ignored,
+        }
+    }
+
     fn here<'a>(&'a self, view: &View<'a>) -> Option<&'a Action> {
         let shown = self.shown(view);
         self.cursor.item(&shown.rows()).and_then(|id| shown.get(id))
@@ -225,9 +239,10 @@ fn read_due(words: &str, view: &View<'_>) -> Result<Due, String> {
         "none" | "no date" => return Ok(Due::None),
         _ => {}
     }
-    when::read(words, words::today(view))
-        .map(Due::On)
-        .ok_or_else(|| format!("\"{words}\" is no date; try fri, 20 mar, +2w or 2026-03-20"))
+    when::read(words, view.seen()).map(Due::On).ok_or_else(|| {
+        let why = when::no_date(words, view.seen());
+        format!("{why}; try fri, 20 mar, +2w or 2026-03-20")
+    })
 }
 
 fn copy(view: &View<'_>, circle: CircleId, actions: &[&Action]) -> Reply {

@@ -4,6 +4,7 @@ use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind};
 use crate::domain::item::{Action, Due, Owner};
+use crate::domain::review::Way;
 use crate::domain::text::{Clean, Limit};
 use crate::domain::when;
 use crate::tui::pane::stage::Stage;
@@ -146,17 +147,17 @@ impl LiveScreen {
         let Some(document) = stage.view.state.get(&key) else {
             return Reply::Refuse("that row is not there any more".to_owned());
         };
-        match row {
-            0 => with_action(document, |action| {
+        match Way::at(row) {
+            Some(Way::Smaller) => with_action(document, |action| {
                 let help = "what can be done by the next session";
                 Asked::Smaller.line("A smaller step", action.text.as_str(), help)
             }),
-            1 => {
+            Some(Way::Help) => {
                 self.review.pass_on(key, stage);
                 settle(key, Settle::Help)
             }
-            2 => remove(key, document),
-            _ => new_date(),
+            Some(Way::LetGo) => remove(key, document),
+            Some(Way::Keep) | None => new_date(),
         }
     }
 }
@@ -191,14 +192,7 @@ fn typed(key: Key, (asked, text): (Asked, &str), view: &View<'_>) -> Reply {
         Asked::Words | Asked::Smaller if words.as_str().is_empty() => {
             Reply::Refuse("a row needs words; x takes it off the list".to_owned())
         }
-        Asked::Smaller => edit_item(
-            key,
-            ItemEdit {
-                text: Some(words),
-                due: Some(Due::NextSession),
-                ..ItemEdit::default()
-            },
-        ),
+        Asked::Smaller => settle(key, Settle::Smaller(words)),
         Asked::Words => edit_item(
             key,
             ItemEdit {
@@ -304,8 +298,8 @@ pub(in crate::tui::screen) fn date(text: &str, view: &View<'_>) -> Result<Due, R
         "none" | "never" => return Ok(Due::None),
         _ => {}
     }
-    let today = view.now.date(view.zone);
-    when::read(text, today)
-        .map(Due::On)
-        .ok_or_else(|| Reply::Refuse(format!("\"{text}\" is no date; try fri, +3d or 20 mar")))
+    when::read(text, view.seen()).map(Due::On).ok_or_else(|| {
+        let why = when::no_date(text, view.seen());
+        Reply::Refuse(format!("{why}; try fri, +3d or 20 mar"))
+    })
 }

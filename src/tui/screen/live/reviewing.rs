@@ -8,6 +8,7 @@ use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind, MemberId, SessionId};
 use crate::domain::item::{Action, Owner};
 use crate::domain::live::Move;
+use crate::domain::review::{self, Way};
 use crate::domain::roster::Member;
 use crate::domain::session::Session;
 use crate::engine::query::{Query, Row};
@@ -16,9 +17,6 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::say;
 use crate::tui::screen::live::{Asked, LiveScreen};
 use crate::tui::view::{Arg, CommandId, Reply, Request};
-
-/// An action carried so often is asked about before it gets another date.
-const OFTEN: u16 = 2;
 
 /// The state of a review.
 #[derive(Debug, Default)]
@@ -128,7 +126,7 @@ impl Reviewing {
 
     /// Whether this action is to be asked about before it gets another date; once in a session.
     pub(super) fn asks(&mut self, key: Key, action: &Action, stage: &Stage<'_>) -> bool {
-        action.carried >= OFTEN && self.of(stage.session.id).asked.insert(key)
+        review::is_stuck(action) && self.of(stage.session.id).asked.insert(key)
     }
 
     /// What to ask the store for: the sessions from which rows come.
@@ -215,15 +213,10 @@ impl LiveScreen {
 
 /// What may help with an action that was carried again and again.
 pub(super) fn carried(action: &Action) -> Reply {
-    let title = match action.carried {
-        ..=OFTEN => "Carried twice already. What would help?".to_owned(),
-        times => format!("Carried {times} times already. What would help?"),
-    };
-    let rows = [
-        "a smaller step, in new words",
-        "ask the circle for help",
-        "let it go",
-        "the new date after all",
-    ];
-    Asked::Carried.list(title, rows.map(str::to_owned).to_vec())
+    let title = review::stuck_words(action.carried);
+    let rows = Way::ALL.map(|way| match way {
+        Way::Smaller | Way::Help | Way::LetGo => way.words().to_owned(),
+        Way::Keep => format!("{}, with a new date", way.words()),
+    });
+    Asked::Carried.list(title, rows.to_vec())
 }

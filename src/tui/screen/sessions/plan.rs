@@ -72,7 +72,7 @@ impl Sessions {
     }
 
     pub(super) fn entered_plan(&mut self, text: &str, view: &View<'_>) -> Reply {
-        let (at, minutes) = match Meets::parse(text, view.now.local(view.zone)) {
+        let (at, minutes) = match Meets::parse(text, (view.now.local(view.zone), view.order)) {
             Ok(Meets::Once { at, minutes }) => (Moment::from_local(at, view.zone), minutes),
             Ok(Meets::Every(rule)) => (rule.first(view.now, view.zone), rule.minutes),
             Err(why) => return Reply::Refuse(why),
@@ -98,8 +98,7 @@ impl Sessions {
         let Some(session) = view.state.session(circle, id) else {
             return Reply::Refuse("that session is gone".to_owned());
         };
-        let now = view.now.local(view.zone);
-        match time::read(text, session.start.local(view.zone), now.date()) {
+        match time::read(text, session.start.local(view.zone), view.seen()) {
             Err(why) => Reply::Refuse(why),
             Ok((at, minutes)) => Reply::submit(Command::EditSession {
                 circle,

@@ -1,9 +1,9 @@
 //! A new date, a new time or both, in words.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use crate::domain::rhythm::{read_minutes, read_time};
-use crate::domain::when;
+use crate::domain::when::{self, Seen};
 
 /// Reads where a session that stands at `old` is moved to, and its new length if one is given. What is not
 /// said stays as it was.
@@ -13,7 +13,7 @@ use crate::domain::when;
 pub(super) fn read(
     text: &str,
     old: NaiveDateTime,
-    today: NaiveDate,
+    seen: Seen,
 ) -> Result<(NaiveDateTime, Option<u16>), String> {
     let (mut time, mut minutes, mut rest) = (None, None, Vec::new());
     let lower = text.trim().to_lowercase();
@@ -36,14 +36,18 @@ pub(super) fn read(
         old.date()
     } else {
         let words = rest.join(" ");
-        when::read(&words, today)
-            .ok_or_else(|| format!("\"{words}\" is no date; try fri, 16:30 or 20 mar 15:00"))?
+        when::read(&words, seen).ok_or_else(|| {
+            let why = when::no_date(&words, seen);
+            format!("{why}; try fri, 16:30 or 20 mar 15:00")
+        })?
     };
     Ok((date.and_time(time.unwrap_or_else(|| old.time())), minutes))
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     #[rstest::rstest]
@@ -54,7 +58,7 @@ mod tests {
     fn what_is_not_said_stays(#[case] text: &str, #[case] at: &str, #[case] minutes: Option<u16>) {
         let parse = |text| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();
-        let read = read(text, parse("2026-03-26 15:00"), today);
+        let read = read(text, parse("2026-03-26 15:00"), today.into());
         assert_eq!(read, Ok((parse(at), minutes)), "{text}");
     }
 
@@ -64,6 +68,6 @@ mod tests {
     #[case("fri 0m")]
     fn what_cannot_be_read_is_said(#[case] text: &str) {
         let today = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();
-        assert!(read(text, today.and_hms_opt(1, 0, 0).unwrap(), today).is_err());
+        assert!(read(text, today.and_hms_opt(1, 0, 0).unwrap(), today.into()).is_err());
     }
 }

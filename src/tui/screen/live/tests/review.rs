@@ -185,7 +185,7 @@ fn what_was_carried_twice_is_asked_about_once() {
 }
 
 #[test]
-fn a_smaller_step_has_new_words_and_is_due_next_session() {
+fn a_smaller_step_takes_the_place_of_the_action_and_was_looked_at() {
     let mut world = in_review();
     change(&mut world, 8, |row| row.carried = 4);
     let mut screen = LiveScreen::new();
@@ -199,9 +199,15 @@ fn a_smaller_step_has_new_words_and_is_due_next_session() {
     let nothing = screen.entered(ask.tag, "", &world.view());
     assert!(refusal(nothing).contains("words"));
     enter(&mut world, &mut screen, line, "Find out who to ask");
-    let row = action(&world, 8);
-    assert_eq!(row.text.as_str(), "Find out who to ask");
-    assert_eq!(row.due, Due::NextSession);
+    let old = action(&world, 8);
+    let mut all = world.state.actions(world.circle);
+    let new = all.find(|row| Some(row.id) == old.smaller).unwrap();
+    assert_eq!(new.text.as_str(), "Find out who to ask");
+    assert_eq!((new.due, new.carried), (Due::NextSession, 0));
+    assert_eq!((new.owner, &new.origin), (old.owner, &old.origin));
+    let reason = format!("a smaller step: A{}", new.number);
+    assert_eq!(old.state, ActionState::LetGo);
+    assert_eq!(old.reason.as_ref().unwrap().as_str(), reason);
     assert!(shown(&world, &screen).contains("1 of 3 looked at"));
 }
 

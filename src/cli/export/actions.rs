@@ -1,0 +1,219 @@
+//! `circlet export actions`.
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::error::{CliError, Exit, Outcome, sentence};
+use crate::cli::export::{To, put_and_tell};
+use crate::cli::out::json_text;
+use crate::cli::{Cx, whose};
+use crate::domain::action_list::{ActionList, Source, Which};
+use crate::domain::change::Rev;
+use crate::domain::id::CircleId;
+use crate::domain::item::Action;
+use crate::domain::mentions;
+use crate::domain::names::Naming;
+use crate::exchange::actions::{self, Wish};
+use crate::exchange::archive::{self, LeftOut};
+
+/// Which actions, and how.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
+#[derive(Clone, Debug, Args)]
+pub struct Actions {
+    /// How; Markdown where nothing is said. JSON is what "circlet import" reads
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Of one person; "all" for shared ones, "nobody" for those without an owner
+    #[arg(long, value_name = "PERSON")]
+    owner: Option<String>,
+    /// Mine
+    #[arg(long, conflicts_with = "owner")]
+    mine: bool,
+    /// Open ones, closed ones or both
+    #[arg(long, value_enum, default_value_t = State::Open)]
+    state: State,
+    /// With this tag
+    #[arg(long)]
+    tag: Option<String>,
+    /// People by number in place of their names
+    #[arg(long)]
+    no_names: bool,
+    /// The trash too, and everything that is known of each; JSON alone
+    #[arg(long)]
+    private: bool,
+    /// No reminders in a calendar
+    #[arg(long)]
+    no_alarms: bool,
+    #[command(flatten)]
+    to: To,
+}
+
+/// How actions are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Markdown
+    Md,
+    /// A page of its own, to be read or printed
+    Html,
+    /// A table
+    Csv,
+    /// To-dos for calendar programs; written again, they update
+    Ics,
+    /// JSON
+    Json,
+    /// todo.txt
+    Todo,
+}
+
+impl Format {
+    /// The format of a file that is no JSON.
+    const fn plain(self) -> Option<actions::Format> {
+        match self {
+            Self::Md => Some(actions::Format::Markdown),
+            Self::Html => Some(actions::Format::Html),
+            Self::Csv => Some(actions::Format::Csv),
+            Self::Ics => Some(actions::Format::Calendar),
+            Self::Todo => Some(actions::Format::Todo),
+            Self::Json => None,
+        }
+    }
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum State {
+    /// Open, partly done or moved
+    Open,
+    /// Done or let go
+    Done,
+    /// All
+    All,
+}
+
+/// The actions of a circle that are to be written.
+struct Found {
+    circle: CircleId,
+    rows: Vec<(Rev, Action)>,
+    sessions: Rev,
+}
+
+pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Actions) -> Outcome {
+    let format = match asked.format {
+        Some(format) => format,
+        None if cx.global.json => Format::Json,
+        None => Format::Md,
+    };
+    if asked.private && format != Format::Json {
+        return Err(CliError::usage(
+            "Only JSON can say what is private about an action. Add --format json, or leave --private out.",
+        ));
+    }
+    let mut left = LeftOut::default();
+    let mut found = Vec::new();
+    for (circle, owner) in whose::each(cx, asked.owner.as_deref(), asked.mine)? {
+        let which = Which {
+            open: match asked.state {
+                State::Open => Some(true),
+                State::Done => Some(false),
+                State::All => None,
+            },
+            owner,
+            tag: asked
+                .tag
+                .as_ref()
+                .map(|tag| tag.trim_start_matches('#').to_owned()),
+        };
+        let mut rows = cx.desk.actions(circle)?;
+        rows.retain(|(_, action)| which.has(action));
+        if format != Format::Json {
+            left.trash += rows
+                .extract_if(.., |(_, action)| action.trashed.is_some())
+                .count();
+        }
+        let sessions = match format {
+            Format::Ics => cx.desk.sessions(circle)?,
+            Format::Md | Format::Html | Format::Csv | Format::Json | Format::Todo => Vec::new(),
+        };
+        found.push(Found {
+            circle,
+            rows,
+            sessions: sessions
+                .iter()
+                .map(|(rev, _)| *rev)
+                .max()
+                .unwrap_or_default(),
+        });
+    }
+    let (text, told) = {
+        let sources = sources(cx, &found);
+        match format.plain() {
+            None => json(cx, asked, &sources),
+            Some(format) => text(cx, asked, (&sources, format, left))?,
+        }
+    };
+    put_and_tell(cx, &asked.to, &text, &told)?;
+    Ok(Exit::Done)
+}
+
+fn sources<'a>(cx: &'a Cx<'_, '_>, found: &'a [Found]) -> Vec<Source<'a>> {
+    let state = cx.desk.state();
+    let source = |of: &'a Found| {
+        Some(Source {
+            circle: state.circle(of.circle)?,
+            members: state.everyone(of.circle).collect(),
+            actions: of.rows.iter().map(|(rev, row)| (*rev, row)).collect(),
+            next: state.next_session(of.circle).map(|next| next.start),
+            sessions: of.sessions,
+        })
+    };
+    found.iter().filter_map(source).collect()
+}
+
+fn listed(cx: &Cx<'_, '_>, asked: &Actions, sources: &[Source<'_>]) -> ActionList {
+    let naming = if asked.no_names {
+        Naming::Numbered
+    } else {
+        Naming::Full
+    };
+    ActionList::new(sources, naming, cx.desk.zone())
+}
+
+/// A file for people or for another program, and what there is to say of it.
+fn text(
+    cx: &Cx<'_, '_>,
+    asked: &Actions,
+    (sources, format, left): (&[Source<'_>], actions::Format, LeftOut),
+) -> Result<(String, Vec<String>), CliError> {
+    let list = listed(cx, asked, sources);
+    let wish = Wish {
+        now: cx.desk.now(),
+        zone: cx.desk.zone(),
+        alarms: !asked.no_alarms,
+    };
+    let text = actions::write(&list, format, &wish).map_err(|why| {
+        CliError::failed(format!("The actions cannot be written: {}", sentence(&why)))
+    })?;
+    let trash = match left.trash {
+        0 => None,
+        trash => Some(format!("Left out: {trash} in the trash")),
+    };
+    let told = trash
+        .into_iter()
+        .chain(mentions::words(list.may_name))
+        .chain(actions::lost(&list, format));
+    Ok((text, told.collect()))
+}
+
+/// The file that `circlet import` reads.
+fn json(cx: &Cx<'_, '_>, asked: &Actions, sources: &[Source<'_>]) -> (String, Vec<String>) {
+    let wish = archive::Wish {
+        private: asked.private,
+        no_names: asked.no_names,
+        own: false,
+    };
+    let list = listed(cx, asked, sources);
+    let (file, left) = actions::json(&list, sources, (wish, cx.desk.now()));
+    (json_text(&file) + "\n", left.words())
+}

@@ -1,0 +1,106 @@
+//! Files that the app writes: what they are called, what is in them, and what is said of what is not.
+
+use crate::domain::action_list::{ActionList, Source};
+use crate::domain::change::Rev;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::id::CircleId;
+use crate::domain::item::Action;
+use crate::domain::minutes::Minutes;
+use crate::domain::names::Naming;
+use crate::domain::state::State;
+use crate::exchange::actions::{self, Wish};
+use crate::exchange::archive;
+use crate::exchange::minutes;
+use crate::exchange::out::file_name;
+use crate::tui::view::{Format, OutFile};
+
+/// Actions of one circle, with the highest revision of its sessions. The state knows the circle, its people and its
+/// next session.
+///
+/// # Errors
+/// In words, when there is nothing that could be written.
+pub(crate) fn actions_file(
+    (state, circle): (&State, CircleId),
+    (rows, sessions): (&[(Rev, Action)], Rev),
+    format: Format,
+    (now, zone): (Moment, Zone),
+) -> Result<OutFile, String> {
+    let gone = "That circle is gone; nothing was written";
+    let held = state.circle(circle).ok_or(gone)?;
+    let source = Source {
+        circle: held,
+        members: state.everyone(circle).collect(),
+        actions: rows.iter().map(|(rev, action)| (*rev, action)).collect(),
+        next: state.next_session(circle).map(|next| next.start),
+        sessions,
+    };
+    let sources = [source];
+    let list = ActionList::new(&sources, Naming::Full, zone);
+    let mut told = vec![list.words()];
+    let Some(plain) = plain(format) else {
+        let asked = (archive::Wish::default(), now);
+        let (file, left) = actions::json(&list, &sources, asked);
+        told.extend(left.words());
+        return Ok(OutFile {
+            name: file_name(&[&held.name, "actions"], "json"),
+            text: pretty(&file),
+            told,
+        });
+    };
+    let wish = Wish {
+        now,
+        zone,
+        alarms: true,
+    };
+    let text = actions::write(&list, plain, &wish)?;
+    told.extend(actions::lost(&list, plain));
+    let what = if plain == actions::Format::Todo {
+        "todo"
+    } else {
+        "actions"
+    };
+    Ok(OutFile {
+        name: file_name(&[&held.name, what], plain.ending()),
+        text,
+        told,
+    })
+}
+
+/// Minutes; what has a place for actions alone is for [`actions_file`], and JSON here.
+///
+/// # Errors
+/// In words, when they cannot be written.
+pub(crate) fn minutes_file(taken: &Minutes, format: Format, zone: Zone) -> Result<OutFile, String> {
+    let (ending, text) = match format {
+        Format::Markdown => ("md", minutes::markdown(taken, zone)),
+        Format::Html => ("html", minutes::html(taken, zone)),
+        Format::Csv => ("csv", minutes::csv(taken, zone)?),
+        Format::Json | Format::Todo | Format::Calendar => {
+            ("json", pretty(&minutes::to_json(taken, zone)))
+        }
+    };
+    let day = taken.start.date(zone).to_string();
+    let number = format!("{:02}", taken.number);
+    Ok(OutFile {
+        name: file_name(&[&taken.circle, &number, &day], ending),
+        text,
+        told: taken.left_out.words().into_iter().collect(),
+    })
+}
+
+/// The format of a list of actions that is no JSON.
+const fn plain(format: Format) -> Option<actions::Format> {
+    match format {
+        Format::Markdown => Some(actions::Format::Markdown),
+        Format::Html => Some(actions::Format::Html),
+        Format::Csv => Some(actions::Format::Csv),
+        Format::Todo => Some(actions::Format::Todo),
+        Format::Calendar => Some(actions::Format::Calendar),
+        Format::Json => None,
+    }
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    // Keys are strings and nothing is written to but memory, which is all that can go wrong.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}

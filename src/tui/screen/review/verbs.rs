@@ -1,0 +1,251 @@
+//! What can be done about the action that is asked about, and the lines and lists on the way.
+
+use crate::command::{Command, ItemEdit, Settle};
+use crate::domain::item::{Action, Owner};
+use crate::domain::review::{Became, Way};
+use crate::domain::text::{Clean, Limit};
+use crate::tui::screen::live::items::{ask, date, edit_item, settle};
+use crate::tui::screen::review::{Looked, Review};
+use crate::tui::screen::words;
+use crate::tui::view::{Arg, Choice, CommandId, Reply, View};
+
+const LEFT: u32 = 1;
+const DUE: u32 = 2;
+const REASON: u32 = 3;
+const SMALLER: u32 = 4;
+const OWNER: u32 = 5;
+const TEXT: u32 = 6;
+const ANSWER: u32 = 7;
+
+impl Review {
+    /// Carries out a command on the action that is asked about.
+    pub(super) fn verb(
+        &mut self,
+        id: CommandId,
+        arg: &Arg,
+        action: &Action,
+        view: &View<'_>,
+    ) -> Reply {
+        self.asking = Some(action.id);
+        let name = format!("A{}", action.number);
+        if !action.state.is_open() {
+            return self.closed(id, action, &name);
+        }
+        match id {
+            CommandId::NextPrompt | CommandId::Open => {
+                self.pass_on(action, Became::Kept);
+                Reply::Handled
+            }
+            CommandId::Done => self.settled(action, Settle::Done, Became::Done),
+            CommandId::Pick => match arg {
+                Arg::Number(number) => self.way(usize::from(*number), action, &name),
+                Arg::None | Arg::Text(_) => Reply::Ignored,
+            },
+            CommandId::Partly => {
+                let left = action.progress.as_ref().map_or("", Clean::as_str);
+                let help = "one line; the action stays open";
+                ask(LEFT, &format!("{name}, what is left"), left, help)
+            }
+            CommandId::Due => {
+                let help = "fri, +3d, 20 mar; empty is the next session";
+                ask(DUE, &format!("{name}, new date"), "", help)
+            }
+            CommandId::Remove => let_go(&name),
+            CommandId::Edit => {
+                let help = "Enter saves it, Esc keeps it as it was";
+                ask(TEXT, &name, action.text.as_str(), help)
+            }
+            CommandId::Owner => self.owners(action, &name, view),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// A closed action is opened again, or left alone.
+    fn closed(&mut self, id: CommandId, action: &Action, name: &str) -> Reply {
+        match id {
+            CommandId::NextPrompt | CommandId::Open => {
+                // Closed elsewhere it is nothing that this walk did, and not asked about again.
+                self.looked.entry(action.id).or_insert_with(|| Looked {
+                    became: Became::Done,
+                    before: action.clone(),
+                });
+                self.go_on(action.id);
+                Reply::Handled
+            }
+            CommandId::Done => {
+                self.looked.remove(&action.id);
+                self.key(action.id)
+                    .map_or(Reply::Ignored, |key| settle(key, Settle::Reopen))
+            }
+            CommandId::Partly
+            | CommandId::Due
+            | CommandId::Owner
+            | CommandId::Remove
+            | CommandId::Edit
+            | CommandId::Pick => Reply::Refuse(format!("{name} is closed; c opens it again")),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// What may help, picked by its number.
+    fn way(&mut self, number: usize, action: &Action, name: &str) -> Reply {
+        match number.checked_sub(1).and_then(Way::at) {
+            Some(Way::Smaller) => {
+                let help = "what can be done by the next session; it takes the place of this one";
+                let label = format!("A smaller step than {name}");
+                ask(SMALLER, &label, action.text.as_str(), help)
+            }
+            Some(Way::Help) => self.settled(action, Settle::Help, Became::Help),
+            Some(Way::LetGo) => let_go(name),
+            Some(Way::Keep) => {
+                self.pass_on(action, Became::Kept);
+                Reply::Handled
+            }
+            None => Reply::Ignored,
+        }
+    }
+
+    fn settled(&mut self, action: &Action, how: Settle, became: Became) -> Reply {
+        let Some(key) = self.key(action.id) else {
+            return Reply::Ignored;
+        };
+        self.pass_on(action, became);
+        settle(key, how)
+    }
+
+    fn edited(&mut self, action: &Action, edit: ItemEdit, became: Option<Became>) -> Reply {
+        let Some(key) = self.key(action.id) else {
+            return Reply::Ignored;
+        };
+        if let Some(became) = became {
+            self.pass_on(action, became);
+        }
+        edit_item(key, edit)
+    }
+
+    fn owners(&self, action: &Action, name: &str, view: &View<'_>) -> Reply {
+        let Some(circle) = self.circle else {
+            return Reply::Ignored;
+        };
+        let owners = self.all_owners(view);
+        let selected = owners.iter().position(|owner| *owner == action.owner);
+        Reply::Choose(Choice {
+            tag: OWNER,
+            title: format!("Who sees to {name}"),
+            rows: owners
+                .iter()
+                .map(|owner| words::owner(view, circle, *owner, false))
+                .collect(),
+            selected: selected.unwrap_or(0),
+        })
+    }
+
+    fn all_owners(&self, view: &View<'_>) -> Vec<Owner> {
+        let Some(circle) = self.circle else {
+            return Vec::new();
+        };
+        let members = view.state.members(circle).into_iter();
+        let members = members.map(|member| Owner::Member(member.id));
+        members.chain([Owner::All, Owner::Nobody]).collect()
+    }
+
+    /// The answer to the reflection of the week is asked for.
+    pub(super) fn answer_question(&self, view: &View<'_>) -> Reply {
+        match self.asks(view) {
+            Some(_) => {
+                let help = "for you alone; Enter saves it as a note, Esc leaves it";
+                ask(ANSWER, "Your answer", "", help)
+            }
+            None => Reply::Ignored,
+        }
+    }
+
+    /// A line was typed.
+    pub(super) fn typed(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+        let clean = if tag == ANSWER {
+            Clean::text_within(text, Limit::Note)
+        } else {
+            Clean::line_within(text, Limit::Note)
+        };
+        let words = match clean {
+            Ok(words) => words,
+            Err(error) => return Reply::Refuse(error.to_string()),
+        };
+        if tag == ANSWER {
+            return self.answer(words, view);
+        }
+        let Some(action) = self.asking.and_then(|id| self.action(id, view)) else {
+            return Reply::Refuse("that row is not there any more".to_owned());
+        };
+        match tag {
+            LEFT if words.is_empty() => {
+                Reply::Refuse("one line on what is left is needed".to_owned())
+            }
+            SMALLER | TEXT if words.is_empty() => {
+                Reply::Refuse("an action needs words; x lets it go".to_owned())
+            }
+            SMALLER if words == action.text => {
+                Reply::Refuse("make it smaller in other words, or Esc".to_owned())
+            }
+            LEFT => self.settled(action, Settle::Partly(words), Became::Partly),
+            SMALLER => self.settled(action, Settle::Smaller(words), Became::Smaller),
+            REASON => {
+                let why = Some(words).filter(|why| !why.is_empty());
+                self.settled(action, Settle::LetGo(why), Became::LetGo)
+            }
+            DUE => match date(text, view) {
+                Ok(due) => {
+                    let edit = ItemEdit {
+                        due: Some(due),
+                        ..ItemEdit::default()
+                    };
+                    self.edited(action, edit, Some(Became::Moved))
+                }
+                Err(refusal) => refusal,
+            },
+            TEXT => {
+                let edit = ItemEdit {
+                    text: Some(words),
+                    ..ItemEdit::default()
+                };
+                self.edited(action, edit, None)
+            }
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn answer(&self, text: Clean, view: &View<'_>) -> Reply {
+        let (Some(question), Some(circle), Some(member)) = (self.asks(view), self.circle, view.me)
+        else {
+            return Reply::Ignored;
+        };
+        if text.is_empty() {
+            return Reply::Refuse("there are no words to save; Esc leaves the question".to_owned());
+        }
+        Reply::submit(Command::Reflect {
+            circle,
+            member,
+            question: question.id,
+            text,
+        })
+    }
+
+    /// A row was picked.
+    pub(super) fn picked(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        let owner = self.all_owners(view).get(row).copied();
+        let action = self.asking.and_then(|id| self.action(id, view));
+        let (OWNER, Some(owner), Some(action)) = (tag, owner, action) else {
+            return Reply::Ignored;
+        };
+        let edit = ItemEdit {
+            owner: Some(owner),
+            ..ItemEdit::default()
+        };
+        self.edited(action, edit, Some(Became::Handed))
+    }
+}
+
+fn let_go(name: &str) -> Reply {
+    let help = "a reason, or nothing; Enter lets go, Esc does not";
+    ask(REASON, &format!("Let {name} go, because"), "", help)
+}

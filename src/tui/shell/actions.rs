@@ -1,0 +1,118 @@
+//! Actions written out: asked for with their revisions, a page at a time, then put into a file.
+
+use crate::command::id::CommandId;
+use crate::domain::change::Rev;
+use crate::domain::document::Document;
+use crate::domain::id::{ActionId, CircleId, Key, Kind};
+use crate::domain::item::Action;
+use crate::engine::query::{Answer, MOST_ROWS, Query};
+use crate::tui::export::actions_file;
+use crate::tui::messages::Note;
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::{Shell, Waiting, Wish};
+use crate::tui::view::Format;
+
+/// Actions on their way into a file.
+#[derive(Clone, Debug)]
+pub(super) struct Gathering {
+    circle: CircleId,
+    format: Format,
+    /// Not asked for yet.
+    left: Vec<Key>,
+    rows: Vec<(Rev, Action)>,
+    /// The highest revision of the sessions, once they were asked for; only calendars need it.
+    sessions: Option<Rev>,
+}
+
+impl Gathering {
+    /// What to ask next; nothing when all is there.
+    fn next(&mut self) -> Option<Query> {
+        if !self.left.is_empty() {
+            let rest = self.left.split_off(self.left.len().min(MOST_ROWS));
+            return Some(Query::Get(std::mem::replace(&mut self.left, rest)));
+        }
+        if self.format != Format::Calendar || self.sessions.is_some() {
+            return None;
+        }
+        self.sessions = Some(0);
+        Some(Query::Sessions {
+            circle: self.circle,
+            limit: MOST_ROWS,
+        })
+    }
+
+    fn take(&mut self, answer: &Answer) {
+        let Answer::Rows { rows, .. } = answer else {
+            return;
+        };
+        let found = rows.iter().filter_map(|row| {
+            let document = Document::from_body(&row.key, &row.body).ok()?;
+            Some((row.rev, document))
+        });
+        for (rev, document) in found {
+            match document {
+                Document::Action(action) => self.rows.push((rev, action)),
+                Document::Session(_) => self.sessions = self.sessions.max(Some(rev)),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Shell {
+    pub(super) fn write_actions(
+        &mut self,
+        (circle, actions): (CircleId, Vec<ActionId>),
+        format: Format,
+        port: &mut dyn Port,
+    ) {
+        let key = |id: ActionId| Key::circle(circle, Kind::Action, id.0);
+        let gathering = Gathering {
+            circle,
+            format,
+            left: actions.into_iter().map(key).collect(),
+            rows: Vec::new(),
+            sessions: None,
+        };
+        self.ask_for_actions(gathering, port);
+    }
+
+    fn ask_for_actions(&mut self, mut gathering: Gathering, port: &mut dyn Port) {
+        if let Some(query) = gathering.next() {
+            let ticket = port.ask(query);
+            self.waiting
+                .insert(ticket, Waiting::Actions(Box::new(gathering)));
+            return;
+        }
+        let rows = (gathering.rows.as_slice(), gathering.sessions.unwrap_or(0));
+        let when = (port.now(), port.zone());
+        match actions_file(
+            (port.state(), gathering.circle),
+            rows,
+            gathering.format,
+            when,
+        ) {
+            Ok(file) => self.wishes.push(Wish::Export(file)),
+            Err(why) => self.messages.say(Note::error(why)),
+        }
+    }
+
+    pub(super) fn actions_told(
+        &mut self,
+        so_far: &Gathering,
+        answer: &Answer,
+        port: &mut dyn Port,
+    ) {
+        let mut gathering = so_far.clone();
+        gathering.take(answer);
+        self.ask_for_actions(gathering, port);
+    }
+
+    /// There are no minutes here: says where there are some.
+    pub(super) fn nothing_to_write(&mut self, port: &dyn Reads) {
+        let key = self.keys_now(CommandId::GoSessions, port);
+        let words = "No session is running here, so there are no minutes to write";
+        self.messages
+            .say(Note::error(words).key(key, "sessions that were"));
+    }
+}

@@ -1,0 +1,109 @@
+//! The review of actions: whose are gone through, and the one reminder at the start.
+
+use crate::command::id::CommandId;
+use crate::domain::id::{CircleId, MemberId};
+use crate::domain::item::Owner;
+use crate::domain::review::DueNow;
+use crate::domain::roster::{Found, find};
+use crate::tui::messages::Note;
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::Shell;
+use crate::tui::view::{Arg, ScreenId, View, Walk};
+
+impl Shell {
+    /// `:review`, `:review @maria`, `:review all`: one's own by default, where circlet knows who sits here.
+    pub(super) fn review(&mut self, arg: &Arg, port: &mut dyn Port) {
+        let walk = {
+            let view = self.view(port);
+            let named = match arg {
+                Arg::Text(text) => text.trim().trim_start_matches('@'),
+                Arg::None | Arg::Number(_) => "",
+            };
+            match whose(named, &view) {
+                Ok(owner) => walk_of(owner, &view),
+                Err(words) => return self.cannot(&words),
+            }
+        };
+        self.walk(walk, port);
+    }
+
+    /// Begins a walk and shows it.
+    pub(super) fn walk(&mut self, walk: Walk, port: &mut dyn Port) {
+        let circle = self.view(port).circle;
+        self.screens.review_mut().begin(walk, circle);
+        self.go(ScreenId::Review, port);
+    }
+
+    /// Says once, at the start, what of whoever sits here is due. Never while a session runs, nor over anything
+    /// else that is said or asked.
+    pub(super) fn remind(&mut self, port: &dyn Reads) {
+        let busy = self.overlay.is_some()
+            || self.messages.shown().is_some()
+            || port.state().running().is_some();
+        let Some(me) = self
+            .setup
+            .me
+            .as_deref()
+            .filter(|_| !busy && !self.setup.demo)
+        else {
+            return;
+        };
+        let today = port.now().date(port.zone());
+        let mut due = DueNow::default();
+        for circle in port
+            .state()
+            .circles()
+            .filter(|circle| circle.archived.is_none())
+        {
+            if let Some(member) = member(circle.id, me, port) {
+                due.add(port.state(), (circle.id, member), today, port.zone());
+            }
+        }
+        let Some(words) = due.words() else { return };
+        let key = self.keys_now(CommandId::Review, port);
+        self.messages
+            .say(Note::done(words).key(key, "go through them"));
+    }
+}
+
+/// Who this is in a circle.
+fn member(circle: CircleId, me: &str, port: &dyn Reads) -> Option<MemberId> {
+    match find(port.state().members(circle), me) {
+        Found::One(id) => Some(id),
+        Found::Many(_) | Found::Nobody => None,
+    }
+}
+
+/// Whose actions are meant; `None` are those of everybody.
+fn whose(named: &str, view: &View<'_>) -> Result<Option<MemberId>, String> {
+    match named {
+        "" => return Ok(view.me),
+        "all" => return Ok(None),
+        "me" | "mine" => {
+            let unknown = || "circlet does not know who you are; :me says it".to_owned();
+            return view.me.map(Some).ok_or_else(unknown);
+        }
+        _ => {}
+    }
+    let Some(circle) = view.circle else {
+        return Ok(None);
+    };
+    match find(view.state.members(circle), named) {
+        Found::One(id) => Ok(Some(id)),
+        Found::Many(_) => Err(format!("\"{named}\" could be several people; write more")),
+        Found::Nobody => Err(format!("nobody here is called \"{named}\"")),
+    }
+}
+
+fn walk_of(owner: Option<MemberId>, view: &View<'_>) -> Walk {
+    let open = view
+        .circle
+        .map(|circle| view.state.open_actions(circle))
+        .unwrap_or_default();
+    let fits = |mine: &Owner| owner.is_none_or(|owner| *mine == Owner::Member(owner));
+    let rows = open.iter().filter(|action| fits(&action.owner));
+    Walk {
+        rows: rows.map(|action| action.id).collect(),
+        own: owner.is_some() && owner == view.me,
+    }
+}
