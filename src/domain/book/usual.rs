@@ -63,9 +63,7 @@ pub fn goal(reading: &Reading, today: NaiveDate) -> u32 {
     let Some(at) = reading.due(today) else {
         return last.map_or(0, |last| last.until);
     };
-    let before = at
-        .checked_sub(1)
-        .and_then(|at| reading.instalments.get(at));
+    let before = at.checked_sub(1).and_then(|at| reading.instalments.get(at));
     let (begin, from) = before.map_or((0, reading.from), |one| (one.until, one.day));
     let Some(due) = reading.instalments.get(at) else {
         return begin;

@@ -1,5 +1,8 @@
 //! Lists of books and of what was noted from them.
 
+#[cfg(test)]
+mod tests;
+
 use crate::domain::book::Mark;
 use crate::domain::id::{BookId, CircleId, Key, Kind, Space};
 use crate::domain::index::{IndexName, book_value, quote_value};
@@ -82,9 +85,8 @@ fn within(
     let mut ranges = vec![(at(0, 0), at(0, 1))];
     // Below the first chapter in the list stand those whose chapter nobody knows, by page.
     ranges.extend(pages.map(|(first, last)| (at(0, first.max(1)), at(0, last.saturating_add(1)))));
-    ranges.extend(
-        chapters.map(|(first, last)| (at(first.max(1), 0), at(last.saturating_add(1), 0))),
-    );
+    ranges
+        .extend(chapters.map(|(first, last)| (at(first.max(1), 0), at(last.saturating_add(1), 0))));
     let mut found = Vec::new();
     for (from, until) in ranges {
         let query = IndexQuery {

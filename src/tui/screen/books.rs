@@ -2,6 +2,7 @@
 //! chosen. Keeps cursors and what the store answered; every change is a command. About people it shows counts; a
 //! place stands beside a name only in one's own row, or for whoever leads where that person shares it.
 
+mod asked;
 mod bend;
 mod choosing;
 mod draw;
@@ -175,8 +176,10 @@ impl Screen for Books {
             Focus::Readers => readers::opens(&desk, view).then_some("more"),
             Focus::Questions => Some("pick"),
         };
-        let mut offers: Vec<(CommandId, &'static str)> =
-            open.map(|verb| (CommandId::Open, verb)).into_iter().collect();
+        let mut offers: Vec<(CommandId, &'static str)> = open
+            .map(|verb| (CommandId::Open, verb))
+            .into_iter()
+            .collect();
         offers.extend([
             (CommandId::Done, "read"),
             (CommandId::Longer, "further"),

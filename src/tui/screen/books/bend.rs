@@ -85,7 +85,11 @@ pub(super) fn ways(desk: &Desk<'_>, view: &View<'_>) -> Vec<(Way, String)> {
         };
         match choice {
             Pace::MoreMeetings(more) => {
-                let words = words::counted(usize::try_from(more).unwrap_or(0), "more meeting", "more meetings");
+                let words = words::counted(
+                    usize::try_from(more).unwrap_or(0),
+                    "more meeting",
+                    "more meetings",
+                );
                 ways.push((bend(usize::try_from(more).unwrap_or(0), None), words));
             }
             Pace::ReadUpTo(until) => {

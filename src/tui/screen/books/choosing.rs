@@ -8,6 +8,7 @@ use crate::command::book::{BookChange, BookEdit, NewBook};
 use crate::domain::book::line::BookLine;
 use crate::domain::book::{Book, BookState, usual};
 use crate::domain::id::{BookId, CircleId, Key, Kind, Space};
+use crate::domain::item::Owner;
 use crate::domain::when;
 use crate::theme::Role;
 use crate::tui::screen::books::verbs::{counted, titled};
@@ -23,7 +24,8 @@ pub(super) const EDIT: u32 = 21;
 pub(super) const PROPOSED: u32 = 22;
 
 /// What a line for a book may hold.
-const LINE: &str = "Title, author, 16 chapters, 272 pages, novel, because ...; chapters or pages are enough";
+const LINE: &str =
+    "Title, author, 16 chapters, 272 pages, novel, because ...; chapters or pages are enough";
 
 /// The books that stand in the list: those of the open vote in its order, else all that are proposed.
 pub(super) fn listed<'a>(circle: CircleId, view: &View<'a>) -> Vec<&'a Book> {
@@ -38,7 +40,9 @@ pub(super) fn listed<'a>(circle: CircleId, view: &View<'a>) -> Vec<&'a Book> {
 
 /// The hints of the list.
 pub(super) fn offers(view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-    let any = view.circle.is_some_and(|circle| !listed(circle, view).is_empty());
+    let any = view
+        .circle
+        .is_some_and(|circle| !listed(circle, view).is_empty());
     if !any {
         return vec![(CommandId::Add, "add a book")];
     }
@@ -90,7 +94,10 @@ impl Books {
             });
         }
         if id == CommandId::CopyAll && !books.is_empty() {
-            let lines: Vec<String> = books.iter().map(|book| format!("- {}", titled(book))).collect();
+            let lines: Vec<String> = books
+                .iter()
+                .map(|book| format!("- {}", titled(book)))
+                .collect();
             return Reply::Do(vec![Request::Copy(lines.join("\n"))]);
         }
         let Some(book) = books.get(self.proposed.place(&rows)) else {
@@ -164,7 +171,7 @@ impl Books {
     }
 
     /// A book was typed: a new one, or new details of one.
-    pub(super) fn typed_book(&mut self, tag: u32, typed: &str, view: &View<'_>) -> Reply {
+    pub(super) fn typed_book(&self, tag: u32, typed: &str, view: &View<'_>) -> Reply {
         let Some(circle) = view.circle else {
             return Reply::Ignored;
         };
@@ -184,7 +191,7 @@ impl Books {
                     pages: read.pages,
                     // The same number of chapters keeps their titles and pages.
                     chapters: (said != known && said > 0).then(|| read.chapter_list()),
-                    why: Some(read.why.clone()),
+                    why: Some(read.why),
                     proposed_by: None,
                 };
                 BookChange::Edit(*id, Box::new(edit))
@@ -235,12 +242,18 @@ impl Books {
         let rows: Vec<BookId> = books.iter().map(|book| book.id).collect();
         let selected = self.proposed.place(&rows);
         let detail = u16::from(content.height >= 7) * 3;
-        let list = table::above(content, content.height - detail);
-        for (place, index) in window(books.len(), selected, list.height).zip(0..) {
+        let top = table::above(content, content.height - detail);
+        for (place, index) in window(books.len(), selected, top.height).zip(0..) {
             if let Some(book) = books.get(place) {
                 let number = poll.map_or(book.number, |_| u32::try_from(place + 1).unwrap_or(0));
                 let at = (place == selected, focused);
-                proposed_row(book, (number, poll.is_some()), at, (list, index), (buf, paint));
+                proposed_row(
+                    book,
+                    (number, poll.is_some()),
+                    at,
+                    (top, index),
+                    (buf, paint),
+                );
             }
         }
         if let (Some(book), true) = (books.get(selected), detail > 0) {
@@ -252,7 +265,11 @@ impl Books {
             let why = text::cut(&why, foot.width.saturating_sub(2)).into_owned();
             text::put(&why, styles.of(Role::Muted), text::after(foot, 2), buf);
             let keys = "Digits are ballots; 0 is one that names no book";
-            let words = if poll.is_some() { keys } else { "What is not chosen stays for next time" };
+            let words = if poll.is_some() {
+                keys
+            } else {
+                "What is not chosen stays for next time"
+            };
             let last = text::after(text::row(foot, 1), 2);
             text::put(words, styles.of(Role::Muted), last, buf);
         }
@@ -273,7 +290,10 @@ fn proposed_row(
     let by = book
         .proposed_by
         .and_then(|id| view.state.member(view.circle?, id))
-        .map_or_else(String::new, |member| words::person(view, member));
+        .zip(view.circle)
+        .map_or_else(String::new, |(member, circle)| {
+            words::owner(view, circle, Owner::Member(member.id), true)
+        });
     let long = length(book);
     let room = content.width.saturating_sub(2 + 5);
     let (author, by_cells, long_cells) = match room {
@@ -281,8 +301,16 @@ fn proposed_row(
         56.. => (14, 12, 9),
         _ => (0, 0, 0),
     };
-    let taken: u16 = [author, by_cells, long_cells].iter().filter(|c| **c > 0).map(|c| c + 2).sum();
-    let label = if voted { number.to_string() } else { format!("B{number}") };
+    let taken: u16 = [author, by_cells, long_cells]
+        .iter()
+        .filter(|c| **c > 0)
+        .map(|c| c + 2)
+        .sum();
+    let label = if voted {
+        number.to_string()
+    } else {
+        format!("B{number}")
+    };
     let line = table::line(
         vec![table::cursor_mark(selected, false, styles)],
         [

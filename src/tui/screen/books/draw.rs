@@ -80,7 +80,7 @@ fn head_line(desk: &Desk<'_>, width: u16, paint: &Paint<'_>) -> Line<'static> {
         .skip(1)
         .map(|(words, _)| text::width(words) + text::width(gap))
         .sum();
-    let room = width.saturating_sub(rest).max(width / 3);
+    let room = width.saturating_sub(rest).max(width * 3 / 5);
     let title = text::cut(&desk.book.title, room).into_owned();
     let mut left = width.saturating_sub(text::width(&title));
     let mut spans = vec![Span::styled(title, styles.bold(Role::Prompt))];

@@ -119,10 +119,7 @@ impl<'a> Desk<'a> {
     pub(super) fn session(&self, at: usize, view: &View<'a>) -> Option<&'a Session> {
         let id = self.reading.instalments.get(at)?.session?;
         let session = view.state.session(self.circle, id)?;
-        let coming = matches!(
-            session.state,
-            SessionState::Planned | SessionState::Running
-        );
+        let coming = matches!(session.state, SessionState::Planned | SessionState::Running);
         coming.then_some(session)
     }
 
@@ -160,17 +157,18 @@ pub(super) fn members<'a>(circle: CircleId, view: &View<'a>) -> Vec<&'a Member> 
     members
 }
 
-/// Whether whoever sits here leads: by role, or the next session, or nobody has said who sits here.
+/// Whether whoever sits here leads: by role, or the next session; also where nobody is named to lead, or nobody has
+/// said who sits here.
 pub(super) fn leads(circle: CircleId, view: &View<'_>) -> bool {
     let Some(me) = view.me else {
         return true;
     };
-    let role = view.state.member(circle, me).map(|member| member.role);
     let next = view.state.next_session(circle);
     let running = view.state.running().map(|(_, session, _)| session);
-    role == Some(Role::Facilitator)
-        || [next, running]
-            .iter()
-            .flatten()
-            .any(|session| session.facilitator == Some(me))
+    let named = [next, running].into_iter().flatten();
+    let mut leading: Vec<MemberId> = named.filter_map(|session| session.facilitator).collect();
+    let members = view.state.members(circle);
+    let by_role = members.iter().filter(|one| one.role == Role::Facilitator);
+    leading.extend(by_role.map(|member| member.id));
+    leading.is_empty() || leading.contains(&me)
 }

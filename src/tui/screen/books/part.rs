@@ -14,7 +14,10 @@ use crate::tui::screen::books::model::Desk;
 /// Questions for any book that are offered at a time.
 const OFFERED: usize = 8;
 /// Themes of the bank that fit one kind of book alone.
-const ONLY: [(&str, Genre); 2] = [("fiction", Genre::Fiction), ("non-fiction", Genre::NonFiction)];
+const ONLY: [(&str, Genre); 2] = [
+    ("fiction", Genre::Fiction),
+    ("non-fiction", Genre::NonFiction),
+];
 
 /// A row of the pane of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

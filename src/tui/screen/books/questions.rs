@@ -84,13 +84,11 @@ impl Books {
     pub(super) fn list<'a>(&'a self, desk: &Desk<'a>, view: &View<'a>) -> List<'a> {
         let floor = desk.floor(view);
         let session = place(desk, view).map(|(session, _)| session);
-        let picked = move |id: QuestionId| {
-            session.is_some_and(|session| picked_in(session, id).is_some())
-        };
+        let picked =
+            move |id: QuestionId| session.is_some_and(|session| picked_in(session, id).is_some());
         let open = self.all_shown(desk);
-        let keeps = |mark: Option<Mark>| {
-            !open && mark.is_some_and(|mark| floor.hides(desk.book, &mark))
-        };
+        let keeps =
+            |mark: Option<Mark>| !open && mark.is_some_and(|mark| floor.hides(desk.book, &mark));
         let here = self.part.is_of(desk);
         let mut list = List {
             shown: Vec::new(),
@@ -139,9 +137,7 @@ impl Books {
             return None;
         };
         let list = self.list(desk, view);
-        list.shown
-            .into_iter()
-            .find(|one| one.row.question.id == id)
+        list.shown.into_iter().find(|one| one.row.question.id == id)
     }
 
     pub(super) fn draw_questions(
@@ -168,7 +164,7 @@ impl Books {
             content = table::below(content, 1);
         }
         let rows = self.question_rows(desk, view);
-        let quotes = self.quote_lines(&list, desk, view);
+        let quotes = quote_lines(&list, desk, view);
         let room = content.height;
         let many = u16::try_from(rows.len()).unwrap_or(u16::MAX);
         // Quotes take what questions leave, and a third of the pane at most.
@@ -210,7 +206,11 @@ impl Books {
     ) -> Line<'static> {
         let question = &one.row.question;
         let (main, quiet) = (look.main(styles), look.quiet(styles));
-        let main = if picked { styles.bold(Role::Text).patch(main) } else { main };
+        let main = if picked {
+            styles.bold(Role::Text).patch(main)
+        } else {
+            main
+        };
         let answers = self.part.answers(question.id);
         let wide = width >= WORDS_FROM;
         let room = width.saturating_sub(2);
@@ -253,26 +253,26 @@ impl Books {
         line.push_span(Span::styled(text::right(&told, answer_cells), quiet));
         line
     }
+}
 
-    /// Quotes as they are read out: the words, who raised them, the place.
-    fn quote_lines(&self, list: &List<'_>, desk: &Desk<'_>, view: &View<'_>) -> Vec<String> {
-        let line = |note: &&Note| {
-            let by = note
-                .raised_by
-                .and_then(|id| view.state.member(desk.circle, id))
-                .map_or_else(String::new, |member| words::person(view, member));
-            let place = place_words(note.mark.map(|mark| Mark {
-                chapter: mark.chapter.filter(|_| mark.page.is_none()),
-                ..mark
-            }));
-            let about: Vec<String> = [by, place].into_iter().filter(|w| !w.is_empty()).collect();
-            match about.as_slice() {
-                [] => format!("\"{}\"", note.text),
-                about => format!("{}:  \"{}\"", about.join(", "), note.text),
-            }
-        };
-        list.quotes.iter().map(line).collect()
-    }
+/// Quotes as they are read out: the words, who raised them, the place.
+fn quote_lines(list: &List<'_>, desk: &Desk<'_>, view: &View<'_>) -> Vec<String> {
+    let line = |note: &&Note| {
+        let by = note
+            .raised_by
+            .and_then(|id| view.state.member(desk.circle, id))
+            .map_or_else(String::new, |member| words::person(view, member));
+        let place = place_words(note.mark.map(|mark| Mark {
+            chapter: mark.chapter.filter(|_| mark.page.is_none()),
+            ..mark
+        }));
+        let about: Vec<String> = [by, place].into_iter().filter(|w| !w.is_empty()).collect();
+        match about.as_slice() {
+            [] => format!("\"{}\"", note.text),
+            about => format!("{}:  \"{}\"", about.join(", "), note.text),
+        }
+    };
+    list.quotes.iter().map(line).collect()
 }
 
 fn state_cells(state: &Span<'_>) -> u16 {
@@ -288,11 +288,7 @@ pub(super) fn place_words(mark: Option<Mark>) -> String {
     }
 }
 
-fn hidden_line(
-    hidden: usize,
-    (under, look): (bool, list::Look),
-    styles: &Styles,
-) -> Line<'static> {
+fn hidden_line(hidden: usize, (under, look): (bool, list::Look), styles: &Styles) -> Line<'static> {
     let quiet: Style = look.quiet(styles);
     let are = if hidden == 1 { "is" } else { "are" };
     Line::from(vec![

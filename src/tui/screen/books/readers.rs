@@ -93,7 +93,13 @@ impl Books {
         let mut used = 0;
         for (place, index) in shown.zip(0..) {
             if let Some(member) = people.get(place) {
-                row(member, desk, (place == selected, focused), (top, index), (buf, paint));
+                row(
+                    member,
+                    desk,
+                    (place == selected, focused),
+                    (top, index),
+                    (buf, paint),
+                );
                 used = index + 1;
             }
         }
@@ -152,36 +158,40 @@ fn row(
     let room = content.width.saturating_sub(2);
     let name = room.saturating_sub(9).min(if room >= 60 { 18 } else { 14 });
     let pace_cells = if room >= 34 { 11 } else { 0 };
-    let place_cells = if room >= 60 { 8 } else { 5 };
+    let of_cells = if room >= 60 { 8 } else { 5 };
     let of = if room >= 60 { " of " } else { "/" };
     let (place, told, at) = match known(member.id, desk, view) {
         Known::NoData => (String::new(), "no data".to_owned(), None),
         Known::Private => (String::new(), "private".to_owned(), None),
         Known::At(at, reader) => {
             let place = format!("{at}{of}{}", desk.end());
-            let pace = pace(desk.book, &desk.reading, Some(reader), desk.today);
-            (place, told(pace, at, desk, view.me == Some(member.id)), Some(at))
+            let read = pace(desk.book, &desk.reading, Some(reader), desk.today);
+            (
+                place,
+                told(read, at, desk, view.me == Some(member.id)),
+                Some(at),
+            )
         }
     };
     let line = table::line(
         vec![table::cursor_mark(selected, false, styles)],
         [
             Cell::new(words::person(view, member), name, main),
-            Cell::new(place, place_cells, quiet).right(),
+            Cell::new(place, of_cells, quiet).right(),
         ],
     );
     table::put_row(&line, look, (content, index), (buf, styles));
     let area = text::row(content, index);
-    let from = 2 + name + 2 + place_cells + 2;
+    let from = 2 + name + 2 + of_cells + 2;
     let rest = text::after(area, from);
     let bar = rest.width.saturating_sub(pace_cells + 2);
     let bar = Rect { width: bar, ..rest };
     match at {
         Some(at) if bar.width >= 6 => {
-            let share = |units: u32| Share::new(u64::from(units), u64::from(desk.end()));
+            let part = |units: u32| Share::new(u64::from(units), u64::from(desk.end()));
             let shape = Bar {
-                mark: Some(share(desk.goal())),
-                ..Bar::new(share(at))
+                mark: Some(part(desk.goal())),
+                ..Bar::new(part(at))
             };
             shape.draw_row(bar, buf, styles);
         }

@@ -37,7 +37,7 @@ impl Books {
             content = table::below(content, 1);
         }
         let total = desk.reading.instalments.len();
-        let foot = self.facts(desk, content.width);
+        let foot = facts(desk, content.width);
         let fits = usize::from(content.height) > total + foot.len();
         let mut used = 0;
         for (at, index) in window(total, desk.at, content.height).zip(0..) {
@@ -91,7 +91,9 @@ impl Books {
             format!("{day} {}", one.day.year() % 100)
         };
         let days = desk.reading.instalments.iter();
-        let years = days.into_iter().any(|one| one.day.year() != desk.today.year());
+        let years = days
+            .into_iter()
+            .any(|one| one.day.year() != desk.today.year());
         let day_cells = if wide { 10 } else { 6 } + if years { 3 } else { 0 };
         let number = text::width(&desk.reading.instalments.len().to_string());
         let spans = (0..desk.reading.instalments.len()).map(|at| text::width(&desk.span(at)));
@@ -99,7 +101,7 @@ impl Books {
         let state = list::state_mark(sign, styles);
         let taken = text::width(&state.content) + number + day_cells + span_cells + 4;
         let rest = content.width.saturating_sub(taken + 2);
-        let (told, warm) = self.told(desk, (at, over), view);
+        let (told, warm) = self.told(desk, (at, over, rest), view);
         let told_style = if warm { styles.of(Role::Warn) } else { quiet };
         let mut line = table::line(
             vec![state],
@@ -120,12 +122,16 @@ impl Books {
     fn told(
         &self,
         desk: &Desk<'_>,
-        (at, over): (usize, bool),
+        (at, over, rest): (usize, bool, u16),
         view: &View<'_>,
     ) -> (String, bool) {
         let one = desk.reading.instalments.get(at);
         let id = one.and_then(|one| one.session);
-        let held = |id| view.state.session(desk.circle, id).or_else(|| self.sessions.get(&id));
+        let held = |id| {
+            view.state
+                .session(desk.circle, id)
+                .or_else(|| self.sessions.get(&id))
+        };
         let Some(session) = id.and_then(held) else {
             return (if over { "done" } else { "" }.to_owned(), false);
         };
@@ -144,7 +150,16 @@ impl Books {
                     }
                     Some(member) => {
                         let name = short_name(member, view.state.everyone(desk.circle));
-                        (format!("{time} {name}"), false)
+                        let both = format!("{time} {name}");
+                        // Where there is no room for both, who leads says more than when.
+                        (
+                            if text::width(&both) > rest {
+                                name
+                            } else {
+                                both
+                            },
+                            false,
+                        )
                     }
                     None if desk.due == Some(at) => (format!("{time} nobody yet"), true),
                     None => (time, false),
@@ -152,33 +167,33 @@ impl Books {
             }
         }
     }
+}
 
-    /// What the instalment asks of people, what is left out, and what `t` does.
-    fn facts(&self, desk: &Desk<'_>, width: u16) -> Vec<String> {
-        let mut facts = Vec::new();
-        let loads: Vec<Load> = schedule::loads(desk.book, &desk.reading);
-        if let Some(load) = loads.get(desk.at) {
-            let week = load.a_week();
-            facts.push(if load.pages {
-                format!("{week} pages a week, about {} min", reading_minutes(week))
-            } else {
-                let unit = desk.reading.measure;
-                let unit = if week == 1 { unit.one() } else { unit.many() };
-                format!("{week} {unit} a week")
-            });
-        }
-        for skipped in &desk.reading.skipped {
-            let day = skipped.day.format("%-d %b");
-            let why = skipped.why.as_str();
-            let gap = if why.is_empty() { "" } else { ": " };
-            facts.push(format!("{day} left out{gap}{why}"));
-        }
-        facts.push("t moves a meeting; later ones follow".to_owned());
-        facts
-            .iter()
-            .map(|fact| text::cut(fact, width.saturating_sub(2)).into_owned())
-            .collect()
+/// What the instalment asks of people, what is left out, and what `t` does.
+fn facts(desk: &Desk<'_>, width: u16) -> Vec<String> {
+    let mut facts = Vec::new();
+    let loads: Vec<Load> = schedule::loads(desk.book, &desk.reading);
+    if let Some(load) = loads.get(desk.at) {
+        let week = load.a_week();
+        facts.push(if load.pages {
+            format!("{week} pages a week, about {} min", reading_minutes(week))
+        } else {
+            let unit = desk.reading.measure;
+            let unit = if week == 1 { unit.one() } else { unit.many() };
+            format!("{week} {unit} a week")
+        });
     }
+    for skipped in &desk.reading.skipped {
+        let day = skipped.day.format("%-d %b");
+        let why = skipped.why.as_str();
+        let gap = if why.is_empty() { "" } else { ": " };
+        facts.push(format!("{day} left out{gap}{why}"));
+    }
+    facts.push("t moves a meeting; later ones follow".to_owned());
+    facts
+        .iter()
+        .map(|fact| text::cut(fact, width.saturating_sub(2)).into_owned())
+        .collect()
 }
 
 fn came(desk: &Desk<'_>, session: &Session, view: &View<'_>) -> String {

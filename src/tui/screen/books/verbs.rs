@@ -2,36 +2,20 @@
 
 use crate::command::book::{BookChange, Entry};
 use crate::command::{Command, Draft};
-use crate::domain::agenda::Prompt;
-use crate::domain::book::reading::Measure;
-use crate::domain::book::schedule::Give;
-use crate::domain::book::{Book, BookState, Mark, Place};
+use crate::domain::book::Book;
 use crate::domain::id::{Key, Kind, MemberId, Space};
-use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
-use crate::domain::when;
 use crate::tui::screen::books::model::Desk;
-use crate::tui::screen::books::part::{Offered, QuestionAt};
+use crate::tui::screen::books::part::QuestionAt;
 use crate::tui::screen::books::readers::{Known, known};
-use crate::tui::screen::books::{Asking, Books, Focus, bend, choosing, out, questions, vote};
+use crate::tui::screen::books::{
+    Asking, Books, Focus, asked, bend, choosing, out, questions, vote,
+};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, CommandId, Reply, Request, View};
 
-const QUESTION: u32 = 1;
 const ANSWER: u32 = 2;
-const MOVE: u32 = 3;
 const WAYS: u32 = 4;
-const MEETING: u32 = 5;
-
-/// What can be done with a meeting, in the order of its list.
-const MEETING_ROWS: [&str; 6] = [
-    "Move it to another day",
-    "Leave it out; the other meetings take more",
-    "Leave it out; everything moves by one meeting",
-    "One more meeting at the end",
-    "The book is read",
-    "Set the book aside",
-];
 
 impl Books {
     pub(super) fn verb(&mut self, desk: &Desk<'_>, id: CommandId, view: &View<'_>) -> Reply {
@@ -40,8 +24,8 @@ impl Books {
             CommandId::Longer => self.further(desk, 1, view),
             CommandId::Shorter => self.further(desk, -1, view),
             CommandId::Done => self.finished(desk, view),
-            CommandId::Due => ask_move(desk),
-            CommandId::Add => ask_question(desk),
+            CommandId::Due => asked::ask_move(desk),
+            CommandId::Add => asked::ask_question(desk),
             CommandId::NoteAnswer => self.ask_answer(desk, view),
             CommandId::Remove => self.remove(desk, view),
             CommandId::Copy => match self.under(desk, view) {
@@ -83,12 +67,7 @@ impl Books {
     fn open(&mut self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
         match self.focus {
             Focus::Questions => self.pick(desk, view),
-            Focus::Schedule => Reply::Choose(Choice {
-                tag: MEETING,
-                title: format!("Meeting {}, {}", desk.at + 1, desk.named(desk.at)),
-                rows: MEETING_ROWS.map(str::to_owned).to_vec(),
-                selected: 0,
-            }),
+            Focus::Schedule => asked::meeting(desk),
             Focus::Readers => self.open_readers(desk, view),
         }
     }
@@ -142,7 +121,7 @@ impl Books {
         if held.is_some() {
             prompts.retain(|prompt| prompt.question != Some(id));
         } else {
-            prompts.push(prompt(one));
+            prompts.push(asked::prompt(one));
         }
         Reply::submit(Command::SetPrompts {
             circle: desk.circle,
@@ -162,7 +141,7 @@ impl Books {
         Ok(member)
     }
 
-    fn further(&mut self, desk: &Desk<'_>, by: i64, view: &View<'_>) -> Reply {
+    fn further(&self, desk: &Desk<'_>, by: i64, view: &View<'_>) -> Reply {
         let member = match self.target(desk, view) {
             Ok(member) => member,
             Err(reply) => return reply,
@@ -179,7 +158,7 @@ impl Books {
     }
 
     /// Read up to the end of the instalment.
-    fn finished(&mut self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
+    fn finished(&self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
         match self.target(desk, view) {
             Ok(member) => reach(desk, (member, desk.range().1), view),
             Err(reply) => reply,
@@ -190,7 +169,9 @@ impl Books {
         let Some(id) = self.under(desk, view).map(|one| one.row.question.id) else {
             return Reply::Refuse("mark a question first: . and , go through them".to_owned());
         };
-        let text = self.under(desk, view).map(|one| one.row.question.text.clone());
+        let text = self
+            .under(desk, view)
+            .map(|one| one.row.question.text.clone());
         self.asking = Asking::Question(QuestionAt::Question(id));
         Reply::Ask(Ask {
             tag: ANSWER,
@@ -200,7 +181,7 @@ impl Books {
         })
     }
 
-    fn remove(&mut self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
+    fn remove(&self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
         match self.under(desk, view) {
             Some(one) if one.own => Reply::submit(Command::Trash {
                 keys: vec![Key::new(
@@ -221,21 +202,21 @@ impl Books {
     pub(super) fn typed_answer(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
         match tag {
             choosing::NEW | choosing::EDIT => return self.typed_book(tag, text, view),
-            vote::BALLOTS => return self.typed_ballots(text, view),
+            vote::BALLOTS => return vote::typed_ballots(text, view),
             _ => {}
         }
         let Some(desk) = Desk::of(self.at, view) else {
             return Reply::Ignored;
         };
         match tag {
-            QUESTION => add_question(&desk, text, view),
-            MOVE => typed_move(&desk, text),
+            asked::QUESTION => asked::add_question(&desk, text, view),
+            asked::MOVE => asked::typed_move(&desk, text),
             ANSWER => self.add_answer(&desk, text, view),
             _ => Reply::Ignored,
         }
     }
 
-    fn add_answer(&mut self, desk: &Desk<'_>, text: &str, view: &View<'_>) -> Reply {
+    fn add_answer(&self, desk: &Desk<'_>, text: &str, view: &View<'_>) -> Reply {
         let text = Clean::line(text);
         let Asking::Question(QuestionAt::Question(id)) = self.asking else {
             return Reply::Ignored;
@@ -249,7 +230,7 @@ impl Books {
         let drafts = vec![Draft::Answer {
             text,
             question: id,
-            about: about.unwrap_or_else(|| here(desk, None)),
+            about: about.unwrap_or_else(|| asked::here(desk, None)),
         }];
         Reply::submit(Command::Write {
             circle: desk.circle,
@@ -271,7 +252,7 @@ impl Books {
         };
         match tag {
             WAYS => self.picked_way(&desk, row, view),
-            MEETING => picked_meeting(&desk, row),
+            asked::MEETING => asked::picked_meeting(&desk, row),
             _ => Reply::Ignored,
         }
     }
@@ -307,7 +288,8 @@ impl Books {
     }
 }
 
-fn book(desk: &Desk<'_>, change: BookChange) -> Reply {
+/// Submits a change to the books of the circle.
+pub(super) fn book(desk: &Desk<'_>, change: BookChange) -> Reply {
     Reply::submit(Command::Book {
         circle: desk.circle,
         change,
@@ -333,138 +315,6 @@ fn reach(desk: &Desk<'_>, (member, to): (MemberId, u32), view: &View<'_>) -> Rep
             shared: new.then_some(true),
         },
     )
-}
-
-/// A question as it stands on the agenda.
-fn prompt(one: &Offered) -> Prompt {
-    let question = &one.row.question;
-    Prompt {
-        question: Some(question.id),
-        text: question.text.clone(),
-        follow_ups: question.follow_ups.clone(),
-        asked_before: one.row.asked,
-        asked: None,
-        whom: None,
-    }
-}
-
-/// The mark of a place that was typed, else of the beginning of the instalment.
-fn here(desk: &Desk<'_>, place: Option<Place>) -> Mark {
-    let (first, _) = desk.range();
-    let first = match desk.reading.measure {
-        Measure::Chapters => u16::try_from(first).ok().map(Place::Chapter),
-        Measure::Pages => Some(Place::Page(first)),
-        Measure::Parts => None,
-    };
-    let mark = |place: Place| desk.book.mark(place);
-    place.or(first).and_then(mark).unwrap_or(Mark {
-        book: desk.book.id,
-        chapter: None,
-        page: None,
-    })
-}
-
-fn ask_question(desk: &Desk<'_>) -> Reply {
-    Reply::Ask(Ask {
-        tag: QUESTION,
-        label: format!("Question for {}", desk.named(desk.at)),
-        text: String::new(),
-        help: "Begin with ch5 or p82 for a place; your name stands there once you have spoken"
-            .to_owned(),
-    })
-}
-
-fn add_question(desk: &Desk<'_>, text: &str, view: &View<'_>) -> Reply {
-    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let (place, words) = match Place::read(word) {
-        Some(place) => (Some(place), rest),
-        None => (None, text),
-    };
-    let words = Clean::line(words);
-    if words.is_empty() {
-        return Reply::Refuse("a question needs words".to_owned());
-    }
-    if place.is_some_and(|place| desk.book.mark(place).is_none()) {
-        return Reply::Refuse(format!("{word} is beyond the end of the book"));
-    }
-    let question = DraftQuestion {
-        kind: QuestionKind::Book,
-        theme: Clean::line("Books"),
-        about: Some(here(desk, place)),
-        author: view.me.map(|member| Wrote {
-            circle: desk.circle,
-            member,
-        }),
-        ..DraftQuestion::new(words)
-    };
-    Reply::submit(Command::Write {
-        circle: desk.circle,
-        drafts: vec![Draft::Question(question)],
-        speaking: None,
-    })
-}
-
-fn ask_move(desk: &Desk<'_>) -> Reply {
-    let day = desk.one().map(|one| when::short(one.day, desk.today));
-    Reply::Ask(Ask {
-        tag: MOVE,
-        label: format!("{}, new day", desk.named(desk.at)),
-        text: String::new(),
-        help: format!(
-            "Now {}; fri, 20 mar, +1w; or skip, skip holiday: later meetings take more",
-            day.unwrap_or_default()
-        ),
-    })
-}
-
-fn typed_move(desk: &Desk<'_>, text: &str) -> Reply {
-    let (of, at) = (desk.book.id, desk.at);
-    let typed = text.to_lowercase();
-    if typed == "skip" || typed.starts_with("skip ") {
-        let why = text.split_once(' ').map_or("", |(_, why)| why);
-        return book(
-            desk,
-            BookChange::Skip {
-                book: of,
-                at,
-                why: Clean::line(why),
-                give: Give::Denser,
-            },
-        );
-    }
-    match when::read(text, desk.today) {
-        Some(day) => book(desk, BookChange::Move { book: of, at, day }),
-        None => Reply::Refuse(format!(
-            "\"{text}\" is no date; try fri, 20 mar, +1w or 2026-03-20"
-        )),
-    }
-}
-
-fn picked_meeting(desk: &Desk<'_>, row: usize) -> Reply {
-    let (of, at) = (desk.book.id, desk.at);
-    let skip = |give| BookChange::Skip {
-        book: of,
-        at,
-        why: Clean::default(),
-        give,
-    };
-    match row {
-        0 => ask_move(desk),
-        1 => book(desk, skip(Give::Denser)),
-        2 => book(desk, skip(Give::Later)),
-        3 => book(
-            desk,
-            BookChange::Bend {
-                book: of,
-                from: desk.due.unwrap_or(at),
-                more: 1,
-                until: None,
-            },
-        ),
-        4 => book(desk, BookChange::Close(of, BookState::Read)),
-        5 => book(desk, BookChange::Close(of, BookState::SetAside)),
-        _ => Reply::Ignored,
-    }
 }
 
 /// `"Emma", Jane Austen`.

@@ -77,9 +77,9 @@ impl Books {
             }
             (VOTE, 2) => Reply::Do(vec![submit(circle, BookChange::CallOffPoll(poll.id))]),
             (LEVEL, row) => match self.counted(poll).outcome {
-                Outcome::Level(level) => level
-                    .get(row)
-                    .map_or(Reply::Ignored, |book| self.take(circle, poll, Some(*book), view)),
+                Outcome::Level(level) => level.get(row).map_or(Reply::Ignored, |book| {
+                    self.take(circle, poll, Some(*book), view)
+                }),
                 Outcome::NoBallots | Outcome::Chosen(_) | Outcome::LevelLast(_) => Reply::Ignored,
             },
             (LAST, row) => {
@@ -91,31 +91,6 @@ impl Books {
                 Reply::Handled
             }
             _ => Reply::Ignored,
-        }
-    }
-
-    /// Ballots were typed: digits in the order of wishes, a comma between two people.
-    pub(super) fn typed_ballots(&mut self, typed: &str, view: &View<'_>) -> Reply {
-        let Some((circle, poll)) = view
-            .circle
-            .and_then(|circle| Some((circle, view.state.poll(circle)?)))
-        else {
-            return Reply::Refuse("no vote is open any more".to_owned());
-        };
-        let ballots: Result<Vec<Ballot>, String> =
-            typed.split(',').map(|one| ballot(one.trim(), poll)).collect();
-        match ballots {
-            Ok(ballots) => {
-                let people = view.state.members(circle).len();
-                let held = usize::try_from(poll.ballots_in()).unwrap_or(usize::MAX);
-                if held.saturating_add(ballots.len()) > people {
-                    return Reply::Refuse(format!(
-                        "that would be more ballots than the {people} members"
-                    ));
-                }
-                Reply::Do(vec![submit(circle, BookChange::Cast(poll.id, ballots))])
-            }
-            Err(why) => Reply::Refuse(why),
         }
     }
 
@@ -139,7 +114,10 @@ impl Books {
             return Reply::Handled;
         };
         let titles = |books: &[BookId]| -> Vec<String> {
-            books.iter().map(|book| title(circle, *book, view)).collect()
+            books
+                .iter()
+                .map(|book| title(circle, *book, view))
+                .collect()
         };
         let choose = |tag, title: &str, books: &[BookId]| {
             Reply::Choose(Choice {
@@ -223,12 +201,44 @@ impl Books {
         }
         let end = u16::try_from(lines.len() - skip).unwrap_or(room).min(room);
         let cut = text::cut(&words, content.width).into_owned();
-        text::put(&cut, styles.bold(Role::Prompt), text::row(content, end), buf);
+        text::put(
+            &cut,
+            styles.bold(Role::Prompt),
+            text::row(content, end),
+            buf,
+        );
         if end + 1 < content.height {
             let keys = [Hint::new("Enter", verb), Hint::new("Esc", "back")];
             hints::draw_quiet(&keys, text::row(content, end + 1), buf, styles);
         }
         true
+    }
+}
+
+/// Ballots were typed: digits in the order of wishes, a comma between two people.
+pub(super) fn typed_ballots(typed: &str, view: &View<'_>) -> Reply {
+    let Some((circle, poll)) = view
+        .circle
+        .and_then(|circle| Some((circle, view.state.poll(circle)?)))
+    else {
+        return Reply::Refuse("no vote is open any more".to_owned());
+    };
+    let ballots: Result<Vec<Ballot>, String> = typed
+        .split(',')
+        .map(|one| ballot(one.trim(), poll))
+        .collect();
+    match ballots {
+        Ok(ballots) => {
+            let people = view.state.members(circle).len();
+            let held = usize::try_from(poll.ballots_in()).unwrap_or(usize::MAX);
+            if held.saturating_add(ballots.len()) > people {
+                return Reply::Refuse(format!(
+                    "that would be more ballots than the {people} members"
+                ));
+            }
+            Reply::Do(vec![submit(circle, BookChange::Cast(poll.id, ballots))])
+        }
+        Err(why) => Reply::Refuse(why),
     }
 }
 
@@ -279,7 +289,7 @@ fn ballot(typed: &str, poll: &Poll) -> Result<Ballot, String> {
     for number in &numbers {
         let place: usize = number
             .parse()
-            .map_err(|_| format!("\"{number}\" is no number of a book"))?;
+            .map_err(|_not_a_number| format!("\"{number}\" is no number of a book"))?;
         match place.checked_sub(1) {
             None if numbers.len() == 1 => {}
             None => return Err("0 names no book, so it stands alone".to_owned()),
@@ -301,7 +311,10 @@ fn title(circle: CircleId, book: BookId, view: &View<'_>) -> String {
 }
 
 fn titles(circle: CircleId, books: &[BookId], view: &View<'_>) -> String {
-    let all: Vec<String> = books.iter().map(|book| title(circle, *book, view)).collect();
+    let all: Vec<String> = books
+        .iter()
+        .map(|book| title(circle, *book, view))
+        .collect();
     all.join(", ")
 }
 
