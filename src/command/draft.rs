@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::book::Place;
-use crate::domain::id::MemberId;
+use crate::domain::book::{Mark, Place};
+use crate::domain::id::{MemberId, QuestionId};
 use crate::domain::item::{Audience, Due, Owner};
 use crate::domain::question::DraftQuestion;
 use crate::domain::text::Clean;
@@ -61,6 +61,15 @@ pub enum Draft {
         /// Without `#`.
         #[serde(default)]
         tags: Vec<Clean>,
+    },
+    /// What was said to a question about a book; for the circle.
+    Answer {
+        /// The words.
+        text: Clean,
+        /// Which question.
+        question: QuestionId,
+        /// The place in the book that it is about.
+        about: Mark,
     },
     /// A topic for another time.
     Parked {

@@ -184,6 +184,8 @@ commands! {
     GoActions = "go-actions",
     /// The question bank.
     GoQuestions = "go-questions",
+    /// What the circle reads.
+    GoBooks = "go-books",
     /// The roster.
     GoRoster = "go-roster",
     /// Past sessions.
@@ -254,6 +256,10 @@ commands! {
     DrawEach = "draw-each",
     /// Leave a question out in this circle.
     NeverHere = "never-here",
+    /// Vote on the next book.
+    BookVote = "book-vote",
+    /// Write down what was said to a question about a book.
+    NoteAnswer = "note-answer",
     /// Put the circle to rest.
     ArchiveCircle = "archive-circle",
     /// Import a roster, questions or a backup.

@@ -2,12 +2,14 @@
 
 pub mod count;
 pub mod floor;
+pub mod line;
 pub mod meetings;
 pub mod pace;
 pub mod poll;
 pub mod reader;
 pub mod reading;
 pub mod schedule;
+pub mod usual;
 
 use serde::{Deserialize, Serialize};
 

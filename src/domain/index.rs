@@ -31,6 +31,8 @@ pub enum IndexName {
     BookNumber,
     /// Proposed books and the one being read, by their short number.
     BookOpen,
+    /// Questions about a book, by book, chapter and page; see [`quote_value`].
+    QuestionBook,
     /// Questions by their short number.
     QuestionNumber,
     /// Questions by theme, in lower case.
@@ -47,7 +49,7 @@ pub enum IndexName {
 
 impl IndexName {
     /// Every list, in the order of their text.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ActionClosed,
         Self::ActionNumber,
         Self::ActionOpen,
@@ -56,6 +58,7 @@ impl IndexName {
         Self::BookClosed,
         Self::BookNumber,
         Self::BookOpen,
+        Self::QuestionBook,
         Self::QuestionNumber,
         Self::QuestionTheme,
         Self::Quote,
@@ -75,6 +78,7 @@ impl IndexName {
             Self::BookClosed => "book-closed",
             Self::BookNumber => "book-number",
             Self::BookOpen => "book-open",
+            Self::QuestionBook => "question-book",
             Self::QuestionNumber => "question-number",
             Self::QuestionTheme => "question-theme",
             Self::Quote => "quote",
@@ -98,11 +102,15 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
             if let Some(theme) = body.get("theme").and_then(Body::as_str) {
                 rows.push((IndexName::QuestionTheme, theme_value(theme)));
             }
+            rows.extend(place(body.get("about")).map(|at| (IndexName::QuestionBook, at)));
             rows
         }
         Kind::Session => vec![(IndexName::SessionStart, moment(body, "start"))],
         Kind::Book => book(body),
-        Kind::Note => quote(body),
+        Kind::Note => place(body.get("mark"))
+            .map(|at| (IndexName::Quote, at))
+            .into_iter()
+            .collect(),
         Kind::Reader => {
             let book = id(body.get("book")).map(|book| book_value(BookId(book)));
             book.map(|book| (IndexName::ReaderBook, book))
@@ -137,21 +145,15 @@ fn book(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
     vec![(IndexName::BookNumber, number), standing]
 }
 
-fn quote(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
-    let mark = body.get("mark");
+/// The value of a place in a book.
+fn place(mark: Option<&Body>) -> Option<Vec<u8>> {
     let part = |name| mark.and_then(|mark| mark.get(name));
-    let Some(book) = id(part("book")) else {
-        return Vec::new();
-    };
     let number = |name| part(name).and_then(Body::as_u64);
-    let chapter = number("chapter").and_then(|n| u16::try_from(n).ok());
-    let page = number("page").and_then(|n| u32::try_from(n).ok());
-    let value = quote_value(Mark {
-        book: BookId(book),
-        chapter,
-        page,
-    });
-    vec![(IndexName::Quote, value)]
+    Some(quote_value(Mark {
+        book: BookId(id(part("book"))?),
+        chapter: number("chapter").and_then(|n| u16::try_from(n).ok()),
+        page: number("page").and_then(|n| u32::try_from(n).ok()),
+    }))
 }
 
 fn id(body: Option<&Body>) -> Option<Uuid> {
@@ -163,7 +165,7 @@ pub fn book_value(book: BookId) -> Vec<u8> {
     book.0.as_bytes().to_vec()
 }
 
-/// The value of [`IndexName::Quote`]: what names no chapter first, then by chapter and page.
+/// The value of [`IndexName::Quote`] and [`IndexName::QuestionBook`]: what names no chapter first, then by chapter and page.
 pub fn quote_value(mark: Mark) -> Vec<u8> {
     let mut value = book_value(mark.book);
     value.extend_from_slice(&mark.chapter.unwrap_or(0).to_be_bytes());

@@ -34,6 +34,7 @@ impl Asking {
     ///
     /// # Errors
     /// When the store cannot be read.
+    #[expect(clippy::too_many_lines, reason = "a table: one row for each query")]
     pub(crate) fn answer(
         &mut self,
         store: &dyn Store,
@@ -141,6 +142,12 @@ impl Asking {
                 skip,
                 limit,
             } => books::quotes(read, (*circle, *book), (*skip, page(*limit))),
+            Query::BookPart {
+                circle,
+                book,
+                chapters,
+                pages,
+            } => books::part_of(read, (*circle, *book), (*chapters, *pages)),
             Query::Readers { circle, book } => {
                 Ok(rows(working_set::readers(read, *circle, *book)?, false))
             }

@@ -164,6 +164,18 @@ pub enum Query {
         /// At most.
         limit: usize,
     },
+    /// What belongs to a part of a book: questions about it with what is known of them, then notes taken from it,
+    /// each in the order of the book. What names neither chapter nor page belongs to every part.
+    BookPart {
+        /// Of which circle.
+        circle: CircleId,
+        /// Of which book.
+        book: BookId,
+        /// The first and the last chapter, where those are known.
+        chapters: Option<(u16, u16)>,
+        /// The first and the last page, where those are known.
+        pages: Option<(u32, u32)>,
+    },
     /// How far people are in a book.
     Readers {
         /// Of which circle.

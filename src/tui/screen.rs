@@ -2,6 +2,7 @@
 //! of the store.
 
 pub mod actions;
+pub mod books;
 mod cursor;
 mod each;
 pub mod home;

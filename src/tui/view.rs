@@ -257,6 +257,8 @@ pub enum ScreenId {
     Actions,
     /// The question bank.
     Questions,
+    /// What the circle reads.
+    Books,
     /// The people of a circle.
     Roster,
     /// Past sessions and their minutes.

@@ -177,6 +177,7 @@ fn bank(bench: &mut Criterion) {
         saving: &saving,
         ready: true,
         demo: false,
+        order: circlet::domain::when::Order::default(),
         masked: false,
         off_record: false,
     };

@@ -73,6 +73,7 @@ fn setup() -> Setup {
         keymap: Keymap::new(Preset::Default, &[]).0,
         styles: Styles::new(&theme.theme, ColorDepth::True, Glyphs::Unicode),
         me: None,
+        dates: circlet::domain::when::Order::default(),
         themes: Vec::new(),
         demo: true,
         shelf: circlet::packs::shelf(),

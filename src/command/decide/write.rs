@@ -73,7 +73,7 @@ const fn kind(draft: &Draft) -> Kind {
     match draft {
         Draft::Action { .. } => Kind::Action,
         Draft::Decision { .. } => Kind::Decision,
-        Draft::Note { .. } | Draft::Quote { .. } => Kind::Note,
+        Draft::Note { .. } | Draft::Quote { .. } | Draft::Answer { .. } => Kind::Note,
         Draft::Parked { .. } => Kind::Parked,
         Draft::Question(_) => Kind::Question,
     }
@@ -119,6 +119,25 @@ fn row(
             .into()
         }
         Draft::Quote { .. } => quote(d, circle, draft, (NoteId(id), origin))?.into(),
+        Draft::Answer {
+            text,
+            question,
+            about,
+        } => {
+            needs_words(text)?;
+            if d.state.book(circle, about.book).is_none() {
+                return Err(Refusal::new("that book is not here"));
+            }
+            let number = d.number(space, |counter| &mut counter.note);
+            let note = Note {
+                audience: Audience::Circle,
+                mark: Some(*about),
+                raised_by: origin.speaking,
+                answers: Some(*question),
+                ..Note::new(NoteId(id), number, text.clone(), origin)
+            };
+            note.into()
+        }
         Draft::Parked {
             text,
             raised_by,

@@ -578,7 +578,7 @@ impl World {
                 state: [ActionState::Done, ActionState::Open, ActionState::Partly][b % 3],
                 progress: Some(line("half of it")),
                 due: Due::On(self.at.date(chrono_tz::UTC)),
-                changed: (b % 2 == 0).then_some(self.at),
+                changed: b.is_multiple_of(2).then_some(self.at),
                 ..Row::new(circle, line("Send deck"))
             },
         ]

@@ -592,6 +592,13 @@ pub const SPECS: &[Spec] = &[
     ),
     Spec::new(
         Group::Go,
+        Id::GoBooks,
+        "Books",
+        "Shows what the circle reads, how it is divided, and what it talks about.",
+        &[any("g b")],
+    ),
+    Spec::new(
+        Group::Go,
         Id::GoRoster,
         "Roster",
         "Shows the people of the circle.",
@@ -858,6 +865,21 @@ pub const SPECS: &[Spec] = &[
         &[],
     )
     .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::BookVote,
+        "Vote on the next book",
+        "Opens a vote on the proposed books, takes ballots, or shows the result.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::NoteAnswer,
+        "Note an answer",
+        "Writes down what was said to the marked question about the book.",
+        &[any("n")],
+    ),
     Spec::new(
         Group::Named,
         Id::ArchiveCircle,

@@ -91,15 +91,12 @@ fn without_bullet(line: &str) -> &str {
 /// A line of a chat without its time: `[15:04] Jun: a Send deck`, `15:04:11 Jun: so be it`. Whoever wrote it
 /// stays, unless a kind is named behind the colon.
 fn without_stamp(line: &str) -> Option<&str> {
-    let said = match line.strip_prefix('[') {
-        Some(inner) => {
-            let (stamp, said) = inner.split_once(']')?;
-            stamp.split([' ', ',']).any(is_time).then_some(said)?
-        }
-        None => {
-            let (stamp, said) = line.split_once(char::is_whitespace)?;
-            is_time(stamp).then_some(said)?
-        }
+    let said = if let Some(inner) = line.strip_prefix('[') {
+        let (stamp, said) = inner.split_once(']')?;
+        stamp.split([' ', ',']).any(is_time).then_some(said)?
+    } else {
+        let (stamp, said) = line.split_once(char::is_whitespace)?;
+        is_time(stamp).then_some(said)?
     };
     let said = said
         .trim_start()

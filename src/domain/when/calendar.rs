@@ -38,10 +38,9 @@ pub(super) fn read(words: &[&str], seen: Seen) -> Option<NaiveDate> {
         ["yesterday"] => today.pred_opt(),
         ["day", "after", "tomorrow"] => later(today, 2),
         ["day", "before", "yesterday"] => today.checked_sub_days(Days::new(2)),
-        ["eow"] => end_of_week(today),
         ["eom"] => Some(month_around(today)?.last),
         ["eoy"] => NaiveDate::from_ymd_opt(today.year(), 12, 31),
-        ["end", "of", "week"] | ["end", "of", "this", "week"] => end_of_week(today),
+        ["eow"] | ["end", "of", "week"] | ["end", "of", "this", "week"] => end_of_week(today),
         ["end", "of", "next", "week"] => end_of_week(next_monday(today)?),
         ["end", "of", rest @ ..] => Some(stretch(rest, seen)?.last),
         ["start" | "beginning", "of", "next", "week"] => next_monday(today),
@@ -157,14 +156,13 @@ fn nth_weekday(nth: &str, day: Weekday, rest: &[&str], seen: Seen) -> Option<Nai
     match rest {
         // "last friday" alone is the one before today.
         [] if nth == Nth::Last => None,
-        [] => coming(nth, day, seen.today),
+        [] | ["of" | "in", "month"] => coming(nth, day, seen.today),
         ["of" | "in", name] if month(name).is_some() => {
             let first = month_of(&[name], seen)?.first;
             in_month(nth, day, first)
                 .filter(|date| *date >= seen.today)
                 .or_else(|| in_month(nth, day, first.checked_add_months(Months::new(12))?))
         }
-        ["of" | "in", "month"] => coming(nth, day, seen.today),
         ["of" | "in", words @ ..] => in_month(nth, day, month_of(words, seen)?.first),
         _ => None,
     }

@@ -18,8 +18,9 @@ enum Length {
 pub(super) fn read(words: &[&str], seen: Seen) -> Option<NaiveDate> {
     match words {
         [length @ .., "ago"] => of(length)?.before(seen.today),
-        [length @ .., "from", "now" | "today"] => of(length)?.after(seen.today),
-        ["in", length @ ..] => of(length)?.after(seen.today),
+        [length @ .., "from", "now" | "today"] | ["in", length @ ..] => {
+            of(length)?.after(seen.today)
+        }
         [one] => of(&[one.strip_prefix('+')?])?.after(seen.today),
         _ => of(words)
             .and_then(|length| length.after(seen.today))

@@ -1,10 +1,14 @@
 //! Lists of books and of what was noted from them.
 
-use crate::domain::id::{BookId, CircleId, Space};
-use crate::domain::index::{IndexName, book_value};
+#[cfg(test)]
+mod tests;
+
+use crate::domain::book::Mark;
+use crate::domain::id::{BookId, CircleId, Key, Kind, Space};
+use crate::domain::index::{IndexName, book_value, quote_value};
 use crate::engine::queries::rows;
-use crate::engine::query::Answer;
-use crate::store::{IndexQuery, Read, Result};
+use crate::engine::query::{Answer, MOST_ROWS};
+use crate::store::{IndexQuery, Read, Result, Stored};
 
 /// Books that were read or set aside, the latest first.
 pub(super) fn closed(
@@ -43,4 +47,56 @@ fn part(read: &dyn Read, query: &IndexQuery, (skip, limit): (usize, usize)) -> R
         stored.extend(read.get(&row.key)?);
     }
     Ok(rows(stored, more))
+}
+
+/// Chapters and pages of a part of a book, as far as they are known.
+type Part = (Option<(u16, u16)>, Option<(u32, u32)>);
+
+/// Questions about a part of a book, what the circle remembers of them, and notes taken from it.
+pub(super) fn part_of(
+    read: &dyn Read,
+    (circle, book): (CircleId, BookId),
+    part: Part,
+) -> Result<Answer> {
+    let mut found = within(read, (circle, book), IndexName::QuestionBook, part)?;
+    let asked = found
+        .iter()
+        .map(|row| read.get(&Key::circle(circle, Kind::Asked, row.key.id)));
+    let asked: Vec<Stored> = asked.filter_map(Result::transpose).collect::<Result<_>>()?;
+    found.extend(asked);
+    found.extend(within(read, (circle, book), IndexName::Quote, part)?);
+    Ok(rows(found, false))
+}
+
+/// The documents of a list that belong to a part of a book: first those without a chapter.
+fn within(
+    read: &dyn Read,
+    (circle, book): (CircleId, BookId),
+    name: IndexName,
+    (chapters, pages): Part,
+) -> Result<Vec<Stored>> {
+    let at = |chapter: u16, page: u32| {
+        quote_value(Mark {
+            book,
+            chapter: Some(chapter),
+            page: Some(page),
+        })
+    };
+    let mut ranges = vec![(at(0, 0), at(0, 1))];
+    // Below the first chapter in the list stand those whose chapter nobody knows, by page.
+    ranges.extend(pages.map(|(first, last)| (at(0, first.max(1)), at(0, last.saturating_add(1)))));
+    ranges
+        .extend(chapters.map(|(first, last)| (at(first.max(1), 0), at(last.saturating_add(1), 0))));
+    let mut found = Vec::new();
+    for (from, until) in ranges {
+        let query = IndexQuery {
+            from,
+            until: Some(until),
+            ..IndexQuery::all(Space::Circle(circle), name, MOST_ROWS - found.len())
+        };
+        for row in read.index(&query)? {
+            found.extend(read.get(&row.key)?);
+        }
+    }
+    Ok(found)
 }

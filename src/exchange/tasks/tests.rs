@@ -31,7 +31,10 @@ fn read(name: &str, text: &str) -> TakenTasks {
 }
 
 fn names(said: &Said) -> Vec<&str> {
-    said.owners.iter().map(|name| name.as_str()).collect()
+    said.owners
+        .iter()
+        .map(crate::domain::text::Clean::as_str)
+        .collect()
 }
 
 const UID: &str = "0195a0f0e3c07a3e8a6b0c0d0e0f1011";

@@ -42,6 +42,10 @@ pub(super) fn correction(draft: &Draft) -> ItemEdit {
             tags: Some(tags.clone()),
             ..ItemEdit::default()
         },
+        Draft::Answer { text, .. } => ItemEdit {
+            text: Some(text.clone()),
+            ..ItemEdit::default()
+        },
         Draft::Parked {
             text,
             raised_by,

@@ -59,6 +59,7 @@ impl Shell {
             }
             CommandId::GoActions => self.go(ScreenId::Actions, port),
             CommandId::GoQuestions => self.go(ScreenId::Questions, port),
+            CommandId::GoBooks => self.go(ScreenId::Books, port),
             CommandId::GoRoster => self.go(ScreenId::Roster, port),
             CommandId::GoSessions => self.go(ScreenId::Sessions, port),
             CommandId::GoLog => self.go(ScreenId::Log, port),
@@ -113,6 +114,10 @@ impl Shell {
             CommandId::Review => self.review(arg, port),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
             CommandId::Right => self.run(CommandId::NextPane, arg, port),
+            CommandId::BookVote if self.at != ScreenId::Books => {
+                self.go(ScreenId::Books, port);
+                self.run(id, arg, port);
+            }
             CommandId::PlanSession
             | CommandId::MoveSession
             | CommandId::CancelSession

@@ -3,6 +3,7 @@
 use crate::domain::id::BlockId;
 use crate::domain::shelf::Shelf;
 use crate::tui::screen::actions::Actions;
+use crate::tui::screen::books::Books;
 use crate::tui::screen::home::HomeScreen;
 use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::log::Log;
@@ -20,6 +21,7 @@ pub(super) struct Screens {
     live: LiveScreen,
     actions: Actions,
     questions: Questions,
+    books: Books,
     roster: Roster,
     sessions: Sessions,
     log: Log,
@@ -36,6 +38,7 @@ impl Screens {
             live: LiveScreen::new(),
             actions: Actions::default(),
             questions: Questions::default(),
+            books: Books::default(),
             roster: Roster::new(templates.clone()),
             sessions: Sessions::new(templates),
             log: Log::default(),
@@ -50,6 +53,7 @@ impl Screens {
             ScreenId::Live => &self.live,
             ScreenId::Actions => &self.actions,
             ScreenId::Questions => &self.questions,
+            ScreenId::Books => &self.books,
             ScreenId::Roster => &self.roster,
             ScreenId::Sessions => &self.sessions,
             ScreenId::Log => &self.log,
@@ -64,6 +68,7 @@ impl Screens {
             ScreenId::Live => &mut self.live,
             ScreenId::Actions => &mut self.actions,
             ScreenId::Questions => &mut self.questions,
+            ScreenId::Books => &mut self.books,
             ScreenId::Roster => &mut self.roster,
             ScreenId::Sessions => &mut self.sessions,
             ScreenId::Log => &mut self.log,
@@ -99,12 +104,13 @@ impl Screens {
 }
 
 /// The screens in the order of the header, with their names.
-pub(super) const TABS: [(ScreenId, &str); 8] = [
+pub(super) const TABS: [(ScreenId, &str); 9] = [
     (ScreenId::Home, "Home"),
     (ScreenId::Plan, "Plan"),
     (ScreenId::Live, "Live"),
     (ScreenId::Actions, "Actions"),
     (ScreenId::Questions, "Questions"),
+    (ScreenId::Books, "Books"),
     (ScreenId::Roster, "Roster"),
     (ScreenId::Sessions, "Sessions"),
     (ScreenId::Log, "Log"),

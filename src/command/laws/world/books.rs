@@ -48,7 +48,7 @@ impl World {
                 })
                 .collect(),
             skipped: Vec::new(),
-            pace: (n % 2 == 0).then_some(10),
+            pace: n.is_multiple_of(2).then_some(10),
         }
     }
 
@@ -59,7 +59,7 @@ impl World {
         let read = self.state.reading(circle).map_or(book, |book| book.id);
         let change = match what {
             53 | 54 => BookChange::Add {
-                books: (0..1 + b % 3)
+                books: (0..=b % 3)
                     .map(|n| NewBook {
                         title: line("Deep Work"),
                         pages: (n % 2 == 0).then_some(304),

@@ -121,7 +121,7 @@ fn a_skipped_meeting_is_taken_by_the_rest_or_makes_everything_later() {
     .unwrap();
     assert_eq!(ends(&denser), [75, 225, 300]);
     assert_eq!(denser.skipped[0].day, day(14));
-    let mut later = reading.clone();
+    let mut later = reading;
     skip(&book, &mut later, 1, (Clean::line("holiday"), Give::Later)).unwrap();
     assert_eq!(ends(&later), [75, 150, 225, 300]);
     let days: Vec<NaiveDate> = later.instalments.iter().map(|one| one.day).collect();

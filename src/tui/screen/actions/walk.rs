@@ -20,7 +20,7 @@ impl Actions {
     /// it is not this list that decides.
     pub(super) fn walk(&self, arg: &Arg, view: &View<'_>) -> Reply {
         let marked = !self.marked.is_empty();
-        if *arg != Arg::None || !(marked || !self.picks.is_plain()) {
+        if *arg != Arg::None || !marked && self.picks.is_plain() {
             return Reply::Ignored;
         }
         let listed = self.listed(view);

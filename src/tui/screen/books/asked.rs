@@ -1,0 +1,176 @@
+//! What is asked and typed about a meeting: a question for it, another day, what becomes of it.
+
+use crate::command::book::BookChange;
+use crate::command::{Command, Draft};
+use crate::domain::agenda::Prompt;
+use crate::domain::book::reading::Measure;
+use crate::domain::book::schedule::Give;
+use crate::domain::book::{BookState, Mark, Place};
+use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
+use crate::domain::text::Clean;
+use crate::domain::when;
+use crate::tui::screen::books::model::Desk;
+use crate::tui::screen::books::part::Offered;
+use crate::tui::screen::books::verbs::book;
+use crate::tui::view::{Ask, Choice, Reply, View};
+
+pub(super) const QUESTION: u32 = 1;
+pub(super) const MOVE: u32 = 3;
+pub(super) const MEETING: u32 = 5;
+
+/// What can be done with a meeting, in the order of its list.
+const MEETING_ROWS: [&str; 6] = [
+    "Move it to another day",
+    "Leave it out; the other meetings take more",
+    "Leave it out; everything moves by one meeting",
+    "One more meeting at the end",
+    "The book is read",
+    "Set the book aside",
+];
+
+/// What can be done with a meeting.
+pub(super) fn meeting(desk: &Desk<'_>) -> Reply {
+    Reply::Choose(Choice {
+        tag: MEETING,
+        title: format!("Meeting {}, {}", desk.at + 1, desk.named(desk.at)),
+        rows: MEETING_ROWS.map(str::to_owned).to_vec(),
+        selected: 0,
+    })
+}
+
+/// A question as it stands on the agenda.
+pub(super) fn prompt(one: &Offered) -> Prompt {
+    let question = &one.row.question;
+    Prompt {
+        question: Some(question.id),
+        text: question.text.clone(),
+        follow_ups: question.follow_ups.clone(),
+        asked_before: one.row.asked,
+        asked: None,
+        whom: None,
+    }
+}
+
+/// The mark of a place that was typed, else of the beginning of the instalment.
+pub(super) fn here(desk: &Desk<'_>, place: Option<Place>) -> Mark {
+    let (first, _) = desk.range();
+    let first = match desk.reading.measure {
+        Measure::Chapters => u16::try_from(first).ok().map(Place::Chapter),
+        Measure::Pages => Some(Place::Page(first)),
+        Measure::Parts => None,
+    };
+    let mark = |place: Place| desk.book.mark(place);
+    place.or(first).and_then(mark).unwrap_or(Mark {
+        book: desk.book.id,
+        chapter: None,
+        page: None,
+    })
+}
+
+/// Asks for a question.
+pub(super) fn ask_question(desk: &Desk<'_>) -> Reply {
+    Reply::Ask(Ask {
+        tag: QUESTION,
+        label: format!("Question for {}", desk.named(desk.at)),
+        text: String::new(),
+        help: "Begin with ch5 or p82 for a place; your name stands there once you have spoken"
+            .to_owned(),
+    })
+}
+
+/// A question was typed.
+pub(super) fn add_question(desk: &Desk<'_>, text: &str, view: &View<'_>) -> Reply {
+    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let (place, words) = match Place::read(word) {
+        Some(place) => (Some(place), rest),
+        None => (None, text),
+    };
+    let words = Clean::line(words);
+    if words.is_empty() {
+        return Reply::Refuse("a question needs words".to_owned());
+    }
+    if place.is_some_and(|place| desk.book.mark(place).is_none()) {
+        return Reply::Refuse(format!("{word} is beyond the end of the book"));
+    }
+    let question = DraftQuestion {
+        kind: QuestionKind::Book,
+        theme: Clean::line("Books"),
+        about: Some(here(desk, place)),
+        author: view.me.map(|member| Wrote {
+            circle: desk.circle,
+            member,
+        }),
+        ..DraftQuestion::new(words)
+    };
+    Reply::submit(Command::Write {
+        circle: desk.circle,
+        drafts: vec![Draft::Question(question)],
+        speaking: None,
+    })
+}
+
+/// Asks for another day.
+pub(super) fn ask_move(desk: &Desk<'_>) -> Reply {
+    let day = desk.one().map(|one| when::short(one.day, desk.today));
+    Reply::Ask(Ask {
+        tag: MOVE,
+        label: format!("{}, new day", desk.named(desk.at)),
+        text: String::new(),
+        help: format!(
+            "Now {}; fri, 20 mar, +1w; or skip, skip holiday: later meetings take more",
+            day.unwrap_or_default()
+        ),
+    })
+}
+
+/// A day was typed, or that the meeting is left out.
+pub(super) fn typed_move(desk: &Desk<'_>, text: &str) -> Reply {
+    let (of, at) = (desk.book.id, desk.at);
+    let typed = text.to_lowercase();
+    if typed == "skip" || typed.starts_with("skip ") {
+        let why = text.split_once(' ').map_or("", |(_, why)| why);
+        return book(
+            desk,
+            BookChange::Skip {
+                book: of,
+                at,
+                why: Clean::line(why),
+                give: Give::Denser,
+            },
+        );
+    }
+    match when::read(text, desk.today) {
+        Some(day) => book(desk, BookChange::Move { book: of, at, day }),
+        None => Reply::Refuse(format!(
+            "\"{text}\" is no date; try fri, 20 mar, +1w or 2026-03-20"
+        )),
+    }
+}
+
+/// A row of the list of a meeting was picked.
+pub(super) fn picked_meeting(desk: &Desk<'_>, row: usize) -> Reply {
+    let (of, at) = (desk.book.id, desk.at);
+    let skip = |give| BookChange::Skip {
+        book: of,
+        at,
+        why: Clean::default(),
+        give,
+    };
+    match row {
+        0 => ask_move(desk),
+        1 => book(desk, skip(Give::Denser)),
+        2 => book(desk, skip(Give::Later)),
+        3 => book(
+            desk,
+            BookChange::Bend {
+                book: of,
+                from: desk.due.unwrap_or(at),
+                more: 1,
+                until: None,
+            },
+        ),
+        4 => book(desk, BookChange::Close(of, BookState::Read)),
+        5 => book(desk, BookChange::Close(of, BookState::SetAside)),
+        _ => Reply::Ignored,
+    }
+}

@@ -1,0 +1,361 @@
+//! Choosing what to read: the proposed books, a new one in a line, and beginning one with a plan.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::command::Command;
+use crate::command::book::{BookChange, BookEdit, NewBook};
+use crate::domain::book::line::BookLine;
+use crate::domain::book::{Book, BookState, usual};
+use crate::domain::id::{BookId, CircleId, Key, Kind, Space};
+use crate::domain::item::Owner;
+use crate::domain::when;
+use crate::theme::Role;
+use crate::tui::screen::books::verbs::{counted, titled};
+use crate::tui::screen::books::{Asking, Books, empty};
+use crate::tui::screen::cursor::window;
+use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::words;
+use crate::tui::view::{Ask, Choice, CommandId, Paint, Reply, Request, View};
+use crate::tui::widget::text;
+
+pub(super) const NEW: u32 = 20;
+pub(super) const EDIT: u32 = 21;
+pub(super) const PROPOSED: u32 = 22;
+
+/// What a line for a book may hold.
+const LINE: &str =
+    "Title, author, 16 chapters, 272 pages, novel, because ...; chapters or pages are enough";
+
+/// The books that stand in the list: those of the open vote in its order, else all that are proposed.
+pub(super) fn listed<'a>(circle: CircleId, view: &View<'a>) -> Vec<&'a Book> {
+    match view.state.poll(circle) {
+        Some(poll) => {
+            let book = |id: &BookId| view.state.book(circle, *id);
+            poll.books.iter().filter_map(book).collect()
+        }
+        None => view.state.proposed(circle),
+    }
+}
+
+/// The hints of the list.
+pub(super) fn offers(view: &View<'_>) -> Vec<(CommandId, &'static str)> {
+    let any = view
+        .circle
+        .is_some_and(|circle| !listed(circle, view).is_empty());
+    if !any {
+        return vec![(CommandId::Add, "add a book")];
+    }
+    vec![
+        (CommandId::Open, "read it, vote"),
+        (CommandId::Add, "add a book"),
+        (CommandId::Edit, "edit"),
+        (CommandId::BookVote, "vote"),
+        (CommandId::Remove, "trash"),
+        (CommandId::Copy, "copy"),
+        (CommandId::CopyAll, "copy all"),
+    ]
+}
+
+/// What submits a change to the books of a circle.
+pub(super) fn submit(circle: CircleId, change: BookChange) -> Request {
+    Request::Submit(Command::Book { circle, change })
+}
+
+/// Begins a book by the plan that suits it, or says what is missing.
+pub(super) fn begin(circle: CircleId, book: &Book, view: &View<'_>) -> Result<Request, String> {
+    let today = words::today(view);
+    usual::plan(view.state, circle, book, (today, view.zone))
+        .map(|plan| submit(circle, BookChange::Begin(book.id, plan)))
+        .map_err(|why| format!("{why}; e on its row writes it down"))
+}
+
+impl Books {
+    pub(super) fn choosing(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle else {
+            return Reply::Ignored;
+        };
+        let books = listed(circle, view);
+        let rows: Vec<BookId> = books.iter().map(|book| book.id).collect();
+        let step = match id {
+            CommandId::NextPrompt => CommandId::Down,
+            CommandId::PreviousPrompt => CommandId::Up,
+            other => other,
+        };
+        if self.proposed.step(step, &rows) {
+            return Reply::Handled;
+        }
+        if id == CommandId::Add {
+            return Reply::Ask(Ask {
+                tag: NEW,
+                label: "Book".to_owned(),
+                text: String::new(),
+                help: LINE.to_owned(),
+            });
+        }
+        if id == CommandId::CopyAll && !books.is_empty() {
+            let lines: Vec<String> = books
+                .iter()
+                .map(|book| format!("- {}", titled(book)))
+                .collect();
+            return Reply::Do(vec![Request::Copy(lines.join("\n"))]);
+        }
+        let Some(book) = books.get(self.proposed.place(&rows)) else {
+            return Reply::Ignored;
+        };
+        match id {
+            CommandId::Open => self.open_proposed(circle, book, view),
+            CommandId::Edit => {
+                self.asking = Asking::Book(book.id);
+                Reply::Ask(Ask {
+                    tag: EDIT,
+                    label: format!("B{}", book.number),
+                    text: line_of(book),
+                    help: LINE.to_owned(),
+                })
+            }
+            CommandId::Remove if view.state.poll(circle).is_some() => {
+                Reply::Refuse("it is being voted on; close the vote first".to_owned())
+            }
+            CommandId::Remove => {
+                self.proposed.leave(&[book.id], &rows);
+                Reply::submit(Command::Trash {
+                    keys: vec![Key::new(Space::Circle(circle), Kind::Book, book.id.0)],
+                    trashed: true,
+                })
+            }
+            CommandId::Copy => Reply::Do(vec![Request::Copy(titled(book))]),
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn open_proposed(&mut self, circle: CircleId, book: &Book, view: &View<'_>) -> Reply {
+        if view.state.poll(circle).is_some() {
+            return self.vote(view);
+        }
+        let today = words::today(view);
+        let plan = usual::plan(view.state, circle, book, (today, view.zone));
+        let begin = match plan.as_ref().map(|plan| (plan.instalments.len(), plan)) {
+            Ok((count, plan)) => {
+                let last = plan.instalments.last();
+                let day = last.map_or_else(String::new, |last| when::short(last.day, today));
+                let over = words::counted(count, "meeting", "meetings");
+                format!("Read it now, over {over} until {day}")
+            }
+            Err(why) => format!("Read it now ({why})"),
+        };
+        self.asking = Asking::Book(book.id);
+        Reply::Choose(Choice {
+            tag: PROPOSED,
+            title: titled(book),
+            rows: vec![begin, "Vote on the proposed books".to_owned()],
+            selected: 0,
+        })
+    }
+
+    pub(super) fn picked_proposed(&mut self, row: usize, view: &View<'_>) -> Reply {
+        let (Asking::Book(id), Some(circle)) = (std::mem::take(&mut self.asking), view.circle)
+        else {
+            return Reply::Ignored;
+        };
+        if row == 1 {
+            return self.vote(view);
+        }
+        let Some(book) = view.state.book(circle, id) else {
+            return Reply::Ignored;
+        };
+        match begin(circle, book, view) {
+            Ok(request) => Reply::Do(vec![request]),
+            Err(why) => Reply::Refuse(why),
+        }
+    }
+
+    /// A book was typed: a new one, or new details of one.
+    pub(super) fn typed_book(&self, tag: u32, typed: &str, view: &View<'_>) -> Reply {
+        let Some(circle) = view.circle else {
+            return Reply::Ignored;
+        };
+        let read = match BookLine::read(typed) {
+            Ok(read) => read,
+            Err(why) => return Reply::Refuse(why),
+        };
+        let change = match (tag, &self.asking) {
+            (EDIT, Asking::Book(id)) => {
+                let known = view.state.book(circle, *id);
+                let known = known.map_or(0, |book| book.chapters.len());
+                let said = read.chapters.map_or(0, |n| usize::try_from(n).unwrap_or(0));
+                let edit = BookEdit {
+                    title: Some(read.title.clone()),
+                    author: Some(read.author.clone()),
+                    genre: read.genre,
+                    pages: read.pages,
+                    // The same number of chapters keeps their titles and pages.
+                    chapters: (said != known && said > 0).then(|| read.chapter_list()),
+                    why: Some(read.why),
+                    proposed_by: None,
+                };
+                BookChange::Edit(*id, Box::new(edit))
+            }
+            _ => BookChange::Add {
+                books: vec![NewBook {
+                    chapters: read.chapter_list(),
+                    title: read.title,
+                    author: read.author,
+                    genre: read.genre.unwrap_or_default(),
+                    pages: read.pages,
+                    proposed_by: view.me,
+                    why: read.why,
+                    state: BookState::Proposed,
+                }],
+                source: crate::domain::text::Clean::default(),
+            },
+        };
+        Reply::Do(vec![submit(circle, change)])
+    }
+
+    pub(super) fn draw_choosing(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
+        let (view, styles) = (&paint.view, paint.styles);
+        let Some(circle) = view.circle else {
+            return empty::draw(area, buf, paint);
+        };
+        if self.draw_result(area, buf, paint) {
+            return;
+        }
+        let books = listed(circle, view);
+        if books.is_empty() {
+            return empty::draw(area, buf, paint);
+        }
+        let focused = !paint.covered;
+        let poll = view.state.poll(circle);
+        let (title, meta) = match poll {
+            Some(poll) => {
+                let people = view.state.members(circle).len();
+                let meta = format!("{} of {people} ballots are in", poll.ballots_in());
+                ("Vote on the next book", meta)
+            }
+            None => ("Proposed books", format!("{} to choose from", books.len())),
+        };
+        let mut content = table::pane(title, meta, focused, area, (buf, styles));
+        if content.height >= 10 {
+            content = table::below(content, 1);
+        }
+        let rows: Vec<BookId> = books.iter().map(|book| book.id).collect();
+        let selected = self.proposed.place(&rows);
+        let detail = u16::from(content.height >= 7) * 3;
+        let top = table::above(content, content.height - detail);
+        for (place, index) in window(books.len(), selected, top.height).zip(0..) {
+            if let Some(book) = books.get(place) {
+                let number = poll.map_or(book.number, |_| u32::try_from(place + 1).unwrap_or(0));
+                let at = (place == selected, focused);
+                proposed_row(
+                    book,
+                    (number, poll.is_some()),
+                    at,
+                    (top, index),
+                    (buf, paint),
+                );
+            }
+        }
+        if let (Some(book), true) = (books.get(selected), detail > 0) {
+            let foot = table::below(content, content.height - 2);
+            let why = match book.why.as_str() {
+                "" => "Nobody said why yet; e adds it".to_owned(),
+                why => format!("Why: {why}"),
+            };
+            let why = text::cut(&why, foot.width.saturating_sub(2)).into_owned();
+            text::put(&why, styles.of(Role::Muted), text::after(foot, 2), buf);
+            let keys = "Digits are ballots; 0 is one that names no book";
+            let words = if poll.is_some() {
+                keys
+            } else {
+                "What is not chosen stays for next time"
+            };
+            let last = text::after(text::row(foot, 1), 2);
+            text::put(words, styles.of(Role::Muted), last, buf);
+        }
+    }
+}
+
+/// A row of the list: number, title, author, length, who proposed it.
+fn proposed_row(
+    book: &Book,
+    (number, voted): (u32, bool),
+    (selected, focused): (bool, bool),
+    (content, index): (Rect, u16),
+    (buf, paint): (&mut Buffer, &Paint<'_>),
+) {
+    let (view, styles) = (&paint.view, paint.styles);
+    let look = table::look(selected, focused);
+    let (main, quiet) = (look.main(styles), look.quiet(styles));
+    let by = book
+        .proposed_by
+        .and_then(|id| view.state.member(view.circle?, id))
+        .zip(view.circle)
+        .map_or_else(String::new, |(member, circle)| {
+            words::owner(view, circle, Owner::Member(member.id), true)
+        });
+    let long = length(book);
+    let room = content.width.saturating_sub(2 + 5);
+    let (author, by_cells, long_cells) = match room {
+        90.. => (22, 18, 12),
+        56.. => (14, 12, 9),
+        _ => (0, 0, 0),
+    };
+    let taken: u16 = [author, by_cells, long_cells]
+        .iter()
+        .filter(|c| **c > 0)
+        .map(|c| c + 2)
+        .sum();
+    let label = if voted {
+        number.to_string()
+    } else {
+        format!("B{number}")
+    };
+    let line = table::line(
+        vec![table::cursor_mark(selected, false, styles)],
+        [
+            Cell::new(label, 4, if voted { styles.key() } else { quiet }),
+            Cell::new(book.title.to_string(), room.saturating_sub(taken), main),
+            Cell::new(book.author.to_string(), author, quiet),
+            Cell::new(long, long_cells, quiet),
+            Cell::new(by, by_cells, quiet),
+        ],
+    );
+    table::put_row(&line, look, (content, index), (buf, styles));
+}
+
+/// `272 pages`, `16 chapters`, or that nobody said.
+fn length(book: &Book) -> String {
+    match (book.pages, book.chapters.len()) {
+        (Some(pages), _) => counted(pages, "page", "pages"),
+        (None, 0) => "no length".to_owned(),
+        (None, chapters) => words::counted(chapters, "chapter", "chapters"),
+    }
+}
+
+/// A book as the line that would write it down.
+fn line_of(book: &Book) -> String {
+    let quoted = |text: &str| {
+        if text.contains(',') {
+            format!("\"{text}\"")
+        } else {
+            text.to_owned()
+        }
+    };
+    let mut parts = vec![quoted(&book.title)];
+    let why = book.why.as_str();
+    if !book.author.is_empty() || !why.is_empty() {
+        parts.push(quoted(&book.author));
+    }
+    if !book.chapters.is_empty() {
+        parts.push(words::counted(book.chapters.len(), "chapter", "chapters"));
+    }
+    parts.extend(book.pages.map(|pages| counted(pages, "page", "pages")));
+    if book.genre == crate::domain::book::Genre::Fiction {
+        parts.push("novel".to_owned());
+    }
+    if !why.is_empty() {
+        parts.push(quoted(why));
+    }
+    parts.join(", ")
+}

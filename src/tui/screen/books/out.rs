@@ -1,0 +1,54 @@
+//! The questions as a list for a chat, and a reading guide as Markdown. Neither says how far anybody is.
+
+use std::fmt::Write as _;
+
+use crate::exchange::out::file_name;
+use crate::tui::screen::books::model::Desk;
+use crate::tui::screen::books::part::Offered;
+use crate::tui::screen::books::questions::{List, picked_in, place, place_words};
+use crate::tui::screen::books::verbs::titled;
+use crate::tui::view::View;
+
+/// The picked questions, else all that are shown, a line each.
+pub(super) fn for_chat(desk: &Desk<'_>, shown: &[&Offered], view: &View<'_>) -> String {
+    let session = place(desk, view).map(|(session, _)| session);
+    let is_picked =
+        |one: &&&Offered| session.is_some_and(|s| picked_in(s, one.row.question.id).is_some());
+    let picked: Vec<&&Offered> = shown.iter().filter(is_picked).collect();
+    let chosen = if picked.is_empty() {
+        shown.iter().collect()
+    } else {
+        picked
+    };
+    let line = |one: &&&Offered| {
+        let place = place_words(one.mark());
+        let gap = if place.is_empty() { "" } else { ": " };
+        format!("- {place}{gap}{}", one.row.question.text)
+    };
+    let lines: Vec<String> = chosen.iter().map(line).collect();
+    lines.join("\n")
+}
+
+/// The name and the words of a reading guide: the plan, the questions of the instalment and its quotes.
+pub(super) fn guide(desk: &Desk<'_>, list: &List<'_>, view: &View<'_>) -> (String, String) {
+    let mut text = format!("# {}\n\n## Plan\n\n", titled(desk.book));
+    for (at, one) in desk.reading.instalments.iter().enumerate() {
+        let day = one.day.format("%a %-d %b %Y");
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}. {day}: {}", at + 1, desk.named(at));
+    }
+    let _ = write!(text, "\n## Questions for {}\n\n", desk.named(desk.at));
+    text.push_str(&for_chat(desk, &list.shown, view));
+    if !list.quotes.is_empty() {
+        text.push_str("\n\n## Quotes\n");
+        for note in &list.quotes {
+            let place = place_words(note.mark);
+            let gap = if place.is_empty() { "" } else { " " };
+            let _ = write!(text, "\n> {}{gap}{place}\n", note.text);
+        }
+    }
+    text.push('\n');
+    let day = desk.today.to_string();
+    let name = file_name(&["reading", &desk.book.title, &day], "md");
+    (name, text)
+}

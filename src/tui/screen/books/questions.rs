@@ -1,0 +1,319 @@
+//! The questions of an instalment: which are shown, which wait behind the line that everybody has not reached yet,
+//! and which are picked for the session.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::domain::agenda::{Block, BlockKind};
+use crate::domain::book::Mark;
+use crate::domain::id::{MemberId, QuestionId};
+use crate::domain::item::Note;
+use crate::domain::session::Session;
+use crate::domain::text::fold;
+use crate::theme::glyphs::Mark as Sign;
+use crate::theme::{Role, Styles};
+use crate::tui::screen::books::model::Desk;
+use crate::tui::screen::books::part::{Offered, QuestionAt};
+use crate::tui::screen::books::{Books, Focus};
+use crate::tui::screen::cursor::window;
+use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::words;
+use crate::tui::view::{Paint, View};
+use crate::tui::widget::{list, text};
+
+/// Words in the title of a block that is about the book.
+const ABOUT: [&str; 4] = ["book", "reading", "chapter", "literature"];
+/// From this width on the states stand as words.
+const WORDS_FROM: u16 = 100;
+
+/// What is shown of an instalment, and how much is not.
+pub(super) struct List<'a> {
+    pub(super) shown: Vec<&'a Offered>,
+    pub(super) quotes: Vec<&'a Note>,
+    /// Questions and quotes that are kept back.
+    pub(super) hidden: usize,
+}
+
+/// Where a question goes that is picked: the running session, else that of the instalment, else the next one.
+pub(super) fn place<'a>(desk: &Desk<'_>, view: &View<'a>) -> Option<(&'a Session, &'a Block)> {
+    let running = view.state.running().filter(|(at, ..)| *at == desk.circle);
+    let planned = desk
+        .reading
+        .instalments
+        .get(desk.at)
+        .and_then(|one| one.session)
+        .and_then(|id| view.state.session(desk.circle, id))
+        .filter(|session| session.state == crate::domain::session::SessionState::Planned);
+    let session = running
+        .map(|(_, session, _)| session)
+        .or(planned)
+        .or_else(|| view.state.next_session(desk.circle))?;
+    let title = fold(&desk.book.title);
+    let about = |block: &&Block| {
+        let words = fold(&block.title);
+        words == title || ABOUT.iter().any(|word| words.contains(word))
+    };
+    let talks = |block: &&Block| match block.kind {
+        BlockKind::Prompt | BlockKind::Round | BlockKind::Open | BlockKind::Pairs => true,
+        BlockKind::CheckIn
+        | BlockKind::Review
+        | BlockKind::HotSeat
+        | BlockKind::Closing
+        | BlockKind::Break => false,
+    };
+    let blocks = &session.blocks;
+    let block = blocks.iter().find(about);
+    let block = block.or_else(|| blocks.iter().find(talks))?;
+    Some((session, block))
+}
+
+/// The block of a session in which a question stands.
+pub(super) fn picked_in(session: &Session, question: QuestionId) -> Option<&Block> {
+    let has = |block: &&Block| block.prompts.iter().any(|p| p.question == Some(question));
+    session.blocks.iter().find(has)
+}
+
+impl Books {
+    /// Whether everything of the instalment is shown, because somebody asked for it.
+    fn all_shown(&self, desk: &Desk<'_>) -> bool {
+        self.shown == Some((desk.book.id, desk.at))
+    }
+
+    pub(super) fn list<'a>(&'a self, desk: &Desk<'a>, view: &View<'a>) -> List<'a> {
+        let floor = desk.floor(view);
+        let session = place(desk, view).map(|(session, _)| session);
+        let picked =
+            move |id: QuestionId| session.is_some_and(|session| picked_in(session, id).is_some());
+        let open = self.all_shown(desk);
+        let keeps =
+            |mark: Option<Mark>| !open && mark.is_some_and(|mark| floor.hides(desk.book, &mark));
+        let here = self.part.is_of(desk);
+        let mut list = List {
+            shown: Vec::new(),
+            quotes: Vec::new(),
+            hidden: 0,
+        };
+        for one in self.part.all((desk.circle, desk.book), picked) {
+            if one.own && !here {
+                continue;
+            }
+            // What its author wrote is no news to them, and what is picked will be asked anyway.
+            let author = one.row.question.author.map(|wrote| wrote.member);
+            let known = picked(one.row.question.id) || (author.is_some() && author == view.me);
+            if keeps(one.mark()) && !known {
+                list.hidden += 1;
+            } else {
+                list.shown.push(one);
+            }
+        }
+        for note in self.part.quotes.iter().filter(|_| here) {
+            if keeps(note.mark) {
+                list.hidden += 1;
+            } else {
+                list.quotes.push(note);
+            }
+        }
+        list
+    }
+
+    pub(super) fn question_rows(&self, desk: &Desk<'_>, view: &View<'_>) -> Vec<QuestionAt> {
+        let list = self.list(desk, view);
+        let mut rows: Vec<QuestionAt> = list
+            .shown
+            .iter()
+            .map(|one| QuestionAt::Question(one.row.question.id))
+            .collect();
+        if list.hidden > 0 {
+            rows.push(QuestionAt::Hidden);
+        }
+        rows
+    }
+
+    /// The question under the cursor.
+    pub(super) fn under<'a>(&'a self, desk: &Desk<'a>, view: &View<'a>) -> Option<&'a Offered> {
+        let QuestionAt::Question(id) = self.question.item(&self.question_rows(desk, view))? else {
+            return None;
+        };
+        let list = self.list(desk, view);
+        list.shown.into_iter().find(|one| one.row.question.id == id)
+    }
+
+    pub(super) fn draw_questions(
+        &self,
+        desk: &Desk<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+    ) {
+        let (view, styles) = (&paint.view, paint.styles);
+        let list = self.list(desk, view);
+        let session = place(desk, view).map(|(session, _)| session);
+        let is_picked =
+            |one: &&&Offered| session.is_some_and(|s| picked_in(s, one.row.question.id).is_some());
+        let picked = list.shown.iter().filter(is_picked).count();
+        let title = format!("Questions for {}", desk.named(desk.at));
+        let meta = format!("{picked} of {} picked", list.shown.len());
+        let focused = self.focus == Focus::Questions && !paint.covered;
+        let mut content = table::pane(&title, meta, focused, area, (buf, styles));
+        if !self.part.is_of(desk) {
+            return table::empty("loading", &[], content, (buf, styles));
+        }
+        if content.height >= 10 {
+            content = table::below(content, 1);
+        }
+        let rows = self.question_rows(desk, view);
+        let quotes = quote_lines(&list, desk, view);
+        let room = content.height;
+        let many = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+        // Quotes take what questions leave, and a third of the pane at most.
+        let kept = u16::try_from(quotes.len())
+            .unwrap_or(u16::MAX)
+            .min(room / 3)
+            .min(room.saturating_sub(many.min(room.saturating_sub(2)) + 1));
+        let top = table::above(content, room - if kept > 0 { kept + 1 } else { 0 });
+        let selected = self.question.place(&rows);
+        for (place, index) in window(rows.len(), selected, top.height).zip(0..) {
+            let under = place == selected;
+            let look = table::look(under, focused);
+            let line = match list.shown.get(place) {
+                Some(one) => {
+                    let picked = is_picked(&one);
+                    self.question_line(one, (picked, under, look), (top.width, view), styles)
+                }
+                None => hidden_line(list.hidden, (under, look), styles),
+            };
+            table::put_row(&line, look, (top, index), (buf, styles));
+        }
+        let foot = table::below(content, content.height - kept);
+        for (line, index) in quotes.iter().zip(0..kept) {
+            text::put(
+                line,
+                styles.of(Role::Muted),
+                text::after(text::row(foot, index), 2),
+                buf,
+            );
+        }
+    }
+
+    fn question_line(
+        &self,
+        one: &Offered,
+        (picked, under, look): (bool, bool, list::Look),
+        (width, view): (u16, &View<'_>),
+        styles: &Styles,
+    ) -> Line<'static> {
+        let question = &one.row.question;
+        let (main, quiet) = (look.main(styles), look.quiet(styles));
+        let main = if picked {
+            styles.bold(Role::Text).patch(main)
+        } else {
+            main
+        };
+        let answers = self.part.answers(question.id);
+        let wide = width >= WORDS_FROM;
+        let room = width.saturating_sub(2);
+        let place_cells = if room >= 50 { 6 } else { 0 };
+        let (mark_cells, answer_cells) = match (wide, room >= 40) {
+            (true, _) => (8, 15),
+            (false, true) => (2, 4),
+            (false, false) => (2, 0),
+        };
+        let author = author(one, view).map_or_else(String::new, |name| format!("  ({name})"));
+        let gaps = [place_cells, mark_cells, answer_cells];
+        let taken: u16 = gaps.iter().filter(|cells| **cells > 0).map(|c| c + 2).sum();
+        let sign = if picked { Sign::Done } else { Sign::None };
+        let state = list::state_mark(sign, styles);
+        let state_words = if picked && wide { "picked" } else { "" };
+        let told = match (answers, wide) {
+            (0, true) => "no answers yet".to_owned(),
+            (0, false) => String::new(),
+            (count, true) => words::counted(count, "answer", "answers"),
+            (count, false) => count.to_string(),
+        };
+        let mut line = table::line(
+            vec![table::cursor_mark(under, false, styles)],
+            [
+                Cell::new(place_words(one.mark()), place_cells, quiet),
+                Cell::new(
+                    format!("{}{author}", question.text),
+                    room.saturating_sub(taken + state_cells(&state)),
+                    main,
+                ),
+            ],
+        );
+        line.push_span(Span::raw("  "));
+        line.push_span(state);
+        line.push_span(Span::styled(
+            text::pad(state_words, mark_cells.saturating_sub(2)),
+            quiet,
+        ));
+        line.push_span(Span::raw("  "));
+        line.push_span(Span::styled(text::right(&told, answer_cells), quiet));
+        line
+    }
+}
+
+/// Quotes as they are read out: the words, who raised them, the place.
+fn quote_lines(list: &List<'_>, desk: &Desk<'_>, view: &View<'_>) -> Vec<String> {
+    let line = |note: &&Note| {
+        let by = note
+            .raised_by
+            .and_then(|id| view.state.member(desk.circle, id))
+            .map_or_else(String::new, |member| words::person(view, member));
+        let place = place_words(note.mark.map(|mark| Mark {
+            chapter: mark.chapter.filter(|_| mark.page.is_none()),
+            ..mark
+        }));
+        let about: Vec<String> = [by, place].into_iter().filter(|w| !w.is_empty()).collect();
+        match about.as_slice() {
+            [] => format!("\"{}\"", note.text),
+            about => format!("{}:  \"{}\"", about.join(", "), note.text),
+        }
+    };
+    list.quotes.iter().map(line).collect()
+}
+
+fn state_cells(state: &Span<'_>) -> u16 {
+    text::width(&state.content).saturating_sub(2)
+}
+
+/// `ch. 4`, `p. 82`, or nothing where a question is about no place.
+pub(super) fn place_words(mark: Option<Mark>) -> String {
+    match mark.map(|mark| (mark.chapter, mark.page)) {
+        Some((Some(chapter), _)) => format!("ch. {chapter}"),
+        Some((None, Some(page))) => format!("p. {page}"),
+        Some((None, None)) | None => String::new(),
+    }
+}
+
+fn hidden_line(hidden: usize, (under, look): (bool, list::Look), styles: &Styles) -> Line<'static> {
+    let quiet: Style = look.quiet(styles);
+    let are = if hidden == 1 { "is" } else { "are" };
+    Line::from(vec![
+        table::cursor_mark(under, false, styles),
+        Span::styled(
+            format!("{hidden} {are} hidden: beyond what everyone has reached.  "),
+            quiet,
+        ),
+        Span::styled("Enter", styles.key()),
+        Span::styled(" here shows them", quiet),
+    ])
+}
+
+/// Who wrote a question: to whoever did at once, to others once the author has spoken or it was asked.
+fn author(one: &Offered, view: &View<'_>) -> Option<String> {
+    let circle = view.circle?;
+    let running = view.state.running();
+    let blocks = running.map_or(0, |(_, session, _)| session.blocks.len());
+    let spoke = |member: MemberId| {
+        let heard = view
+            .floor
+            .is_some_and(|floor| (0..blocks).any(|block| floor.was_heard(member, block)));
+        view.me == Some(member) || one.row.asked > 0 || heard
+    };
+    let member = one.row.question.author_shown(circle, spoke)?;
+    let member = view.state.member(circle, member)?;
+    Some(words::person(view, member))
+}

@@ -1,0 +1,202 @@
+//! How far people are: one's own row, for whoever leads the rows of those who share theirs, and counts for all.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::book::floor::place_of;
+use crate::domain::book::pace::{Pace, pace};
+use crate::domain::book::reader::Reader;
+use crate::domain::id::MemberId;
+use crate::domain::roster::Member;
+use crate::theme::{Role, Styles};
+use crate::tui::screen::books::model::{Desk, leads, members};
+use crate::tui::screen::books::{Books, Focus, bend};
+use crate::tui::screen::cursor::window;
+use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::words;
+use crate::tui::view::{Paint, View};
+use crate::tui::widget::bar::{Bar, Share};
+use crate::tui::widget::text;
+
+/// What may be said of somebody's place here.
+pub(super) enum Known<'a> {
+    /// They have said nothing.
+    NoData,
+    /// They said something, for themselves.
+    Private,
+    /// Where they are.
+    At(u32, &'a Reader),
+}
+
+/// What is known of a member to whoever sits here.
+pub(super) fn known<'a>(member: MemberId, desk: &Desk<'a>, view: &View<'a>) -> Known<'a> {
+    let Some(reader) = desk.reader(member, view) else {
+        return Known::NoData;
+    };
+    if view.me != Some(member) && !reader.shared {
+        return Known::Private;
+    }
+    let place = place_of(desk.book, Some(reader), desk.reading.measure);
+    place.map_or(Known::NoData, |place| Known::At(place, reader))
+}
+
+/// The people whose rows are shown: oneself, and everybody to whoever leads.
+fn people<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<&'a Member> {
+    let mut people = members(desk.circle, view);
+    if !leads(desk.circle, view) {
+        people.retain(|member| view.me == Some(member.id));
+    }
+    people
+}
+
+/// The rows of the pane.
+pub(super) fn rows(desk: &Desk<'_>, view: &View<'_>) -> Vec<MemberId> {
+    people(desk, view).iter().map(|member| member.id).collect()
+}
+
+/// Whether Enter has something to offer in the pane.
+pub(super) fn opens(desk: &Desk<'_>, view: &View<'_>) -> bool {
+    let own = view.me.and_then(|me| desk.reader(me, view)).is_some();
+    own || bend::is_asked(desk, view)
+}
+
+impl Books {
+    /// The member whose row is marked.
+    pub(super) fn marked(&self, desk: &Desk<'_>, view: &View<'_>) -> Option<MemberId> {
+        self.reader.item(&rows(desk, view))
+    }
+
+    pub(super) fn draw_readers(
+        &self,
+        desk: &Desk<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+    ) {
+        let (view, styles) = (&paint.view, paint.styles);
+        let focused = self.focus == Focus::Readers && !paint.covered;
+        let short = desk.reading.measure.short();
+        let goal = format!("goal for today: {short} {}", desk.goal());
+        let mut content = table::pane("Members", goal, focused, area, (buf, styles));
+        if content.height >= 12 {
+            content = table::below(content, 1);
+        }
+        let people = people(desk, view);
+        let foot = self.foot(desk, (view, styles));
+        let lines = u16::try_from(foot.len()).unwrap_or(0);
+        let air = u16::from(content.height > lines + 6);
+        let top = table::above(content, content.height.saturating_sub(lines + air));
+        let ids: Vec<MemberId> = people.iter().map(|member| member.id).collect();
+        let selected = self.reader.place(&ids);
+        let shown = window(people.len(), selected, top.height);
+        let mut used = 0;
+        for (place, index) in shown.zip(0..) {
+            if let Some(member) = people.get(place) {
+                row(
+                    member,
+                    desk,
+                    (place == selected, focused),
+                    (top, index),
+                    (buf, paint),
+                );
+                used = index + 1;
+            }
+        }
+        for (line, index) in foot.iter().zip(used + air..) {
+            if index < content.height {
+                let area = text::after(text::row(content, index), 2);
+                text::put_line(line, area, buf);
+            }
+        }
+    }
+
+    /// Counts for all, and that the plan can give way.
+    fn foot(&self, desk: &Desk<'_>, (view, styles): (&View<'_>, &Styles)) -> Vec<Line<'static>> {
+        let goal = desk.goal();
+        let (count, of) = desk.reached(goal, view);
+        let short = desk.reading.measure.short();
+        let mut lines = Vec::new();
+        if goal > 0 {
+            let words = format!("{count} of {of} have reached {short} {goal}.");
+            lines.push(Line::from(Span::styled(words, styles.of(Role::Text))));
+        }
+        if bend::is_asked(desk, view) && self.kept != Some((desk.book.id, desk.at)) {
+            lines.push(Line::from(vec![
+                Span::styled("The plan can bend. ", styles.of(Role::Text)),
+                Span::styled("Enter", styles.key()),
+                Span::styled(" shows how", styles.of(Role::Muted)),
+            ]));
+        }
+        lines
+    }
+}
+
+/// `ahead 3`, `on time`; for others in place of a pace `at ch. 2`, which is a fact and no verdict.
+fn told(pace: Pace, at: u32, desk: &Desk<'_>, own: bool) -> String {
+    match pace {
+        Pace::ADay { .. } if at == 0 => "not started".to_owned(),
+        Pace::ADay { .. } if !own => format!("at {} {at}", desk.reading.measure.short()),
+        Pace::ADay { amount, measure } => {
+            format!("{amount} {} a day", measure.short())
+        }
+        Pace::NoData | Pace::Done | Pace::Ahead { .. } | Pace::OnTime => pace.words(),
+    }
+}
+
+/// One row of the pane.
+fn row(
+    member: &Member,
+    desk: &Desk<'_>,
+    (selected, focused): (bool, bool),
+    (content, index): (Rect, u16),
+    (buf, paint): (&mut Buffer, &Paint<'_>),
+) {
+    let (view, styles) = (&paint.view, paint.styles);
+    let look = table::look(selected, focused);
+    let (main, quiet) = (look.main(styles), look.quiet(styles));
+    let room = content.width.saturating_sub(2);
+    let name = room.saturating_sub(9).min(if room >= 60 { 18 } else { 14 });
+    let pace_cells = if room >= 34 { 11 } else { 0 };
+    let of_cells = if room >= 60 { 8 } else { 5 };
+    let of = if room >= 60 { " of " } else { "/" };
+    let (place, told, at) = match known(member.id, desk, view) {
+        Known::NoData => (String::new(), "no data".to_owned(), None),
+        Known::Private => (String::new(), "private".to_owned(), None),
+        Known::At(at, reader) => {
+            let place = format!("{at}{of}{}", desk.end());
+            let read = pace(desk.book, &desk.reading, Some(reader), desk.today);
+            (
+                place,
+                told(read, at, desk, view.me == Some(member.id)),
+                Some(at),
+            )
+        }
+    };
+    let line = table::line(
+        vec![table::cursor_mark(selected, false, styles)],
+        [
+            Cell::new(words::person(view, member), name, main),
+            Cell::new(place, of_cells, quiet).right(),
+        ],
+    );
+    table::put_row(&line, look, (content, index), (buf, styles));
+    let area = text::row(content, index);
+    let from = 2 + name + 2 + of_cells + 2;
+    let rest = text::after(area, from);
+    let bar = rest.width.saturating_sub(pace_cells + 2);
+    let bar = Rect { width: bar, ..rest };
+    match at {
+        Some(at) if bar.width >= 6 => {
+            let part = |units: u32| Share::new(u64::from(units), u64::from(desk.end()));
+            let shape = Bar {
+                mark: Some(part(desk.goal())),
+                ..Bar::new(part(at))
+            };
+            shape.draw_row(bar, buf, styles);
+        }
+        _ => {}
+    }
+    let words = text::right(&told, pace_cells.min(rest.width));
+    text::put_right(&Line::from(Span::styled(words, quiet)), area, buf);
+}
