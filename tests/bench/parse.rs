@@ -50,6 +50,8 @@ fn lines(bench: &mut Criterion) {
     let people = members();
     let people: Vec<&Member> = people.iter().collect();
     let scene = Scene {
+        order: circlet::domain::when::Order::default(),
+        reads: None,
         members: &people,
         me: people.first().map(|member| member.id),
         floor: people.last().map(|member| member.id),
