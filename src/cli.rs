@@ -31,6 +31,7 @@ mod refer;
 mod rehearse;
 mod rotation;
 mod rows;
+mod search;
 mod session;
 mod status;
 mod stream;
@@ -195,6 +196,7 @@ const fn needs_rows(command: &Command) -> bool {
     !matches!(
         command,
         Command::Status(_)
+            | Command::Search(_)
             | Command::Add(_)
             | Command::Action(action::Verb::List(_))
             | Command::Question(question::Verb::List(_))
@@ -222,6 +224,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Question(verb) => question::run(cx, verb),
         Command::Export(what) => export::run(cx, what),
         Command::Import(import) => import::run(cx, &import),
+        Command::Search(search) => search::run(cx, &search),
         Command::Status(status) => status::run(cx, status),
         Command::Erase(erase) => care::erase(cx, &erase),
         Command::Live

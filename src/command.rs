@@ -349,6 +349,13 @@ pub enum Command {
         /// What became of them.
         how: Settle,
     },
+    /// Move actions to another circle; one act.
+    MoveAction {
+        /// Which.
+        keys: Vec<Key>,
+        /// Where to.
+        to: CircleId,
+    },
     /// A parked item was dealt with, or not after all.
     SettleParked {
         /// Which.

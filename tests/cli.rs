@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use circlet::cli::{self, Front};
 use serde_json::Value;
 
+#[path = "cli/everywhere.rs"]
+mod everywhere;
 #[path = "cli/out.rs"]
 mod out;
 #[path = "cli/series.rs"]

@@ -8,7 +8,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use crate::cli::written;
 use crate::cli::{
     act, action, care, circle, export, format, groups, handover, import, member, programme,
-    question, refer, rehearse, rotation, session, status,
+    question, refer, rehearse, rotation, search, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -123,7 +123,7 @@ pub enum Command {
     Undo,
     /// Bring back what was taken back last
     Redo,
-    /// Actions: list, show, done, partly, renew, edit, drop
+    /// Actions: list, show, done, partly, renew, edit, drop, move
     #[command(subcommand)]
     Action(action::Verb),
     /// Decisions: list
@@ -152,6 +152,8 @@ pub enum Command {
     Export(export::What),
     /// Take in what circlet wrote with "export all"
     Import(import::Import),
+    /// Search everything: sessions, actions, decisions, notes, parked items, people, books, questions
+    Search(search::Search),
     /// One line on what is due
     Status(status::Status),
     /// Remove something for good, with its past

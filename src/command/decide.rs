@@ -14,6 +14,7 @@ mod running;
 mod series;
 mod sessions;
 mod tally;
+mod transfer;
 mod write;
 
 use crate::command::{Command, Context, Refusal};
@@ -174,6 +175,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::EditItem { key, edit } => items::edit(&mut d, key, edit),
         Command::EditItems { keys, edit } => items::edit_all(&mut d, keys, edit),
         Command::Settle { actions, how } => items::settle(&mut d, actions, how),
+        Command::MoveAction { keys, to } => transfer::actions(&mut d, keys, *to),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
         Command::AddQuestions { questions, source } => bank::add(&mut d, questions, source),
@@ -238,6 +240,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
         Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
         Command::Settle { actions, .. } => actions.clone(),
         Command::Trash { keys, .. } | Command::EditItems { keys, .. } => keys.clone(),
+        Command::MoveAction { keys, to } => transfer::keys(keys, *to),
         Command::StarQuestion { question, .. } => {
             vec![Key::new(Space::Org, Kind::Question, question.0)]
         }

@@ -238,6 +238,10 @@ commands! {
     Programme = "programme",
     /// A different question for each person.
     DrawEach = "draw-each",
+    /// Search everything.
+    Search = "search",
+    /// Move an action to another circle.
+    MoveAction = "move-action",
     /// Leave a question out in this circle.
     NeverHere = "never-here",
     /// Put the circle to rest.

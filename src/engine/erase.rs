@@ -69,7 +69,10 @@ impl Plan {
 pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Plan> {
     let mut plan = Plan::default();
     match what {
-        EraseTarget::Rows(keys) => plan.remove.clone_from(keys),
+        EraseTarget::Rows(keys) => {
+            plan.remove.clone_from(keys);
+            plan.forget = elsewhere(read, keys)?;
+        }
         EraseTarget::Session(circle, session) => {
             let rows = working_set::record(read, *circle, *session)?;
             plan.remove.extend(rows.into_iter().map(|row| row.key));
@@ -97,10 +100,36 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
                     Ok(())
                 })?;
             }
+            plan.forget = moved_away(read, *circle)?;
         }
         EraseTarget::OldNotes => plan.remove = old_notes(read, at)?,
     }
     Ok(plan)
+}
+
+/// Where the past of rows may lie beside where they are: an action keeps its identity when it goes to another circle.
+fn elsewhere(read: &dyn Read, keys: &[Key]) -> Result<Vec<Key>> {
+    let mut past = Vec::new();
+    for space in read.heads()?.into_keys() {
+        let others = keys
+            .iter()
+            .filter(|key| key.kind == Kind::Action && key.space != space && space != Space::Org);
+        past.extend(others.map(|key| Key::new(space, key.kind, key.id)));
+    }
+    Ok(past)
+}
+
+/// The past that actions of other circles may have in this one.
+fn moved_away(read: &dyn Read, circle: CircleId) -> Result<Vec<Key>> {
+    let mut past = Vec::new();
+    let here = Space::Circle(circle);
+    for space in read.heads()?.into_keys().filter(|space| *space != here) {
+        working_set::each(read, space, Kind::Action, None, &mut |row| {
+            past.push(Key::new(here, Kind::Action, row.key.id));
+            Ok(())
+        })?;
+    }
+    Ok(past)
 }
 
 fn old_notes(read: &dyn Read, at: Moment) -> Result<Vec<Key>> {

@@ -5,6 +5,7 @@ mod actions;
 mod bank;
 mod dues;
 mod log;
+mod look;
 mod search;
 
 use crate::domain::change::Act;
@@ -119,6 +120,7 @@ impl Asking {
                 }
                 self.search(seek).find(read, seek, page(seek.limit))
             }
+            Query::Look(wanted) => look::look(read, wanted),
             Query::LeaveBank => {
                 self.search = None;
                 Ok(rows(Vec::new(), false))

@@ -23,6 +23,7 @@ mod rehearsal;
 mod replies;
 mod rest;
 mod screens;
+mod searching;
 mod tips;
 mod words;
 mod writing;
@@ -38,7 +39,7 @@ use crate::domain::live::Watch;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
 use crate::engine::news::Ticket;
-use crate::engine::query::Query;
+use crate::engine::query::{Look, Query};
 use crate::theme::Styles;
 use crate::tui::capture::Capture;
 use crate::tui::coach::Coach;
@@ -114,6 +115,8 @@ enum Waiting {
     Nothing,
     /// Whether time asleep was left out.
     Slept,
+    /// A portion of a search.
+    Look(Box<Look>),
     /// An erase.
     Erase,
     /// How much there is.

@@ -4,6 +4,7 @@
 mod detail;
 mod filters;
 mod list;
+mod moving;
 mod pick;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::document::Document;
 use crate::domain::id::{ActionId, CircleId, Key, Kind, SessionId};
 use crate::domain::item::{Action, Owner};
+use crate::domain::search::Hit;
 use crate::domain::session::Session;
 use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
 use crate::tui::screen::actions::filters::FilterRow;
@@ -234,8 +236,9 @@ impl Screen for Actions {
         None
     }
 
-    fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
+            CommandId::MoveAction => self.move_away(arg, view),
             CommandId::NextPane | CommandId::PreviousPane => self.switch(),
             CommandId::Close => self.close(),
             CommandId::Add => Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)]),
@@ -353,6 +356,15 @@ impl Screen for Actions {
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
         self.picked_answer(tag, row, view)
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        let open = ["open", "partly", "moved"].contains(&found.state.as_str());
+        self.focus = Focus::List;
+        self.show = if open { Show::Open } else { Show::Done };
+        self.whose = None;
+        self.typed = Typed::default();
+        self.cursor.aim(ActionId(found.key.id));
     }
 
     fn filter(&mut self, text: &str, view: &View<'_>) -> Reply {

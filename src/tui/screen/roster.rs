@@ -13,6 +13,7 @@ use crate::command::{Command, MemberEdit, NewMember};
 use crate::domain::id::MemberId;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::{Member, Role};
+use crate::domain::search::Hit;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
 use crate::exchange::roster::{DraftMember, TakenRoster, parse};
@@ -245,6 +246,11 @@ impl Screen for Roster {
         }
         offers.push((CommandId::NextPane, "circle"));
         offers
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        self.in_facts = false;
+        self.cursor.aim(MemberId(found.key.id));
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {

@@ -81,6 +81,7 @@ impl Shell {
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
             CommandId::Rehearse => self.rehearse(port),
+            CommandId::Search => self.search(arg, port),
             CommandId::Invite => self.invite(arg, port),
             CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
@@ -119,6 +120,10 @@ impl Shell {
                 if self.at != ScreenId::Sessions =>
             {
                 self.go(ScreenId::Sessions, port);
+                self.run(id, arg, port);
+            }
+            CommandId::MoveAction if self.at != ScreenId::Actions => {
+                self.go(ScreenId::Actions, port);
                 self.run(id, arg, port);
             }
             CommandId::Template if self.at != ScreenId::Plan => {

@@ -146,6 +146,7 @@ impl Shell {
             Answer::Rows { .. }
             | Answer::Dues(_)
             | Answer::Bank(_)
+            | Answer::Look(_)
             | Answer::Log { .. }
             | Answer::Figures(_) => Vec::new(),
         };

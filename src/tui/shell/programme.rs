@@ -203,6 +203,7 @@ impl Shell {
             Answer::Questions { rows, .. } => rows.clone(),
             Answer::Rows { .. }
             | Answer::Bank(_)
+            | Answer::Look(_)
             | Answer::Log { .. }
             | Answer::Figures(_)
             | Answer::Dues(_) => Vec::new(),

@@ -119,6 +119,7 @@ impl Done {
             | Command::EditItem { .. }
             | Command::EditItems { .. }
             | Command::Settle { .. }
+            | Command::MoveAction { .. }
             | Command::SettleParked { .. }
             | Command::Trash { .. }
             | Command::StarQuestion { .. }

@@ -7,6 +7,7 @@ use crate::domain::item::{Action, Due, Owner};
 use crate::domain::text::Clean;
 use crate::domain::when;
 use crate::tui::screen::actions::Actions;
+use crate::tui::screen::actions::moving::CIRCLE;
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, CommandId, Format, Reply, Request, View};
 
@@ -21,7 +22,7 @@ fn key(circle: CircleId, id: ActionId) -> Key {
 }
 
 /// `A14` or `3 actions`.
-fn named(targets: &[&Action]) -> String {
+pub(super) fn named(targets: &[&Action]) -> String {
     match targets {
         [one] => format!("A{}", one.number),
         many => format!("{} actions", many.len()),
@@ -141,6 +142,9 @@ impl Actions {
     }
 
     pub(super) fn picked_answer(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        if tag == CIRCLE {
+            return self.circle_picked(row, view);
+        }
         let Some(circle) = view.circle.filter(|_| tag == OWNER) else {
             return Reply::Ignored;
         };
