@@ -102,6 +102,20 @@ pub enum Command {
         /// What.
         edit: MemberEdit,
     },
+    /// Say that members of two circles are the same person.
+    SamePerson {
+        /// One of them.
+        one: (CircleId, MemberId),
+        /// The other.
+        other: (CircleId, MemberId),
+    },
+    /// Say that a member is a person of their own again.
+    PersonApart {
+        /// Where.
+        circle: CircleId,
+        /// Who.
+        member: MemberId,
+    },
     /// Plan a session.
     PlanSession {
         /// For which circle.

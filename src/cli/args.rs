@@ -103,7 +103,7 @@ pub enum Command {
     /// Circles: new, list, show, archive
     #[command(subcommand)]
     Circle(circle::Verb),
-    /// People: add, import, list, edit, leave, me
+    /// People: add, import, list, edit, leave, same, apart, me
     #[command(subcommand)]
     Member(member::Verb),
     /// Sessions: plan, list, show, start, end, move, cancel, skip, invite

@@ -11,6 +11,7 @@ mod parting;
 mod people;
 mod rotation;
 mod running;
+mod same;
 mod series;
 mod sessions;
 mod tally;
@@ -79,6 +80,8 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             other,
             together,
         } => groups::tie(&mut d, *circle, (*one, *other), *together),
+        Command::SamePerson { one, other } => same::same(&mut d, *one, *other),
+        Command::PersonApart { circle, member } => same::apart(&mut d, (*circle, *member)),
         Command::PlanSession { circle, plan } => sessions::plan(&mut d, *circle, plan),
         Command::SkipSession { circle, session } => series::skip(&mut d, (*circle, *session)),
         Command::PlanSeries {
@@ -308,7 +311,9 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::ArchiveCircle { .. }
         | Command::AddMembers { .. }
         | Command::EditMember { .. }
+        | Command::PersonApart { .. }
         | Command::PlanSession { .. }
+        | Command::SamePerson { .. }
         | Command::Pause { .. }
         | Command::Move(_)
         | Command::GoToBlock(_)

@@ -240,6 +240,8 @@ commands! {
     DrawEach = "draw-each",
     /// Search everything.
     Search = "search",
+    /// Who of another circle somebody is.
+    MergePeople = "merge-people",
     /// Move an action to another circle.
     MoveAction = "move-action",
     /// Leave a question out in this circle.

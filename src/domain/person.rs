@@ -32,6 +32,12 @@ impl Person {
             extra: serde_json::Map::new(),
         }
     }
+
+    /// The person without one of the members; `None` when fewer than two are left, which says nothing any more.
+    pub fn without(mut self, gone: (CircleId, MemberId)) -> Option<Self> {
+        self.members.remove(&gone);
+        (self.members.len() > 1).then_some(self)
+    }
 }
 
 /// Somebody of one circle in another one.

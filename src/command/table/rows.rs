@@ -809,6 +809,14 @@ pub const SPECS: &[Spec] = &[
     .arg(ArgKind::Text),
     Spec::new(
         Group::Named,
+        Id::MergePeople,
+        "The same person",
+        "Says who of another circle somebody of this one is, or that they are not.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
         Id::MoveAction,
         "Move to another circle",
         "Moves the action, or all marked ones, to the circle that you pick.",

@@ -3,6 +3,7 @@
 
 mod change;
 mod draw;
+mod same;
 #[cfg(test)]
 mod tests;
 
@@ -211,6 +212,7 @@ impl Screen for Roster {
         match id {
             CommandId::NextPane | CommandId::PreviousPane => self.in_facts = !self.in_facts,
             CommandId::Close if self.in_facts => self.in_facts = false,
+            CommandId::MergePeople => return self.ask_same(view),
             CommandId::Add if view.circle.is_some() => {
                 return Reply::Ask(Ask {
                     tag: ADD,
@@ -298,6 +300,9 @@ impl Screen for Roster {
         let Some(circle) = view.circle else {
             return Reply::Ignored;
         };
+        if tag == same::SAME {
+            return self.same_picked(row, view);
+        }
         if tag == TEMPLATE {
             return match self.templates.get(row) {
                 Some(template) => Reply::submit(Command::EditCircle {

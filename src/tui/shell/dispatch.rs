@@ -122,6 +122,10 @@ impl Shell {
                 self.go(ScreenId::Sessions, port);
                 self.run(id, arg, port);
             }
+            CommandId::MergePeople if self.at != ScreenId::Roster => {
+                self.go(ScreenId::Roster, port);
+                self.run(id, arg, port);
+            }
             CommandId::MoveAction if self.at != ScreenId::Actions => {
                 self.go(ScreenId::Actions, port);
                 self.run(id, arg, port);

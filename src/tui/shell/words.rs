@@ -94,6 +94,8 @@ impl Done {
             | Command::ArchiveCircle { .. }
             | Command::Book { .. }
             | Command::EditMember { .. }
+            | Command::PersonApart { .. }
+            | Command::SamePerson { .. }
             | Command::EditSession { .. }
             | Command::Replan { .. }
             | Command::CancelSession { .. }
