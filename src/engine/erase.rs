@@ -88,6 +88,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
             plan.forget.push(key);
             leave_groups(read, (*circle, *member), &mut plan)?;
             leave_books(read, (*circle, *member), &mut plan)?;
+            leave_persons(read, (*circle, *member), &mut plan)?;
             let key = rotation_key(*circle);
             if let Some(stored) = read.get(&key)? {
                 plan.rename.extend(without(&stored, *member)?);
@@ -226,6 +227,27 @@ fn leave_books(
                 before: Some(stored.body.clone()),
                 after: Some(Document::Poll(poll).to_body()),
             });
+        }
+        Ok(())
+    })
+}
+
+/// Takes a member out of who is the same person in several circles, with the past of it.
+fn leave_persons(read: &dyn Read, who: (CircleId, MemberId), plan: &mut Plan) -> Result<()> {
+    working_set::each(read, Space::Org, Kind::Person, None, &mut |stored| {
+        // Also one that has left them out meanwhile: its past still tells.
+        plan.forget.push(stored.key);
+        if let Document::Person(person) = working_set::document(&stored)?
+            && person.members.contains(&who)
+        {
+            match person.without(who) {
+                Some(rest) => plan.rename.push(Change {
+                    key: stored.key,
+                    before: Some(stored.body.clone()),
+                    after: Some(Document::Person(rest).to_body()),
+                }),
+                None => plan.remove.push(stored.key),
+            }
         }
         Ok(())
     })

@@ -1,5 +1,7 @@
 //! What goes across circles, on the command line.
 
+use std::path::Path;
+
 use crate::Desk;
 
 /// Two circles; Maria is in both, under the same name.
@@ -61,4 +63,67 @@ fn a_search_finds_everything_by_all_its_words() {
     assert!(none.err.contains("Nothing has all of these words."));
     desk.run(&["search", "x", "--kind", "things"])
         .fails(2, "they are session");
+}
+
+#[test]
+fn members_of_two_circles_are_the_same_person_until_they_are_not() {
+    let desk = two();
+    desk.run(&[
+        "--circle",
+        "readers",
+        "member",
+        "edit",
+        "maria",
+        "--name",
+        "M. Adeyemi",
+    ])
+    .ok();
+    desk.run(&["member", "same", "ladder/maria", "readers/adeyemi"])
+        .ok();
+    desk.run(&["action", "move", "A1", "--to", "readers"]).ok();
+    let rows = desk
+        .json(&["--circle", "readers", "action", "list"])
+        .items();
+    assert_eq!(rows[0]["owner"], "M. Adeyemi");
+    desk.run(&["member", "same", "maria", "readers/adeyemi"])
+        .fails(2, "names no circle");
+    desk.run(&["member", "apart", "readers/adeyemi"]).ok();
+    desk.run(&["member", "apart", "readers/adeyemi"])
+        .fails(1, "not known");
+    desk.run(&["undo"]).ok();
+    desk.run(&["member", "apart", "ladder/maria"]).ok();
+}
+
+#[test]
+fn an_erased_person_is_nobody_of_another_circle_any_more() {
+    let desk = two();
+    desk.run(&["member", "same", "ladder/maria", "readers/maria"])
+        .ok();
+    desk.run(&["--circle", "ladder", "erase", "--member", "maria", "--yes"])
+        .ok();
+    desk.run(&["member", "apart", "readers/maria"])
+        .fails(1, "not known");
+}
+
+/// Whether a file below a folder holds these words.
+fn holds(dir: &Path, words: &str) -> bool {
+    std::fs::read_dir(dir).unwrap().flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return holds(&path, words);
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        bytes
+            .windows(words.len())
+            .any(|part| part == words.as_bytes())
+    })
+}
+
+#[test]
+fn an_action_that_was_moved_is_erased_with_its_past_in_both_circles() {
+    let desk = two();
+    desk.run(&["action", "move", "A1", "--to", "readers"]).ok();
+    assert!(holds(desk.dir.path(), "Send deck"));
+    desk.run(&["erase", "A1", "--yes"]).ok();
+    assert!(!holds(desk.dir.path(), "Send deck"));
 }
