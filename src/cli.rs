@@ -35,6 +35,7 @@ mod rehearse;
 mod review;
 mod rotation;
 mod rows;
+mod search;
 mod session;
 mod status;
 mod stream;
@@ -199,7 +200,8 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
 const fn needs_rows(command: &Command) -> bool {
     !matches!(
         command,
-        Command::Add(_)
+        Command::Search(_)
+            | Command::Add(_)
             | Command::Action(action::Verb::List(_))
             | Command::Question(question::Verb::List(_))
             | Command::Export(export::What::All { .. } | export::What::Questions { .. })
@@ -229,6 +231,7 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         Command::Book(verb) => book::run(cx, verb),
         Command::Export(what) => export::run(cx, what),
         Command::Import(import) => import::run(cx, &import),
+        Command::Search(search) => search::run(cx, &search),
         Command::Erase(erase) => care::erase(cx, &erase),
         Command::Live
         | Command::Present

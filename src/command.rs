@@ -103,6 +103,20 @@ pub enum Command {
         /// What.
         edit: MemberEdit,
     },
+    /// Say that members of two circles are the same person.
+    SamePerson {
+        /// One of them.
+        one: (CircleId, MemberId),
+        /// The other.
+        other: (CircleId, MemberId),
+    },
+    /// Say that a member is a person of their own again.
+    PersonApart {
+        /// Where.
+        circle: CircleId,
+        /// Who.
+        member: MemberId,
+    },
     /// Plan a session.
     PlanSession {
         /// For which circle.
@@ -360,6 +374,13 @@ pub enum Command {
         question: QuestionId,
         /// The answer.
         text: Clean,
+    },
+    /// Move actions to another circle; one act.
+    MoveAction {
+        /// Which.
+        keys: Vec<Key>,
+        /// Where to.
+        to: CircleId,
     },
     /// A parked item was dealt with, or not after all.
     SettleParked {

@@ -54,6 +54,7 @@ pub mod rhythm;
 pub mod room;
 pub mod roster;
 pub mod rotation;
+pub mod search;
 pub mod series;
 pub mod session;
 pub mod share;

@@ -19,6 +19,8 @@ mod actions;
 mod book;
 #[path = "cli/circles.rs"]
 mod circles;
+#[path = "cli/everywhere.rs"]
+mod everywhere;
 #[path = "cli/inlet.rs"]
 mod inlet;
 #[path = "cli/out.rs"]

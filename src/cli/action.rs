@@ -1,5 +1,6 @@
-//! `circlet action`: list, show, done, partly, renew, drop, help, edit.
+//! `circlet action`: list, show, done, partly, renew, drop, help, edit, move.
 
+mod moving;
 pub(super) mod reader;
 
 use clap::{Args, Subcommand};
@@ -64,6 +65,15 @@ pub enum Verb {
     },
     /// Change an action
     Edit(Edit),
+    /// Move actions to another circle, where they get new numbers
+    Move {
+        /// Which
+        #[arg(required = true)]
+        ids: Vec<String>,
+        /// The other circle, by the beginning of its name
+        #[arg(long, value_name = "NAME")]
+        to: String,
+    },
 }
 
 /// Which actions to list.
@@ -149,6 +159,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         }
         Verb::Help { ids } => settle(cx, &ids, Settle::Help),
         Verb::Edit(edit) => change(cx, &edit),
+        Verb::Move { ids, to } => moving::run(cx, &ids, &to),
     }
 }
 
@@ -327,7 +338,8 @@ fn beside(view: &View<'_>, circle: CircleId, action: &Action) -> Vec<String> {
     .collect()
 }
 
-fn settle(cx: &mut Cx<'_, '_>, ids: &[String], how: Settle) -> Outcome {
+/// The actions that were named, each once.
+fn found(cx: &mut Cx<'_, '_>, ids: &[String]) -> Result<Vec<Key>, CliError> {
     let mut actions: Vec<Key> = Vec::new();
     for id in ids {
         let (key, _) = cx.desk.find(cx.global, Kind::Action, id)?;
@@ -335,6 +347,11 @@ fn settle(cx: &mut Cx<'_, '_>, ids: &[String], how: Settle) -> Outcome {
             actions.push(key);
         }
     }
+    Ok(actions)
+}
+
+fn settle(cx: &mut Cx<'_, '_>, ids: &[String], how: Settle) -> Outcome {
+    let actions = found(cx, ids)?;
     cx.commit(Command::Settle { actions, how })
 }
 

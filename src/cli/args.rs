@@ -8,7 +8,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use crate::cli::written;
 use crate::cli::{
     act, action, book, care, circle, decision, export, filter, format, groups, handover, import,
-    member, programme, question, refer, rehearse, review, rotation, session, status,
+    member, programme, question, refer, rehearse, review, rotation, search, session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -103,7 +103,7 @@ pub enum Command {
     /// Circles: new, list, show, archive
     #[command(subcommand)]
     Circle(circle::Verb),
-    /// People: add, import, list, edit, leave, me
+    /// People: add, import, list, edit, leave, same, apart, me
     #[command(subcommand)]
     Member(member::Verb),
     /// Sessions: plan, list, show, start, end, move, cancel, skip, invite
@@ -125,7 +125,7 @@ pub enum Command {
     Undo,
     /// Bring back what was taken back last
     Redo,
-    /// Actions: list, show, done, partly, renew, edit, drop, help
+    /// Actions: list, show, done, partly, renew, edit, drop, help, move
     #[command(subcommand)]
     Action(action::Verb),
     /// Filters of the list of actions: list, save, drop
@@ -160,6 +160,8 @@ pub enum Command {
     Export(export::What),
     /// Take in what circlet wrote with "export all", or actions from other programs
     Import(import::Import),
+    /// Search everything: sessions, actions, decisions, notes, parked items, people, books, questions
+    Search(search::Search),
     /// One line on what is due
     Status(status::Status),
     /// Remove something for good, with its past

@@ -1,4 +1,6 @@
-//! `circlet member`: add, import, list, edit, leave, me.
+//! `circlet member`: add, import, list, edit, leave, same, apart, me.
+
+mod same;
 
 use std::path::PathBuf;
 
@@ -47,6 +49,18 @@ pub enum Verb {
     /// Somebody has left the circle
     Leave {
         /// Who
+        who: String,
+    },
+    /// Say that members of two circles are the same person
+    Same {
+        /// One, like ladder/maria
+        one: String,
+        /// The other, like readers/maria
+        other: String,
+    },
+    /// Say that a member is a person of their own again
+    Apart {
+        /// Who, like readers/maria
         who: String,
     },
     /// Say who you are, for --mine, @me and status
@@ -129,6 +143,8 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 edit,
             })
         }
+        Verb::Same { one, other } => same::same(cx, &one, &other),
+        Verb::Apart { who } => same::apart(cx, &who),
         Verb::Me { name } => me(cx, name.as_deref()),
     }
 }

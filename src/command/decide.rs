@@ -15,10 +15,12 @@ mod people;
 mod reflect;
 mod rotation;
 mod running;
+mod same;
 mod series;
 mod sessions;
 mod smaller;
 mod tally;
+mod transfer;
 mod write;
 
 use crate::command::{Command, Context, Refusal};
@@ -83,6 +85,8 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             other,
             together,
         } => groups::tie(&mut d, *circle, (*one, *other), *together),
+        Command::SamePerson { one, other } => same::same(&mut d, *one, *other),
+        Command::PersonApart { circle, member } => same::apart(&mut d, (*circle, *member)),
         Command::PlanSession { circle, plan } => sessions::plan(&mut d, *circle, plan),
         Command::SkipSession { circle, session } => series::skip(&mut d, (*circle, *session)),
         Command::PlanSeries {
@@ -185,6 +189,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             question,
             text,
         } => reflect::answer(&mut d, (*circle, *member), *question, text),
+        Command::MoveAction { keys, to } => transfer::actions(&mut d, keys, *to),
         Command::SettleParked { key, settled } => items::settle_parked(&mut d, key, *settled),
         Command::Trash { keys, trashed } => items::trash(&mut d, keys, *trashed),
         Command::SaveFilter { name, text } => filters::save(&mut d, name, text),
@@ -252,6 +257,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
         Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
         Command::Settle { actions, .. } => actions.clone(),
         Command::Trash { keys, .. } | Command::EditItems { keys, .. } => keys.clone(),
+        Command::MoveAction { keys, to } => transfer::keys(keys, *to),
         Command::StarQuestion { question, .. } => {
             vec![Key::new(Space::Org, Kind::Question, question.0)]
         }
@@ -320,7 +326,9 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::ArchiveCircle { .. }
         | Command::AddMembers { .. }
         | Command::EditMember { .. }
+        | Command::PersonApart { .. }
         | Command::PlanSession { .. }
+        | Command::SamePerson { .. }
         | Command::Pause { .. }
         | Command::Move(_)
         | Command::GoToBlock(_)

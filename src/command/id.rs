@@ -254,6 +254,12 @@ commands! {
     Programme = "programme",
     /// A different question for each person.
     DrawEach = "draw-each",
+    /// Search everything.
+    Search = "search",
+    /// Who of another circle somebody is.
+    MergePeople = "merge-people",
+    /// Move an action to another circle.
+    MoveAction = "move-action",
     /// Leave a question out in this circle.
     NeverHere = "never-here",
     /// Vote on the next book.

@@ -71,7 +71,10 @@ impl Plan {
 pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Plan> {
     let mut plan = Plan::default();
     match what {
-        EraseTarget::Rows(keys) => plan.remove.clone_from(keys),
+        EraseTarget::Rows(keys) => {
+            plan.remove.clone_from(keys);
+            plan.forget = elsewhere(read, keys)?;
+        }
         EraseTarget::Session(circle, session) => {
             let rows = working_set::record(read, *circle, *session)?;
             plan.remove.extend(rows.into_iter().map(|row| row.key));
@@ -89,6 +92,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
             leave_groups(read, (*circle, *member), &mut plan)?;
             reflections(read, (*circle, *member), &mut plan)?;
             leave_books(read, (*circle, *member), &mut plan)?;
+            leave_persons(read, (*circle, *member), &mut plan)?;
             let key = rotation_key(*circle);
             if let Some(stored) = read.get(&key)? {
                 plan.rename.extend(without(&stored, *member)?);
@@ -101,6 +105,7 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
                     Ok(())
                 })?;
             }
+            plan.forget = moved_away(read, *circle)?;
         }
         EraseTarget::OldNotes => plan.remove = old_notes(read, at)?,
     }
@@ -125,6 +130,31 @@ fn filters_of(read: &dyn Read, member: &Key) -> Result<Vec<Key>> {
         Ok(())
     })?;
     Ok(found)
+}
+
+/// Where the past of rows may lie beside where they are: an action keeps its identity when it goes to another circle.
+fn elsewhere(read: &dyn Read, keys: &[Key]) -> Result<Vec<Key>> {
+    let mut past = Vec::new();
+    for space in read.heads()?.into_keys() {
+        let others = keys
+            .iter()
+            .filter(|key| key.kind == Kind::Action && key.space != space && space != Space::Org);
+        past.extend(others.map(|key| Key::new(space, key.kind, key.id)));
+    }
+    Ok(past)
+}
+
+/// The past that actions of other circles may have in this one.
+fn moved_away(read: &dyn Read, circle: CircleId) -> Result<Vec<Key>> {
+    let mut past = Vec::new();
+    let here = Space::Circle(circle);
+    for space in read.heads()?.into_keys().filter(|space| *space != here) {
+        working_set::each(read, space, Kind::Action, None, &mut |row| {
+            past.push(Key::new(here, Kind::Action, row.key.id));
+            Ok(())
+        })?;
+    }
+    Ok(past)
 }
 
 fn old_notes(read: &dyn Read, at: Moment) -> Result<Vec<Key>> {
@@ -241,6 +271,27 @@ fn leave_books(
                 before: Some(stored.body.clone()),
                 after: Some(Document::Poll(poll).to_body()),
             });
+        }
+        Ok(())
+    })
+}
+
+/// Takes a member out of who is the same person in several circles, with the past of it.
+fn leave_persons(read: &dyn Read, who: (CircleId, MemberId), plan: &mut Plan) -> Result<()> {
+    working_set::each(read, Space::Org, Kind::Person, None, &mut |stored| {
+        // Also one that has left them out meanwhile: its past still tells.
+        plan.forget.push(stored.key);
+        if let Document::Person(person) = working_set::document(&stored)?
+            && person.members.contains(&who)
+        {
+            match person.without(who) {
+                Some(rest) => plan.rename.push(Change {
+                    key: stored.key,
+                    before: Some(stored.body.clone()),
+                    after: Some(Document::Person(rest).to_body()),
+                }),
+                None => plan.remove.push(stored.key),
+            }
         }
         Ok(())
     })

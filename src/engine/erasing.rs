@@ -176,6 +176,8 @@ impl Engine {
                 let held = self.state.scan(Space::Circle(*circle), kind);
                 keys.extend(held.map(|(key, _)| *key));
             }
+            let persons = self.state.scan(Space::Org, Kind::Person);
+            keys.extend(persons.map(|(key, _)| *key));
             let token = self.desk.token();
             self.desk.mending.push(token);
             writer.send(Request::Fetch {

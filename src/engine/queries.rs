@@ -5,6 +5,7 @@ mod actions;
 mod bank;
 mod books;
 mod log;
+mod look;
 mod overview;
 mod past;
 mod search;
@@ -122,6 +123,7 @@ impl Asking {
                 }
                 self.search(seek).find(read, seek, page(seek.limit))
             }
+            Query::Look(wanted) => look::look(read, wanted),
             Query::LeaveBank => {
                 self.search = None;
                 Ok(rows(Vec::new(), false))

@@ -14,6 +14,7 @@ use crate::domain::past::Step;
 use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
 use crate::domain::question::{Asked, Question, QuestionKind, Rated};
+use crate::domain::search::{Hit, Sort};
 
 pub use crate::engine::query::circles::{CircleFigures, CircleStatus, Mine, StatusAsk};
 
@@ -49,6 +50,43 @@ pub struct Seek {
     pub skip: usize,
     /// At most.
     pub limit: usize,
+}
+
+/// What to look for everywhere, and through whose eyes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// All of these words.
+    pub words: String,
+    /// Only these; none is all.
+    pub sorts: Vec<Sort>,
+    /// Only in this circle.
+    pub circle: Option<CircleId>,
+    /// Names are masked: notes are hidden.
+    pub masked: bool,
+    /// The name of the time zone in which people read dates.
+    pub zone: String,
+    /// Where the answer before stopped; `None` at the beginning.
+    pub from: Option<LookPlace>,
+}
+
+/// Where a search goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookPlace {
+    /// In this space.
+    pub space: Space,
+    /// Among these documents.
+    pub kind: Kind,
+    /// Behind this one.
+    pub after: Option<Uuid>,
+}
+
+/// What a portion of everything holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookPage {
+    /// What fits, in no order that means anything.
+    pub hits: Vec<Hit>,
+    /// Where to go on; `None` when all was looked through.
+    pub next: Option<LookPlace>,
 }
 
 /// A question to the store.
@@ -128,6 +166,8 @@ pub enum Query {
     Bank(Seek),
     /// Nobody looks through the bank any more: the search index is dropped.
     LeaveBank,
+    /// Looks through a portion of everything that was written down.
+    Look(Box<Look>),
     /// Acts, newest first.
     Log {
         /// Of one circle, or of all.
@@ -354,6 +394,8 @@ pub enum Answer {
     },
     /// Some rows of the bank.
     Bank(Box<BankPage>),
+    /// A portion of a search.
+    Look(Box<LookPage>),
     /// Acts.
     Log {
         /// The acts.

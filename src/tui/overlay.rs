@@ -6,5 +6,6 @@ pub mod finder;
 pub mod import;
 pub mod line;
 pub mod new_circle;
+pub mod search;
 pub mod tally;
 pub mod welcome;

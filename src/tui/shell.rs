@@ -25,6 +25,7 @@ mod replies;
 mod rest;
 mod reviewing;
 mod screens;
+mod searching;
 mod tips;
 mod words;
 mod writing;
@@ -42,7 +43,7 @@ use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
 use crate::domain::when::Order;
 use crate::engine::news::Ticket;
-use crate::engine::query::Query;
+use crate::engine::query::{Look, Query};
 use crate::theme::Styles;
 use crate::tui::capture::Capture;
 use crate::tui::coach::Coach;
@@ -124,6 +125,8 @@ enum Waiting {
     Nothing,
     /// Whether time asleep was left out.
     Slept,
+    /// A portion of a search.
+    Look(Box<Look>),
     /// An erase.
     Erase,
     /// How much there is.

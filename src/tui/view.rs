@@ -9,6 +9,7 @@ pub use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActionId, BlockId, CircleId, Key, MemberId, SessionId};
+use crate::domain::search::Hit;
 use crate::domain::state::State;
 use crate::domain::when::{Order, Seen};
 pub use crate::engine::EraseTarget;
@@ -331,6 +332,9 @@ pub trait Screen {
     fn filter_help(&self) -> &'static str {
         "words, @person, #tag; empty shows all again"
     }
+
+    /// Something of this screen was found by a search: puts the cursor on its row.
+    fn aim(&mut self, _found: &Hit, _view: &View<'_>) {}
 
     /// A filter was typed; empty takes it away.
     fn filter(&mut self, _text: &str, _view: &View<'_>) -> Reply {

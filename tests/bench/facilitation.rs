@@ -88,6 +88,7 @@ impl Room {
             saving: &self.saving,
             ready: true,
             demo: false,
+            order: circlet::domain::when::Order::default(),
             masked: false,
             off_record: false,
         }

@@ -51,7 +51,7 @@ fn lines(bench: &mut Criterion) {
     let people: Vec<&Member> = people.iter().collect();
     let scene = Scene {
         order: circlet::domain::when::Order::default(),
-        reads: None,
+        reads: false,
         members: &people,
         me: people.first().map(|member| member.id),
         floor: people.last().map(|member| member.id),

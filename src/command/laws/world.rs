@@ -418,6 +418,10 @@ impl World {
                 key: self.key(circle, Kind::Parked, a),
                 settled: b % 3 > 0,
             },
+            24 if b % 2 == 0 => Command::MoveAction {
+                keys: vec![action],
+                to: self.circles[b / 2 % 2],
+            },
             24 => Command::Trash {
                 keys: vec![self.key(circle, kind, a), self.key(circle, kind, a)],
                 trashed: b % 3 > 0,

@@ -859,6 +859,32 @@ pub const SPECS: &[Spec] = &[
     .by_name(),
     Spec::new(
         Group::Named,
+        Id::Search,
+        "Search everything",
+        "Finds sessions, actions, decisions, notes, people, books and questions by words.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
+        Id::MergePeople,
+        "The same person",
+        "Says who of another circle somebody of this one is, or that they are not.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::MoveAction,
+        "Move to another circle",
+        "Moves the action, or all marked ones, to the circle that you pick.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
         Id::NeverHere,
         "Never here",
         "Leaves the question out of what is drawn in this circle; again takes it in.",

@@ -7,6 +7,7 @@ mod filters;
 mod lines;
 mod list;
 mod listed;
+mod moving;
 mod past;
 mod pick;
 #[cfg(test)]
@@ -23,9 +24,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
-use crate::domain::filter::sought::Sought;
+use crate::domain::filter::sought::{Is, Sought};
 use crate::domain::id::Key;
 use crate::domain::item::Action;
+use crate::domain::search::Hit;
 use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
 use crate::tui::screen::actions::clash::{CLASH, Clash};
 use crate::tui::screen::actions::lines::GOAL;
@@ -250,6 +252,7 @@ impl Screen for Actions {
 
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
+            CommandId::MoveAction => self.move_away(arg, view),
             CommandId::NextPane | CommandId::PreviousPane => self.switch(),
             CommandId::Close => self.close(view),
             CommandId::Next | CommandId::Back => self.step_owner(id, view),
@@ -393,6 +396,19 @@ impl Screen for Actions {
             return self.settle_clash(row, view);
         }
         self.picked_answer(tag, row, view)
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        let open = ["open", "partly", "moved"].contains(&found.state.as_str());
+        self.focus = Focus::List;
+        let all = self.picks.all;
+        self.picks = Picks {
+            show: if open { Is::Open } else { Is::Done },
+            all,
+            ..Picks::default()
+        };
+        self.changed();
+        self.cursor.aim(found.key);
     }
 
     fn filter_help(&self) -> &'static str {

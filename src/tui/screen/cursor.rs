@@ -41,6 +41,14 @@ impl<K: PartialEq + Copy> Cursor<K> {
         self.at = rows.get(self.place).copied();
     }
 
+    /// Puts it on an item, whether or not its row is there yet.
+    pub(super) fn aim(&mut self, item: K) {
+        *self = Self {
+            at: Some(item),
+            place: 0,
+        };
+    }
+
     /// Puts it where a row is about to appear.
     pub(super) fn expect(&mut self, place: usize) {
         *self = Self { at: None, place };

@@ -18,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::id::{BlockId, QuestionId};
 use crate::domain::question::sought::Sought;
+use crate::domain::search::Hit;
 use crate::engine::query::{Answer, BankPage, BankRow, Query, Seek};
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::each::Each;
@@ -362,6 +363,17 @@ impl Screen for Questions {
 
     fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
         self.picked_answer(tag, row, view)
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        // Its own words bring it to the top of the list. What is asked goes out when the screen opens.
+        let words = found.text.replace(':', " ");
+        if let Ok(sought) = Sought::read(&words) {
+            self.typed = (words, sought);
+        }
+        self.picked = Sought::default();
+        self.focus = Focus::List;
+        self.cursor.aim(QuestionId(found.key.id));
     }
 
     fn filter(&mut self, text: &str, view: &View<'_>) -> Reply {

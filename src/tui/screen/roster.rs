@@ -3,6 +3,7 @@
 
 mod change;
 mod draw;
+mod same;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use crate::command::{Command, MemberEdit, NewMember};
 use crate::domain::id::MemberId;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::{Member, Role};
+use crate::domain::search::Hit;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
 use crate::exchange::roster::{DraftMember, TakenRoster, parse};
@@ -210,6 +212,7 @@ impl Screen for Roster {
         match id {
             CommandId::NextPane | CommandId::PreviousPane => self.in_facts = !self.in_facts,
             CommandId::Close if self.in_facts => self.in_facts = false,
+            CommandId::MergePeople => return self.ask_same(view),
             CommandId::Add if view.circle.is_some() => {
                 return Reply::Ask(Ask {
                     tag: ADD,
@@ -245,6 +248,11 @@ impl Screen for Roster {
         }
         offers.push((CommandId::NextPane, "circle"));
         offers
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        self.in_facts = false;
+        self.cursor.aim(MemberId(found.key.id));
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
@@ -292,6 +300,9 @@ impl Screen for Roster {
         let Some(circle) = view.circle else {
             return Reply::Ignored;
         };
+        if tag == same::SAME {
+            return self.same_picked(row, view);
+        }
         if tag == TEMPLATE {
             return match self.templates.get(row) {
                 Some(template) => Reply::submit(Command::EditCircle {

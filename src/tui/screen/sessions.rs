@@ -18,6 +18,7 @@ use crate::command::Command;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, SessionId};
+use crate::domain::search::Hit;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::template::Template;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
@@ -50,6 +51,8 @@ pub struct Sessions {
     asking: Option<SessionId>,
     asking_row: Option<Key>,
     planning: Option<(Moment, u16)>,
+    /// The row that a search found, until its line is there.
+    aimed: Option<Key>,
 }
 
 /// The rows of the list.
@@ -284,7 +287,7 @@ impl Screen for Sessions {
             .collect()
     }
 
-    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+    fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {
         let Answer::Rows { rows, .. } = answer else {
             return;
         };
@@ -303,9 +306,19 @@ impl Screen for Sessions {
             }
             Query::Record { session, .. } => {
                 self.records.insert(*session, documents.collect());
+                self.reach(view);
             }
             _ => {}
         }
+    }
+
+    fn aim(&mut self, found: &Hit, view: &View<'_>) {
+        let Some(session) = found.session else { return };
+        self.cursor.aim(session);
+        self.line = Cursor::default();
+        self.reading = true;
+        self.aimed = Some(found.key);
+        self.reach(view);
     }
 
     fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {

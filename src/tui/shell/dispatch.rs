@@ -82,6 +82,7 @@ impl Shell {
             CommandId::Cancel => self.cancel(port),
             CommandId::QuitNow => self.quit(port),
             CommandId::Rehearse => self.rehearse(port),
+            CommandId::Search => self.search(arg, port),
             CommandId::Invite => self.invite(arg, port),
             CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
@@ -125,6 +126,14 @@ impl Shell {
                 if self.at != ScreenId::Sessions =>
             {
                 self.go(ScreenId::Sessions, port);
+                self.run(id, arg, port);
+            }
+            CommandId::MergePeople if self.at != ScreenId::Roster => {
+                self.go(ScreenId::Roster, port);
+                self.run(id, arg, port);
+            }
+            CommandId::MoveAction if self.at != ScreenId::Actions => {
+                self.go(ScreenId::Actions, port);
                 self.run(id, arg, port);
             }
             CommandId::Template if self.at != ScreenId::Plan => {

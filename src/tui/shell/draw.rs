@@ -173,6 +173,15 @@ impl Shell {
                 };
                 finder.draw(place, buf, styles)
             }
+            Overlay::Search(search) => {
+                let width = body.width.min(100);
+                let place = Rect {
+                    x: body.x + (body.width - width) / 2,
+                    width,
+                    ..body
+                };
+                search.draw(place, buf, styles, (view.state, view.zone))
+            }
             Overlay::Welcome(welcome) => {
                 ratatui::widgets::Widget::render(ratatui::widgets::Clear, body, buf);
                 buf.set_style(body, styles.canvas());

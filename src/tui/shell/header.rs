@@ -82,7 +82,12 @@ impl Shell {
         // Whatever lies over Live must not hide the clock.
         let covered = matches!(
             self.overlay,
-            Some(Overlay::Finder(_) | Overlay::NewCircle(_) | Overlay::Import(_))
+            Some(
+                Overlay::Finder(_)
+                    | Overlay::NewCircle(_)
+                    | Overlay::Import(_)
+                    | Overlay::Search(_)
+            )
         );
         if let Some((_, session, live)) = view.state.running()
             && (self.at != ScreenId::Live || covered)

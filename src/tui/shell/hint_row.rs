@@ -75,6 +75,11 @@ impl Shell {
                 Hint::new("Up Down", "move"),
                 Hint::new("Enter", "take"),
             ],
+            Overlay::Search(_) => vec![
+                Hint::new("type", "to search"),
+                Hint::new("Up Down", "choose"),
+                Hint::new("Enter", "go there"),
+            ],
             Overlay::Finder(_) => vec![
                 Hint::new("type", "to search"),
                 Hint::new("Up Down", "choose"),

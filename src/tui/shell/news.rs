@@ -219,6 +219,7 @@ impl Shell {
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}
+            Waiting::Look(look) => self.looked(look, answer, port),
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
             Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),

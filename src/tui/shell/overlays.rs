@@ -5,6 +5,7 @@ use crate::tui::overlay::finder::Finder;
 use crate::tui::overlay::import::Import;
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::NewCircleForm;
+use crate::tui::overlay::search::Search;
 use crate::tui::overlay::tally::Tally;
 use crate::tui::overlay::welcome::Welcome;
 use crate::tui::view::{Choice, ScreenId};
@@ -92,6 +93,8 @@ pub(super) enum Overlay {
     Import(Import),
     /// Hands or votes that are counted.
     Tally(Tally),
+    /// The search over everything.
+    Search(Search),
 }
 
 impl Overlay {

@@ -118,6 +118,7 @@ impl Shell {
             Overlay::NewCircle(form) => self.form_key(form, key, port),
             Overlay::Import(import) => self.import_key(import, key, port),
             Overlay::Tally(tally) => self.tally_key(tally, key, port),
+            Overlay::Search(search) => self.search_key(search, key, port),
         }
     }
 
@@ -134,6 +135,7 @@ impl Shell {
             | Overlay::Choice(..)
             | Overlay::Finder(_)
             | Overlay::Import(_)
+            | Overlay::Search(_)
             | Overlay::Tally(_) => {
                 self.welcome_if_empty(port);
             }
@@ -283,6 +285,7 @@ impl Shell {
                 finder.search();
             }
             Some(Overlay::NewCircle(form)) => form.paste(text),
+            Some(Overlay::Search(_)) => self.search_paste(text, port),
             Some(
                 Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_) | Overlay::Tally(_),
             )

@@ -97,6 +97,8 @@ impl Done {
             | Command::ArchiveCircle { .. }
             | Command::Book { .. }
             | Command::EditMember { .. }
+            | Command::PersonApart { .. }
+            | Command::SamePerson { .. }
             | Command::EditSession { .. }
             | Command::Replan { .. }
             | Command::CancelSession { .. }
@@ -122,6 +124,7 @@ impl Done {
             | Command::EditItem { .. }
             | Command::EditItems { .. }
             | Command::Settle { .. }
+            | Command::MoveAction { .. }
             | Command::SettleParked { .. }
             | Command::DropFilter { .. }
             | Command::Trash { .. }

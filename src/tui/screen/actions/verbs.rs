@@ -13,6 +13,7 @@ use crate::tui::screen::actions::lines::{
     DUE, GOAL, LET_GO, NAME, NOTE, PARTLY, TEXT, WAITS, due_help, note_line,
 };
 use crate::tui::screen::actions::list::circle_of;
+use crate::tui::screen::actions::moving::CIRCLE;
 use crate::tui::screen::actions::pick::Order;
 use crate::tui::screen::words;
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Format, Reply, Request, View};
@@ -31,7 +32,7 @@ pub(super) struct Asking {
 }
 
 /// `A14` or `3 actions`.
-fn named(targets: &[(Key, Action)]) -> String {
+pub(super) fn named(targets: &[(Key, Action)]) -> String {
     match targets {
         [(_, one)] => format!("A{}", one.number),
         many => format!("{} actions", many.len()),
@@ -221,6 +222,9 @@ impl Actions {
     }
 
     pub(super) fn picked_answer(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+        if tag == CIRCLE {
+            return self.circle_picked(row, view);
+        }
         if tag == SORT {
             if let Some(order) = Order::ALL.get(row) {
                 self.picks.order = *order;

@@ -54,6 +54,21 @@ impl Sessions {
         minutes::lines(view, session, &self.rows_of(session.id, view))
     }
 
+    /// Puts the mark on the line of what a search found, if it is there.
+    pub(super) fn reach(&mut self, view: &View<'_>) {
+        let Some(key) = self.aimed else { return };
+        let Some(session) = self.here(view) else {
+            return;
+        };
+        let lines = self.lines(session, view);
+        let ours = |line: &MinuteLine| matches!(line.kind, LineKind::Row(row, _) if row == key);
+        if let Some(place) = lines.iter().position(ours) {
+            let places: Vec<usize> = (0..lines.len()).collect();
+            self.line.put(place, &places);
+            self.aimed = None;
+        }
+    }
+
     pub(super) fn in_record(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         let Some(session) = self.here(view) else {
             return Reply::Ignored;

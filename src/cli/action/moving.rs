@@ -1,0 +1,53 @@
+//! `circlet action move`: to another circle.
+
+use crate::cli::error::{Exit, Outcome};
+use crate::cli::receipt::Receipt;
+use crate::cli::{Cx, action, name};
+use crate::command::Command;
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Space};
+use crate::domain::person::{Twin, twin};
+use crate::domain::state::State;
+
+pub(super) fn run(cx: &mut Cx<'_, '_>, ids: &[String], to: &str) -> Outcome {
+    let to = name::circle(cx.desk.state(), Some(to))?.id;
+    let keys = action::found(cx, ids)?;
+    let owners: Vec<(Key, Document)> = cx
+        .desk
+        .documents(crate::engine::query::Query::Get(keys.clone()))?;
+    let state = cx.desk.state();
+    let warnings = owners
+        .iter()
+        .filter_map(|(key, document)| worth_knowing(state, (key, document), to));
+    let warnings = warnings.collect();
+    let act = cx.desk.run(Command::MoveAction { keys, to })?;
+    Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+    Ok(Exit::Done)
+}
+
+/// What becomes of an owner who is not known to be the same person in the other circle.
+fn worth_knowing(
+    state: &State,
+    (key, document): (&Key, &Document),
+    to: CircleId,
+) -> Option<String> {
+    let (Space::Circle(from), Document::Action(action)) = (key.space, document) else {
+        return None;
+    };
+    let owner = state.member(from, action.owner_id()?)?;
+    let there = &state.circle(to)?.name;
+    let number = action.number;
+    match twin(state, (from, owner.id), to) {
+        Some(Twin::Known(_)) => None,
+        Some(Twin::Named(id)) => {
+            let name = &state.member(to, id)?.name;
+            Some(format!(
+                "A{number} goes to {name} of {there}, who has the same name."
+            ))
+        }
+        None => Some(format!(
+            "A{number} has no owner now: nobody in {there} is called {}.",
+            owner.name
+        )),
+    }
+}

@@ -1,0 +1,77 @@
+//! Who of another circle somebody of this one is.
+
+use crate::command::Command;
+use crate::domain::id::{CircleId, MemberId};
+use crate::domain::person::person_of;
+use crate::domain::text::fold;
+use crate::tui::screen::roster::Roster;
+use crate::tui::screen::words;
+use crate::tui::view::{Choice, Reply, View};
+
+/// The list of people of other circles.
+pub(super) const SAME: u32 = 12;
+
+/// Whom somebody may be in other circles: those of the same name first, then by circle and name.
+fn others(view: &View<'_>, here: CircleId, member: MemberId) -> Vec<(CircleId, MemberId, String)> {
+    let Some(name) = view
+        .state
+        .member(here, member)
+        .map(|member| fold(&member.name))
+    else {
+        return Vec::new();
+    };
+    let circles = view.state.circles().filter(|circle| circle.id != here);
+    let mut all: Vec<_> = circles
+        .flat_map(|circle| {
+            let people = view.state.members(circle.id);
+            people.into_iter().map(move |other| {
+                let row = format!("{}, {}", words::person(view, other), circle.name);
+                (circle.id, other.id, row, fold(&other.name))
+            })
+        })
+        .collect();
+    all.sort_by_cached_key(|(_, _, row, other)| (*other != name, fold(row)));
+    all.into_iter()
+        .map(|(circle, other, row, _)| (circle, other, row))
+        .collect()
+}
+
+impl Roster {
+    /// Asks who else the person under the cursor is; whoever is known to be somebody elsewhere is set apart by the
+    /// last row.
+    pub(super) fn ask_same(&mut self, view: &View<'_>) -> Reply {
+        let (Some(member), Some(circle)) = (self.here(view), view.circle) else {
+            return Reply::Refuse("nobody is marked".to_owned());
+        };
+        let rows = others(view, circle, member.id);
+        if rows.is_empty() {
+            return Reply::Refuse("there is nobody in another circle".to_owned());
+        }
+        let mut rows: Vec<String> = rows.into_iter().map(|(_, _, row)| row).collect();
+        if person_of(view.state, circle, member.id).is_some() {
+            rows.push("Nobody of another circle after all".to_owned());
+        }
+        self.asking = Some(member.id);
+        Reply::Choose(Choice {
+            tag: SAME,
+            title: format!("{} is the same person as", words::person(view, member)),
+            rows,
+            selected: 0,
+        })
+    }
+
+    /// A row of that list was picked.
+    pub(super) fn same_picked(&self, row: usize, view: &View<'_>) -> Reply {
+        let (Some(circle), Some(member)) = (view.circle, self.asking) else {
+            return Reply::Ignored;
+        };
+        let others = others(view, circle, member);
+        Reply::submit(match others.get(row) {
+            Some((other, twin, _)) => Command::SamePerson {
+                one: (circle, member),
+                other: (*other, *twin),
+            },
+            None => Command::PersonApart { circle, member },
+        })
+    }
+}
