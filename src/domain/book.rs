@@ -3,6 +3,7 @@
 pub mod count;
 pub mod floor;
 pub mod meetings;
+pub mod next;
 pub mod pace;
 pub mod poll;
 pub mod reader;
