@@ -5,7 +5,9 @@ use clap::Args;
 use crate::cli::Cx;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, put};
+use crate::domain::book::meetings;
 use crate::domain::names::{Names, Naming};
+use crate::exchange::calendar::reading::reading;
 use crate::exchange::calendar::{ALARMS, Meeting, Wish, calendar};
 
 /// Longest time before a meeting at which a reminder may come: two weeks.
@@ -54,5 +56,33 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Calendar) -> Outcome {
         alarms: &alarms,
     };
     put(cx, &asked.to, &calendar(&meetings, &wish))?;
+    Ok(Exit::Done)
+}
+
+/// Writes what the circle reads until when.
+pub(super) fn write_reading(cx: &mut Cx<'_, '_>, to: &To) -> Outcome {
+    let circle = cx.desk.circle(cx.global)?.clone();
+    let view = cx.desk.view();
+    let book = view.state.reading(circle.id).cloned();
+    let book = book.ok_or_else(|| {
+        CliError::failed(format!(
+            "{} reads no book now. Begin one: circlet book begin B1",
+            circle.name
+        ))
+    })?;
+    let plan = book.reading.iter().flat_map(|reading| &reading.instalments);
+    let days: Vec<_> = plan
+        .map(|one| meetings::day(view.state, circle.id, one, view.zone))
+        .collect();
+    let rev = view
+        .state
+        .space_rev(crate::domain::id::Space::Circle(circle.id));
+    let wish = Wish {
+        circle: &circle.name,
+        now: cx.desk.now(),
+        names: None,
+        alarms: &[],
+    };
+    put(cx, to, &reading(&book, &days, rev, &wish))?;
     Ok(Exit::Done)
 }

@@ -53,6 +53,11 @@ pub enum What {
     },
     /// The meetings of a circle for calendar programs; written again, it updates them
     Calendar(Calendar),
+    /// What to read until when, as whole days for calendar programs; written again, it updates them
+    Reading {
+        #[command(flatten)]
+        to: To,
+    },
     /// Everything, in JSON that "circlet import" reads
     All(all::All),
 }
@@ -107,6 +112,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, what: What) -> Outcome {
             write_questions(cx, &wanted, format, &to)
         }
         What::Calendar(asked) => calendar::write(cx, &asked),
+        What::Reading { to } => calendar::write_reading(cx, &to),
         What::All(asked) => all::write(cx, &asked),
     }
 }

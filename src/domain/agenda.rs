@@ -138,7 +138,10 @@ impl Step {
     /// Whether rows stand in the place of the prompt while it runs: what each takes on, topics, a read back.
     pub const fn shows_rows(&self) -> bool {
         matches!(self.mode, Mode::ReadBack)
-            || matches!(self.captures, Some(Captures::ActionEach | Captures::Topics))
+            || matches!(
+                self.captures,
+                Some(Captures::ActionEach | Captures::Topics | Captures::Words)
+            )
     }
 }
 

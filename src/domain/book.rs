@@ -4,6 +4,7 @@ pub mod count;
 pub mod floor;
 pub mod line;
 pub mod meetings;
+pub mod next;
 pub mod pace;
 pub mod poll;
 pub mod reader;

@@ -115,6 +115,8 @@ pub enum Captures {
     Reports,
     /// Notes.
     Notes,
+    /// One word of each person, as notes for the circle.
+    Words,
 }
 
 /// How many people a format takes, and what fewer do instead.

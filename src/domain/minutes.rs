@@ -5,10 +5,12 @@
 //! of it; nor is who sat in a hot seat.
 
 mod left_out;
+mod read;
 mod sources;
 mod texts;
 
 use crate::domain::agenda::Block;
+use crate::domain::book::Mark;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActionId, DecisionId, NoteId, ParkedId, SessionId};
 use crate::domain::item::{ActionState, Due};
@@ -21,6 +23,7 @@ use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
 pub use left_out::LeftOut;
+pub use read::Read;
 pub use sources::Sources;
 
 /// A block of the agenda, planned against taken.
@@ -58,8 +61,10 @@ pub struct Row<Id> {
     pub text: Clean,
     /// Without the `#`.
     pub tags: Vec<Clean>,
-    /// Who brought a parked item up.
+    /// Who brought a parked item up, or read a quote out.
     pub raised_by: Option<String>,
+    /// The place in the book that a note quotes: `ch. 3, p. 82`.
+    pub place: Option<String>,
 }
 
 /// An action.
@@ -108,6 +113,8 @@ pub struct Minutes {
     pub agenda: Vec<Held>,
     /// Questions that were put to the room.
     pub prompts: Vec<Clean>,
+    /// The book that the session read, and what comes next; `None` where it read none.
+    pub reading: Option<Read>,
     /// How the session, or something in it, was rated: counts.
     pub ratings: Vec<Rating>,
     /// What was voted on: counts.
@@ -144,13 +151,14 @@ impl Minutes {
             away,
             agenda: agenda(sources, &names),
             prompts: prompts(session),
+            reading: sources.read.clone(),
             ratings: session.ratings.clone(),
             votes: session.votes.clone(),
             decisions: decisions(sources),
             actions: actions(sources, &names),
             next: sources.next,
             parked: parked(sources, &names),
-            notes: notes(sources),
+            notes: notes(sources, &names),
             left_out: LeftOut::of(sources),
         };
         if naming == Naming::Numbered {
@@ -260,14 +268,27 @@ fn parked(sources: &Sources<'_>, names: &Names) -> Vec<Row<ParkedId>> {
     )
 }
 
-fn notes(sources: &Sources<'_>) -> Vec<Row<NoteId>> {
+/// Notes below the circle's audience stay out, so whoever is named here was named before the circle.
+fn notes(sources: &Sources<'_>, names: &Names) -> Vec<Row<NoteId>> {
     by_number(
         sources
             .notes
             .iter()
             .filter(|note| note.audience.in_minutes() && sources.has(&note.origin, note.trashed))
-            .map(|note| bare((note.id, note.number), &note.text, &note.tags)),
+            .map(|note| Row {
+                raised_by: note.raised_by.map(|id| names.of(id).to_owned()),
+                place: note.mark.and_then(place),
+                ..bare((note.id, note.number), &note.text, &note.tags)
+            }),
     )
+}
+
+/// A place in a book, as it is said.
+fn place(mark: Mark) -> Option<String> {
+    let chapter = mark.chapter.map(|chapter| format!("ch. {chapter}"));
+    let page = mark.page.map(|page| format!("p. {page}"));
+    let words: Vec<String> = chapter.into_iter().chain(page).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 fn actions(sources: &Sources<'_>, names: &Names) -> Vec<ActionRow> {
@@ -297,6 +318,7 @@ fn bare<Id>((uid, number): (Id, u32), text: &Clean, tags: &[Clean]) -> Row<Id> {
         text: text.clone(),
         tags: tags.to_vec(),
         raised_by: None,
+        place: None,
     }
 }
 

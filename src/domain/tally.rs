@@ -68,6 +68,16 @@ impl Rating {
         }
     }
 
+    /// The same without the value 0: a rating from 1.
+    #[must_use]
+    pub fn from_one(mut self) -> Self {
+        if self.from == 0 && self.counts.len() > 1 {
+            self.counts.remove(0);
+            self.from = 1;
+        }
+        self
+    }
+
     /// Each value with how often it was shown, the lowest first.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = (u8, u16)> + '_ {
         let value = |index: usize| {

@@ -5,6 +5,7 @@
 //! stay out unless whoever writes the file asks for them.
 
 pub(super) mod lines;
+pub mod reading;
 #[cfg(test)]
 mod tests;
 

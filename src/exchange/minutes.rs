@@ -12,8 +12,9 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::clock::{Moment, Zone};
+use crate::domain::id::NoteId;
 use crate::domain::item::Due;
-use crate::domain::minutes::{ActionRow, Held, Minutes, Report, Row, whole_minutes};
+use crate::domain::minutes::{ActionRow, Held, Minutes, Read, Report, Row, whole_minutes};
 use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
 
@@ -35,6 +36,9 @@ pub fn markdown(minutes: &Minutes, zone: Zone) -> String {
 
 fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
     head(out, minutes, zone)?;
+    if let Some(read) = &minutes.reading {
+        reading(out, read)?;
+    }
     section(out, "Agenda", &minutes.agenda, |out, block| {
         writeln!(out, "- {}", escape(&held(block, minutes.running)))?;
         block.reports.iter().try_for_each(|report| {
@@ -74,7 +78,13 @@ fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Resul
         },
     )?;
     section(out, "Notes for the circle", &minutes.notes, |out, row| {
-        writeln!(out, "- N{}", words(row))
+        writeln!(out, "- N{}", words(row))?;
+        let by = row.raised_by.as_deref().map(escape);
+        match (&row.place, by) {
+            (Some(place), Some(name)) => writeln!(out, "  - From {place}, read out by {name}"),
+            (Some(place), None) => writeln!(out, "  - From {place}"),
+            (None, _) => Ok(()),
+        }
     })?;
     writeln!(out, "\n{CLOSING}")
 }
@@ -96,6 +106,23 @@ fn head(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
     }
     if minutes.running {
         writeln!(out, "\n{RUNNING}")?;
+    }
+    Ok(())
+}
+
+/// The book, what was read of it, and what comes next.
+fn reading(out: &mut String, read: &Read) -> fmt::Result {
+    writeln!(out, "\n## Reading\n")?;
+    let author = match read.author.as_str() {
+        "" => String::new(),
+        author => format!(" by {}", escape(author)),
+    };
+    writeln!(out, "- {}{author}: {}", escape(&read.title), read.what)?;
+    if let Some(next) = &read.next {
+        writeln!(out, "- Next: {next}")?;
+    }
+    if let Some((title, pace)) = &read.begun {
+        writeln!(out, "- Next book: {}, {pace}", escape(title))?;
     }
     Ok(())
 }
@@ -272,7 +299,7 @@ pub fn escape(text: &str) -> String {
 
 /// Minutes as `circlet.minutes/1`. Times are RFC 3339, dates `YYYY-MM-DD`, what is absent is `null`.
 pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
-    json!({
+    let mut value = json!({
         "schema": "circlet.minutes/1",
         "circle": minutes.circle,
         "session": {
@@ -296,9 +323,30 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
             value["raised_by"] = json!(row.raised_by);
             value
         }).collect::<Vec<_>>(),
-        "notes": rows(&minutes.notes, 'N'),
+        "notes": minutes.notes.iter().map(note_json).collect::<Vec<_>>(),
         "says": CLOSING,
-    })
+    });
+    if let Some(read) = &minutes.reading {
+        let begun = read.begun.as_ref();
+        value["reading"] = json!({
+            "title": read.title,
+            "author": read.author,
+            "read": read.what,
+            "next": read.next,
+            "next_book": begun.map(|(title, pace)| json!({"title": title, "pace": pace})),
+        });
+    }
+    value
+}
+
+/// A note; its place in a book stands in it only where it quotes one.
+fn note_json(row: &Row<NoteId>) -> Value {
+    let mut value = row_json(row, 'N');
+    if let Some(place) = &row.place {
+        value["place"] = json!(place);
+        value["raised_by"] = json!(row.raised_by);
+    }
+    value
 }
 
 /// A block; what groups brought back stands in it only where some did.

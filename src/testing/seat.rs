@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
+use crate::command::Command;
 use crate::command::id::{Arg, CommandId};
 use crate::command::key::Key;
 use crate::command::keymap::{Keymap, Preset};
@@ -254,6 +255,13 @@ impl Seat {
             Answer::Log { rows, .. } => rows,
             other => panic!("a log was asked for: {other:?}"),
         }
+    }
+
+    /// Somebody else writes to the same store, beside the shell.
+    pub fn meanwhile(&mut self, command: Command) {
+        self.settle();
+        self.world_mut().engine.submit(command);
+        self.settle();
     }
 
     /// Asks the store beside the shell.

@@ -8,7 +8,7 @@ use crate::cli::out::json_text;
 use crate::cli::{Cx, session};
 use crate::domain::document::Document;
 use crate::domain::item::{Action, Decision, Note, Parked};
-use crate::domain::minutes::{Minutes as Taken, Sources};
+use crate::domain::minutes::{Minutes as Taken, Read, Sources};
 use crate::domain::names::Naming;
 use crate::domain::pairing::Groups;
 use crate::exchange::minutes;
@@ -53,6 +53,7 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Minutes) -> Outcome {
     for (_, document) in &record {
         rows.take(document);
     }
+    let books: Vec<_> = view.state.books(circle).collect();
     let sources = Sources {
         circle: held,
         session: &session,
@@ -62,6 +63,7 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Minutes) -> Outcome {
         notes: rows.notes,
         parked: rows.parked,
         groups: rows.groups,
+        read: Read::of(&books, &session, view.zone),
         next: view.state.next_session(circle).map(|next| next.start),
         live: view.state.live(circle, session.id),
         now: Some(cx.desk.now()),

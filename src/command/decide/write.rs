@@ -4,7 +4,7 @@ use crate::command::decide::{Decision, bank};
 use crate::command::{Draft, Refusal};
 use crate::domain::document::Document;
 use crate::domain::id::{
-    ActionId, CircleId, DecisionId, Key, Kind, MemberId, NoteId, ParkedId, Space,
+    ActionId, CircleId, DecisionId, Key, Kind, MemberId, NoteId, ParkedId, QuestionId, Space,
 };
 use crate::domain::item::{Action, Audience, Decision as Settled, Note, Origin, Owner, Parked};
 use crate::domain::text::{Clean, Limit};
@@ -111,9 +111,11 @@ fn row(
             needs_words(text)?;
             let number = d.number(space, |counter| &mut counter.note);
             let (id, audience, text, tags) = (NoteId(id), *audience, text.clone(), tags.clone());
+            let answers = standing(d, circle).filter(|_| audience.in_minutes());
             Note {
                 audience,
                 tags,
+                answers,
                 ..Note::new(id, number, text, origin)
             }
             .into()
@@ -155,6 +157,14 @@ fn row(
         }
         Draft::Question(_) => return Err(Refusal::new("a question is kept in the bank")),
     })
+}
+
+/// The question of the bank that stands before the room. What is noted for the circle meanwhile answers it.
+fn standing(d: &Decision<'_>, circle: CircleId) -> Option<QuestionId> {
+    let running = d.state.running();
+    let (_, session, live) = running.filter(|(here, ..)| *here == circle)?;
+    let block = session.blocks.get(live.block)?;
+    block.prompts.get(live.prompt)?.question
 }
 
 /// A note with its place in the book that is read.

@@ -1,11 +1,13 @@
 //! What minutes are made from.
 
 use crate::domain::agenda::Block;
+use crate::domain::book::Book;
 use crate::domain::circle::Circle;
-use crate::domain::clock::{Moment, Span};
+use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::{CircleId, SessionId};
 use crate::domain::item::{Action, Decision, Note, Origin, Parked};
 use crate::domain::live::Live;
+use crate::domain::minutes::Read;
 use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
@@ -30,6 +32,8 @@ pub struct Sources<'a> {
     pub parked: Vec<&'a Parked>,
     /// Break-outs.
     pub groups: Vec<&'a Groups>,
+    /// The book that the session read, if it read one.
+    pub read: Option<Read>,
     /// When the next session is, for actions that are due then.
     pub next: Option<Moment>,
     /// How far the session has come, while it runs.
@@ -51,10 +55,19 @@ impl<'a> Sources<'a> {
             notes: state.notes(circle).collect(),
             parked: state.parked(circle).collect(),
             groups: state.break_outs(circle).collect(),
+            read: None,
             next: state.next_session(circle).map(|next| next.start),
             live: state.live(circle, session),
             now: None,
         })
+    }
+
+    /// The same with the book that the session read, of those that are loaded.
+    #[must_use]
+    pub fn with_book(mut self, state: &State, zone: Zone) -> Self {
+        let books: Vec<&Book> = state.books(self.circle.id).collect();
+        self.read = Read::of(&books, self.session, zone);
+        self
     }
 
     /// Net time of the block at this place: as it was kept, or as the clock says while the session runs.

@@ -12,10 +12,16 @@ impl Minutes {
         });
         let ratings = self.ratings.iter().map(|rating| &rating.of);
         let votes = self.votes.iter().flat_map(|vote| &vote.options);
+        let read = self.reading.iter();
+        let books = read.flat_map(|read| {
+            let begun = read.begun.iter().map(|(title, _)| title);
+            [&read.title, &read.author].into_iter().chain(begun)
+        });
         let actions = self.actions.iter();
         let actions = actions.flat_map(|row| std::iter::once(&row.text).chain(&row.tags));
         std::iter::once(&self.circle)
             .chain(agenda)
+            .chain(books)
             .chain(&self.prompts)
             .chain(ratings)
             .chain(votes.map(|count| &count.option))

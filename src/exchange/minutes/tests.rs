@@ -141,6 +141,7 @@ fn minutes(words: &str, naming: Naming) -> Minutes {
         notes: notes.iter().collect(),
         parked: parked.iter().collect(),
         groups: Vec::new(),
+        read: None,
         next: Some(at(14 * 24 * 60)),
         live: None,
         now: None,

@@ -147,6 +147,8 @@ pub(crate) fn minutes_of(
     sources.next = here.next_session(export.circle).map(|next| next.start);
     sources.live = here.live(export.circle, export.session);
     sources.now = Some(now);
+    // Books are always in memory; what was answered is the session alone.
+    let sources = sources.with_book(here, zone);
     let minutes = Minutes::new(&sources, Naming::Full);
     Some(minutes_file(&minutes, export.format, zone))
 }

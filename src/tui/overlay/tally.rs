@@ -56,6 +56,8 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     subject: Subject,
+    /// The lowest value of a rating.
+    low: u8,
     /// How many people are here.
     here: usize,
     /// Values, or rows of topics, in the order in which they were given.
@@ -72,6 +74,7 @@ impl Tally {
     pub const fn new(subject: Subject, here: usize) -> Self {
         Self {
             subject,
+            low: 0,
             here,
             given: Vec::new(),
             selected: 0,
@@ -79,6 +82,13 @@ impl Tally {
             kept: None,
             problem: None,
         }
+    }
+
+    /// The same for hands that show 1 at least.
+    #[must_use]
+    pub const fn from_one(mut self) -> Self {
+        self.low = 1;
+        self
     }
 
     /// What could not be kept is counted on.
@@ -118,8 +128,12 @@ impl Tally {
 
     fn digit(&mut self, digit: u8) {
         match &self.subject {
-            Subject::Rating(_) if digit <= HIGHEST => self.given.push(usize::from(digit)),
-            Subject::Rating(_) => self.problem = Some(format!("Hands show 0 to {HIGHEST}")),
+            Subject::Rating(_) if (self.low..=HIGHEST).contains(&digit) => {
+                self.given.push(usize::from(digit));
+            }
+            Subject::Rating(_) => {
+                self.problem = Some(format!("Hands show {} to {HIGHEST}", self.low));
+            }
             Subject::Vote(..) => match usize::from(digit).checked_sub(1) {
                 Some(row) => self.add(row),
                 None => self.problem = Some("No topic has the number 0".to_owned()),
@@ -161,6 +175,10 @@ impl Tally {
                     .filter_map(|v| (*v).try_into().ok())
                     .collect();
                 let rating = Rating::of_hands(of.clone(), now, &values);
+                let rating = match self.low {
+                    0 => rating,
+                    _ => rating.from_one(),
+                };
                 self.kept = Some(rating.clone());
                 Outcome::Keep(Box::new(Command::Rate(rating)))
             }
@@ -190,7 +208,7 @@ impl Tally {
         match self.subject {
             _ if self.kept.is_some() => vec![Hint::new("Enter", "done")],
             Subject::Rating(_) => vec![
-                Hint::new("0-5", "one hand"),
+                Hint::new(if self.low == 0 { "0-5" } else { "1-5" }, "one hand"),
                 Hint::new("Backspace", "the last one away"),
                 Hint::new("Enter", "keep"),
             ],

@@ -17,18 +17,23 @@ const ROOMY: u16 = 10;
 /// Cells of the pane from which its title line says how often the question was asked.
 const META_FROM: u16 = 50;
 
-/// Draws the pane.
-pub fn draw(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: &Styles) {
+/// Draws the pane. `author` is the member who wrote the question, once that may be told.
+pub fn draw(
+    stage: &Stage<'_>,
+    (area, buf): (Rect, &mut Buffer),
+    (focused, author): (bool, Option<String>),
+    styles: &Styles,
+) {
     let prompts = stage.block().map_or(0, |block| block.prompts.len());
     let Some(prompt) = stage.prompt() else {
         return none(stage, area, focused, buf, styles);
     };
     let shown = stage.live.map_or(0, |live| live.prompt) + 1;
     let title = format!("Prompt {shown} of {prompts}");
-    let meta = if area.width >= META_FROM {
-        history(prompt)
-    } else {
-        String::new()
+    let meta = match author {
+        Some(author) => format!("asked by {author}"),
+        None if area.width >= META_FROM => history(prompt),
+        None => String::new(),
     };
     let content = Pane::new(&title)
         .meta(Line::from(meta))

@@ -2,6 +2,7 @@
 //! its clock. Made anew for every frame; keeps nothing.
 
 mod asked;
+mod book;
 pub mod groups;
 mod plan;
 mod record;

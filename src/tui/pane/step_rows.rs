@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::item::{Action, Parked};
+use crate::domain::item::{Action, Note, Parked};
 use crate::domain::roster::Member;
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
@@ -69,6 +69,7 @@ pub fn draw(
                 }
             });
         }
+        StepRows::Words(notes) => word_list(stage, notes, (list, buf), styles),
         StepRows::ReadBack(items) => {
             rows_of(items.len(), marked, list, |index, row| {
                 if let Some(item) = items.get(index) {
@@ -110,6 +111,8 @@ pub fn sentence(stage: &Stage<'_>, rows: &StepRows<'_>, marked: usize) -> String
                 say::count(topics.len(), "topic", "topics")
             )
         }
+        StepRows::Words(notes) if notes.is_empty() => stage.round_words(),
+        StepRows::Words(notes) => one_line(notes),
         StepRows::ReadBack(items) => items.get(marked).map_or_else(
             || nothing(rows).unwrap_or_default().to_owned(),
             |item| {
@@ -140,6 +143,7 @@ fn heading(rows: &StepRows<'_>, marked: usize) -> (&'static str, String) {
             )
         }
         StepRows::Topics(topics) => ("Topics", topics.len().to_string()),
+        StepRows::Words(notes) => ("One word each", say::count(notes.len(), "word", "words")),
         StepRows::ReadBack(items) if items.is_empty() => ("Read back", String::new()),
         StepRows::ReadBack(items) => ("Read back", format!("{} of {}", marked + 1, items.len())),
     }
@@ -151,7 +155,9 @@ const fn nothing(rows: &StepRows<'_>) -> Option<&'static str> {
         StepRows::Each(people) if people.is_empty() => Some("Nobody is here."),
         StepRows::Topics(topics) if topics.is_empty() => Some("No topic yet; p writes one."),
         StepRows::ReadBack(items) if items.is_empty() => Some("Nothing was written down."),
-        StepRows::Each(_) | StepRows::Topics(_) | StepRows::ReadBack(_) => None,
+        StepRows::Each(_) | StepRows::Topics(_) | StepRows::Words(_) | StepRows::ReadBack(_) => {
+            None
+        }
     }
 }
 
@@ -159,6 +165,7 @@ fn keys_of(rows: &StepRows<'_>) -> Vec<Hint<'static>> {
     match rows {
         StepRows::Each(_) => vec![Hint::new("1-9", "floor"), Hint::new("a", "writes it down")],
         StepRows::Topics(_) => vec![Hint::new("p", "topic"), Hint::new("s v", "votes")],
+        StepRows::Words(_) => vec![Hint::new("N", "a word"), Hint::new("f", "next")],
         StepRows::ReadBack(_) => vec![
             Hint::new(".", "next"),
             Hint::new("e", "words"),
@@ -206,6 +213,37 @@ fn each_row(
         Span::styled(words, style),
     ]);
     text::put_line(&line, area, buf);
+}
+
+/// The words in the order in which they were said, behind what is asked.
+fn word_list(
+    stage: &Stage<'_>,
+    notes: &[&Note],
+    (area, buf): (Rect, &mut Buffer),
+    styles: &Styles,
+) {
+    let asked = stage.round_words();
+    let asked = text::wrap(&asked, area.width);
+    let said = one_line(notes);
+    let said = text::wrap(&said, area.width);
+    // The words matter more than what is asked once there are some.
+    let room = usize::from(area.height);
+    let asked_rows = asked.len().min(room.saturating_sub(said.len()));
+    let said_from = said.len().saturating_sub(room);
+    let lines = asked
+        .iter()
+        .take(asked_rows)
+        .map(|line| (line, styles.of(Role::Muted)));
+    let words = said.iter().skip(said_from);
+    let lines = lines.chain(words.map(|line| (line, styles.of(Role::Text))));
+    for (row, (line, style)) in (0u16..).zip(lines) {
+        text::put(line, style, text::row(area, row), buf);
+    }
+}
+
+fn one_line(notes: &[&Note]) -> String {
+    let words: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+    words.join(" \u{b7} ")
 }
 
 fn topic_row(topic: &Parked, (area, buf): (Rect, &mut Buffer), styles: &Styles) {

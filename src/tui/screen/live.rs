@@ -3,6 +3,7 @@
 
 mod about;
 mod asked;
+mod book;
 mod facts;
 mod going;
 mod groups;
@@ -65,6 +66,8 @@ pub struct LiveScreen {
     asking: Option<Key>,
     /// Questions of the bank, least asked first.
     bank: Option<Vec<QuestionRow>>,
+    /// The questions in the list that is open.
+    offered: Vec<QuestionRow>,
     /// What would be drawn next.
     drawn: Option<Vec<QuestionRow>>,
     /// The question behind the prompt, as the bank and the circle know it.
@@ -117,6 +120,9 @@ impl LiveScreen {
     }
 
     fn close(&mut self) -> Reply {
+        if let Some(words) = self.sheet.as_mut().and_then(|sheet| sheet.keeps()) {
+            return Reply::Refuse(words);
+        }
         let open = self.sheet.take().is_some() | self.ended.take().is_some() | self.zoomed;
         self.zoomed = false;
         if open { Reply::Handled } else { Reply::Ignored }
@@ -164,7 +170,7 @@ impl LiveScreen {
             | CommandId::SpeakingTime => self.talk(id, stage),
             CommandId::Groups => self.groups(arg, stage),
             CommandId::Lead | CommandId::HandOver | CommandId::Seats => self.seats(id, arg, stage),
-            CommandId::Rate | CommandId::OffRecord => record::run(id, stage),
+            CommandId::Rate | CommandId::OffRecord => self.record(id, stage),
             CommandId::Owner if self.focus == Focus::Agenda => self.lead_marked(arg, stage),
             CommandId::Done
             | CommandId::Partly

@@ -28,7 +28,7 @@ impl Tally {
         let lines = |words: &str| rows(text::wrap(words, inner).len());
         2 + match (&self.kept, &self.subject) {
             (Some(rating), _) => rows(rating.counts.len()) + lines(&whole(rating)) + lines(ASK),
-            (None, Subject::Rating(of)) => lines(&hands(of)) + lines(SECRET) + 2,
+            (None, Subject::Rating(of)) => lines(&hands(of, self.low)) + lines(SECRET) + 2,
             (None, Subject::Vote(_, options)) => rows(options.len()) + lines(SECRET) + 1,
         }
     }
@@ -48,7 +48,7 @@ impl Tally {
         match (&self.kept, &self.subject) {
             (Some(rating), _) => page.bars(rating, buf),
             (None, Subject::Rating(of)) => {
-                page.words(&hands(of), Role::Text, buf);
+                page.words(&hands(of, self.low), Role::Text, buf);
                 page.line(&self.so_far(styles), buf);
                 self.problem(&mut page, buf);
                 page.words(SECRET, Role::Muted, buf);
@@ -187,8 +187,8 @@ fn whole(rating: &Rating) -> String {
     )
 }
 
-fn hands(of: &Clean) -> String {
-    format!("Rate {of} 0 to {HIGHEST}: press one digit for each hand you see.")
+fn hands(of: &Clean, low: u8) -> String {
+    format!("Rate {of} {low} to {HIGHEST}: press one digit for each hand you see.")
 }
 
 fn rows(count: usize) -> u16 {

@@ -3,7 +3,7 @@
 use crate::domain::agenda::Step;
 use crate::domain::clock::Span;
 use crate::domain::format::{Captures, Mode};
-use crate::domain::item::{Action, Owner, Parked};
+use crate::domain::item::{Action, Note, Owner, Parked};
 use crate::domain::roster::Member;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
@@ -16,6 +16,8 @@ pub enum StepRows<'a> {
     Each(Vec<(&'a Member, Vec<&'a Action>)>),
     /// The topics that were written down in this block, oldest first.
     Topics(Vec<&'a Parked>),
+    /// The words that were noted for the circle in this block, oldest first.
+    Words(Vec<&'a Note>),
     /// What was written down in this session: actions, decisions, parked items, each oldest first.
     ReadBack(Vec<Item<'a>>),
 }
@@ -104,6 +106,7 @@ impl<'a> Stage<'a> {
         match step.captures? {
             Captures::ActionEach => Some(StepRows::Each(self.taken_on())),
             Captures::Topics => Some(StepRows::Topics(self.topics())),
+            Captures::Words => Some(StepRows::Words(self.words())),
             Captures::Action | Captures::Decision | Captures::Reports | Captures::Notes => None,
         }
     }

@@ -34,6 +34,17 @@ impl About {
     }
 }
 
+impl LiveScreen {
+    /// Who wrote the question behind the prompt, once they have spoken to it.
+    pub(super) fn author(&self, stage: &Stage<'_>) -> Option<String> {
+        let known = self.about.question.as_ref()?;
+        let known = Some(known).filter(|known| Some(known.id) == question(stage))?;
+        let heard = |member| stage.has_spoken(member);
+        let author = known.author_shown(stage.circle.id, heard)?;
+        Some(stage.short(stage.person(author)?))
+    }
+}
+
 fn question(stage: &Stage<'_>) -> Option<QuestionId> {
     stage.prompt()?.question
 }

@@ -134,8 +134,8 @@ impl LiveScreen {
         };
         match asked {
             Asked::Groups => self.picked_groups(row, &stage),
-            Asked::Count => record::counted(row, &stage),
-            Asked::Question => self.add_question(row),
+            Asked::Count => self.counted(row, &stage),
+            Asked::Question => self.add_question(row, &stage),
             Asked::Each => self.each.take(view),
             Asked::NotHeard => self.invite(row),
             Asked::Points => self.points_picked(row, &stage),

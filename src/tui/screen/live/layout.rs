@@ -212,7 +212,8 @@ impl Panes<'_> {
             let marked = self.reading_of(&rows);
             step_rows::draw(self.stage, &rows, (area, buf), (focused, marked), styles);
         } else {
-            prompt::draw(self.stage, area, focused, buf, styles);
+            let author = self.screen.author(self.stage);
+            prompt::draw(self.stage, (area, buf), (focused, author), styles);
         }
     }
 
@@ -220,7 +221,7 @@ impl Panes<'_> {
     fn reading_of(&self, rows: &StepRows<'_>) -> usize {
         match rows {
             StepRows::ReadBack(rows) => self.screen.read_at(rows, self.stage),
-            StepRows::Each(_) | StepRows::Topics(_) => 0,
+            StepRows::Each(_) | StepRows::Topics(_) | StepRows::Words(_) => 0,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::question::QuestionKind;
 use crate::engine::query::{Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::{Asked, Go, LiveScreen, not_started};
+use crate::tui::screen::live::{Asked, Go, LiveScreen, book, not_started};
 use crate::tui::view::{CommandId, Reply, Request};
 
 /// How many questions the list offers.
@@ -28,30 +28,37 @@ impl LiveScreen {
             return not_started();
         };
         match id {
-            CommandId::PickQuestion => self.pick(),
+            CommandId::PickQuestion => self.pick(stage),
             CommandId::NextPrompt => {
                 let prompts = stage.block().map_or(0, |block| block.prompts.len());
                 if live.prompt + 1 < prompts {
                     Reply::submit(Command::MovePrompt(Step::Next))
                 } else {
-                    self.draw_one()
+                    self.draw_one(stage)
                 }
             }
             _ => Reply::submit(Command::MovePrompt(Step::Previous)),
         }
     }
 
-    fn pick(&self) -> Reply {
+    fn pick(&mut self, stage: &Stage<'_>) -> Reply {
         let Some(bank) = &self.bank else {
             return loading();
         };
         if bank.is_empty() {
             return empty();
         }
+        if stage.book_question().is_some() {
+            return self.pick_for_book(stage);
+        }
+        self.offered.clone_from(bank);
         Asked::Question.list("Pick a question", bank.iter().map(row).collect())
     }
 
-    fn draw_one(&self) -> Reply {
+    fn draw_one(&self, stage: &Stage<'_>) -> Reply {
+        if let Some(row) = self.near_question(stage) {
+            return Reply::submit(Command::AddPrompt(prompt(row)));
+        }
         match self.drawn.as_deref() {
             None => loading(),
             Some([]) => empty(),
@@ -60,11 +67,11 @@ impl LiveScreen {
     }
 
     /// The question in this row of the list becomes the prompt.
-    pub(super) fn add_question(&self, row: usize) -> Reply {
-        let question = self.bank.as_ref().and_then(|bank| bank.get(row));
-        question.map_or(Reply::Handled, |row| {
-            Reply::submit(Command::AddPrompt(prompt(row)))
-        })
+    pub(super) fn add_question(&mut self, at: usize, stage: &Stage<'_>) -> Reply {
+        match self.offered.get(at) {
+            Some(row) => Reply::submit(Command::AddPrompt(prompt(row))),
+            None => self.show_later(stage),
+        }
     }
 }
 
@@ -121,11 +128,16 @@ pub(super) fn wants(stage: &Stage<'_>) -> Vec<Query> {
         .filter_map(|prompt| prompt.question)
         .collect();
     let seed = stage.session.seed().wrapping_add(without.len() as u64);
+    let about_book = stage.book_question();
+    let questions = match about_book {
+        Some(kind) => book::questions::list(stage.circle.id, kind),
+        None => list(stage.circle.id),
+    };
     vec![
-        list(stage.circle.id),
+        questions,
         Query::Draw {
             circle: stage.circle.id,
-            kinds: vec![suits(stage.kind())],
+            kinds: vec![about_book.or_else(|| suits(stage.kind()))],
             without,
             seed,
         },

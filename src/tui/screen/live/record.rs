@@ -6,17 +6,39 @@ use crate::domain::text::Clean;
 use crate::engine::OFF_RECORD;
 use crate::tui::overlay::tally::{Subject, Tally};
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::{Asked, not_started};
+use crate::tui::screen::live::{Asked, LiveScreen, book, not_started};
 use crate::tui::view::{CommandId, Reply, Request};
 
-/// Carries out a command of this subject.
-pub(super) fn run(id: CommandId, stage: &Stage<'_>) -> Reply {
-    match id {
-        CommandId::OffRecord | CommandId::Rate if stage.live.is_none() => not_started(),
-        CommandId::OffRecord => Reply::Do(vec![Request::OffRecord(!stage.view.off_record)]),
-        CommandId::Rate if stage.view.off_record => refused(),
-        CommandId::Rate => count(stage),
-        _ => Reply::Ignored,
+impl LiveScreen {
+    /// Carries out a command of this subject.
+    pub(super) fn record(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
+        match id {
+            CommandId::OffRecord | CommandId::Rate if stage.live.is_none() => not_started(),
+            CommandId::OffRecord => Reply::Do(vec![Request::OffRecord(!stage.view.off_record)]),
+            CommandId::Rate if stage.view.off_record => refused(),
+            CommandId::Rate => self.count(stage),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// What the running step is for is counted; where it says nothing of it, whoever leads is asked.
+    fn count(&mut self, stage: &Stage<'_>) -> Reply {
+        match stage.step().map(|step| step.mode) {
+            Some(Mode::Vote) if book::votes_next(stage) => self.vote_next_book(stage),
+            Some(Mode::Vote) => vote(stage),
+            Some(Mode::Rate) => rating(stage),
+            _ if stage.kind() == BlockKind::Closing => rating(stage),
+            _ => ask_what(stage),
+        }
+    }
+
+    /// A row of the list of what can be counted was picked.
+    pub(super) fn counted(&mut self, row: usize, stage: &Stage<'_>) -> Reply {
+        match row {
+            0 => rating(stage),
+            1 => vote(stage),
+            _ => self.vote_next_book(stage),
+        }
     }
 }
 
@@ -25,33 +47,29 @@ pub(super) fn refused() -> Reply {
     Reply::Refuse(OFF_RECORD.to_owned())
 }
 
-/// What the running step is for is counted; where it says nothing of it, whoever leads is asked.
-fn count(stage: &Stage<'_>) -> Reply {
-    match stage.step().map(|step| step.mode) {
-        Some(Mode::Vote) => vote(stage),
-        Some(Mode::Rate) => rating(stage),
-        _ if stage.kind() == BlockKind::Closing => rating(stage),
-        _ => Asked::Count.list(
-            "Count what?",
-            vec![
-                "A rating, 0 to 5, from shown hands".to_owned(),
-                "A vote on topics".to_owned(),
-            ],
-        ),
+fn ask_what(stage: &Stage<'_>) -> Reply {
+    let mut rows = vec![
+        "A rating, 0 to 5, from shown hands".to_owned(),
+        "A vote on topics".to_owned(),
+    ];
+    if stage.may_vote_on_books() {
+        rows.push("A vote on the next book".to_owned());
     }
+    Asked::Count.list("Count what?", rows)
 }
 
-/// A row of that list was picked.
-pub(super) fn counted(row: usize, stage: &Stage<'_>) -> Reply {
-    if row == 0 { rating(stage) } else { vote(stage) }
-}
-
-fn here(stage: &Stage<'_>) -> usize {
+pub(super) fn here(stage: &Stage<'_>) -> usize {
     let members = stage.members.iter();
     members.filter(|member| stage.is_here(member.id)).count()
 }
 
+/// The book comes first where the session talks about one; then the session itself.
 fn rating(stage: &Stage<'_>) -> Reply {
+    if let Some(book) = stage.book_to_rate() {
+        let subject = Subject::Rating(book.title.clone());
+        let tally = Tally::new(subject, here(stage)).from_one();
+        return Reply::Do(vec![Request::Count(tally)]);
+    }
     let subject = Subject::Rating(Clean::line("the session"));
     Reply::Do(vec![Request::Count(Tally::new(subject, here(stage)))])
 }

@@ -25,6 +25,11 @@ pub(super) trait Sheet: Debug {
         Outcome::Reply(Reply::Ignored)
     }
 
+    /// What is said once instead of closing it, where something in it would be lost.
+    fn keeps(&mut self) -> Option<String> {
+        None
+    }
+
     /// Whether it may be open before the session starts.
     fn before_start(&self) -> bool {
         false

@@ -22,7 +22,10 @@ impl LiveScreen {
     pub(super) fn reading_back<'a>(&self, stage: &Stage<'a>) -> Option<Vec<Item<'a>>> {
         match stage.step_rows()? {
             StepRows::ReadBack(rows) if self.focus != Focus::Written => Some(rows),
-            StepRows::ReadBack(_) | StepRows::Each(_) | StepRows::Topics(_) => None,
+            StepRows::ReadBack(_)
+            | StepRows::Each(_)
+            | StepRows::Topics(_)
+            | StepRows::Words(_) => None,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
 use crate::tui::screen::live::sheet::{Outcome, Sheet};
-use crate::tui::screen::live::{Go, next_lead, rating, sheet};
+use crate::tui::screen::live::{Go, book, next_lead, rating, sheet};
 use crate::tui::view::{CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
@@ -43,6 +43,8 @@ pub struct WrapUp {
     keep_figures: bool,
     /// Who is to lead then, by the place in the rotation; nobody yet.
     leads: Option<usize>,
+    /// So many meetings more for the next book than are proposed.
+    more: isize,
 }
 
 impl Default for WrapUp {
@@ -52,6 +54,7 @@ impl Default for WrapUp {
             plan_next: true,
             keep_figures: false,
             leads: None,
+            more: 0,
         }
     }
 }
@@ -71,6 +74,8 @@ enum Row {
     Figures(String),
     /// Rates the questions that were asked.
     Rate(String),
+    /// What becomes of the book that is read, and of the next one.
+    Reading(String),
     /// Who leads then.
     Leads(String),
     /// Ends the session.
@@ -85,6 +90,7 @@ impl Row {
             | Self::Rate(_)
             | Self::Next(_)
             | Self::Figures(_)
+            | Self::Reading(_)
             | Self::Leads(_)
             | Self::End => true,
         }
@@ -93,7 +99,7 @@ impl Row {
 
 impl WrapUp {
     fn rows(&self, stage: &Stage<'_>, drafts: &[String]) -> Vec<Row> {
-        let mut rows = Vec::new();
+        let mut rows = self.reading(stage);
         let items = written::items(&stage.view, stage.circle.id, stage.session.id);
         let mut section = |title: String, lines: Vec<Row>| {
             if !lines.is_empty() {
@@ -123,6 +129,16 @@ impl WrapUp {
             }
         }
         rows.push(Row::End);
+        rows
+    }
+
+    /// What was read, and what is offered about it; first, so that Enter takes it.
+    fn reading(&self, stage: &Stage<'_>) -> Vec<Row> {
+        let mut rows: Vec<Row> = book::read_words(stage).into_iter().map(Row::Fact).collect();
+        if !rows.is_empty() {
+            rows.insert(0, Row::Head("Reading".to_owned()));
+            rows.extend(book::offer(stage, self.more).map(|offer| Row::Reading(offer.words)));
+        }
         rows
     }
 
@@ -215,6 +231,7 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
             words.as_str(),
             Span::styled("Enter changes", look.quiet(styles)),
         ),
+        Row::Reading(words) => (words.as_str(), Span::styled("Enter", styles.key())),
         Row::Rate(words) => (
             words.as_str(),
             Span::styled("Enter, one key each", look.quiet(styles)),
@@ -311,6 +328,15 @@ impl Sheet for WrapUp {
             (CommandId::WrapUp, _) => Outcome::Close(Reply::Handled),
             (CommandId::Open, Some(Row::End)) => Outcome::Ended(self.end(stage)),
             (CommandId::Open, Some(Row::Rate(_))) => Outcome::Rate,
+            (CommandId::Open, Some(Row::Reading(_))) => {
+                let offer = book::offer(stage, self.more);
+                Outcome::Reply(offer.map_or(Reply::Handled, |offer| offer.accept(stage)))
+            }
+            (CommandId::Longer | CommandId::Shorter, Some(Row::Reading(_))) => {
+                let by = if id == CommandId::Longer { 1 } else { -1 };
+                self.more = self.more.saturating_add(by);
+                Outcome::Reply(Reply::Handled)
+            }
             (CommandId::Open, Some(Row::Next(_))) => {
                 self.plan_next = !self.plan_next;
                 Outcome::Reply(Reply::Handled)

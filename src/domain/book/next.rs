@@ -1,0 +1,115 @@
+//! What a session reads, and how the next book would lie over the meetings to come.
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use crate::domain::book::Book;
+use crate::domain::book::meetings::{self, Meeting};
+use crate::domain::book::reading::{Measure, Reading};
+use crate::domain::book::schedule::{self, Load};
+use crate::domain::clock::Zone;
+use crate::domain::session::Session;
+
+/// Pages a day that a circle reads where it never said how many it wants.
+pub const USUAL_PACE: u16 = 10;
+/// Chapters or parts a week where pages are not known.
+const USUAL_WEEK: u32 = 2;
+/// Most meetings that a book is proposed to be laid over.
+pub const MOST_MEETINGS: usize = 26;
+
+/// The instalment that a session talks about, counted from 0: the one that is tied to it, else the one whose day
+/// it is.
+pub fn at(reading: &Reading, session: &Session, zone: Zone) -> Option<usize> {
+    let day = session.begins().date(zone);
+    let ones = &reading.instalments;
+    let tied = ones.iter().position(|one| one.session == Some(session.id));
+    tied.or_else(|| {
+        ones.iter()
+            .position(|one| one.day == day && one.session.is_none())
+    })
+}
+
+/// An instalment in few words: `ch. 4-6`, `p. 1-82`, `part 3`.
+pub fn words(reading: &Reading, at: usize) -> Option<String> {
+    let (first, last) = reading.range(at)?;
+    let short = reading.measure.short();
+    Some(if first == last {
+        format!("{short} {last}")
+    } else {
+        format!("{short} {first}-{last}")
+    })
+}
+
+/// What a whole plan, or what is left of it from an instalment on, asks of people: `212 pages in 28 days: 8 a day`.
+pub fn pace_words(book: &Book, reading: &Reading, instalments: std::ops::Range<usize>) -> String {
+    let loads = schedule::loads(book, reading);
+    let loads = loads.get(instalments).unwrap_or_default();
+    let pages = loads.iter().all(|load| load.pages);
+    let sum = Load {
+        amount: loads.iter().map(|load| load.amount).sum(),
+        days: loads.iter().map(|load| load.days).sum(),
+        pages,
+    };
+    let measure = if pages {
+        Measure::Pages
+    } else {
+        reading.measure
+    };
+    let unit = if sum.amount == 1 {
+        measure.one()
+    } else {
+        measure.many()
+    };
+    let (amount, days) = (sum.amount, sum.days);
+    let days = if days == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{days} days")
+    };
+    if pages {
+        format!("{amount} {unit} in {days}: {} a day", sum.a_day())
+    } else {
+        format!("{amount} {unit} in {days}: {} a week", sum.a_week())
+    }
+}
+
+/// A plan for a book over the first `count` of `meetings`, read from `from` on. `None` where nobody said how much
+/// there is to read, or there are fewer meetings.
+pub fn plan(book: &Book, meetings: &[Meeting], from: NaiveDate, count: usize) -> Option<Reading> {
+    let met = meetings.get(..count)?;
+    let measure = [Measure::Chapters, Measure::Pages]
+        .into_iter()
+        .find(|measure| book.units(*measure).is_some())?;
+    let days: Vec<NaiveDate> = met.iter().map(|meeting| meeting.day).collect();
+    let until = book.units(measure)?;
+    let mut instalments = schedule::lay(book, measure, (0, until), (from, &days)).ok()?;
+    meetings::tie(&mut instalments, met);
+    Some(Reading {
+        measure,
+        from,
+        instalments,
+        skipped: Vec::new(),
+        pace: None,
+    })
+}
+
+/// The fewest meetings over which nobody has to read more than `pace` pages a day; all of them where that is too
+/// few, none where no plan can be made.
+pub fn fewest(book: &Book, meetings: &[Meeting], from: NaiveDate, pace: u16) -> Option<usize> {
+    let fits = |count: &usize| {
+        plan(book, meetings, from, *count).is_some_and(|reading| {
+            let within = |load: &Load| {
+                if load.pages {
+                    load.amount <= u32::from(pace) * load.days
+                } else {
+                    load.a_week() <= USUAL_WEEK
+                }
+            };
+            schedule::loads(book, &reading).iter().all(within)
+        })
+    };
+    plan(book, meetings, from, meetings.len())?;
+    Some((1..=meetings.len()).find(fits).unwrap_or(meetings.len()))
+}

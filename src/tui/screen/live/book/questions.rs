@@ -1,0 +1,108 @@
+//! Questions about the book in the list of `s q`: those of the instalment first, those of the members next, and none
+//! that gives away what not everybody has read, unless it is asked for. How many are kept back is counted.
+
+use crate::domain::id::CircleId;
+use crate::domain::question::{Question, QuestionKind};
+use crate::engine::query::{MOST_ROWS, Query, QuestionRow};
+use crate::tui::pane::stage::Stage;
+use crate::tui::screen::live::{Asked, LiveScreen, prompts};
+use crate::tui::view::Reply;
+
+/// What to ask the bank for.
+pub(in crate::tui::screen::live) fn list(circle: CircleId, kind: QuestionKind) -> Query {
+    Query::Questions {
+        words: String::new(),
+        kind: Some(kind),
+        theme: None,
+        competency: None,
+        circle: Some(circle),
+        skip: 0,
+        limit: MOST_ROWS,
+    }
+}
+
+/// Where a question stands in the list; `None` for one about another book or of another circle.
+fn rank(question: &Question, stage: &Stage<'_>) -> Option<u8> {
+    let (book, ..) = stage.reads()?;
+    let ours = question
+        .author
+        .is_some_and(|wrote| wrote.circle == stage.circle.id);
+    match question.about {
+        Some(mark) if mark.book != book.id => None,
+        Some(mark) if mark.chapter.is_some() || mark.page.is_some() => Some(0),
+        Some(_) => Some(1),
+        None if ours => Some(1),
+        None => Some(2),
+    }
+}
+
+fn is_later(question: &Question, stage: &Stage<'_>) -> bool {
+    let floor = stage.book_floor();
+    floor.is_some_and(|(book, floor)| {
+        let mark = question.about.filter(|mark| mark.book == book.id);
+        mark.is_some_and(|mark| floor.hides(book, &mark))
+    })
+}
+
+impl LiveScreen {
+    /// Offers the questions up to where everybody here has read.
+    pub(in crate::tui::screen::live) fn pick_for_book(&mut self, stage: &Stage<'_>) -> Reply {
+        let (later, mut near) = self.fitting(stage);
+        let hidden = later.len();
+        let mut rows: Vec<String> = near.iter().map(prompts::row).collect();
+        let title = match hidden {
+            0 => "Pick a question about the book".to_owned(),
+            1 => "Pick a question; 1 about later chapters is hidden".to_owned(),
+            many => format!("Pick a question; {many} about later chapters are hidden"),
+        };
+        if hidden > 0 {
+            rows.push("show what is about later chapters".to_owned());
+        }
+        if rows.is_empty() {
+            return Reply::Refuse("no question about books is left; :import adds some".to_owned());
+        }
+        std::mem::swap(&mut self.offered, &mut near);
+        Asked::Question.list(title, rows)
+    }
+
+    /// Offers those that were kept back.
+    pub(in crate::tui::screen::live) fn show_later(&mut self, stage: &Stage<'_>) -> Reply {
+        let (later, _) = self.fitting(stage);
+        let rows = later.iter().map(prompts::row).collect();
+        self.offered = later;
+        Asked::Question.list("About chapters that not everybody has reached", rows)
+    }
+
+    /// The question that `.` puts up in a part about the book: the one drawn, unless it gives something away; then
+    /// the first of the list that was not put up yet. `None` where the part is not about a book.
+    pub(in crate::tui::screen::live) fn near_question(
+        &self,
+        stage: &Stage<'_>,
+    ) -> Option<&QuestionRow> {
+        stage.book_question()?;
+        let fits = |row: &&QuestionRow| {
+            rank(&row.question, stage).is_some() && !is_later(&row.question, stage)
+        };
+        let new = |row: &&QuestionRow| {
+            let blocks = stage.session.blocks.iter();
+            let mut put_up = blocks.flat_map(|block| &block.prompts);
+            put_up.all(|prompt| prompt.question != Some(row.question.id))
+        };
+        let drawn = self.drawn.as_deref().and_then(<[_]>::first);
+        let drawn = drawn.filter(|row| fits(row));
+        drawn.or_else(|| self.bank.iter().flatten().filter(fits).find(new))
+    }
+
+    /// Those that are kept back, and the others, each in the order of the list.
+    fn fitting(&self, stage: &Stage<'_>) -> (Vec<QuestionRow>, Vec<QuestionRow>) {
+        let bank = self.bank.iter().flatten();
+        let mut ranked: Vec<(u8, &QuestionRow)> = bank
+            .filter_map(|row| Some((rank(&row.question, stage)?, row)))
+            .collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked
+            .into_iter()
+            .map(|(_, row)| row.clone())
+            .partition(|row| is_later(&row.question, stage))
+    }
+}
