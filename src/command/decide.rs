@@ -250,6 +250,7 @@ fn is_too_large(change: &Change) -> bool {
 }
 
 /// The documents that must be loaded before [`decide`] may be asked, beside the working set.
+#[expect(clippy::too_many_lines, reason = "a table: one row for each command")]
 pub fn needs(command: &Command) -> Vec<Key> {
     match command {
         Command::Book { circle, change } => change.keys(*circle),

@@ -69,9 +69,9 @@ fn actions_come_in_from_todo_txt_once() {
     desk.run(&["import", "actions", &file, "--yes"]).ok();
     let rows = actions(&desk);
     assert_eq!(rows.len(), 3);
-    let deck = rows.iter().find(|row| row["text"] == "Send deck").unwrap();
+    let sent = rows.iter().find(|row| row["text"] == "Send deck").unwrap();
     assert_eq!(
-        (&deck["owner"], &deck["priority"]),
+        (&sent["owner"], &sent["priority"]),
         (&"Mei Lin".into(), &3.into())
     );
     assert!(

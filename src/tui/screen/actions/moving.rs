@@ -10,7 +10,7 @@ use crate::tui::screen::actions::verbs::Asking;
 use crate::tui::view::{Arg, Choice, Reply, View};
 
 /// The list of circles.
-pub(super) const CIRCLE: u32 = 12;
+pub(super) const CIRCLE: u32 = 13;
 
 /// The circles that something can be moved to, by name.
 fn others<'a>(view: &View<'a>, here: CircleId) -> Vec<&'a Circle> {

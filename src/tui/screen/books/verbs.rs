@@ -199,7 +199,7 @@ impl Books {
         }
     }
 
-    pub(super) fn typed_answer(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+    pub(super) fn typed_answer(&self, tag: u32, text: &str, view: &View<'_>) -> Reply {
         match tag {
             choosing::NEW | choosing::EDIT => return self.typed_book(tag, text, view),
             vote::BALLOTS => return vote::typed_ballots(text, view),

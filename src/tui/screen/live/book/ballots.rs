@@ -98,7 +98,7 @@ impl Voting {
     /// Enter: a shorter ballot is done; with none begun, they are counted.
     fn enter(&mut self, poll: &Poll, stage: &Stage<'_>) -> Outcome {
         if let Some(count) = self.count(poll) {
-            return self.settle(poll, count.outcome, stage);
+            return self.settle(poll, &count.outcome, stage);
         }
         if !self.ballot.is_empty() {
             self.held.push(std::mem::take(&mut self.ballot));
@@ -121,7 +121,7 @@ impl Voting {
     }
 
     /// Takes the result, where there is one.
-    fn settle(&self, poll: &Poll, outcome: Result, stage: &Stage<'_>) -> Outcome {
+    fn settle(&self, poll: &Poll, outcome: &Result, stage: &Stage<'_>) -> Outcome {
         let close = |chosen| {
             let close = BookChange::ClosePoll {
                 poll: poll.id,
