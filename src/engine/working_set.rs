@@ -34,7 +34,7 @@ const SLACK: Span = Span::from_minutes(24 * 60);
 pub(crate) enum Scope {
     /// The whole working set.
     All,
-    /// What rows stand in and are named by: circles, people, seats, sessions.
+    /// What rows stand in and are named by: circles, people, seats, sessions, the books that are open.
     Frame,
 }
 
@@ -42,24 +42,24 @@ impl Scope {
     /// Whether documents of this kind belong to it.
     pub(crate) const fn has(self, kind: Kind) -> bool {
         match kind {
-            Kind::Circle
+            Kind::Book
+            | Kind::Circle
             | Kind::Counter
             | Kind::Filter
             | Kind::Live
             | Kind::Member
             | Kind::Person
+            | Kind::Poll
+            | Kind::Reader
             | Kind::Rotation
             | Kind::Session => true,
             Kind::Action
             | Kind::Asked
-            | Kind::Book
             | Kind::Decision
             | Kind::Groups
             | Kind::Note
             | Kind::Parked
-            | Kind::Poll
-            | Kind::Question
-            | Kind::Reader => matches!(self, Self::All),
+            | Kind::Question => matches!(self, Self::All),
         }
     }
 }
@@ -101,12 +101,12 @@ fn load_circle(
     get(read, rotation_key(circle), state)?;
     each(read, space, Kind::Member, None, &mut |row| put(&row, state))?;
     let running = load_sessions(read, circle, state)?;
+    load_books(read, circle, state)?;
     if scope == Scope::Frame {
         return Ok(());
     }
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
-    load_books(read, circle, state)?;
     let open = IndexQuery::all(space, IndexName::ActionOpen, actions);
     for row in read.index(&open)? {
         get(read, row.key, state)?;

@@ -183,7 +183,7 @@ impl Sought {
         } else if let Some(word) = part.strip_prefix("is:") {
             let is = Is::read(&word.to_lowercase()).ok_or_else(|| {
                 let known = Is::ALL.map(Is::as_str).join(", ");
-                format!("is:{word} is not known; there are {known}")
+                format!("there is no is:{word}; there are {known}")
             })?;
             self.is.push(is);
         } else if let Some(person) = part.strip_prefix('@') {
