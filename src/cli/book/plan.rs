@@ -194,23 +194,17 @@ pub(super) fn lines(view: &View<'_>, circle: CircleId, book: &Book) -> Vec<Strin
                 Some((first, last)) if first < last => format!("{first}-{last}"),
                 _ => one.until.to_string(),
             };
-            let unit = if load.pages {
-                "pages"
-            } else {
-                reading.measure.many()
-            };
             let above = if fast.contains(&at) {
                 "  above the pace"
             } else {
                 ""
             };
             format!(
-                "{:>3}  {}  {} {range}  {} {unit}, {} a day{above}",
+                "{:>3}  {}  {} {range}  {}{above}",
                 at + 1,
                 when::short(one.day, today),
                 reading.measure.short(),
-                load.amount,
-                load.a_day()
+                load.words(reading.measure)
             )
         })
         .collect();

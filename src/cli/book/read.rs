@@ -239,7 +239,11 @@ pub(super) fn quotes(cx: &mut Cx<'_, '_>, what: &Quotes) -> Outcome {
     let listed = Listed {
         items: notes.iter().map(|note| view.note(circle, note)).collect(),
         cells: notes.iter().map(cells).collect(),
-        empty: "Nothing is noted from it so far. Write: circlet add \"n p82 The words\"",
+        empty: if hidden > 0 {
+            "Nothing is noted up to where everyone is."
+        } else {
+            "Nothing is noted from it so far. Write: circlet add \"n p82 The words\""
+        },
     };
     cx.list("quotes", &listed);
     if hidden > 0 {

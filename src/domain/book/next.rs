@@ -52,27 +52,7 @@ pub fn pace_words(book: &Book, reading: &Reading, instalments: std::ops::Range<u
         days: loads.iter().map(|load| load.days).sum(),
         pages,
     };
-    let measure = if pages {
-        Measure::Pages
-    } else {
-        reading.measure
-    };
-    let unit = if sum.amount == 1 {
-        measure.one()
-    } else {
-        measure.many()
-    };
-    let (amount, days) = (sum.amount, sum.days);
-    let days = if days == 1 {
-        "1 day".to_owned()
-    } else {
-        format!("{days} days")
-    };
-    if pages {
-        format!("{amount} {unit} in {days}: {} a day", sum.a_day())
-    } else {
-        format!("{amount} {unit} in {days}: {} a week", sum.a_week())
-    }
+    sum.words(reading.measure)
 }
 
 /// A plan for a book over the first `count` of `meetings`, read from `from` on. `None` where nobody said how much

@@ -54,6 +54,30 @@ impl Load {
         self.amount.div_ceil(self.days.max(1))
     }
 
+    /// In words: `212 pages in 28 days: 8 a day`, `2 chapters in 14 days: 1 a week`. `measure` is what the reading is
+    /// divided by.
+    pub fn words(self, measure: Measure) -> String {
+        let measure = if self.pages { Measure::Pages } else { measure };
+        let unit = match self.amount {
+            1 => measure.one(),
+            _ => measure.many(),
+        };
+        let days = match self.days {
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        };
+        let amount = self.amount;
+        if self.pages {
+            return format!("{amount} {unit} in {days}: {} a day", self.a_day());
+        }
+        let all = format!("{amount} {unit} in {days}");
+        // A chapter in two weeks is none a week.
+        if self.amount * 7 < self.days {
+            return all;
+        }
+        format!("{all}: {} a week", self.a_week())
+    }
+
     /// How much a week, rounded up.
     pub fn a_week(self) -> u32 {
         (self.amount * 7).div_ceil(self.days.max(1))

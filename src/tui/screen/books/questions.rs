@@ -21,6 +21,7 @@ use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
 use crate::tui::view::{Paint, View};
+use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{list, text};
 
 /// Words in the title of a block that is about the book.
@@ -34,6 +35,12 @@ pub(super) struct List<'a> {
     pub(super) quotes: Vec<&'a Note>,
     /// Questions and quotes that are kept back.
     pub(super) hidden: usize,
+}
+
+impl List<'_> {
+    const fn is_empty(&self) -> bool {
+        self.shown.is_empty() && self.quotes.is_empty() && self.hidden == 0
+    }
 }
 
 /// Where a question goes that is picked: the running session, else that of the instalment, else the next one.
@@ -159,6 +166,11 @@ impl Books {
         let mut content = table::pane(&title, meta, focused, area, (buf, styles));
         if !self.part.is_of(desk) {
             return table::empty("loading", &[], content, (buf, styles));
+        }
+        if list.is_empty() {
+            let words = "No question about this part yet, and the bank has none about books.";
+            let keys = [Hint::new("a", "write one"), Hint::new("g q", "bank")];
+            return table::empty(words, &keys, content, (buf, styles));
         }
         if content.height >= 10 {
             content = table::below(content, 1);

@@ -77,7 +77,10 @@ impl Books {
         let (view, styles) = (&paint.view, paint.styles);
         let focused = self.focus == Focus::Readers && !paint.covered;
         let short = desk.reading.measure.short();
-        let goal = format!("goal for today: {short} {}", desk.goal());
+        let goal = match desk.goal() {
+            0 => "nothing to have read yet".to_owned(),
+            goal => format!("goal for today: {short} {goal}"),
+        };
         let mut content = table::pane("Members", goal, focused, area, (buf, styles));
         if content.height >= 12 {
             content = table::below(content, 1);

@@ -93,11 +93,14 @@ pub(super) fn draw(
     }
 }
 
+/// Cells of a date due where there is room for how long ago that was.
+const WIDE_DUE: u16 = 17;
+
 fn draw_heads(paint: &Paint<'_>, area: Rect, buf: &mut Buffer) {
     let muted = paint.styles.of(Role::Muted);
     let left = format!(
         "     {}  {}  action",
-        text::pad("due", 13),
+        text::pad("due", WIDE_DUE),
         text::pad("owner", 14)
     );
     text::put(&left, muted, area, buf);
@@ -116,7 +119,7 @@ fn draw_row(
     let wide = area.width >= 106;
     let marked = matches!(look, Look::Selected | Look::SelectedElsewhere);
     let mark = if marked { Mark::Cursor } else { Mark::None };
-    let (due, urgency) = say::due(view, row.circle.id, row.action.due, false);
+    let (due, urgency) = say::due(view, row.circle.id, row.action.due, wide);
     let due_style = match urgency {
         Urgency::Late | Urgency::Today => styles.bold(Role::Warn),
         Urgency::Calm => look.main(styles),
@@ -128,7 +131,7 @@ fn draw_row(
         look.main(styles)
     };
     let digit = digit.map_or_else(String::new, |digit| digit.to_string());
-    let (due_cells, who_cells) = if wide { (13, 14) } else { (12, 9) };
+    let (due_cells, who_cells) = if wide { (WIDE_DUE, 14) } else { (12, 9) };
     let left = Line::from(vec![
         list::cursor_mark(mark, styles),
         Span::styled(text::pad(&digit, if wide { 3 } else { 2 }), styles.key()),

@@ -183,7 +183,11 @@ fn guests_are_shown_for_the_session_they_come_to() {
 fn the_next_session_says_what_it_lacks() {
     let world = planned();
     let screen = HomeScreen::new();
-    for size in [(120, 32), (80, 21), (60, 17)] {
+    for (size, late) in [
+        ((120, 32), "Mon 9 (3d ago)"),
+        ((80, 21), "Mon 9 3d"),
+        ((60, 17), "Mon 9 3d"),
+    ] {
         shows(
             &world,
             &screen,
@@ -198,7 +202,7 @@ fn the_next_session_says_what_it_lacks() {
                 "3 to review",
                 "Choose a prompt for Welcome",
                 "Needs attention",
-                "Mon 9 3d",
+                late,
                 "nobody",
             ],
         );
