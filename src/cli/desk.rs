@@ -1,6 +1,6 @@
 //! What a command works with: the engine, asked one thing at a time, and who is asking.
 
-mod documents;
+pub(super) mod documents;
 mod find;
 
 use chrono::NaiveDateTime;

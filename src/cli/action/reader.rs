@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use chrono::NaiveDate;
 
+use crate::cli::desk::documents::read;
 use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::CliError;
 use crate::cli::rows::View;
@@ -80,7 +81,7 @@ impl Reader {
         };
         self.more = more && !rows.is_empty();
         for row in &rows {
-            if let (_, Document::Action(action)) = desk.read(row)? {
+            if let (_, Document::Action(action)) = read(row)? {
                 self.page.push_back(action);
             }
         }

@@ -15,12 +15,6 @@ use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 type Take<'t> = &'t mut dyn FnMut(&mut Desk, Vec<Row>) -> Result<(), CliError>;
 
 impl Desk {
-    /// The document that a row holds.
-    #[expect(clippy::unused_self, reason = "whoever reads rows has them from here")]
-    pub(in crate::cli) fn read(&self, row: &Row) -> Result<(Key, Document), CliError> {
-        read(row)
-    }
-
     /// The rows of an answer, with the documents that they hold.
     pub(in crate::cli) fn documents(
         &mut self,
@@ -128,7 +122,7 @@ impl Desk {
 }
 
 /// What a row says.
-fn read(row: &Row) -> Result<(Key, Document), CliError> {
+pub(in crate::cli) fn read(row: &Row) -> Result<(Key, Document), CliError> {
     let document = Document::from_body(&row.key, &row.body).map_err(|error| {
         CliError::store(format!(
             "A document of the store cannot be read: {error}.\n\

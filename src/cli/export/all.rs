@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::Cx;
 use crate::cli::desk::Desk;
+use crate::cli::desk::documents::read;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, tell_written};
 use crate::cli::out::Out;
@@ -107,9 +108,9 @@ fn items(
             .chain(rest)
             .filter(|kind| travels(*kind))
         {
-            desk.pages(*space, kind, &mut |desk, rows| {
+            desk.pages(*space, kind, &mut |_, rows| {
                 for row in &rows {
-                    let (key, document) = desk.read(row)?;
+                    let (key, document) = read(row)?;
                     if owner.is_some_and(|member| !is_own(&document, member)) {
                         continue;
                     }

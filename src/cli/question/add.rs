@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::cli::Cx;
 use crate::cli::args::Accept;
 use crate::cli::ask::accepted;
+use crate::cli::desk::documents::read;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::question::Add;
 use crate::cli::receipt;
@@ -84,17 +85,16 @@ impl Known {
 
 pub(super) fn known(cx: &mut Cx<'_, '_>) -> Result<Known, CliError> {
     let mut known = Known::default();
-    cx.desk
-        .pages(Space::Org, Kind::Question, &mut |desk, rows| {
-            for row in &rows {
-                if let (_, Document::Question(question)) = desk.read(row)? {
-                    let words = same_words(&question.text);
-                    known.words.insert(xxh3_128(words.as_bytes()));
-                    known.ids.insert(question.id);
-                }
+    cx.desk.pages(Space::Org, Kind::Question, &mut |_, rows| {
+        for row in &rows {
+            if let (_, Document::Question(question)) = read(row)? {
+                let words = same_words(&question.text);
+                known.words.insert(xxh3_128(words.as_bytes()));
+                known.ids.insert(question.id);
             }
-            Ok(())
-        })?;
+        }
+        Ok(())
+    })?;
     Ok(known)
 }
 

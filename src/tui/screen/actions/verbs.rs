@@ -81,7 +81,7 @@ impl Actions {
                 let trashed = !in_trash;
                 Reply::submit(Command::Trash { keys, trashed })
             }
-            CommandId::Copy => self.copy(&targets, view),
+            CommandId::Copy => copy(&targets, view),
             CommandId::Owner | CommandId::Partner => self.ask_person(id, &targets, view),
             CommandId::WaitsFor | CommandId::Goal | CommandId::EditNote if *arg != Arg::None => {
                 self.set_words(id, keys, arg)
@@ -294,7 +294,7 @@ impl Actions {
         if all.is_empty() {
             return Reply::Ignored;
         }
-        self.copy(&all, view)
+        copy(&all, view)
     }
 
     /// Writes the rows that are shown, as they are filtered; those of each circle into a file of its own.
@@ -313,24 +313,6 @@ impl Actions {
         }
         let write = |(circle, rows)| Request::Actions(circle, rows, format);
         Reply::Do(by_circle.into_iter().map(write).collect())
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as one of the verbs")]
-    fn copy(&self, actions: &[(Key, Action)], view: &View<'_>) -> Reply {
-        let row = |(key, action): &(Key, Action)| {
-            let owner =
-                circle_of(key).map(|circle| words::owner(view, circle, action.owner, false));
-            format!(
-                "- [{}] A{} {} ({}, {})",
-                if action.state.is_open() { ' ' } else { 'x' },
-                action.number,
-                action.text,
-                owner.unwrap_or_default(),
-                words::due(view, action.due).text
-            )
-        };
-        let rows: Vec<String> = actions.iter().map(row).collect();
-        Reply::Do(vec![Request::Copy(rows.join("\n"))])
     }
 
     fn here(&self, view: &View<'_>) -> Option<(Key, Action)> {
@@ -402,6 +384,23 @@ fn owners(view: &View<'_>, circle: CircleId) -> Vec<Owner> {
     let members = view.state.members(circle);
     let members = members.iter().map(|member| Owner::Member(member.id));
     members.chain([Owner::All, Owner::Nobody]).collect()
+}
+
+/// Copies actions, a line each.
+fn copy(actions: &[(Key, Action)], view: &View<'_>) -> Reply {
+    let row = |(key, action): &(Key, Action)| {
+        let owner = circle_of(key).map(|circle| words::owner(view, circle, action.owner, false));
+        format!(
+            "- [{}] A{} {} ({}, {})",
+            if action.state.is_open() { ' ' } else { 'x' },
+            action.number,
+            action.text,
+            owner.unwrap_or_default(),
+            words::due(view, action.due).text
+        )
+    };
+    let rows: Vec<String> = actions.iter().map(row).collect();
+    Reply::Do(vec![Request::Copy(rows.join("\n"))])
 }
 
 /// Who may ask after an action: members by label, nobody.
