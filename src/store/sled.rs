@@ -271,6 +271,20 @@ impl Tables {
     }
 }
 
+impl Tables {
+    /// Ends the applying of an act: readers may look again, and what was written is flushed now and then.
+    fn applied(&mut self, applied: Result<()>) -> Result<()> {
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+        applied?;
+        self.unflushed += 1;
+        if self.unflushed >= FLUSH_EVERY {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+}
+
 fn put_doc(doc: &mut Batch, idx: &mut Batch, key: &Key, (rev, body): (Rev, &Body)) {
     for (name, value) in index_of(key, body) {
         idx.insert(idx_key(name, &value, key), &[]);
@@ -293,14 +307,7 @@ impl Load for Tables {
             let seq = self.meta.seq.max(act.seq);
             self.write_heads(moved, seq)
         });
-        self.epoch.fetch_add(1, Ordering::SeqCst);
-        applied?;
-        self.unflushed += 1;
-        if self.unflushed >= FLUSH_EVERY {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.applied(applied)
     }
 
     fn load(&mut self, docs: Vec<Stored>) -> Result<()> {

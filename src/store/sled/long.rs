@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-use super::{FLUSH_EVERY, Tables, guarded};
+use super::{Tables, guarded};
 use crate::domain::change::Act;
 use crate::domain::id::Space;
 use crate::store::commit::moved_heads;
@@ -35,14 +35,7 @@ impl Tables {
             let seq = self.meta.seq.max(act.seq);
             self.write_heads(moved, seq)
         });
-        self.epoch.fetch_add(1, Ordering::SeqCst);
-        applied?;
-        self.unflushed += 1;
-        if self.unflushed >= FLUSH_EVERY {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.applied(applied)
     }
 
     /// Writes some of the documents. `heads` counts them, at the revision before the act until it is whole.
