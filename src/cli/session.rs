@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::plan::{FromFile, by_rule, from_file, plan, when};
+use crate::cli::plan::{FromFile, by_rule, from_file, plan, save, when};
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
 use crate::domain::agenda::starts;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, Space};
+use crate::domain::rhythm::length_in;
 use crate::domain::session::Session;
 use crate::domain::tally::{Rating, Vote};
 use crate::engine::query::Query;
@@ -37,7 +38,7 @@ pub enum Verb {
         #[arg(long, value_name = "ID", requires = "from")]
         session: Option<String>,
         /// Only show what would be planned
-        #[arg(long, requires = "from")]
+        #[arg(long)]
         dry_run: bool,
     },
     /// Sessions, the latest first
@@ -113,7 +114,12 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 dry_run,
             },
         ),
-        Verb::Plan { on, template, .. } => make(cx, on.as_deref(), template.as_deref()),
+        Verb::Plan {
+            on,
+            template,
+            dry_run,
+            ..
+        } => make(cx, on.as_deref(), template.as_deref(), dry_run),
         Verb::List { limit } => list(cx, limit),
         Verb::Show { id } => show(cx, id.as_deref()),
         Verb::Start { id } => {
@@ -133,9 +139,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             let when = when(&on, cx.desk.asked_at(), cx.desk.zone())?;
             let (circle, session) = one(cx, id.as_deref())?;
             // A time without a length leaves the length as it is.
-            let says_length = on
-                .split_whitespace()
-                .any(|word| crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some());
+            let says_length = length_in(&on).is_some();
             cx.commit(Command::EditSession {
                 circle,
                 session: session.id,
@@ -162,7 +166,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     }
 }
 
-fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcome {
+fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>, dry_run: bool) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let when = match on {
         Some(text) => when(text, cx.desk.asked_at(), cx.desk.zone())?,
@@ -172,7 +176,7 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcom
     };
     let shelf = cx.place.shelf(cx.out);
     let plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
-    cx.commit(Command::PlanSession { circle, plan })
+    save(cx, (circle, None), plan, dry_run)
 }
 
 /// The session that is meant: the one named, else the running one, else the next one.

@@ -65,7 +65,10 @@ impl Line {
             None => (2, Role::Muted, self.ask.help.as_str()),
         };
         let caret = field::draw(&self.field, &[], text::row(content, 0), buf, styles);
-        text::put(words, styles.of(role), text::row(content, row), buf);
+        let rows = content.height.saturating_sub(row);
+        for (at, words) in (row..).zip(text::wrap_within(words, content.width, rows)) {
+            text::put(&words, styles.of(role), text::row(content, at), buf);
+        }
         caret
     }
 }

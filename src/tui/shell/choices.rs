@@ -43,11 +43,7 @@ impl Shell {
             (CommandId::Tips, _) => self.switch_tips(),
             (CommandId::NewCircle, _) => self.open_form(port),
             (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
-            (CommandId::Import, None) => self.ask_line(
-                Which::ImportPath,
-                "Import",
-                "path of a roster, a question file or a backup",
-            ),
+            (CommandId::Import, None) => self.ask_path(""),
             (CommandId::ArchiveCircle, _) => self.ask_archive(port),
             (CommandId::Erase, _) => {
                 let rows = ["A person", "A session", "This whole circle"].map(str::to_owned);

@@ -219,6 +219,7 @@ impl Shell {
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}
+            Waiting::Drawn(command) => self.drawn(command, answer, port),
             Waiting::Look(look) => self.looked(look, answer, port),
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
