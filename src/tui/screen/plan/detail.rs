@@ -165,7 +165,7 @@ fn lead(block: &Block, desk: &Desk<'_>) -> String {
         None if block.kind == BlockKind::HotSeat => {
             "nobody sits here yet; o names somebody".to_owned()
         }
-        None => "whoever leads the session; o names another".to_owned(),
+        None => "whoever leads the session".to_owned(),
         Some(id) => desk.stage.person(id).map_or_else(
             || "former member".to_owned(),
             |member| say::name(member, desk.stage.view.masked),
