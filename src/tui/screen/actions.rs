@@ -1,6 +1,7 @@
 //! Actions: what circles have taken on, by date due, with what was done since the last session. Keeps cursors,
 //! marks and the chosen filters; every change is a command.
 
+mod asked;
 mod clash;
 mod detail;
 mod filters;
@@ -29,8 +30,7 @@ use crate::domain::id::Key;
 use crate::domain::item::Action;
 use crate::domain::search::Hit;
 use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
-use crate::tui::screen::actions::clash::{CLASH, Clash};
-use crate::tui::screen::actions::lines::GOAL;
+use crate::tui::screen::actions::clash::Clash;
 use crate::tui::screen::actions::listed::{Listed, Print};
 use crate::tui::screen::actions::pick::{FilterRow, Picks};
 use crate::tui::screen::actions::told::Told;
@@ -38,7 +38,9 @@ use crate::tui::screen::actions::verbs::Asking;
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::own::Own;
 use crate::tui::screen::table::TWO_COLUMNS;
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, Tag, View};
+
+pub use asked::{Asked, Part};
 
 /// Which pane has the keyboard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -375,12 +377,15 @@ impl Screen for Actions {
         }
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        self.typed_answer(tag, text, view)
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Actions(asked) => self.typed_answer(asked, text, view),
+            _ => Reply::Ignored,
+        }
     }
 
-    fn completions(&self, tag: u32, view: &View<'_>) -> Vec<String> {
-        if tag == GOAL {
+    fn completions(&self, tag: Tag, view: &View<'_>) -> Vec<String> {
+        if tag == Tag::Actions(Asked::Goal) {
             self.goals(view)
         } else {
             Vec::new()
@@ -391,11 +396,11 @@ impl Screen for Actions {
         self.edit_overtaken(command, view)
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        if tag == CLASH {
-            return self.settle_clash(row, view);
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Actions(asked) => self.picked_answer(asked, row, view),
+            _ => Reply::Ignored,
         }
-        self.picked_answer(tag, row, view)
     }
 
     fn aim(&mut self, found: &Hit, _view: &View<'_>) {

@@ -8,7 +8,7 @@ use crate::domain::session::Session;
 use crate::engine::build;
 use crate::engine::query::{Answer, Query};
 use crate::tui::say;
-use crate::tui::view::{Choice, Reply, Request, View};
+use crate::tui::view::{Choice, Reply, Request, Tag, View};
 
 /// The block that gets the questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Each {
         &mut self,
         query: &Query,
         answer: &Answer,
-        (tag, view): (u32, &View<'_>),
+        (tag, view): (Tag, &View<'_>),
     ) -> Vec<Request> {
         let Some((target, _)) = self.asked.take_if(|(_, asked)| asked == query) else {
             return Vec::new();
