@@ -994,7 +994,7 @@ pub const SPECS: &[Spec] = &[
     Spec::new(
         Group::Named,
         Id::Mouse,
-        "Mouse on or off; with Shift it marks text",
+        "Mouse (Shift marks text)",
         "Takes the mouse for clicks, or gives it back to the terminal; Shift and drag marks text either way.",
         &[],
     )

@@ -97,7 +97,8 @@ impl Spots {
     /// The pane under the pointer.
     pub fn pane(&self, at: Position) -> Option<Rect> {
         let (area, _) = self.all.get(self.pane_before(self.index(at)? + 1)?)?;
-        Some(*area)
+        // Rows of keys below the panes belong to none.
+        Some(*area).filter(|area| area.contains(at))
     }
 
     /// The pane that has the keyboard.
@@ -147,7 +148,7 @@ impl Spots {
         self.all.iter().rposition(|(area, _)| area.contains(at))
     }
 
-    /// The last pane that was told before that place, if it holds what comes after it.
+    /// The last pane that was told before that place.
     fn pane_before(&self, index: usize) -> Option<usize> {
         let before = self.all.get(..index)?;
         before
@@ -195,6 +196,7 @@ mod tests {
             tell(line(7), || Spot::Keys("g l".to_owned()));
             tell(Rect::new(20, 0, 20, 9), || Spot::Pane(false));
             tell(Rect::new(21, 1, 10, 1), || Spot::Row(Marked::No));
+            tell(line(30), || Spot::Keys("c".to_owned()));
         })
     }
 
@@ -246,6 +248,8 @@ mod tests {
         assert_eq!(spots.pane(Position::new(22, 1)), Some(right));
         assert_eq!(spots.pane(Position::new(30, 8)), Some(right));
         assert_eq!(spots.pane(Position::new(50, 1)), None);
+        assert_eq!(spots.pane(Position::new(3, 30)), None);
+        assert!(spots.at(Position::new(3, 30)).is_some());
         assert_eq!(spots.focused(), Some(left));
     }
 
