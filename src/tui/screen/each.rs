@@ -93,7 +93,7 @@ impl Each {
             return vec![Request::Say(words.to_owned())];
         }
         let lines = people.iter().zip(&prompts).map(|(member, prompt)| {
-            let name = say::short(member, &people, view.masked);
+            let name = say::short(member, people.iter().copied(), view.masked);
             format!("{name}: {}", prompt.text)
         });
         let some = match people.len() - prompts.len() {

@@ -1,19 +1,18 @@
 //! What can be done with actions. All marked rows are changed by one command.
 
-use std::collections::BTreeMap;
-
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::filter::sought::Is;
-use crate::domain::id::{ActionId, CircleId, Key};
+use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Owner};
 use crate::domain::text::Clean;
 use crate::engine::query::Query;
 use crate::tui::screen::actions::lines::{due_help, note_line};
 use crate::tui::screen::actions::list::circle_of;
+use crate::tui::screen::actions::out::copy;
 use crate::tui::screen::actions::pick::Order;
 use crate::tui::screen::actions::{Actions, Asked, Part};
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Format, Reply, Request, View};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request, View};
 
 /// What a line or list that was asked for is about.
 #[derive(Clone, Debug, Default)]
@@ -288,36 +287,6 @@ impl Actions {
         Reply::submit(Command::SaveFilter { name, text })
     }
 
-    pub(super) fn copy_all(&self, view: &View<'_>) -> Reply {
-        let listed = self.listed(view);
-        let rows = listed.rows.iter();
-        let all: Vec<(Key, Action)> = rows
-            .filter_map(|key| Some((*key, self.told.action(view, key)?.clone())))
-            .collect();
-        if all.is_empty() {
-            return Reply::Ignored;
-        }
-        copy(&all, view)
-    }
-
-    /// Writes the rows that are shown, as they are filtered; those of each circle into a file of its own.
-    pub(super) fn write(&self, id: CommandId, view: &View<'_>) -> Reply {
-        let Some(format) = Format::of(id) else {
-            return Reply::Ignored;
-        };
-        let mut by_circle: BTreeMap<CircleId, Vec<ActionId>> = BTreeMap::new();
-        for key in &self.listed(view).rows {
-            if let Some(circle) = circle_of(key) {
-                by_circle.entry(circle).or_default().push(ActionId(key.id));
-            }
-        }
-        if by_circle.is_empty() {
-            return Reply::Refuse("no action is shown, so there is nothing to write".to_owned());
-        }
-        let write = |(circle, rows)| Request::Actions(circle, rows, format);
-        Reply::Do(by_circle.into_iter().map(write).collect())
-    }
-
     fn here(&self, view: &View<'_>) -> Option<(Key, Action)> {
         let key = self.cursor.item(&self.listed(view).rows)?;
         Some((key, self.told.action(view, &key)?.clone()))
@@ -387,23 +356,6 @@ fn owners(view: &View<'_>, circle: CircleId) -> Vec<Owner> {
     let members = view.state.members(circle);
     let members = members.iter().map(|member| Owner::Member(member.id));
     members.chain([Owner::All, Owner::Nobody]).collect()
-}
-
-/// Copies actions, a line each.
-fn copy(actions: &[(Key, Action)], view: &View<'_>) -> Reply {
-    let row = |(key, action): &(Key, Action)| {
-        let owner = circle_of(key).map(|circle| words::owner(view, circle, action.owner, false));
-        format!(
-            "- [{}] A{} {} ({}, {})",
-            if action.state.is_open() { ' ' } else { 'x' },
-            action.number,
-            action.text,
-            owner.unwrap_or_default(),
-            words::due(view, action.due).text
-        )
-    };
-    let rows: Vec<String> = actions.iter().map(row).collect();
-    Reply::Do(vec![Request::Copy(rows.join("\n"))])
 }
 
 /// Who may ask after an action: members by label, nobody.
