@@ -286,6 +286,8 @@ commands! {
     Rehearse = "rehearse",
     /// Tips on or off.
     Tips = "tips",
+    /// The mouse on or off.
+    Mouse = "mouse",
     /// How the store is.
     Doctor = "doctor",
     /// The goal or competency that an action helps.

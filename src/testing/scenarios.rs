@@ -22,6 +22,7 @@ use crate::domain::id::MemberId;
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
 use crate::testing::{Begin, Driven as _, Harness, Seat, length};
+use crate::tui::input::Pointer;
 
 /// A file of scenarios.
 #[derive(Debug, Deserialize)]
@@ -65,6 +66,16 @@ struct Step {
     /// Keys without a pause between them.
     burst: Option<String>,
     paste: Option<String>,
+    /// Where this stands on the screen, the mouse clicks.
+    click: Option<String>,
+    /// The same, twice.
+    double_click: Option<String>,
+    /// Where the first one stands, the button is pressed, and let go where the second one stands.
+    drag: Option<(String, String)>,
+    /// Where this stands, the wheel turns towards whoever sits there.
+    wheel_down: Option<String>,
+    /// The same, the other way.
+    wheel_up: Option<String>,
     advance: Option<String>,
     /// The computer sleeps.
     sleep: Option<String>,
@@ -233,6 +244,7 @@ fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     if let Some(text) = &step.paste {
         harness = harness.paste(text);
     }
+    harness = point(harness, step);
     if let Some(text) = &step.advance {
         harness = harness.advance(text);
     }
@@ -244,6 +256,29 @@ fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     }
     if let Some(text) = &step.keys {
         harness = harness.keys(text);
+    }
+    harness
+}
+
+/// What the mouse does in a step.
+fn point(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
+    if let Some(text) = &step.click {
+        harness = harness.click(text, 1);
+    }
+    if let Some(text) = &step.double_click {
+        harness = harness.click(text, 2);
+    }
+    if let Some((from, to)) = &step.drag {
+        harness = harness
+            .point(Pointer::Click, from)
+            .point(Pointer::Drag, to)
+            .point(Pointer::Release, to);
+    }
+    if let Some(text) = &step.wheel_down {
+        harness = harness.point(Pointer::WheelDown, text);
+    }
+    if let Some(text) = &step.wheel_up {
+        harness = harness.point(Pointer::WheelUp, text);
     }
     harness
 }

@@ -32,6 +32,7 @@ use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
 use crate::tui::app::files::{Export, minutes_of, said};
 use crate::tui::app::{Told, World};
+use crate::tui::input::Pointer;
 use crate::tui::messages::Note;
 use crate::tui::shell::{Setup, Shell, Wish};
 use crate::tui::view::ScreenId;
@@ -40,6 +41,8 @@ use crate::tui::view::ScreenId;
 const START: Moment = Moment::from_millis(1_773_329_460_000);
 /// A person presses keys no faster than this.
 const BETWEEN_KEYS: Span = Span::from_millis(250);
+/// The two halves of a double click, each with its release, are no further apart than twice this.
+const BETWEEN_CLICKS: Span = Span::from_millis(100);
 /// Whatever is waited for comes within this, or the test has failed.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -359,6 +362,7 @@ impl Seat {
             Wish::Demo => "demo".to_owned(),
             Wish::Copy(text) => format!("copy: {text}"),
             Wish::Theme(name) => format!("theme: {name}"),
+            Wish::Mouse(on) => format!("mouse: {on}"),
             Wish::Remember(key, value) => {
                 self.settings.insert(key, value.clone());
                 format!("remember: {key} = {value}")
@@ -423,6 +427,11 @@ impl Driven for Seat {
         self.turn(|shell, world| shell.paste(text, &mut world.turn()));
     }
 
+    fn point(&mut self, pointed: (Pointer, Position), area: Rect) {
+        self.clock.advance(BETWEEN_CLICKS);
+        self.turn(|shell, world| shell.point(pointed, area, &mut world.turn()));
+    }
+
     fn woke(&mut self) {
         self.turn(|shell, world| shell.woke(&mut world.turn()));
     }
@@ -481,6 +490,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
             .get("tips_shown")
             .and_then(|count| count.parse().ok())
             .unwrap_or_default(),
+        mouse: settings.get("mouse").is_none_or(|on| on == "true"),
     }
 }
 

@@ -9,7 +9,7 @@ use std::io;
 
 use crossterm::event::Event;
 use ratatui::Terminal;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::config::{Bell, Paths};
 use crate::engine::news::{News, Ticket};
@@ -104,7 +104,12 @@ impl App {
                 self.terminal.backend_mut().resize(Size::new(columns, rows));
                 self.repaint();
             }
-            Input::Mouse(..) => {}
+            Input::Mouse(what, column, row) => {
+                let size = self.terminal.size().unwrap_or_default();
+                let area = Rect::new(0, 0, size.width, size.height);
+                let at = Position::new(column, row);
+                self.shell.point((what, at), area, &mut world.turn());
+            }
         }
         self.settle(world);
     }

@@ -18,6 +18,7 @@ mod news;
 mod overlays;
 mod packs;
 mod panel;
+mod pointing;
 mod programme;
 mod record;
 mod rehearsal;
@@ -98,6 +99,8 @@ pub enum Wish {
     Remember(&'static str, String),
     /// Use this theme from now on.
     Theme(String),
+    /// Take the mouse, or give it back to the terminal.
+    Mouse(bool),
 }
 
 /// What an outcome is waited for.
@@ -141,6 +144,10 @@ enum Waiting {
 
 /// Settings that the shell needs.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own that is on or off"
+)]
 pub struct Setup {
     /// The active keys.
     pub keymap: Keymap,
@@ -164,6 +171,8 @@ pub struct Setup {
     pub tips: bool,
     /// How many tips were shown at earlier starts.
     pub tips_shown: usize,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
 }
 
 #[expect(
@@ -175,6 +184,8 @@ pub struct Shell {
     setup: Setup,
     screens: Screens,
     at: ScreenId,
+    /// The way back: the screens that were left, each once.
+    before: Vec<ScreenId>,
     circle: Option<CircleId>,
     overlay: Option<Overlay>,
     capture: Option<Capture>,
@@ -232,6 +243,7 @@ pub struct Shell {
     /// What was asked since the documents changed.
     asked: Vec<Query>,
     bursts: Bursts,
+    hand: pointing::Hand,
     rev: u64,
     wishes: Vec<Wish>,
     #[cfg(any(test, feature = "testing"))]
@@ -244,6 +256,7 @@ impl Shell {
         let coach = (setup.demo && !setup.rehearsal).then(Coach::default);
         Self {
             at: setup.begin,
+            before: Vec::new(),
             screens: Screens::new(&setup.shelf),
             setup,
             circle: None,
@@ -284,6 +297,7 @@ impl Shell {
             asked_rev: 0,
             asked: Vec::new(),
             bursts: Bursts::default(),
+            hand: pointing::Hand::default(),
             rev: 0,
             wishes: Vec::new(),
             #[cfg(any(test, feature = "testing"))]

@@ -339,6 +339,16 @@ pub trait Screen {
     /// Something of this screen was found by a search: puts the cursor on its row.
     fn aim(&mut self, _found: &Hit, _view: &View<'_>) {}
 
+    /// Whether the marked row can be carried to another place.
+    fn can_carry(&self, _view: &View<'_>) -> bool {
+        false
+    }
+
+    /// The marked row was carried so many rows down; up if less than zero.
+    fn carried(&mut self, _by: isize, _view: &View<'_>) -> Reply {
+        Reply::Ignored
+    }
+
     /// A filter was typed; empty takes it away.
     fn filter(&mut self, _text: &str, _view: &View<'_>) -> Reply {
         Reply::Ignored

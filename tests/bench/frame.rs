@@ -80,6 +80,7 @@ fn setup() -> Setup {
         rehearsal: false,
         begin: ScreenId::Live,
         tips: false,
+        mouse: false,
         tips_shown: 0,
     }
 }

@@ -993,6 +993,15 @@ pub const SPECS: &[Spec] = &[
     .by_name(),
     Spec::new(
         Group::Named,
+        Id::Mouse,
+        "Mouse (Shift marks text)",
+        "Takes the mouse for clicks, or gives it back to the terminal; Shift and drag marks text either way.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
+    Spec::new(
+        Group::Named,
         Id::Doctor,
         "How the store is",
         "Checks store and terminal and says what it found, without names or notes.",

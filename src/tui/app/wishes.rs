@@ -61,6 +61,13 @@ impl App {
             Wish::Read(path) => Self::read(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),
             Wish::Theme(name) => self.change_theme(&name, world),
+            Wish::Mouse(on) => {
+                if self.guard.set_mouse(on).is_err() {
+                    self.say(Note::error(
+                        "The terminal did not hear it; the mouse is as it was",
+                    ));
+                }
+            }
         }
     }
 
@@ -106,7 +113,7 @@ impl App {
         let sender = world.sender.clone();
         std::thread::spawn(move || {
             let kept = match (key, value.parse::<bool>(), value.parse::<i64>()) {
-                ("tips", Ok(on), _) => config::set(&file, key, on),
+                ("tips" | "mouse", Ok(on), _) => config::set(&file, key, on),
                 ("tips_shown", _, Ok(count)) => config::set(&file, key, count),
                 _ => config::set(&file, key, value),
             };

@@ -25,6 +25,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, Key, Kind, MemberId, SessionId};
+use crate::domain::search::Hit;
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, Query};
 use crate::tui::screen::books::model::Desk;
@@ -196,6 +197,13 @@ impl Screen for Books {
         match desk {
             Some(desk) => self.reading(&desk, id, view),
             None => self.choosing(id, view),
+        }
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        self.result = None;
+        if found.key.kind == Kind::Book {
+            self.proposed.aim(BookId(found.key.id));
         }
     }
 

@@ -37,6 +37,7 @@ use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::each::Each;
 use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Tag, View};
+use crate::tui::widget::spot;
 
 pub use asked::Asked;
 pub use wrap_up::WrapUp;
@@ -208,6 +209,7 @@ impl Screen for LiveScreen {
         if let Some(sheet) = &self.sheet
             && (stage.live.is_some() || sheet.before_start())
         {
+            spot::cover();
             sheet.draw(&stage, &self.drafts, area, (buf, paint.styles));
         }
         None

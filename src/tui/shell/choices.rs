@@ -41,6 +41,7 @@ impl Shell {
             }
             (CommandId::Clicker, _) => self.ask_button(0),
             (CommandId::Tips, _) => self.switch_tips(),
+            (CommandId::Mouse, words) => self.switch_mouse(words, port),
             (CommandId::NewCircle, _) => self.open_form(port),
             (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
             (CommandId::Import, None) => self.ask_line(

@@ -97,6 +97,7 @@ impl Shell {
             | CommandId::Me
             | CommandId::Theme
             | CommandId::Tips
+            | CommandId::Mouse
             | CommandId::Clicker
             | CommandId::Erase
             | CommandId::NewCircle
@@ -114,7 +115,10 @@ impl Shell {
             CommandId::Redo => self.submit(Command::Redo, port),
             CommandId::Close => self.close(port),
             CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
-            CommandId::Quit => self.go(ScreenId::Home, port),
+            CommandId::Quit => {
+                let before = self.before.last().copied();
+                self.go(before.unwrap_or(ScreenId::Home), port);
+            }
             CommandId::Filter => self.ask_filter(),
             CommandId::Review => self.review(arg, port),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
@@ -220,10 +224,24 @@ impl Shell {
             let view = self.view(port);
             self.screens.aim(&view);
         }
+        self.leave_for(to);
         self.at = to;
         self.look_at_packs(to);
         self.messages.clear();
         self.ask_again(port);
+    }
+
+    /// Remembers the way back. A screen that is met again ends the way that led away from it; Home is where every way
+    /// begins, and a walk through actions is no place to come back to.
+    fn leave_for(&mut self, to: ScreenId) {
+        let met = self.before.iter().position(|screen| *screen == to);
+        if to == ScreenId::Home {
+            self.before.clear();
+        } else if let Some(met) = met {
+            self.before.truncate(met);
+        } else if to != self.at && self.at != ScreenId::Review {
+            self.before.push(self.at);
+        }
     }
 
     pub(super) const fn show_room(&mut self, room: bool) {

@@ -41,6 +41,11 @@ impl Shell {
     /// A key that is one.
     fn key(&mut self, key: Key, port: &mut dyn Port) {
         self.take_key(key, port);
+        self.acted(port);
+    }
+
+    /// After anything that somebody did: what waits is asked, and other screens are told.
+    pub(super) fn acted(&mut self, port: &mut dyn Port) {
         self.ask_waiting();
         if self.blank != self.told_blank {
             self.told_blank = self.blank;
@@ -64,7 +69,7 @@ impl Shell {
         self.ask_waiting();
     }
 
-    fn take_key(&mut self, key: Key, port: &mut dyn Port) {
+    pub(super) fn take_key(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
         if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
             self.messages.clear();
@@ -133,7 +138,7 @@ impl Shell {
     }
 
     /// Whether a field has the keyboard.
-    const fn has_field(&self) -> bool {
+    pub(super) const fn has_field(&self) -> bool {
         self.capture.is_some() || self.overlay.is_some()
     }
 

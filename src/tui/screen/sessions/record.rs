@@ -209,7 +209,15 @@ impl Sessions {
         for (row, index) in rows.zip(0..) {
             if let Some((place, line)) = drawn.get(row) {
                 let look = table::look(focused && *place == under, focused);
-                table::put_row(line, look, (content, index), (buf, styles));
+                if row > 0
+                    && drawn
+                        .get(row - 1)
+                        .is_some_and(|(before, _)| before == place)
+                {
+                    table::put_more(line, look, (content, index), (buf, styles));
+                } else {
+                    table::put_row(line, look, (content, index), (buf, styles));
+                }
             }
         }
     }
