@@ -68,6 +68,8 @@ pub enum Standing {
     Packs,
     /// A command that is done when its key is pressed again.
     Twice,
+    /// Leaving or hiding the program when the key is pressed again.
+    Leave,
 }
 
 /// The latest note, and those that stand.

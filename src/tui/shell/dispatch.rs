@@ -22,6 +22,9 @@ impl Shell {
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
         }
+        if !matches!(id, CommandId::Cancel | CommandId::Suspend) {
+            self.messages.settle(Standing::Leave);
+        }
         self.messages.settle(Standing::Twice);
         if let Some((again, then)) = self.twice.take()
             && again == id
@@ -285,11 +288,12 @@ impl Shell {
     fn suspend(&mut self, port: &dyn Reads) {
         if port.state().running().is_some() && !self.hid_once {
             self.hid_once = true;
-            self.messages
-                .say(Note::asks("u takes back; Ctrl-Z again hides circlet"));
+            let note = Note::asks("u takes back; Ctrl-Z again hides circlet");
+            self.messages.stand(Standing::Leave, note);
             return;
         }
         self.hid_once = false;
+        self.messages.settle(Standing::Leave);
         self.wishes.push(Wish::Suspend);
     }
 
@@ -309,8 +313,8 @@ impl Shell {
             None => "everything is saved".to_owned(),
             Some(words) => words,
         };
-        self.messages
-            .say(Note::asks(format!("{key} again quits; {saved}")));
+        let note = Note::asks(format!("{key} again quits; {saved}"));
+        self.messages.stand(Standing::Leave, note);
     }
 
     fn quit(&mut self, port: &dyn Reads) {

@@ -7,7 +7,7 @@ use crate::command::key::Key;
 use crate::command::keymap::Found;
 use crate::domain::clock::Moment;
 use crate::tui::input::{Press, Seen, is_movement};
-use crate::tui::messages::Note;
+use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{Shell, Waiting};
@@ -72,7 +72,7 @@ impl Shell {
     pub(super) fn take_key(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
         if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
-            self.messages.clear();
+            self.messages.settle(Standing::Leave);
         }
         if self.overlay.is_some() {
             return self.overlay_key(key, port);
