@@ -104,6 +104,15 @@ pub enum Command {
         edit: MemberEdit,
     },
     /// Say that members of two circles are the same person.
+    /// Make two entries of one person in one circle one; one act.
+    MergeMembers {
+        /// Where.
+        circle: CircleId,
+        /// The entry that goes.
+        from: MemberId,
+        /// The entry that stays, with its name.
+        into: MemberId,
+    },
     SamePerson {
         /// One of them.
         one: (CircleId, MemberId),

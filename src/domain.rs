@@ -40,6 +40,7 @@ pub mod item;
 pub mod live;
 pub mod mentions;
 pub mod minutes;
+pub mod merging;
 pub mod names;
 pub mod pairing;
 pub mod past;

@@ -258,6 +258,8 @@ commands! {
     Search = "search",
     /// Who of another circle somebody is.
     MergePeople = "merge-people",
+    /// Two entries of one person become one.
+    Merge = "merge",
     /// Move an action to another circle.
     MoveAction = "move-action",
     /// Leave a question out in this circle.

@@ -10,6 +10,7 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, Ids, Key, Kind, SessionId, Space};
 use crate::domain::index::{IndexName, book_value};
+use crate::domain::merging::Join;
 use crate::domain::session::SessionState;
 use crate::domain::state::{State, counter_key, rotation_key};
 use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
@@ -304,6 +305,22 @@ pub(crate) fn fetch(read: &dyn Read, keys: &[Key]) -> Result<Fetched> {
     let mut fetched = Fetched::new();
     for key in keys {
         let found = read.get(key)?;
+/// What has to be loaded before two entries of one person become one.
+pub(crate) fn entries(read: &dyn Read, circle: CircleId, join: Join) -> Result<Vec<Key>> {
+    let mut keys = Vec::new();
+    for space in [Space::Circle(circle), Space::Org] {
+        for kind in Kind::ALL {
+            each(read, space, kind, None, &mut |row| {
+                if join.needs(kind, &row.body) {
+                    keys.push(row.key);
+                }
+                Ok(())
+            })?;
+        }
+    }
+    Ok(keys)
+}
+
         let found = found.as_ref().map(document).transpose()?;
         fetched.insert(*key, found);
     }

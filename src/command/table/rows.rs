@@ -873,6 +873,14 @@ pub const SPECS: &[Spec] = &[
         "Says who of another circle somebody of this one is, or that they are not.",
         &[],
     )
+    Spec::new(
+        Group::Named,
+        Id::Merge,
+        "Two entries of one person",
+        "Makes another entry of this circle part of the person that is marked.",
+        &[],
+    )
+    .by_name(),
     .by_name(),
     Spec::new(
         Group::Named,

@@ -3,6 +3,7 @@
 
 mod change;
 mod draw;
+mod merge;
 mod same;
 #[cfg(test)]
 mod tests;
@@ -33,7 +34,6 @@ const NUMBER: u32 = 3;
 const CIRCLE_NAME: u32 = 4;
 const MEETS: u32 = 5;
 const MAIL: u32 = 6;
-const ERASE: u32 = 7;
 const CHANGE: u32 = 10;
 const TEMPLATE: u32 = 11;
 
@@ -206,6 +206,7 @@ impl Screen for Roster {
     fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
         self.draw_panes(area, buf, paint);
         None
+            CommandId::Merge => return self.ask_merge(view),
     }
 
     fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
@@ -290,6 +291,9 @@ impl Screen for Roster {
             RENAME | NUMBER | MAIL => match (typed_edit(tag, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),
                 (Err(why), _) => Reply::Refuse(why),
+        if tag == merge::MERGE {
+            return self.merge_picked(row, view);
+        }
                 (Ok(_), None) => Reply::Ignored,
             },
             _ => Reply::Ignored,

@@ -128,7 +128,7 @@ impl Shell {
                 self.go(ScreenId::Sessions, port);
                 self.run(id, arg, port);
             }
-            CommandId::MergePeople if self.at != ScreenId::Roster => {
+            CommandId::MergePeople | CommandId::Merge if self.at != ScreenId::Roster => {
                 self.go(ScreenId::Roster, port);
                 self.run(id, arg, port);
             }

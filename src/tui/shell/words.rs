@@ -98,6 +98,7 @@ impl Done {
             | Command::Book { .. }
             | Command::EditMember { .. }
             | Command::PersonApart { .. }
+            | Command::MergeMembers { .. }
             | Command::SamePerson { .. }
             | Command::EditSession { .. }
             | Command::Replan { .. }
