@@ -7,6 +7,7 @@ mod choices;
 mod clock;
 mod dispatch;
 mod draw;
+mod erasing;
 mod forms;
 mod header;
 mod hint_row;
@@ -134,6 +135,8 @@ enum Waiting {
     /// The sessions of a circle, for a calendar.
     Calendar(CircleId),
     /// Questions for the sessions of a programme.
+    /// What would go with somebody who is called so.
+    Going(String),
     Course(Box<programme::Course>),
     /// Actions that are to be written out.
     Actions(Box<actions::Gathering>),
@@ -208,7 +211,7 @@ pub struct Shell {
     interrupted: Option<Moment>,
     /// What was written just before going off the record.
     recent: Vec<DocumentKey>,
-    /// What will be erased once that is confirmed.
+    /// What will be erased once that is confirmed, and of a person whether in one circle or everywhere.
     erasing: Option<EraseTarget>,
     /// What is wrong in the user's packs.
     packs: packs::Faults,

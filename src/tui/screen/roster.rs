@@ -24,9 +24,7 @@ use crate::tui::screen::roster::change::{
     ask_name, ask_number, change, edit_circle, edit_member, typed_edit, verb_words, verbs,
 };
 use crate::tui::screen::words;
-use crate::tui::view::{
-    Arg, Ask, Choice, CommandId, EraseTarget, Paint, Reply, Request, Screen, View,
-};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, Screen, View};
 
 const ADD: u32 = 1;
 const RENAME: u32 = 2;
@@ -147,12 +145,7 @@ impl Roster {
                 };
                 edit_member(circle, member.id, edit)
             }
-            CommandId::Erase => Reply::Ask(Ask {
-                tag: ERASE,
-                label: format!("Erase {} for good", words::person(view, member)),
-                text: String::new(),
-                help: "Type erase; what they did stays, by a former member".to_owned(),
-            }),
+            CommandId::Erase => Reply::Do(vec![Request::EraseWhom(circle, member.id)]),
             CommandId::Copy => Reply::Do(vec![Request::Copy(member.name.to_string())]),
             _ => Reply::Ignored,
         }
@@ -281,12 +274,6 @@ impl Screen for Roster {
                     "that is one date; a rule reads every 2 weeks thu 15:00".to_owned(),
                 ),
                 Err(why) => Reply::Refuse(why),
-            },
-            ERASE => match (text.trim(), self.asking) {
-                ("erase", Some(member)) => {
-                    Reply::Do(vec![Request::Erase(EraseTarget::Member(circle, member))])
-                }
-                _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
             },
             RENAME | NUMBER | MAIL => match (typed_edit(tag, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),

@@ -90,6 +90,7 @@ impl Shell {
                 self.waiting.insert(ticket, Waiting::Figures);
             }
             CommandId::GoCircle
+            CommandId::Erase if self.at == ScreenId::Roster => return false,
             | CommandId::Me
             | CommandId::Theme
             | CommandId::Tips
@@ -141,6 +142,8 @@ impl Shell {
                 self.run(id, arg, port);
             }
             CommandId::WriteCalendar => self.write_calendar(port),
+            // Nobody is under the cursor.
+            CommandId::Erase => self.named(id, arg, port),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml
             | CommandId::WriteCsv

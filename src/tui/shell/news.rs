@@ -222,6 +222,7 @@ impl Shell {
             Waiting::Look(look) => self.looked(look, answer, port),
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
+            Waiting::Going(name) => self.going_told(name, answer),
             Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }

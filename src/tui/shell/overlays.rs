@@ -48,6 +48,8 @@ pub(super) enum Which {
     EraseMember,
     /// Erase which session?
     EraseSession,
+    /// Erase somebody here or in every circle?
+    EraseWhere,
     /// The word that confirms an erase.
     EraseWord,
     /// Erase notes that were handed over?
