@@ -215,6 +215,8 @@ commands! {
     WriteTodo = "write-todo",
     /// Write out for calendars.
     WriteCalendar = "write-calendar",
+    /// The next file has no names.
+    NoNames = "no-names",
     /// Mask names.
     Mask = "mask",
     /// Give the pane the whole screen.

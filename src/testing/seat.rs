@@ -363,7 +363,7 @@ impl Seat {
                 self.settings.insert(key, value.clone());
                 format!("remember: {key} = {value}")
             }
-            Wish::Minutes(circle, session, format) => {
+            Wish::Minutes(circle, session, format, naming) => {
                 let ticket = self
                     .world_mut()
                     .engine
@@ -373,6 +373,7 @@ impl Seat {
                     session,
                     format,
                 };
+                    naming,
                 self.exports.insert(ticket, export);
                 return;
             }

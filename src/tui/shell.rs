@@ -42,6 +42,7 @@ use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
+use crate::domain::names::Naming;
 use crate::domain::when::Order;
 use crate::engine::news::Ticket;
 use crate::engine::query::{Look, Query};

@@ -707,6 +707,13 @@ pub const SPECS: &[Spec] = &[
     .room(),
     Spec::new(
         Group::Everywhere,
+        Id::NoNames,
+        "Without names",
+        "The next file has people by number instead of their names; again takes that back.",
+        &[any("w n")],
+    ),
+    Spec::new(
+        Group::Everywhere,
         Id::Mask,
         "Mask names",
         "Shows initials instead of names and hides notes; again, then Enter, shows them.",

@@ -72,6 +72,7 @@ impl Shell {
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(port),
+            CommandId::NoNames => self.without_names(port),
             CommandId::RoomView => self.show_room(!self.room),
             CommandId::Blank => self.blank = !self.blank,
             CommandId::RoomClock => self.turn_room_clock(port),

@@ -59,13 +59,19 @@ impl Shell {
                 self.waiting.insert(ticket, Waiting::Answer(from, query));
             }
             Request::Minutes(circle, session, format) => {
-                self.wishes.push(Wish::Minutes(circle, session, format));
+                let naming = self.naming_once();
+                self.wishes
+                    .push(Wish::Minutes(circle, session, format, naming));
             }
             Request::Actions(circle, actions, format) => {
                 self.write_actions((circle, actions), format, port);
             }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
-            Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
+            Request::WriteFile { name, text } => {
+                // Nobody is named in questions and guides, whatever was asked for.
+                self.nameless = false;
+                self.wishes.push(Wish::File { name, text });
+            }
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));
