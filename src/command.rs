@@ -31,6 +31,7 @@ use crate::domain::change::{Body, Change};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, BlockId, CircleId, FilterId, Key, MemberId, QuestionId, SessionId};
 use crate::domain::intake::Row;
+use crate::domain::look::Verdict;
 use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::rotation::Seat;
@@ -372,6 +373,13 @@ pub enum Command {
         actions: Vec<Key>,
         /// What became of them.
         how: Settle,
+    },
+    /// Take a second look at a decision.
+    LookAgain {
+        /// Which.
+        key: Key,
+        /// What it comes to.
+        verdict: Verdict,
     },
     /// Keep what a member answered to a reflection of the week, for themselves alone.
     Reflect {

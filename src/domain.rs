@@ -38,6 +38,7 @@ pub mod index;
 pub mod intake;
 pub mod item;
 pub mod live;
+pub mod look;
 pub mod mentions;
 pub mod minutes;
 pub mod merging;

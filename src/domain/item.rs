@@ -9,6 +9,7 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{
     ActionId, BlockId, DecisionId, MemberId, NoteId, ParkedId, QuestionId, SessionId,
 };
+use crate::domain::look::Looked;
 use crate::domain::text::{Clean, fold};
 
 /// Where and when something was written down.
@@ -232,6 +233,9 @@ pub struct Decision {
     /// What came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Clean>,
+    /// The second looks that were taken, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks: Vec<Looked>,
     /// Where it came from.
     pub origin: Origin,
     /// Since when it lies in the trash.
@@ -252,6 +256,7 @@ impl Decision {
             tags: Vec::new(),
             revisit: None,
             outcome: None,
+            looks: Vec::new(),
             origin,
             trashed: None,
             extra: serde_json::Map::new(),

@@ -118,6 +118,14 @@ fn load_circle(
             .all(|field| row.body.get(*field).is_none_or(serde_json::Value::is_null));
         if waits { put(&row, state) } else { Ok(()) }
     })?;
+    each(read, space, Kind::Decision, None, &mut |row| {
+        let wants_a_look = row.body.get("revisit").is_some_and(|day| !day.is_null());
+        if wants_a_look {
+            put(&row, state)
+        } else {
+            Ok(())
+        }
+    })?;
     let last = state.last_session(circle).map(|session| session.id);
     if let Some(session) = running.or(last) {
         for row in record(read, circle, session)? {

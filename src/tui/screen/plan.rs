@@ -11,6 +11,7 @@ mod drawn;
 mod empty;
 mod fit;
 mod list;
+mod looks;
 mod prompts;
 #[cfg(test)]
 mod tests;
@@ -74,6 +75,8 @@ pub struct Plan {
     prompt: Option<(BlockId, usize)>,
     /// The block that a line or a list is about.
     asking: Option<BlockId>,
+    /// The decision that is given other words.
+    looking: Option<Key>,
     past: Vec<Session>,
     past_of: Option<CircleId>,
     /// What they teach; worked out when it is first needed.
@@ -295,6 +298,9 @@ impl Screen for Plan {
         let Some(desk) = Desk::of(view) else {
             return vec![(CommandId::Open, "plan a session")];
         };
+        if self.focus(&desk) == Focus::Carry && self.on_a_look(&desk) {
+            return looks::OFFERS.to_vec();
+        }
         if self.focus(&desk) == Focus::Carry {
             let take_up = (!desk.runs()).then_some((CommandId::Open, "add as a block"));
             let back = (CommandId::NextPane, "agenda");

@@ -5,6 +5,7 @@ mod list;
 mod minutes;
 mod plan;
 mod record;
+mod revisit;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -32,6 +33,7 @@ use crate::tui::view::{
 const MOVE: u32 = 1;
 const PLAN: u32 = 2;
 const TEXT: u32 = 3;
+const REVISIT: u32 = 6;
 const ERASE: u32 = 4;
 const TEMPLATE: u32 = 10;
 
@@ -326,6 +328,7 @@ impl Screen for Sessions {
             MOVE => self.entered_move(text, view),
             PLAN => self.entered_plan(text, view),
             TEXT => self.entered_text(text),
+            REVISIT => self.entered_revisit(text, view),
             ERASE => match (text.trim(), view.circle, self.asking) {
                 ("erase", Some(circle), Some(session)) => {
                     let target = EraseTarget::Session(circle, session);

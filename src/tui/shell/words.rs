@@ -126,6 +126,7 @@ impl Done {
             | Command::EditItems { .. }
             | Command::Settle { .. }
             | Command::MoveAction { .. }
+            | Command::LookAgain { .. }
             | Command::SettleParked { .. }
             | Command::DropFilter { .. }
             | Command::Trash { .. }

@@ -10,7 +10,7 @@ use crate::tui::screen::plan::change::{LEAD, set_minutes};
 use crate::tui::screen::plan::drawn::{New, Place};
 use crate::tui::screen::plan::fit::{self, FIT};
 use crate::tui::screen::plan::prompts::{EACH, PROMPTS, QUESTIONS, WRITE};
-use crate::tui::screen::plan::{Desk, Plan, Row};
+use crate::tui::screen::plan::{Desk, Plan, Row, looks};
 use crate::tui::view::{Arg, Choice, Reply};
 
 /// The name of a block.
@@ -95,6 +95,7 @@ impl Plan {
     pub(super) fn typed(&mut self, tag: u32, text: &str, desk: &Desk<'_>) -> Reply {
         match tag {
             ADD => self.add(text, desk),
+            looks::LOOK => self.looked(text),
             TITLE | TIME | WRITE => {
                 let Some(block) = self.asking.filter(|id| desk.session().block(*id).is_some())
                 else {
