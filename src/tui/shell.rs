@@ -29,6 +29,7 @@ mod screens;
 mod searching;
 mod tips;
 mod words;
+mod versions;
 mod writing;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -38,6 +38,8 @@ pub(super) enum Which {
     Circle,
     /// Who sits here?
     Me,
+    /// Which words stand, of two versions?
+    Versions,
     /// Which theme?
     Theme,
     /// Put the circle to rest?

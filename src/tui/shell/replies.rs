@@ -206,7 +206,7 @@ impl Shell {
         if let Reply::Refuse(reason) = reply {
             line.problem = Some(sentence(&reason));
             self.overlay = Some(Overlay::Line(whose, line));
-        } else {
+        } else if !self.line_overwrites(&reply, &line.ask.text, port) {
             self.carry_out(screen, reply, port);
         }
     }
