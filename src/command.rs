@@ -104,7 +104,6 @@ pub enum Command {
         /// What.
         edit: MemberEdit,
     },
-    /// Say that members of two circles are the same person.
     /// Make two entries of one person in one circle one; one act.
     MergeMembers {
         /// Where.
@@ -114,6 +113,7 @@ pub enum Command {
         /// The entry that stays, with its name.
         into: MemberId,
     },
+    /// Say that members of two circles are the same person.
     SamePerson {
         /// One of them.
         one: (CircleId, MemberId),

@@ -258,10 +258,10 @@ commands! {
     DrawEach = "draw-each",
     /// Search everything.
     Search = "search",
-    /// Who of another circle somebody is.
-    MergePeople = "merge-people",
     /// Two entries of one person become one.
     Merge = "merge",
+    /// Who of another circle somebody is.
+    MergePeople = "merge-people",
     /// Move an action to another circle.
     MoveAction = "move-action",
     /// Leave a question out in this circle.

@@ -305,14 +305,6 @@ fn get(read: &dyn Read, key: Key, state: &mut State) -> Result<()> {
     }
 }
 
-/// Documents by key; `None` for those that do not exist.
-pub(crate) type Fetched = BTreeMap<Key, Option<Document>>;
-
-/// Fetches what is missing for a decision.
-pub(crate) fn fetch(read: &dyn Read, keys: &[Key]) -> Result<Fetched> {
-    let mut fetched = Fetched::new();
-    for key in keys {
-        let found = read.get(key)?;
 /// What has to be loaded before two entries of one person become one.
 pub(crate) fn entries(read: &dyn Read, circle: CircleId, join: Join) -> Result<Vec<Key>> {
     let mut keys = Vec::new();
@@ -329,6 +321,14 @@ pub(crate) fn entries(read: &dyn Read, circle: CircleId, join: Join) -> Result<V
     Ok(keys)
 }
 
+/// Documents by key; `None` for those that do not exist.
+pub(crate) type Fetched = BTreeMap<Key, Option<Document>>;
+
+/// Fetches what is missing for a decision.
+pub(crate) fn fetch(read: &dyn Read, keys: &[Key]) -> Result<Fetched> {
+    let mut fetched = Fetched::new();
+    for key in keys {
+        let found = read.get(key)?;
         let found = found.as_ref().map(document).transpose()?;
         fetched.insert(*key, found);
     }

@@ -357,6 +357,7 @@ impl Seat {
             Wish::Redraw => "redraw".to_owned(),
             Wish::Bell => "bell".to_owned(),
             Wish::Demo => "demo".to_owned(),
+            Wish::Outside(_, text) => format!("editor: {text}"),
             Wish::Copy(text) => format!("copy: {text}"),
             Wish::Theme(name) => format!("theme: {name}"),
             Wish::Remember(key, value) => {
@@ -372,8 +373,8 @@ impl Seat {
                     circle,
                     session,
                     format,
-                };
                     naming,
+                };
                 self.exports.insert(ticket, export);
                 return;
             }
@@ -478,6 +479,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
         rehearsal: mode == Mode::Rehearsal,
         begin: if demo { ScreenId::Live } else { ScreenId::Home },
         tips: !demo && settings.get("tips").is_none_or(|on| on == "true"),
+        editor: Vec::new(),
         tips_shown: settings
             .get("tips_shown")
             .and_then(|count| count.parse().ok())

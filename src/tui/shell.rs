@@ -16,6 +16,7 @@ mod invite;
 mod keys;
 mod lookup;
 mod news;
+mod outside;
 mod overlays;
 mod packs;
 mod panel;
@@ -28,8 +29,8 @@ mod reviewing;
 mod screens;
 mod searching;
 mod tips;
-mod words;
 mod versions;
+mod words;
 mod writing;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -41,9 +42,9 @@ use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
+use crate::domain::names::Naming;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
-use crate::domain::names::Naming;
 use crate::domain::when::Order;
 use crate::engine::news::Ticket;
 use crate::engine::query::{Look, Query};
@@ -79,7 +80,9 @@ pub enum Wish {
     /// Put text on the clipboard.
     Copy(String),
     /// Write the minutes of a session.
-    Minutes(CircleId, SessionId, Format),
+    Minutes(CircleId, SessionId, Format, Naming),
+    /// Open this editor, with its arguments, on this text; the shell hears of it when it is closed.
+    Outside(Vec<String>, String),
     /// Write notes for a presenter, then ask about erasing them here.
     HandNotes(HandedNotes),
     /// Write a file into the export folder.
@@ -132,13 +135,13 @@ enum Waiting {
     Look(Box<Look>),
     /// An erase.
     Erase,
+    /// What would go with somebody who is called so.
+    Going(String),
     /// How much there is.
     Figures,
     /// The sessions of a circle, for a calendar.
     Calendar(CircleId),
     /// Questions for the sessions of a programme.
-    /// What would go with somebody who is called so.
-    Going(String),
     Course(Box<programme::Course>),
     /// Actions that are to be written out.
     Actions(Box<actions::Gathering>),
@@ -169,6 +172,8 @@ pub struct Setup {
     pub tips: bool,
     /// How many tips were shown at earlier starts.
     pub tips_shown: usize,
+    /// The editor of whoever sits here, with its arguments; empty when they have named none.
+    pub editor: Vec<String>,
 }
 
 #[expect(
@@ -226,6 +231,12 @@ pub struct Shell {
     /// Notes that are in a file for their presenter and may be erased here.
     handed: Vec<crate::domain::id::Key>,
     hid_once: bool,
+    /// The next file that is written has no names.
+    nameless: bool,
+    /// Words that two people changed at the same time.
+    versions: Option<versions::Versions>,
+    /// What the editor was opened for.
+    outside: Option<outside::Opened>,
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
     coach: Option<Coach>,
@@ -282,6 +293,9 @@ impl Shell {
             twice: None,
             handed: Vec::new(),
             hid_once: false,
+            nameless: false,
+            versions: None,
+            outside: None,
             floor_moved: false,
             coach,
             made: Vec::new(),

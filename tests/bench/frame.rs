@@ -81,6 +81,7 @@ fn setup() -> Setup {
         begin: ScreenId::Live,
         tips: false,
         tips_shown: 0,
+        editor: Vec::new(),
     }
 }
 

@@ -426,8 +426,8 @@ pub const SPECS: &[Spec] = &[
     Spec::new(
         Group::List,
         Id::EditNote,
-        "Note beside an action",
-        "Changes what stands beside an action; in the field \\n begins a new line.",
+        "In your editor",
+        "Opens an action with its note, or a written row, in $VISUAL or $EDITOR; else in a line.",
         &[any("E")],
     )
     .arg(ArgKind::Text),
@@ -875,19 +875,19 @@ pub const SPECS: &[Spec] = &[
     .arg(ArgKind::Text),
     Spec::new(
         Group::Named,
-        Id::MergePeople,
-        "The same person",
-        "Says who of another circle somebody of this one is, or that they are not.",
-        &[],
-    )
-    Spec::new(
-        Group::Named,
         Id::Merge,
         "Two entries of one person",
         "Makes another entry of this circle part of the person that is marked.",
         &[],
     )
     .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::MergePeople,
+        "The same person",
+        "Says who of another circle somebody of this one is, or that they are not.",
+        &[],
+    )
     .by_name(),
     Spec::new(
         Group::Named,

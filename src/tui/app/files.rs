@@ -31,6 +31,8 @@ pub(crate) struct Export {
 pub enum Back {
     /// Something to say.
     Said(Note),
+    /// The editor is closed: what is in the file, or why there is nothing.
+    Edited(Result<String, String>),
     /// Notes for a presenter are in a file: what to say, and which notes.
     Handed(String, Vec<Key>),
     /// A file that was read for an import.

@@ -199,7 +199,6 @@ impl Screen for Roster {
     fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
         self.draw_panes(area, buf, paint);
         None
-            CommandId::Merge => return self.ask_merge(view),
     }
 
     fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
@@ -207,6 +206,7 @@ impl Screen for Roster {
             CommandId::NextPane | CommandId::PreviousPane => self.in_facts = !self.in_facts,
             CommandId::Close if self.in_facts => self.in_facts = false,
             CommandId::MergePeople => return self.ask_same(view),
+            CommandId::Merge => return self.ask_merge(view),
             CommandId::Add if view.circle.is_some() => {
                 return Reply::Ask(Ask {
                     tag: ADD,
@@ -278,9 +278,6 @@ impl Screen for Roster {
             RENAME | NUMBER | MAIL => match (typed_edit(tag, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),
                 (Err(why), _) => Reply::Refuse(why),
-        if tag == merge::MERGE {
-            return self.merge_picked(row, view);
-        }
                 (Ok(_), None) => Reply::Ignored,
             },
             _ => Reply::Ignored,
@@ -293,6 +290,9 @@ impl Screen for Roster {
         };
         if tag == same::SAME {
             return self.same_picked(row, view);
+        }
+        if tag == merge::MERGE {
+            return self.merge_picked(row, view);
         }
         if tag == TEMPLATE {
             return match self.templates.get(row) {

@@ -90,8 +90,8 @@ impl Shell {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
             }
-            CommandId::GoCircle
             CommandId::Erase if self.at == ScreenId::Roster => return false,
+            CommandId::GoCircle
             | CommandId::Me
             | CommandId::Theme
             | CommandId::Tips
@@ -142,9 +142,9 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
-            CommandId::WriteCalendar => self.write_calendar(port),
             // Nobody is under the cursor.
             CommandId::Erase => self.named(id, arg, port),
+            CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml
             | CommandId::WriteCsv

@@ -48,10 +48,10 @@ pub(super) enum Which {
     EraseWhat,
     /// Erase whom?
     EraseMember,
-    /// Erase which session?
-    EraseSession,
     /// Erase somebody here or in every circle?
     EraseWhere,
+    /// Erase which session?
+    EraseSession,
     /// The word that confirms an erase.
     EraseWord,
     /// Erase notes that were handed over?

@@ -83,6 +83,8 @@ impl Shell {
                 let ticket = port.erase(target);
                 self.waiting.insert(ticket, Waiting::Erase);
             }
+            Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
+            Request::Outside(outside) => self.open_outside(from, outside, port),
             Request::Choose(circle) => {
                 self.circle = Some(circle);
                 self.ask_again(port);

@@ -10,13 +10,13 @@ use crate::domain::text::Clean;
 use crate::engine::query::Query;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::actions::lines::{
-    DUE, GOAL, LET_GO, NAME, NOTE, PARTLY, TEXT, WAITS, due_help, note_line,
+    DUE, GOAL, LET_GO, NAME, NOTE, PARTLY, TEXT, WAITS, WHOLE, due_help, note_line, whole,
 };
 use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::actions::moving::CIRCLE;
 use crate::tui::screen::actions::pick::Order;
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Format, Reply, Request, View};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Format, Outside, Reply, Request, View};
 
 /// The lists that are picked from.
 pub(super) const OWNER: u32 = 5;
@@ -163,6 +163,13 @@ impl Actions {
             text,
             help,
         };
+        if let (CommandId::EditNote, [(_, action)]) = (id, targets) {
+            return Reply::Do(vec![Request::Outside(Outside {
+                tag: WHOLE,
+                text: whole(action),
+                instead: ask,
+            })]);
+        }
         if id == CommandId::Goal && self.told.competencies.is_empty() {
             return Reply::Do(vec![Request::Ask(Query::Competencies), Request::Line(ask)]);
         }
