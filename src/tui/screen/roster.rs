@@ -1,6 +1,7 @@
 //! The people of a circle, and what is known of the circle itself. Every change is a command; people are added from
 //! a line or a pasted list.
 
+mod asked;
 mod change;
 mod draw;
 mod merge;
@@ -24,16 +25,9 @@ use crate::tui::screen::roster::change::{
     ask_name, ask_number, change, edit_circle, edit_member, typed_edit, verb_words, verbs,
 };
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, Screen, Tag, View};
 
-const ADD: u32 = 1;
-const RENAME: u32 = 2;
-const NUMBER: u32 = 3;
-const CIRCLE_NAME: u32 = 4;
-const MEETS: u32 = 5;
-const MAIL: u32 = 6;
-const CHANGE: u32 = 10;
-const TEMPLATE: u32 = 11;
+pub use asked::{Asked, Detail};
 
 /// What is known of a circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +117,7 @@ impl Roster {
         self.asking = Some(member.id);
         match id {
             CommandId::Open | CommandId::Mark => Reply::Choose(Choice {
-                tag: CHANGE,
+                tag: Asked::Change.into(),
                 title: words::person(view, member),
                 rows: verbs(member)
                     .into_iter()
@@ -167,13 +161,13 @@ impl Roster {
         };
         match self.fact() {
             Fact::Name => Reply::Ask(Ask {
-                tag: CIRCLE_NAME,
+                tag: Asked::CircleName.into(),
                 label: "Name".to_owned(),
                 text: circle.name.to_string(),
                 help: "What people call the circle".to_owned(),
             }),
             Fact::Meets => Reply::Ask(Ask {
-                tag: MEETS,
+                tag: Asked::Meets.into(),
                 label: "Meets".to_owned(),
                 text: circle.rhythm.map(|rule| rule.words()).unwrap_or_default(),
                 help: "For example: every 2 weeks thu 15:00 90m".to_owned(),
@@ -182,7 +176,7 @@ impl Roster {
                 Reply::Refuse("there is no template to choose from".to_owned())
             }
             Fact::Template => Reply::Choose(Choice {
-                tag: TEMPLATE,
+                tag: Asked::Template.into(),
                 title: "Sessions start from".to_owned(),
                 rows: self.templates.iter().map(|t| t.name.to_string()).collect(),
                 selected: self
@@ -209,7 +203,7 @@ impl Screen for Roster {
             CommandId::Merge => return self.ask_merge(view),
             CommandId::Add if view.circle.is_some() => {
                 return Reply::Ask(Ask {
-                    tag: ADD,
+                    tag: Asked::Add.into(),
                     label: "People".to_owned(),
                     text: String::new(),
                     help: "One line or a pasted list: Maria, Jun <jun@mail.example>".to_owned(),
@@ -249,12 +243,12 @@ impl Screen for Roster {
         self.cursor.aim(MemberId(found.key.id));
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        let Some(circle) = view.circle else {
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        let (Tag::Roster(asked), Some(circle)) = (tag, view.circle) else {
             return Reply::Ignored;
         };
-        match tag {
-            ADD => {
+        match asked {
+            Asked::Add => {
                 let taken = parse(text, None);
                 match trouble(&taken) {
                     Some(why) => Reply::Refuse(why),
@@ -264,38 +258,34 @@ impl Screen for Roster {
                     }),
                 }
             }
-            CIRCLE_NAME => match Clean::name(text) {
+            Asked::CircleName => match Clean::name(text) {
                 Ok(new) => edit_circle(circle, |name, _| *name = Some(new)),
                 Err(why) => Reply::Refuse(why.to_string()),
             },
-            MEETS => match Meets::parse(text, (view.now.local(view.zone), view.order)) {
+            Asked::Meets => match Meets::parse(text, (view.now.local(view.zone), view.order)) {
                 Ok(Meets::Every(rule)) => edit_circle(circle, |_, rhythm| *rhythm = Some(rule)),
                 Ok(Meets::Once { .. }) => Reply::Refuse(
                     "that is one date; a rule reads every 2 weeks thu 15:00".to_owned(),
                 ),
                 Err(why) => Reply::Refuse(why),
             },
-            RENAME | NUMBER | MAIL => match (typed_edit(tag, text), self.asking) {
+            Asked::Detail(detail) => match (typed_edit(detail, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),
                 (Err(why), _) => Reply::Refuse(why),
                 (Ok(_), None) => Reply::Ignored,
             },
-            _ => Reply::Ignored,
+            Asked::Change | Asked::Template | Asked::Same | Asked::Merge => Reply::Ignored,
         }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        let Some(circle) = view.circle else {
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        let (Tag::Roster(asked), Some(circle)) = (tag, view.circle) else {
             return Reply::Ignored;
         };
-        if tag == same::SAME {
-            return self.same_picked(row, view);
-        }
-        if tag == merge::MERGE {
-            return self.merge_picked(row, view);
-        }
-        if tag == TEMPLATE {
-            return match self.templates.get(row) {
+        match asked {
+            Asked::Same => self.same_picked(row, view),
+            Asked::Merge => self.merge_picked(row, view),
+            Asked::Template => match self.templates.get(row) {
                 Some(template) => Reply::submit(Command::EditCircle {
                     circle,
                     name: None,
@@ -303,15 +293,17 @@ impl Screen for Roster {
                     template: Some(template.id.clone()),
                 }),
                 None => Reply::Ignored,
-            };
-        }
-        let member = self.asking.and_then(|id| view.state.member(circle, id));
-        let Some(member) = member.filter(|_| tag == CHANGE) else {
-            return Reply::Ignored;
-        };
-        match verbs(member).get(row) {
-            Some(verb) => change(*verb, member, view),
-            None => Reply::Ignored,
+            },
+            Asked::Change => {
+                let member = self.asking.and_then(|id| view.state.member(circle, id));
+                let verb =
+                    member.and_then(|member| Some((verbs(member).get(row).copied()?, member)));
+                match verb {
+                    Some((verb, member)) => change(verb, member, view),
+                    None => Reply::Ignored,
+                }
+            }
+            Asked::Add | Asked::Detail(_) | Asked::CircleName | Asked::Meets => Reply::Ignored,
         }
     }
 }

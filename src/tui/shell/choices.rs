@@ -11,7 +11,7 @@ use crate::tui::overlay::line::Line;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::shell::{Shell, Waiting, Wish};
-use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId};
+use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId, Tag};
 
 /// The buttons of a clicker, by their setting.
 const BUTTONS: [(&str, &str); 3] = [
@@ -87,7 +87,7 @@ impl Shell {
 
     pub(super) fn ask_line(&mut self, which: Which, label: &str, help: &str) {
         let ask = Ask {
-            tag: 0,
+            tag: Tag::Shell,
             label: label.to_owned(),
             text: String::new(),
             help: help.to_owned(),

@@ -3,13 +3,13 @@
 use crate::tui::messages::Note;
 use crate::tui::port::Port;
 use crate::tui::shell::{Shell, Wish};
-use crate::tui::view::{Outside, Reply, ScreenId};
+use crate::tui::view::{Outside, Reply, ScreenId, Tag};
 
 /// What the editor was opened for, or what came back and could not be saved.
 #[derive(Clone, Debug)]
 pub(super) struct Opened {
     screen: ScreenId,
-    tag: u32,
+    tag: Tag,
     /// What stood in the file.
     text: String,
     /// What came back and was refused; it is not lost.

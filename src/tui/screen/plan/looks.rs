@@ -5,13 +5,10 @@ use crate::domain::id::{Key, Kind};
 use crate::domain::item::Decision;
 use crate::domain::look::{self, Verdict};
 use crate::domain::text::{Clean, Limit};
-use crate::tui::screen::plan::Plan;
 use crate::tui::screen::plan::carry::Carried;
 use crate::tui::screen::plan::desk::Desk;
+use crate::tui::screen::plan::{Asked, Plan};
 use crate::tui::view::{Ask, CommandId, Reply};
-
-/// The line for other words.
-pub(super) const LOOK: u32 = 5;
 
 /// The decisions that are due by the day of the session.
 pub(super) fn due<'a>(desk: &Desk<'a>) -> Vec<&'a Decision> {
@@ -45,7 +42,7 @@ impl Plan {
             CommandId::Edit => {
                 self.looking = Some(key);
                 Reply::Ask(Ask {
-                    tag: LOOK,
+                    tag: Asked::Look.into(),
                     label: format!("D{} says from now on", decision.number),
                     text: decision.text.to_string(),
                     help: "What it said before stays with it".to_owned(),

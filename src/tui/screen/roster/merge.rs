@@ -4,12 +4,9 @@ use crate::command::Command;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
 use crate::domain::text::fold;
-use crate::tui::screen::roster::{Roster, people};
+use crate::tui::screen::roster::{Asked, Roster, people};
 use crate::tui::screen::words;
 use crate::tui::view::{Choice, Reply, View};
-
-/// The list of the other entries.
-pub(super) const MERGE: u32 = 13;
 
 /// The other entries of the circle: those that share a part of the name first, then as the roster has them.
 fn others(view: &View<'_>, member: &Member) -> Vec<(MemberId, String)> {
@@ -47,7 +44,7 @@ impl Roster {
         }
         self.asking = Some(member.id);
         Reply::Choose(Choice {
-            tag: MERGE,
+            tag: Asked::Merge.into(),
             title: format!("Which becomes part of {}?", words::person(view, member)),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             selected: 0,

@@ -136,10 +136,10 @@ fn a_number_is_one_that_can_be_typed() {
         ..MemberEdit::default()
     };
     assert_eq!(
-        screen.entered(NUMBER, "03", &world.view()),
+        screen.entered(Asked::Detail(Detail::Number).into(), "03", &world.view()),
         edited(&world, 0, edit)
     );
-    let said = screen.entered(NUMBER, "77", &world.view());
+    let said = screen.entered(Asked::Detail(Detail::Number).into(), "77", &world.view());
     assert!(matches!(said, Reply::Refuse(why) if why.contains("\"77\" is no number")));
 }
 

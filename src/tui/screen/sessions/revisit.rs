@@ -5,7 +5,7 @@ use crate::domain::document::Document;
 use crate::domain::id::Key;
 use crate::domain::item::Due;
 use crate::domain::when;
-use crate::tui::screen::sessions::{REVISIT, Sessions};
+use crate::tui::screen::sessions::{Asked, Sessions};
 use crate::tui::view::{Ask, Reply, View};
 
 impl Sessions {
@@ -22,7 +22,7 @@ impl Sessions {
         let label = format!("Look at D{} again on", decision.number);
         self.asking_row = Some(key);
         Reply::Ask(Ask {
-            tag: REVISIT,
+            tag: Asked::Revisit.into(),
             label,
             text: day.unwrap_or_default(),
             help: "1 jun, +3m or 2026-06-01; empty takes the day off".to_owned(),
