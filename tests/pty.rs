@@ -6,6 +6,9 @@ use std::time::Duration;
 use circlet_support::{Place, Seed, Signal, Size, Terminal, loose, now};
 use serde_json::Value;
 
+#[path = "pty/editor.rs"]
+mod editor;
+
 /// What a busy machine may need.
 const SOON: Duration = Duration::from_secs(20);
 /// What leaving may take, whatever happens.

@@ -181,6 +181,12 @@ pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
         "none" | "-" => return Ok(Due::None),
         _ => {}
     }
+    if let Some((day, time)) = when::with_time(typed, cx.desk.seen()) {
+        return Err(CliError::usage(format!(
+            "A date is a whole day: write {day}, and \"{}\" into the words.",
+            echo(time)
+        )));
+    }
     when::read(typed, cx.desk.seen())
         .map(Due::On)
         .ok_or_else(|| {

@@ -191,6 +191,13 @@ impl<'a> View<'a> {
             "tags": texts(&row.tags),
             "revisit": row.revisit,
             "outcome": row.outcome,
+            "holds": row.holds(),
+            "looks": row.looks.iter().map(|looked| json!({
+                "at": looked.at,
+                "due": looked.due,
+                "how": looked.how.word(),
+                "was": looked.was.as_ref().map(Clean::as_str),
+            })).collect::<Vec<_>>(),
             "circle": self.slug_of(circle),
             "origin": self.origin(circle, &row.origin),
             "created": row.origin.at,

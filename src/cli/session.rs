@@ -1,4 +1,4 @@
-//! `circlet session`: plan, list, show, start, end, move, cancel, skip, invite.
+//! `circlet session`: plan, list, show, start, end, move, cancel, skip, away, invite.
 
 use std::path::PathBuf;
 
@@ -83,6 +83,16 @@ pub enum Verb {
         /// Number or uid; without it the next one
         id: Option<String>,
     },
+    /// Say that somebody is or was not there
+    Away {
+        /// Number or uid of the session, or "next"
+        id: String,
+        /// Who
+        who: String,
+        /// They are or were there after all
+        #[arg(long)]
+        here: bool,
+    },
     /// Invite guests to one session
     Invite {
         /// Number or uid of the session, or "next"
@@ -156,6 +166,16 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             cx.commit(Command::SkipSession {
                 circle,
                 session: session.id,
+            })
+        }
+        Verb::Away { id, who, here } => {
+            let (circle, session) = one(cx, Some(&id))?;
+            let member = cx.desk.person(circle, &who)?.id;
+            cx.commit(Command::Attend {
+                circle,
+                session: session.id,
+                member,
+                here,
             })
         }
         Verb::Invite { id, names, off } => guests::invite(cx, &id, &names, off),

@@ -215,6 +215,8 @@ commands! {
     WriteTodo = "write-todo",
     /// Write out for calendars.
     WriteCalendar = "write-calendar",
+    /// The next file has no names.
+    NoNames = "no-names",
     /// Mask names.
     Mask = "mask",
     /// Give the pane the whole screen.
@@ -256,6 +258,8 @@ commands! {
     DrawEach = "draw-each",
     /// Search everything.
     Search = "search",
+    /// Two entries of one person become one.
+    Merge = "merge",
     /// Who of another circle somebody is.
     MergePeople = "merge-people",
     /// Move an action to another circle.

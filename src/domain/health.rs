@@ -55,7 +55,7 @@ impl Attendance {
 }
 
 /// Whether somebody belonged to the circle when a session took place, and to that session.
-fn expected(member: &Member, session: &Session) -> bool {
+pub fn expected(member: &Member, session: &Session) -> bool {
     let over = session.ended.unwrap_or(session.begins());
     let stayed = member.left.is_none_or(|left| left > session.begins());
     session.is_for(member) && member.joined <= over && stayed

@@ -4,6 +4,7 @@
 mod actions;
 mod bank;
 mod books;
+mod going;
 mod log;
 mod look;
 mod overview;
@@ -157,6 +158,7 @@ impl Asking {
             Query::Competencies => Ok(Answer::Words(self.bank(read)?.competencies())),
             Query::Status(ask) => status::status(read, ask, now),
             Query::Overview { today } => overview::overview(read, *today, now),
+            Query::Going(people) => going::going(read, people, now),
             Query::Figures => figures(store),
         }
     }

@@ -1,6 +1,7 @@
 //! What can be asked of the store, and the answers. Both travel through the socket as JSON.
 
 mod circles;
+mod going;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,9 @@ use uuid::Uuid;
 
 use crate::domain::change::{ActKind, Author, Body, Rev};
 use crate::domain::clock::Moment;
-use crate::domain::id::{ActId, BookId, CircleId, Key, Kind, QuestionId, SessionId, Space};
+use crate::domain::id::{
+    ActId, BookId, CircleId, Key, Kind, MemberId, QuestionId, SessionId, Space,
+};
 use crate::domain::item::Owner;
 use crate::domain::past::Step;
 use crate::domain::question::search::Facets;
@@ -17,6 +20,7 @@ use crate::domain::question::{Asked, Question, QuestionKind, Rated};
 use crate::domain::search::{Hit, Sort};
 
 pub use crate::engine::query::circles::{CircleFigures, CircleStatus, Mine, StatusAsk};
+pub use crate::engine::query::going::Going;
 
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
@@ -239,6 +243,8 @@ pub enum Query {
         /// The day.
         today: NaiveDate,
     },
+    /// What would go with these people if they were erased, and what would stay.
+    Going(Vec<(CircleId, MemberId)>),
     /// How much there is.
     Figures,
 }
@@ -418,4 +424,6 @@ pub enum Answer {
     Overview(Vec<CircleFigures>),
     /// How much there is.
     Figures(Figures),
+    /// What would go with people, and what would stay.
+    Going(Going),
 }

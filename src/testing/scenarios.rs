@@ -10,15 +10,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use chrono::TimeDelta;
 use serde::Deserialize;
 
-use crate::command::Command;
 use crate::command::book::{BookChange, NewBook};
 use crate::command::id::CommandId;
 use crate::command::key::Key;
+use crate::command::{Command, ItemEdit};
 use crate::domain::book::meetings;
 use crate::domain::book::reading::{Instalment, Measure, Reading};
 use crate::domain::book::{Chapter, Mark};
 use crate::domain::clock::Zone;
-use crate::domain::id::MemberId;
+use crate::domain::id::{Kind, MemberId, Space};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
 use crate::testing::{Begin, Driven as _, Harness, Seat, length};
@@ -88,6 +88,8 @@ struct Step {
     reopen: bool,
     /// Somebody else writes books and questions about them into the circle, as `circlet book` does.
     books: Option<Library>,
+    /// Somebody else gives the newest row that was written down these words, from another window.
+    other: Option<String>,
     /// Anywhere on the screen, each within one row.
     expect: Vec<String>,
     /// Nowhere on the screen.
@@ -186,6 +188,22 @@ impl Library {
     }
 }
 
+/// Gives the newest row that was written down other words, as another process does.
+fn reword(seat: &mut Seat, words: &str) {
+    let circle = seat.state().circles().next().expect("a circle").id;
+    let rows = [Kind::Action, Kind::Decision, Kind::Note, Kind::Parked];
+    let rows = rows
+        .into_iter()
+        .flat_map(|kind| seat.state().scan(Space::Circle(circle), kind));
+    let newest = rows.map(|(key, _)| *key).max_by_key(|key| key.id);
+    let edit = ItemEdit {
+        text: Some(Clean::line(words)),
+        ..ItemEdit::default()
+    };
+    let key = newest.expect("a row");
+    seat.meanwhile(Command::EditItem { key, edit });
+}
+
 /// What a circle takes: its form, filled in and answered.
 const CIRCLE: &[&str] = &[
     "2",
@@ -237,6 +255,9 @@ fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     }
     if let Some(text) = &step.clock {
         harness.driven().step(length(text));
+    }
+    if let Some(words) = &step.other {
+        reword(harness.driven(), words);
     }
     if let Some(library) = &step.books {
         library.write(harness.driven());

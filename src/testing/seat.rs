@@ -360,6 +360,7 @@ impl Seat {
             Wish::Redraw => "redraw".to_owned(),
             Wish::Bell => "bell".to_owned(),
             Wish::Demo => "demo".to_owned(),
+            Wish::Outside(_, text) => format!("editor: {text}"),
             Wish::Copy(text) => format!("copy: {text}"),
             Wish::Theme(name) => format!("theme: {name}"),
             Wish::Mouse(on) => format!("mouse: {on}"),
@@ -367,7 +368,7 @@ impl Seat {
                 self.settings.insert(key, value.clone());
                 format!("remember: {key} = {value}")
             }
-            Wish::Minutes(circle, session, format) => {
+            Wish::Minutes(circle, session, format, naming) => {
                 let ticket = self
                     .world_mut()
                     .engine
@@ -376,6 +377,7 @@ impl Seat {
                     circle,
                     session,
                     format,
+                    naming,
                 };
                 self.exports.insert(ticket, export);
                 return;
@@ -486,6 +488,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
         rehearsal: mode == Mode::Rehearsal,
         begin: if demo { ScreenId::Live } else { ScreenId::Home },
         tips: !demo && settings.get("tips").is_none_or(|on| on == "true"),
+        editor: Vec::new(),
         tips_shown: settings
             .get("tips_shown")
             .and_then(|count| count.parse().ok())

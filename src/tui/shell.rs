@@ -7,6 +7,7 @@ mod choices;
 mod clock;
 mod dispatch;
 mod draw;
+mod erasing;
 mod forms;
 mod header;
 mod hint_row;
@@ -15,6 +16,7 @@ mod invite;
 mod keys;
 mod lookup;
 mod news;
+mod outside;
 mod overlays;
 mod packs;
 mod panel;
@@ -28,6 +30,7 @@ mod reviewing;
 mod screens;
 mod searching;
 mod tips;
+mod versions;
 mod words;
 mod writing;
 
@@ -40,6 +43,7 @@ use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
+use crate::domain::names::Naming;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
 use crate::domain::when::Order;
@@ -77,7 +81,9 @@ pub enum Wish {
     /// Put text on the clipboard.
     Copy(String),
     /// Write the minutes of a session.
-    Minutes(CircleId, SessionId, Format),
+    Minutes(CircleId, SessionId, Format, Naming),
+    /// Open this editor, with its arguments, on this text; the shell hears of it when it is closed.
+    Outside(Vec<String>, String),
     /// Write notes for a presenter, then ask about erasing them here.
     HandNotes(HandedNotes),
     /// Write a file into the export folder.
@@ -132,6 +138,8 @@ enum Waiting {
     Look(Box<Look>),
     /// An erase.
     Erase,
+    /// What would go with somebody who is called so.
+    Going(String),
     /// How much there is.
     Figures,
     /// The sessions of a circle, for a calendar.
@@ -173,6 +181,8 @@ pub struct Setup {
     pub tips_shown: usize,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// The editor of whoever sits here, with its arguments; empty when they have named none.
+    pub editor: Vec<String>,
 }
 
 #[expect(
@@ -219,7 +229,7 @@ pub struct Shell {
     interrupted: Option<Moment>,
     /// What was written just before going off the record.
     recent: Vec<DocumentKey>,
-    /// What will be erased once that is confirmed.
+    /// What will be erased once that is confirmed, and of a person whether in one circle or everywhere.
     erasing: Option<EraseTarget>,
     /// What is wrong in the user's packs.
     packs: packs::Faults,
@@ -232,6 +242,12 @@ pub struct Shell {
     /// Notes that are in a file for their presenter and may be erased here.
     handed: Vec<crate::domain::id::Key>,
     hid_once: bool,
+    /// The next file that is written has no names.
+    nameless: bool,
+    /// Words that two people changed at the same time.
+    versions: Option<versions::Versions>,
+    /// What the editor was opened for.
+    outside: Option<outside::Opened>,
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
     coach: Option<Coach>,
@@ -290,6 +306,9 @@ impl Shell {
             twice: None,
             handed: Vec::new(),
             hid_once: false,
+            nameless: false,
+            versions: None,
+            outside: None,
             floor_moved: false,
             coach,
             made: Vec::new(),

@@ -229,6 +229,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         tips: config.tips,
         tips_shown: config.tips_shown,
         mouse,
+        editor: crate::tui::app::editor(),
     };
     let file = launch.paths.config.display();
     let mut notes: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -282,7 +283,9 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
             app.background(background(), launch.mode.is_thrown_away());
         }
         let signals = runtime::signals()?;
-        let exit = runtime::run(app, &mut world, terminal::events(), signals).await;
+        let events = terminal::events();
+        app.read_from(events.reader());
+        let exit = runtime::run(app, &mut world, events, signals).await;
         // The terminal belongs to the shell again before anything is closed.
         terminal::restore();
         let lost = world.unsaved();

@@ -16,7 +16,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
 
 pub use crash::{caught, install_hook};
-pub use events::{Events, events};
+pub use events::{Events, Reader, events};
 pub use painter::Painter;
 
 /// What the window is called, so that a person picks the right one to share.

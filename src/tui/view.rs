@@ -166,6 +166,10 @@ pub enum Request {
     Say(String),
     /// Erase for good.
     Erase(EraseTarget),
+    /// Ask whether somebody is to be erased, here or in every circle.
+    EraseWhom(CircleId, MemberId),
+    /// Open the editor of whoever sits here.
+    Outside(Outside),
     /// Choose this circle.
     Choose(CircleId),
     /// What is added from the bank goes into this block.
@@ -197,6 +201,17 @@ pub struct Ask {
     pub text: String,
     /// One line below it.
     pub help: String,
+}
+
+/// A text for the editor of whoever sits here. What comes of it is told as a line that was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Tells the screen which of its lines this is.
+    pub tag: Tag,
+    /// What stands in the file.
+    pub text: String,
+    /// The line that is asked for instead, where no editor can be opened.
+    pub instead: Ask,
 }
 
 /// A list from which a screen wants one row picked by number or Enter.

@@ -82,6 +82,7 @@ fn setup() -> Setup {
         tips: false,
         mouse: false,
         tips_shown: 0,
+        editor: Vec::new(),
     }
 }
 

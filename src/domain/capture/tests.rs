@@ -495,3 +495,22 @@ fn a_note_that_begins_with_a_place_is_a_quote_for_the_circle() {
     }
     assert_eq!(read(r"n \p82 is odd").text, "p82 is odd");
 }
+
+#[test]
+fn a_time_behind_a_date_stays_in_the_words_and_that_is_said() {
+    for (line, text, time) in [
+        ("a Send deck due fri 17:00 #x", "Send deck 17:00", "17:00"),
+        (
+            "a Send deck by fri at 9am, please",
+            "Send deck at 9am, please",
+            "9am",
+        ),
+    ] {
+        let reading = read(line);
+        assert_eq!(reading.text.as_str(), text);
+        assert!(matches!(reading.due, Due::On(_)), "{line}");
+        let told = Warning::TimeOfDay(Clean::line(time));
+        assert_eq!(reading.warnings, [told], "{line}");
+    }
+    assert_eq!(read("a Meet 17 people due fri").warnings, []);
+}

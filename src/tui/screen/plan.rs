@@ -13,6 +13,7 @@ mod empty;
 mod fit;
 mod layout;
 mod list;
+mod looks;
 mod prompts;
 #[cfg(test)]
 mod tests;
@@ -78,6 +79,8 @@ pub struct Plan {
     prompt: Option<(BlockId, usize)>,
     /// The block that a line or a list is about.
     asking: Option<BlockId>,
+    /// The decision that is given other words.
+    looking: Option<Key>,
     past: Vec<Session>,
     past_of: Option<CircleId>,
     /// What they teach; worked out when it is first needed.
@@ -231,6 +234,9 @@ impl Screen for Plan {
         let Some(desk) = Desk::of(view) else {
             return vec![(CommandId::Open, "plan a session")];
         };
+        if self.focus(&desk) == Focus::Carry && self.on_a_look(&desk) {
+            return looks::OFFERS.to_vec();
+        }
         if self.focus(&desk) == Focus::Carry {
             let take_up = (!desk.runs()).then_some((CommandId::Open, "add as a block"));
             let back = (CommandId::NextPane, "agenda");

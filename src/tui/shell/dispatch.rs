@@ -76,6 +76,7 @@ impl Shell {
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(port),
+            CommandId::NoNames => self.without_names(port),
             CommandId::RoomView => {
                 self.show_room(!self.room);
                 self.coached(Seen::Room, port);
@@ -96,6 +97,7 @@ impl Shell {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
             }
+            CommandId::Erase if self.at == ScreenId::Roster => return false,
             CommandId::GoCircle
             | CommandId::Me
             | CommandId::Theme
@@ -139,7 +141,7 @@ impl Shell {
                 self.go(ScreenId::Sessions, port);
                 self.run(id, arg, port);
             }
-            CommandId::MergePeople if self.at != ScreenId::Roster => {
+            CommandId::MergePeople | CommandId::Merge if self.at != ScreenId::Roster => {
                 self.go(ScreenId::Roster, port);
                 self.run(id, arg, port);
             }
@@ -151,6 +153,8 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
+            // Nobody is under the cursor.
+            CommandId::Erase => self.named(id, arg, port),
             CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml

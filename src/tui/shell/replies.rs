@@ -56,13 +56,19 @@ impl Shell {
                 self.waiting.insert(ticket, Waiting::Answer(from, query));
             }
             Request::Minutes(circle, session, format) => {
-                self.wishes.push(Wish::Minutes(circle, session, format));
+                let naming = self.naming_once();
+                self.wishes
+                    .push(Wish::Minutes(circle, session, format, naming));
             }
             Request::Actions(circle, actions, format) => {
                 self.write_actions((circle, actions), format, port);
             }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
-            Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
+            Request::WriteFile { name, text } => {
+                // Nobody is named in questions and guides, whatever was asked for.
+                self.nameless = false;
+                self.wishes.push(Wish::File { name, text });
+            }
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));
@@ -74,6 +80,8 @@ impl Shell {
                 let ticket = port.erase(target);
                 self.waiting.insert(ticket, Waiting::Erase);
             }
+            Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
+            Request::Outside(outside) => self.open_outside(from, outside, port),
             Request::Choose(circle) => {
                 self.circle = Some(circle);
                 self.ask_again(port);
@@ -197,7 +205,7 @@ impl Shell {
         if let Reply::Refuse(reason) = reply {
             line.problem = Some(sentence(&reason));
             self.overlay = Some(Overlay::Line(whose, line));
-        } else {
+        } else if !self.line_overwrites(&reply, &line.ask.text, port) {
             self.carry_out(screen, reply, port);
         }
     }
