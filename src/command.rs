@@ -27,7 +27,7 @@ use crate::command::book::BookChange;
 use crate::command::plan::{BlockDraft, Plan};
 use crate::command::series::Placed;
 use crate::domain::agenda::Prompt;
-use crate::domain::change::{Body, Change};
+use crate::domain::change::Body;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, BlockId, CircleId, FilterId, Key, MemberId, QuestionId, SessionId};
 use crate::domain::intake::Row;
@@ -471,7 +471,3 @@ pub enum Command {
     /// Bring back what was taken back last.
     Redo,
 }
-
-/// The changes of a command, gathered; the last word on each document wins and `before` is taken from
-/// the state.
-pub type Changes = Vec<Change>;

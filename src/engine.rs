@@ -50,7 +50,7 @@ pub(crate) use demo::world as demo_world;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -288,11 +288,6 @@ impl Engine {
     /// How many times faster than a wall clock circlet's time goes.
     pub const fn speed(&self) -> f64 {
         self.options.clock.speed()
-    }
-
-    /// The folder of the store.
-    pub fn store(&self) -> &Path {
-        &self.options.store
     }
 
     /// Which front-end this is.

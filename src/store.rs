@@ -73,9 +73,6 @@ pub const MAX_VALUE: usize = 64 * 1024;
 /// Largest act, in bytes of JSON: an import of any size is one act and one line of the journal.
 pub const MAX_ACT: usize = 64 * 1024 * 1024;
 
-/// Most rows of a page that is shown; the store itself takes any limit.
-pub const MAX_PAGE: usize = 200;
-
 /// A document as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {

@@ -311,11 +311,6 @@ impl Reading {
         self.text.is_empty()
     }
 
-    /// How many items it becomes once nothing is open: one for each owner of an action.
-    pub fn items(&self) -> usize {
-        (self.owners.len() + self.asks.len()).max(1)
-    }
-
     /// The answers that leave everything open: nobody, for each question.
     pub fn open_answers(&self) -> Vec<Choice> {
         vec![Choice::Nobody; self.asks.len()]

@@ -164,11 +164,6 @@ impl Health {
             Self::OnTrack => "on-track",
         }
     }
-
-    /// Whether nothing wants a look.
-    pub const fn is_calm(self) -> bool {
-        matches!(self, Self::OnTrack)
-    }
 }
 
 #[cfg(test)]
@@ -230,7 +225,7 @@ mod tests {
             next: Some(day(60)),
             ..Figures::new(day(0))
         };
-        assert!(figures.health(day(50)).is_calm());
+        assert_eq!(figures.health(day(50)), Health::OnTrack);
         assert_eq!(figures.health(day(61)), Health::NeverMet(8));
     }
 

@@ -214,14 +214,6 @@ pub fn date_value(date: NaiveDate) -> Vec<u8> {
     value
 }
 
-/// The date that begins a value of [`date_value`], if one does.
-pub fn date_of(value: &[u8]) -> Option<NaiveDate> {
-    let (tag, rest) = value.split_first()?;
-    let days = u32::from_be_bytes(rest.first_chunk().copied()?);
-    let days = i32::try_from(days).ok().filter(|_| *tag == 1)?;
-    NaiveDate::from_num_days_from_ce_opt(days)
-}
-
 /// The value of a list that is sorted by an instant. Earlier sorts first, also before 1970.
 pub fn moment_value(at: Moment) -> Vec<u8> {
     let shifted = at.millis().cast_unsigned() ^ (1 << 63);

@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod books;
+mod choices;
 mod cursor;
 mod each;
 pub mod home;

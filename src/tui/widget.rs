@@ -13,7 +13,6 @@ pub mod hints;
 pub mod letters;
 pub mod list;
 pub mod message;
-pub mod prompt;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;

@@ -196,7 +196,6 @@ fn several_owners_get_one_item_each_and_all_share_one() {
         action("Read @tom @lea @tom").owners,
         [Owner::Member(id(3)), Owner::Member(id(4))]
     );
-    assert_eq!(action("Read @tom @lea").items(), 2);
     assert_eq!(action("Read @tom @all").owners, [Owner::All]);
     assert_eq!(action("Read @?").owners, [Owner::Nobody]);
 }

@@ -6,6 +6,7 @@ use crate::domain::capture::{Kind, Opening};
 use crate::domain::room::RoomClock;
 use crate::engine::news::Saving;
 use crate::engine::query::Query;
+use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
@@ -72,7 +73,10 @@ impl Shell {
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(port),
-            CommandId::RoomView => self.show_room(!self.room),
+            CommandId::RoomView => {
+                self.show_room(!self.room);
+                self.coached(Seen::Room, port);
+            }
             CommandId::Blank => self.blank = !self.blank,
             CommandId::RoomClock => self.turn_room_clock(port),
             // The mark in the agenda is out of sight there.

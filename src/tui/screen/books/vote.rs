@@ -9,19 +9,13 @@ use crate::domain::book::count::{Count, Outcome, Round, Settled};
 use crate::domain::book::poll::{Method, Poll};
 use crate::domain::id::{BookId, CircleId};
 use crate::theme::Role;
-use crate::tui::screen::books::Books;
 use crate::tui::screen::books::choosing::{begin, submit};
+use crate::tui::screen::books::{Asked, Books, OfVote};
 use crate::tui::screen::table;
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, Paint, Reply, Request, View};
 use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{hints, text};
-
-pub(super) const METHOD: u32 = 30;
-pub(super) const VOTE: u32 = 31;
-pub(super) const BALLOTS: u32 = 32;
-pub(super) const LEVEL: u32 = 33;
-pub(super) const LAST: u32 = 34;
 
 /// From so many books on numbers of a ballot stand apart.
 const DIGITS: usize = 9;
@@ -45,18 +39,18 @@ impl Books {
             "Ranked: books in the order of one's wishes, counted in rounds",
         ];
         Reply::Choose(Choice {
-            tag: METHOD,
+            tag: Asked::Vote(OfVote::Method).into(),
             title: "Vote on the proposed books, how?".to_owned(),
             rows: rows.map(str::to_owned).to_vec(),
             selected: 0,
         })
     }
 
-    pub(super) fn picked_vote(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+    pub(super) fn picked_vote(&mut self, of: OfVote, row: usize, view: &View<'_>) -> Reply {
         let Some(circle) = view.circle else {
             return Reply::Ignored;
         };
-        if tag == METHOD {
+        if of == OfVote::Method {
             let method = if row == 0 {
                 Method::Approval
             } else {
@@ -69,20 +63,22 @@ impl Books {
         let Some(poll) = view.state.poll(circle) else {
             return Reply::Ignored;
         };
-        match (tag, row) {
-            (VOTE, 0) => ask_ballots(circle, poll, view),
-            (VOTE, 1) => {
+        match (of, row) {
+            (OfVote::Options, 0) => ask_ballots(circle, poll, view),
+            (OfVote::Options, 1) => {
                 self.result = Some(poll.let_go.clone());
                 Reply::Handled
             }
-            (VOTE, 2) => Reply::Do(vec![submit(circle, BookChange::CallOffPoll(poll.id))]),
-            (LEVEL, row) => match self.counted(poll).outcome {
+            (OfVote::Options, 2) => {
+                Reply::Do(vec![submit(circle, BookChange::CallOffPoll(poll.id))])
+            }
+            (OfVote::Level, row) => match self.counted(poll).outcome {
                 Outcome::Level(level) => level.get(row).map_or(Reply::Ignored, |book| {
                     self.take(circle, poll, Some(*book), view)
                 }),
                 Outcome::NoBallots | Outcome::Chosen(_) | Outcome::LevelLast(_) => Reply::Ignored,
             },
-            (LAST, row) => {
+            (OfVote::Last, row) => {
                 if let Outcome::LevelLast(level) = self.counted(poll).outcome
                     && let (Some(book), Some(gone)) = (level.get(row), &mut self.result)
                 {
@@ -90,7 +86,7 @@ impl Books {
                 }
                 Reply::Handled
             }
-            _ => Reply::Ignored,
+            (OfVote::Method | OfVote::Options, _) => Reply::Ignored,
         }
     }
 
@@ -119,9 +115,9 @@ impl Books {
                 .map(|book| title(circle, *book, view))
                 .collect()
         };
-        let choose = |tag, title: &str, books: &[BookId]| {
+        let choose = |of, title: &str, books: &[BookId]| {
             Reply::Choose(Choice {
-                tag,
+                tag: Asked::Vote(of).into(),
                 title: title.to_owned(),
                 rows: titles(books),
                 selected: 0,
@@ -130,10 +126,14 @@ impl Books {
         match self.counted(poll).outcome {
             Outcome::NoBallots => Reply::Refuse("no ballot names a book yet".to_owned()),
             Outcome::Chosen(_) => self.take(circle, poll, None, view),
-            Outcome::Level(level) => choose(LEVEL, "Level in front: which do you read?", &level),
-            Outcome::LevelLast(level) => {
-                choose(LAST, "Level at the bottom: which do you let go?", &level)
+            Outcome::Level(level) => {
+                choose(OfVote::Level, "Level in front: which do you read?", &level)
             }
+            Outcome::LevelLast(level) => choose(
+                OfVote::Last,
+                "Level at the bottom: which do you let go?",
+                &level,
+            ),
         }
     }
 
@@ -246,7 +246,7 @@ pub(super) fn typed_ballots(typed: &str, view: &View<'_>) -> Reply {
 fn options(circle: CircleId, poll: &Poll, view: &View<'_>) -> Choice {
     let people = view.state.members(circle).len();
     Choice {
-        tag: VOTE,
+        tag: Asked::Vote(OfVote::Options).into(),
         title: format!("{} of {people} ballots are in", poll.ballots_in()),
         rows: vec![
             "Hand ballots in".to_owned(),
@@ -266,7 +266,7 @@ fn ask_ballots(circle: CircleId, poll: &Poll, view: &View<'_>) -> Reply {
         (Method::Ranked, true) => "first wish first: 3 12, 2 1, 0",
     };
     Reply::Ask(Ask {
-        tag: BALLOTS,
+        tag: Asked::Ballots.into(),
         label: format!("Ballots, {} of {people} in", poll.ballots_in()),
         text: String::new(),
         help: format!("{how}. Secret from the room, not from whoever types"),
