@@ -18,6 +18,7 @@
 pub mod action_list;
 pub mod agenda;
 pub mod attention;
+pub mod body;
 pub mod book;
 pub mod capture;
 pub mod change;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::out::{Out, json_text};
+use crate::cli::out::{Out, json_line, json_text};
 
 /// Rows of a table that are put under one another together; a longer list may widen its columns further down.
 const TOGETHER: usize = 1_000;
@@ -51,6 +51,13 @@ impl Stream {
             out.text(if n == 0 { "    " } else { "\n    " });
             out.text(line);
         }
+    }
+
+    /// Tells one item of the JSON document on a line of its own, for documents that other programs read.
+    pub(super) fn line<T: Serialize>(&mut self, out: &mut Out<'_>, item: &T) {
+        out.text(if self.count == 0 { "\n    " } else { ",\n    " });
+        self.count += 1;
+        out.text(&json_line(item));
     }
 
     /// Tells one row of the table.

@@ -80,10 +80,10 @@ impl Plan {
     pub(crate) fn removals(&self, read: &dyn Read) -> Result<Vec<Change>> {
         let mut changes = Vec::new();
         for key in &self.remove {
-            if let Some(Stored { body, .. }) = read.get(key)? {
+            if let Some(stored) = read.get(key)? {
                 changes.push(Change {
                     key: *key,
-                    before: Some(body),
+                    before: Some(stored.value()?),
                     after: None,
                 });
             }
@@ -263,7 +263,7 @@ fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
     member.left = member.left.or(Some(at));
     Ok(Some(Change {
         key: stored.key,
-        before: Some(stored.body.clone()),
+        before: Some(stored.value()?),
         after: Some(Document::Member(member).to_body()),
     }))
 }
@@ -297,16 +297,17 @@ fn leave_groups(
         plan.forget.push(stored.key);
         plan.rename.push(Change {
             key: stored.key,
-            before: Some(stored.body.clone()),
+            before: Some(stored.value()?),
             after: Some(document.to_body()),
         });
+        Ok(())
     };
     let space = Space::Circle(circle);
     working_set::each(read, space, Kind::Groups, None, &mut |stored| {
         if let Document::Groups(mut groups) = working_set::document(&stored)?
             && groups.forget(member)
         {
-            change(&stored, groups.into());
+            change(&stored, groups.into())?;
         }
         Ok(())
     })?;
@@ -317,7 +318,7 @@ fn leave_groups(
         held.ties
             .retain(|tie| tie.one != member && tie.other != member);
         if held.ties.len() < ties {
-            change(&stored, held.into());
+            change(&stored, held.into())?;
         }
     }
     Ok(())
@@ -347,7 +348,7 @@ fn leave_books(
         {
             plan.rename.push(Change {
                 key: stored.key,
-                before: Some(stored.body.clone()),
+                before: Some(stored.value()?),
                 after: Some(Document::Poll(poll).to_body()),
             });
         }
@@ -370,7 +371,7 @@ fn leave_persons(read: &dyn Read, gone: &[(CircleId, MemberId)], plan: &mut Plan
             match rest {
                 Some(rest) => plan.rename.push(Change {
                     key: stored.key,
-                    before: Some(stored.body.clone()),
+                    before: Some(stored.value()?),
                     after: Some(Document::Person(rest).to_body()),
                 }),
                 None => plan.remove.push(stored.key),
@@ -385,9 +386,12 @@ fn without(stored: &Stored, member: MemberId) -> Result<Option<Change>> {
     let Document::Rotation(mut rotation) = working_set::document(stored)? else {
         return Ok(None);
     };
-    Ok(rotation.keep(|id| id != member).then(|| Change {
+    if !rotation.keep(|id| id != member) {
+        return Ok(None);
+    }
+    Ok(Some(Change {
         key: stored.key,
-        before: Some(stored.body.clone()),
+        before: Some(stored.value()?),
         after: Some(Document::Rotation(rotation).to_body()),
     }))
 }

@@ -235,14 +235,7 @@ const fn page(limit: usize) -> usize {
 }
 
 fn rows(found: Vec<Stored>, more: bool) -> Answer {
-    let rows = found
-        .into_iter()
-        .map(|stored| Row {
-            key: stored.key,
-            rev: stored.rev,
-            body: stored.body,
-        })
-        .collect();
+    let rows = found.into_iter().map(Row::from).collect();
     Answer::Rows { rows, more }
 }
 

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::change::{ActKind, Author, Body, Rev};
+use crate::domain::body::BodyText;
+use crate::domain::change::{ActKind, Author, Rev};
 use crate::domain::clock::Moment;
 use crate::domain::id::{
     ActId, BookId, CircleId, Key, Kind, MemberId, QuestionId, SessionId, Space,
@@ -18,6 +19,7 @@ use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
 use crate::domain::question::{Asked, Question, QuestionKind, Rated};
 use crate::domain::search::{Hit, Sort};
+use crate::store::Stored;
 
 pub use crate::engine::query::circles::{CircleFigures, CircleStatus, Mine, StatusAsk};
 pub use crate::engine::query::going::Going;
@@ -364,7 +366,17 @@ pub struct Row {
     #[serde(default)]
     pub rev: Rev,
     /// Its value.
-    pub body: Body,
+    pub body: BodyText,
+}
+
+impl From<Stored> for Row {
+    fn from(stored: Stored) -> Self {
+        Self {
+            key: stored.key,
+            rev: stored.rev,
+            body: stored.body,
+        }
+    }
 }
 
 /// How much there is in the store.

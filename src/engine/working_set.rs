@@ -109,13 +109,14 @@ fn load_circle(
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
     let open = IndexQuery::all(space, IndexName::ActionOpen, actions);
-    for row in read.index(&open)? {
-        get(read, row.key, state)?;
+    for (_, row) in read.listed(&open)? {
+        put(&row, state)?;
     }
     each(read, space, Kind::Parked, None, &mut |row| {
+        let body = row.value()?;
         let waits = ["settled", "trashed"]
             .iter()
-            .all(|field| row.body.get(*field).is_none_or(serde_json::Value::is_null));
+            .all(|field| body.get(*field).is_none_or(serde_json::Value::is_null));
         if waits { put(&row, state) } else { Ok(()) }
     })?;
     each(read, space, Kind::Decision, None, &mut |row| {
@@ -148,8 +149,11 @@ fn load_books(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<()
         }
     }
     each(read, space, Kind::Poll, None, &mut |row| {
-        let closed = row.body.get("closed");
-        if closed.is_none_or(serde_json::Value::is_null) {
+        if row
+            .value()?
+            .get("closed")
+            .is_none_or(serde_json::Value::is_null)
+        {
             put(&row, state)?;
         }
         Ok(())

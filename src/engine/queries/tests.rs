@@ -130,7 +130,12 @@ impl World {
         };
         match self.ask(&query) {
             Answer::Rows { rows, more } => {
-                let text = |row: &Row| row.body["text"].as_str().unwrap().to_owned();
+                let text = |row: &Row| {
+                    row.body.value().unwrap()["text"]
+                        .as_str()
+                        .unwrap()
+                        .to_owned()
+                };
                 (rows.iter().map(text).collect(), more)
             }
             other => panic!("{other:?}"),
@@ -263,7 +268,10 @@ impl World {
             let Answer::Rows { rows, more } = self.ask(&query) else {
                 panic!("no rows");
             };
-            texts.extend(rows.iter().map(|row| row.body["text"].to_string()));
+            texts.extend(
+                rows.iter()
+                    .map(|row| row.body.value().unwrap()["text"].to_string()),
+            );
             if !more {
                 return texts;
             }
@@ -561,7 +569,7 @@ fn a_record_has_what_was_written_down_in_that_session_alone() {
     };
     let kinds: Vec<Kind> = rows.iter().map(|row| row.key.kind).collect();
     assert_eq!(kinds, [Kind::Session, Kind::Member, Kind::Action]);
-    assert_eq!(rows[2].body["text"], "during");
+    assert_eq!(rows[2].body.value().unwrap()["text"], "during");
 }
 
 #[test]

@@ -252,7 +252,7 @@ fn closed_rows_come_from_the_store_and_the_state_wins() {
     let row = Row {
         rev: 0,
         key: Key::circle(world.circle, Kind::Action, id.0),
-        body: document.to_body(),
+        body: document.to_text(),
     };
     world.state.unload(&row.key);
     let mut screen = Actions::default();

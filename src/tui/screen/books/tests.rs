@@ -186,7 +186,7 @@ impl Read {
         self.rows.push(Row {
             key: Key::circle(self.world.circle, kind, id),
             rev: 0,
-            body: document.to_body(),
+            body: document.to_text(),
         });
     }
 
@@ -196,7 +196,8 @@ impl Read {
             Query::BookPart { chapters, .. } => {
                 let (first, last) = chapters.unwrap_or((0, 0));
                 let within = |row: &&Row| {
-                    let mark = row.body.get("about").or_else(|| row.body.get("mark"));
+                    let body = row.body.value().unwrap();
+                    let mark = body.get("about").or_else(|| body.get("mark"));
                     let chapter = mark.and_then(|mark| mark.get("chapter")?.as_u64());
                     chapter.is_none_or(|at| (u64::from(first)..=u64::from(last)).contains(&at))
                 };

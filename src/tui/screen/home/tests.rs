@@ -132,7 +132,7 @@ fn reads(world: &World, screen: &mut HomeScreen, places: &[u32]) {
     let stored = |kind: Kind, id: uuid::Uuid, document: Document| Stored {
         key: Key::circle(world.circle, kind, id),
         rev: 1,
-        body: document.to_body(),
+        body: document.to_text(),
     };
     let view = world.view();
     for _ in 0..2 {

@@ -34,7 +34,7 @@ fn screen(world: &World) -> Plan {
     let rows = past.map(|session| query::Row {
         key: Key::circle(world.circle, Kind::Session, session.id.0),
         rev: 0,
-        body: Document::from(session).to_body(),
+        body: Document::from(session).to_text(),
     });
     let asked = Query::Sessions {
         circle: world.circle,
