@@ -9,6 +9,7 @@ pub mod pace;
 pub mod poll;
 pub mod reader;
 pub mod reading;
+pub mod record;
 pub mod schedule;
 pub mod usual;
 

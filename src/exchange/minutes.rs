@@ -53,7 +53,7 @@ fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Resul
     section(out, "Prompts asked", &minutes.prompts, |out, text| {
         writeln!(out, "- {}", escape(text))
     })?;
-    section(out, "Ratings", &minutes.ratings, rating)?;
+    section(out, "Ratings", &minutes.ratings, rating_lines)?;
     section(out, "Votes", &minutes.votes, |out, vote| {
         vote.options
             .iter()
@@ -165,7 +165,7 @@ fn section<T>(
 }
 
 /// A rating in counts, and what may be said of the whole.
-fn rating(out: &mut String, rating: &Rating) -> fmt::Result {
+pub(super) fn rating_lines(out: &mut String, rating: &Rating) -> fmt::Result {
     writeln!(out, "- {}: {}", escape(&rating.of), spread(rating))?;
     writeln!(out, "  - {}", counted(rating))
 }

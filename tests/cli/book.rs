@@ -195,3 +195,29 @@ fn chapters_and_reading_lists_come_from_files() {
     assert!(plan.contains("above the pace"), "{plan}");
     assert!(plan.contains("Or keep it as it is."), "{plan}");
 }
+
+#[test]
+fn a_record_is_written_for_people_and_programs_with_and_without_names() {
+    let desk = club();
+    desk.run(&["book", "record"])
+        .fails(1, "No book has been read");
+    desk.run(&["book", "begin", "B2", "--over", "5"]).ok();
+    desk.run(&["add", "n p82 Many paths lead there"]).ok();
+    desk.run(&["book", "finish"]).ok();
+    // After it was finished it is still the one that was read last.
+    let text = desk.run(&["book", "record"]).ok().out;
+    for part in [
+        "# Range",
+        "- Proposed by: Mei",
+        "## Read",
+        "## Quotes",
+        "p. 82",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let json = desk.json(&["book", "record", "B2", "--no-names"]).json();
+    assert_eq!(json["schema"], "circlet.book-record/1");
+    assert_eq!(json["book"]["state"], "read");
+    let by = json["book"]["proposed_by"].as_str().unwrap();
+    assert!(!by.contains("Mei"), "{by}");
+}

@@ -141,6 +141,7 @@ impl Shell {
                 self.run(id, arg, port);
             }
             CommandId::WriteCalendar => self.write_calendar(port),
+            CommandId::BookRecord => self.write_book(port),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml
             | CommandId::WriteCsv
