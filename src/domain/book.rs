@@ -1,6 +1,7 @@
 //! Books: what a circle reads, proposes and has read.
 
 pub mod count;
+pub mod fit;
 pub mod floor;
 pub mod line;
 pub mod meetings;

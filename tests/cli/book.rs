@@ -72,7 +72,7 @@ fn a_book_is_chosen_by_ranked_ballots_with_its_rounds_shown() {
     let told = desk.run(&["book", "poll", "close"]).ok().out;
     assert!(told.contains("B2 \"Range\""), "{told}");
     let result = desk.run(&["book", "poll", "result"]).ok().out;
-    assert!(result.contains("Round 1: B2 2  B1 1"), "{result}");
+    assert!(result.contains("Round 1: B2 2, B1 1"), "{result}");
     let json = desk.json(&["book", "poll", "result"]).out;
     assert!(!json.contains("Maria") && !json.contains("Mei"), "{json}");
     assert_eq!(

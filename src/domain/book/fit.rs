@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::{Block, BlockKind};
@@ -11,7 +12,7 @@ use crate::domain::book::floor::{self, Floor};
 use crate::domain::book::reading::Reading;
 use crate::domain::book::{Book, Genre, next};
 use crate::domain::clock::Zone;
-use crate::domain::id::{BookId, CircleId};
+use crate::domain::id::{BlockId, BookId, CircleId};
 use crate::domain::question::Question;
 use crate::domain::session::Session;
 use crate::domain::state::State;
@@ -53,6 +54,19 @@ impl Part {
         let book = state.reading(circle)?;
         let reading = book.reading.as_ref()?;
         Self::of(book, reading, next::at(reading, session, zone)?)
+    }
+
+    /// What a session of this day will have read, should it be planned today.
+    pub fn coming(
+        state: &State,
+        circle: CircleId,
+        days: (NaiveDate, NaiveDate),
+        zone: Zone,
+    ) -> Option<Self> {
+        let book = state.reading(circle)?;
+        let reading = book.reading.as_ref()?;
+        let at = next::free((state, circle), reading, days, zone)?;
+        Self::of(book, reading, at)
     }
 
     /// An instalment, to its end.
@@ -108,10 +122,12 @@ impl Part {
 /// Whether a theme fits a book of this kind.
 pub fn suits(theme: &str, genre: Genre) -> bool {
     let theme = fold(theme);
-    ONLY.iter().all(|(name, only)| theme != *name || *only == genre)
+    ONLY.iter()
+        .all(|(name, only)| theme != *name || *only == genre)
 }
 
-/// The block of an agenda that is about the book: the one that says so, else the first that is for talk.
+/// The block of an agenda that is about the book: the one that says so, else the first with a prompt, else the
+/// first that is for talk.
 pub fn block_of<'a>(book: &Book, blocks: &'a [Block]) -> Option<&'a Block> {
     let title = fold(&book.title);
     let about = |block: &&Block| {
@@ -126,6 +142,25 @@ pub fn block_of<'a>(book: &Book, blocks: &'a [Block]) -> Option<&'a Block> {
         | BlockKind::Closing
         | BlockKind::Break => false,
     };
-    let found = blocks.iter().find(about);
-    found.or_else(|| blocks.iter().find(talks))
+    let prompts = |block: &&Block| block.kind == BlockKind::Prompt;
+    let mut ways = [
+        blocks.iter().find(about),
+        blocks.iter().find(prompts),
+        blocks.iter().find(talks),
+    ]
+    .into_iter();
+    ways.find_map(|found| found)
+}
+
+/// The block of a session that is about the book, and what is read for it: `ch. 4-6`.
+pub fn reads(
+    state: &State,
+    circle: CircleId,
+    session: &Session,
+    zone: Zone,
+) -> Option<(BlockId, String)> {
+    let book = state.reading(circle)?;
+    let reading = book.reading.as_ref()?;
+    let words = next::words(reading, next::at(reading, session, zone)?)?;
+    Some((block_of(book, &session.blocks)?.id, words))
 }

@@ -34,6 +34,7 @@ fn book(n: u128, state: BookState) -> Book {
                 until: 300,
                 day,
                 session: Some(SessionId(Uuid::from_u128(50))),
+                picked: Vec::new(),
             }],
             skipped: Vec::new(),
             pace: None,
@@ -143,6 +144,7 @@ fn before_the_first_meeting_the_record_is_of_the_book_that_was_read_last() {
         until: 300,
         day: tomorrow,
         session: None,
+        picked: Vec::new(),
     };
     let mut state = here();
     state.load(

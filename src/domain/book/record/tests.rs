@@ -67,6 +67,7 @@ impl World {
             until,
             day: day(session.start),
             session: Some(session.id),
+            picked: Vec::new(),
         };
         let book = Book {
             chapters: vec![Chapter::default(); 6],
