@@ -185,7 +185,7 @@ impl Desk {
                     ticket: of,
                     refusal,
                 } if of == ticket => return Err(refusal.into()),
-                other => self.told(ticket, other)?,
+                other => told(ticket, other)?,
             }
         }
     }
@@ -196,7 +196,7 @@ impl Desk {
         loop {
             match self.next() {
                 News::Answered { ticket: of, answer } if of == ticket => return Ok(*answer),
-                other => self.told(ticket, other)?,
+                other => told(ticket, other)?,
             }
         }
     }
@@ -211,27 +211,8 @@ impl Desk {
                     ticket: of,
                     refusal,
                 } if of == ticket => return Err(refusal.into()),
-                other => self.told(ticket, other)?,
+                other => told(ticket, other)?,
             }
-        }
-    }
-
-    /// What else may arrive while something is waited for: only what ends the wait matters.
-    #[expect(
-        clippy::unused_self,
-        reason = "reads as a step of the wait that it belongs to"
-    )]
-    fn told(&self, ticket: Ticket, news: News) -> Result<(), CliError> {
-        match news {
-            News::Failed { ticket: of, words } if of == ticket => {
-                Err(CliError::failed(sentence(&words)))
-            }
-            News::CannotOpen(words) => Err(CliError::store(sentence(&words))),
-            News::NotSaved { why, .. } => Err(CliError::store(format!(
-                "Not saved: {}\nNothing that was saved before is lost; ask again when it is mended.",
-                sentence(&why)
-            ))),
-            _ => Ok(()),
         }
     }
 
@@ -243,6 +224,21 @@ impl Desk {
         let _guard = runtime.enter();
         // Everything acknowledged is on disk already, whether or not the end came in time.
         let _in_time = engine.close();
+    }
+}
+
+/// What else may arrive while something is waited for: only what ends the wait matters.
+fn told(ticket: Ticket, news: News) -> Result<(), CliError> {
+    match news {
+        News::Failed { ticket: of, words } if of == ticket => {
+            Err(CliError::failed(sentence(&words)))
+        }
+        News::CannotOpen(words) => Err(CliError::store(sentence(&words))),
+        News::NotSaved { why, .. } => Err(CliError::store(format!(
+            "Not saved: {}\nNothing that was saved before is lost; ask again when it is mended.",
+            sentence(&why)
+        ))),
+        _ => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `circlet member`: add, import, list, edit, leave, same, apart, me.
 
+mod me;
 mod same;
 
 use std::path::PathBuf;
@@ -12,7 +13,6 @@ use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
 use crate::cli::receipt::Receipt;
 use crate::cli::{Cx, Listed};
 use crate::command::{Command, MemberEdit, NewMember};
-use crate::config;
 use crate::domain::id::CircleId;
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::text::{Clean, fold, looks_like};
@@ -145,7 +145,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         }
         Verb::Same { one, other } => same::same(cx, &one, &other),
         Verb::Apart { who } => same::apart(cx, &who),
-        Verb::Me { name } => me(cx, name.as_deref()),
+        Verb::Me { name } => me::me(cx, name.as_deref()),
     }
 }
 
@@ -358,56 +358,4 @@ fn mail(typed: &str) -> Result<Clean, CliError> {
         )));
     }
     Ok(mail)
-}
-
-fn me(cx: &mut Cx<'_, '_>, typed: Option<&str>) -> Outcome {
-    let Some(typed) = typed else {
-        let me = cx.desk.me().ok_or_else(crate::cli::name::no_me)?.to_owned();
-        cx.out.line(Clean::line(&me).as_str());
-        return Ok(Exit::Done);
-    };
-    let name = match cx.desk.circle(cx.global) {
-        Ok(circle) => cx.desk.person(circle.id, typed)?.name.clone(),
-        Err(_) => somewhere(cx, typed)?,
-    };
-    config::set(&cx.place.paths.config, "me", name.as_str())
-        .map_err(|error| CliError::failed(sentence(&error.to_string())))?;
-    if cx.global.json {
-        cx.show(
-            "receipt",
-            serde_json::json!({
-                "saved": [{"type": "me", "name": name.as_str()}], "warnings": [], "undo": null,
-            }),
-            &[],
-        );
-    } else {
-        cx.out.line(&format!("saved you are {name}"));
-    }
-    Ok(Exit::Done)
-}
-
-/// With several circles, or none, whoever is found in one of them is meant.
-fn somewhere(cx: &Cx<'_, '_>, typed: &str) -> Result<Clean, CliError> {
-    let state = cx.desk.state();
-    let mut found: Vec<Clean> = Vec::new();
-    let circles = state.circles().filter(|circle| circle.archived.is_none());
-    for circle in crate::cli::name::in_order(circles) {
-        if let Ok(member) = cx.desk.person(circle.id, typed)
-            && !found.iter().any(|name| fold(name) == fold(&member.name))
-        {
-            found.push(member.name.clone());
-        }
-    }
-    match found.as_slice() {
-        [one] => Ok(one.clone()),
-        [] => Err(CliError::usage(format!(
-            "Nobody is called \"{}\" in any circle. Add yourself first: circlet member add NAME",
-            echo(typed)
-        ))),
-        many => Err(CliError::usage(format!(
-            "\"{}\" could be {}. Write more of the name, or add --circle NAME.",
-            echo(typed),
-            crate::cli::name::listed(many.iter().map(Clean::to_string).collect(), many.len())
-        ))),
-    }
 }

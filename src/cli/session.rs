@@ -12,7 +12,7 @@ use crate::command::Command;
 use crate::domain::agenda::starts;
 use crate::domain::book::fit;
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Key, Kind, Space};
+use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::session::Session;
 use crate::domain::tally::{Rating, Vote};
 use crate::engine::query::Query;
@@ -369,38 +369,4 @@ fn counted(session: &Session) -> Vec<String> {
     let lines = session.ratings.iter().map(rating);
     let lines = lines.chain(session.votes.iter().map(vote));
     lines.chain(figures).collect()
-}
-
-/// The session that was named for an export: by default the running one, else the one that ended last.
-pub(super) fn recorded(
-    cx: &mut Cx<'_, '_>,
-    id: Option<&str>,
-) -> Result<(CircleId, Session), CliError> {
-    if id.is_some() {
-        return one(cx, id);
-    }
-    let state = cx.desk.state();
-    if let Some((circle, session, _)) = state.running() {
-        return Ok((circle, session.clone()));
-    }
-    let circle = cx.desk.circle(cx.global)?;
-    let last = state.last_session(circle.id).ok_or_else(|| {
-        CliError::failed(format!(
-            "{} has had no session yet, so there are no minutes.",
-            circle.name
-        ))
-    })?;
-    Ok((circle.id, last.clone()))
-}
-
-/// Everything that was written down in a session.
-pub(super) fn record(
-    cx: &mut Cx<'_, '_>,
-    circle: CircleId,
-    session: &Session,
-) -> Result<Vec<(Key, Document)>, CliError> {
-    cx.desk.documents(Query::Record {
-        circle,
-        session: session.id,
-    })
 }

@@ -1,6 +1,10 @@
 //! Searching through everything that was written down: what a document says, whether words fit it, and the order of
 //! what was found. The bank has an index of its own, which knows themes and how often a question was asked.
 
+mod said;
+#[cfg(test)]
+mod tests;
+
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -8,9 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind, SessionId};
-use crate::domain::names::initials;
-use crate::domain::session::SessionState;
-use crate::domain::text::{Clean, cut_graphemes, fold};
+use crate::domain::search::said::said;
+use crate::domain::text::{cut_graphemes, fold};
 
 /// Most letters of a text that are shown.
 const MOST_LETTERS: usize = 160;
@@ -150,19 +153,6 @@ pub struct Eyes {
     pub zone: Zone,
 }
 
-/// What a document says.
-struct Said {
-    sort: Sort,
-    label: String,
-    /// What its row shows.
-    text: String,
-    /// What can be found too.
-    beside: Vec<String>,
-    state: &'static str,
-    at: Moment,
-    session: Option<SessionId>,
-}
-
 impl Words {
     /// Reads what was typed; case and accents do not matter.
     pub fn read(typed: &str) -> Self {
@@ -240,179 +230,3 @@ impl Words {
         cut_graphemes(line.unwrap_or_default(), MOST_LETTERS).to_owned()
     }
 }
-
-fn all<'a>(lists: impl IntoIterator<Item = &'a Clean>) -> Vec<String> {
-    let lines = lists.into_iter().filter(|line| !line.is_empty());
-    lines.map(Clean::to_string).collect()
-}
-
-fn tagged(tags: &[Clean]) -> Vec<String> {
-    tags.iter().map(|tag| format!("#{tag}")).collect()
-}
-
-#[expect(
-    clippy::too_many_lines,
-    reason = "a table: one arm for each kind of document"
-)]
-fn said(document: &Document, eyes: Eyes) -> Option<Said> {
-    let row = |sort, label: String, text: &Clean, at| Said {
-        sort,
-        label,
-        text: text.to_string(),
-        beside: Vec::new(),
-        state: "",
-        at,
-        session: None,
-    };
-    Some(match document {
-        Document::Action(action) if action.trashed.is_none() => {
-            let more = [
-                &action.note,
-                &action.progress,
-                &action.reason,
-                &action.waits_for,
-            ];
-            let mut beside = all(more.into_iter().flatten().chain(&action.helps));
-            beside.extend(tagged(&action.tags));
-            Said {
-                beside,
-                state: action.state.word(),
-                session: action.origin.session,
-                ..row(
-                    Sort::Action,
-                    format!("A{}", action.number),
-                    &action.text,
-                    action.origin.at,
-                )
-            }
-        }
-        Document::Decision(decision) if decision.trashed.is_none() => {
-            let mut beside = all(&decision.outcome);
-            beside.extend(tagged(&decision.tags));
-            let label = format!("D{}", decision.number);
-            Said {
-                beside,
-                session: decision.origin.session,
-                ..row(Sort::Decision, label, &decision.text, decision.origin.at)
-            }
-        }
-        Document::Note(note) if note.trashed.is_none() && !eyes.masked => {
-            let sort = if note.mark.is_some() {
-                Sort::Quote
-            } else {
-                Sort::Note
-            };
-            Said {
-                beside: tagged(&note.tags),
-                state: note.audience.word(),
-                session: note.origin.session,
-                ..row(
-                    sort,
-                    format!("N{}", note.number),
-                    &note.text,
-                    note.origin.at,
-                )
-            }
-        }
-        Document::Parked(parked) if parked.trashed.is_none() => {
-            let label = format!("P{}", parked.number);
-            Said {
-                beside: tagged(&parked.tags),
-                state: if parked.settled.is_some() {
-                    "settled"
-                } else {
-                    "waits"
-                },
-                session: parked.origin.session,
-                ..row(Sort::Parked, label, &parked.text, parked.origin.at)
-            }
-        }
-        Document::Question(question) if question.trashed.is_none() => {
-            let more = [&question.theme, &question.source];
-            let more = more.into_iter().chain(&question.competency);
-            let label = format!("Q{}", question.number);
-            Said {
-                beside: all(question.follow_ups.iter().chain(more)),
-                ..row(Sort::Question, label, &question.text, made(question.id.0))
-            }
-        }
-        Document::Book(book) if book.trashed.is_none() => Said {
-            beside: all([&book.author, &book.why]),
-            ..row(
-                Sort::Book,
-                format!("B{}", book.number),
-                &book.title,
-                book.added,
-            )
-        },
-        Document::Member(member) => {
-            let said = row(Sort::Member, String::new(), &member.name, member.joined);
-            Said {
-                text: if eyes.masked {
-                    initials(&member.name)
-                } else {
-                    said.text
-                },
-                beside: all(member.mail.as_ref().filter(|_| !eyes.masked)),
-                state: if member.left.is_some() {
-                    "has left"
-                } else {
-                    member.role.word()
-                },
-                ..said
-            }
-        }
-        Document::Session(session) => {
-            let begins = session.begins();
-            let blocks = session.blocks.iter();
-            let lines = blocks.flat_map(|block| {
-                std::iter::once(&block.title).chain(block.prompts.iter().map(|prompt| &prompt.text))
-            });
-            let mut beside = all(lines);
-            beside.extend(session.template.as_ref().map(|from| from.id.clone()));
-            beside.push(begins.date(eyes.zone).to_string());
-            let date = begins.local(eyes.zone).format("%A %-d %B %Y");
-            Said {
-                beside,
-                state: match session.state {
-                    SessionState::Cancelled => "called off",
-                    other @ (SessionState::Planned
-                    | SessionState::Running
-                    | SessionState::Ended) => other.word(),
-                },
-                session: Some(session.id),
-                ..row(
-                    Sort::Session,
-                    format!("#{}", session.number),
-                    &Clean::line(&format!("Session, {date}")),
-                    begins,
-                )
-            }
-        }
-        Document::Action(_)
-        | Document::Asked(_)
-        | Document::Book(_)
-        | Document::Circle(_)
-        | Document::Counter(_)
-        | Document::Decision(_)
-        | Document::Filter(_)
-        | Document::Groups(_)
-        | Document::Live(_)
-        | Document::Note(_)
-        | Document::Parked(_)
-        | Document::Person(_)
-        | Document::Poll(_)
-        | Document::Question(_)
-        | Document::Reader(_)
-        | Document::Rotation(_) => return None,
-    })
-}
-
-/// When an id was made; it stands in its first 48 bits.
-fn made(id: uuid::Uuid) -> Moment {
-    let millis = id.as_u128() >> 80;
-    Moment::from_millis(i64::try_from(millis).unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests;

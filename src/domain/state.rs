@@ -22,12 +22,17 @@ use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
 use crate::domain::rotation::Rotation;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::state::loaded::Loaded;
 use crate::domain::text::fold;
+
+mod loaded;
+#[cfg(test)]
+mod tests;
 
 /// Documents by key, and the revision of each space they belong to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    docs: BTreeMap<Key, Document>,
+    docs: Loaded,
     revs: BTreeMap<Space, Rev>,
     rev: u64,
 }
@@ -58,7 +63,7 @@ impl State {
 
     /// Every document that is loaded.
     pub fn documents(&self) -> impl Iterator<Item = (&Key, &Document)> {
-        self.docs.iter()
+        self.docs.all()
     }
 
     /// Puts a document here that was fetched from the store; an act is not involved.
@@ -69,7 +74,7 @@ impl State {
 
     /// Lets a document go that is not needed in memory any more.
     pub fn unload(&mut self, key: &Key) {
-        if self.docs.remove(key).is_some() {
+        if self.docs.remove(key) {
             self.rev += 1;
         }
     }
@@ -221,7 +226,7 @@ impl State {
 
     /// All circles in the order in which they were made, archived ones too.
     pub fn circles(&self) -> impl Iterator<Item = &Circle> {
-        self.docs.values().filter_map(|document| match document {
+        self.docs.circles().filter_map(|document| match document {
             Document::Circle(circle) => Some(circle),
             _ => None,
         })
@@ -324,11 +329,12 @@ impl State {
 
     /// The session that is running, if one is. There is at most one in a store.
     pub fn running(&self) -> Option<(CircleId, &Session, &Live)> {
-        self.circles().find_map(|circle| {
-            let session = self
-                .sessions(circle.id)
-                .find(|s| s.state == SessionState::Running)?;
-            Some((circle.id, session, self.live(circle.id, session.id)?))
+        self.docs.running().find_map(|(key, document)| {
+            let (Space::Circle(circle), Document::Session(session)) = (key.space, document) else {
+                return None;
+            };
+            self.circle(circle)?;
+            Some((circle, session, self.live(circle, session.id)?))
         })
     }
 

@@ -2,18 +2,20 @@
 //! Everything is relative to now, and comes in as one act.
 
 mod items;
+mod reading;
 mod sessions;
 mod talk;
 
 use std::collections::BTreeMap;
 
 use crate::domain::change::{Act, ActKind, Change};
-use crate::domain::circle::{Circle, Counter};
+use crate::domain::circle::{Circle, CircleKind, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::floor::Floor;
 use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, Space};
 use crate::domain::item::{Due, Owner};
+use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::state::counter_key;
@@ -61,6 +63,7 @@ pub(crate) fn world(
         zone,
         ids,
         docs: Vec::new(),
+        written: Vec::new(),
         floor: None,
     };
     for circle in &demo.circles {
@@ -80,6 +83,8 @@ struct World {
     zone: Zone,
     ids: Ids,
     docs: Vec<(Key, Document)>,
+    /// Questions that members wrote; they follow those of the bank.
+    written: Vec<(QuestionId, DraftQuestion)>,
     floor: Option<Floor>,
 }
 
@@ -140,6 +145,11 @@ impl World {
         };
         let circle = Circle {
             rhythm,
+            kind: if data.book.is_some() {
+                CircleKind::BookClub
+            } else {
+                CircleKind::default()
+            },
             ..Circle::new(id, data.name.clone(), self.now - days(200))
         };
         self.put(Key::circle(id, Kind::Circle, id.0), circle);
@@ -198,12 +208,16 @@ impl World {
         Ids::new(at, self.ids.draw()).make()
     }
 
-    /// The starter bank.
+    /// The starter bank, and what members wrote.
     fn bank(&mut self) {
         let mut counter = Counter::default();
-        for draft in packs::questions() {
+        let starter = packs::questions().into_iter();
+        let mut all: Vec<(QuestionId, DraftQuestion)> = starter
+            .map(|draft| (QuestionId(self.ids.make()), draft))
+            .collect();
+        all.append(&mut self.written);
+        for (id, draft) in all {
             counter.question += 1;
-            let id = QuestionId(self.ids.make());
             let question = draft.into_question(id, counter.question);
             self.put(Key::new(Space::Org, Kind::Question, id.0), question);
         }
@@ -261,6 +275,25 @@ mod tests {
         let counter = state.counter(Space::Circle(circle));
         assert_eq!((counter.action, counter.session), (13, 7));
         assert_eq!((counter.note, counter.decision, counter.parked), (6, 3, 2));
+    }
+
+    #[test]
+    fn the_reading_circle_has_its_questions_in_the_plan_of_its_next_session() {
+        let (state, _) = made();
+        let readers = |circle: &&Circle| circle.kind == CircleKind::BookClub;
+        let circle = state.circles().find(readers).unwrap().id;
+        let session = state.next_session(circle).unwrap();
+        let reading = state.reading(circle).unwrap().reading.as_ref().unwrap();
+        let at = reading.due(NOW.date(Zone::UTC)).unwrap();
+        assert_eq!(reading.instalments[at].session, Some(session.id));
+        let prompts = session.blocks.iter().flat_map(|block| &block.prompts);
+        let asked: Vec<_> = prompts.map(|prompt| prompt.text.clone()).collect();
+        let data = demo(Names::Friendly);
+        let book = data.circles[2].book.as_ref().unwrap();
+        let picked = book.questions.iter().filter(|question| question.picked);
+        let wanted: Vec<_> = picked.map(|question| question.text.clone()).collect();
+        assert_eq!(asked, wanted);
+        assert_eq!(reading.range(at), Some((5, 6)));
     }
 
     #[test]

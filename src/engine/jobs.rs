@@ -1,113 +1,25 @@
 //! Commands on their way: what waits, what is being looked up, what is being saved. Commands are
 //! decided strictly in the order in which they came.
 
+mod desk;
 mod long;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use crate::command::undo::{self, Reach};
 use crate::command::{self, Command, Context, Refusal};
-use crate::domain::change::{Act, ActKind, Author};
-use crate::domain::id::{ActId, Ids, Key, Kind};
+use crate::domain::change::{Act, ActKind};
+use crate::domain::id::{Ids, Key, Kind};
 use crate::engine::clock::seed;
-use crate::engine::erasing::Hiding;
 use crate::engine::event::{Request, Target, Want};
-use crate::engine::news::{News, Saving, Ticket};
-use crate::engine::query::Query;
+use crate::engine::news::{News, Saving};
 use crate::engine::wire::{self, Seen};
-use crate::engine::{Engine, EraseTarget, Link};
+use crate::engine::{Engine, Link};
+
+pub(super) use desk::{Desk, Job, Origin, Pending};
 
 /// How often a command is decided again because something had changed meanwhile.
 const MOST_TRIES: u8 = 3;
-
-/// Who waits for an outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// This front-end.
-    Local(Ticket),
-    /// Another process.
-    Client { conn: u64, n: u64 },
-    /// Whoever asked for rows to be erased that are hidden by this.
-    Hiding(u64),
-    /// Nobody: it follows from something else.
-    Inner,
-}
-
-/// A command that was asked for.
-#[derive(Clone, Debug)]
-pub(super) struct Job {
-    pub(super) origin: Origin,
-    pub(super) id: ActId,
-    pub(super) by: Author,
-    pub(super) command: Command,
-    /// Whether an owner that is gone may have applied it.
-    pub(super) again: bool,
-    /// The documents that it edits, as whoever asked saw them.
-    pub(super) seen: Vec<Seen>,
-    /// What else has to be looked up.
-    pub(super) extra: Vec<Key>,
-    tries: u8,
-    looked_up: bool,
-    target: Option<Box<Target>>,
-}
-
-impl Job {
-    pub(super) fn new(origin: Origin, (id, by): (ActId, Author), command: Command) -> Self {
-        Self {
-            origin,
-            id,
-            by,
-            command,
-            again: false,
-            seen: Vec::new(),
-            extra: Vec::new(),
-            tries: 0,
-            looked_up: false,
-            target: None,
-        }
-    }
-}
-
-/// An act that is shown and not yet acknowledged.
-pub(super) struct Pending {
-    pub(super) job: Job,
-    pub(super) act: Act,
-}
-
-/// Everything that is under way.
-#[derive(Default)]
-pub(super) struct Desk {
-    pub(super) jobs: VecDeque<Job>,
-    /// The token of the look-up for the first job.
-    pub(super) looking: Option<u64>,
-    /// Look-ups after an act was refused, to show what the store really has.
-    pub(super) mending: Vec<u64>,
-    pub(super) pending: VecDeque<Pending>,
-    /// Sent to the owner, no answer yet.
-    pub(super) sent: BTreeMap<u64, Job>,
-    /// Queries without an answer.
-    pub(super) asked: BTreeMap<u64, (Origin, Query)>,
-    /// Erasures without an answer.
-    pub(super) erasing: BTreeMap<u64, (Origin, EraseTarget)>,
-    /// Rows that are being hidden until a session is wrapped up.
-    pub(super) hiding: BTreeMap<u64, Hiding>,
-    /// The token of the erase of what was hidden.
-    pub(super) finishing: Option<u64>,
-    /// The token of the erase of notes that are old.
-    pub(super) aging: Option<u64>,
-    tokens: u64,
-}
-
-impl Desk {
-    pub(super) const fn token(&mut self) -> u64 {
-        self.tokens += 1;
-        self.tokens
-    }
-
-    pub(super) const fn ticket(&mut self) -> Ticket {
-        Ticket(self.token())
-    }
-}
 
 /// The documents that a command gives other words or another shape.
 fn edited(command: &Command) -> Vec<Key> {

@@ -1,11 +1,15 @@
 //! The demo as data: circles, people, a session that is already running. Nothing here makes a store;
 //! times are relative to the start of the running session, days to its date.
 
+mod book;
+
 use serde::Deserialize;
 
 use crate::domain::question::DraftQuestion;
 use crate::domain::template::{BlockKind, BlockPlan};
 use crate::domain::text::Clean;
+
+pub use book::{DemoBook, DemoQuestion, DemoQuote};
 
 const DEMO: &str = include_str!("demo.toml");
 const HARD: &str = include_str!("demo-hard.toml");
@@ -44,6 +48,12 @@ pub struct DemoCircle {
     /// Days until its next session; absent where one is running.
     #[serde(default)]
     pub next_days: Option<i64>,
+    /// The template that its next session is planned by.
+    #[serde(default)]
+    pub plan: Option<String>,
+    /// What it reads.
+    #[serde(default)]
+    pub book: Option<DemoBook>,
     /// Who runs circlet: a number of a person, from 1.
     pub me: usize,
     /// Its people. Everywhere below, a person is a number in this list, from 1.

@@ -1,6 +1,6 @@
 //! Words that several screens share: names as far as they may be shown, times, dates, counts.
 
-use unicode_segmentation::UnicodeSegmentation;
+use chrono::NaiveDate;
 
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::CircleId;
@@ -13,28 +13,20 @@ use crate::tui::view::View;
 /// A name in full, or its initials while names are masked.
 pub fn name(member: &Member, masked: bool) -> String {
     if masked {
-        initials(member.name.as_str())
+        names::initials(&member.name)
     } else {
         member.name.to_string()
     }
 }
 
 /// The shortest name that still tells its bearer from `others`, or initials while names are masked.
-pub fn short(member: &Member, others: &[&Member], masked: bool) -> String {
-    if masked {
-        initials(member.name.as_str())
-    } else {
-        names::short(member, others.iter().copied(), Naming::Full)
-    }
-}
-
-/// `J. T.` for `Jun Tanaka`.
-pub fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|part| part.graphemes(true).next())
-        .map(|first| format!("{first}."))
-        .collect::<Vec<_>>()
-        .join(" ")
+pub fn short<'a>(
+    member: &Member,
+    others: impl IntoIterator<Item = &'a Member>,
+    masked: bool,
+) -> String {
+    let naming = if masked { Naming::Masked } else { Naming::Full };
+    names::short(member, others, naming)
 }
 
 /// What a wall clock shows: `15:31`.
@@ -83,6 +75,11 @@ pub fn due(view: &View<'_>, circle: CircleId, due: Due, long: bool) -> (String, 
         }
         Due::On(day) => day,
     };
+    due_on(day, today, long)
+}
+
+/// The day on which something is due, and whether it wants a look. `long` says of a late one that it is ago.
+pub fn due_on(day: NaiveDate, today: NaiveDate, long: bool) -> (String, Urgency) {
     let words = when::short(day, today);
     match (today - day).num_days() {
         0 => (words, Urgency::Today),
@@ -98,10 +95,10 @@ pub fn owner(view: &View<'_>, circle: CircleId, owner: Owner, shortly: bool) -> 
         Owner::Nobody => "nobody".to_owned(),
         Owner::All => "all".to_owned(),
         Owner::Member(id) => view.state.member(circle, id).map_or_else(
-            || "former member".to_owned(),
+            || names::FORMER.to_owned(),
             |member| {
                 if shortly {
-                    short(member, &view.state.members(circle), view.masked)
+                    short(member, view.state.everyone(circle), view.masked)
                 } else {
                     name(member, view.masked)
                 }
@@ -130,13 +127,6 @@ pub fn distance(at: Moment, now: Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn masked_names_are_initials() {
-        assert_eq!(initials("Jun Tanaka"), "J. T.");
-        assert_eq!(initials("李 美玲"), "李. 美.");
-        assert_eq!(initials(""), "");
-    }
 
     #[test]
     fn distances_are_told_in_the_unit_that_fits() {

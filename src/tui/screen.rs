@@ -4,6 +4,7 @@
 pub mod actions;
 mod ballots;
 pub mod books;
+mod choices;
 mod cursor;
 mod each;
 pub mod home;

@@ -1,6 +1,8 @@
 //! What screens read, and what they may ask for. Drawing never changes anything; a key turns into
 //! requests, and their outcome comes back as news.
 
+mod tag;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -17,6 +19,7 @@ use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Query};
 use crate::theme::Styles;
 use crate::tui::overlay::tally::Tally;
+pub use crate::tui::view::tag::Tag;
 
 #[expect(
     clippy::struct_excessive_bools,
@@ -187,7 +190,7 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {
     /// Tells the screen which of its lines this is.
-    pub tag: u32,
+    pub tag: Tag,
     /// What stands before the field: `New date`.
     pub label: String,
     /// What stands in it.
@@ -200,7 +203,7 @@ pub struct Ask {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Tells the screen which of its lists this is.
-    pub tag: u32,
+    pub tag: Tag,
     /// Its title.
     pub title: String,
     /// Its rows.
@@ -308,12 +311,12 @@ pub trait Screen {
     }
 
     /// A line that it asked for was typed. `Reply::Refuse` keeps the field open.
-    fn entered(&mut self, _tag: u32, _text: &str, _view: &View<'_>) -> Reply {
+    fn entered(&mut self, _tag: Tag, _text: &str, _view: &View<'_>) -> Reply {
         Reply::Ignored
     }
 
     /// How a line that it asked for may go on, for Tab; those that begin like what is typed are offered.
-    fn completions(&self, _tag: u32, _view: &View<'_>) -> Vec<String> {
+    fn completions(&self, _tag: Tag, _view: &View<'_>) -> Vec<String> {
         Vec::new()
     }
 
@@ -324,7 +327,7 @@ pub trait Screen {
     }
 
     /// A row that it asked for was picked.
-    fn chosen(&mut self, _tag: u32, _row: usize, _view: &View<'_>) -> Reply {
+    fn chosen(&mut self, _tag: Tag, _row: usize, _view: &View<'_>) -> Reply {
         Reply::Ignored
     }
 

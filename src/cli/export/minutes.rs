@@ -7,10 +7,13 @@ use crate::cli::export::{To, put_and_tell};
 use crate::cli::out::json_text;
 use crate::cli::{Cx, session};
 use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Decision, Note, Parked};
 use crate::domain::minutes::{Minutes as Taken, Read, Sources};
 use crate::domain::names::Naming;
 use crate::domain::pairing::Groups;
+use crate::domain::session::Session;
+use crate::engine::query::Query;
 use crate::exchange::minutes;
 
 /// Which minutes, and how.
@@ -42,8 +45,8 @@ enum Format {
 }
 
 pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Minutes) -> Outcome {
-    let (circle, session) = session::recorded(cx, asked.session.as_deref())?;
-    let record = session::record(cx, circle, &session)?;
+    let (circle, session) = recorded(cx, asked.session.as_deref())?;
+    let record = record(cx, circle, &session)?;
     let view = cx.desk.view();
     let held = view
         .state
@@ -123,4 +126,35 @@ impl<'a> Rows<'a> {
             | Document::Session(_) => {}
         }
     }
+}
+
+/// The session that was named for an export: by default the running one, else the one that ended last.
+fn recorded(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Result<(CircleId, Session), CliError> {
+    if id.is_some() {
+        return session::one(cx, id);
+    }
+    let state = cx.desk.state();
+    if let Some((circle, session, _)) = state.running() {
+        return Ok((circle, session.clone()));
+    }
+    let circle = cx.desk.circle(cx.global)?;
+    let last = state.last_session(circle.id).ok_or_else(|| {
+        CliError::failed(format!(
+            "{} has had no session yet, so there are no minutes.",
+            circle.name
+        ))
+    })?;
+    Ok((circle.id, last.clone()))
+}
+
+/// Everything that was written down in a session.
+fn record(
+    cx: &mut Cx<'_, '_>,
+    circle: CircleId,
+    session: &Session,
+) -> Result<Vec<(Key, Document)>, CliError> {
+    cx.desk.documents(Query::Record {
+        circle,
+        session: session.id,
+    })
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::id::{ActionId, CircleId, MemberId, NoteId};
 use crate::domain::item::{Action, Note, Origin};
 use crate::domain::roster::{Label, Member};
+use crate::domain::text::Clean;
 
 const OPEN: Eyes = Eyes {
     masked: false,

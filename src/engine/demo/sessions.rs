@@ -11,6 +11,7 @@ use crate::domain::live::Live;
 use crate::domain::rhythm::Meets;
 use crate::domain::session::{Session, SessionState};
 use crate::engine::demo::{Place, World, days, secs, talk};
+use crate::packs;
 use crate::packs::demo::{DemoLive, DemoPast};
 
 impl World {
@@ -75,7 +76,16 @@ impl World {
             Err(_) => noon,
         };
         let start = Moment::from_local(date.and_time(time), self.zone);
-        let session = self.session(place, 1, start);
+        let mut session = self.session(place, 1, start);
+        if let Some(template) = place.data.plan.as_deref().and_then(packs::template) {
+            let blocks = template.blocks.iter().map(BlockDraft::from);
+            session.blocks = blocks
+                .map(|draft| draft.into_block(&mut self.ids))
+                .collect();
+        }
+        if let Some(book) = &place.data.book {
+            self.book(place, book, &mut session);
+        }
         self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
     }
 

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;

@@ -79,6 +79,12 @@ fn every_person_that_is_named_by_number_exists() {
             numbers.extend(&live.hands);
             numbers.extend(live.turns.iter().map(|turn| turn.person));
         }
+        if let Some(book) = &circle.book {
+            numbers.push(book.proposed_by);
+            numbers.extend(book.readers.iter().map(|one| one.person));
+            numbers.extend(book.questions.iter().map(|one| one.by));
+            numbers.extend(book.quotes.iter().map(|one| one.by));
+        }
         for number in numbers {
             assert!(circle.person(number).is_some(), "{}: {number}", circle.name);
         }
@@ -140,4 +146,26 @@ fn friendly_names_are_plain_and_hard_names_are_hard_but_clean() {
             .iter()
             .any(|item| item.text.starts_with("田中:"))
     );
+}
+
+#[test]
+fn the_book_of_the_demo_is_laid_to_its_last_chapter() {
+    let demo = demo(Names::Friendly);
+    let books: Vec<_> = demo
+        .circles
+        .iter()
+        .filter_map(|c| c.book.as_ref())
+        .collect();
+    assert_eq!(books.len(), 1);
+    for book in books {
+        let chapters = u32::try_from(book.chapters.len()).unwrap();
+        assert!(book.chapters.is_sorted_by_key(|chapter| chapter.page));
+        assert!(
+            book.instalments
+                .is_sorted_by_key(|one| (one.until, one.in_days))
+        );
+        assert_eq!(book.instalments.last().unwrap().until, chapters);
+        assert!(book.readers.iter().all(|reader| reader.chapter <= chapters));
+        assert!(book.quotes.iter().all(|quote| quote.page <= book.pages));
+    }
 }

@@ -12,7 +12,7 @@ use crate::domain::text::{Clean, fold};
 use crate::exchange::questions::Taken;
 use crate::exchange::roster::{DraftMember, TakenRoster};
 use crate::tui::screen::roster::new_members;
-use crate::tui::view::{Ask, CommandId};
+use crate::tui::view::CommandId;
 use crate::tui::widget::hints::Hint;
 
 pub use crate::tui::overlay::import::tasks::Tasks;
@@ -66,17 +66,6 @@ pub struct Import {
     reading: Reading,
     into: Option<Into>,
     top: usize,
-}
-
-/// The line in which the path is typed.
-pub fn ask_path(tag: u32) -> Ask {
-    Ask {
-        tag,
-        label: "File to import".to_owned(),
-        text: String::new(),
-        help: "A roster, questions, actions (todo.txt, CSV, Taskwarrior, JSON) or a backup"
-            .to_owned(),
-    }
 }
 
 impl Import {

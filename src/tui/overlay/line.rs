@@ -73,11 +73,12 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::view::Tag;
 
     #[test]
     fn tab_goes_through_the_lines_that_begin_like_what_is_typed() {
         let mut line = Line::new(Ask {
-            tag: 0,
+            tag: Tag::Shell,
             label: String::new(),
             text: "lis".to_owned(),
             help: String::new(),

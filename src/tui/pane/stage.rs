@@ -244,7 +244,7 @@ impl<'a> Stage<'a> {
 
     /// The short name of a person, masked if names are.
     pub fn short(&self, member: &Member) -> String {
-        say::short(member, &self.members, self.view.masked)
+        say::short(member, self.members.iter().copied(), self.view.masked)
     }
 
     /// The key of an action of this circle.

@@ -1,6 +1,7 @@
 //! Actions: what circles have taken on, by date due, with what was done since the last session. Keeps cursors,
 //! marks and the chosen filters; every change is a command.
 
+mod asked;
 mod clash;
 mod detail;
 mod filters;
@@ -8,6 +9,8 @@ mod lines;
 mod list;
 mod listed;
 mod moving;
+mod offers;
+mod out;
 mod past;
 mod pick;
 #[cfg(test)]
@@ -29,8 +32,7 @@ use crate::domain::id::Key;
 use crate::domain::item::Action;
 use crate::domain::search::Hit;
 use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
-use crate::tui::screen::actions::clash::{CLASH, Clash};
-use crate::tui::screen::actions::lines::GOAL;
+use crate::tui::screen::actions::clash::Clash;
 use crate::tui::screen::actions::listed::{Listed, Print};
 use crate::tui::screen::actions::pick::{FilterRow, Picks};
 use crate::tui::screen::actions::told::Told;
@@ -38,7 +40,9 @@ use crate::tui::screen::actions::verbs::Asking;
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::own::Own;
 use crate::tui::screen::table::TWO_COLUMNS;
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, Tag, View};
+
+pub use asked::{Asked, Part};
 
 /// Which pane has the keyboard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -215,18 +219,6 @@ impl Actions {
         }
         Reply::Handled
     }
-
-    fn filter_offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        let mut offers = vec![
-            (CommandId::Open, "show these"),
-            (CommandId::NextPane, "list"),
-        ];
-        if self.on_saved(view) {
-            offers.push((CommandId::Remove, "take off"));
-        }
-        offers.push((CommandId::SaveFilter, "save the filter"));
-        offers
-    }
 }
 
 impl Screen for Actions {
@@ -275,65 +267,10 @@ impl Screen for Actions {
     }
 
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        if self.focus == Focus::Filters {
-            return self.filter_offers(view);
+        match self.focus {
+            Focus::List => self.list_offers(view),
+            Focus::Filters => self.filter_offers(view),
         }
-        let listed = self.listed(view);
-        let under = self.cursor.item(&listed.rows);
-        let under = under.and_then(|key| self.told.action(view, &key));
-        let Some(under) = under else {
-            return vec![
-                (CommandId::Add, "add"),
-                (CommandId::Filter, "filter"),
-                (CommandId::NextPane, "filters"),
-            ];
-        };
-        if under.trashed.is_some() {
-            return vec![
-                (CommandId::ToTrash, "out of the trash"),
-                (CommandId::Mark, "mark"),
-                (CommandId::Open, "all of it"),
-                (CommandId::Filter, "filter"),
-            ];
-        }
-        if !under.state.is_open() && self.marked_rows(&listed).is_empty() {
-            return vec![
-                (CommandId::Done, "open again"),
-                (CommandId::Open, "all of it"),
-                (CommandId::Edit, "edit"),
-                (CommandId::EditNote, "note"),
-                (CommandId::ToTrash, "trash"),
-                (CommandId::Add, "add"),
-                (CommandId::Filter, "filter"),
-                (CommandId::NextPane, "filters"),
-            ];
-        }
-        vec![
-            (CommandId::Mark, "mark"),
-            (CommandId::Done, "done"),
-            (CommandId::Partly, "partly"),
-            (CommandId::Due, "new date"),
-            (CommandId::Owner, "owner"),
-            (CommandId::Review, "review"),
-            (CommandId::Edit, "edit"),
-            (CommandId::Add, "add"),
-            (CommandId::Filter, "filter"),
-            (CommandId::Remove, "let go"),
-            (CommandId::Sort, "sort"),
-            (CommandId::WaitsFor, "waits for"),
-            (CommandId::AskHelp, "ask for help"),
-            (CommandId::Partner, "partner"),
-            (CommandId::EditNote, "note"),
-            (CommandId::Goal, "goal"),
-            (CommandId::MarkAll, "mark all"),
-            (CommandId::Open, "all of it"),
-            (CommandId::NextPane, "filters"),
-            (CommandId::Next, "next owner"),
-            (CommandId::ToTrash, "trash"),
-            (CommandId::Copy, "copy"),
-            (CommandId::CopyAll, "copy all"),
-            (CommandId::WriteMarkdown, "write out"),
-        ]
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
@@ -375,12 +312,15 @@ impl Screen for Actions {
         }
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        self.typed_answer(tag, text, view)
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Actions(asked) => self.typed_answer(asked, text, view),
+            _ => Reply::Ignored,
+        }
     }
 
-    fn completions(&self, tag: u32, view: &View<'_>) -> Vec<String> {
-        if tag == GOAL {
+    fn completions(&self, tag: Tag, view: &View<'_>) -> Vec<String> {
+        if tag == Tag::Actions(Asked::Goal) {
             self.goals(view)
         } else {
             Vec::new()
@@ -391,11 +331,11 @@ impl Screen for Actions {
         self.edit_overtaken(command, view)
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        if tag == CLASH {
-            return self.settle_clash(row, view);
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Actions(asked) => self.picked_answer(asked, row, view),
+            _ => Reply::Ignored,
         }
-        self.picked_answer(tag, row, view)
     }
 
     fn aim(&mut self, found: &Hit, _view: &View<'_>) {

@@ -31,7 +31,7 @@ use crate::tui::screen::ballots::Ballots;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::{Part, QuestionAt};
 use crate::tui::screen::cursor::Cursor;
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Screen, View};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Screen, Tag, View};
 
 /// Which pane has the keyboard while a book is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +50,40 @@ enum Asking {
     Question(QuestionAt),
     Book(BookId),
     Ways(Vec<bend::Way>),
+}
+
+/// What a line or a list about books is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A line: a question for the meeting.
+    Question,
+    /// A line: what was said to a question.
+    Answer,
+    /// A line: another day for the meeting.
+    Move,
+    /// A line: a new book.
+    New,
+    /// A line: the details of a book.
+    Edit,
+    /// A line: ballots.
+    Ballots,
+    /// A list: what becomes of the plan.
+    Ways,
+    /// A list: what can be done with the meeting.
+    Meeting,
+    /// A list: what can be done with a proposed book.
+    Proposed,
+    /// A list of the vote.
+    Vote(OfVote),
+}
+
+/// What is picked in a vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfVote {
+    /// How ballots are counted.
+    Method,
+    /// What can be done with the open vote.
+    Options,
 }
 
 /// The screen of books.
@@ -235,11 +269,17 @@ impl Screen for Books {
         }
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        self.typed_answer(tag, text, view)
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Books(asked) => self.typed_answer(asked, text, view),
+            _ => Reply::Ignored,
+        }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        self.picked_answer(tag, row, view)
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Books(asked) => self.picked_answer(asked, row, view),
+            _ => Reply::Ignored,
+        }
     }
 }

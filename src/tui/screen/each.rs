@@ -9,7 +9,7 @@ use crate::domain::session::Session;
 use crate::engine::build;
 use crate::engine::query::{Answer, Query};
 use crate::tui::say;
-use crate::tui::view::{Choice, Reply, Request, View};
+use crate::tui::view::{Choice, Reply, Request, Tag, View};
 
 /// The block that gets the questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Each {
         &mut self,
         query: &Query,
         answer: &Answer,
-        (tag, view): (u32, &View<'_>),
+        (tag, view): (Tag, &View<'_>),
     ) -> Vec<Request> {
         let Some((target, _)) = self.asked.take_if(|(_, asked)| asked == query) else {
             return Vec::new();
@@ -95,7 +95,7 @@ impl Each {
             return vec![Request::Say(words.to_owned())];
         }
         let lines = people.iter().zip(&prompts).map(|(member, prompt)| {
-            let name = say::short(member, &people, view.masked);
+            let name = say::short(member, people.iter().copied(), view.masked);
             format!("{name}: {}", prompt.text)
         });
         let some = match people.len() - prompts.len() {

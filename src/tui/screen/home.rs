@@ -26,11 +26,17 @@ use crate::tui::screen::home::model::{Memo, Model};
 use crate::tui::screen::home::ready::Ready;
 use crate::tui::screen::live::items;
 use crate::tui::view::{
-    Arg, Choice, CommandId, Format, Paint, Reply, Request, Screen, ScreenId, View,
+    Arg, Choice, CommandId, Format, Paint, Reply, Request, Screen, ScreenId, Tag, View,
 };
 
-const DUE: u32 = 1;
-const OWNER: u32 = 2;
+/// What a line or a list of Home is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A line: a new date for what needs attention.
+    Due,
+    /// A list: who sees to it.
+    Owner,
+}
 
 /// The panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -178,7 +184,7 @@ impl HomeScreen {
         match id {
             CommandId::Done => items::settle(key, Settle::Done),
             CommandId::Due => items::ask(
-                DUE,
+                Asked::Due,
                 "New date",
                 "",
                 "fri, +3d, 20 mar; empty is the next session",
@@ -215,7 +221,7 @@ fn owner_choice(row: &Row<'_>, view: &View<'_>) -> Reply {
         .collect();
     rows.extend(["all together".to_owned(), "nobody".to_owned()]);
     Reply::Choose(Choice {
-        tag: OWNER,
+        tag: Asked::Owner.into(),
         title: "Who sees to it".to_owned(),
         rows,
         selected: 0,
@@ -281,9 +287,9 @@ impl Screen for HomeScreen {
         }
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
         match (tag, self.asking) {
-            (DUE, Some(key)) => match items::date(text, view) {
+            (Tag::Home(Asked::Due), Some(key)) => match items::date(text, view) {
                 Err(refusal) => refusal,
                 Ok(due) => items::edit_item(
                     key,
@@ -297,8 +303,8 @@ impl Screen for HomeScreen {
         }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        let (OWNER, Some(key)) = (tag, self.asking) else {
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        let (Tag::Home(Asked::Owner), Some(key)) = (tag, self.asking) else {
             return Reply::Ignored;
         };
         let Space::Circle(circle) = key.space else {

@@ -36,11 +36,11 @@ use crate::domain::id::{CircleId, Key, MemberId, QuestionId, SessionId};
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::each::Each;
-use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Tag, View};
 
+pub use asked::Asked;
 pub use wrap_up::WrapUp;
 
-use asked::Asked;
 use going::not_started;
 use marks::{Focus, Go};
 use reviewing::Reviewing;
@@ -294,11 +294,17 @@ impl Screen for LiveScreen {
         self.each.after(query, answer, (Asked::Each.tag(), view))
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        Asked::of(tag).map_or(Reply::Ignored, |asked| self.line_typed(asked, text, view))
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Live(asked) => self.line_typed(asked, text, view),
+            _ => Reply::Ignored,
+        }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        Asked::of(tag).map_or(Reply::Ignored, |asked| self.row_picked(asked, row, view))
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Live(asked) => self.row_picked(asked, row, view),
+            _ => Reply::Ignored,
+        }
     }
 }

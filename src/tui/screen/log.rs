@@ -16,9 +16,16 @@ use crate::domain::id::{ActId, CircleId, Key};
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::table::TWO_COLUMNS;
-use crate::tui::view::{Arg, Ask, CommandId, EraseTarget, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{
+    Arg, Ask, CommandId, EraseTarget, Paint, Reply, Request, Screen, Tag, View,
+};
 
-const ERASE: u32 = 1;
+/// What a line of the log is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The word that confirms an erase.
+    Erase,
+}
 
 /// Acts that are fetched at once.
 const PAGE: usize = 60;
@@ -160,7 +167,7 @@ impl Log {
                 };
                 self.asking = keys;
                 Reply::Ask(Ask {
-                    tag: ERASE,
+                    tag: Asked::Erase.into(),
                     label: format!("Erase {what} for good"),
                     text: String::new(),
                     help: "Type erase. This is the one thing that u does not take back".to_owned(),
@@ -269,8 +276,8 @@ impl Screen for Log {
         }
     }
 
-    fn entered(&mut self, tag: u32, text: &str, _view: &View<'_>) -> Reply {
-        if tag != ERASE {
+    fn entered(&mut self, tag: Tag, text: &str, _view: &View<'_>) -> Reply {
+        if tag != Tag::Log(Asked::Erase) {
             return Reply::Ignored;
         }
         if text.trim() != "erase" {

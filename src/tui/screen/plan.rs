@@ -2,6 +2,7 @@
 //! teaches, and what is carried over. Keeps cursors and what the store told; every change is one command. While the
 //! session runs its agenda can be read here, and names and prompts changed; minutes belong to Live then.
 
+mod asked;
 mod budget;
 mod carry;
 mod change;
@@ -34,8 +35,10 @@ use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::each::Each;
 use crate::tui::screen::plan::desk::Desk;
 use crate::tui::screen::table::{self, TWO_COLUMNS};
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, Tag, View};
 use crate::tui::widget::text;
+
+pub use asked::{Asked, OfBlock};
 
 /// Sessions that are asked for: as many as teach something, and room for planned ones, which come first.
 const ASKED: usize = 4 * SESSIONS;
@@ -349,7 +352,7 @@ impl Screen for Plan {
     }
 
     fn after(&mut self, query: &Query, answer: &Answer, view: &View<'_>) -> Vec<Request> {
-        let mut needed = self.each.after(query, answer, (prompts::EACH, view));
+        let mut needed = self.each.after(query, answer, (Asked::Each.into(), view));
         if let Some(desk) = Desk::of(view) {
             needed.extend(self.drawn(query, answer, &desk));
         }
@@ -381,17 +384,19 @@ impl Screen for Plan {
         }
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        match Desk::of(view) {
-            Some(desk) => self.typed(tag, text, &desk),
-            None => Reply::Refuse("that session is gone".to_owned()),
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        match (tag, Desk::of(view)) {
+            (Tag::Plan(asked), Some(desk)) => self.typed(asked, text, &desk),
+            (_, Some(_)) => Reply::Ignored,
+            (_, None) => Reply::Refuse("that session is gone".to_owned()),
         }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        match Desk::of(view) {
-            Some(desk) => self.picked(tag, row, &desk),
-            None => Reply::Refuse("that session is gone".to_owned()),
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        match (tag, Desk::of(view)) {
+            (Tag::Plan(asked), Some(desk)) => self.picked(asked, row, &desk),
+            (_, Some(_)) => Reply::Ignored,
+            (_, None) => Reply::Refuse("that session is gone".to_owned()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Questions: the bank as a circle sees it, and the way from there into the plan. Keeps cursors, marks and what is
 //! looked for; the rows are those that the store found last.
 
+mod asked;
 mod detail;
 mod facets;
 mod list;
@@ -24,8 +25,10 @@ use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::each::Each;
 use crate::tui::screen::questions::facets::Facet;
 use crate::tui::screen::table::TWO_COLUMNS;
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, View};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, Tag, View};
 use crate::tui::widget::letters::Alphabet;
+
+pub use asked::Asked;
 
 /// Rows that are asked for at a time.
 const PAGE: usize = 100;
@@ -352,17 +355,23 @@ impl Screen for Questions {
     }
 
     fn after(&mut self, query: &Query, answer: &Answer, view: &View<'_>) -> Vec<Request> {
-        let mut needed = self.each.after(query, answer, (verbs::EACH, view));
+        let mut needed = self.each.after(query, answer, (Asked::Each.into(), view));
         needed.extend(self.go_on_writing(query, answer, view));
         needed
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        self.typed_answer(tag, text, view)
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Questions(asked) => self.typed_answer(asked, text, view),
+            _ => Reply::Ignored,
+        }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        self.picked_answer(tag, row, view)
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Questions(asked) => self.picked_answer(asked, row, view),
+            _ => Reply::Ignored,
+        }
     }
 
     fn aim(&mut self, found: &Hit, _view: &View<'_>) {

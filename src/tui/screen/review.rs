@@ -1,6 +1,7 @@
 //! The review: goes through actions one by one, says what each of them wants to know, and at the end what came of
 //! it. Keeps which were looked at; every change is a command of its own, saved at once.
 
+mod asked;
 mod draw;
 mod end;
 #[cfg(test)]
@@ -21,7 +22,9 @@ use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query, QuestionRow};
 use crate::tui::screen::own::Own;
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, ScreenId, View, Walk};
+use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, ScreenId, Tag, View, Walk};
+
+pub use asked::Asked;
 
 /// What was done about an action, and how it was before.
 #[derive(Clone, Debug)]
@@ -264,11 +267,17 @@ impl Screen for Review {
         }
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        self.typed(tag, text, view)
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Review(asked) => self.typed(asked, text, view),
+            _ => Reply::Ignored,
+        }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        self.picked(tag, row, view)
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        match tag {
+            Tag::Review(asked) => self.picked(asked, row, view),
+            _ => Reply::Ignored,
+        }
     }
 }

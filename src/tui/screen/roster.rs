@@ -1,6 +1,7 @@
 //! The people of a circle, and what is known of the circle itself. Every change is a command; people are added from
 //! a line or a pasted list.
 
+mod asked;
 mod change;
 mod draw;
 mod same;
@@ -24,18 +25,10 @@ use crate::tui::screen::roster::change::{
 };
 use crate::tui::screen::words;
 use crate::tui::view::{
-    Arg, Ask, Choice, CommandId, EraseTarget, Paint, Reply, Request, Screen, View,
+    Arg, Ask, Choice, CommandId, EraseTarget, Paint, Reply, Request, Screen, Tag, View,
 };
 
-const ADD: u32 = 1;
-const RENAME: u32 = 2;
-const NUMBER: u32 = 3;
-const CIRCLE_NAME: u32 = 4;
-const MEETS: u32 = 5;
-const MAIL: u32 = 6;
-const ERASE: u32 = 7;
-const CHANGE: u32 = 10;
-const TEMPLATE: u32 = 11;
+pub use asked::{Asked, Detail};
 
 /// What is known of a circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +118,7 @@ impl Roster {
         self.asking = Some(member.id);
         match id {
             CommandId::Open | CommandId::Mark => Reply::Choose(Choice {
-                tag: CHANGE,
+                tag: Asked::Change.into(),
                 title: words::person(view, member),
                 rows: verbs(member)
                     .into_iter()
@@ -148,7 +141,7 @@ impl Roster {
                 edit_member(circle, member.id, edit)
             }
             CommandId::Erase => Reply::Ask(Ask {
-                tag: ERASE,
+                tag: Asked::Erase.into(),
                 label: format!("Erase {} for good", words::person(view, member)),
                 text: String::new(),
                 help: "Type erase; what they did stays, by a former member".to_owned(),
@@ -174,13 +167,13 @@ impl Roster {
         };
         match self.fact() {
             Fact::Name => Reply::Ask(Ask {
-                tag: CIRCLE_NAME,
+                tag: Asked::CircleName.into(),
                 label: "Name".to_owned(),
                 text: circle.name.to_string(),
                 help: "What people call the circle".to_owned(),
             }),
             Fact::Meets => Reply::Ask(Ask {
-                tag: MEETS,
+                tag: Asked::Meets.into(),
                 label: "Meets".to_owned(),
                 text: circle.rhythm.map(|rule| rule.words()).unwrap_or_default(),
                 help: "For example: every 2 weeks thu 15:00 90m".to_owned(),
@@ -189,7 +182,7 @@ impl Roster {
                 Reply::Refuse("there is no template to choose from".to_owned())
             }
             Fact::Template => Reply::Choose(Choice {
-                tag: TEMPLATE,
+                tag: Asked::Template.into(),
                 title: "Sessions start from".to_owned(),
                 rows: self.templates.iter().map(|t| t.name.to_string()).collect(),
                 selected: self
@@ -215,7 +208,7 @@ impl Screen for Roster {
             CommandId::MergePeople => return self.ask_same(view),
             CommandId::Add if view.circle.is_some() => {
                 return Reply::Ask(Ask {
-                    tag: ADD,
+                    tag: Asked::Add.into(),
                     label: "People".to_owned(),
                     text: String::new(),
                     help: "One line or a pasted list: Maria, Jun <jun@mail.example>".to_owned(),
@@ -255,12 +248,12 @@ impl Screen for Roster {
         self.cursor.aim(MemberId(found.key.id));
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        let Some(circle) = view.circle else {
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        let (Tag::Roster(asked), Some(circle)) = (tag, view.circle) else {
             return Reply::Ignored;
         };
-        match tag {
-            ADD => {
+        match asked {
+            Asked::Add => {
                 let taken = parse(text, None);
                 match trouble(&taken) {
                     Some(why) => Reply::Refuse(why),
@@ -270,41 +263,39 @@ impl Screen for Roster {
                     }),
                 }
             }
-            CIRCLE_NAME => match Clean::name(text) {
+            Asked::CircleName => match Clean::name(text) {
                 Ok(new) => edit_circle(circle, |name, _| *name = Some(new)),
                 Err(why) => Reply::Refuse(why.to_string()),
             },
-            MEETS => match Meets::parse(text, (view.now.local(view.zone), view.order)) {
+            Asked::Meets => match Meets::parse(text, (view.now.local(view.zone), view.order)) {
                 Ok(Meets::Every(rule)) => edit_circle(circle, |_, rhythm| *rhythm = Some(rule)),
                 Ok(Meets::Once { .. }) => Reply::Refuse(
                     "that is one date; a rule reads every 2 weeks thu 15:00".to_owned(),
                 ),
                 Err(why) => Reply::Refuse(why),
             },
-            ERASE => match (text.trim(), self.asking) {
+            Asked::Erase => match (text.trim(), self.asking) {
                 ("erase", Some(member)) => {
                     Reply::Do(vec![Request::Erase(EraseTarget::Member(circle, member))])
                 }
                 _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
             },
-            RENAME | NUMBER | MAIL => match (typed_edit(tag, text), self.asking) {
+            Asked::Detail(detail) => match (typed_edit(detail, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),
                 (Err(why), _) => Reply::Refuse(why),
                 (Ok(_), None) => Reply::Ignored,
             },
-            _ => Reply::Ignored,
+            Asked::Change | Asked::Template | Asked::Same => Reply::Ignored,
         }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        let Some(circle) = view.circle else {
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        let (Tag::Roster(asked), Some(circle)) = (tag, view.circle) else {
             return Reply::Ignored;
         };
-        if tag == same::SAME {
-            return self.same_picked(row, view);
-        }
-        if tag == TEMPLATE {
-            return match self.templates.get(row) {
+        match asked {
+            Asked::Same => self.same_picked(row, view),
+            Asked::Template => match self.templates.get(row) {
                 Some(template) => Reply::submit(Command::EditCircle {
                     circle,
                     name: None,
@@ -312,15 +303,19 @@ impl Screen for Roster {
                     template: Some(template.id.clone()),
                 }),
                 None => Reply::Ignored,
-            };
-        }
-        let member = self.asking.and_then(|id| view.state.member(circle, id));
-        let Some(member) = member.filter(|_| tag == CHANGE) else {
-            return Reply::Ignored;
-        };
-        match verbs(member).get(row) {
-            Some(verb) => change(*verb, member, view),
-            None => Reply::Ignored,
+            },
+            Asked::Change => {
+                let member = self.asking.and_then(|id| view.state.member(circle, id));
+                let verb =
+                    member.and_then(|member| Some((verbs(member).get(row).copied()?, member)));
+                match verb {
+                    Some((verb, member)) => change(verb, member, view),
+                    None => Reply::Ignored,
+                }
+            }
+            Asked::Add | Asked::Detail(_) | Asked::CircleName | Asked::Meets | Asked::Erase => {
+                Reply::Ignored
+            }
         }
     }
 }

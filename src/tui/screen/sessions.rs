@@ -1,6 +1,7 @@
 //! Sessions of the circle: what is planned, and what has been, with minutes to read again, attendance and rows to
 //! correct. Keeps cursors and what the store told.
 
+mod asked;
 mod list;
 mod minutes;
 mod plan;
@@ -26,14 +27,10 @@ use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::sessions::plan::ask_move;
 use crate::tui::screen::table::TWO_COLUMNS;
 use crate::tui::view::{
-    Arg, Ask, CommandId, EraseTarget, Format, Paint, Reply, Request, Screen, View,
+    Arg, Ask, CommandId, EraseTarget, Format, Paint, Reply, Request, Screen, Tag, View,
 };
 
-const MOVE: u32 = 1;
-const PLAN: u32 = 2;
-const TEXT: u32 = 3;
-const ERASE: u32 = 4;
-const TEMPLATE: u32 = 10;
+pub use asked::Asked;
 
 /// Records that are fetched at once, for the counts in the list.
 const AT_ONCE: usize = 12;
@@ -151,7 +148,7 @@ impl Sessions {
             CommandId::Erase => {
                 self.asking = Some(session_id);
                 Reply::Ask(Ask {
-                    tag: ERASE,
+                    tag: Asked::Erase.into(),
                     label: format!("Erase session #{number} for good"),
                     text: String::new(),
                     help: "Type erase; everything written down in it goes with it".to_owned(),
@@ -321,25 +318,28 @@ impl Screen for Sessions {
         self.reach(view);
     }
 
-    fn entered(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        match tag {
-            MOVE => self.entered_move(text, view),
-            PLAN => self.entered_plan(text, view),
-            TEXT => self.entered_text(text),
-            ERASE => match (text.trim(), view.circle, self.asking) {
+    fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
+        let Tag::Sessions(asked) = tag else {
+            return Reply::Ignored;
+        };
+        match asked {
+            Asked::Move => self.entered_move(text, view),
+            Asked::Plan => self.entered_plan(text, view),
+            Asked::Text => self.entered_text(text),
+            Asked::Erase => match (text.trim(), view.circle, self.asking) {
                 ("erase", Some(circle), Some(session)) => {
                     let target = EraseTarget::Session(circle, session);
                     Reply::Do(vec![Request::Erase(target)])
                 }
                 _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
             },
-            _ => Reply::Ignored,
+            Asked::Source => Reply::Ignored,
         }
     }
 
-    fn chosen(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+    fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
         match (tag, view.circle, self.plan(row, view)) {
-            (TEMPLATE, Some(circle), Some(plan)) => {
+            (Tag::Sessions(Asked::Source), Some(circle), Some(plan)) => {
                 Reply::submit(Command::PlanSession { circle, plan })
             }
             _ => Reply::Ignored,

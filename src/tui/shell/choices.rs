@@ -11,7 +11,7 @@ use crate::tui::overlay::line::Line;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::shell::{Shell, Waiting, Wish};
-use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId};
+use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId, Tag};
 
 /// The word that has to be typed before something is erased.
 const ERASE: &str = "erase";
@@ -98,7 +98,7 @@ impl Shell {
 
     pub(super) fn ask_line(&mut self, which: Which, label: &str, help: &str) {
         let ask = Ask {
-            tag: 0,
+            tag: Tag::Shell,
             label: label.to_owned(),
             text: String::new(),
             help: help.to_owned(),

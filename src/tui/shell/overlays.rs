@@ -8,7 +8,7 @@ use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::overlay::search::Search;
 use crate::tui::overlay::tally::Tally;
 use crate::tui::overlay::welcome::Welcome;
-use crate::tui::view::{Choice, ScreenId};
+use crate::tui::view::{Choice, ScreenId, Tag};
 
 /// Who gets the answer of a line or a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Overlay {
     /// A list that the shell asks about.
     pub(super) fn shell_choice(which: Which, title: impl Into<String>, rows: Vec<String>) -> Self {
         let choice = Choice {
-            tag: 0,
+            tag: Tag::Shell,
             title: title.into(),
             rows,
             selected: 0,

@@ -12,11 +12,8 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::shell::keys::edit_of;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::shell::{Shell, Waiting, Wish};
-use crate::tui::view::{Arg, Ask, Reply, Request, ScreenId};
+use crate::tui::view::{Arg, Ask, Reply, Request, ScreenId, Tag};
 use crate::tui::widget::field::Edit;
-
-/// The line that filters a list.
-const FILTER: u32 = u32::MAX;
 
 impl Shell {
     /// Does what a screen asked for.
@@ -94,7 +91,7 @@ impl Shell {
 
     pub(super) fn ask_filter(&mut self) {
         let ask = Ask {
-            tag: FILTER,
+            tag: Tag::Filter,
             label: "Filter".to_owned(),
             text: String::new(),
             help: self.screens.get(self.at).filter_help().to_owned(),
@@ -172,7 +169,7 @@ impl Shell {
 
     /// A filter narrows the list while it is typed.
     fn narrow(&mut self, whose: Whose, line: &Line, port: &mut dyn Port) {
-        if let (Whose::Screen(screen), FILTER) = (whose, line.ask.tag) {
+        if let (Whose::Screen(screen), Tag::Filter) = (whose, line.ask.tag) {
             let reply = {
                 let view = self.view(port);
                 self.screens
@@ -188,7 +185,7 @@ impl Shell {
             Whose::Shell(which) => return self.shell_entered(which, line, port),
             Whose::Screen(screen) => screen,
         };
-        if line.ask.tag == FILTER {
+        if line.ask.tag == Tag::Filter {
             return self.narrow(whose, &line, port);
         }
         let reply = {

@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -263,20 +261,4 @@ fn groups_come_back_as_they_were_with_those_who_are_there() {
     assert_eq!(made.reason, Reason::Again);
     let alone = again(&last, &wish(&all[..1], Size::Pairs, &none, &[]));
     assert_eq!(alone.reason, Reason::Alone);
-}
-
-#[test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a limit on how long something takes needs a clock that nobody sets"
-)]
-fn three_years_of_twelve_people_take_no_time() {
-    let people = people(12);
-    let history = past(&people, Size::Threes, 78);
-    let begun = Instant::now();
-    for size in Size::ALL {
-        propose(&wish(&people, size, &history, &[]), 3);
-    }
-    // Generous: a build without optimisation on a busy machine.
-    assert!(begun.elapsed() < Duration::from_secs(3));
 }

@@ -5,13 +5,10 @@ use crate::domain::id::Key;
 use crate::domain::item::{Action, Due, Owner};
 use crate::domain::text::Clean;
 use crate::domain::when;
-use crate::tui::screen::actions::Actions;
 use crate::tui::screen::actions::list::circle_of;
+use crate::tui::screen::actions::{Actions, Asked};
 use crate::tui::screen::words;
 use crate::tui::view::{Choice, Reply, View};
-
-/// The list of what may become of both versions.
-pub(super) const CLASH: u32 = 12;
 
 /// An edit that waits for an answer.
 #[derive(Clone, Debug)]
@@ -63,7 +60,7 @@ impl Actions {
         let now = self.told.action(view, &key)?;
         let both = both(edit, (&key, now), view)?;
         let choice = Choice {
-            tag: CLASH,
+            tag: Asked::Clash.into(),
             title: format!("A{} was changed meanwhile. {}", now.number, both.label),
             rows: vec![
                 format!("mine    {}", both.mine),

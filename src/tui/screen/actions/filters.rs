@@ -2,31 +2,21 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 
 use crate::command::Command;
 use crate::domain::filter::sought::{Is, Sought};
 use crate::domain::item::Owner;
 use crate::domain::text::fold;
-use crate::theme::Role;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::actions::listed::Listed;
 use crate::tui::screen::actions::pick::{FilterRow, SHOWS, circles};
-use crate::tui::screen::cursor::window;
-use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::choices::{Choice, Groups};
+use crate::tui::screen::table;
 use crate::tui::screen::words;
 use crate::tui::view::{CommandId, Paint, Reply, Request, View};
-use crate::tui::widget::{list, text};
 
 /// Tags that are listed, the most used ones.
 const MOST_TAGS: usize = 6;
-
-/// A row as it is drawn.
-enum Entry {
-    Blank,
-    Head(&'static str),
-    Row(FilterRow),
-}
 
 impl Actions {
     /// The rows that can be picked, in their order.
@@ -206,75 +196,29 @@ impl Actions {
         let listed = self.listed(view);
         let rows = self.filter_rows(view);
         let under = self.filter_cursor.item(&rows);
-        let lines = lines(&rows);
-        let is_under = |line: &Entry| matches!(line, Entry::Row(row) if Some(*row) == under);
-        let selected = lines.iter().position(is_under).unwrap_or(0);
-        for (place, index) in window(lines.len(), selected, content.height).zip(0..) {
-            match lines.get(place) {
-                Some(Entry::Head(word)) => {
-                    let area = text::row(content, index);
-                    text::put(word, styles.of(Role::Muted), area, buf);
-                }
-                Some(Entry::Row(row)) => {
-                    let chosen = self.is_chosen(*row, &listed, view);
-                    let here = focused && Some(*row) == under;
-                    let look = match (here, chosen) {
-                        (true, _) => list::Look::Selected,
-                        (false, true) => list::Look::SelectedElsewhere,
-                        (false, false) => list::Look::Plain,
-                    };
-                    let line =
-                        self.filter_line((*row, &listed), (look, chosen), content.width, paint);
-                    table::put_row(&line, look, (content, index), (buf, styles));
-                }
-                Some(Entry::Blank) | None => {}
+        let under = under.and_then(|under| rows.iter().position(|row| *row == under));
+        let groups = Groups::of(rows.iter().map(head)).below_a_blank();
+        groups.draw(content, (under, focused), (buf, styles), |place| {
+            let Some(row) = rows.get(place) else {
+                return Choice::default();
+            };
+            let (label, count) = self.label_and_count(*row, &listed, view);
+            let taken = self.is_chosen(*row, &listed, view);
+            Choice {
+                label,
+                count,
+                taken,
             }
-        }
-    }
-
-    fn filter_line(
-        &self,
-        (row, listed): (FilterRow, &Listed),
-        (look, chosen): (list::Look, bool),
-        width: u16,
-        paint: &Paint<'_>,
-    ) -> Line<'static> {
-        let styles = paint.styles;
-        let (label, count) = self.label_and_count(row, listed, &paint.view);
-        let counts = text::width(&count);
-        let room = width.saturating_sub(2 + 2 + counts);
-        let style = if chosen {
-            styles.bold(Role::Text)
-        } else {
-            look.main(styles)
-        };
-        table::line(
-            vec![table::cursor_mark(chosen, false, styles)],
-            [
-                Cell::new(label, room, style),
-                Cell::new(count, counts, look.quiet(styles)).right(),
-            ],
-        )
+        });
     }
 }
 
-fn lines(rows: &[FilterRow]) -> Vec<Entry> {
-    let mut lines = Vec::new();
-    let mut group = "";
-    for row in rows {
-        let head = match row {
-            FilterRow::Show(_) => "Show",
-            FilterRow::Whose(_) => "Owner",
-            FilterRow::AllCircles | FilterRow::Circle(_) => "Circle",
-            FilterRow::Tag(_) => "Tags",
-            FilterRow::Saved(_) => "Saved  (:save-filter)",
-        };
-        if head != group {
-            lines.push(Entry::Blank);
-            lines.push(Entry::Head(head));
-            group = head;
-        }
-        lines.push(Entry::Row(*row));
+const fn head(row: &FilterRow) -> &'static str {
+    match row {
+        FilterRow::Show(_) => "Show",
+        FilterRow::Whose(_) => "Owner",
+        FilterRow::AllCircles | FilterRow::Circle(_) => "Circle",
+        FilterRow::Tag(_) => "Tags",
+        FilterRow::Saved(_) => "Saved  (:save-filter)",
     }
-    lines
 }

@@ -7,62 +7,54 @@ use crate::domain::id::{CircleId, Key};
 use crate::domain::item::Due;
 use crate::domain::text::Clean;
 use crate::domain::when;
-use crate::tui::screen::actions::Actions;
+use crate::tui::screen::actions::{Actions, Asked};
 use crate::tui::screen::words;
 use crate::tui::view::{Reply, View};
 
-/// What each line is for.
-pub(super) const PARTLY: u32 = 1;
-pub(super) const DUE: u32 = 2;
-pub(super) const TEXT: u32 = 3;
-pub(super) const LET_GO: u32 = 4;
-pub(super) const WAITS: u32 = 6;
-pub(super) const GOAL: u32 = 7;
-pub(super) const NOTE: u32 = 8;
-pub(super) const NAME: u32 = 9;
-
 impl Actions {
-    pub(super) fn typed_answer(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+    pub(super) fn typed_answer(&mut self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
         let words = Clean::line(text.trim());
         let keys: Vec<Key> = self.asking.keys.clone();
         let edit = ItemEdit::default();
-        let edit = match tag {
-            NAME => return self.save_as(text, view),
-            PARTLY if words.is_empty() => {
+        let edit = match asked {
+            Asked::Name => return self.save_as(text, view),
+            Asked::Partly if words.is_empty() => {
                 return Reply::Refuse("one line on what is left is needed".to_owned());
             }
-            PARTLY => return self.settle(keys, Settle::Partly(words), view),
-            LET_GO => {
+            Asked::Partly => return self.settle(keys, Settle::Partly(words), view),
+            Asked::LetGo => {
                 let why = Some(words).filter(|why| !why.is_empty());
                 return self.settle(keys, Settle::LetGo(why), view);
             }
-            TEXT if words.is_empty() => {
+            Asked::Text if words.is_empty() => {
                 return Reply::Refuse("an action needs words; x lets it go".to_owned());
             }
-            TEXT => ItemEdit {
+            Asked::Text => ItemEdit {
                 text: Some(words),
                 ..edit
             },
-            DUE => match read_due(&words, view) {
+            Asked::Due => match read_due(&words, view) {
                 Ok(due) => ItemEdit {
                     due: Some(due),
                     ..edit
                 },
                 Err(why) => return Reply::Refuse(why),
             },
-            WAITS => ItemEdit {
+            Asked::Waits => ItemEdit {
                 waits_for: Some(words),
                 ..edit
             },
-            GOAL => ItemEdit {
+            Asked::Goal => ItemEdit {
                 helps: Some(words),
                 ..edit
             },
-            NOTE => ItemEdit {
+            Asked::Note => ItemEdit {
                 note: Some(note_line(text)),
                 ..edit
             },
-            _ => return Reply::Ignored,
+            Asked::Person(_) | Asked::Sort | Asked::Clash | Asked::Circle => {
+                return Reply::Ignored;
+            }
         };
         self.edit_seen(keys, edit, view)
     }

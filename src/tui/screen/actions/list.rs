@@ -1,5 +1,7 @@
 //! The list of actions and the pane it stands in.
 
+mod columns;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,7 +13,8 @@ use crate::domain::item::{Action, ActionState, Owner};
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::actions::Actions;
-use crate::tui::screen::actions::listed::{Entry, Listed, Widths};
+use crate::tui::screen::actions::list::columns::{Columns, heads};
+use crate::tui::screen::actions::listed::{Entry, Listed};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
@@ -25,18 +28,6 @@ const LARGE_DETAIL: u16 = 14;
 /// From this height on the detail stands below the list, and is large.
 const WITH_DETAIL: u16 = 19;
 const WITH_LARGE: u16 = 32;
-
-/// Cells of each column; 0 leaves it out.
-struct Columns {
-    id: u16,
-    due: u16,
-    circle: u16,
-    owner: u16,
-    short: bool,
-    words: u16,
-    tags: u16,
-    seen: u16,
-}
 
 /// The circle that a row belongs to.
 pub(super) const fn circle_of(key: &Key) -> Option<CircleId> {
@@ -303,75 +294,6 @@ pub(super) fn due_words(action: &Action, view: &View<'_>) -> words::DueWords {
         };
     }
     words::due(view, action.due)
-}
-
-impl Columns {
-    /// What fits: the words of the action first, then date, owner, tags, how often it was seen.
-    fn of(widths: &Widths, width: u16, styles: &Styles) -> Self {
-        let room = width.saturating_sub(2 + styles.glyphs().state_cells());
-        let short = room < 84;
-        let mut columns = Self {
-            id: widths.id.min(6),
-            due: widths.due.min(15),
-            circle: widths.circle.min(if short { 10 } else { 16 }),
-            owner: if short {
-                widths.short.min(10)
-            } else {
-                widths.owner.min(16)
-            },
-            short,
-            words: 0,
-            tags: if room < 62 { 0 } else { widths.tags.min(14) },
-            seen: if short { 0 } else { 4 },
-        };
-        if room < 62 {
-            columns.circle = 0;
-        }
-        if room < 44 {
-            columns.owner = 0;
-        }
-        if room < 36 {
-            columns.id = 0;
-        }
-        if room < 24 {
-            columns.due = 0;
-        }
-        let taken: u16 = [
-            columns.id,
-            columns.due,
-            columns.circle,
-            columns.owner,
-            columns.tags,
-        ]
-        .iter()
-        .filter(|cells| **cells > 0)
-        .map(|cells| cells + 2)
-        .sum();
-        let seen = if columns.seen > 0 {
-            columns.seen + 3
-        } else {
-            0
-        };
-        columns.words = room.saturating_sub(taken + seen);
-        columns
-    }
-}
-
-fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
-    let style = styles.of(Role::Muted);
-    let marks = text::pad("", 2 + styles.glyphs().state_cells());
-    table::line(
-        vec![Span::raw(marks)],
-        [
-            Cell::new("", columns.id, style),
-            Cell::new("due", columns.due, style),
-            Cell::new("circle", columns.circle, style),
-            Cell::new("owner", columns.owner, style),
-            Cell::new("action", columns.words, style),
-            Cell::new("tags", columns.tags, style),
-            Cell::new("seen", columns.seen, style).last().right(),
-        ],
-    )
 }
 
 /// A title with a rule inside the list, and how many of those that were open.

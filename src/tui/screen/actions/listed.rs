@@ -1,6 +1,8 @@
 //! The rows of the list, their order, and every count of the filter pane: worked out once for as long as nothing
 //! changes, since there may be thousands.
 
+mod order;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,6 +14,7 @@ use crate::domain::id::{CircleId, FilterId, Key, MemberId, Space};
 use crate::domain::item::{Action, Due, Owner};
 use crate::domain::text::fold;
 use crate::tui::screen::actions::list::due_words;
+use crate::tui::screen::actions::listed::order::{Found, Groups, sort};
 use crate::tui::screen::actions::pick::{Order, Picks, SHOWS, circles, my_name};
 use crate::tui::screen::actions::told::Told;
 use crate::tui::screen::words;
@@ -133,15 +136,6 @@ impl<'a> Place<'a> {
             Due::None | Due::On(_) => view.state.due_at(self.circle, due),
         }
     }
-}
-
-/// A row before it is put in order.
-struct Found<'a> {
-    key: Key,
-    action: &'a Action,
-    due: Option<Moment>,
-    /// The group that it stands in, and its title.
-    group: (u32, String),
 }
 
 impl Listed {
@@ -338,76 +332,4 @@ fn digits(number: u32) -> u16 {
 
 fn has_tag(action: &Action, tag: Option<&str>) -> bool {
     tag.is_none_or(|wanted| action.tags.iter().any(|tag| fold(tag) == wanted))
-}
-
-fn sort(main: &mut [Found<'_>], picks: &Picks) {
-    let by_due = |found: &Found<'_>| {
-        (
-            found.due.is_none(),
-            found.due,
-            found.key.space,
-            found.action.number,
-        )
-    };
-    match (picks.place(), picks.order) {
-        (Is::Done | Is::Trash, Order::Due) => {
-            main.sort_by_key(|found| {
-                let at = found.action.trashed.or(found.action.closed);
-                (Reverse(at), found.action.number)
-            });
-        }
-        (_, Order::Due) => main.sort_by_key(by_due),
-        (_, Order::Owner | Order::Tag) => {
-            main.sort_by(|one, other| {
-                let groups = one.group.cmp(&other.group);
-                groups.then_with(|| by_due(one).cmp(&by_due(other)))
-            });
-        }
-        (_, Order::Age) => main.sort_by_key(|found| (found.action.origin.at, found.action.number)),
-    }
-}
-
-/// The groups that rows stand in.
-struct Groups<'v> {
-    order: Order,
-    view: &'v View<'v>,
-    owners: HashMap<(CircleId, Owner), (u32, String)>,
-}
-
-impl<'v> Groups<'v> {
-    fn new(order: Order, view: &'v View<'_>) -> Self {
-        Self {
-            order,
-            view,
-            owners: HashMap::new(),
-        }
-    }
-
-    fn of(&mut self, circle: CircleId, action: &Action) -> (u32, String) {
-        match self.order {
-            Order::Due | Order::Age => (0, String::new()),
-            Order::Tag => match action.tags.first() {
-                Some(tag) => (0, format!("#{}", fold(tag))),
-                None => (1, "no tag".to_owned()),
-            },
-            Order::Owner => {
-                let view = self.view;
-                let group = self
-                    .owners
-                    .entry((circle, action.owner))
-                    .or_insert_with(|| {
-                        let place = match action.owner {
-                            Owner::Member(id) => {
-                                let member = view.state.member(circle, id);
-                                member.map_or(u32::MAX - 2, |member| u32::from(member.label.0))
-                            }
-                            Owner::All => u32::MAX - 1,
-                            Owner::Nobody => u32::MAX,
-                        };
-                        (place, words::owner(view, circle, action.owner, false))
-                    });
-                group.clone()
-            }
-        }
-    }
 }

@@ -4,13 +4,10 @@ use crate::command::Command;
 use crate::domain::circle::Circle;
 use crate::domain::id::{CircleId, Key};
 use crate::domain::text::fold;
-use crate::tui::screen::actions::Actions;
 use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::actions::verbs::Asking;
+use crate::tui::screen::actions::{Actions, Asked};
 use crate::tui::view::{Arg, Choice, Reply, View};
-
-/// The list of circles.
-pub(super) const CIRCLE: u32 = 13;
 
 /// The circles that something can be moved to, by name.
 fn others<'a>(view: &View<'a>, here: CircleId) -> Vec<&'a Circle> {
@@ -46,7 +43,7 @@ impl Actions {
             }
         }
         Reply::Choose(Choice {
-            tag: CIRCLE,
+            tag: Asked::Circle.into(),
             title: format!("Move {name} to which circle?"),
             rows: others
                 .iter()

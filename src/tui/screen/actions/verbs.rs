@@ -1,27 +1,18 @@
 //! What can be done with actions. All marked rows are changed by one command.
 
-use std::collections::BTreeMap;
-
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::filter::sought::Is;
-use crate::domain::id::{ActionId, CircleId, Key};
+use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Owner};
 use crate::domain::text::Clean;
 use crate::engine::query::Query;
-use crate::tui::screen::actions::Actions;
-use crate::tui::screen::actions::lines::{
-    DUE, GOAL, LET_GO, NAME, NOTE, PARTLY, TEXT, WAITS, due_help, note_line,
-};
+use crate::tui::screen::actions::lines::{due_help, note_line};
 use crate::tui::screen::actions::list::circle_of;
-use crate::tui::screen::actions::moving::CIRCLE;
+use crate::tui::screen::actions::out::copy;
 use crate::tui::screen::actions::pick::Order;
+use crate::tui::screen::actions::{Actions, Asked, Part};
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Format, Reply, Request, View};
-
-/// The lists that are picked from.
-pub(super) const OWNER: u32 = 5;
-pub(super) const PARTNER: u32 = 10;
-pub(super) const SORT: u32 = 11;
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request, View};
 
 /// What a line or list that was asked for is about.
 #[derive(Clone, Debug, Default)]
@@ -111,45 +102,45 @@ impl Actions {
         };
         let name = named(targets);
         let or_empty = |text: &Option<Clean>| text.as_deref().unwrap_or_default().to_owned();
-        let (tag, label, text, help) = match id {
+        let (about, label, text, help) = match id {
             CommandId::Edit => (
-                TEXT,
+                Asked::Text,
                 name,
                 first.text.to_string(),
                 "Enter saves it, Esc keeps it as it was".to_owned(),
             ),
             CommandId::Partly => (
-                PARTLY,
+                Asked::Partly,
                 format!("{name}, what is left"),
                 or_empty(&first.progress),
                 "One line on what is left to do".to_owned(),
             ),
             CommandId::Due => (
-                DUE,
+                Asked::Due,
                 format!("{name}, new date"),
                 String::new(),
                 circle_of(key).map_or_else(String::new, |circle| due_help(view, circle)),
             ),
             CommandId::Remove => (
-                LET_GO,
+                Asked::LetGo,
                 format!("Let {name} go, because"),
                 String::new(),
                 "A reason, or nothing; Enter lets go, Esc does not".to_owned(),
             ),
             CommandId::WaitsFor => (
-                WAITS,
+                Asked::Waits,
                 format!("{name} waits for"),
                 or_empty(&first.waits_for),
                 "What or whom; empty ends the wait".to_owned(),
             ),
             CommandId::Goal => (
-                GOAL,
+                Asked::Goal,
                 format!("{name} helps"),
                 or_empty(&first.helps),
                 "A goal or competency; Tab completes, empty takes it off".to_owned(),
             ),
             CommandId::EditNote => (
-                NOTE,
+                Asked::Note,
                 format!("{name}, note"),
                 or_empty(&first.note).replace('\n', "\\n"),
                 "\\n begins a new line; empty takes the note away".to_owned(),
@@ -158,7 +149,7 @@ impl Actions {
         };
         self.remember(targets);
         let ask = Ask {
-            tag,
+            tag: about.into(),
             label,
             text,
             help,
@@ -181,17 +172,22 @@ impl Actions {
             return Reply::Refuse(words.to_owned());
         }
         let name = named(targets);
-        let (tag, title, people, now) = if id == CommandId::Owner {
+        let (part, title, people, now) = if id == CommandId::Owner {
             let people = owners(view, circle);
-            (OWNER, format!("Who sees to {name}"), people, first.owner)
+            (
+                Part::Owner,
+                format!("Who sees to {name}"),
+                people,
+                first.owner,
+            )
         } else {
             let now = first.partner.map_or(Owner::Nobody, Owner::Member);
             let people = partners(view, circle);
-            (PARTNER, format!("Who asks after {name}"), people, now)
+            (Part::Partner, format!("Who asks after {name}"), people, now)
         };
         self.remember(targets);
         Reply::Choose(Choice {
-            tag,
+            tag: Asked::Person(part).into(),
             title,
             rows: people
                 .iter()
@@ -214,47 +210,53 @@ impl Actions {
     pub(super) fn ask_order(&self) -> Reply {
         let here = Order::ALL.iter().position(|it| *it == self.picks.order);
         Reply::Choose(Choice {
-            tag: SORT,
+            tag: Asked::Sort.into(),
             title: "Sort and group".to_owned(),
             rows: Order::ALL.map(|it| it.label().to_owned()).to_vec(),
             selected: here.unwrap_or(0),
         })
     }
 
-    pub(super) fn picked_answer(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        if tag == CIRCLE {
-            return self.circle_picked(row, view);
-        }
-        if tag == SORT {
-            if let Some(order) = Order::ALL.get(row) {
-                self.picks.order = *order;
-                self.changed();
+    pub(super) fn picked_answer(&mut self, asked: Asked, row: usize, view: &View<'_>) -> Reply {
+        match asked {
+            Asked::Circle => self.circle_picked(row, view),
+            Asked::Clash => self.settle_clash(row, view),
+            Asked::Sort => {
+                if let Some(order) = Order::ALL.get(row) {
+                    self.picks.order = *order;
+                    self.changed();
+                }
+                Reply::Handled
             }
-            return Reply::Handled;
+            Asked::Person(part) => self.person_picked(part, row, view),
+            Asked::Partly
+            | Asked::Due
+            | Asked::Text
+            | Asked::LetGo
+            | Asked::Waits
+            | Asked::Goal
+            | Asked::Note
+            | Asked::Name => Reply::Ignored,
         }
+    }
+
+    fn person_picked(&mut self, part: Part, row: usize, view: &View<'_>) -> Reply {
         let keys = self.asking.keys.clone();
         let Some(circle) = keys.first().and_then(circle_of) else {
             return Reply::Ignored;
         };
-        let people = match tag {
-            OWNER => owners(view, circle),
-            PARTNER => partners(view, circle),
-            _ => return Reply::Ignored,
+        let people = match part {
+            Part::Owner => owners(view, circle),
+            Part::Partner => partners(view, circle),
         };
         let Some(person) = people.get(row).copied() else {
             return Reply::Ignored;
         };
-        let edit = if tag == OWNER {
-            ItemEdit {
-                owner: Some(person),
-                ..ItemEdit::default()
-            }
-        } else {
-            ItemEdit {
-                partner: Some(person),
-                ..ItemEdit::default()
-            }
-        };
+        let mut edit = ItemEdit::default();
+        match part {
+            Part::Owner => edit.owner = Some(person),
+            Part::Partner => edit.partner = Some(person),
+        }
         self.edit_seen(keys, edit, view)
     }
 
@@ -268,7 +270,7 @@ impl Actions {
         match arg {
             Arg::Text(name) => self.save_as(name, view),
             Arg::None | Arg::Number(_) => Reply::Ask(Ask {
-                tag: NAME,
+                tag: Asked::Name.into(),
                 label: format!("Save {text} as"),
                 text: String::new(),
                 help: "A name of your own; it stands in the filters of every circle".to_owned(),
@@ -283,36 +285,6 @@ impl Actions {
         }
         let text = Clean::line(&self.picks.text(view));
         Reply::submit(Command::SaveFilter { name, text })
-    }
-
-    pub(super) fn copy_all(&self, view: &View<'_>) -> Reply {
-        let listed = self.listed(view);
-        let rows = listed.rows.iter();
-        let all: Vec<(Key, Action)> = rows
-            .filter_map(|key| Some((*key, self.told.action(view, key)?.clone())))
-            .collect();
-        if all.is_empty() {
-            return Reply::Ignored;
-        }
-        copy(&all, view)
-    }
-
-    /// Writes the rows that are shown, as they are filtered; those of each circle into a file of its own.
-    pub(super) fn write(&self, id: CommandId, view: &View<'_>) -> Reply {
-        let Some(format) = Format::of(id) else {
-            return Reply::Ignored;
-        };
-        let mut by_circle: BTreeMap<CircleId, Vec<ActionId>> = BTreeMap::new();
-        for key in &self.listed(view).rows {
-            if let Some(circle) = circle_of(key) {
-                by_circle.entry(circle).or_default().push(ActionId(key.id));
-            }
-        }
-        if by_circle.is_empty() {
-            return Reply::Refuse("no action is shown, so there is nothing to write".to_owned());
-        }
-        let write = |(circle, rows)| Request::Actions(circle, rows, format);
-        Reply::Do(by_circle.into_iter().map(write).collect())
     }
 
     fn here(&self, view: &View<'_>) -> Option<(Key, Action)> {
@@ -384,23 +356,6 @@ fn owners(view: &View<'_>, circle: CircleId) -> Vec<Owner> {
     let members = view.state.members(circle);
     let members = members.iter().map(|member| Owner::Member(member.id));
     members.chain([Owner::All, Owner::Nobody]).collect()
-}
-
-/// Copies actions, a line each.
-fn copy(actions: &[(Key, Action)], view: &View<'_>) -> Reply {
-    let row = |(key, action): &(Key, Action)| {
-        let owner = circle_of(key).map(|circle| words::owner(view, circle, action.owner, false));
-        format!(
-            "- [{}] A{} {} ({}, {})",
-            if action.state.is_open() { ' ' } else { 'x' },
-            action.number,
-            action.text,
-            owner.unwrap_or_default(),
-            words::due(view, action.due).text
-        )
-    };
-    let rows: Vec<String> = actions.iter().map(row).collect();
-    Reply::Do(vec![Request::Copy(rows.join("\n"))])
 }
 
 /// Who may ask after an action: members by label, nobody.

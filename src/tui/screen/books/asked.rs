@@ -9,14 +9,11 @@ use crate::domain::book::{BookState, Mark, Place};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
 use crate::domain::when;
+use crate::tui::screen::books::Asked;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::Offered;
 use crate::tui::screen::books::verbs::book;
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request, View};
-
-pub(super) const QUESTION: u32 = 1;
-pub(super) const MOVE: u32 = 3;
-pub(super) const MEETING: u32 = 5;
 
 /// What can be done with a meeting, in the order of its list.
 const MEETING_ROWS: [&str; 7] = [
@@ -32,7 +29,7 @@ const MEETING_ROWS: [&str; 7] = [
 /// What can be done with a meeting.
 pub(super) fn meeting(desk: &Desk<'_>) -> Reply {
     Reply::Choose(Choice {
-        tag: MEETING,
+        tag: Asked::Meeting.into(),
         title: format!("Meeting {}, {}", desk.at + 1, desk.named(desk.at)),
         rows: MEETING_ROWS.map(str::to_owned).to_vec(),
         selected: 0,
@@ -71,7 +68,7 @@ pub(super) fn here(desk: &Desk<'_>, place: Option<Place>) -> Mark {
 /// Asks for a question.
 pub(super) fn ask_question(desk: &Desk<'_>) -> Reply {
     Reply::Ask(Ask {
-        tag: QUESTION,
+        tag: Asked::Question.into(),
         label: format!("Question for {}", desk.named(desk.at)),
         text: String::new(),
         help: "Begin with ch5 or p82 for a place; your name stands there once you have spoken"
@@ -114,7 +111,7 @@ pub(super) fn add_question(desk: &Desk<'_>, text: &str, view: &View<'_>) -> Repl
 pub(super) fn ask_move(desk: &Desk<'_>) -> Reply {
     let day = desk.one().map(|one| when::short(one.day, desk.today));
     Reply::Ask(Ask {
-        tag: MOVE,
+        tag: Asked::Move.into(),
         label: format!("{}, new day", desk.named(desk.at)),
         text: String::new(),
         help: format!(

@@ -12,16 +12,12 @@ use crate::domain::item::Owner;
 use crate::domain::when;
 use crate::theme::Role;
 use crate::tui::screen::books::verbs::{counted, titled};
-use crate::tui::screen::books::{Asking, Books, empty};
+use crate::tui::screen::books::{Asked, Asking, Books, empty};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, CommandId, Paint, Reply, Request, View};
 use crate::tui::widget::text;
-
-pub(super) const NEW: u32 = 20;
-pub(super) const EDIT: u32 = 21;
-pub(super) const PROPOSED: u32 = 22;
 
 /// What a line for a book may hold.
 const LINE: &str =
@@ -87,7 +83,7 @@ impl Books {
         }
         if id == CommandId::Add {
             return Reply::Ask(Ask {
-                tag: NEW,
+                tag: Asked::New.into(),
                 label: "Book".to_owned(),
                 text: String::new(),
                 help: LINE.to_owned(),
@@ -108,7 +104,7 @@ impl Books {
             CommandId::Edit => {
                 self.asking = Asking::Book(book.id);
                 Reply::Ask(Ask {
-                    tag: EDIT,
+                    tag: Asked::Edit.into(),
                     label: format!("B{}", book.number),
                     text: line_of(book),
                     help: LINE.to_owned(),
@@ -146,7 +142,7 @@ impl Books {
         };
         self.asking = Asking::Book(book.id);
         Reply::Choose(Choice {
-            tag: PROPOSED,
+            tag: Asked::Proposed.into(),
             title: titled(book),
             rows: vec![begin, "Vote on the proposed books".to_owned()],
             selected: 0,
@@ -171,7 +167,7 @@ impl Books {
     }
 
     /// A book was typed: a new one, or new details of one.
-    pub(super) fn typed_book(&self, tag: u32, typed: &str, view: &View<'_>) -> Reply {
+    pub(super) fn typed_book(&self, asked: Asked, typed: &str, view: &View<'_>) -> Reply {
         let Some(circle) = view.circle else {
             return Reply::Ignored;
         };
@@ -179,8 +175,8 @@ impl Books {
             Ok(read) => read,
             Err(why) => return Reply::Refuse(why),
         };
-        let change = match (tag, &self.asking) {
-            (EDIT, Asking::Book(id)) => {
+        let change = match (asked, &self.asking) {
+            (Asked::Edit, Asking::Book(id)) => {
                 let known = view.state.book(circle, *id);
                 let known = known.map_or(0, |book| book.chapters.len());
                 let said = read.chapters.map_or(0, |n| usize::try_from(n).unwrap_or(0));

@@ -494,7 +494,7 @@ fn ballots_are_digits_and_zero_is_one_of_them() {
     );
     world.put(Kind::Poll, poll.id.0, poll);
     let mut screen = Books::default();
-    let mut typed = |line: &str| screen.entered(vote::BALLOTS, line, &world.view());
+    let mut typed = |line: &str| screen.entered(Asked::Ballots.into(), line, &world.view());
     let reply = typed("312, 2, 0");
     let BookChange::Cast(_, ballots) = change(&reply) else {
         panic!("{reply:?}")
@@ -566,7 +566,7 @@ fn the_result_shows_its_rounds_and_begins_the_book() {
     poll.cast(vec![ids[2], ids[1]]);
     world.put(Kind::Poll, poll.id.0, poll);
     let mut screen = Books::default();
-    screen.chosen(vote::VOTE, 1, &world.view());
+    screen.chosen(Asked::Vote(OfVote::Options).into(), 1, &world.view());
     insta::assert_snapshot!("result-80x24", world.show(&screen, (80, 24)).join("\n"));
     let Reply::Do(requests) = screen.run(CommandId::Open, &Arg::None, &world.view()) else {
         panic!("nothing is taken")
@@ -595,7 +595,7 @@ fn a_tie_in_front_is_settled_by_people() {
     poll.cast(vec![ids[1]]);
     world.put(Kind::Poll, poll.id.0, poll);
     let mut screen = Books::default();
-    screen.chosen(vote::VOTE, 1, &world.view());
+    screen.chosen(Asked::Vote(OfVote::Options).into(), 1, &world.view());
     let rows = world.show(&screen, (80, 24)).join("\n");
     assert!(
         rows.contains("Level in front: 1 Book 1, 2 Book 2"),

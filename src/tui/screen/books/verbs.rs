@@ -10,14 +10,9 @@ use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::QuestionAt;
 use crate::tui::screen::books::questions::Place;
 use crate::tui::screen::books::readers::{Known, known};
-use crate::tui::screen::books::{
-    Asking, Books, Focus, asked, bend, choosing, out, questions, vote,
-};
+use crate::tui::screen::books::{Asked, Asking, Books, Focus, asked, bend, out, questions, vote};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, CommandId, Reply, Request, View};
-
-const ANSWER: u32 = 2;
-const WAYS: u32 = 4;
 
 impl Books {
     pub(super) fn verb(&mut self, desk: &Desk<'_>, id: CommandId, view: &View<'_>) -> Reply {
@@ -95,7 +90,7 @@ impl Books {
         let (ways, rows) = ways.into_iter().unzip();
         self.asking = Asking::Ways(ways);
         Reply::Choose(Choice {
-            tag: WAYS,
+            tag: Asked::Ways.into(),
             title: format!("{}, {}", desk.book.title, desk.named(desk.at)),
             rows,
             selected: 0,
@@ -190,7 +185,7 @@ impl Books {
             .map(|one| one.row.question.text.clone());
         self.asking = Asking::Question(QuestionAt::Question(id));
         Reply::Ask(Ask {
-            tag: ANSWER,
+            tag: Asked::Answer.into(),
             label: "What was said".to_owned(),
             text: String::new(),
             help: text.map_or_else(String::new, |text| text.to_string()),
@@ -215,20 +210,17 @@ impl Books {
         }
     }
 
-    pub(super) fn typed_answer(&self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        match tag {
-            choosing::NEW | choosing::EDIT => return self.typed_book(tag, text, view),
-            vote::BALLOTS => return vote::typed_ballots(text, view),
-            _ => {}
-        }
-        let Some(desk) = Desk::of(self.at, view) else {
-            return Reply::Ignored;
+    pub(super) fn typed_answer(&self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
+        let on_desk = |typed: &dyn Fn(&Desk<'_>) -> Reply| {
+            Desk::of(self.at, view).map_or(Reply::Ignored, |desk| typed(&desk))
         };
-        match tag {
-            asked::QUESTION => asked::add_question(&desk, text, view),
-            asked::MOVE => asked::typed_move(&desk, text),
-            ANSWER => self.add_answer(&desk, text, view),
-            _ => Reply::Ignored,
+        match asked {
+            Asked::New | Asked::Edit => self.typed_book(asked, text, view),
+            Asked::Ballots => vote::typed_ballots(text, view),
+            Asked::Question => on_desk(&|desk| asked::add_question(desk, text, view)),
+            Asked::Move => on_desk(&|desk| asked::typed_move(desk, text)),
+            Asked::Answer => on_desk(&|desk| self.add_answer(desk, text, view)),
+            Asked::Ways | Asked::Meeting | Asked::Proposed | Asked::Vote(_) => Reply::Ignored,
         }
     }
 
@@ -255,20 +247,12 @@ impl Books {
         })
     }
 
-    pub(super) fn picked_answer(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        match tag {
-            choosing::PROPOSED => return self.picked_proposed(row, view),
-            vote::METHOD | vote::VOTE => {
-                return self.picked_vote(tag, row, view);
-            }
-            _ => {}
-        }
-        let Some(desk) = Desk::of(self.at, view) else {
-            return Reply::Ignored;
-        };
-        match tag {
-            WAYS => self.picked_way(&desk, row, view),
-            asked::MEETING => asked::picked_meeting(&desk, row),
+    pub(super) fn picked_answer(&mut self, asked: Asked, row: usize, view: &View<'_>) -> Reply {
+        match (asked, Desk::of(self.at, view)) {
+            (Asked::Proposed, _) => self.picked_proposed(row, view),
+            (Asked::Vote(of), _) => self.picked_vote(of, row, view),
+            (Asked::Ways, Some(desk)) => self.picked_way(&desk, row, view),
+            (Asked::Meeting, Some(desk)) => asked::picked_meeting(&desk, row),
             _ => Reply::Ignored,
         }
     }

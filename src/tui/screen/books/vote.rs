@@ -10,16 +10,12 @@ use crate::domain::book::poll::{Method, Poll};
 use crate::domain::id::CircleId;
 use crate::theme::Role;
 use crate::tui::screen::ballots::{Ballots, Did, Vote};
-use crate::tui::screen::books::Books;
 use crate::tui::screen::books::choosing::{begin, submit};
+use crate::tui::screen::books::{Asked, Books, OfVote};
 use crate::tui::screen::table;
 use crate::tui::screen::words;
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, View};
 use crate::tui::widget::text;
-
-pub(super) const METHOD: u32 = 30;
-pub(super) const VOTE: u32 = 31;
-pub(super) const BALLOTS: u32 = 32;
 
 /// From so many books on numbers of a ballot stand apart, and one key does not name each.
 const DIGITS: usize = 9;
@@ -52,18 +48,18 @@ impl Books {
             "Ranked: books in the order of one's wishes, counted in rounds",
         ];
         Reply::Choose(Choice {
-            tag: METHOD,
+            tag: Asked::Vote(OfVote::Method).into(),
             title: "Vote on the proposed books, how?".to_owned(),
             rows: rows.map(str::to_owned).to_vec(),
             selected: 0,
         })
     }
 
-    pub(super) fn picked_vote(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+    pub(super) fn picked_vote(&mut self, of: OfVote, row: usize, view: &View<'_>) -> Reply {
         let Some(circle) = view.circle else {
             return Reply::Ignored;
         };
-        if tag == METHOD {
+        if of == OfVote::Method {
             let method = if row == 0 {
                 Method::Approval
             } else {
@@ -205,7 +201,7 @@ pub(super) fn typed_ballots(typed: &str, view: &View<'_>) -> Reply {
 fn options(circle: CircleId, poll: &Poll, view: &View<'_>) -> Choice {
     let people = view.state.members(circle).len();
     Choice {
-        tag: VOTE,
+        tag: Asked::Vote(OfVote::Options).into(),
         title: format!("{} of {people} ballots are in", poll.ballots_in()),
         rows: vec![
             "Hand ballots in".to_owned(),
@@ -225,7 +221,7 @@ fn ask_ballots(circle: CircleId, poll: &Poll, view: &View<'_>) -> Reply {
         (Method::Ranked, true) => "first wish first: 3 12, 2 1, 0",
     };
     Reply::Ask(Ask {
-        tag: BALLOTS,
+        tag: Asked::Ballots.into(),
         label: format!("Ballots, {} of {people} in", poll.ballots_in()),
         text: String::new(),
         help: format!("{how}. Secret from the room, not from whoever types"),

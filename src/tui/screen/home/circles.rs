@@ -12,6 +12,7 @@ use crate::theme::Role;
 use crate::theme::glyphs::Mark;
 use crate::tui::screen::home::book;
 use crate::tui::screen::home::model::{self, Model};
+use crate::tui::screen::table;
 use crate::tui::view::Paint;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
@@ -45,27 +46,54 @@ pub(super) fn draw(
     buf: &mut Buffer,
 ) {
     let styles = paint.styles;
-    let rows = &shown.model.circles;
-    let marked = marked.min(rows.len().saturating_sub(1));
-    let content = Pane::new("Circles")
-        .meta(Line::from(rows.len().to_string()))
-        .focused(focused)
-        .draw(area, buf, styles);
+    let content = frame("Circles", (paint, shown), area, focused, buf);
     let keys = u16::from(content.height >= 6);
-    let window = list::window(rows.len(), marked, 0, content.height - keys);
+    let listed = table::above(content, content.height - keys);
+    let rows = seen((paint, shown), listed, (focused, marked), buf);
     let health = |line: &model::Line| text::width(&health(paint, shown, line).content);
-    let visible = rows.get(window.clone()).unwrap_or_default();
-    let cells = visible.iter().map(health).max().unwrap_or(0).max(HEALTH);
-    for ((place, index), line) in (0u16..).zip(window).zip(visible) {
-        let look = look(paint, line, index == marked && focused);
-        let at = text::row(content, place);
-        list::draw_row(&Line::default(), look, list::rows_of(at), buf, styles);
+    let cells = rows.iter().map(|row| health(row.0)).max();
+    let cells = cells.unwrap_or(0).max(HEALTH);
+    for (line, look, at) in rows {
         draw_row((paint, shown), (line, cells), look, at, buf);
     }
     if keys > 0 {
         let last = text::row(content, content.height - 1);
         hints::draw_quiet(&[Hint::new("a", "new circle")], last, buf, styles);
     }
+}
+
+fn frame(
+    title: &str,
+    (paint, shown): (&Paint<'_>, &Shown<'_>),
+    area: Rect,
+    focused: bool,
+    buf: &mut Buffer,
+) -> Rect {
+    Pane::new(title)
+        .meta(Line::from(shown.model.circles.len().to_string()))
+        .focused(focused)
+        .draw(area, buf, paint.styles)
+}
+
+/// The circles that there is room for, each with its look and its row, which is coloured already.
+fn seen<'a>(
+    (paint, shown): (&Paint<'_>, &Shown<'a>),
+    content: Rect,
+    (focused, marked): (bool, usize),
+    buf: &mut Buffer,
+) -> Vec<(&'a model::Line, Look, Rect)> {
+    let rows = &shown.model.circles;
+    let marked = marked.min(rows.len().saturating_sub(1));
+    let window = list::window(rows.len(), marked, 0, content.height);
+    let visible = rows.get(window.clone()).unwrap_or_default();
+    let placed = (0u16..).zip(window).zip(visible);
+    let placed = placed.map(|((place, index), line)| {
+        let look = look(paint, line, index == marked && focused);
+        let at = text::row(content, place);
+        list::draw_row(&Line::default(), look, list::rows_of(at), buf, paint.styles);
+        (line, look, at)
+    });
+    placed.collect()
 }
 
 fn look(paint: &Paint<'_>, line: &model::Line, marked: bool) -> Look {
@@ -146,24 +174,14 @@ pub(super) fn draw_table(
     (focused, marked): (bool, usize),
     buf: &mut Buffer,
 ) {
-    let styles = paint.styles;
-    let rows = &shown.model.circles;
-    let marked = marked.min(rows.len().saturating_sub(1));
-    let content = Pane::new("All circles")
-        .meta(Line::from(rows.len().to_string()))
-        .focused(focused)
-        .draw(area, buf, styles);
+    let content = frame("All circles", (paint, shown), area, focused, buf);
     let cells = if content.width >= 100 { WIDE } else { NARROW };
     let heads = text::pad("", 2) + &text::pad("name", cells.0) + &text::pad("next", NEXT);
     let heads = heads + &counts(["came", "open", "late", "done"].map(str::to_owned), cells.1);
-    let muted = styles.of(Role::Muted);
+    let muted = paint.styles.of(Role::Muted);
     text::put(&heads, muted, text::row(content, 0), buf);
-    let window = list::window(rows.len(), marked, 0, content.height.saturating_sub(1));
-    let visible = rows.get(window.clone()).unwrap_or_default();
-    for ((place, index), line) in (1u16..).zip(window).zip(visible) {
-        let look = look(paint, line, index == marked && focused);
-        let at = text::row(content, place);
-        list::draw_row(&Line::default(), look, list::rows_of(at), buf, styles);
+    let listed = table::below(content, 1);
+    for (line, look, at) in seen((paint, shown), listed, (focused, marked), buf) {
         draw_counts((paint, shown), (line, cells), look, at, buf);
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::live::{LiveScreen, hand_notes, record, seats};
-use crate::tui::view::{Ask, Choice, Reply, View};
+use crate::tui::view::{Ask, Choice, Reply, Tag, View};
 
-/// What is asked for. The shell carries its number as the tag of a line or list.
+/// What a line or a list of Live is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub enum Asked {
     /// A line: what is left of an action.
     Left,
     /// A line: a new date.
@@ -46,36 +46,9 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// All of them, in the order of their numbers.
-    const ALL: [Self; Self::Each as usize + 1] = [
-        Self::Left,
-        Self::Due,
-        Self::Words,
-        Self::Reason,
-        Self::Smaller,
-        Self::Carried,
-        Self::Owner,
-        Self::Question,
-        Self::NotHeard,
-        Self::Groups,
-        Self::Report,
-        Self::Presenter,
-        Self::Lead,
-        Self::Holder,
-        Self::Count,
-        Self::Topics,
-        Self::Points,
-        Self::Each,
-    ];
-
-    /// Its number.
-    pub(super) const fn tag(self) -> u32 {
-        self as u32
-    }
-
-    /// The one with this number.
-    pub(super) fn of(tag: u32) -> Option<Self> {
-        Self::ALL.into_iter().find(|asked| asked.tag() == tag)
+    /// As the shell carries it.
+    pub(super) const fn tag(self) -> Tag {
+        Tag::Live(self)
     }
 
     /// Asks for a line that begins as `text`; `help` stands below it.
@@ -143,19 +116,5 @@ impl LiveScreen {
             Asked::Holder => seats::holder_picked(self.seat, row, &stage),
             _ => self.picked(asked, row, &stage),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_and_list_is_found_by_its_own_number() {
-        for (number, asked) in (0u32..).zip(Asked::ALL) {
-            assert_eq!(asked.tag(), number);
-            assert_eq!(Asked::of(number), Some(asked));
-        }
-        assert_eq!(Asked::of(u32::MAX), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::tui::pane::written;
 use crate::tui::say;
 use crate::tui::screen::live::people::named;
 use crate::tui::screen::live::{Asked, Focus, LiveScreen, reviewing};
-use crate::tui::view::{Arg, Ask, CommandId, Reply, View};
+use crate::tui::view::{Arg, Ask, CommandId, Reply, Tag, View};
 
 impl LiveScreen {
     /// The row that keys act on.
@@ -227,9 +227,14 @@ pub(in crate::tui::screen) fn edit_item(key: Key, edit: ItemEdit) -> Reply {
     Reply::submit(Command::EditItem { key, edit })
 }
 
-pub(in crate::tui::screen) fn ask(tag: u32, label: &str, text: &str, help: &str) -> Reply {
+pub(in crate::tui::screen) fn ask(
+    about: impl Into<Tag>,
+    label: &str,
+    text: &str,
+    help: &str,
+) -> Reply {
     Reply::Ask(Ask {
-        tag,
+        tag: about.into(),
         label: label.to_owned(),
         text: text.to_owned(),
         help: help.to_owned(),

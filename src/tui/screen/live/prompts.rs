@@ -1,9 +1,8 @@
 //! Keys about prompts: the next one, one from the bank, copying.
 
 use crate::command::{Command, Step};
-use crate::domain::agenda::{BlockKind, Prompt};
+use crate::domain::agenda::Prompt;
 use crate::domain::id::QuestionId;
-use crate::domain::question::QuestionKind;
 use crate::engine::query::{Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::live::{Asked, Go, LiveScreen, book, not_started};
@@ -103,18 +102,6 @@ pub(in crate::tui::screen) fn prompt(row: &QuestionRow) -> Prompt {
     }
 }
 
-/// The kind of question that suits a block.
-pub(in crate::tui::screen) const fn suits(kind: BlockKind) -> Option<QuestionKind> {
-    match kind {
-        BlockKind::CheckIn => Some(QuestionKind::CheckIn),
-        BlockKind::HotSeat => Some(QuestionKind::HotSeat),
-        BlockKind::Pairs => Some(QuestionKind::Pair),
-        BlockKind::Closing => Some(QuestionKind::Closing),
-        BlockKind::Prompt | BlockKind::Round => Some(QuestionKind::Reflection),
-        BlockKind::Review | BlockKind::Break | BlockKind::Open => None,
-    }
-}
-
 /// What to ask the bank for a session: the list, and the next draw for the running block.
 pub(super) fn wants(stage: &Stage<'_>) -> Vec<Query> {
     if stage.live.is_none() {
@@ -137,7 +124,7 @@ pub(super) fn wants(stage: &Stage<'_>) -> Vec<Query> {
         questions,
         Query::Draw {
             circle: stage.circle.id,
-            kinds: vec![about_book.or_else(|| suits(stage.kind()))],
+            kinds: vec![about_book.or_else(|| stage.kind().question_kind())],
             without,
             seed,
             part: stage.book_part().map(|(_, part)| part),

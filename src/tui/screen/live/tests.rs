@@ -248,7 +248,7 @@ fn masked_names_are_initials_and_notes_are_hidden() {
             assert!(!shown.contains(name), "{name} in\n{shown}");
         }
     }
-    shows(&world, (120, 32), &["J. T.", "(hidden)"]);
+    shows(&world, (120, 32), &["JT", "(hidden)"]);
 }
 
 #[test]

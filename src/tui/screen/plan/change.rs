@@ -6,12 +6,8 @@ use crate::domain::rotation::{Seat, Turns};
 use crate::domain::template::MOST_MINUTES;
 use crate::tui::say;
 use crate::tui::screen::each::Target;
-use crate::tui::screen::plan::typed::{ADD, TIME, TITLE};
-use crate::tui::screen::plan::{Desk, Plan};
+use crate::tui::screen::plan::{Asked, Desk, OfBlock, Plan};
 use crate::tui::view::{Ask, Choice, CommandId, Reply};
-
-/// The list of people for a block.
-pub(super) const LEAD: u32 = 11;
 
 /// Makes a block a minute longer or shorter; its least length follows it down.
 pub(super) fn set_minutes(draft: &mut BlockDraft, minutes: u16) {
@@ -67,7 +63,7 @@ impl Plan {
             return desk.edit(|_| {});
         }
         Reply::Ask(Ask {
-            tag: ADD,
+            tag: Asked::Add.into(),
             label: "New block".to_owned(),
             text: String::new(),
             help: "Hot seat 20m; the name of a template or format; empty lists them".to_owned(),
@@ -81,13 +77,13 @@ impl Plan {
         self.asking = Some(block.id);
         Reply::Ask(match id {
             CommandId::Edit => Ask {
-                tag: TITLE,
+                tag: Asked::Block(OfBlock::Title).into(),
                 label: "Name of the block".to_owned(),
                 text: block.title.to_string(),
                 help: "What everyone sees on the agenda".to_owned(),
             },
             _ => Ask {
-                tag: TIME,
+                tag: Asked::Block(OfBlock::Time).into(),
                 label: format!("{}, {} min", block.title, block.minutes),
                 text: String::new(),
                 help: "20m, +5, 15:30 pins its start, free, min 12, lock, unlock".to_owned(),
@@ -125,7 +121,7 @@ impl Plan {
             .collect();
         rows.push("nobody".to_owned());
         Reply::Choose(Choice {
-            tag: LEAD,
+            tag: Asked::Lead.into(),
             title,
             rows,
             selected: selected.unwrap_or(0),

@@ -4,12 +4,9 @@ use crate::command::Command;
 use crate::domain::agenda::schedule::{Schedule, trimmed};
 use crate::domain::agenda::{Block, BlockKind};
 use crate::tui::say;
-use crate::tui::screen::plan::Desk;
 use crate::tui::screen::plan::change::set_minutes;
+use crate::tui::screen::plan::{Asked, Desk};
 use crate::tui::view::{Choice, Reply};
-
-/// The list of ways.
-pub(super) const FIT: u32 = 15;
 
 /// One way.
 enum Way<'a> {
@@ -79,7 +76,7 @@ pub(super) fn choose(desk: &Desk<'_>) -> Reply {
         );
     }
     Reply::Choose(Choice {
-        tag: FIT,
+        tag: Asked::Fit.into(),
         title: format!("{} min too much", desk.schedule.over()),
         rows: ways.iter().map(|way| line(way, desk)).collect(),
         selected: 0,

@@ -6,17 +6,8 @@ use crate::domain::id::BlockId;
 use crate::domain::text::{Clean, Limit};
 use crate::engine::query::Query;
 use crate::tui::screen::live::prompts as bank;
-use crate::tui::screen::plan::{Desk, Plan};
+use crate::tui::screen::plan::{Asked, Desk, OfBlock, Plan};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request};
-
-/// What can be done about the prompts of a block.
-pub(super) const PROMPTS: u32 = 13;
-/// The questions of the bank.
-pub(super) const QUESTIONS: u32 = 14;
-/// A question for each person.
-pub(super) const EACH: u32 = 16;
-/// A prompt that is written here.
-pub(super) const WRITE: u32 = 4;
 
 /// How many questions the list offers.
 const OFFERED: usize = 50;
@@ -50,7 +41,7 @@ impl Plan {
         Reply::Do(vec![
             Request::Ask(suited),
             Request::List(Choice {
-                tag: PROMPTS,
+                tag: Asked::Prompts.into(),
                 title: format!("Prompts of {}", block.title),
                 rows: FIRST.into_iter().map(str::to_owned).chain(off).collect(),
                 selected: 0,
@@ -63,7 +54,7 @@ impl Plan {
             0 => self.pick_question(),
             2 => Reply::Do(vec![Request::Run(CommandId::GoQuestions, Arg::None)]),
             1 => Reply::Ask(Ask {
-                tag: WRITE,
+                tag: Asked::Block(OfBlock::Prompt).into(),
                 label: "Prompt".to_owned(),
                 text: String::new(),
                 help: "The words that are put to the room".to_owned(),
@@ -86,7 +77,7 @@ impl Plan {
                     .to_owned(),
             ),
             Some(rows) => Reply::Choose(Choice {
-                tag: QUESTIONS,
+                tag: Asked::Questions.into(),
                 title: "Pick a question".to_owned(),
                 rows: rows.iter().map(bank::row).collect(),
                 selected: 0,

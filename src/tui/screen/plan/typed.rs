@@ -6,21 +6,10 @@ use crate::domain::agenda::typed::{self, Length, NewBlock};
 use crate::domain::format::Format;
 use crate::domain::template::{BlockPlan, MOST_MINUTES, Template};
 use crate::domain::text::{Clean, Limit, fold, slug};
-use crate::tui::screen::plan::change::{LEAD, set_minutes};
+use crate::tui::screen::plan::change::set_minutes;
 use crate::tui::screen::plan::drawn::{New, Place};
-use crate::tui::screen::plan::fit::{self, FIT};
-use crate::tui::screen::plan::prompts::{EACH, PROMPTS, QUESTIONS, WRITE};
-use crate::tui::screen::plan::{Desk, Plan, Row};
+use crate::tui::screen::plan::{Asked, Desk, OfBlock, Plan, Row, fit};
 use crate::tui::view::{Arg, Choice, Reply};
-
-/// The name of a block.
-pub(super) const TITLE: u32 = 1;
-/// Its times.
-pub(super) const TIME: u32 = 2;
-/// A new block.
-pub(super) const ADD: u32 = 3;
-/// The list of what can be put on the agenda.
-const INSERT: u32 = 12;
 
 /// The length of a block of which nothing else is known.
 const USUAL: u16 = 10;
@@ -92,44 +81,49 @@ impl Item<'_> {
 
 impl Plan {
     /// A line that was asked for was typed.
-    pub(super) fn typed(&mut self, tag: u32, text: &str, desk: &Desk<'_>) -> Reply {
-        match tag {
-            ADD => self.add(text, desk),
-            TITLE | TIME | WRITE => {
+    pub(super) fn typed(&mut self, asked: Asked, text: &str, desk: &Desk<'_>) -> Reply {
+        match asked {
+            Asked::Add => self.add(text, desk),
+            Asked::Block(of) => {
                 let Some(block) = self.asking.filter(|id| desk.session().block(*id).is_some())
                 else {
                     return Reply::Refuse("that block is gone".to_owned());
                 };
-                match tag {
-                    TITLE => match Clean::line_within(text, Limit::Note) {
+                match of {
+                    OfBlock::Title => match Clean::line_within(text, Limit::Note) {
                         Ok(title) if !title.is_empty() => {
                             desk.edit_block(block, |draft| draft.title = title)
                         }
                         Ok(_) => Reply::Refuse("a block needs a name".to_owned()),
                         Err(why) => Reply::Refuse(why.to_string()),
                     },
-                    TIME => set_times(text, block, desk),
-                    _ => self.write_prompt(text, block, desk),
+                    OfBlock::Time => set_times(text, block, desk),
+                    OfBlock::Prompt => self.write_prompt(text, block, desk),
                 }
             }
-            _ => Reply::Ignored,
+            Asked::Lead
+            | Asked::Insert
+            | Asked::Prompts
+            | Asked::Questions
+            | Asked::Fit
+            | Asked::Each => Reply::Ignored,
         }
     }
 
     /// A row of a list was picked.
-    pub(super) fn picked(&mut self, tag: u32, row: usize, desk: &Desk<'_>) -> Reply {
-        match tag {
-            LEAD => self.lead_picked(row, desk),
-            PROMPTS => self.prompt_picked(row, desk),
-            QUESTIONS => self.question_picked(row, desk),
-            EACH => self.each.take(&desk.stage.view),
-            FIT => fit::picked(row, desk),
-            INSERT => {
+    pub(super) fn picked(&mut self, asked: Asked, row: usize, desk: &Desk<'_>) -> Reply {
+        match asked {
+            Asked::Lead => self.lead_picked(row, desk),
+            Asked::Prompts => self.prompt_picked(row, desk),
+            Asked::Questions => self.question_picked(row, desk),
+            Asked::Each => self.each.take(&desk.stage.view),
+            Asked::Fit => fit::picked(row, desk),
+            Asked::Insert => {
                 let items = self.items();
                 let new = items.get(row).map(|item| item.blocks(None));
                 new.map_or(Reply::Handled, |new| self.put_on(new, desk))
             }
-            _ => Reply::Ignored,
+            Asked::Add | Asked::Block(_) => Reply::Ignored,
         }
     }
 
@@ -142,7 +136,7 @@ impl Plan {
 
     fn list(&self) -> Reply {
         Reply::Choose(Choice {
-            tag: INSERT,
+            tag: Asked::Insert.into(),
             title: "Put on the agenda".to_owned(),
             rows: self.items().iter().map(Item::line).collect(),
             selected: 0,

@@ -2,16 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 
 use crate::domain::question::sought::{self, Here};
 use crate::domain::question::{Depth, QuestionKind};
-use crate::theme::Role;
-use crate::tui::screen::cursor::window;
+use crate::tui::screen::choices::{Choice, Groups};
 use crate::tui::screen::questions::Questions;
-use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::table;
 use crate::tui::view::{CommandId, Paint, Reply, View};
-use crate::tui::widget::{list, text};
 
 /// A row that can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,13 +30,6 @@ impl Facet {
             Self::Here(_) | Self::Starred => "This circle",
         }
     }
-}
-
-/// A row as it is drawn.
-enum Entry {
-    Blank,
-    Head(&'static str),
-    Row(Facet),
 }
 
 impl Questions {
@@ -127,73 +117,26 @@ impl Questions {
         let content = table::pane("Choices", "", focused, area, (buf, styles));
         let rows = self.facet_rows();
         let under = self.facet_cursor.item(&rows);
-        let lines = lines(&rows);
-        let is_under = |line: &Entry| matches!(line, Entry::Row(row) if Some(*row) == under);
-        let selected = lines.iter().position(is_under).unwrap_or(0);
-        for (place, index) in window(lines.len(), selected, content.height).zip(0..) {
-            match lines.get(place) {
-                Some(Entry::Head(word)) => {
-                    let area = text::row(content, index);
-                    text::put(word, styles.of(Role::Muted), area, buf);
-                }
-                Some(Entry::Row(facet)) => {
-                    let picked = self.is_picked(*facet);
-                    let look = match (focused && Some(*facet) == under, picked) {
-                        (true, _) => list::Look::Selected,
-                        (false, true) => list::Look::SelectedElsewhere,
-                        (false, false) => list::Look::Plain,
-                    };
-                    let line = self.facet_line(*facet, (look, picked), content.width, paint);
-                    table::put_row(&line, look, (content, index), (buf, styles));
-                }
-                Some(Entry::Blank) | None => {}
-            }
-        }
+        let under = under.and_then(|under| rows.iter().position(|row| *row == under));
+        let groups = Groups::of(rows.iter().map(|row| row.group()));
+        groups.draw(content, (under, focused), (buf, styles), |place| {
+            rows.get(place)
+                .map_or_else(Choice::default, |facet| self.choice(*facet))
+        });
     }
 
-    fn facet_line(
-        &self,
-        facet: Facet,
-        (look, picked): (list::Look, bool),
-        width: u16,
-        paint: &Paint<'_>,
-    ) -> Line<'static> {
-        let styles = paint.styles;
+    fn choice(&self, facet: Facet) -> Choice {
         let (label, count) = self.label_and_count(facet);
         let count = if self.found.is_none() {
             "..".to_owned()
         } else {
             count.to_string()
         };
-        let counts = text::width(&count);
-        let room = width.saturating_sub(2 + 2 + counts);
-        let style = if picked {
-            styles.bold(Role::Text)
-        } else {
-            look.main(styles)
-        };
-        table::line(
-            vec![table::cursor_mark(picked, false, styles)],
-            [
-                Cell::new(label, room, style),
-                Cell::new(count, counts, look.quiet(styles)).right(),
-            ],
-        )
-    }
-}
-
-fn lines(rows: &[Facet]) -> Vec<Entry> {
-    let mut lines = Vec::new();
-    let mut group = "";
-    for row in rows {
-        if row.group() != group {
-            if !group.is_empty() {
-                lines.push(Entry::Blank);
-            }
-            group = row.group();
-            lines.push(Entry::Head(group));
+        let taken = self.is_picked(facet);
+        Choice {
+            label,
+            count,
+            taken,
         }
-        lines.push(Entry::Row(*row));
     }
-    lines
 }

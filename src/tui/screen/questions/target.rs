@@ -3,7 +3,6 @@
 use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::id::CircleId;
 use crate::domain::session::Session;
-use crate::tui::screen::live::prompts::suits;
 use crate::tui::screen::questions::Questions;
 use crate::tui::view::View;
 
@@ -47,7 +46,7 @@ impl Questions {
         let blocks = &session.blocks;
         let chosen = blocks.iter().position(|block| Some(block.id) == self.block);
         let kind = self.targets().first().map(|row| row.question.kind);
-        let suits = |block: &&Block| kind.is_some() && suits(block.kind) == kind;
+        let suits = |block: &&Block| kind.is_some() && block.kind.question_kind() == kind;
         let first = |fits: &dyn Fn(&&Block) -> bool| blocks.iter().position(|block| fits(&block));
         let place = chosen
             .or(running)

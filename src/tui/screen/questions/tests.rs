@@ -292,7 +292,7 @@ fn enter_adds_the_question_to_the_block_that_the_last_line_names() {
     assert!(
         matches!(&choice, Reply::Choose(choice) if choice.rows[1] == "Hot seat, 25 min, 0 questions")
     );
-    screen.chosen(3, 1, &bank.world.view());
+    screen.chosen(super::Asked::Block.into(), 1, &bank.world.view());
     let shown = bank.shown(&screen, (80, 24));
     assert!(shown.contains("block 2 Hot seat"), "{shown}");
 }
@@ -325,7 +325,11 @@ fn a_star_other_words_and_the_trash_are_commands() {
         Reply::submit(star)
     );
     bank.press(&mut screen, &[CommandId::Edit]);
-    let reply = screen.entered(2, "Other words?", &bank.world.view());
+    let reply = screen.entered(
+        super::Asked::Text.into(),
+        "Other words?",
+        &bank.world.view(),
+    );
     let edit = ItemEdit {
         text: Some(Clean::line("Other words?")),
         ..ItemEdit::default()
@@ -334,7 +338,7 @@ fn a_star_other_words_and_the_trash_are_commands() {
     assert_eq!(reply, Reply::submit(Command::EditItem { key, edit }));
     let choice = bank.press(&mut screen, &[CommandId::Remove]);
     assert!(matches!(&choice, Reply::Choose(choice) if choice.rows[0].contains("Never here")));
-    let trash = screen.chosen(4, 1, &bank.world.view());
+    let trash = screen.chosen(super::Asked::Away.into(), 1, &bank.world.view());
     let (keys, trashed) = (vec![key], true);
     assert_eq!(trash, Reply::submit(Command::Trash { keys, trashed }));
 }
@@ -354,7 +358,10 @@ fn a_question_can_be_left_out_here_and_taken_in_again() {
     };
     bank.press(&mut screen, &[CommandId::Remove]);
     let (out, again) = (never(true), never(false));
-    assert_eq!(screen.chosen(4, 0, &bank.world.view()), out);
+    assert_eq!(
+        screen.chosen(super::Asked::Away.into(), 0, &bank.world.view()),
+        out
+    );
     let mut marked = Asked::never(question);
     marked.never = true;
     bank.asked.push(marked);
@@ -363,7 +370,10 @@ fn a_question_can_be_left_out_here_and_taken_in_again() {
     let shown = bank.shown(&screen, (80, 24));
     assert!(shown.contains("not to be asked here"), "{shown}");
     bank.press(&mut screen, &[CommandId::Remove]);
-    assert_eq!(screen.chosen(4, 0, &bank.world.view()), again);
+    assert_eq!(
+        screen.chosen(super::Asked::Away.into(), 0, &bank.world.view()),
+        again
+    );
 }
 
 #[test]
@@ -373,7 +383,11 @@ fn ones_own_question_is_about_what_is_picked_and_keeps_who_wrote_it() {
     screen.picked.theme = Some("growth".to_owned());
     screen.picked.kind = Some(QuestionKind::Pair);
     bank.press(&mut screen, &[CommandId::Add]);
-    let reply = screen.entered(1, "What do I want?", &bank.world.view());
+    let reply = screen.entered(
+        super::Asked::New.into(),
+        "What do I want?",
+        &bank.world.view(),
+    );
     let Reply::Do(requests) = &reply else {
         panic!("{reply:?}")
     };

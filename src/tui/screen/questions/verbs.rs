@@ -8,16 +8,9 @@ use crate::domain::text::Clean;
 use crate::engine::query::BankRow;
 use crate::exchange::Format;
 use crate::tui::screen::each;
-use crate::tui::screen::questions::{Questions, target};
+use crate::tui::screen::questions::{Asked, Questions, target};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, CommandId, Reply, Request, View};
-
-const NEW: u32 = 1;
-const TEXT: u32 = 2;
-const BLOCK: u32 = 3;
-const AWAY: u32 = 4;
-/// The list of a question for each person.
-pub(super) const EACH: u32 = 5;
 
 fn key(id: QuestionId) -> Key {
     Key::new(Space::Org, Kind::Question, id.0)
@@ -54,7 +47,7 @@ impl Questions {
             }),
             CommandId::Edit => {
                 let ask = Ask {
-                    tag: TEXT,
+                    tag: Asked::Text.into(),
                     label: format!("Q{}", question.number),
                     text: question.text.to_string(),
                     help: "Enter saves it, Esc keeps it as it was".to_owned(),
@@ -138,7 +131,7 @@ impl Questions {
             format!("{}, {} min, {has}", block.title, block.minutes)
         };
         Reply::Choose(Choice {
-            tag: BLOCK,
+            tag: Asked::Block.into(),
             title: format!("Add to which block of #{}", session.number),
             rows: session.blocks.iter().map(row).collect(),
             selected: target.place,
@@ -161,7 +154,7 @@ impl Questions {
         let rows = vec![never, "To the trash, for every circle".to_owned()];
         self.asking = ids;
         Reply::Choose(Choice {
-            tag: AWAY,
+            tag: Asked::Away.into(),
             title,
             rows,
             selected: 0,
@@ -204,17 +197,17 @@ impl Questions {
         })
     }
 
-    pub(super) fn typed_answer(&self, tag: u32, text: &str, view: &View<'_>) -> Reply {
+    pub(super) fn typed_answer(&self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
         let words = Clean::line(text.trim());
         if words.is_empty() {
             return Reply::Refuse("a question needs words".to_owned());
         }
-        match (tag, self.asking.first()) {
-            (NEW, _) => Reply::submit(Command::AddQuestions {
+        match (asked, self.asking.first()) {
+            (Asked::New, _) => Reply::submit(Command::AddQuestions {
                 questions: vec![self.own(words, view)],
                 source: Clean::default(),
             }),
-            (TEXT, Some(id)) => Reply::submit(Command::EditItem {
+            (Asked::Text, Some(id)) => Reply::submit(Command::EditItem {
                 key: key(*id),
                 edit: ItemEdit {
                     text: Some(words),
@@ -243,28 +236,28 @@ impl Questions {
         }
     }
 
-    pub(super) fn picked_answer(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
-        match (tag, row) {
-            (BLOCK, row) => {
+    pub(super) fn picked_answer(&mut self, asked: Asked, row: usize, view: &View<'_>) -> Reply {
+        match asked {
+            Asked::Block => {
                 let session = target::session(view);
                 let block = session.and_then(|(_, session, _)| session.blocks.get(row));
                 self.block = block.map(|block| block.id);
                 Reply::Handled
             }
-            (EACH, _) => self.each.take(view),
-            (AWAY, 0) => self.never(view),
-            (AWAY, _) => {
+            Asked::Each => self.each.take(view),
+            Asked::Away if row == 0 => self.never(view),
+            Asked::Away => {
                 let ids = std::mem::take(&mut self.asking);
                 self.trash(ids)
             }
-            _ => Reply::Ignored,
+            Asked::New | Asked::Text => Reply::Ignored,
         }
     }
 }
 
 fn new_question() -> Reply {
     Reply::Ask(Ask {
-        tag: NEW,
+        tag: Asked::New.into(),
         label: "New question".to_owned(),
         text: String::new(),
         help: "It is yours: others see who wrote it once you have spoken".to_owned(),

@@ -5,17 +5,9 @@ use crate::domain::item::{Action, Owner};
 use crate::domain::review::{Became, Way};
 use crate::domain::text::{Clean, Limit};
 use crate::tui::screen::live::items::{ask, date, edit_item, settle};
-use crate::tui::screen::review::{Looked, Review};
+use crate::tui::screen::review::{Asked, Looked, Review};
 use crate::tui::screen::words;
 use crate::tui::view::{Arg, Choice, CommandId, Reply, View};
-
-const LEFT: u32 = 1;
-const DUE: u32 = 2;
-const REASON: u32 = 3;
-const SMALLER: u32 = 4;
-const OWNER: u32 = 5;
-const TEXT: u32 = 6;
-const ANSWER: u32 = 7;
 
 impl Review {
     /// Carries out a command on the action that is asked about.
@@ -44,16 +36,16 @@ impl Review {
             CommandId::Partly => {
                 let left = action.progress.as_ref().map_or("", Clean::as_str);
                 let help = "one line; the action stays open";
-                ask(LEFT, &format!("{name}, what is left"), left, help)
+                ask(Asked::Left, &format!("{name}, what is left"), left, help)
             }
             CommandId::Due => {
                 let help = "fri, +3d, 20 mar; empty is the next session";
-                ask(DUE, &format!("{name}, new date"), "", help)
+                ask(Asked::Due, &format!("{name}, new date"), "", help)
             }
             CommandId::Remove => let_go(&name),
             CommandId::Edit => {
                 let help = "Enter saves it, Esc keeps it as it was";
-                ask(TEXT, &name, action.text.as_str(), help)
+                ask(Asked::Text, &name, action.text.as_str(), help)
             }
             CommandId::Owner => self.owners(action, &name, view),
             _ => Reply::Ignored,
@@ -93,7 +85,7 @@ impl Review {
             Some(Way::Smaller) => {
                 let help = "what can be done by the next session; it takes the place of this one";
                 let label = format!("A smaller step than {name}");
-                ask(SMALLER, &label, action.text.as_str(), help)
+                ask(Asked::Smaller, &label, action.text.as_str(), help)
             }
             Some(Way::Help) => self.settled(action, Settle::Help, Became::Help),
             Some(Way::LetGo) => let_go(name),
@@ -130,7 +122,7 @@ impl Review {
         let owners = self.all_owners(view);
         let selected = owners.iter().position(|owner| *owner == action.owner);
         Reply::Choose(Choice {
-            tag: OWNER,
+            tag: Asked::Owner.into(),
             title: format!("Who sees to {name}"),
             rows: owners
                 .iter()
@@ -154,15 +146,15 @@ impl Review {
         match self.asks(view) {
             Some(_) => {
                 let help = "for you alone; Enter saves it as a note, Esc leaves it";
-                ask(ANSWER, "Your answer", "", help)
+                ask(Asked::Answer, "Your answer", "", help)
             }
             None => Reply::Ignored,
         }
     }
 
     /// A line was typed.
-    pub(super) fn typed(&mut self, tag: u32, text: &str, view: &View<'_>) -> Reply {
-        let clean = if tag == ANSWER {
+    pub(super) fn typed(&mut self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
+        let clean = if asked == Asked::Answer {
             Clean::text_within(text, Limit::Note)
         } else {
             Clean::line_within(text, Limit::Note)
@@ -171,29 +163,29 @@ impl Review {
             Ok(words) => words,
             Err(error) => return Reply::Refuse(error.to_string()),
         };
-        if tag == ANSWER {
+        if asked == Asked::Answer {
             return self.answer(words, view);
         }
         let Some(action) = self.asking.and_then(|id| self.action(id, view)) else {
             return Reply::Refuse("that row is not there any more".to_owned());
         };
-        match tag {
-            LEFT if words.is_empty() => {
+        match asked {
+            Asked::Left if words.is_empty() => {
                 Reply::Refuse("one line on what is left is needed".to_owned())
             }
-            SMALLER | TEXT if words.is_empty() => {
+            Asked::Smaller | Asked::Text if words.is_empty() => {
                 Reply::Refuse("an action needs words; x lets it go".to_owned())
             }
-            SMALLER if words == action.text => {
+            Asked::Smaller if words == action.text => {
                 Reply::Refuse("make it smaller in other words, or Esc".to_owned())
             }
-            LEFT => self.settled(action, Settle::Partly(words), Became::Partly),
-            SMALLER => self.settled(action, Settle::Smaller(words), Became::Smaller),
-            REASON => {
+            Asked::Left => self.settled(action, Settle::Partly(words), Became::Partly),
+            Asked::Smaller => self.settled(action, Settle::Smaller(words), Became::Smaller),
+            Asked::Reason => {
                 let why = Some(words).filter(|why| !why.is_empty());
                 self.settled(action, Settle::LetGo(why), Became::LetGo)
             }
-            DUE => match date(text, view) {
+            Asked::Due => match date(text, view) {
                 Ok(due) => {
                     let edit = ItemEdit {
                         due: Some(due),
@@ -203,14 +195,14 @@ impl Review {
                 }
                 Err(refusal) => refusal,
             },
-            TEXT => {
+            Asked::Text => {
                 let edit = ItemEdit {
                     text: Some(words),
                     ..ItemEdit::default()
                 };
                 self.edited(action, edit, None)
             }
-            _ => Reply::Ignored,
+            Asked::Answer | Asked::Owner => Reply::Ignored,
         }
     }
 
@@ -231,10 +223,10 @@ impl Review {
     }
 
     /// A row was picked.
-    pub(super) fn picked(&mut self, tag: u32, row: usize, view: &View<'_>) -> Reply {
+    pub(super) fn picked(&mut self, asked: Asked, row: usize, view: &View<'_>) -> Reply {
         let owner = self.all_owners(view).get(row).copied();
         let action = self.asking.and_then(|id| self.action(id, view));
-        let (OWNER, Some(owner), Some(action)) = (tag, owner, action) else {
+        let (Asked::Owner, Some(owner), Some(action)) = (asked, owner, action) else {
             return Reply::Ignored;
         };
         let edit = ItemEdit {
@@ -247,5 +239,5 @@ impl Review {
 
 fn let_go(name: &str) -> Reply {
     let help = "a reason, or nothing; Enter lets go, Esc does not";
-    ask(REASON, &format!("Let {name} go, because"), "", help)
+    ask(Asked::Reason, &format!("Let {name} go, because"), "", help)
 }

@@ -4,7 +4,7 @@ use crate::command::{Command, MemberEdit};
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::text::Clean;
-use crate::tui::screen::roster::{MAIL, NUMBER, RENAME};
+use crate::tui::screen::roster::{Asked, Detail};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Reply, View};
 
@@ -76,7 +76,7 @@ pub(super) fn change(verb: Verb, member: &Member, view: &View<'_>) -> Reply {
         Verb::Number => return ask_number(member, &words::person(view, member)),
         Verb::Mail => {
             return Reply::Ask(Ask {
-                tag: MAIL,
+                tag: Asked::Detail(Detail::Mail).into(),
                 label: "Mail".to_owned(),
                 text: member.mail.as_deref().unwrap_or_default().to_owned(),
                 help: "Empty takes it off; it is never shown while names are masked".to_owned(),
@@ -90,12 +90,12 @@ pub(super) fn change(verb: Verb, member: &Member, view: &View<'_>) -> Reply {
 }
 
 /// What a typed line changes.
-pub(super) fn typed_edit(tag: u32, text: &str) -> Result<MemberEdit, String> {
+pub(super) fn typed_edit(detail: Detail, text: &str) -> Result<MemberEdit, String> {
     let mut edit = MemberEdit::default();
-    match tag {
-        RENAME => edit.name = Some(Clean::name(text).map_err(|error| error.to_string())?),
-        MAIL => edit.mail = Some(Clean::line(text.trim())),
-        _ => {
+    match detail {
+        Detail::Name => edit.name = Some(Clean::name(text).map_err(|error| error.to_string())?),
+        Detail::Mail => edit.mail = Some(Clean::line(text.trim())),
+        Detail::Number => {
             let label = Label::parse(text.trim());
             edit.label =
                 Some(label.ok_or_else(|| {
@@ -108,7 +108,7 @@ pub(super) fn typed_edit(tag: u32, text: &str) -> Result<MemberEdit, String> {
 
 pub(super) fn ask_name(member: &Member) -> Reply {
     Reply::Ask(Ask {
-        tag: RENAME,
+        tag: Asked::Detail(Detail::Name).into(),
         label: "Name".to_owned(),
         text: member.name.to_string(),
         help: "As they write it themselves".to_owned(),
@@ -117,7 +117,7 @@ pub(super) fn ask_name(member: &Member) -> Reply {
 
 pub(super) fn ask_number(member: &Member, name: &str) -> Reply {
     Reply::Ask(Ask {
-        tag: NUMBER,
+        tag: Asked::Detail(Detail::Number).into(),
         label: format!("Number of {name}"),
         text: member.label.to_string(),
         help: "1 to 9, or 01 to 09 for the next nine; whoever has it gets the old one".to_owned(),

@@ -4,12 +4,9 @@ use crate::command::Command;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::person::person_of;
 use crate::domain::text::fold;
-use crate::tui::screen::roster::Roster;
+use crate::tui::screen::roster::{Asked, Roster};
 use crate::tui::screen::words;
 use crate::tui::view::{Choice, Reply, View};
-
-/// The list of people of other circles.
-pub(super) const SAME: u32 = 12;
 
 /// Whom somebody may be in other circles: those of the same name first, then by circle and name.
 fn others(view: &View<'_>, here: CircleId, member: MemberId) -> Vec<(CircleId, MemberId, String)> {
@@ -53,7 +50,7 @@ impl Roster {
         }
         self.asking = Some(member.id);
         Reply::Choose(Choice {
-            tag: SAME,
+            tag: Asked::Same.into(),
             title: format!("{} is the same person as", words::person(view, member)),
             rows,
             selected: 0,

@@ -136,10 +136,10 @@ fn a_number_is_one_that_can_be_typed() {
         ..MemberEdit::default()
     };
     assert_eq!(
-        screen.entered(NUMBER, "03", &world.view()),
+        screen.entered(Asked::Detail(Detail::Number).into(), "03", &world.view()),
         edited(&world, 0, edit)
     );
-    let said = screen.entered(NUMBER, "77", &world.view());
+    let said = screen.entered(Asked::Detail(Detail::Number).into(), "77", &world.view());
     assert!(matches!(said, Reply::Refuse(why) if why.contains("\"77\" is no number")));
 }
 
@@ -190,11 +190,11 @@ fn erasing_a_person_needs_the_word() {
     let mut screen = screen();
     press(&mut screen, &world, &[CommandId::Erase]);
     assert!(matches!(
-        screen.entered(ERASE, "yes", &world.view()),
+        screen.entered(Asked::Erase.into(), "yes", &world.view()),
         Reply::Refuse(_)
     ));
     let target = EraseTarget::Member(world.circle, world.people[0]);
-    let reply = screen.entered(ERASE, "erase", &world.view());
+    let reply = screen.entered(Asked::Erase.into(), "erase", &world.view());
     assert_eq!(reply, Reply::Do(vec![Request::Erase(target)]));
 }
 

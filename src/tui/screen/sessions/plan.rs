@@ -5,7 +5,7 @@ use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::rhythm::Meets;
 use crate::domain::series;
-use crate::tui::screen::sessions::{MOVE, PLAN, Sessions, TEMPLATE, time};
+use crate::tui::screen::sessions::{Asked, Sessions, time};
 use crate::tui::view::{Ask, Choice, Reply, View};
 
 impl Sessions {
@@ -20,7 +20,7 @@ impl Sessions {
             format!("{local} {}m", rule.minutes)
         });
         Reply::Ask(Ask {
-            tag: PLAN,
+            tag: Asked::Plan.into(),
             label: "Next session".to_owned(),
             text: text.unwrap_or_default(),
             help: "A date and a time: thu 15:00, 20 mar 15:00 90m".to_owned(),
@@ -84,7 +84,7 @@ impl Sessions {
         let before = rows.len() - self.templates.len() - 1;
         let selected = self.templates.iter().position(|t| Some(&t.id) == usual);
         Reply::Choose(Choice {
-            tag: TEMPLATE,
+            tag: Asked::Source.into(),
             title: "Start from".to_owned(),
             selected: selected.map_or(0, |place| place + before),
             rows,
@@ -113,7 +113,7 @@ impl Sessions {
 
 pub(super) fn ask_move(number: u32) -> Reply {
     Reply::Ask(Ask {
-        tag: MOVE,
+        tag: Asked::Move.into(),
         label: format!("Move #{number} to"),
         text: String::new(),
         help: "A date, a time or both: fri, 16:30, 20 mar 15:00; add 60m for another length"

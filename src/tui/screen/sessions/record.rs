@@ -16,7 +16,7 @@ use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::sessions::minutes::{self, LineKind, MinuteLine};
-use crate::tui::screen::sessions::{Sessions, TEXT};
+use crate::tui::screen::sessions::{Asked, Sessions};
 use crate::tui::screen::table;
 use crate::tui::view::{Arg, Ask, CommandId, Paint, Reply, View};
 use crate::tui::widget::{list, text};
@@ -128,7 +128,7 @@ impl Sessions {
         let text = words.to_string();
         self.asking_row = Some(key);
         Reply::Ask(Ask {
-            tag: TEXT,
+            tag: Asked::Text.into(),
             label: "Words".to_owned(),
             text,
             help: "Enter saves them, Esc keeps them as they were".to_owned(),
