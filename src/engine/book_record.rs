@@ -143,7 +143,7 @@ impl Gathering {
             Step::Book(_) => self.else_of.take().map(|book| Step::Book(Some(book))),
             Step::Polls(_) => {
                 if after.is_none() {
-                    self.steps.extend(chunks(self.titles()).map(Step::Titles));
+                    self.steps.extend(chunks(&self.titles()).map(Step::Titles));
                 }
                 after.map(|after| Step::Polls(Some(after)))
             }
@@ -152,7 +152,7 @@ impl Gathering {
                     let held = self.found.sessions(self.circle);
                     let records: Vec<Step> = held.map(|one| Step::Record(one.id)).collect();
                     self.steps.extend(records);
-                    self.steps.extend(chunks(self.asked()).map(Step::Asked));
+                    self.steps.extend(chunks(&self.asked()).map(Step::Asked));
                 }
                 after.map(|after| Step::Sessions(Some(after)))
             }
@@ -236,7 +236,7 @@ impl Gathering {
     }
 }
 
-fn chunks(keys: Vec<Key>) -> impl Iterator<Item = Vec<Key>> {
+fn chunks(keys: &[Key]) -> impl Iterator<Item = Vec<Key>> + use<> {
     let chunks: Vec<Vec<Key>> = keys.chunks(MOST_ROWS).map(<[Key]>::to_vec).collect();
     chunks.into_iter()
 }

@@ -37,16 +37,13 @@ enum Format {
 
 pub(super) fn record(cx: &mut Cx<'_, '_>, asked: &Record) -> Outcome {
     let zone = cx.desk.view().zone;
-    let mut gathering = match asked.id.as_deref() {
-        Some(named) => {
-            let (circle, book) = which(cx, Some(named))?;
-            Gathering::new(circle, book.id, zone)
-        }
-        None => {
-            let circle = cx.desk.circle(cx.global)?.id;
-            let today = cx.desk.view().today();
-            Gathering::usual(cx.desk.state(), circle, today, zone)
-        }
+    let mut gathering = if let Some(named) = asked.id.as_deref() {
+        let (circle, book) = which(cx, Some(named))?;
+        Gathering::new(circle, book.id, zone)
+    } else {
+        let circle = cx.desk.circle(cx.global)?.id;
+        let today = cx.desk.view().today();
+        Gathering::usual(cx.desk.state(), circle, today, zone)
     };
     while let Some(query) = gathering.next() {
         let answer = cx.desk.ask(query)?;
