@@ -10,6 +10,7 @@
 #[cfg(not(unix))]
 mod alone;
 mod aside;
+pub mod book_record;
 pub mod build;
 pub mod care;
 pub mod clock;

@@ -10,6 +10,7 @@ use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
 use crate::domain::agenda::starts;
+use crate::domain::book::fit;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::session::Session;
@@ -316,12 +317,15 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
         session.minutes,
         session.state.word()
     )];
+    let reads = fit::reads(view.state, circle, session, view.zone);
     let begin = starts(&session.blocks, session.begins());
     for (block, at) in session.blocks.iter().zip(begin) {
         let at = at.local(view.zone).format("%H:%M");
         let kept = block.parked.map_or("", |_| "  (next time)");
+        let read = reads.as_ref().filter(|(of, _)| *of == block.id);
+        let read = read.map_or_else(String::new, |(_, what)| format!(", {what}"));
         lines.push(format!(
-            "  {at}  {:>3}m  {}{kept}",
+            "  {at}  {:>3}m  {}{read}{kept}",
             block.minutes, block.title
         ));
         if let Some(share) = view.share(circle, session, block) {

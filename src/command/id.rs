@@ -268,6 +268,8 @@ commands! {
     NeverHere = "never-here",
     /// Vote on the next book.
     BookVote = "book-vote",
+    /// Write out the record of a book.
+    BookRecord = "book-record",
     /// Write down what was said to a question about a book.
     NoteAnswer = "note-answer",
     /// Put the circle to rest.

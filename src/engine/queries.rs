@@ -109,15 +109,18 @@ impl Asking {
                 kinds,
                 without,
                 seed,
+                part,
             } => {
                 let wish = bank::Wish {
                     circle: *circle,
                     kinds,
                     without,
                     seed: *seed,
+                    part: *part,
                 };
                 self.bank(read)?.draw(read, &wish, now)
             }
+            Query::BookQuestions { circle, book } => self.bank(read)?.about(read, (*circle, *book)),
             Query::Bank(seek) => {
                 while self.must_read(query) {
                     self.portion(read)?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::body::BodyText;
+use crate::domain::book::fit::Part;
 use crate::domain::change::{ActKind, Author, Rev};
 use crate::domain::clock::Moment;
 use crate::domain::id::{
@@ -167,6 +168,16 @@ pub enum Query {
         without: Vec<QuestionId>,
         /// Decides among equals; the same seed draws the same.
         seed: u64,
+        /// The part of a book that questions about books are to fit, where one is read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        part: Option<Part>,
+    },
+    /// Questions about a book of a circle: those that its members wrote, and those of the bank that name it.
+    BookQuestions {
+        /// Of which circle.
+        circle: CircleId,
+        /// About which book.
+        book: BookId,
     },
     /// Looks through the bank by its search index, which is built first where there is none.
     Bank(Seek),

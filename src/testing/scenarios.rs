@@ -154,6 +154,7 @@ impl Library {
             until: *until,
             day: met.day,
             session: met.session,
+            picked: Vec::new(),
         });
         let reading = Reading {
             measure: Measure::Chapters,

@@ -2,6 +2,7 @@
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
 mod actions;
+mod book;
 mod calendar;
 mod choices;
 mod clock;
@@ -148,6 +149,8 @@ enum Waiting {
     Course(Box<programme::Course>),
     /// Actions that are to be written out.
     Actions(Box<actions::Gathering>),
+    /// The record of a book that is to be written out.
+    Book(Box<crate::engine::book_record::Gathering>),
 }
 
 /// Settings that the shell needs.

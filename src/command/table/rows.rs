@@ -916,6 +916,14 @@ pub const SPECS: &[Spec] = &[
     .by_name(),
     Spec::new(
         Group::Named,
+        Id::BookRecord,
+        "Write the record of the book",
+        "Writes what was read, quoted, asked and tried with the book, as a file to keep.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
         Id::NoteAnswer,
         "Note an answer",
         "Writes down what was said to the marked question about the book.",

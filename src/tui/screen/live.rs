@@ -67,6 +67,8 @@ pub struct LiveScreen {
     asking: Option<Key>,
     /// Questions of the bank, least asked first.
     bank: Option<Vec<QuestionRow>>,
+    /// Questions that members wrote about the book.
+    ours: Vec<QuestionRow>,
     /// The questions in the list that is open.
     offered: Vec<QuestionRow>,
     /// What would be drawn next.
@@ -283,6 +285,7 @@ impl Screen for LiveScreen {
         };
         match query {
             Query::Questions { .. } => self.bank = Some(rows.clone()),
+            Query::BookQuestions { .. } => self.ours.clone_from(rows),
             Query::Draw { .. } if self.each.is_for(query) => {}
             Query::Draw { .. } => self.drawn = Some(rows.clone()),
             _ => {}

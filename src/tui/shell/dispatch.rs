@@ -156,6 +156,7 @@ impl Shell {
             // Nobody is under the cursor.
             CommandId::Erase => self.named(id, arg, port),
             CommandId::WriteCalendar => self.write_calendar(port),
+            CommandId::BookRecord => self.write_book(port),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml
             | CommandId::WriteCsv

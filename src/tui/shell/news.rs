@@ -226,6 +226,7 @@ impl Shell {
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
             Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
+            Waiting::Book(gathering) => self.book_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

@@ -297,11 +297,13 @@ fn block_cells(
     } else {
         main
     };
-    let title = if block.locked {
-        format!("{}  locked", block.title)
-    } else {
-        block.title.to_string()
+    let mut title = match desk.stage.read_for(block) {
+        Some(what) => format!("{}, {what}", block.title),
+        None => block.title.to_string(),
     };
+    if block.locked {
+        title += "  locked";
+    }
     let (prompts, missing) = prompts(block);
     let warn = if missing {
         styles.bold(Role::Warn)
