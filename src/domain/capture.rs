@@ -316,9 +316,9 @@ impl Reading {
         (self.owners.len() + self.asks.len()).max(1)
     }
 
-    /// The answers that leave everything open: nobody, for each question.
-    pub fn open_answers(&self) -> Vec<Choice> {
-        vec![Choice::Nobody; self.asks.len()]
+    /// The answers that leave everything open and lose nothing: each name stays a word.
+    pub fn kept_answers(&self) -> Vec<Choice> {
+        vec![Choice::Words; self.asks.len()]
     }
 
     /// The text when the asks are answered like this; what stays a word is back in its place.

@@ -151,7 +151,7 @@ fn keeping_numbers(held: &Document, mut document: Document) -> Document {
 }
 
 /// What a file for others never has stays as it is here: who had the floor, why somebody was away, whom a circle keeps
-/// apart or together, who wrote a question, who has voted.
+/// apart or together, who wrote a question, who has voted, when somebody wrote about themselves.
 fn keeping_withheld(held: &Document, mut document: Document) -> Document {
     let keep = |held: &Origin, new: &mut Origin| new.speaking = new.speaking.or(held.speaking);
     match (held, &mut document) {
@@ -169,6 +169,9 @@ fn keeping_withheld(held: &Document, mut document: Document) -> Document {
                 let here = || held.away.get(id).cloned().flatten();
                 *why = why.take().or_else(here);
             }
+        }
+        (Document::Member(held), Document::Member(new)) if new.reflected.is_empty() => {
+            new.reflected.clone_from(&held.reflected);
         }
         (Document::Question(held), Document::Question(new)) => {
             new.author = new.author.or(held.author);
