@@ -42,6 +42,7 @@ mod room;
 pub mod runtime;
 #[cfg(test)]
 mod tests;
+mod unlocked;
 mod wire;
 mod working_set;
 mod writer;

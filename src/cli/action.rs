@@ -3,6 +3,7 @@
 mod moving;
 pub(super) mod reader;
 
+use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -12,6 +13,7 @@ use crate::cli::rows::View;
 use crate::cli::stream::Stream;
 use crate::cli::{Cx, filter, name, whose};
 use crate::command::{Command, ItemEdit, Settle};
+use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::filter::sought::{Is, Sought};
 use crate::domain::id::{CircleId, Key, Kind, Space};
@@ -198,15 +200,8 @@ pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
 }
 
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
-    let until = match (&which.due, which.overdue) {
-        (Some(typed), _) => match due(cx, typed)? {
-            Due::On(day) => Some(day),
-            // By the next session of each circle; without one there is no end.
-            Due::NextSession | Due::None => None,
-        },
-        (None, true) => cx.desk.view().today().pred_opt(),
-        (None, false) => None,
-    };
+    let due = which.due.as_deref();
+    let due = due.map(|typed| due_by(cx, typed)).transpose()?;
     let sought = which.filter.as_deref();
     let sought = sought.map(|typed| filter::sought(cx, typed)).transpose()?;
     let place = sought.as_ref().and_then(Sought::place);
@@ -218,9 +213,16 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
             readers.push(Reader::of_trash(circle, filter::trash(cx, circle)?));
             continue;
         }
+        let (until, sessions_before) = match due {
+            Some(due) => until(cx, circle, due),
+            // A session makes nothing late: its date is still open.
+            None if which.overdue => (cx.desk.view().today().pred_opt(), None),
+            None => (None, None),
+        };
         readers.push(Reader::new(ActionFilter {
             circle: Some(circle),
             owner,
+            sessions_before,
             open: match place {
                 Some(Is::Done) => Some(false),
                 _ => (!which.all).then_some(true),
@@ -233,6 +235,27 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
         }));
     }
     tell(cx, readers, sought.as_ref(), several)
+}
+
+/// The date of `--due`.
+fn due_by(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
+    match due(cx, typed)? {
+        Due::None => Err(CliError::usage(
+            "--due needs a date: fri, +1w, 20 mar, 2026-03-20 or ns for the next session.",
+        )),
+        due @ (Due::On(_) | Due::NextSession) => Ok(due),
+    }
+}
+
+/// The last day that counts in a circle, and the instant before which its next session has to start.
+fn until(cx: &Cx<'_, '_>, circle: CircleId, due: Due) -> (Option<NaiveDate>, Option<Moment>) {
+    let view = cx.desk.view();
+    // Without a next session there is no end.
+    let Some(day) = view.session_day(circle, due) else {
+        return (None, None);
+    };
+    let end = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+    (Some(day), Some(Moment::from_local(end, view.zone)))
 }
 
 /// Tells what the readers find: of several circles the soonest due first.

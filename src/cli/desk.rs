@@ -23,7 +23,7 @@ use crate::domain::roster::Member;
 use crate::domain::state::State;
 use crate::domain::when::{Order, Seen};
 use crate::engine::clock;
-use crate::engine::news::{News, Ticket};
+use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::{Answer, Query};
 use crate::engine::{Engine, EraseTarget, Mode, Options};
 
@@ -36,6 +36,7 @@ pub(super) struct Desk {
     early: BTreeMap<Ticket, Result<Answer, String>>,
     me: Option<String>,
     dates: Order,
+    asked_to_read: bool,
 }
 
 impl Desk {
@@ -78,6 +79,7 @@ impl Desk {
             early: BTreeMap::new(),
             me: place.config.me.clone(),
             dates: place.config.dates,
+            asked_to_read: global.read_only,
         };
         desk.wait_until_open()?;
         Ok(desk)
@@ -110,6 +112,14 @@ impl Desk {
     /// Who speaks and who waits in the running session, as far as it is known here.
     pub(super) fn floor(&self) -> Option<&Floor> {
         self.engine.floor()
+    }
+
+    /// Why the store can only be read, where nobody asked for that.
+    pub(super) fn only_reads(&self) -> Option<String> {
+        match self.engine.saving() {
+            Saving::ReadOnly(why) if !self.asked_to_read => Some(why.clone()),
+            _ => None,
+        }
     }
 
     /// What is known without asking.

@@ -85,8 +85,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The day on which something is due, if a day is known.
+    /// The day on which something is due, if a day is known. A session that was not held when it was planned gives
+    /// none: it makes nothing late.
     pub(super) fn day(&self, circle: CircleId, due: Due) -> Option<NaiveDate> {
+        let day = self.session_day(circle, due);
+        day.filter(|day| due != Due::NextSession || *day >= self.today())
+    }
+
+    /// The day on which something is due, if a day is known; for the next session the day that was planned.
+    pub(super) fn session_day(&self, circle: CircleId, due: Due) -> Option<NaiveDate> {
         match due {
             Due::None => None,
             Due::On(day) => Some(day),

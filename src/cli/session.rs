@@ -6,14 +6,16 @@ use clap::Subcommand;
 
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::plan::{FromFile, by_rule, from_file, plan, when};
+use crate::cli::receipt::Receipt;
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
 use crate::domain::agenda::starts;
 use crate::domain::book::fit;
+use crate::domain::clock::Moment;
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Kind, Space};
-use crate::domain::session::Session;
+use crate::domain::id::{CircleId, Kind, SessionId, Space};
+use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
 use crate::engine::query::Query;
 
@@ -147,13 +149,16 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             let says_length = on
                 .split_whitespace()
                 .any(|word| crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some());
-            cx.commit(Command::EditSession {
+            let warnings = odd(cx, circle, (when.start, Some(session.id)));
+            let act = cx.desk.run(Command::EditSession {
                 circle,
                 session: session.id,
                 start: Some(when.start),
                 minutes: says_length.then_some(when.minutes),
                 blocks: None,
-            })
+            })?;
+            Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+            Ok(Exit::Done)
         }
         Verb::Cancel { id } => {
             let (circle, session) = one(cx, id.as_deref())?;
@@ -193,7 +198,30 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcom
     };
     let shelf = cx.place.shelf(cx.out);
     let plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
-    cx.commit(Command::PlanSession { circle, plan })
+    let warnings = odd(cx, circle, (plan.start, None));
+    let act = cx.desk.run(Command::PlanSession { circle, plan })?;
+    Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+    Ok(Exit::Done)
+}
+
+/// What is odd about a start: it is over, or another session is planned for the same time.
+fn odd(
+    cx: &Cx<'_, '_>,
+    circle: CircleId,
+    (start, own): (Moment, Option<SessionId>),
+) -> Vec<String> {
+    let view = cx.desk.view();
+    let past = (start < cx.desk.now()).then(|| "That time is in the past.".to_owned());
+    let mut others = view.state.sessions(circle).filter(|other| {
+        other.start == start && other.state == SessionState::Planned && Some(other.id) != own
+    });
+    let twice = others.next().map(|other| {
+        let number = other.number;
+        format!(
+            "#{number} is planned for the same time. Take one away: circlet session cancel {number}"
+        )
+    });
+    past.into_iter().chain(twice).collect()
 }
 
 /// The session that is meant: the one named, else the running one, else the next one.

@@ -314,9 +314,14 @@ impl Reading {
         self.text.is_empty()
     }
 
-    /// The answers that leave everything open: nobody, for each question.
-    pub fn open_answers(&self) -> Vec<Choice> {
-        vec![Choice::Nobody; self.asks.len()]
+    /// How many items it becomes once nothing is open: one for each owner of an action.
+    pub fn items(&self) -> usize {
+        (self.owners.len() + self.asks.len()).max(1)
+    }
+
+    /// The answers that leave everything open and lose nothing: each name stays a word.
+    pub fn kept_answers(&self) -> Vec<Choice> {
+        vec![Choice::Words; self.asks.len()]
     }
 
     /// The text when the asks are answered like this; what stays a word is back in its place.

@@ -196,6 +196,27 @@ pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> F
     Found::Nobody
 }
 
+/// The only person of this name, or of whose name this is a whole part; case and accents do not matter. For names that
+/// nobody typed here: numbers and beginnings of names mean nobody.
+pub fn called<'a>(members: impl IntoIterator<Item = &'a Member>, name: &str) -> Option<MemberId> {
+    let wanted = fold(name.trim());
+    let members = members.into_iter().filter(|member| member.left.is_none());
+    let (mut whole, mut part) = (Vec::new(), Vec::new());
+    for member in members {
+        let name = fold(&member.name);
+        if name == wanted || name.replace([' ', '-'], "_") == wanted.replace([' ', '-'], "_") {
+            whole.push(member.id);
+        } else if name.split_whitespace().any(|part| part == wanted) {
+            part.push(member.id);
+        }
+    }
+    let found = if whole.is_empty() { part } else { whole };
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
 /// The person of exactly this name or with this number; case and accents do not matter.
 pub fn exactly<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> Option<MemberId> {
     let label = Label::parse(typed.trim());

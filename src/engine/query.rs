@@ -40,8 +40,20 @@ pub struct ActionFilter {
     pub open: Option<bool>,
     /// Only those due on or before this day.
     pub until: Option<NaiveDate>,
+    /// With `until`: what is due at the next session belongs to them when that starts before this instant, the
+    /// end of the day where people are. None leaves such actions out, since a session makes nothing late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_before: Option<Moment>,
     /// Only with this tag, compared without case and accents.
     pub tag: Option<String>,
+}
+
+impl ActionFilter {
+    /// Whether what is due at a session that starts then is due in time for `until`.
+    pub fn has_session(&self, start: Option<Moment>) -> bool {
+        let start = start.zip(self.sessions_before);
+        start.is_some_and(|(start, end)| start < end)
+    }
 }
 
 /// What to look for in the bank, and through whose eyes.

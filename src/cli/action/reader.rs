@@ -117,7 +117,7 @@ impl Reader {
     pub(super) fn place(&self, view: &View<'_>) -> Option<Place> {
         let action = self.page.front()?;
         if action.state.is_open() {
-            let day = view.day(self.filter.circle?, action.due);
+            let day = view.session_day(self.filter.circle?, action.due);
             Some((false, day.is_none(), day, Reverse(None)))
         } else {
             Some((true, false, None, Reverse(action.closed)))

@@ -208,9 +208,7 @@ fn set_due(d: &Decision<'_>, circle: CircleId, action: &mut Action, due: Due) {
     let come = match action.due {
         // The session that was next then is the one that runs now.
         Due::NextSession => started.is_some_and(|(_, started)| action.origin.at < started),
-        Due::On(_) => {
-            before.is_some_and(|before| before.date(d.cx.zone) <= d.cx.at.date(d.cx.zone))
-        }
+        Due::On(day) => day <= d.cx.at.date(d.cx.zone),
         Due::None => false,
     };
     let later = match due {

@@ -155,7 +155,8 @@ fn keeping_numbers(held: &Document, mut document: Document) -> Document {
 }
 
 /// What a file for others never has stays as it is here: who had the floor, why somebody was away, whom a circle keeps
-/// apart or together, who wrote a question, who has voted, which entries became one.
+/// apart or together, who wrote a question, who has voted, which entries became one, when somebody wrote about
+/// themselves.
 fn keeping_withheld(held: &Document, mut document: Document) -> Document {
     let keep = |held: &Origin, new: &mut Origin| new.speaking = new.speaking.or(held.speaking);
     match (held, &mut document) {
@@ -176,6 +177,9 @@ fn keeping_withheld(held: &Document, mut document: Document) -> Document {
                 let here = || held.away.get(id).cloned().flatten();
                 *why = why.take().or_else(here);
             }
+        }
+        (Document::Member(held), Document::Member(new)) if new.reflected.is_empty() => {
+            new.reflected.clone_from(&held.reflected);
         }
         (Document::Question(held), Document::Question(new)) => {
             new.author = new.author.or(held.author);

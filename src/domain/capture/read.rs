@@ -33,7 +33,11 @@ struct Reader<'a> {
 pub(super) fn read(line: &str, opening: Opening, scene: &Scene<'_>) -> Reading {
     let words = words(line);
     let named = match (opening, words.as_slice()) {
-        (Opening::Letter(_), [first, _, ..]) if first.shape == Shape::Plain => {
+        // A letter with a blank behind it begins a row, though nothing follows yet.
+        (Opening::Letter(_), [first, rest @ ..])
+            if first.shape == Shape::Plain
+                && (!rest.is_empty() || line.ends_with(char::is_whitespace)) =>
+        {
             Kind::from_letter(first.raw)
         }
         (Opening::Letter(_) | Opening::Is(_), _) => None,

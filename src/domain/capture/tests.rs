@@ -166,6 +166,13 @@ fn what_is_no_token_stays_words(#[case] line: &str) {
 }
 
 #[test]
+fn a_letter_and_a_blank_are_no_words() {
+    let reading = read("a ");
+    assert!(reading.is_empty() && reading.kind == Kind::Action);
+    assert_eq!(read("a").text.as_str(), "a");
+}
+
+#[test]
 fn a_person_named_behind_by_is_no_date() {
     let reading = action("Deck reviewed by Tom");
     assert_eq!(
@@ -221,7 +228,7 @@ fn two_matching_names_are_asked_and_nothing_is_chosen() {
     );
     assert_eq!(reading.text_with(&[Choice::Words]), "Send deck @ma");
     assert_eq!(
-        reading.owners_with(&reading.open_answers()),
+        reading.owners_with(&reading.kept_answers()),
         [Owner::Nobody]
     );
 }

@@ -212,7 +212,16 @@ fn actions_come_by_date_with_the_next_session_where_it_falls() {
         until,
         ..of(circle)
     };
-    assert_eq!(world.texts(filter, 0, 10).0, ["day 9", "day 19", "next"]);
+    assert_eq!(world.texts(filter.clone(), 0, 10).0, ["day 9", "day 19"]);
+    let next = world.state.next_session(circle).unwrap().start;
+    for (end, last) in [(next, "day 19"), (next + Span::from_millis(1), "next")] {
+        let filter = ActionFilter {
+            sessions_before: Some(end),
+            ..filter.clone()
+        };
+        let texts = world.texts(filter, 0, 10).0;
+        assert_eq!(texts.last().map(String::as_str), Some(last));
+    }
 }
 
 #[test]

@@ -131,6 +131,12 @@ impl Writer {
         let mut body = document.to_body();
         if !self.wish.private {
             self.left.ties += withhold(&mut body);
+            // When somebody wrote about themselves is theirs alone.
+            if let (Document::Member(_), Value::Object(fields), false) =
+                (document, &mut body, self.wish.own)
+            {
+                fields.remove("reflected");
+            }
         }
         if self.wish.no_names {
             self.take_names_out(key.space, document, &mut body);

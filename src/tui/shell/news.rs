@@ -5,7 +5,7 @@ use crate::command::id::CommandId;
 use crate::domain::change::ActKind;
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
-use crate::engine::news::{News, Opened};
+use crate::engine::news::{News, Opened, Saving};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
@@ -149,7 +149,13 @@ impl Shell {
         self.welcome_if_empty(port);
         self.remind(port);
         self.show_tip(port);
-        let may_answer = !matches!(port.saving(), crate::engine::news::Saving::ReadOnly(_));
+        let may_answer = if let Saving::ReadOnly(why) = port.saving() {
+            let note = Note::error(format!("Read only: {why}"));
+            self.messages.stand(Standing::Repaired, note);
+            false
+        } else {
+            true
+        };
         if let (Some(interrupted), Some((circle, session, live))) = (
             opened.interrupted.filter(|_| may_answer),
             port.state().running(),

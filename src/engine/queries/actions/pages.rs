@@ -122,9 +122,7 @@ fn parts(circle: CircleId, filter: &ActionFilter, next: Option<Moment>) -> Vec<I
         let dated = filter.until.and_then(day_after).map_or(vec![2], date_value);
         if let Some(start) = next {
             let place = session_value(start);
-            let soon = filter
-                .until
-                .is_none_or(|until| start.date(chrono_tz::UTC) <= until);
+            let soon = filter.until.is_none() || filter.has_session(next);
             parts.push(part(&[1], place.as_slice().min(&dated)));
             if soon {
                 parts.push(part(&[2], &[3]));

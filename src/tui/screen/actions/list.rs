@@ -15,6 +15,7 @@ use crate::theme::{Role, Styles};
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::actions::list::columns::{Columns, heads};
 use crate::tui::screen::actions::listed::{Entry, Listed};
+use crate::tui::screen::actions::pick::my_name;
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
@@ -165,6 +166,14 @@ impl Actions {
         }
         let picked = self.picked_words(&paint.view);
         let sentence = format!("Nothing matches {picked}.");
+        if self.picks.typed.asks_for_me() && my_name(&paint.view).is_none() {
+            let sentence = "circlet does not know who you are in this circle.";
+            let keys = [
+                Hint::new(":me", "says it"),
+                Hint::new("Esc", "clears the filter"),
+            ];
+            return table::empty(sentence, &keys, content, (buf, styles));
+        }
         let keys = [Hint::new("Esc", "clears the filter")];
         table::empty(&sentence, &keys, content, (buf, styles));
     }

@@ -719,3 +719,39 @@ fn it_draws_at_the_sizes_that_are_looked_at() {
         world.show(&Actions::default(), size);
     }
 }
+
+#[test]
+fn long_words_can_be_read_to_their_end() {
+    let mut world = World::new();
+    let key = key(&world, 0);
+    let Some(Document::Action(action)) = world.state.get(&key).cloned() else {
+        panic!("no action")
+    };
+    let text = Clean::line(&format!("{}and theveryend", "many words ".repeat(15)));
+    world.state.load(key, Action { text, ..action }.into());
+    let mut screen = Actions::default();
+    for size in [(80, 24), (120, 36)] {
+        assert!(world.show(&screen, size).join("\n").contains("theveryend"));
+    }
+    press(&mut screen, &world, &[CommandId::Open]);
+    assert!(
+        world
+            .show(&screen, (40, 12))
+            .join("\n")
+            .contains("theveryend")
+    );
+}
+
+#[test]
+fn another_order_keeps_what_is_marked() {
+    let world = World::new();
+    let mut screen = Actions::default();
+    press(&mut screen, &world, &[CommandId::Mark]);
+    screen.chosen(Asked::Sort.into(), 1, &world.view());
+    assert!(
+        world
+            .show(&screen, (80, 24))
+            .join("\n")
+            .contains("1 marked")
+    );
+}

@@ -230,8 +230,9 @@ impl Actions {
             Asked::Clash => self.settle_clash(row, view),
             Asked::Sort => {
                 if let Some(order) = Order::ALL.get(row) {
+                    // The same rows in another order: what is marked stays marked.
                     self.picks.order = *order;
-                    self.changed();
+                    self.rev += 1;
                 }
                 Reply::Handled
             }
