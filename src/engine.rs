@@ -41,6 +41,7 @@ mod room;
 pub mod runtime;
 #[cfg(test)]
 mod tests;
+mod voters;
 mod wire;
 mod working_set;
 mod writer;

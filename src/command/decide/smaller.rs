@@ -3,7 +3,7 @@
 use crate::command::Refusal;
 use crate::command::decide::Decision;
 use crate::command::decide::items::name;
-use crate::command::decide::write::needs_words;
+use crate::command::decide::write::{needs_words, origin};
 use crate::domain::document::Document;
 use crate::domain::id::{ActionId, Key, Kind, Space};
 use crate::domain::item::{Action, ActionState, Due};
@@ -14,8 +14,8 @@ pub(super) fn one() -> Refusal {
     Refusal::new("a smaller step takes the place of one action; mark only that one")
 }
 
-/// Lets an action go for a smaller step. The new action keeps owner, tags and where the old one came from, and is
-/// due at the next session.
+/// Lets an action go for a smaller step. The new action keeps owner and tags, and is due at the next session. It
+/// was agreed now: it belongs to the session that runs, where somebody is going to look for it.
 pub(super) fn step(d: &mut Decision<'_>, keys: &[Key], text: &Clean) -> Result<String, Refusal> {
     let [key] = keys else { return Err(one()) };
     let (Space::Circle(circle), Some(document)) = (key.space, d.state.get(key)) else {
@@ -43,7 +43,7 @@ pub(super) fn step(d: &mut Decision<'_>, keys: &[Key], text: &Clean) -> Result<S
         tags: old.tags.clone(),
         partner: old.partner,
         helps: old.helps.clone(),
-        ..Action::new(id, number, text.clone(), old.origin.clone())
+        ..Action::new(id, number, text.clone(), origin(d, circle, None))
     };
     (old.state, old.closed) = (ActionState::LetGo, Some(d.cx.at));
     old.reason = Some(Clean::line(&format!("a smaller step: A{number}")));

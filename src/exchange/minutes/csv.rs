@@ -107,7 +107,10 @@ fn rows(minutes: &Minutes, zone: Zone) -> Vec<Line<'_>> {
         owner: row.raised_by.clone().unwrap_or_default(),
         ..written("parked", 'P', row)
     }));
-    rows.extend(minutes.notes.iter().map(|row| written("note", 'N', row)));
+    rows.extend(minutes.notes.iter().map(|row| Line {
+        owner: row.raised_by.clone().unwrap_or_default(),
+        ..written("note", 'N', row)
+    }));
     rows
 }
 

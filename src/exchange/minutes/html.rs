@@ -5,7 +5,9 @@ use crate::domain::minutes::{ActionRow, Minutes, Row};
 use crate::domain::tally::Rating;
 use crate::domain::text::Clean;
 use crate::exchange::html::Page;
-use crate::exchange::minutes::{CLOSING, RUNNING, counted, due_words, held, length, spread, when};
+use crate::exchange::minutes::{
+    CLOSING, RUNNING, counted, due_words, held, length, spread, taken_from, when,
+};
 
 /// Minutes as one file, with times as clocks in `zone` show them.
 pub fn html(minutes: &Minutes, zone: Zone) -> String {
@@ -36,7 +38,8 @@ pub fn html(minutes: &Minutes, zone: Zone) -> String {
         },
     );
     list(&mut page, "Notes for the circle", &minutes.notes, |row| {
-        words('N', row)
+        let from = taken_from(row, str::to_owned).map(|from| format!("\n{from}"));
+        format!("{}{}", words('N', row), from.unwrap_or_default())
     });
     page.put("p class=\"closing\"", CLOSING);
     page.end()
