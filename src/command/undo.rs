@@ -146,7 +146,7 @@ const fn turned(act: &Act) -> &'static str {
 
 /// The book that is being read where taking this back would make it two.
 fn second_read<'a>(state: &'a State, change: &Change, act: &Act) -> Option<&'a Document> {
-    let Space::Circle(circle) = change.key.space else {
+    let (Space::Circle(circle), Kind::Book) = (change.key.space, change.key.kind) else {
         return None;
     };
     let book = Document::from_body(&change.key, change.before.as_ref()?).ok()?;
