@@ -43,6 +43,7 @@ pub mod runtime;
 #[cfg(test)]
 mod tests;
 mod unlocked;
+mod voters;
 mod wire;
 mod working_set;
 mod writer;

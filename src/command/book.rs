@@ -69,7 +69,8 @@ pub enum Entry {
 /// A ballot as it is handed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
-    /// Whose; kept until the vote is closed, so that nobody votes twice by mistake, and never beside the books.
+    /// Whose, so that nobody votes twice by mistake. It is kept beside the store until the vote is closed, and never
+    /// with the books.
     pub voter: Option<MemberId>,
     /// The books, first wish first.
     pub books: Vec<BookId>,

@@ -177,6 +177,12 @@ pub struct Action {
 }
 
 impl Action {
+    /// Takes back what was said when it was let go: why, and what smaller step took its place.
+    pub fn not_let_go(&mut self) {
+        self.reason = None;
+        self.smaller = None;
+    }
+
     /// An open action of nobody, with no date.
     pub fn new(id: ActionId, number: u32, text: Clean, origin: Origin) -> Self {
         Self {

@@ -267,7 +267,11 @@ fn notes(sources: &Sources<'_>, names: &Names) -> Vec<Row<NoteId>> {
             .iter()
             .filter(|note| note.audience.in_minutes() && sources.has(&note.origin, note.trashed))
             .map(|note| Row {
-                raised_by: note.raised_by.map(|id| names.of(id).to_owned()),
+                // A quote is read out by somebody; an answer is not.
+                raised_by: note
+                    .raised_by
+                    .filter(|_| note.answers.is_none())
+                    .map(|id| names.of(id).to_owned()),
                 place: note.mark.and_then(place),
                 ..bare((note.id, note.number), &note.text, &note.tags)
             }),

@@ -324,7 +324,7 @@ fn leave_groups(
     Ok(())
 }
 
-/// Takes how far a person has read with them, and that they have voted. What they proposed and raised stays, by a
+/// Takes how far a person has read with them, and how votes went that they took part in. What they proposed and raised stays, by a
 /// former member.
 fn leave_books(
     read: &dyn Read,
@@ -341,17 +341,8 @@ fn leave_books(
         Ok(())
     })?;
     working_set::each(read, space, Kind::Poll, None, &mut |stored| {
-        // Also one that is closed: its past still tells who had voted.
+        // It names nobody, but its past tells which ballot came in when.
         plan.forget.push(stored.key);
-        if let Document::Poll(mut poll) = working_set::document(&stored)?
-            && poll.voted.remove(&member)
-        {
-            plan.rename.push(Change {
-                key: stored.key,
-                before: Some(stored.value()?),
-                after: Some(Document::Poll(poll).to_body()),
-            });
-        }
         Ok(())
     })
 }

@@ -51,7 +51,7 @@ impl Engine {
             match &self.link {
                 Link::Here(_) => {
                     let Some(job) = self.desk.jobs.pop_front() else {
-                        return;
+                        return self.let_bank_go();
                     };
                     self.work(job);
                 }
@@ -180,7 +180,8 @@ impl Engine {
     }
 
     fn decide(&mut self, mut job: Job) {
-        if let Some(refusal) = self.refuses_to_write().or_else(|| self.stale(&job)) {
+        let refusal = self.refuses_to_write().or_else(|| self.stale(&job));
+        if let Some(refusal) = refusal.or_else(|| self.votes_again(&job.command)) {
             return self.refuse(job.origin, refusal);
         }
         let at = self.options.clock.now();
@@ -255,6 +256,7 @@ impl Engine {
         if !matches!(self.saving, Saving::Unsaved(_) | Saving::ReadOnly(_)) {
             self.saving = Saving::Waiting;
         }
+        self.note_voters(&job.command);
         self.desk.pending.push_back(Pending { job, act });
         self.settle_floor();
     }

@@ -78,14 +78,21 @@ fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Resul
     )?;
     section(out, "Notes for the circle", &minutes.notes, |out, row| {
         writeln!(out, "- N{}", words(row))?;
-        let by = row.raised_by.as_deref().map(escape);
-        match (&row.place, by) {
-            (Some(place), Some(name)) => writeln!(out, "  - From {place}, read out by {name}"),
-            (Some(place), None) => writeln!(out, "  - From {place}"),
-            (None, _) => Ok(()),
+        match taken_from(row, escape) {
+            Some(from) => writeln!(out, "  - {from}"),
+            None => Ok(()),
         }
     })?;
     writeln!(out, "\n{CLOSING}")
+}
+
+/// Where a note was taken from, and who read it out: `From ch. 3, read out by Jun`.
+fn taken_from<Id>(row: &Row<Id>, written: impl Fn(&str) -> String) -> Option<String> {
+    let place = row.place.as_deref()?;
+    Some(match row.raised_by.as_deref() {
+        Some(name) => format!("From {place}, read out by {}", written(name)),
+        None => format!("From {place}"),
+    })
 }
 
 fn head(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {

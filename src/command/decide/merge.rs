@@ -155,8 +155,8 @@ fn keeping_numbers(held: &Document, mut document: Document) -> Document {
 }
 
 /// What a file for others never has stays as it is here: who had the floor, why somebody was away, whom a circle keeps
-/// apart or together, who wrote a question, who has voted, which entries became one, when somebody wrote about
-/// themselves.
+/// apart or together, who wrote a question, what came in of a vote, which entries became one, when somebody wrote
+/// about themselves.
 fn keeping_withheld(held: &Document, mut document: Document) -> Document {
     let keep = |held: &Origin, new: &mut Origin| new.speaking = new.speaking.or(held.speaking);
     match (held, &mut document) {
@@ -184,8 +184,8 @@ fn keeping_withheld(held: &Document, mut document: Document) -> Document {
         (Document::Question(held), Document::Question(new)) => {
             new.author = new.author.or(held.author);
         }
-        (Document::Poll(held), Document::Poll(new)) if new.closed.is_none() => {
-            new.voted.extend(&held.voted);
+        (Document::Poll(held), Document::Poll(new)) if new.ballots.is_empty() => {
+            new.ballots.clone_from(&held.ballots);
         }
         _ => {}
     }
@@ -360,13 +360,13 @@ impl Known {
             Document::Note(note) => {
                 note.raised_by = note.raised_by.filter(|id| !stranger(*id));
             }
-            Document::Poll(poll) => poll.voted.retain(|id| !stranger(*id)),
             Document::Rotation(rotation) => {
                 rotation.keep(|id| !stranger(id));
             }
             Document::Asked(_)
             | Document::Filter(_)
             | Document::Person(_)
+            | Document::Poll(_)
             | Document::Reader(_)
             | Document::Circle(_)
             | Document::Counter(_)

@@ -75,7 +75,10 @@ impl Reading {
         let until = self.instalments.get(instalment)?.until;
         let before = instalment.checked_sub(1);
         let before = before.and_then(|at| self.instalments.get(at));
-        Some((before.map_or(1, |before| before.until + 1), until))
+        Some((
+            before.map_or(1, |before| before.until.saturating_add(1)),
+            until,
+        ))
     }
 
     /// The instalment that is read for a day: the first one whose meeting is on it or later.

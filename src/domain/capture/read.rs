@@ -281,7 +281,7 @@ impl Reader<'_> {
         if !note || !self.scene.reads || self.words.len() <= at + 1 {
             return false;
         }
-        let Some(place) = Place::read(value(word.raw)) else {
+        let Some(place) = Place::at_head(value(word.raw)) else {
             return false;
         };
         (self.reading.place, self.reading.audience) = (Some(place), Audience::Circle);

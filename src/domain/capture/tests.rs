@@ -493,6 +493,7 @@ fn a_note_that_begins_with_a_place_is_a_quote_for_the_circle() {
     assert_eq!(quote.audience, Audience::Me);
     for line in [
         "n p82",
+        "n P2 again, Tom was hurt",
         "n page 82 is odd",
         "n see p82 again",
         r"n \p82 is odd",

@@ -209,6 +209,11 @@ pub fn read_minutes(word: &str) -> Option<u16> {
     {
         return minutes.parse().ok();
     }
+    if let Some((hours, tenths)) = word.strip_suffix('h').and_then(|word| word.split_once('.')) {
+        let hours: u16 = hours.parse().ok()?;
+        let tenths: u16 = tenths.parse().ok().filter(|tenths| *tenths < 10)?;
+        return hours.checked_mul(60)?.checked_add(tenths * 6);
+    }
     if let Some((hours, rest)) = word.split_once('h') {
         let hours: u16 = hours.parse().ok()?;
         let rest: u16 = match rest.trim_end_matches('m') {

@@ -137,6 +137,7 @@ impl Writer {
             {
                 fields.remove("reflected");
             }
+            hide_open_vote(document, &mut body);
         }
         if self.wish.no_names {
             self.take_names_out(key.space, document, &mut body);
@@ -170,14 +171,9 @@ impl Writer {
         head
     }
 
-    /// What it says behind them: how much is not in it. It is known only when all items are written.
+    /// What it says behind them: that it is not all there is. How much is missing is told to whoever writes it alone.
     pub fn tail(&self) -> Value {
-        json!({"left_out": {
-            "notes": self.left.notes,
-            "places": self.left.places,
-            "ties": self.left.ties,
-            "trash": self.left.trash,
-        }})
+        json!({"left_out": !self.wish.private})
     }
 
     /// The whole file of items that fit into memory, and what is not in it.
@@ -235,16 +231,13 @@ impl Writer {
 }
 
 /// Who had the floor when something was said leaves the store only in a private export, and so does why somebody was
-/// away, who has voted, who wrote a question, and whom a circle keeps apart or together: that many pairs were there.
+/// away, who wrote a question, and whom a circle keeps apart or together: that many pairs were there.
 fn withhold(body: &mut Body) -> usize {
     if let Some(Value::Object(origin)) = body.get_mut("origin") {
         origin.insert("speaking".to_owned(), Value::Null);
     }
     if let Some(Value::Object(away)) = body.get_mut("away") {
         away.values_mut().for_each(|why| *why = Value::Null);
-    }
-    if let Some(Value::Array(voted)) = body.get_mut("voted") {
-        voted.clear();
     }
     let Some(fields) = body.as_object_mut() else {
         return 0;
@@ -256,6 +249,15 @@ fn withhold(body: &mut Body) -> usize {
     match fields.remove("ties") {
         Some(Value::Array(ties)) => ties.len(),
         Some(_) | None => 0,
+    }
+}
+
+/// The ballots of an open vote are not counted yet: the first of them is somebody's.
+fn hide_open_vote(document: &Document, body: &mut Body) {
+    if let (Document::Poll(poll), Some(ballots)) = (document, body.get_mut("ballots"))
+        && poll.closed.is_none()
+    {
+        *ballots = Value::Array(Vec::new());
     }
 }
 

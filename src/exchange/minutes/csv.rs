@@ -116,12 +116,13 @@ fn rows(minutes: &Minutes, zone: Zone) -> Vec<Line<'_>> {
     }));
     // A quote stands with its place, and with who read it out.
     rows.extend(minutes.notes.iter().map(|row| {
-        let quoted = row.place.as_ref();
-        let line = written("note", 'N', row);
-        match quoted {
+        let line = Line {
+            owner: row.raised_by.clone().unwrap_or_default(),
+            ..written("note", 'N', row)
+        };
+        match &row.place {
             Some(place) => Line {
                 text: format!("{}: {}", place, row.text),
-                owner: row.raised_by.clone().unwrap_or_default(),
                 ..line
             },
             None => line,

@@ -7,7 +7,7 @@ use crate::domain::tally::Rating;
 use crate::domain::text::Clean;
 use crate::exchange::html::Page;
 use crate::exchange::minutes::{
-    CLOSING, RUNNING, counted, due_words, held, length, read_lines, spread, when,
+    CLOSING, RUNNING, counted, due_words, held, length, read_lines, spread, taken_from, when,
 };
 
 /// Minutes as one file, with times as clocks in `zone` show them.
@@ -120,10 +120,7 @@ fn rating(rating: &Rating) -> String {
 
 /// A note; a quote with its place and who read it out.
 fn note(row: &Row<NoteId>) -> String {
-    let from = row.place.as_ref().map(|place| match &row.raised_by {
-        Some(name) => format!("\nFrom {place}, read out by {name}"),
-        None => format!("\nFrom {place}"),
-    });
+    let from = taken_from(row, str::to_owned).map(|from| format!("\n{from}"));
     words('N', row) + &from.unwrap_or_default()
 }
 
