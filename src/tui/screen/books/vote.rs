@@ -104,13 +104,13 @@ impl Books {
             CommandId::Pick => ballots.name(arg, vote),
             CommandId::Remove => ballots.take_back(vote),
             CommandId::Edit => ask_ballots(vote.circle, vote.poll, view),
-            CommandId::Close => match ballots.keeps() {
-                Some(words) => Reply::Refuse(words),
-                None => {
-                    self.voting = None;
-                    Reply::Handled
+            CommandId::Close => {
+                if let Some(words) = ballots.keeps() {
+                    return Some(Reply::Refuse(words));
                 }
-            },
+                self.voting = None;
+                Reply::Handled
+            }
             CommandId::Open => match ballots.enter(vote) {
                 Did::Reply(reply) => reply,
                 Did::Cast(cast) => Reply::Do(vec![submit(vote.circle, cast)]),

@@ -58,7 +58,7 @@ impl HomeScreen {
             self.draw_pane(Focus::Circles, (paint, model), second, buf);
             visible.push(Focus::Circles);
         }
-        let below = self.below(model, (wide, area), paint);
+        let below = Self::below(model, (wide, area), paint);
         let wants = match (below.is_empty(), roomy) {
             (true, _) => 0,
             (false, true) => 8,
@@ -83,7 +83,7 @@ impl HomeScreen {
     }
 
     /// The panes of the lowest rows.
-    fn below(&self, model: &Model, (wide, area): (bool, Rect), paint: &Paint<'_>) -> Vec<Focus> {
+    fn below(model: &Model, (wide, area): (bool, Rect), paint: &Paint<'_>) -> Vec<Focus> {
         let mut below = Vec::new();
         let last = last::of(model, &paint.view).is_some();
         let reads = book::shown(model).is_some();
