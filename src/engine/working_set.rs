@@ -120,7 +120,8 @@ fn load_circle(
         if waits { put(&row, state) } else { Ok(()) }
     })?;
     each(read, space, Kind::Decision, None, &mut |row| {
-        let wants_a_look = row.body.get("revisit").is_some_and(|day| !day.is_null());
+        let body = row.value()?;
+        let wants_a_look = body.get("revisit").is_some_and(|day| !day.is_null());
         if wants_a_look {
             put(&row, state)
         } else {
@@ -315,7 +316,7 @@ pub(crate) fn entries(read: &dyn Read, circle: CircleId, join: Join) -> Result<V
     for space in [Space::Circle(circle), Space::Org] {
         for kind in Kind::ALL {
             each(read, space, kind, None, &mut |row| {
-                if join.needs(kind, &row.body) {
+                if join.needs(kind, &row.value()?) {
                     keys.push(row.key);
                 }
                 Ok(())

@@ -66,7 +66,6 @@ pub(super) fn merge(
 
 /// What stands in the way.
 fn check(d: &Decision<'_>, circle: CircleId, people: (&Member, &Member)) -> Result<(), Refusal> {
-    let (gone, kept) = people;
     if d.state.running().is_some_and(|(at, ..)| at == circle) {
         return Err(Refusal::new(
             "a session of this circle is running; wrap it up first, then make the two entries one",
@@ -99,16 +98,6 @@ fn check(d: &Decision<'_>, circle: CircleId, people: (&Member, &Member)) -> Resu
             named.join(", "),
             first.number,
         )));
-    }
-    let voted = |id: &MemberId| {
-        let mut polls = d.state.votes(circle);
-        polls.any(|poll| poll.closed.is_none() && poll.voted.contains(id))
-    };
-    if voted(&gone.id) && voted(&kept.id) {
-        return Err(Refusal::new(
-            "both have voted on the next book and ballots have no names, so none can be taken out; \
-             close the vote first",
-        ));
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(super) fn going(
     for (circle, member) in people {
         for kind in [Kind::Action, Kind::Note, Kind::Parked, Kind::Session] {
             working_set::each(read, Space::Circle(*circle), kind, None, &mut |row| {
-                if mentions(&row.body, *member) && !plan.remove.contains(&row.key) {
+                if mentions(&row.value()?, *member) && !plan.remove.contains(&row.key) {
                     count(&working_set::document(&row)?, *member, &mut going);
                 }
                 Ok(())
@@ -34,7 +34,8 @@ pub(super) fn going(
         }
     }
     working_set::each(read, Space::Org, Kind::Question, None, &mut |row| {
-        let wrote = |(_, member): &(CircleId, MemberId)| mentions(&row.body, *member);
+        let body = row.value()?;
+        let wrote = |(_, member): &(CircleId, MemberId)| mentions(&body, *member);
         going.rows += usize::from(people.iter().any(wrote));
         Ok(())
     })?;

@@ -194,7 +194,7 @@ impl Screen for Books {
     }
 
     fn aim(&mut self, found: &Hit, _view: &View<'_>) {
-        self.result = None;
+        self.voting = None;
         if found.key.kind == Kind::Book {
             self.proposed.aim(BookId(found.key.id));
         }

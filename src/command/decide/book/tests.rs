@@ -251,9 +251,9 @@ fn whoever_is_left_may_vote_after_somebody_who_voted_has_gone() {
     club.cast(poll, &[(Some(0), &[0]), (Some(1), &[1])])
         .unwrap();
     let (circle, member) = (club.circle, club.member(0));
-    let edit = crate::command::MemberEdit {
+    let edit = MemberEdit {
         left: Some(true),
-        ..crate::command::MemberEdit::default()
+        ..MemberEdit::default()
     };
     club.send(&Command::EditMember {
         circle,

@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::command::{Command, Context, Refusal, decide};
-use crate::domain::book::poll::{Method, Poll};
 use crate::domain::book::reader::{Reached, Reader};
 use crate::domain::book::reading::Measure;
 use crate::domain::change::{Author, Via};
@@ -11,7 +10,7 @@ use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{
-    BookId, CircleId, Ids, Key, Kind, MemberId, PersonId, PollId, RunId, SessionId, Space,
+    BookId, CircleId, Ids, Key, Kind, MemberId, PersonId, RunId, SessionId, Space,
 };
 use crate::domain::person::{Person, persons};
 use crate::domain::roster::{Label, Member};
@@ -120,21 +119,6 @@ fn a_running_session_comes_first() {
     put(&mut state, Kind::Live, id.0, live);
     put(&mut state, Kind::Session, id.0, session);
     assert!(told(&mut state).contains("wrap it up first"));
-}
-
-#[test]
-fn two_ballots_of_one_person_cannot_be_told_from_others() {
-    let mut state = world();
-    let id = PollId(Uuid::from_u128(60));
-    let mut poll = Poll::new(id, Method::Approval, Vec::new(), at());
-    poll.voted = BTreeSet::from([who(1, 1), who(1, 2)]);
-    put(&mut state, Kind::Poll, id.0, poll.clone());
-    assert!(told(&mut state).contains("close the vote first"));
-    poll.voted = BTreeSet::from([who(1, 2)]);
-    put(&mut state, Kind::Poll, id.0, poll);
-    merge(&mut state).unwrap();
-    let voted = &state.vote(circle(1), id).unwrap().voted;
-    assert_eq!(*voted, BTreeSet::from([who(1, 1)]));
 }
 
 #[test]
