@@ -139,6 +139,25 @@ mod tests {
     }
 
     #[test]
+    fn items_on_lines_of_their_own_are_the_same_document() {
+        for items in [vec![], vec![json!({"a": [1, "x\ny"]}), json!({"b": null})]] {
+            let text = told(|out| {
+                let mut stream = Stream::json(out, &json!({"schema": "x/1"}));
+                for item in &items {
+                    stream.line(out, item);
+                }
+                stream.end_with(out, &json!({"left": 3}));
+            });
+            let whole = json!({"schema": "x/1", "items": items, "left": 3});
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), whole);
+            let one_each = text.lines().filter_map(|line| {
+                serde_json::from_str::<Value>(line.trim().trim_end_matches(',')).ok()
+            });
+            assert_eq!(one_each.filter(Value::is_object).collect::<Vec<_>>(), items);
+        }
+    }
+
+    #[test]
     fn a_long_table_stays_in_its_columns() {
         let text = told(|out| {
             let mut stream = Stream::table();

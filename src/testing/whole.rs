@@ -253,7 +253,7 @@ fn an_export_for_others_keeps_back_what_is_for_some() {
         .filter_map(|(key, document)| writer.item(key, document))
         .collect();
     let (file, left) = writer.whole(NOW, items);
-    assert!(left.notes > 0 && left.trash > 0 && left.places == 1 && left.ties == 1);
+    assert!(left.notes > 0 && left.trash > 0 && left.places > 0 && left.ties == 1);
     let text = file.to_string();
     for words in [
         "\"ill\"",

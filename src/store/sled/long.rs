@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-use super::{Tables, broken, guarded};
+use super::{Tables, guarded};
 use crate::domain::change::Act;
 use crate::domain::id::Space;
 use crate::store::commit::{Texts, moved_heads};
 use crate::store::long::Long;
 use crate::store::{Head, Result};
-
-/// Portions after which the database has to catch up with what it writes in the background: where the processor is
-/// busy with something else, what waits to be written fills the memory.
-const AHEAD: usize = 10;
 
 impl Tables {
     /// Applies what the line says. `act` holds the changes of it that are not among the new documents.
@@ -26,12 +22,9 @@ impl Tables {
                 changes: Vec::new(),
                 ..act.clone()
             };
-            for (n, changes) in (1..).zip(long.portions()) {
+            for changes in long.portions() {
                 portion.changes = changes?;
                 moved = self.write_portion(&mut heads, &portion)?;
-                if n % AHEAD == 0 {
-                    self.db.flush().map_err(broken(&path))?;
-                }
             }
             let mut part = 0;
             for block in long.blocks() {
