@@ -314,10 +314,14 @@ impl Engine {
         self.submit_by(command, self.options.by)
     }
 
-    /// Puts the questions that come with circlet into a bank that has none. Nobody did it, so nobody's undo
-    /// takes it back.
+    /// Whether the bank never had a question: one that somebody emptied is not new.
+    pub fn bank_is_new(&self) -> bool {
+        self.state.counter(Space::Org).question == 0
+    }
+
+    /// Puts the questions that come with circlet into a bank that is new, as an act of its own.
     pub fn fill_bank(&mut self) -> Option<Ticket> {
-        if self.state.counter(Space::Org).question > 0 {
+        if !self.bank_is_new() {
             return None;
         }
         let source = Clean::line("the starter bank");
@@ -325,7 +329,7 @@ impl Engine {
             questions: packs::questions(),
             source,
         };
-        Some(self.submit_by(command, self.options.by.of_nobody()))
+        Some(self.submit(command))
     }
 
     fn submit_by(&mut self, command: Command, by: Author) -> Ticket {

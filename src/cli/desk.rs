@@ -192,9 +192,27 @@ impl Desk {
         Ok(name::me_in(self.state(), circle, me).map(|member| member.id))
     }
 
+    /// Whether the bank never had a question, in a store that has no circle yet either.
+    pub(super) fn bank_is_new(&self) -> bool {
+        self.engine.bank_is_new() && self.state().circles().next().is_none()
+    }
+
+    /// Puts the questions that come with circlet into a bank that is new.
+    pub(super) fn fill_bank(&mut self) -> Result<Option<Act>, CliError> {
+        if !self.bank_is_new() {
+            return Ok(None);
+        }
+        let ticket = self.engine.fill_bank();
+        ticket.map(|ticket| self.wait(ticket)).transpose()
+    }
+
     /// Does something and waits until it is on disk.
     pub(super) fn run(&mut self, command: Command) -> Result<Act, CliError> {
         let ticket = self.engine.submit(command);
+        self.wait(ticket)
+    }
+
+    fn wait(&mut self, ticket: Ticket) -> Result<Act, CliError> {
         loop {
             match self.next() {
                 News::Done { ticket: of, act } if of == ticket => return Ok(*act),

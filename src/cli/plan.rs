@@ -20,7 +20,7 @@ use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, Query};
 
-pub(super) use file::{FromFile, from_file};
+pub(super) use file::{FromFile, from_file, save};
 pub(super) use written::written as plan_text;
 
 /// When a session is, as somebody wrote it.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::plan::{FromFile, by_rule, from_file, plan, when};
+use crate::cli::plan::{FromFile, by_rule, from_file, plan, save, when};
 use crate::cli::receipt::Receipt;
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
@@ -15,6 +15,7 @@ use crate::domain::book::fit;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, SessionId, Space};
+use crate::domain::rhythm::length_in;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
 use crate::engine::query::Query;
@@ -40,7 +41,7 @@ pub enum Verb {
         #[arg(long, value_name = "ID", requires = "from")]
         session: Option<String>,
         /// Only show what would be planned
-        #[arg(long, requires = "from")]
+        #[arg(long)]
         dry_run: bool,
     },
     /// Sessions, the latest first
@@ -126,7 +127,12 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 dry_run,
             },
         ),
-        Verb::Plan { on, template, .. } => make(cx, on.as_deref(), template.as_deref()),
+        Verb::Plan {
+            on,
+            template,
+            dry_run,
+            ..
+        } => make(cx, on.as_deref(), template.as_deref(), dry_run),
         Verb::List { limit } => list(cx, limit),
         Verb::Show { id } => show(cx, id.as_deref()),
         Verb::Start { id } => {
@@ -146,9 +152,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             let when = when(&on, cx.desk.asked_at(), cx.desk.zone())?;
             let (circle, session) = one(cx, id.as_deref())?;
             // A time without a length leaves the length as it is.
-            let says_length = on
-                .split_whitespace()
-                .any(|word| crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some());
+            let says_length = length_in(&on).is_some();
             let warnings = odd(cx, circle, (when.start, Some(session.id)));
             let act = cx.desk.run(Command::EditSession {
                 circle,
@@ -188,7 +192,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     }
 }
 
-fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcome {
+fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>, dry_run: bool) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let when = match on {
         Some(text) => when(text, cx.desk.asked_at(), cx.desk.zone())?,
@@ -198,6 +202,9 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcom
     };
     let shelf = cx.place.shelf(cx.out);
     let plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
+    if dry_run {
+        return save(cx, (circle, None), plan, dry_run);
+    }
     let warnings = odd(cx, circle, (plan.start, None));
     let act = cx.desk.run(Command::PlanSession { circle, plan })?;
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);

@@ -30,7 +30,7 @@ use crate::store::Memory;
 use crate::testing::{Driven, Harness};
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
-use crate::tui::app::files::{Export, minutes_of, said};
+use crate::tui::app::files::{Export, minutes_of, paths, said};
 use crate::tui::app::{Told, World};
 use crate::tui::input::Pointer;
 use crate::tui::messages::Note;
@@ -402,12 +402,27 @@ impl Seat {
                 self.shell.notes_handed(&words, notes.rows);
                 effect
             }
+            Wish::CompletePath(path) => {
+                let full = self
+                    .folder
+                    .path()
+                    .join(&path)
+                    .to_string_lossy()
+                    .into_owned();
+                let here = format!("{}/", self.folder.path().to_string_lossy());
+                let found: Vec<String> = paths(&full)
+                    .iter()
+                    .filter_map(|path| path.strip_prefix(&here).map(str::to_owned))
+                    .collect();
+                self.shell.completed(&path, &found);
+                return;
+            }
             Wish::Read(path) => {
                 match input::read(&self.folder.path().join(&path)) {
                     Ok(input) => {
                         self.turn(|shell, world| shell.imported(&input, &mut world.turn()));
                     }
-                    Err(problem) => self.shell.say(Note::error(problem.to_string())),
+                    Err(problem) => self.shell.unread(&path, &problem.to_string()),
                 }
                 format!("read: {path}")
             }

@@ -9,6 +9,7 @@ mod clock;
 mod dispatch;
 mod draw;
 mod erasing;
+mod filling;
 mod forms;
 mod header;
 mod hint_row;
@@ -100,6 +101,8 @@ pub enum Wish {
     Demo,
     /// Read a file to import.
     Read(String),
+    /// Look up what the beginning of a path could be.
+    CompletePath(String),
     /// Look into the user's packs for what cannot be read.
     LookAtPacks,
     /// Remember a setting: key and value.
@@ -123,6 +126,8 @@ enum Waiting {
     Answer(ScreenId, Query),
     /// The starter bank, before a circle is made.
     Starter(Box<Created>),
+    /// The questions of a session that is planned from a template.
+    Drawn(Box<Command>),
     /// Questions for the first session of a circle that is being made.
     FirstPrompts(Box<Created>),
     /// A circle that is being made.
@@ -234,6 +239,8 @@ pub struct Shell {
     recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed, and of a person whether in one circle or everywhere.
     erasing: Option<EraseTarget>,
+    /// What the beginning of a path could be, as Tab goes through it.
+    paths: Vec<String>,
     /// What is wrong in the user's packs.
     packs: packs::Faults,
     /// The sessions of a programme that are looked at.
@@ -303,6 +310,7 @@ impl Shell {
             interrupted: None,
             recent: Vec::new(),
             erasing: None,
+            paths: Vec::new(),
             packs: packs::Faults::default(),
             course: None,
             roster: None,

@@ -16,7 +16,9 @@ use crate::domain::change::Act;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Ids, Key, Kind, QuestionId, Space};
-use crate::domain::question::{Asked, Candidate, Depth, Past, Question, QuestionKind, draw_each};
+use crate::domain::question::{
+    Asked, Candidate, Depth, Past, Question, QuestionKind, draw_each, looks_back,
+};
 use crate::domain::text::fold;
 use crate::engine::query::{Answer, QuestionRow};
 use crate::engine::working_set;
@@ -36,6 +38,8 @@ struct Entry {
     /// Folded theme.
     theme: String,
     /// Question, follow-ups, theme and competency, folded.
+    /// Whether it has an answer only where a circle has met before.
+    looks_back: bool,
     words: String,
 }
 
@@ -124,6 +128,7 @@ impl Bank {
             starred: question.starred,
             competency: competency.map(|name| self.competency(name)),
             theme: fold(&question.theme),
+            looks_back: looks_back(&question.text),
             words,
         }
     }
@@ -240,7 +245,7 @@ impl Bank {
             }
         }
         let mut ids = Ids::new(Moment::from_millis(0), wish.seed);
-        let all = self.candidates(memory, &touched);
+        let all = self.candidates(memory, &touched, sessions.held > 0);
         let mut rows = Vec::new();
         let drawn = match self.fitting(read, wish)? {
             Some(mut fitting) => fitting.draw(&all, wish, (past, &mut ids), &mut rows),
@@ -266,10 +271,14 @@ impl Bank {
         &'a self,
         memory: &'a Memory,
         touched: &'a [bool],
+        has_past: bool,
     ) -> impl Iterator<Item = Candidate<'a>> + Clone {
         let rows = self.rows.iter().enumerate();
         rows.filter_map(move |(place, entry)| {
             let entry = entry.as_ref()?;
+            if entry.looks_back && !has_past {
+                return None;
+            }
             let competency = entry.competency;
             let name = competency.and_then(|at| self.competencies.get(at));
             Some(Candidate {

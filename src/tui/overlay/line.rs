@@ -66,9 +66,14 @@ impl Line {
         };
         let caret = field::draw(&self.field, &[], text::row(content, 0), buf, styles);
         // One line stands apart from the field; more of them need the row between.
-        let from = if words.contains('\n') { 1 } else { 2 };
-        for (row, line) in (from..).zip(words.lines()) {
-            text::put(line, styles.of(role), text::row(content, row), buf);
+        let from = if words.contains('
+') { 1 } else { 2 };
+        let rows = content.height.saturating_sub(from);
+        let wrapped = words
+            .lines()
+            .flat_map(|line| text::wrap_within(line, content.width, rows));
+        for (row, line) in (from..content.height).zip(wrapped) {
+            text::put(&line, styles.of(role), text::row(content, row), buf);
         }
         caret
     }

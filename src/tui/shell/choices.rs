@@ -41,11 +41,7 @@ impl Shell {
             (CommandId::Mouse, words) => self.switch_mouse(words, port),
             (CommandId::NewCircle, _) => self.open_form(port),
             (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
-            (CommandId::Import, None) => self.ask_line(
-                Which::ImportPath,
-                "Import",
-                "path of a roster, a question file or a backup",
-            ),
+            (CommandId::Import, None) => self.ask_path(""),
             (CommandId::ArchiveCircle, _) => self.ask_archive(port),
             (CommandId::Erase, _) => self.ask_erase(),
             _ => {}

@@ -8,6 +8,7 @@ use crate::engine::news::Saving;
 use crate::engine::query::Query;
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
+use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
@@ -206,7 +207,22 @@ impl Shell {
 
     /// Submits a command and remembers what to say when it is done.
     pub(super) fn submit(&mut self, command: Command, port: &mut dyn Port) {
+        if let Some(query) = self.to_draw(&command) {
+            let ticket = port.ask(query);
+            self.waiting
+                .insert(ticket, Waiting::Drawn(Box::new(command)));
+            return;
+        }
+        self.submit_now(command, port);
+    }
+
+    pub(super) fn submit_now(&mut self, command: Command, port: &mut dyn Port) {
         let done = words::Done::of(&command, &self.view(port));
+        if matches!(command, Command::AddQuestions { .. })
+            && let Some(ticket) = port.fill_bank()
+        {
+            self.waiting.insert(ticket, Waiting::Nothing);
+        }
         let ticket = port.submit(command);
         self.waiting.insert(ticket, Waiting::Command(done));
     }
@@ -315,6 +331,9 @@ impl Shell {
         self.forget_pending();
         let key = self.keys_now(CommandId::Cancel, port);
         let saved = match unsaved(port) {
+            None if self.form.as_ref().is_some_and(NewCircleForm::has_words) => {
+                "the circle in the form is not made yet and would be lost".to_owned()
+            }
             None => "everything is saved".to_owned(),
             Some(words) => words,
         };
@@ -345,6 +364,17 @@ impl Shell {
         {
             let key = self.keys_now(CommandId::QuitNow, port);
             let note = Note::asks(words).key(key, "quit all the same");
+            self.messages.stand(Standing::Quit, note);
+            return;
+        }
+        if self.form.as_ref().is_some_and(NewCircleForm::has_words)
+            && !self.messages.stands(Standing::Quit)
+        {
+            let key = self.keys_now(CommandId::QuitNow, port);
+            let form = self.keys_now(CommandId::NewCircle, port);
+            let note = Note::asks("The circle in the form is not made yet and would be lost")
+                .key(key, "quit all the same")
+                .key(form, "back to it");
             self.messages.stand(Standing::Quit, note);
             return;
         }

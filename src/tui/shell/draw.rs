@@ -174,7 +174,11 @@ impl Shell {
         match overlay {
             Overlay::Line(_, line) => line.draw(lower(body, Line::HEIGHT), buf, styles),
             Overlay::Choice(_, picker) => {
-                picker.draw(lower(body, picker.height().min(body.height)), buf, styles);
+                picker.draw(
+                    lower(body, picker.height(body.width).min(body.height)),
+                    buf,
+                    styles,
+                );
                 None
             }
             Overlay::Finder(finder) => {
@@ -228,6 +232,10 @@ impl Shell {
         };
         let message = self.message(view);
         let place = layout.message.unwrap_or(hints_row);
+        // Where one row has to do for both, the keys of what is open matter more than what was done.
+        let open = self.overlay.is_some() || self.capture.is_some();
+        let keys_first = layout.message.is_none() && open;
+        let message = message.filter(|(note, _)| !keys_first || note.tone != Tone::Done);
         if let Some((note, waiting)) = &message {
             let keys: Vec<Hint<'_>> = note
                 .keys

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::command::id::CommandId;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
-use crate::tui::view::View;
+use crate::tui::view::{Tag, View};
 use crate::tui::widget::hints::{self, Hint};
 
 impl Shell {
@@ -65,6 +65,15 @@ impl Shell {
             return Some((rows, Hint::new("Esc", "keep draft")));
         }
         let rows = match self.overlay.as_ref()? {
+            Overlay::Line(_, line) if line.ask.tag == Tag::Filter => {
+                vec![Hint::new("Enter", "to the rows")]
+            }
+            Overlay::Line(Whose::Shell(Which::ImportPath), _) => {
+                vec![
+                    Hint::new("Enter", "look at it"),
+                    Hint::new("Tab", "complete"),
+                ]
+            }
             Overlay::Line(..) => vec![Hint::new("Enter", "save")],
             Overlay::Choice(Whose::Shell(Which::Rehearsal | Which::Packs), _) => {
                 vec![Hint::new("Up Down", "move"), Hint::new("Enter", "close")]

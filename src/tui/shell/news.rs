@@ -227,6 +227,7 @@ impl Shell {
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}
+            Waiting::Drawn(command) => self.drawn(command, answer, port),
             Waiting::Look(look) => self.looked(look, answer, port),
             Waiting::Going(name) => self.going_told(name, answer),
             Waiting::Figures => self.tell_figures(answer),

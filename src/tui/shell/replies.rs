@@ -86,7 +86,10 @@ impl Shell {
                 self.circle = Some(circle);
                 self.ask_again(port);
             }
-            Request::Aim(block) => self.screens.aim_at(block),
+            Request::Aim(block) => {
+                let view = self.view(port);
+                self.screens.aim_at(block, &view);
+            }
             Request::Go(screen) => self.go(screen, port),
             Request::Walk(walk) => self.walk(walk, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
@@ -156,7 +159,12 @@ impl Shell {
         match key {
             Key::Enter => self.line_entered(whose, line, port),
             Key::Tab => {
-                if let Whose::Screen(screen) = whose {
+                if whose == Whose::Shell(Which::ImportPath) && line.stem.is_none() {
+                    self.wishes
+                        .push(Wish::CompletePath(line.field.text().to_owned()));
+                } else if whose == Whose::Shell(Which::ImportPath) {
+                    line.complete(&self.paths);
+                } else if let Whose::Screen(screen) = whose {
                     let view = self.view(port);
                     let all = self.screens.get(screen).completions(line.ask.tag, &view);
                     line.complete(&all);
@@ -171,6 +179,25 @@ impl Shell {
                     self.narrow(whose, &mut line, port);
                 }
                 self.overlay = Some(Overlay::Line(whose, line));
+            }
+        }
+    }
+
+    /// What the beginning of a path could be: the first is put in, Tab goes on to the others.
+    pub fn completed(&mut self, typed: &str, found: &[String]) {
+        self.rev += 1;
+        let Some(Overlay::Line(Whose::Shell(Which::ImportPath), line)) = &mut self.overlay else {
+            return;
+        };
+        if line.field.text() != typed {
+            return;
+        }
+        match found {
+            [] => line.problem = Some("Nothing there begins like that".to_owned()),
+            [one] => line.field.replace(one),
+            all => {
+                line.complete(all);
+                all.clone_into(&mut self.paths);
             }
         }
     }
@@ -221,6 +248,15 @@ impl Shell {
     fn choice_key(&mut self, whose: Whose, mut picker: Picker, key: Key, port: &mut dyn Port) {
         if key == Key::Esc {
             return self.leave(Overlay::Choice(whose, picker), port);
+        }
+        let narrowed = match key {
+            Key::Char(letter) => picker.narrow(letter),
+            Key::Backspace => picker.widen(),
+            _ => false,
+        };
+        if narrowed {
+            self.overlay = Some(Overlay::Choice(whose, picker));
+            return;
         }
         let row = match self.command_of(key) {
             Some((CommandId::Open, _)) => picker.selected(),

@@ -128,8 +128,9 @@ fn next(paint: &Paint<'_>, line: &model::Line) -> String {
 
 fn name(paint: &Paint<'_>, line: &model::Line, look: Look) -> Line<'static> {
     let mark = match look {
-        Look::Selected | Look::SelectedElsewhere => Mark::Cursor,
-        Look::Plain | Look::Now => Mark::None,
+        Look::Selected => Mark::Cursor,
+        // One cursor at a time: that of the pane that takes the keys.
+        Look::SelectedElsewhere | Look::Plain | Look::Now => Mark::None,
     };
     Line::from(vec![
         list::cursor_mark(mark, paint.styles),

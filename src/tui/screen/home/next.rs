@@ -152,7 +152,7 @@ fn headline(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, buf: &mut Buffer) 
             styles.bold(Role::Text),
         ),
         Span::styled(
-            say::distance(session.start, view.now),
+            say::distance(session.start, view.now, view.zone),
             styles.bold(Role::Accent),
         ),
     ]);
@@ -223,7 +223,7 @@ pub(super) fn words((paint, model): (&Paint<'_>, &Model), area: Rect, buf: &mut 
             when::short(start.date(view.zone), today),
             say::wall(start, view.zone)
         ));
-        lines.push(say::distance(start, view.now));
+        lines.push(say::distance(start, view.now, view.zone));
         lines.push(match ready.open_things() {
             0 => "ready".to_owned(),
             n => format!("{} not ready", say::count(n, "thing", "things")),

@@ -9,7 +9,7 @@ use crate::domain::question::sought::Sought;
 use crate::engine::query::BankRow;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::cursor::window;
-use crate::tui::screen::questions::{Focus, Questions};
+use crate::tui::screen::questions::{Focus, Questions, target};
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::view::{Paint, Reply, View};
 use crate::tui::widget::hints::Hint;
@@ -166,6 +166,15 @@ impl Questions {
         let marked = self.marked.contains_key(&question.id);
         let star = if question.starred { "* " } else { "  " };
         let here = paint.view.circle.and_then(|circle| row.asked_in(circle));
+        let planned = target::session(&paint.view).is_some_and(|(_, session, _)| {
+            let mut prompts = session.blocks.iter().flat_map(|block| &block.prompts);
+            prompts.any(|prompt| prompt.question == Some(question.id))
+        });
+        let asked = if planned {
+            "plan".to_owned()
+        } else {
+            asked_cell(here)
+        };
         table::line(
             vec![
                 table::cursor_mark(under, marked, styles),
@@ -175,7 +184,7 @@ impl Questions {
                 Cell::new(format!("Q{}", question.number), columns.id, quiet),
                 Cell::new(question.text.to_string(), columns.words, main),
                 Cell::new(question.depth.level().to_string(), columns.depth, quiet).right(),
-                Cell::new(asked_cell(here), columns.asked, quiet).right(),
+                Cell::new(asked, columns.asked, quiet).right(),
             ],
         )
     }
