@@ -241,12 +241,6 @@ mod tests {
             assert!(shown.contains(&mark), "{shown}");
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::view::Tag;
 
     #[test]
     fn a_letter_finds_the_next_row_that_begins_with_it() {

@@ -66,8 +66,7 @@ impl Line {
         };
         let caret = field::draw(&self.field, &[], text::row(content, 0), buf, styles);
         // One line stands apart from the field; more of them need the row between.
-        let from = if words.contains('
-') { 1 } else { 2 };
+        let from = if words.contains('\n') { 1 } else { 2 };
         let rows = content.height.saturating_sub(from);
         let wrapped = words
             .lines()

@@ -207,7 +207,7 @@ impl Shell {
 
     /// Submits a command and remembers what to say when it is done.
     pub(super) fn submit(&mut self, command: Command, port: &mut dyn Port) {
-        if let Some(query) = self.to_draw(&command) {
+        if let Some(query) = self.to_draw(&command, port) {
             let ticket = port.ask(query);
             self.waiting
                 .insert(ticket, Waiting::Drawn(Box::new(command)));
