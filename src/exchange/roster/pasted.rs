@@ -48,7 +48,7 @@ fn is_header(line: &str) -> bool {
 }
 
 /// `Eva Lind - Berlin`: what stands behind a dash is no part of the name, and is told as what it is not, a role.
-fn without_remark<'a>(person: RawPerson<'a>) -> RawPerson<'a> {
+fn without_remark(person: RawPerson<'_>) -> RawPerson<'_> {
     match person.name.split_once(" - ") {
         Some((name, remark)) if person.role.is_empty() && !name.trim().is_empty() => RawPerson {
             name,
