@@ -55,6 +55,20 @@ impl Picker {
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }
 
+    /// Moves the mark to the next row whose words begin with a letter, if there is one.
+    pub fn find(&mut self, letter: char) {
+        let letter = fold(&letter.to_string());
+        let rows = self.choice.rows.len();
+        let behind = (1..=rows).map(|by| (self.selected + by) % rows);
+        let begins = |row: &usize| {
+            let words = self.choice.rows.get(*row);
+            words.is_some_and(|words| !letter.is_empty() && fold(words).starts_with(&letter))
+        };
+        if let Some(row) = behind.into_iter().find(begins) {
+            self.selected = row;
+        }
+    }
+
     /// The row with this number, counted from 1, if it is shown with a number.
     pub fn numbered(&self, number: u16) -> Option<usize> {
         let row = usize::from(number).checked_sub(1).filter(|row| *row < 9)?;
@@ -226,5 +240,22 @@ mod tests {
             let mark = dark().glyphs().mark(Mark::Cursor).trim().to_owned();
             assert!(shown.contains(&mark), "{shown}");
         }
+    }
+
+    #[test]
+    fn a_letter_finds_the_next_row_that_begins_with_it() {
+        let rows = ["Jun", "Maria", "Mei", "nobody"].map(str::to_owned);
+        let mut picker = Picker::new(Choice {
+            tag: Tag::Shell,
+            title: "Who?".to_owned(),
+            rows: rows.to_vec(),
+            selected: 0,
+        });
+        let mut at = |letter| {
+            picker.find(letter);
+            picker.selected()
+        };
+        assert_eq!([at('m'), at('M'), at('m')], [Some(1), Some(2), Some(1)]);
+        assert_eq!([at('x'), at('n'), at('j')], [Some(1), Some(3), Some(0)]);
     }
 }

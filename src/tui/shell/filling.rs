@@ -2,15 +2,16 @@
 
 use crate::command::Command;
 use crate::command::plan::wanted;
+use crate::domain::book::fit::Part;
 use crate::engine::build;
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, Query};
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
 use crate::tui::shell::Shell;
 
 impl Shell {
     /// What has to be drawn before this is submitted: the questions of a template that has none yet.
-    pub(super) fn to_draw(&self, command: &Command) -> Option<Query> {
+    pub(super) fn to_draw(&self, command: &Command, port: &dyn Reads) -> Option<Query> {
         let Command::PlanSession { circle, plan } = command else {
             return None;
         };
@@ -19,7 +20,12 @@ impl Shell {
         let kinds = plan.blocks.iter().map(|block| block.kind);
         let same = kinds.eq(template.blocks.iter().map(|block| block.kind));
         let draws = bare && same && !wanted(&template).is_empty();
-        draws.then(|| build::draws(&template, *circle, seed()))
+        draws.then(|| {
+            let (state, zone) = (port.state(), port.zone());
+            let days = (plan.start.date(zone), port.now().date(zone));
+            let part = Part::coming(state, *circle, days, zone);
+            build::draws(&template, *circle, (seed(), part))
+        })
     }
 
     /// The questions were drawn: they go into their blocks. Where there are none, the session is planned without.
