@@ -267,6 +267,17 @@ impl Cx<'_, '_> {
         Ok(receipt::done(self.out, &act, &self.desk.view(), json))
     }
 
+    /// A bank that never had a question gets those that come with circlet first, and that is said.
+    fn begin_bank(&mut self) -> Result<(), CliError> {
+        if self.desk.fill_bank()?.is_some() {
+            self.out.note(&format!(
+                "The question bank begins with the {} questions that come with circlet.",
+                crate::packs::questions().len()
+            ));
+        }
+        Ok(())
+    }
+
     /// Tells a list: JSON rows under a schema, or a table, or the words for an empty one.
     fn list(&mut self, schema: &str, list: &Listed) {
         if self.global.json {

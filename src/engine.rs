@@ -10,6 +10,7 @@
 #[cfg(not(unix))]
 mod alone;
 mod aside;
+pub mod book_record;
 pub mod build;
 pub mod care;
 pub mod clock;
@@ -42,6 +43,7 @@ pub mod runtime;
 #[cfg(test)]
 mod tests;
 mod unlocked;
+mod voters;
 mod wire;
 mod working_set;
 mod writer;
@@ -51,7 +53,7 @@ pub(crate) use demo::world as demo_world;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -291,11 +293,6 @@ impl Engine {
         self.options.clock.speed()
     }
 
-    /// The folder of the store.
-    pub fn store(&self) -> &Path {
-        &self.options.store
-    }
-
     /// Which front-end this is.
     pub const fn by(&self) -> Author {
         self.options.by
@@ -317,10 +314,14 @@ impl Engine {
         self.submit_by(command, self.options.by)
     }
 
-    /// Puts the questions that come with circlet into a bank that has none. Nobody did it, so nobody's undo
-    /// takes it back.
+    /// Whether the bank never had a question: one that somebody emptied is not new.
+    pub fn bank_is_new(&self) -> bool {
+        self.state.counter(Space::Org).question == 0
+    }
+
+    /// Puts the questions that come with circlet into a bank that is new, as an act of its own.
     pub fn fill_bank(&mut self) -> Option<Ticket> {
-        if self.state.counter(Space::Org).question > 0 {
+        if !self.bank_is_new() {
             return None;
         }
         let source = Clean::line("the starter bank");
@@ -328,7 +329,7 @@ impl Engine {
             questions: packs::questions(),
             source,
         };
-        Some(self.submit_by(command, self.options.by.of_nobody()))
+        Some(self.submit(command))
     }
 
     fn submit_by(&mut self, command: Command, by: Author) -> Ticket {

@@ -25,6 +25,8 @@ mod everywhere;
 mod inlet;
 #[path = "cli/out.rs"]
 mod out;
+#[path = "cli/people.rs"]
+mod people;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/series.rs"]
@@ -86,6 +88,7 @@ impl Desk {
             "Ladder Up",
             "--meets",
             "every 2 weeks thu 15:00 90m",
+            "--no-questions",
         ])
         .ok();
         desk.run(&[
@@ -582,6 +585,35 @@ fn notes_for_a_presenter_leave_in_a_file_and_are_erased_when_asked() {
         .ok();
     let left = desk.run(&["note", "list"]).ok().out;
     assert!(!left.contains("ask for less"), "{left}");
+}
+
+#[test]
+fn a_new_store_begins_with_the_questions_that_come_with_circlet() {
+    let desk = Desk::new();
+    let told = desk.run(&["circle", "new", "Ladder Up"]).ok();
+    assert!(
+        told.err.contains("questions that come with circlet"),
+        "{}",
+        told.err
+    );
+    let count = |desk: &Desk| {
+        desk.json(&["question", "list", "--limit", "1000"])
+            .items()
+            .len()
+    };
+    let shipped = count(&desk);
+    assert!(shipped > 240, "{shipped}");
+    desk.run(&["undo"]).ok();
+    desk.run(&["undo"]).ok();
+    assert_eq!(count(&desk), 0);
+    // What was taken back does not come again by itself.
+    let again = desk.run(&["circle", "new", "Ladder Up"]).ok();
+    assert!(!again.err.contains("come with circlet"), "{}", again.err);
+    assert_eq!(count(&desk), 0);
+    let other = Desk::new();
+    let file = other.file("list.txt", "What did you learn?\nWho helped you today?\n");
+    other.run(&["question", "import", &file, "--yes"]).ok();
+    assert!(count(&other) > shipped);
 }
 
 #[test]
@@ -1393,7 +1425,17 @@ fn every_fault_of_a_plan_is_told_with_its_line_and_nothing_is_saved() {
     let missing = desk.path("none.md").to_str().unwrap().to_owned();
     desk.run(&["session", "plan", "--from", &missing])
         .fails(1, "none.md");
-    assert_eq!(desk.run(&["session", "plan", "--dry-run"]).code, 2);
+    let shown = desk
+        .run(&[
+            "session",
+            "plan",
+            "--on",
+            "next thu 19:00 90 min",
+            "--dry-run",
+        ])
+        .ok();
+    assert!(shown.out.contains("90 min  a new session"), "{}", shown.out);
+    assert_eq!(desk.json(&["session", "list"]).items().len(), 1);
 }
 
 #[test]

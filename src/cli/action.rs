@@ -183,6 +183,12 @@ pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
         "none" | "-" => return Ok(Due::None),
         _ => {}
     }
+    if let Some((day, time)) = when::with_time(typed, cx.desk.seen()) {
+        return Err(CliError::usage(format!(
+            "A date is a whole day: write {day}, and \"{}\" into the words.",
+            echo(time)
+        )));
+    }
     when::read(typed, cx.desk.seen())
         .map(Due::On)
         .ok_or_else(|| {
@@ -264,34 +270,61 @@ fn tell(
     } else {
         Stream::table()
     };
-    loop {
-        for reader in &mut readers {
-            reader.fill(&mut cx.desk)?;
-        }
-        let view = cx.desk.view();
-        let heads = readers.iter().enumerate();
-        let heads = heads.filter_map(|(n, reader)| Some((reader.place(&view)?, n)));
-        // Readers are in the order of the names of circles, which decides among equals.
-        let Some((_, first)) = heads.min() else { break };
-        let Some((circle, action)) = readers.get_mut(first).and_then(Reader::take) else {
-            break;
-        };
-        if sought.is_some_and(|sought| !filter::fits(cx, sought, circle, &action)) {
-            continue;
-        }
-        if stream.is_json() {
-            stream.item(cx.out, &view.action(circle, &action));
-            continue;
-        }
-        let mut cells = view.action_cells(circle, &action);
-        if several {
-            let name = view.state.circle(circle).map(|held| held.name.to_string());
-            cells.insert(1, name.unwrap_or_default());
-        }
-        stream.cells(cx.out, cells);
+    for reader in &mut readers {
+        reader.ask(&mut cx.desk);
     }
+    while tell_pages(cx, &mut readers, (sought, several), &mut stream)? {}
     stream.end(cx.out, "No actions.");
     Ok(Exit::Done)
+}
+
+/// Tells what has been read, until one of the readers has to read on. Whether one has.
+fn tell_pages(
+    cx: &mut Cx<'_, '_>,
+    readers: &mut [Reader],
+    (sought, several): (Option<&Sought>, bool),
+    stream: &mut Stream,
+) -> Result<bool, CliError> {
+    for reader in &mut *readers {
+        reader.fill(&mut cx.desk)?;
+    }
+    let view = cx.desk.view();
+    let mut heads: Vec<_> = readers.iter().map(|reader| reader.place(&view)).collect();
+    loop {
+        let places = heads.iter().enumerate();
+        let places = places.filter_map(|(n, place)| Some((place.as_ref()?, n)));
+        // Readers are in the order of the names of circles, which decides among equals.
+        let Some((_, first)) = places.min() else {
+            return Ok(false);
+        };
+        let (Some(reader), Some(head)) = (readers.get_mut(first), heads.get_mut(first)) else {
+            return Ok(false);
+        };
+        let Some((circle, action)) = reader.take() else {
+            return Ok(false);
+        };
+        *head = reader.place(&view);
+        let read_on = reader.must_read();
+        if sought.is_none_or(|sought| filter::fits(cx, sought, circle, &action)) {
+            if stream.is_json() {
+                stream.item(cx.out, &view.action(circle, &action));
+            } else {
+                stream.cells(cx.out, cells(&view, (circle, several), &action));
+            }
+        }
+        if read_on {
+            return Ok(true);
+        }
+    }
+}
+
+fn cells(view: &View<'_>, (circle, several): (CircleId, bool), action: &Action) -> Vec<String> {
+    let mut cells = view.action_cells(circle, action);
+    if several {
+        let name = view.state.circle(circle).map(|held| held.name.to_string());
+        cells.insert(1, name.unwrap_or_default());
+    }
+    cells
 }
 
 fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {

@@ -32,6 +32,9 @@ pub enum Verb {
         /// What it meets for
         #[arg(long, value_enum, default_value_t)]
         kind: For,
+        /// Leave the question bank of a new store empty; it begins with the questions that come with circlet
+        #[arg(long)]
+        no_questions: bool,
     },
     /// All circles and how they do, in counts
     List {
@@ -71,12 +74,14 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             meets,
             template,
             kind,
+            no_questions,
         } => {
             let kind = match kind {
                 For::Mentoring => CircleKind::Mentoring,
                 For::BookClub => CircleKind::BookClub,
             };
-            new(cx, &name, meets.as_deref(), (kind, template))
+            let bank = !no_questions;
+            new(cx, &name, meets.as_deref(), (kind, template), bank)
         }
         Verb::List { all } => list(cx, all),
         Verb::Show { name } => show(cx, name.as_deref()),
@@ -99,6 +104,7 @@ fn new(
     name: &str,
     meets: Option<&str>,
     (kind, wanted): (CircleKind, Option<String>),
+    bank: bool,
 ) -> Outcome {
     let name = Clean::name(name).map_err(|error| {
         CliError::usage(format!(
@@ -112,6 +118,9 @@ fn new(
         .transpose()?;
     let (now, zone) = (cx.desk.asked_at(), cx.desk.zone());
     let when = meets.map(|text| when(text, now, zone)).transpose()?;
+    if bank {
+        cx.begin_bank()?;
+    }
     let first: Option<Plan> = match (when, chosen.clone().or_else(|| usual(&shelf, kind))) {
         // A circle that does not exist yet was asked nothing yet.
         (Some(when), Some(from)) => {

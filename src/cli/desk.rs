@@ -3,6 +3,8 @@
 pub(super) mod documents;
 mod find;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use tokio::runtime::{Builder, Runtime};
 
@@ -30,6 +32,8 @@ pub(super) struct Desk {
     engine: Engine,
     runtime: Runtime,
     fetched: State,
+    /// What was asked ahead and answered, or why it was not.
+    early: BTreeMap<Ticket, Result<Answer, String>>,
     me: Option<String>,
     dates: Order,
     asked_to_read: bool,
@@ -72,6 +76,7 @@ impl Desk {
             engine,
             runtime,
             fetched: State::default(),
+            early: BTreeMap::new(),
             me: place.config.me.clone(),
             dates: place.config.dates,
             asked_to_read: global.read_only,
@@ -152,11 +157,13 @@ impl Desk {
 
     /// What rows are written against.
     pub(super) fn view(&self) -> View<'_> {
+        let (now, zone) = (self.now(), self.zone());
         View {
             state: self.state(),
             fetched: &self.fetched,
-            now: self.now(),
-            zone: self.zone(),
+            now,
+            zone,
+            today: now.date(zone),
         }
     }
 
@@ -185,9 +192,27 @@ impl Desk {
         Ok(name::me_in(self.state(), circle, me).map(|member| member.id))
     }
 
+    /// Whether the bank never had a question, in a store that has no circle yet either.
+    pub(super) fn bank_is_new(&self) -> bool {
+        self.engine.bank_is_new() && self.state().circles().next().is_none()
+    }
+
+    /// Puts the questions that come with circlet into a bank that is new.
+    pub(super) fn fill_bank(&mut self) -> Result<Option<Act>, CliError> {
+        if !self.bank_is_new() {
+            return Ok(None);
+        }
+        let ticket = self.engine.fill_bank();
+        ticket.map(|ticket| self.wait(ticket)).transpose()
+    }
+
     /// Does something and waits until it is on disk.
     pub(super) fn run(&mut self, command: Command) -> Result<Act, CliError> {
         let ticket = self.engine.submit(command);
+        self.wait(ticket)
+    }
+
+    fn wait(&mut self, ticket: Ticket) -> Result<Act, CliError> {
         loop {
             match self.next() {
                 News::Done { ticket: of, act } if of == ticket => return Ok(*act),
@@ -195,19 +220,30 @@ impl Desk {
                     ticket: of,
                     refusal,
                 } if of == ticket => return Err(refusal.into()),
-                other => told(ticket, other)?,
+                other => self.told(ticket, other)?,
             }
         }
     }
 
     /// Asks the store.
     pub(super) fn ask(&mut self, query: Query) -> Result<Answer, CliError> {
-        let ticket = self.engine.ask(query);
+        let ticket = self.ask_ahead(query);
+        self.answer(ticket)
+    }
+
+    /// Asks the store for what is needed later: [`answer`](Self::answer) waits for it.
+    pub(super) fn ask_ahead(&mut self, query: Query) -> Ticket {
+        self.engine.ask(query)
+    }
+
+    /// Waits for what was asked.
+    pub(super) fn answer(&mut self, ticket: Ticket) -> Result<Answer, CliError> {
         loop {
-            match self.next() {
-                News::Answered { ticket: of, answer } if of == ticket => return Ok(*answer),
-                other => told(ticket, other)?,
+            if let Some(early) = self.early.remove(&ticket) {
+                return early.map_err(|words| CliError::failed(sentence(&words)));
             }
+            let news = self.next();
+            self.told(ticket, news)?;
         }
     }
 
@@ -221,8 +257,32 @@ impl Desk {
                     ticket: of,
                     refusal,
                 } if of == ticket => return Err(refusal.into()),
-                other => told(ticket, other)?,
+                other => self.told(ticket, other)?,
             }
+        }
+    }
+
+    /// What else may arrive while something is waited for: what ends the wait, and answers that are kept until they
+    /// are waited for.
+    fn told(&mut self, ticket: Ticket, news: News) -> Result<(), CliError> {
+        match news {
+            News::Answered { ticket: of, answer } => {
+                self.early.insert(of, Ok(*answer));
+                Ok(())
+            }
+            News::Failed { ticket: of, words } if of == ticket => {
+                Err(CliError::failed(sentence(&words)))
+            }
+            News::Failed { ticket: of, words } => {
+                self.early.insert(of, Err(words));
+                Ok(())
+            }
+            News::CannotOpen(words) => Err(CliError::store(sentence(&words))),
+            News::NotSaved { why, .. } => Err(CliError::store(format!(
+                "Not saved: {}\nNothing that was saved before is lost; ask again when it is mended.",
+                sentence(&why)
+            ))),
+            _ => Ok(()),
         }
     }
 
@@ -234,21 +294,6 @@ impl Desk {
         let _guard = runtime.enter();
         // Everything acknowledged is on disk already, whether or not the end came in time.
         let _in_time = engine.close();
-    }
-}
-
-/// What else may arrive while something is waited for: only what ends the wait matters.
-fn told(ticket: Ticket, news: News) -> Result<(), CliError> {
-    match news {
-        News::Failed { ticket: of, words } if of == ticket => {
-            Err(CliError::failed(sentence(&words)))
-        }
-        News::CannotOpen(words) => Err(CliError::store(sentence(&words))),
-        News::NotSaved { why, .. } => Err(CliError::store(format!(
-            "Not saved: {}\nNothing that was saved before is lost; ask again when it is mended.",
-            sentence(&why)
-        ))),
-        _ => Ok(()),
     }
 }
 

@@ -142,6 +142,11 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, import: &Import) -> Outcome {
     if !accepted(cx.out, import.accept, &format!("Take {taken} in"))? {
         return Ok(Exit::Done);
     }
+    // An archive with questions brings the bank that it was made from.
+    let brings_bank = |row: &ArchiveRow| row.key.kind == Kind::Question;
+    if !archive.rows.iter().any(brings_bank) {
+        cx.begin_bank()?;
+    }
     let rows = archive.rows.into_iter().map(|row| MergeRow {
         key: row.key,
         body: row.body,
@@ -161,7 +166,13 @@ fn here(cx: &mut Cx<'_, '_>, rows: &[ArchiveRow]) -> Result<BTreeMap<Key, Body>,
         let Answer::Rows { rows, .. } = cx.desk.ask(Query::Get(keys))? else {
             return Err(crate::cli::desk::unexpected());
         };
-        here.extend(rows.into_iter().map(|row| (row.key, row.body)));
+        for row in rows {
+            let body = row.body.value();
+            here.insert(
+                row.key,
+                body.map_err(|_no_json| crate::cli::desk::unexpected())?,
+            );
+        }
     }
     Ok(here)
 }

@@ -1,19 +1,21 @@
-//! `circlet session`: plan, list, show, start, end, move, cancel, skip, invite.
+//! `circlet session`: plan, list, show, start, end, move, cancel, skip, away, invite.
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
 
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::plan::{FromFile, by_rule, from_file, plan, when};
+use crate::cli::plan::{FromFile, by_rule, from_file, plan, save, when};
 use crate::cli::receipt::Receipt;
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
 use crate::domain::agenda::starts;
+use crate::domain::book::fit;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, SessionId, Space};
+use crate::domain::rhythm::length_in;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
 use crate::engine::query::Query;
@@ -39,7 +41,7 @@ pub enum Verb {
         #[arg(long, value_name = "ID", requires = "from")]
         session: Option<String>,
         /// Only show what would be planned
-        #[arg(long, requires = "from")]
+        #[arg(long)]
         dry_run: bool,
     },
     /// Sessions, the latest first
@@ -85,6 +87,16 @@ pub enum Verb {
         /// Number or uid; without it the next one
         id: Option<String>,
     },
+    /// Say that somebody is or was not there
+    Away {
+        /// Number or uid of the session, or "next"
+        id: String,
+        /// Who
+        who: String,
+        /// They are or were there after all
+        #[arg(long)]
+        here: bool,
+    },
     /// Invite guests to one session
     Invite {
         /// Number or uid of the session, or "next"
@@ -115,7 +127,12 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 dry_run,
             },
         ),
-        Verb::Plan { on, template, .. } => make(cx, on.as_deref(), template.as_deref()),
+        Verb::Plan {
+            on,
+            template,
+            dry_run,
+            ..
+        } => make(cx, on.as_deref(), template.as_deref(), dry_run),
         Verb::List { limit } => list(cx, limit),
         Verb::Show { id } => show(cx, id.as_deref()),
         Verb::Start { id } => {
@@ -135,9 +152,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             let when = when(&on, cx.desk.asked_at(), cx.desk.zone())?;
             let (circle, session) = one(cx, id.as_deref())?;
             // A time without a length leaves the length as it is.
-            let says_length = on
-                .split_whitespace()
-                .any(|word| crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some());
+            let says_length = length_in(&on).is_some();
             let warnings = odd(cx, circle, (when.start, Some(session.id)));
             let act = cx.desk.run(Command::EditSession {
                 circle,
@@ -163,11 +178,21 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 session: session.id,
             })
         }
+        Verb::Away { id, who, here } => {
+            let (circle, session) = one(cx, Some(&id))?;
+            let member = cx.desk.person(circle, &who)?.id;
+            cx.commit(Command::Attend {
+                circle,
+                session: session.id,
+                member,
+                here,
+            })
+        }
         Verb::Invite { id, names, off } => guests::invite(cx, &id, &names, off),
     }
 }
 
-fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcome {
+fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>, dry_run: bool) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let when = match on {
         Some(text) => when(text, cx.desk.asked_at(), cx.desk.zone())?,
@@ -177,6 +202,9 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcom
     };
     let shelf = cx.place.shelf(cx.out);
     let plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
+    if dry_run {
+        return save(cx, (circle, None), plan, dry_run);
+    }
     let warnings = odd(cx, circle, (plan.start, None));
     let act = cx.desk.run(Command::PlanSession { circle, plan })?;
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
@@ -324,12 +352,15 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
         session.minutes,
         session.state.word()
     )];
+    let reads = fit::reads(view.state, circle, session, view.zone);
     let begin = starts(&session.blocks, session.begins());
     for (block, at) in session.blocks.iter().zip(begin) {
         let at = at.local(view.zone).format("%H:%M");
         let kept = block.parked.map_or("", |_| "  (next time)");
+        let read = reads.as_ref().filter(|(of, _)| *of == block.id);
+        let read = read.map_or_else(String::new, |(_, what)| format!(", {what}"));
         lines.push(format!(
-            "  {at}  {:>3}m  {}{kept}",
+            "  {at}  {:>3}m  {}{read}{kept}",
             block.minutes, block.title
         ));
         if let Some(share) = view.share(circle, session, block) {

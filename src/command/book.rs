@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::Prompt;
 use crate::domain::book::poll::Method;
 use crate::domain::book::reader::Reader;
 use crate::domain::book::reading::{Measure, Reading};
@@ -68,7 +69,8 @@ pub enum Entry {
 /// A ballot as it is handed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
-    /// Whose; kept until the vote is closed, so that nobody votes twice by mistake, and never beside the books.
+    /// Whose, so that nobody votes twice by mistake. It is kept beside the store until the vote is closed, and never
+    /// with the books.
     pub voter: Option<MemberId>,
     /// The books, first wish first.
     pub books: Vec<BookId>,
@@ -120,6 +122,15 @@ pub enum BookChange {
         /// Read up to here only.
         until: Option<u32>,
     },
+    /// The questions that are picked for an instalment that no session is planned for, all of them.
+    Pick {
+        /// Which book.
+        book: BookId,
+        /// Which instalment, counted from 0.
+        at: usize,
+        /// The questions.
+        prompts: Vec<Prompt>,
+    },
     /// Somebody says how far they have read.
     Reach {
         /// Which book.
@@ -167,6 +178,7 @@ impl BookChange {
             | Self::Move { book, .. }
             | Self::Skip { book, .. }
             | Self::Bend { book, .. }
+            | Self::Pick { book, .. }
             | Self::Close(book, _) => vec![key(book)],
             Self::Reach { book, member, .. } => vec![
                 key(book),

@@ -7,10 +7,11 @@ use serde_json::{Map, Value};
 
 use crate::command::decide::Decided;
 use crate::command::{Context, Refusal};
+use crate::domain::book::BookState;
 use crate::domain::change::{Act, ActKind, Body, Change};
 use crate::domain::clock::Span;
 use crate::domain::document::Document;
-use crate::domain::id::{Kind, RunId};
+use crate::domain::id::{Key, Kind, RunId, Space};
 use crate::domain::state::State;
 
 pub use crate::command::undo::reach::{Reach, newest_step, newest_undone};
@@ -84,6 +85,14 @@ pub fn inverse(state: &State, act: &Act, cx: &Context) -> Result<Decided, Refusa
                 turned(act)
             )));
         }
+        if let Some(other) = second_read(state, change, act) {
+            let other = super::decide::item_name(other);
+            let turned = turned(act);
+            return Err(Refusal::new(format!(
+                "{} cannot be {turned}: {other} is being read",
+                act.title
+            )));
+        }
         let inverse = if change.key.kind == Kind::Live {
             running::inverse(change, now, act, cx)
         } else if now == change.after {
@@ -133,6 +142,23 @@ const fn turned(act: &Act) -> &'static str {
         ActKind::Undo(_) => "brought back",
         ActKind::Do | ActKind::Redo(_) => "taken back",
     }
+}
+
+/// The book that is being read where taking this back would make it two.
+fn second_read<'a>(state: &'a State, change: &Change, act: &Act) -> Option<&'a Document> {
+    let (Space::Circle(circle), Kind::Book) = (change.key.space, change.key.kind) else {
+        return None;
+    };
+    let book = Document::from_body(&change.key, change.before.as_ref()?).ok()?;
+    let Document::Book(book) = book else {
+        return None;
+    };
+    let reads = book.state == BookState::Reading && book.trashed.is_none();
+    let other = state.reading(circle).filter(|other| other.id != book.id)?;
+    let key = Key::circle(circle, Kind::Book, other.id.0);
+    // One act may have gone on from one book to the next; then both turn.
+    let reads = reads && act.changes.iter().all(|change| change.key != key);
+    reads.then(|| state.get(&key)).flatten()
 }
 
 /// Whether taking this back makes a session run again.

@@ -1,6 +1,7 @@
 //! Books: what a circle reads, proposes and has read.
 
 pub mod count;
+pub mod fit;
 pub mod floor;
 pub mod line;
 pub mod meetings;
@@ -9,6 +10,7 @@ pub mod pace;
 pub mod poll;
 pub mod reader;
 pub mod reading;
+pub mod record;
 pub mod schedule;
 pub mod usual;
 
@@ -224,6 +226,11 @@ pub enum Place {
 }
 
 impl Place {
+    /// Reads a place at the head of a note: as [`read`](Self::read), but `P2` is a parked item and no page.
+    pub fn at_head(word: &str) -> Option<Self> {
+        Self::read(word).filter(|_| !word.starts_with('P'))
+    }
+
     /// Reads `p82`, `p.82`, `ch4` or `ch.4`, whatever the case; `None` for every other word.
     pub fn read(word: &str) -> Option<Self> {
         let word = word.to_ascii_lowercase();

@@ -243,6 +243,9 @@ pub enum Warning {
     /// A 29 February in a year that has none; the words stay in the text.
     #[error("{0} comes next on {date}", date = .1.format("%a %-d %b %Y"))]
     NoLeapDay(Clean, NaiveDate),
+    /// A time of day behind the date: dates are whole days, so it stays in the text.
+    #[error("{0} stays in the words; a date is a whole day")]
+    TimeOfDay(Clean),
     /// It is due next session, and none is planned.
     #[error("no next session is planned yet")]
     NoNextSession,

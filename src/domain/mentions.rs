@@ -2,6 +2,7 @@
 //!
 //! Counts rather too many than too few: `May` the person makes every text suspicious that has `may` in it.
 
+use crate::domain::names::FORMER;
 use crate::domain::roster::Member;
 use crate::domain::text::fold;
 
@@ -13,10 +14,14 @@ pub struct Mentions {
 }
 
 impl Mentions {
-    /// The whole name of each, every part of it of two letters and more, and their address.
+    /// The whole name of each, every part of it of two letters and more, and their address. Whoever is
+    /// a former member has no name any more.
     pub fn of<'a>(members: impl IntoIterator<Item = &'a Member>) -> Self {
         let mut words = Vec::new();
-        for member in members {
+        for member in members
+            .into_iter()
+            .filter(|member| member.name.as_str() != FORMER)
+        {
             let name = fold(&member.name);
             words.extend(parts(&name).map(str::to_owned));
             words.push(name);
@@ -57,16 +62,45 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 /// Whether a word stands in a text by itself. Scripts without small and large letters may run words together,
 /// so there it need not.
 fn has_word(text: &str, word: &str) -> bool {
+    words_at(text, word).next().is_some()
+}
+
+/// Where a word stands in a text by itself, in bytes.
+fn words_at<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let ends = |at: Option<char>, inner: Option<char>| {
         !at.is_some_and(char::is_alphanumeric) || !inner.is_some_and(char::is_lowercase)
     };
-    text.match_indices(word).any(|(at, found)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let found = text.match_indices(word).filter(move |(at, found)| {
+        let before = text.get(..*at).and_then(|head| head.chars().next_back());
         let after = text
             .get(at + found.len()..)
             .and_then(|rest| rest.chars().next());
         ends(before, word.chars().next()) && ends(after, word.chars().next_back())
-    })
+    });
+    found.map(|(at, _)| at)
+}
+
+/// A text with other words in place of these, each only where it stands by itself. Where two of them begin at one
+/// place the longer one counts, and what was put in is not looked at again.
+pub fn replaced(text: &str, words: &[(&str, &str)]) -> String {
+    let mut found: Vec<(usize, &str, &str)> = words
+        .iter()
+        .filter(|(word, _)| !word.is_empty())
+        .flat_map(|(word, with)| words_at(text, word).map(move |at| (at, *word, *with)))
+        .collect();
+    found.sort_by_key(|(at, word, _)| (*at, std::cmp::Reverse(word.len())));
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for (at, word, with) in found {
+        // What lies within a longer name has been replaced with it.
+        let Some(between) = text.get(from..at) else {
+            continue;
+        };
+        out.push_str(between);
+        out.push_str(with);
+        from = at + word.len();
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }
 
 #[cfg(test)]
@@ -107,6 +141,17 @@ mod tests {
     #[case::nobody("Meet on Tuesdays", false)]
     fn a_name_is_found_where_it_stands_alone(#[case] text: &str, #[case] found: bool) {
         assert_eq!(mentions().is_in(text), found, "{text}");
+    }
+
+    #[test]
+    fn somebody_who_was_erased_has_no_name_to_be_found() {
+        let gone = Member::new(
+            MemberId(Uuid::from_u128(9)),
+            Clean::line(FORMER),
+            Label(1),
+            Moment::from_millis(0),
+        );
+        assert!(!Mentions::of([&gone]).is_in("Ask each member"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::id::MemberId;
 use crate::domain::item::Owner;
+use crate::domain::mentions;
 use crate::domain::roster::{Member, short_name};
 
 /// What stands for somebody whose document is gone.
@@ -85,7 +86,8 @@ impl Names {
     }
 }
 
-/// The shortest name that still tells somebody from `others`; initials while names are masked.
+/// The shortest name that still tells somebody from `others`; while names are masked initials, with a number where two
+/// have the same.
 pub fn short<'a>(
     member: &Member,
     others: impl IntoIterator<Item = &'a Member>,
@@ -93,7 +95,13 @@ pub fn short<'a>(
 ) -> String {
     match naming {
         Naming::Full => {}
-        Naming::Masked => return initials(&member.name),
+        Naming::Masked => {
+            let mut all = vec![member];
+            for other in others.into_iter().filter(|other| other.id != member.id) {
+                all.push(other);
+            }
+            return Names::new(all, Naming::Masked).of(member.id).to_owned();
+        }
         Naming::Numbered => return numbered(member),
     }
     let short = short_name(member, others);
@@ -129,9 +137,10 @@ pub fn initials(name: &str) -> String {
 pub fn mask<'a>(text: &str, members: impl IntoIterator<Item = &'a Member>) -> String {
     let members: Vec<&Member> = members.into_iter().collect();
     let masks = Names::new(members.iter().copied(), Naming::Masked);
-    members.iter().fold(text.to_owned(), |text, member| {
-        text.replace(member.name.as_str(), masks.of(member.id))
-    })
+    let words = members
+        .iter()
+        .map(|member| (member.name.as_str(), masks.of(member.id)));
+    mentions::replaced(text, &words.collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -162,6 +171,20 @@ mod tests {
         let names = Names::new(&people, Naming::Masked);
         let all: Vec<&str> = people.iter().map(|person| names.of(person.id)).collect();
         assert_eq!(all, ["MO2", "MO", "李美", "J"]);
+    }
+
+    #[test]
+    fn a_mask_takes_the_longest_name_first_and_whole_words_alone() {
+        let people = [member(1, "Ana"), member(2, "Ana Lima"), member(3, "Jo")];
+        let told = mask("Ana Lima and Ana: Join the call, Jo's turn", &people);
+        assert_eq!(told, "AL and A: Join the call, J's turn");
+    }
+
+    #[test]
+    fn two_people_with_the_same_initials_are_told_apart_in_a_round_too() {
+        let people = [member(1, "Maria Okafor"), member(2, "Max Ober")];
+        let short = |at: usize| short(&people[at], &people, Naming::Masked);
+        assert_eq!((short(0).as_str(), short(1).as_str()), ("MO", "MO2"));
     }
 
     #[test]

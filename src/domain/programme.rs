@@ -204,8 +204,9 @@ impl Laid<'_> {
         let meetings = self.meetings.len();
         if self.no_middle && meetings > 0 {
             told.push(format!(
-                "{} leave no place for the review in the middle.",
-                count(meetings, "meeting", "meetings")
+                "{} {} no place for the review in the middle.",
+                count(meetings, "meeting", "meetings"),
+                if meetings == 1 { "leaves" } else { "leave" }
             ));
         }
         if self.needed > self.room {

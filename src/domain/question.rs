@@ -8,7 +8,9 @@ use crate::domain::id::{CircleId, MemberId, QuestionId};
 use crate::domain::text::Clean;
 
 pub use crate::domain::question::asked::{Asked, MOST_POINTS, Rated};
-pub use crate::domain::question::draw::{Candidate, Drawn, Past, Wanted, draw, draw_each, suited};
+pub use crate::domain::question::draw::{
+    Candidate, Drawn, Past, Wanted, draw, draw_each, looks_back, suited,
+};
 pub use crate::domain::question::words::{Depth, QuestionKind, UnknownWord};
 pub use crate::domain::text::same_words;
 

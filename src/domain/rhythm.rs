@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::{Moment, Zone};
 
-pub use read::{Meets, Wall, read_minutes, read_time};
+pub use read::{Meets, Wall, joined_lengths, length_in, read_minutes, read_time};
 
 /// Minutes that a session lasts when nobody says otherwise.
 pub const DEFAULT_MINUTES: u16 = 90;

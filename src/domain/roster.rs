@@ -96,6 +96,9 @@ pub struct Member {
     /// Which reflections of the week they have answered, and when.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reflected: BTreeMap<QuestionId, Moment>,
+    /// Other entries of this circle that were found to be the same person and became this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<MemberId>,
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -115,6 +118,7 @@ impl Member {
             joined,
             left: None,
             reflected: BTreeMap::new(),
+            also: Vec::new(),
             extra: serde_json::Map::new(),
         }
     }

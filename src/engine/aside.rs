@@ -1,5 +1,6 @@
-//! The one small file beside the store: who speaks, and text that was typed but not saved. It is no
-//! history: replaced at each change, read after a crash, removed when the session is wrapped up.
+//! The one small file beside the store: who speaks, text that was typed but not saved, and who has voted on a book.
+//! It is no history: replaced at each change, read after a crash, emptied when the session is wrapped up and the
+//! vote is closed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::floor::Floor;
 use crate::domain::id::Key;
 use crate::engine::Engine;
+use crate::engine::voters::Voters;
 
 /// The name of the file in the folder of the store.
 const NAME: &str = "running.json";
@@ -30,6 +32,9 @@ pub(crate) struct Aside {
     /// Whether the session is off the record. While it is, the rest stays as it was when that began.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) off_record: bool,
+    /// Who has voted, in votes that are open; a session that ends does not end them.
+    #[serde(skip_serializing_if = "Voters::is_empty")]
+    pub(crate) voted: Voters,
 }
 
 impl Aside {
@@ -43,6 +48,7 @@ impl Aside {
     pub(crate) fn take_over(&mut self, left: Self) {
         self.floor = left.floor.or(self.floor.take());
         self.off_record = left.off_record;
+        self.voted = left.voted;
         for (name, text) in left.drafts {
             self.drafts.entry(name).or_insert(text);
         }
@@ -131,6 +137,7 @@ mod tests {
             drafts: BTreeMap::from([("capture".to_owned(), "a Send the deck".to_owned())]),
             erase: Vec::new(),
             off_record: true,
+            voted: Voters::new(),
         };
         write(dir.path(), aside.to_bytes().as_deref()).unwrap();
         assert_eq!(read(dir.path()), aside);

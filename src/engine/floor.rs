@@ -40,6 +40,7 @@ impl Engine {
     /// new session, a round where the step is one, and nobody on it who is away. At the end of a session everything that was kept
     /// beside the store is forgotten.
     pub(super) fn settle_floor(&mut self) {
+        self.settle_voters();
         let Some((_, session, live)) = self.state.running() else {
             if self.aside.floor.is_some() || self.aside.off_record {
                 self.forget_session();
@@ -110,14 +111,15 @@ impl Engine {
         }
     }
 
-    /// Masks the names in the room view, or shows them again. The owner of the store knows which.
+    /// Masks the names in the room view, or shows them again. The owner of the store knows which; whoever wished
+    /// it remembers it too, for an owner that comes after.
     pub fn mask_room(&mut self, masked: bool) {
+        self.room_naming = if masked { Naming::Masked } else { Naming::Full };
         #[cfg(unix)]
         if let Link::There(line) = &self.link {
             line.send(crate::engine::wire::ToOwner::MaskRoom(masked));
             return;
         }
-        self.room_naming = if masked { Naming::Masked } else { Naming::Full };
         self.stage_changed();
     }
 

@@ -219,6 +219,7 @@ impl Engine {
             let _ = self.state.apply_changes(&act.changes);
         }
         self.let_go(&act);
+        self.let_bank_go();
         if !matches!(self.saving, Saving::Unsaved(_)) {
             self.saving = self.saved_state();
         }
@@ -250,6 +251,22 @@ impl Engine {
             if bank && !pending.any(|later| later.key == change.key) {
                 self.state.unload(&change.key);
             }
+        }
+    }
+
+    /// Lets go what is left of the bank in memory once nothing is decided or saved any more: what a command only
+    /// read, and what an act took away of which the state was told nothing.
+    pub(super) fn let_bank_go(&mut self) {
+        let desk = &self.desk;
+        if !desk.jobs.is_empty() || !desk.pending.is_empty() || desk.looking.is_some() {
+            return;
+        }
+        let bank = |space, kind| self.state.scan(space, kind).map(|(key, _)| *key);
+        let circles = self.state.circles().map(|circle| Space::Circle(circle.id));
+        let mut keys: Vec<_> = bank(Space::Org, Kind::Question).collect();
+        keys.extend(circles.flat_map(|space| bank(space, Kind::Asked)));
+        for key in keys {
+            self.state.unload(&key);
         }
     }
 

@@ -4,8 +4,8 @@
 use std::borrow::{Borrow, Cow};
 
 use crate::command::undo::{Reach, newest_step, newest_undone};
-use crate::domain::change::{Act, ActKind, Via};
-use crate::domain::id::{ActId, RunId, Space};
+use crate::domain::change::{Act, ActKind, Change, Via};
+use crate::domain::id::{ActId, Key, RunId, Space};
 use crate::engine::event::Target;
 use crate::store::{ActOrder, ActQuery, Brief, Read, Result, StoreError};
 
@@ -99,7 +99,8 @@ fn walk<T>(
     log.failed.map_or(Ok(found), Err)
 }
 
-/// Calls `look` for every act, newest first, until it returns something.
+/// Calls `look` for every act, newest first, until it returns something. Of a very long one only the first
+/// changes are there.
 pub(crate) fn newest<T>(
     read: &dyn Read,
     unsaved: &[&Act],
@@ -109,6 +110,36 @@ pub(crate) fn newest<T>(
     walk(read, unsaved, space, |mut acts| {
         Iterator::find_map(&mut acts, |met| look(&met.act))
     })
+}
+
+/// Calls `look` for every saved act of a space, newest first, with its change of `key` if it has one, until it
+/// returns something.
+pub(crate) fn changes_of<T>(
+    read: &dyn Read,
+    key: Key,
+    mut look: impl FnMut(&Act, Option<&Change>) -> Option<T>,
+) -> Result<Option<T>> {
+    let mut failed = None;
+    let found = walk(read, &[], Some(key.space), |mut acts| {
+        Iterator::find_map(&mut acts, |met| {
+            let in_act = |act: &Act| act.changes.iter().find(|change| change.key == key).cloned();
+            let here = in_act(&met.act);
+            if met.whole || here.is_some() {
+                return look(&met.act, here.as_ref()).map(Some);
+            }
+            match read.act(met.act.id) {
+                Ok(act) => {
+                    let change = act.as_ref().and_then(in_act);
+                    look(&met.act, change.as_ref()).map(Some)
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    Some(None)
+                }
+            }
+        })
+    })?;
+    failed.map_or(Ok(found.flatten()), Err)
 }
 
 /// An act with all that is needed to turn it around. Of a very long one that added to the bank the rest is read

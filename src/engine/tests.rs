@@ -6,6 +6,7 @@ mod record;
 mod saving;
 mod short;
 mod store;
+mod voters;
 
 use std::future::{Future, poll_fn};
 use std::path::Path;

@@ -35,7 +35,7 @@ use crate::domain::format::Needs;
 use crate::domain::session::FromTemplate;
 use crate::domain::text::Clean;
 
-pub use read::{Faults, read};
+pub use read::{Faults, read, read_at};
 
 /// A plan as it stands in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +116,13 @@ fn word<T: Serialize>(value: T) -> String {
 /// `90` as `1:30`.
 fn minutes_and_seconds(secs: u16) -> String {
     format!("{}:{:02}", secs / 60, secs % 60)
+}
+
+/// Whether a file is a plan: it reads as one, and says when or how long.
+pub fn is_plan(text: &str) -> bool {
+    read(text).is_ok_and(|plan| {
+        !plan.blocks.is_empty() && (plan.start.is_some() || plan.minutes.is_some())
+    })
 }
 
 /// Writes a plan. [`read()`] gives the same plan back, and writing that gives the same text.

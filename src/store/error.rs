@@ -21,7 +21,7 @@ pub enum StoreError {
     },
     /// Another process owns the store.
     #[error(
-        "the store is in use by {}; close that circlet, or work through it",
+        "the store is in use by {}; close that circlet, or start this one with the same XDG_RUNTIME_DIR, and both use it",
         owner(*pid)
     )]
     Busy {

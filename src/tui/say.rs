@@ -107,15 +107,17 @@ pub fn owner(view: &View<'_>, circle: CircleId, owner: Owner, shortly: bool) -> 
     }
 }
 
-/// How far away an instant is, in whole minutes, hours or days: `in 55 min`, `10 min ago`.
-pub fn distance(at: Moment, now: Moment) -> String {
+/// How far away an instant is: in whole minutes or hours on the day itself, else in days as people count them,
+/// by nights: `in 55 min`, `10 min ago`, `tomorrow`, `in 4 days`.
+pub fn distance(at: Moment, now: Moment, zone: Zone) -> String {
     let minutes = (at - now).shown_secs() / 60;
     let (size, past) = (minutes.abs(), minutes < 0);
+    let (day, today) = (at.date(zone), now.date(zone));
     let amount = match size {
         0 => return "now".to_owned(),
         1..60 => format!("{size} min"),
-        60..2880 => format!("{} h", size / 60),
-        _ => format!("{} days", size / 1440),
+        _ if day == today => format!("{} h", size / 60),
+        _ => return when::distance(day, today),
     };
     if past {
         format!("{amount} ago")
@@ -131,12 +133,19 @@ mod tests {
     #[test]
     fn distances_are_told_in_the_unit_that_fits() {
         let now = Moment::from_millis(0);
-        let at = |minutes| distance(now + Span::from_minutes(minutes), now);
+        let at = |minutes| distance(now + Span::from_minutes(minutes), now, Zone::UTC);
         assert_eq!(at(55), "in 55 min");
         assert_eq!(at(-10), "10 min ago");
         assert_eq!(at(180), "in 3 h");
         assert_eq!(at(60 * 24 * 3), "in 3 days");
         assert_eq!(at(0), "now");
+        // Late in the evening the fourth day is as many nights away as in the morning.
+        let evening = now + Span::from_minutes(60 * 23);
+        let evening = |minutes| distance(now + Span::from_minutes(minutes), evening, Zone::UTC);
+        assert_eq!(evening(60 * (24 * 4 + 18)), "in 4 days");
+        assert_eq!(evening(60 * 33), "tomorrow");
+        assert_eq!(evening(60 * 24), "tomorrow");
+        assert_eq!(evening(60 * 23 + 90), "tomorrow");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::domain::circle::Circle;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, MemberId, Space};
+use crate::domain::rhythm::length_in;
 use crate::domain::roster::{Found, Member, find};
 use crate::domain::session::{FromTemplate, Session, SessionState};
 use crate::domain::shelf::Shelf;
@@ -46,7 +47,10 @@ pub(in crate::cli) fn from_file(cx: &mut Cx<'_, '_>, asked: &FromFile) -> Outcom
     for note in &input.notes {
         cx.out.note(note);
     }
-    let file = plan::read(&input.text).map_err(|faults| wrong(&input.name, &faults))?;
+    let mut file =
+        plan::read_at(&input.text, cx.desk.wall()).map_err(|faults| wrong(&input.name, &faults))?;
+    // What is typed now says more than what was written then.
+    file.minutes = asked.on.as_deref().and_then(length_in).or(file.minutes);
     let (circle, named) = meant(cx, asked, &file)?;
     let start = start(cx, circle, asked, &file)?;
     let replaced = named.or_else(|| {
@@ -72,7 +76,7 @@ pub(in crate::cli) fn from_file(cx: &mut Cx<'_, '_>, asked: &FromFile) -> Outcom
     save(cx, (circle, replaced), plan, asked.dry_run)
 }
 
-fn save(
+pub(in crate::cli) fn save(
     cx: &mut Cx<'_, '_>,
     (circle, replaced): (CircleId, Option<Session>),
     plan: Plan,
@@ -140,10 +144,16 @@ fn meant(
     {
         return Ok((circle.id, None));
     }
-    Ok((
-        name::circle(cx.desk.state(), cx.global.circle.as_deref())?.id,
-        None,
-    ))
+    let circle = name::circle(cx.desk.state(), cx.global.circle.as_deref())?;
+    if !title.is_empty() && fold(&circle.name) != title {
+        let (id, name) = (circle.id, circle.name.clone());
+        cx.out.note(&format!(
+            "The plan is written for {}; here it is for {name}.",
+            file.title
+        ));
+        return Ok((id, None));
+    }
+    Ok((circle.id, None))
 }
 
 /// When the session is, as far as that was said: on the command line, in the file, by the circle's rule.

@@ -11,6 +11,7 @@ use crate::cli::ask::accepted;
 use crate::cli::desk::documents::read;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::question::Add;
+use crate::cli::question::packs::STARTER;
 use crate::cli::receipt;
 use crate::command::Command;
 use crate::domain::document::Document;
@@ -18,7 +19,7 @@ use crate::domain::id::{Kind, QuestionId, Space};
 use crate::domain::question::{DraftQuestion, Wrote, same_words};
 use crate::domain::text::{Clean, Limit};
 use crate::exchange::questions::Taken;
-use crate::exchange::{LeftOut, input, questions};
+use crate::exchange::{LeftOut, input, plan, questions};
 
 /// Most lines of a preview.
 const MOST_LINES: usize = 20;
@@ -62,6 +63,7 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
             .collect::<Result<_, _>>()?,
         ..DraftQuestion::new(text)
     };
+    cx.begin_bank()?;
     cx.commit(Command::AddQuestions {
         questions: vec![question],
         source: Clean::default(),
@@ -83,7 +85,20 @@ impl Known {
     }
 }
 
+/// What the bank has, and what a new one begins with.
 pub(super) fn known(cx: &mut Cx<'_, '_>) -> Result<Known, CliError> {
+    let mut known = in_bank(cx)?;
+    if cx.desk.bank_is_new() {
+        let shipped = crate::packs::questions();
+        let words = shipped.iter().map(|question| same_words(&question.text));
+        known
+            .words
+            .extend(words.map(|words| xxh3_128(words.as_bytes())));
+    }
+    Ok(known)
+}
+
+pub(super) fn in_bank(cx: &mut Cx<'_, '_>) -> Result<Known, CliError> {
     let mut known = Known::default();
     cx.desk.pages(Space::Org, Kind::Question, &mut |_, rows| {
         for row in &rows {
@@ -115,6 +130,12 @@ fn without_known(taken: &mut Taken, known: &Known) {
 
 pub(super) fn import(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcome {
     let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
+    if plan::is_plan(&input.text) {
+        return Err(CliError::failed(format!(
+            "{0} is the plan of a session: circlet session plan --from {0}",
+            input.name
+        )));
+    }
     let known = known(cx)?;
     let mut taken = questions::take(&input, &|words| known.has(words));
     without_known(&mut taken, &known);
@@ -123,6 +144,17 @@ pub(super) fn import(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcom
     let name = input.name.clone();
     drop(input);
     take(cx, taken, &name, accept)
+}
+
+/// Adds what was taken, to a bank that begins with the questions that come with circlet.
+fn commit(cx: &mut Cx<'_, '_>, taken: Taken, name: &str) -> Outcome {
+    if name != STARTER {
+        cx.begin_bank()?;
+    }
+    cx.commit(Command::AddQuestions {
+        questions: taken.questions,
+        source: Clean::line(name),
+    })
 }
 
 /// Shows what would be taken, asks, and takes it.
@@ -169,8 +201,5 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, taken: Taken, name: &str, accept: Accept
     if !accepted(cx.out, accept, &format!("Add {new} to the bank"))? {
         return Ok(Exit::Done);
     }
-    cx.commit(Command::AddQuestions {
-        questions: taken.questions,
-        source: Clean::line(name),
-    })
+    commit(cx, taken, name)
 }

@@ -11,7 +11,7 @@ use crate::cli::args::{Accept, Global};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::out::Out;
 use crate::cli::place::{Place, shown};
-use crate::cli::question::add::{Known, known, take};
+use crate::cli::question::add::{Known, in_bank, known, take};
 use crate::domain::question::same_words;
 use crate::domain::text::Clean;
 use crate::exchange::input::InputError;
@@ -20,7 +20,7 @@ use crate::exchange::questions::Taken;
 use crate::packs as shipped;
 
 /// The pack that comes with circlet.
-const STARTER: &str = "starter";
+pub(super) const STARTER: &str = "starter";
 /// Most lines about what is wrong in one file.
 const MOST_LINES: usize = 20;
 
@@ -141,10 +141,11 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
     let Some(name) = which.add.as_deref() else {
         return packs(cx.global, cx.out);
     };
-    let known = known(cx)?;
     if name != STARTER {
+        let known = known(cx)?;
         return add_own(cx, name, &known, which.accept);
     }
+    let known = in_bank(cx)?;
     let mut taken = Taken {
         questions: shipped::questions(),
         ..Taken::default()

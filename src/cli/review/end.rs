@@ -50,6 +50,7 @@ fn question(
         kinds: vec![Some(QuestionKind::Reflection)],
         without: reflect::without(member),
         seed: reflect::seed(me, today),
+        part: None,
     };
     let Answer::Questions { rows, .. } = cx.desk.ask(query)? else {
         return Err(unexpected());

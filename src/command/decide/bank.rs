@@ -1,5 +1,7 @@
 //! The question bank.
 
+use std::collections::BTreeSet;
+
 use crate::command::decide::{Decision, Long};
 use crate::command::{Context, Refusal};
 use crate::domain::change::Change;
@@ -94,13 +96,14 @@ pub(super) fn add(
     }
     let mut numbers = d.state.counter(Space::Org);
     let mut new = 0;
+    let mut added = BTreeSet::new();
     for question in questions {
         if question.text.as_str().trim().is_empty() {
             return Err(Refusal::new("a question needs words"));
         }
         let id = question.uid.unwrap_or_else(|| QuestionId(d.cx.ids.make()));
         let key = Key::new(Space::Org, Kind::Question, id.0);
-        if d.state.get(&key).is_some() {
+        if d.state.get(&key).is_some() || !added.insert(id) {
             continue;
         }
         numbers.question = numbers.question.saturating_add(1);

@@ -112,6 +112,7 @@ fn brought_up_to_date(d: &Decision<'_>, row: &Row) -> Option<(Key, Action)> {
         (true, false) => {
             action.state = row.state;
             action.closed = None;
+            action.not_let_go();
         }
         (true, true) if row.state == ActionState::Partly => action.state = row.state,
         (true, true) | (false, false) => {}

@@ -4,6 +4,7 @@ use crate::command::decide::details;
 use crate::command::decide::write::{check_owner, needs_words, write};
 use crate::command::decide::{Decision, smaller};
 use crate::command::{Draft, ItemEdit, Refusal, Settle};
+use crate::domain::book::{Book, BookState};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Space};
 use crate::domain::item::{Action, ActionState, Decision as Settled, Due, Note, Owner, Parked};
@@ -42,6 +43,13 @@ fn row(d: &Decision<'_>, key: &Key) -> Result<Document, Refusal> {
         .ok_or_else(|| Refusal::new("that row is gone"))
 }
 
+/// The other book that is being read, where this one is too.
+fn second_read<'a>(d: &Decision<'a>, circle: CircleId, book: &Book) -> Option<&'a Book> {
+    let reads = book.state == BookState::Reading;
+    let other = d.state.reading(circle).filter(|_| reads);
+    other.filter(|other| other.id != book.id)
+}
+
 pub(super) fn trash(d: &mut Decision<'_>, keys: &[Key], into: bool) -> Result<String, Refusal> {
     let mut titles = Vec::new();
     for key in keys {
@@ -50,6 +58,14 @@ pub(super) fn trash(d: &mut Decision<'_>, keys: &[Key], into: bool) -> Result<St
             return Err(Refusal::new("that cannot be put into the trash"));
         };
         *mark = into.then_some(d.cx.at);
+        if let (false, Document::Book(book), Space::Circle(circle)) = (into, &document, key.space)
+            && let Some(other) = second_read(d, circle, book)
+        {
+            return Err(Refusal::new(format!(
+                "B{} is being read; finish it or set it aside first",
+                other.number
+            )));
+        }
         titles.push(name(&document));
         d.put(*key, document);
     }
@@ -258,6 +274,10 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
             return Err(Refusal::new("only an action can be settled"));
         };
         let open = action.state.is_open();
+        if !open && !matches!(how, Settle::Help) {
+            // Why it was let go, and what came in its place, holds no longer.
+            action.not_let_go();
+        }
         match how {
             Settle::Done => (action.state, action.closed) = (ActionState::Done, Some(d.cx.at)),
             Settle::LetGo(reason) => {

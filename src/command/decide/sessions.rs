@@ -35,12 +35,13 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
     check_length(plan.minutes)?;
     let number = d.number(Space::Circle(circle), |counter| &mut counter.session);
     let id = SessionId(d.cx.ids.make());
-    let session = Session {
+    let mut session = Session {
         blocks: blocks(d, &plan.blocks)?,
         facilitator: plan.facilitator.filter(|id| is_member(d, circle, *id)),
         template: plan.template.clone(),
         ..Session::new(id, number, plan.start, plan.minutes)
     };
+    super::book::plan::take_up(d, circle, &mut session);
     d.add(key((circle, id)), session);
     Ok(number)
 }
@@ -196,13 +197,32 @@ pub(super) fn set_prompts(
             running::MOST_PROMPTS
         )));
     }
+    let title = prompts_title(&found.prompts, prompts, &found.title);
     found.prompts = prompts.to_vec();
-    let title = match prompts.len() {
-        1 => format!("1 prompt for {}", found.title),
-        n => format!("{n} prompts for {}", found.title),
-    };
     d.put(key(at), session);
     Ok(title)
+}
+
+/// What is different, so that taking it back is told as what it is.
+fn prompts_title(before: &[Prompt], after: &[Prompt], block: &str) -> String {
+    let counted = |n: usize| match n {
+        1 => "1 prompt".to_owned(),
+        n => format!("{n} prompts"),
+    };
+    let new = after
+        .iter()
+        .filter(|prompt| !before.contains(prompt))
+        .count();
+    let gone = before
+        .iter()
+        .filter(|prompt| !after.contains(prompt))
+        .count();
+    match (new, gone) {
+        (1, 0) if !before.is_empty() => format!("1 prompt more for {block}"),
+        (0, gone) if gone > 0 => format!("{} taken off {block}", counted(gone)),
+        (0, _) => format!("the order of the prompts of {block}"),
+        _ => format!("{} for {block}", counted(after.len())),
+    }
 }
 
 pub(super) fn attend(

@@ -118,6 +118,10 @@ fn action(d: &mut Decision<'_>, key: &Key, to: &Circle) -> Result<(String, bool)
         help: false,
         ..held.clone()
     };
+    if held.smaller.is_some() {
+        // The step stays behind, and its number means another action here.
+        action.not_let_go();
+    }
     action.number = d.number(Space::Circle(to.id), |counter| &mut counter.action);
     let title = format!("{before} moved to {} as A{}{words}", to.name, action.number);
     let owned = held.owner_id().is_none() || found.is_some();

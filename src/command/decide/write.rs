@@ -134,7 +134,6 @@ fn row(
             let note = Note {
                 audience: Audience::Circle,
                 mark: Some(*about),
-                raised_by: origin.speaking,
                 answers: Some(*question),
                 ..Note::new(NoteId(id), number, text.clone(), origin)
             };
@@ -192,12 +191,12 @@ fn quote(
         .mark(*place)
         .ok_or_else(|| Refusal::new(format!("{place} is beyond the end of B{}", book.number)))?;
     let number = d.number(Space::Circle(circle), |counter| &mut counter.note);
-    let raised_by = raised_by.or(origin.speaking);
+    // Who had the floor meanwhile is told by the origin; being spoken about is not reading out.
     Ok(Note {
         audience: *audience,
         tags: tags.clone(),
         mark: Some(mark),
-        raised_by,
+        raised_by: *raised_by,
         ..Note::new(id, number, text.clone(), origin)
     })
 }

@@ -40,8 +40,9 @@ impl Reach {
                 act.by.run == run || Some(act.by.run) == before
             }
             (Self::Cli(space), Via::Cli) => space.is_none_or(|space| {
+                // Of a very long act not all changes may be here; one that is not saved yet has no revisions.
                 let mut spaces = act.changes.iter().map(|change| change.key.space);
-                spaces.any(|touched| touched == space)
+                act.revs.contains_key(&space) || spaces.any(|touched| touched == space)
             }),
             (Self::App { .. }, Via::Cli) | (Self::Cli(_), Via::App) => false,
         }

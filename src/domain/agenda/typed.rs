@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 
 use crate::domain::agenda::BlockKind;
-use crate::domain::rhythm::{read_minutes, read_time};
+use crate::domain::rhythm::{joined_lengths, read_minutes, read_time};
 use crate::domain::template::MOST_MINUTES;
 use crate::domain::text::{Clean, Limit, fold};
 
@@ -47,10 +47,10 @@ pub struct Times {
 pub fn block(text: &str) -> Result<NewBlock, String> {
     let mut minutes = None;
     let mut title = Vec::new();
-    for word in text.split_whitespace() {
+    for word in joined_lengths(text).split_whitespace() {
         match length_of(word).filter(|_| minutes.is_none()) {
             Some(read) => minutes = Some(read),
-            None => title.push(word),
+            None => title.push(word.to_owned()),
         }
     }
     if minutes.is_some_and(|minutes| !is_length(minutes)) {
@@ -88,7 +88,7 @@ fn kind_in(title: &str) -> Option<BlockKind> {
 /// A phrase with the nearest reading of what was not understood.
 pub fn times(text: &str) -> Result<Times, String> {
     let mut read = Times::default();
-    let lower = text.to_lowercase();
+    let lower = joined_lengths(&text.to_lowercase());
     let mut words = lower.split_whitespace();
     while let Some(word) = words.next() {
         match word {
@@ -176,6 +176,9 @@ mod tests {
     #[case("Tea break 1h", "Tea break", Some(BlockKind::Break), Some(60))]
     #[case("Closing round", "Closing round", Some(BlockKind::Closing), None)]
     #[case("Chapter 3 15min", "Chapter 3", None, Some(15))]
+    #[case("Discussion 30 min", "Discussion", None, Some(30))]
+    #[case("Hot seat 1 hour", "Hot seat", Some(BlockKind::HotSeat), Some(60))]
+    #[case("Top 5 questions", "Top 5 questions", None, None)]
     #[case("Groundwork", "Groundwork", None, None)]
     fn a_block_is_read_from_one_line(
         #[case] text: &str,
@@ -208,6 +211,8 @@ mod tests {
         assert_eq!(read.length, Some(Length::By(-5)));
         assert_eq!((read.at, read.locked), (Some(None), Some(false)));
         assert_eq!(times("14").unwrap().length, Some(Length::To(14)));
+        assert_eq!(times("30 min").unwrap().length, Some(Length::To(30)));
+        assert_eq!(times("+5 min").unwrap().length, Some(Length::By(5)));
     }
 
     #[rstest::rstest]

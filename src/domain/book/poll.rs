@@ -1,11 +1,9 @@
 //! Choosing the next book: what is voted on, and ballots that name nobody.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Moment;
-use crate::domain::id::{BookId, MemberId, PollId};
+use crate::domain::id::{BookId, PollId};
 
 /// How a ballot is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,7 +25,8 @@ pub struct Ballots {
     pub count: u16,
 }
 
-/// A vote on the next book. Who voted is known until it is closed, what anybody voted never is.
+/// A vote on the next book: counts alone. Who voted is no part of it, since the changes of a document tell which
+/// ballot came in with them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Poll {
     /// Identity.
@@ -39,9 +38,6 @@ pub struct Poll {
     /// The ballots, sorted by what they say, so that their order tells nothing.
     #[serde(default)]
     pub ballots: Vec<Ballots>,
-    /// Who has voted; emptied when it is closed.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub voted: BTreeSet<MemberId>,
     /// Where books were level at the bottom and no rule told them apart: those that people let go, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub let_go: Vec<BookId>,
@@ -66,7 +62,6 @@ impl Poll {
             method,
             books,
             ballots: Vec::new(),
-            voted: BTreeSet::new(),
             let_go: Vec::new(),
             opened,
             closed: None,

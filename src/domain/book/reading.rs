@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::Prompt;
 use crate::domain::id::SessionId;
 use crate::domain::text::Clean;
 
@@ -30,6 +31,9 @@ pub struct Instalment {
     /// The session that discusses it; it follows the session wherever that is moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// Questions that people picked for it before a session was planned; a session takes them along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picked: Vec<Prompt>,
 }
 
 /// A week in which nothing is read.
@@ -71,7 +75,10 @@ impl Reading {
         let until = self.instalments.get(instalment)?.until;
         let before = instalment.checked_sub(1);
         let before = before.and_then(|at| self.instalments.get(at));
-        Some((before.map_or(1, |before| before.until + 1), until))
+        Some((
+            before.map_or(1, |before| before.until.saturating_add(1)),
+            until,
+        ))
     }
 
     /// The instalment that is read for a day: the first one whose meeting is on it or later.

@@ -130,6 +130,7 @@ impl Reader<'_> {
                 (self.reading.due, self.reading.due_from) = (*due, Source::Typed);
                 self.part(range.clone(), Role::Due);
                 at = range.end;
+                self.time_of_day(at);
                 continue;
             }
             at += self.token(at);
@@ -139,6 +140,19 @@ impl Reader<'_> {
         }
         if self.reading.due == Due::NextSession && self.scene.next_session.is_none() {
             self.reading.warnings.push(Warning::NoNextSession);
+        }
+    }
+
+    /// Tells of a time of day that follows the date. It stays a word: nothing keeps it.
+    fn time_of_day(&mut self, at: usize) {
+        let plain = |at: usize| {
+            let word = self.words.get(at)?;
+            (word.shape == Shape::Plain).then_some(word.raw)
+        };
+        let skip = usize::from(plain(at).is_some_and(|word| word.eq_ignore_ascii_case("at")));
+        if let Some(time) = plain(at + skip).filter(|word| when::is_time(word)) {
+            let time = Clean::line(time.trim_end_matches([',', ';', '.', ')']));
+            self.reading.warnings.push(Warning::TimeOfDay(time));
         }
     }
 
@@ -267,7 +281,7 @@ impl Reader<'_> {
         if !note || !self.scene.reads || self.words.len() <= at + 1 {
             return false;
         }
-        let Some(place) = Place::read(value(word.raw)) else {
+        let Some(place) = Place::at_head(value(word.raw)) else {
             return false;
         };
         (self.reading.place, self.reading.audience) = (Some(place), Audience::Circle);

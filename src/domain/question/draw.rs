@@ -69,6 +69,21 @@ pub struct Drawn {
     pub why: String,
 }
 
+/// Whether a question asks about what a circle has been through, so that one that never met has no answer.
+pub fn looks_back(text: &str) -> bool {
+    const SIGNS: [&str; 7] = [
+        "last time",
+        "last session",
+        "we last met",
+        "since this circle",
+        "in this circle that helped",
+        "from someone in this circle",
+        "from this circle that you have not",
+    ];
+    let text = fold(text);
+    SIGNS.iter().any(|sign| text.contains(sign))
+}
+
 impl<'a> Candidate<'a> {
     /// A question with its memory; `None` for one in the trash.
     pub fn of(question: &'a Question, asked: Option<&'a Asked>) -> Option<Self> {
@@ -133,17 +148,6 @@ impl Wanted {
                 .theme
                 .as_ref()
                 .is_none_or(|theme| fold(theme) == fold(candidate.theme))
-    }
-}
-
-impl Past {
-    /// A circle that has held no session yet.
-    pub const fn none(now: Moment) -> Self {
-        Self {
-            held: 0,
-            looked_back: 0,
-            now,
-        }
     }
 }
 

@@ -73,7 +73,10 @@ fn a_round_that_is_too_long_is_told_with_what_would_fit_and_overruns() {
     assert_eq!(report.rounds.len(), 1);
     assert_eq!(report.overruns.first().unwrap().0, 0);
     let words = lines(&plan, &people);
-    assert!(words.contains("Check-in: 4 here x 2:00"), "{words}");
+    assert!(
+        words.contains("Check-in: a turn of 2:00 for each of 4"),
+        "{words}"
+    );
     assert!(words.contains("Check-in takes about"), "{words}");
 }
 

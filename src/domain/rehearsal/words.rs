@@ -34,7 +34,26 @@ impl Report {
             ));
         }
         for (block, share) in &self.rounds {
-            lines.push(format!("{}: {share}.", title(*block)));
+            let clock = |span: Span| {
+                let secs = span.whole_secs();
+                format!("{}:{:02}", secs / 60, secs % 60)
+            };
+            // A started minute counts, so that what does not fit never reads as if it did.
+            let needed = (share.needed().shown_secs() + 59) / 60;
+            let room = share.room.whole_secs() / 60;
+            let fitting = clock(share.each_that_fits());
+            let title = title(*block);
+            lines.push(match share.each {
+                Some(each) => format!(
+                    "{title}: a turn of {} for each of {} takes {needed} min with the changes; there are {room}. {fitting} each would fit.",
+                    clock(each),
+                    share.people
+                ),
+                None => format!(
+                    "{title}: {room} min for {} people is {fitting} each.",
+                    share.people
+                ),
+            });
         }
         for (block, steps) in &self.long_steps {
             let (title, has) = (title(*block), planned(*block));

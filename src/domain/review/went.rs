@@ -1,9 +1,11 @@
 //! How what somebody took on went over time: for themselves alone, without rank and without others beside it.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::domain::clock::{Moment, Zone};
-use crate::domain::id::MemberId;
+use crate::domain::id::{ActionId, MemberId};
 use crate::domain::item::{Action, ActionState, Due, Owner};
 
 /// Of fewer actions nothing is said: each of them is known by heart.
@@ -11,7 +13,8 @@ pub const FEWEST: usize = 3;
 /// The shorter of the two times that are told.
 const MONTHS: u32 = 3;
 
-/// Counts of what somebody took on. An action whose place a smaller step took is counted once, with that step.
+/// Counts of what somebody took on. An action whose place a smaller step took is counted once, with that step, and
+/// as taken on when the first of them was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Went {
     /// Taken on.
@@ -37,8 +40,10 @@ impl Went {
         zone: Zone,
     ) -> Self {
         let mut went = Self::default();
+        let actions: Vec<&Action> = actions.into_iter().collect();
+        let before = Before::of(&actions);
         for action in actions {
-            if !counts(action, owner) || action.origin.at < since {
+            if !counts(action, owner) || before.taken(action) < since {
                 continue;
             }
             went.taken += 1;
@@ -92,7 +97,8 @@ impl Record {
     /// Gathers it; `None` when fewer than [`FEWEST`] were taken on.
     pub fn of(actions: &[&Action], owner: MemberId, now: Moment, zone: Zone) -> Option<Self> {
         let own = actions.iter().filter(|action| counts(action, owner));
-        let first = own.map(|action| action.origin.at).min()?;
+        let before = Before::of(actions);
+        let first = own.map(|action| before.taken(action)).min()?;
         let all = || actions.iter().copied();
         let today = now.date(zone);
         let recent = today.checked_sub_months(Months::new(MONTHS));
@@ -124,6 +130,30 @@ impl Record {
             format!("Of {taken} in the last {MONTHS} months: {words}.")
         });
         whole.into_iter().chain(recent).collect()
+    }
+}
+
+/// Whose place each smaller step took.
+struct Before<'a>(BTreeMap<ActionId, &'a Action>);
+
+impl<'a> Before<'a> {
+    fn of(actions: &[&'a Action]) -> Self {
+        let replaced = actions
+            .iter()
+            .filter_map(|action| Some((action.smaller?, *action)));
+        Self(replaced.collect())
+    }
+
+    /// When an action was taken on, or the first of those whose place it took.
+    fn taken(&self, action: &Action) -> Moment {
+        // Whatever a file may hold, a chain is no longer than there are links.
+        let replaced = |action: &&'a Action| self.0.get(&action.id).copied();
+        let chain = std::iter::successors(self.0.get(&action.id).copied(), replaced);
+        let times = chain.take(self.0.len()).map(|action| action.origin.at);
+        times
+            .chain([action.origin.at])
+            .min()
+            .unwrap_or(action.origin.at)
     }
 }
 
@@ -233,6 +263,18 @@ mod tests {
         };
         let went = Went::of([&after, &replaced], ME, taken, chrono_tz::UTC);
         assert_eq!((went.taken, went.later, went.let_go), (1, 1, 0));
+    }
+
+    #[test]
+    fn a_smaller_step_was_taken_on_when_the_action_before_it_was() {
+        let (old, new) = (at("2026-05-04T10:00:00Z"), at("2026-10-04T10:00:00Z"));
+        let step = mine(new, ActionState::Open);
+        let replaced = Action {
+            smaller: Some(step.id),
+            ..mine(old, ActionState::LetGo)
+        };
+        let taken = |since| Went::of([&replaced, &step], ME, since, chrono_tz::UTC).taken;
+        assert_eq!((taken(old), taken(new)), (1, 0));
     }
 
     proptest! {

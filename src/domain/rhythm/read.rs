@@ -61,7 +61,7 @@ impl Meets {
     }
 
     fn read(text: &str, today: Wall) -> Result<Self, String> {
-        let lower = text.trim().to_lowercase();
+        let lower = joined_lengths(&text.to_lowercase());
         let mut words: Vec<&str> = lower.split_whitespace().collect();
         let too_long = words.iter().any(|word| is_too_long(word));
         let minutes = take_minutes(&mut words).unwrap_or(DEFAULT_MINUTES);
@@ -192,7 +192,7 @@ fn is_too_long(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = word.strip_prefix(digits).unwrap_or_default();
     let all = digits.chars().all(|c| c.is_ascii_digit());
-    all && digits.len() >= 4 && matches!(unit, "m" | "min" | "minutes" | "h")
+    all && digits.len() >= 4 && self::unit(unit).is_some()
 }
 
 /// Takes the last word out when it is a length: `90m`, `90min`, `1h`, `1h30`.
@@ -201,23 +201,102 @@ fn take_minutes(words: &mut Vec<&str>) -> Option<u16> {
     read_minutes(words.remove(position))
 }
 
+/// The length that is said anywhere in a line, in minutes.
+pub fn length_in(text: &str) -> Option<u16> {
+    let lower = joined_lengths(&text.to_lowercase());
+    lower.split_whitespace().find_map(read_minutes)
+}
+
+/// The same words with every length that is written in two or more of them as one: `90 min` is `90min`, and
+/// `1 hour 30 minutes` is `1h30`.
+pub fn joined_lengths(text: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let all: Vec<&str> = text.split_whitespace().collect();
+    for (at, word) in all.iter().copied().enumerate() {
+        let before = words.last().map(String::as_str).unwrap_or_default();
+        let before = before.trim_start_matches(['+', '-']);
+        let is_count = before.starts_with(|c: char| c.is_ascii_digit())
+            && before
+                .chars()
+                .all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+        // In "10 min 12" the word begins what comes next: at least 12.
+        let next = all.get(at + 1).and_then(|next| next.parse::<u16>().ok());
+        let is_least = word.eq_ignore_ascii_case("min") && next.is_some();
+        let joined = match unit(word) {
+            // "in 3 m" is a date, three months from now.
+            Some(unit) if is_count && !is_least && word != "m" => {
+                words.last().map(|before| format!("{before}{unit}"))
+            }
+            _ => None,
+        };
+        match joined {
+            Some(joined) => {
+                words.pop();
+                push_length(&mut words, joined);
+            }
+            None if read_minutes(&word.to_lowercase()).is_some() => {
+                push_length(&mut words, word.to_owned());
+            }
+            None => words.push(word.to_owned()),
+        }
+    }
+    words.join(" ")
+}
+
+/// Puts a length behind the words; minutes behind whole hours are one length with them.
+fn push_length(words: &mut Vec<String>, length: String) {
+    let hours = words.last().and_then(|word| word.strip_suffix('h'));
+    let hours = hours.filter(|hours| hours.parse::<u16>().is_ok());
+    let minutes = length.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let minutes = minutes.parse::<u16>().ok().filter(|minutes| *minutes < 60);
+    match (hours, minutes) {
+        (Some(hours), Some(minutes)) if !length.ends_with('h') => {
+            let both = format!("{hours}h{minutes:02}");
+            words.pop();
+            words.push(both);
+        }
+        _ => words.push(length),
+    }
+}
+
+/// The unit of a length in its short form.
+fn unit(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().trim_end_matches([',', '.']) {
+        "m" | "min" | "mins" | "minute" | "minutes" => Some("min"),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some("h"),
+        _ => None,
+    }
+}
+
 /// A length such as `90m`, `90min`, `1h`, `1h30`, `1.5h`, in minutes.
 pub fn read_minutes(word: &str) -> Option<u16> {
-    if let Some(minutes) = word
-        .strip_suffix("minutes")
-        .or_else(|| word.strip_suffix("min"))
-    {
-        return minutes.parse().ok();
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    match unit(word.strip_prefix(digits)?) {
+        Some("h") => hours(digits),
+        Some(_) => digits.parse().ok().or_else(|| with_hours(digits)),
+        None => with_hours(word),
     }
-    if let Some((hours, rest)) = word.split_once('h') {
-        let hours: u16 = hours.parse().ok()?;
-        let rest: u16 = match rest.trim_end_matches('m') {
-            "" => 0,
-            rest => rest.parse().ok()?,
-        };
-        return hours.checked_mul(60)?.checked_add(rest);
-    }
-    word.strip_suffix('m')?.parse().ok()
+}
+
+/// `1h30`, in minutes.
+fn with_hours(word: &str) -> Option<u16> {
+    let (hours, rest) = word.split_once('h')?;
+    let hours: u16 = hours.parse().ok()?;
+    hours.checked_mul(60)?.checked_add(rest.parse().ok()?)
+}
+
+/// `1`, `1.5` or `1,25` hours, in minutes.
+fn hours(digits: &str) -> Option<u16> {
+    let Some((whole, part)) = digits.split_once(['.', ',']) else {
+        return digits.parse::<u16>().ok()?.checked_mul(60);
+    };
+    let (whole, tenths) = (whole.parse::<u16>().ok()?, part.parse::<u16>().ok()?);
+    let more = match part.len() {
+        1 => tenths * 6,
+        2 => tenths * 60 / 100,
+        _ => return None,
+    };
+    whole.checked_mul(60)?.checked_add(more)
 }
 
 /// Takes the time of day out: `15:00`, `9:30`, `3pm`, `15h00` is a length and not a time.

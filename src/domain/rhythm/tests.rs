@@ -249,3 +249,29 @@ proptest! {
         prop_assert_eq!(ours, theirs, "{}", text);
     }
 }
+
+#[test]
+fn lengths_are_read_as_they_are_written() {
+    for (text, minutes) in [
+        ("90m", 90),
+        ("90 min", 90),
+        ("90 minutes", 90),
+        ("1.5h", 90),
+        ("1.5 h", 90),
+        ("1 hour 30 minutes", 90),
+        ("1h30", 90),
+        ("2 hours", 120),
+        ("1h", 60),
+    ] {
+        let text = format!("next thursday 17:30 {text}");
+        assert_eq!(length_in(&text), Some(minutes), "{text}");
+        let now = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();
+        let read = Meets::parse(&text, now.and_hms_opt(9, 0, 0).unwrap());
+        let Ok(Meets::Once { minutes: read, .. }) = read else {
+            panic!("{text}: {read:?}")
+        };
+        assert_eq!(read, minutes, "{text}");
+    }
+    assert_eq!(length_in("in 3 m 15:00"), None);
+    assert_eq!(length_in("every 2 weeks thu 15:00"), None);
+}

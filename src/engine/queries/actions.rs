@@ -207,11 +207,7 @@ impl<'a> Picking<'a> {
             if rows.len() == self.limit {
                 return Ok(Answer::Rows { rows, more: true });
             }
-            rows.push(Row {
-                key: stored.key,
-                rev: stored.rev,
-                body: stored.body,
-            });
+            rows.push(stored.into());
         }
         Ok(Answer::Rows { rows, more: false })
     }

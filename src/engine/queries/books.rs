@@ -63,9 +63,12 @@ pub(super) fn part_of(
         .iter()
         .map(|row| read.get(&Key::circle(circle, Kind::Asked, row.key.id)));
     let asked: Vec<Stored> = asked.filter_map(Result::transpose).collect::<Result<_>>()?;
+    let mut more = found.len() >= MOST_ROWS;
     found.extend(asked);
-    found.extend(within(read, (circle, book), IndexName::Quote, part)?);
-    Ok(rows(found, false))
+    let quotes = within(read, (circle, book), IndexName::Quote, part)?;
+    more |= quotes.len() >= MOST_ROWS;
+    found.extend(quotes);
+    Ok(rows(found, more))
 }
 
 /// The documents of a list that belong to a part of a book: first those without a chapter.

@@ -16,9 +16,9 @@ const MOST_ACTS: usize = 5_000;
 pub(super) fn of(read: &dyn Read, key: Key, limit: usize) -> Result<Answer> {
     let mut rows: Vec<PastRow> = Vec::new();
     let mut seen = 0;
-    let whole = history::newest(read, &[], Some(key.space), |act| {
+    let whole = history::changes_of(read, key, |act, change| {
         seen += 1;
-        if let Some(change) = act.changes.iter().find(|change| change.key == key) {
+        if let Some(change) = change {
             let value = |body: &Option<Body>| action(&key, body.as_ref());
             let (before, after) = (value(&change.before), value(&change.after));
             let steps = past::steps(before.as_ref(), after.as_ref());

@@ -14,6 +14,7 @@ use crate::command::Refusal;
 use crate::domain::change::Act;
 use crate::domain::document::Document;
 use crate::domain::id::Ids;
+use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::domain::state::State;
 use crate::engine::clock::{Clock, seed};
@@ -237,6 +238,9 @@ impl Engine {
         // Otherwise it was sent afresh, because something was taken back or erased.
         if std::mem::take(&mut self.joining) {
             self.send_again();
+            if self.room_naming == Naming::Masked {
+                self.mask_room(true);
+            }
             self.open_news(Opened {
                 through_owner: true,
                 ..Opened::default()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::domain::change::Body;
@@ -13,7 +14,7 @@ use crate::domain::mentions::{self, Mentions};
 use crate::domain::names::{Names, Naming};
 use crate::domain::roster::Member;
 use crate::domain::text::Clean;
-use crate::exchange::archive::{SCHEMA, item};
+use crate::exchange::archive::{SCHEMA, Told, item};
 
 /// How documents are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +74,16 @@ struct People {
     mentions: Mentions,
 }
 
+/// A document on its way into the file.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Row {
+    /// As it is.
+    Whole(Box<Document>),
+    /// Without what has to stay out of it.
+    Edited(Body),
+}
+
 /// A file in the making.
 #[derive(Debug)]
 pub struct Writer {
@@ -109,6 +120,11 @@ impl Writer {
 
     /// A document as an item of the file, unless it has to stay out.
     pub fn item(&mut self, key: &Key, document: &Document) -> Option<Value> {
+        let body = self.body(key, document)?;
+        Some(json!(item(key, &body)))
+    }
+
+    fn body(&mut self, key: &Key, document: &Document) -> Option<Body> {
         if !self.wish.private && !self.lets(document) {
             return None;
         }
@@ -121,11 +137,29 @@ impl Writer {
             {
                 fields.remove("reflected");
             }
+            hide_open_vote(document, &mut body);
         }
         if self.wish.no_names {
             self.take_names_out(key.space, document, &mut body);
         }
-        Some(json!(item(key, &body)))
+        Some(body)
+    }
+
+    /// The same for a file of any length, which nobody takes apart again before it is written.
+    pub fn row(&mut self, key: &Key, document: Document) -> Option<Told<Row>> {
+        let row = match document {
+            // The kind of which there are most. Nothing but who had the floor is to be withheld.
+            Document::Action(mut action) if action.extra.is_empty() && !self.wish.no_names => {
+                action.origin.speaking = action.origin.speaking.filter(|_| self.wish.private);
+                let document = Document::Action(action);
+                if !self.wish.private && !self.lets(&document) {
+                    return None;
+                }
+                Row::Whole(Box::new(document))
+            }
+            document => Row::Edited(self.body(key, &document)?),
+        };
+        Some(item(key, row))
     }
 
     /// What the file says before its items.
@@ -137,14 +171,9 @@ impl Writer {
         head
     }
 
-    /// What it says behind them: how much is not in it. It is known only when all items are written.
+    /// What it says behind them: that it is not all there is. How much is missing is told to whoever writes it alone.
     pub fn tail(&self) -> Value {
-        json!({"left_out": {
-            "notes": self.left.notes,
-            "places": self.left.places,
-            "ties": self.left.ties,
-            "trash": self.left.trash,
-        }})
+        json!({"left_out": !self.wish.private})
     }
 
     /// The whole file of items that fit into memory, and what is not in it.
@@ -202,16 +231,13 @@ impl Writer {
 }
 
 /// Who had the floor when something was said leaves the store only in a private export, and so does why somebody was
-/// away, who has voted, who wrote a question, and whom a circle keeps apart or together: that many pairs were there.
+/// away, who wrote a question, and whom a circle keeps apart or together: that many pairs were there.
 fn withhold(body: &mut Body) -> usize {
     if let Some(Value::Object(origin)) = body.get_mut("origin") {
         origin.insert("speaking".to_owned(), Value::Null);
     }
     if let Some(Value::Object(away)) = body.get_mut("away") {
         away.values_mut().for_each(|why| *why = Value::Null);
-    }
-    if let Some(Value::Array(voted)) = body.get_mut("voted") {
-        voted.clear();
     }
     let Some(fields) = body.as_object_mut() else {
         return 0;
@@ -223,6 +249,15 @@ fn withhold(body: &mut Body) -> usize {
     match fields.remove("ties") {
         Some(Value::Array(ties)) => ties.len(),
         Some(_) | None => 0,
+    }
+}
+
+/// The ballots of an open vote are not counted yet: the first of them is somebody's.
+fn hide_open_vote(document: &Document, body: &mut Body) {
+    if let (Document::Poll(poll), Some(ballots)) = (document, body.get_mut("ballots"))
+        && poll.closed.is_none()
+    {
+        *ballots = Value::Array(Vec::new());
     }
 }
 

@@ -37,7 +37,10 @@ fn event(
     file.put("DTSTAMP", &time(wish.now));
     file.put("SEQUENCE", &sequence(rev));
     file.put("DTSTART;VALUE=DATE", &date(day));
-    file.put("DTEND;VALUE=DATE", &date(day + Days::new(1)));
+    file.put(
+        "DTEND;VALUE=DATE",
+        &date(day.checked_add_days(Days::new(1)).unwrap_or(day)),
+    );
     file.text(
         "SUMMARY",
         &format!("{}: read {what} of {}", wish.circle, book.title),

@@ -3,6 +3,7 @@
 mod values;
 
 use crate::domain::agenda::Step;
+use crate::domain::rhythm::{Wall, length_in};
 use crate::domain::template::{MOST_BLOCKS, MOST_MINUTES, MOST_STEPS};
 use crate::domain::text::{Clean, Limit};
 use crate::exchange::lines::Fault;
@@ -16,6 +17,8 @@ pub type Faults = Vec<Fault>;
 
 /// What the lines so far have made.
 struct Reader {
+    /// From where words about the start are seen; without it only a date and time are read.
+    wall: Option<Wall>,
     plan: PlanFile,
     titled: bool,
     /// Whether the line before belongs to a step.
@@ -34,7 +37,20 @@ struct Facts<'a> {
 /// # Errors
 /// Every fault with its line; nothing is taken of a plan that has one.
 pub fn read(text: &str) -> Result<PlanFile, Faults> {
+    read_from(text, None)
+}
+
+/// Reads a plan whose start may be in words, such as `next thursday 18:00 90m`; `wall` is from where they are seen.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_at(text: &str, wall: impl Into<Wall>) -> Result<PlanFile, Faults> {
+    read_from(text, Some(wall.into()))
+}
+
+fn read_from(text: &str, wall: Option<Wall>) -> Result<PlanFile, Faults> {
     let mut reader = Reader {
+        wall,
         plan: PlanFile {
             title: Clean::default(),
             start: None,
@@ -128,7 +144,11 @@ impl Reader {
             return Ok(());
         }
         match name {
-            "when" => self.plan.start = Some(start(value)?),
+            "when" => {
+                self.plan.start = Some(start(value, self.wall)?);
+                let said = length_in(value);
+                self.plan.minutes = self.plan.minutes.or(said);
+            }
             "length" => self.plan.minutes = Some(minutes(value)?),
             "template" => self.plan.template = Some(template(value)?),
             "leads" => self.plan.leads = Some(person(value, line)?),

@@ -86,7 +86,7 @@ Some words of an article.
 ## Long (nonsense, 5 min, at least 9)
 > - a follow-up without a question
 1. Tell
-2. Tell more (3 hours)
+2. Tell more (3 parts)
 ";
     let faults = read(text).unwrap_err();
     let told: Vec<String> = faults.iter().map(|fault| fault.told("plan.md")).collect();
@@ -96,7 +96,7 @@ Some words of an article.
         "plan.md:6: \"nonsense\" is no kind of block",
         "plan.md:7: a follow-up comes after its question",
         "plan.md:8: Tell needs its minutes: (3 min)",
-        "plan.md:9: \"3 hours\" is no number of minutes",
+        "plan.md:9: \"3 parts\" is no number of minutes",
     ] {
         assert!(
             told.iter().any(|line| line.starts_with(part)),

@@ -86,6 +86,10 @@ fn pieces(text: &str) -> Vec<(usize, &str)> {
 struct Item {
     line: usize,
     text: String,
+    /// Where bold words begin that nothing stands before.
+    bold: bool,
+    /// Bytes of the bold question that it begins with; what follows are words about it.
+    asked: Option<usize>,
     children: Vec<Self>,
 }
 
@@ -147,6 +151,19 @@ impl Reader<'_> {
                 self.end_block();
             }
             Event::Text(words) | Event::Code(words) => self.push(&words),
+            Event::Start(Tag::Strong) => {
+                if let (None, Some(item)) = (&self.block, self.open.last_mut()) {
+                    item.bold = item.text.trim().is_empty();
+                }
+            }
+            Event::End(TagEnd::Strong) => {
+                if let (None, Some(item)) = (&self.block, self.open.last_mut())
+                    && std::mem::take(&mut item.bold)
+                    && asks(&item.text)
+                {
+                    item.asked = Some(item.text.len());
+                }
+            }
             _ => {}
         }
     }
@@ -179,6 +196,8 @@ impl Reader<'_> {
         self.open.push(Item {
             line,
             text: String::new(),
+            bold: false,
+            asked: None,
             children: Vec::new(),
         });
     }
@@ -191,6 +210,13 @@ impl Reader<'_> {
         let Some(mut item) = self.open.pop() else {
             return;
         };
+        if let Some(asked) = item.asked {
+            let about = item.text.split_off(asked);
+            if !about.trim().is_empty() {
+                self.basket
+                    .leave(item.line, "words behind a question", about.trim());
+            }
+        }
         let text = item.text.trim();
         let text = ["[ ] ", "[x] ", "[X] "]
             .iter()
@@ -340,5 +366,12 @@ fn says_question(heading: &str) -> bool {
 
 /// A heading that only says that questions follow.
 fn is_label(heading: &str) -> bool {
+    let words = fold(heading);
+    if matches!(
+        words.trim(),
+        "list" | "the list" | "a list" | "overview" | "introduction"
+    ) {
+        return true;
+    }
     says_question(heading) && heading.split_whitespace().count() <= 2
 }

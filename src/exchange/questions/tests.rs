@@ -573,3 +573,22 @@ proptest! {
         prop_assert_eq!(read(&text.replace("What", "- What"), Format::Markdown).questions.len(), words.len());
     }
 }
+
+#[test]
+fn words_behind_a_bold_question_are_no_part_of_it_and_a_list_is_no_theme() {
+    let text = "# Courage\n\n## The list\n\n1. **Which hard message are you postponing?** It always opens something.\n2. **Who waits?**\n";
+    let taken = parse(text, Some(Format::Markdown), &nothing);
+    let rows: Vec<(&str, &str)> = taken
+        .questions
+        .iter()
+        .map(|row| (row.text.as_str(), row.theme.as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("Which hard message are you postponing?", "Courage"),
+            ("Who waits?", "Courage"),
+        ]
+    );
+    assert_eq!(taken.left[0].text, "It always opens something.");
+}

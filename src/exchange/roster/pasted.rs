@@ -5,15 +5,57 @@ use crate::exchange::questions::bullet;
 use crate::exchange::roster::{RawPerson, TakenRoster, is_mail, split};
 
 pub(super) fn parse(text: &str, taken: &mut TakenRoster) {
+    let mail = numbered(text).any(|(_, line)| header(line.trim()).is_some());
     for (line, raw) in numbered(text) {
         let words = raw.trim();
         if words.is_empty() || words.starts_with('#') {
             continue;
         }
         let words = bullet(words).unwrap_or(words);
+        let words = match header(words) {
+            Some((_, people)) => people,
+            None if mail && is_header(words) => continue,
+            None => words,
+        };
         if !people(words).iter().all(|person| taken.add(line, person)) {
             return;
         }
+    }
+}
+
+/// `From:` and other lines of a mail that name people, with what stands behind the colon.
+fn header(line: &str) -> Option<(&str, &str)> {
+    let (name, people) = line.split_once(':')?;
+    let known = ["from", "to", "cc", "bcc", "reply-to", "sender"];
+    known
+        .iter()
+        .any(|known| name.trim().eq_ignore_ascii_case(known))
+        .then_some((name, people.trim()))
+}
+
+/// `Subject:` and other lines of a mail that name nobody.
+fn is_header(line: &str) -> bool {
+    let known = [
+        "subject",
+        "date",
+        "sent",
+        "message-id",
+        "mime-version",
+        "content-type",
+    ];
+    let name = line.split(':').next().unwrap_or_default().trim();
+    line.contains(':') && known.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// `Eva Lind - Berlin`: what stands behind a dash is no part of the name, and is told as what it is not, a role.
+fn without_remark(person: RawPerson<'_>) -> RawPerson<'_> {
+    match person.name.split_once(" - ") {
+        Some((name, remark)) if person.role.is_empty() && !name.trim().is_empty() => RawPerson {
+            name,
+            role: remark.trim(),
+            ..person
+        },
+        _ => person,
     }
 }
 
@@ -24,7 +66,7 @@ fn people(line: &str) -> Vec<RawPerson<'_>> {
     let parts = parts(line);
     let mails = parts.iter().filter(|part| part.contains('@')).count();
     for (place, part) in parts.iter().enumerate() {
-        let next = split(part);
+        let next = without_remark(split(part));
         let row = mails == 1 && people.len() == 1 && !line.contains('<');
         match people.last_mut() {
             Some(last) if next.name.is_empty() && last.mail.is_empty() && is_mail(next.mail) => {

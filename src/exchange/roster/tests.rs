@@ -40,6 +40,15 @@ fn five_people_are_read_from_every_layout(#[case] text: &str) {
     assert_eq!(names(text), ["Maria", "Jun", "Priya", "Tom", "Aisha"]);
 }
 
+#[test]
+fn lines_of_a_mail_name_people_and_a_remark_behind_a_dash_is_not_a_name() {
+    let mail = "From: Lena <lena@mail.example>\nTo: \"Ruiz, Ana\" <ana@mail.example>, Bo <bo@mail.example>\nSubject: Circle\n\nEva Lind - Berlin\nAnne-Marie\n";
+    let taken = parse(mail, None);
+    let names: Vec<&str> = taken.people.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Lena", "Ana Ruiz", "Bo", "Eva Lind", "Anne-Marie"]);
+    assert!(taken.notes.iter().any(|note| note.contains("Berlin")));
+}
+
 #[rstest]
 #[case("Jun Tanaka <jun@mail.example>", ("Jun Tanaka", "jun@mail.example", ""))]
 #[case("\"Tanaka, Jun\" <jun@mail.example>;", ("Jun Tanaka", "jun@mail.example", ""))]

@@ -13,19 +13,26 @@ use crate::store::{Brief, Result, StoreError, files};
 const PARTS: usize = BRIEF / PART;
 
 impl Tables {
-    /// The act at this position; of a very long one as much as its first parts hold.
+    /// The act at this position; of a very long one as much as its first parts hold, and one change at
+    /// least.
     pub(super) fn brief_act(&self, seq: u64) -> Result<Option<Brief>> {
         let mut parts = self.parts(seq);
         let mut json = Vec::new();
         parts.read(&mut json)?;
-        let (true, Some(act)) = (parts.more, text::beginning(&json)) else {
-            let act = self.read_act(seq)?;
-            return Ok(act.map(|act| Brief { act, whole: true }));
-        };
-        Ok(Some(Brief { act, whole: false }))
+        while parts.more {
+            // Whether it is a step is told by its first change, however long that is.
+            match text::beginning(&json) {
+                Some(act) if !act.changes.is_empty() => {
+                    return Ok(Some(Brief { act, whole: false }));
+                }
+                Some(_) | None => parts.read(&mut json)?,
+            }
+        }
+        let act = self.read_act(seq)?;
+        Ok(act.map(|act| Brief { act, whole: true }))
     }
 
-    /// The act of this id with as many changes as its first parts hold, and all of its changes.
+    /// The act of this id with as many changes as its first parts hold, one at least, and all of its changes.
     pub(crate) fn changes_of(&self, id: ActId) -> Result<Option<(Act, Changes)>> {
         let Some(seq) = self.seq_of(id)? else {
             return Ok(None);

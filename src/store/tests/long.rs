@@ -165,7 +165,7 @@ fn it_is_not_taken_back_once_one_of_its_documents_was_changed() {
     store
         .commit_long(act(1, vec![own()]), &mut added(10))
         .unwrap();
-    let now = store.get(&place(2_000)).unwrap().unwrap().body;
+    let now = store.get(&place(2_000)).unwrap().unwrap().value().unwrap();
     let other = put(place(2_000), Some(now), json!({"number": 7}));
     store.commit(act(2, vec![other])).unwrap();
     let before = everything(&store);
@@ -174,6 +174,25 @@ fn it_is_not_taken_back_once_one_of_its_documents_was_changed() {
         .unwrap_err();
     assert!(matches!(told, StoreError::Conflict { key } if key == place(2_000)));
     assert_eq!(everything(&store), before);
+}
+
+#[test]
+fn in_brief_it_has_its_first_change_however_long_that_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = fresh(&dir.path().join("store"));
+    let words = |letter: &str| json!({"text": letter.repeat(40_000), "number": 1});
+    store
+        .commit(act(1, vec![put(place(1), None, words("x"))]))
+        .unwrap();
+    let edit = put(place(1), Some(words("x")), words("y"));
+    store.commit(act(2, vec![edit.clone()])).unwrap();
+    let query = ActQuery {
+        space: None,
+        order: ActOrder::Before(u64::MAX),
+        limit: 1,
+    };
+    let brief = store.acts_in_brief(&query).unwrap();
+    assert_eq!(brief[0].act.changes, [edit]);
 }
 
 #[test]

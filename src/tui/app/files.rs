@@ -17,12 +17,16 @@ use crate::tui::export::{actions_file, minutes_file};
 use crate::tui::messages::Note;
 use crate::tui::view::{Format, HandedNotes, OutFile};
 
+/// Most paths that Tab goes through.
+const MOST_PATHS: usize = 1_000;
+
 /// Minutes that wait for their session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Export {
     pub(crate) circle: CircleId,
     pub(crate) session: SessionId,
     pub(crate) format: Format,
+    pub(crate) naming: Naming,
 }
 
 /// What came back from a file.
@@ -30,10 +34,16 @@ pub(crate) struct Export {
 pub enum Back {
     /// Something to say.
     Said(Note),
+    /// The editor is closed: what is in the file, or why there is nothing.
+    Edited(Result<String, String>),
     /// Notes for a presenter are in a file: what to say, and which notes.
     Handed(String, Vec<Key>),
     /// A file that was read for an import.
     Read(Box<Input>),
+    /// A file that cannot be read: its path as it was typed, and why.
+    Unread(String, String),
+    /// What stands in a folder: the beginning of a path, and what it could be.
+    Paths(String, Vec<String>),
     /// What cannot be read in the user's packs.
     Packs(Vec<PackFaults>),
 }
@@ -44,9 +54,18 @@ impl App {
         std::thread::spawn(move || {
             let back = match input::read(&expand(&path)) {
                 Ok(input) => Back::Read(Box::new(input)),
-                Err(problem) => Back::Said(Note::error(problem.to_string())),
+                Err(problem) => Back::Unread(path, problem.to_string()),
             };
             let _gone = sender.send(back);
+        });
+    }
+
+    /// Looks up what the beginning of a path could be.
+    pub(super) fn complete_path(path: String, world: &World) {
+        let sender = world.sender.clone();
+        std::thread::spawn(move || {
+            let found = paths(&path);
+            let _gone = sender.send(Back::Paths(path, found));
         });
     }
 
@@ -139,7 +158,7 @@ pub(crate) fn minutes_of(
         return Some(actions_file(
             (here, export.circle),
             rows,
-            export.format,
+            (export.format, export.naming),
             (now, zone),
         ));
     }
@@ -149,8 +168,9 @@ pub(crate) fn minutes_of(
     sources.now = Some(now);
     // Books are always in memory; what was answered is the session alone.
     let sources = sources.with_book(here, zone);
-    let minutes = Minutes::new(&sources, Naming::Full);
-    Some(minutes_file(&minutes, export.format, zone))
+    let minutes = Minutes::new(&sources, export.naming);
+    let how = (export.format, export.naming);
+    Some(minutes_file(&minutes, how, zone))
 }
 
 /// `~/roster.csv` as people type it.
@@ -158,5 +178,55 @@ fn expand(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => Path::new(&home).join(rest),
         _ => PathBuf::from(path),
+    }
+}
+
+/// What the beginning of a path could be, as it would be typed; folders end in a slash.
+pub(crate) fn paths(typed: &str) -> Vec<String> {
+    let (folder, stem) = match typed.rsplit_once('/') {
+        Some((folder, stem)) => (format!("{folder}/"), stem),
+        None => (String::new(), typed),
+    };
+    let place = if folder.is_empty() {
+        PathBuf::from(".")
+    } else {
+        expand(&folder)
+    };
+    let Ok(entries) = std::fs::read_dir(place) else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let hidden = name.starts_with('.') && !stem.starts_with('.');
+            let is_folder = entry.path().is_dir();
+            let slash = if is_folder { "/" } else { "" };
+            (name.starts_with(stem) && !hidden).then(|| format!("{folder}{name}{slash}"))
+        })
+        .take(MOST_PATHS)
+        .collect();
+    found.sort();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_completed_from_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["roster.csv", "rows.md", ".hidden", "other"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("rooms")).unwrap();
+        let begin = folder.path().to_string_lossy().into_owned();
+        let full = |name: &str| format!("{begin}/{name}");
+        assert_eq!(
+            paths(&full("ro")),
+            [full("rooms/"), full("roster.csv"), full("rows.md")]
+        );
+        assert_eq!(paths(&full("x")), Vec::<String>::new());
     }
 }

@@ -38,6 +38,7 @@ enum Reading {
     Questions,
     Actions,
     Backup,
+    Plan,
 }
 
 /// What a command did.
@@ -120,13 +121,21 @@ impl Import {
         }
     }
 
+    /// The plan of a session, which is not taken here.
+    pub fn plan(name: &str) -> Self {
+        Self {
+            reading: Reading::Plan,
+            ..Self::backup(name)
+        }
+    }
+
     /// How many things would be taken.
     fn count(&self) -> usize {
         match self.reading {
             Reading::People => self.people.people.len(),
             Reading::Questions => self.questions.questions.len(),
             Reading::Actions => self.actions.as_ref().map_or(0, |tasks| tasks.count()),
-            Reading::Backup => 0,
+            Reading::Backup | Reading::Plan => 0,
         }
     }
 
@@ -147,7 +156,7 @@ impl Import {
                 };
                 (!tasks.newer.is_empty()).then(|| Hint::new("Tab", verb))
             })),
-            Reading::Backup => {}
+            Reading::Backup | Reading::Plan => {}
         }
         hints.push(Hint::new("Esc", "leave it"));
         hints
@@ -182,7 +191,7 @@ impl Import {
                 }
                 Reading::Actions
             }
-            Reading::Backup => Reading::Backup,
+            other @ (Reading::Backup | Reading::Plan) => other,
         };
     }
 
@@ -191,7 +200,7 @@ impl Import {
             return Outcome::Stay;
         }
         match (self.reading, &self.into) {
-            (Reading::Backup, _) => Outcome::Stay,
+            (Reading::Backup | Reading::Plan, _) => Outcome::Stay,
             (Reading::Actions, _) => match &self.actions {
                 Some(tasks) => Outcome::Take(Box::new(tasks.command())),
                 None => Outcome::Stay,

@@ -111,6 +111,13 @@ impl NewCircleForm {
         self
     }
 
+    /// Whether anything was typed.
+    pub fn has_words(&self) -> bool {
+        [&self.name, &self.people, &self.meets]
+            .iter()
+            .any(|field| !field.text().trim().is_empty())
+    }
+
     /// Says why the circle could not be made; the form stays as it is.
     pub fn complain(&mut self, why: &str) {
         self.who = WhoAmI::NotAsked;

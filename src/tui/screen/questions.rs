@@ -82,6 +82,14 @@ impl Questions {
         self.block = Some(block);
     }
 
+    /// The same, and only questions that suit it are shown until somebody looks for others.
+    pub(in crate::tui) fn aim_for(&mut self, block: BlockId, view: &View<'_>) {
+        self.aim_at(block);
+        let session = target::session(view);
+        let block = session.and_then(|(_, session, _)| session.block(block));
+        self.picked.kind = block.and_then(|block| block.kind.question_kind());
+    }
+
     /// Everything that is looked for: what is typed over what is picked.
     fn sought(&self) -> Sought {
         self.typed.1.clone().over(&self.picked)

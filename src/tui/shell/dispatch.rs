@@ -6,7 +6,9 @@ use crate::domain::capture::{Kind, Opening};
 use crate::domain::room::RoomClock;
 use crate::engine::news::Saving;
 use crate::engine::query::Query;
+use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
+use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
@@ -20,6 +22,9 @@ impl Shell {
         self.ran.insert(id);
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
+        }
+        if !matches!(id, CommandId::Cancel | CommandId::Suspend) {
+            self.messages.settle(Standing::Leave);
         }
         self.messages.settle(Standing::Twice);
         if let Some((again, then)) = self.twice.take()
@@ -72,7 +77,11 @@ impl Shell {
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(port),
-            CommandId::RoomView => self.show_room(!self.room),
+            CommandId::NoNames => self.without_names(port),
+            CommandId::RoomView => {
+                self.show_room(!self.room);
+                self.coached(Seen::Room, port);
+            }
             CommandId::Blank => self.blank = !self.blank,
             CommandId::RoomClock => self.turn_room_clock(port),
             // The mark in the agenda is out of sight there.
@@ -89,10 +98,12 @@ impl Shell {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
             }
+            CommandId::Erase if self.at == ScreenId::Roster => return false,
             CommandId::GoCircle
             | CommandId::Me
             | CommandId::Theme
             | CommandId::Tips
+            | CommandId::Mouse
             | CommandId::Clicker
             | CommandId::Erase
             | CommandId::NewCircle
@@ -110,7 +121,10 @@ impl Shell {
             CommandId::Redo => self.submit(Command::Redo, port),
             CommandId::Close => self.close(port),
             CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
-            CommandId::Quit => self.go(ScreenId::Home, port),
+            CommandId::Quit => {
+                let before = self.before.last().copied();
+                self.go(before.unwrap_or(ScreenId::Home), port);
+            }
             CommandId::Filter => self.ask_filter(),
             CommandId::Review => self.review(arg, port),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
@@ -128,7 +142,7 @@ impl Shell {
                 self.go(ScreenId::Sessions, port);
                 self.run(id, arg, port);
             }
-            CommandId::MergePeople if self.at != ScreenId::Roster => {
+            CommandId::MergePeople | CommandId::Merge if self.at != ScreenId::Roster => {
                 self.go(ScreenId::Roster, port);
                 self.run(id, arg, port);
             }
@@ -140,7 +154,10 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
+            // Nobody is under the cursor.
+            CommandId::Erase => self.named(id, arg, port),
             CommandId::WriteCalendar => self.write_calendar(port),
+            CommandId::BookRecord => self.write_book(port),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml
             | CommandId::WriteCsv
@@ -190,7 +207,22 @@ impl Shell {
 
     /// Submits a command and remembers what to say when it is done.
     pub(super) fn submit(&mut self, command: Command, port: &mut dyn Port) {
+        if let Some(query) = self.to_draw(&command, port) {
+            let ticket = port.ask(query);
+            self.waiting
+                .insert(ticket, Waiting::Drawn(Box::new(command)));
+            return;
+        }
+        self.submit_now(command, port);
+    }
+
+    pub(super) fn submit_now(&mut self, command: Command, port: &mut dyn Port) {
         let done = words::Done::of(&command, &self.view(port));
+        if matches!(command, Command::AddQuestions { .. })
+            && let Some(ticket) = port.fill_bank()
+        {
+            self.waiting.insert(ticket, Waiting::Nothing);
+        }
         let ticket = port.submit(command);
         self.waiting.insert(ticket, Waiting::Command(done));
     }
@@ -216,10 +248,24 @@ impl Shell {
             let view = self.view(port);
             self.screens.aim(&view);
         }
+        self.leave_for(to);
         self.at = to;
         self.look_at_packs(to);
         self.messages.clear();
         self.ask_again(port);
+    }
+
+    /// Remembers the way back. A screen that is met again ends the way that led away from it; Home is where every way
+    /// begins, and a walk through actions is no place to come back to.
+    fn leave_for(&mut self, to: ScreenId) {
+        let met = self.before.iter().position(|screen| *screen == to);
+        if to == ScreenId::Home {
+            self.before.clear();
+        } else if let Some(met) = met {
+            self.before.truncate(met);
+        } else if to != self.at && self.at != ScreenId::Review {
+            self.before.push(self.at);
+        }
     }
 
     pub(super) const fn show_room(&mut self, room: bool) {
@@ -263,11 +309,12 @@ impl Shell {
     fn suspend(&mut self, port: &dyn Reads) {
         if port.state().running().is_some() && !self.hid_once {
             self.hid_once = true;
-            self.messages
-                .say(Note::asks("u takes back; Ctrl-Z again hides circlet"));
+            let note = Note::asks("u takes back; Ctrl-Z again hides circlet");
+            self.messages.stand(Standing::Leave, note);
             return;
         }
         self.hid_once = false;
+        self.messages.settle(Standing::Leave);
         self.wishes.push(Wish::Suspend);
     }
 
@@ -284,11 +331,14 @@ impl Shell {
         self.forget_pending();
         let key = self.keys_now(CommandId::Cancel, port);
         let saved = match unsaved(port) {
+            None if self.form.as_ref().is_some_and(NewCircleForm::has_words) => {
+                "the circle in the form is not made yet and would be lost".to_owned()
+            }
             None => "everything is saved".to_owned(),
             Some(words) => words,
         };
-        self.messages
-            .say(Note::asks(format!("{key} again quits; {saved}")));
+        let note = Note::asks(format!("{key} again quits; {saved}"));
+        self.messages.stand(Standing::Leave, note);
     }
 
     fn quit(&mut self, port: &dyn Reads) {
@@ -314,6 +364,17 @@ impl Shell {
         {
             let key = self.keys_now(CommandId::QuitNow, port);
             let note = Note::asks(words).key(key, "quit all the same");
+            self.messages.stand(Standing::Quit, note);
+            return;
+        }
+        if self.form.as_ref().is_some_and(NewCircleForm::has_words)
+            && !self.messages.stands(Standing::Quit)
+        {
+            let key = self.keys_now(CommandId::QuitNow, port);
+            let form = self.keys_now(CommandId::NewCircle, port);
+            let note = Note::asks("The circle in the form is not made yet and would be lost")
+                .key(key, "quit all the same")
+                .key(form, "back to it");
             self.messages.stand(Standing::Quit, note);
             return;
         }

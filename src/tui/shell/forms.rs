@@ -14,13 +14,14 @@ use crate::engine::build;
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 use crate::exchange::input::Input;
-use crate::exchange::{archive, questions, roster};
+use crate::exchange::{archive, plan, questions, roster};
+use crate::packs;
 use crate::tui::messages::Note;
 use crate::tui::overlay::import::{self, Import};
 use crate::tui::overlay::new_circle::{Created, Here, NewCircleForm, Outcome};
 use crate::tui::overlay::welcome::{self, Way, Welcome};
 use crate::tui::port::{Port, Reads};
-use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, ScreenId};
 
@@ -129,6 +130,7 @@ impl Shell {
             kinds,
             without: Vec::new(),
             seed: seed(),
+            part: None,
         };
         let ticket = port.ask(query);
         self.waiting
@@ -198,6 +200,28 @@ impl Shell {
         }
     }
 
+    /// A file could not be read: its path is asked for again, as it was typed.
+    pub fn unread(&mut self, path: &str, why: &str) {
+        self.rev += 1;
+        if self.overlay.is_some() {
+            self.messages.say(Note::error(why.to_owned()));
+            return;
+        }
+        self.ask_path(path);
+        if let Some(Overlay::Line(_, line)) = &mut self.overlay {
+            line.problem = Some(why.to_owned());
+        }
+    }
+
+    /// Asks for the file to import.
+    pub(super) fn ask_path(&mut self, typed: &str) {
+        let help = "path of a roster, questions, actions or a backup; Tab completes it";
+        self.ask_line(Which::ImportPath, "Import", help);
+        if let Some(Overlay::Line(_, line)) = &mut self.overlay {
+            line.field.replace(typed);
+        }
+    }
+
     /// A file was read. What the bank knows already is asked for before anything is shown.
     pub fn imported(&mut self, input: &Input, port: &mut dyn Port) {
         self.rev += 1;
@@ -211,10 +235,19 @@ impl Shell {
             self.overlay = Some(Overlay::Import(Import::backup(&input.name)));
             return;
         }
-        let known = Known {
+        if plan::is_plan(&input.text) {
+            self.overlay = Some(Overlay::Import(Import::plan(&input.name)));
+            return;
+        }
+        let mut known = Known {
             input: Box::new(input.clone()),
             words: BTreeSet::new(),
         };
+        if bank_is_new(port) {
+            let shipped = packs::questions();
+            let words = shipped.iter().map(|question| same_words(&question.text));
+            known.words.extend(words);
+        }
         self.ask_known(known, None, port);
     }
 
@@ -243,7 +276,13 @@ impl Shell {
 
     fn show_import(&mut self, known: &Known, port: &dyn Reads) {
         let people = roster::take(&known.input);
-        let questions = questions::take(&known.input, &|words| known.words.contains(words));
+        let mut questions = questions::take(&known.input, &|words| known.words.contains(words));
+        if bank_is_new(port) && !questions.questions.is_empty() {
+            questions.notes.push(format!(
+                "The bank begins with the {} questions that come with circlet; these are added to them.",
+                packs::questions().len()
+            ));
+        }
         let into = self.view(port).circle.and_then(|id| {
             let circle = port.state().circle(id)?;
             let members = port.state().members(id);
@@ -280,6 +319,11 @@ impl Shell {
             }
         }
     }
+}
+
+/// Whether the bank never had a question.
+fn bank_is_new(port: &dyn Reads) -> bool {
+    port.state().counter(Space::Org).question == 0
 }
 
 /// What makes a question of the bank the same as another.

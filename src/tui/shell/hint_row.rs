@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::command::id::CommandId;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
-use crate::tui::view::View;
+use crate::tui::view::{Tag, View};
 use crate::tui::widget::hints::{self, Hint};
 
 impl Shell {
@@ -20,23 +20,22 @@ impl Shell {
         let gap = if row.width >= 100 { " " } else { "" };
         let key = |id| self.setup.keymap.keys_of(place, id);
         let shown = |id| match screen.named_with(id) {
-            [] => key(id),
-            ids => Some(
-                ids.iter()
-                    .filter_map(|id| key(*id))
-                    .collect::<Vec<_>>()
-                    .join(gap),
-            ),
+            [] => Some(vec![key(id)?]),
+            ids => Some(ids.iter().filter_map(|id| key(*id)).collect::<Vec<_>>()),
         };
         let offers = screen.offers(view);
         let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
-        let keys: Vec<(String, String)> = offers
+        let keys: Vec<(Vec<String>, String, String)> = offers
             .into_iter()
-            .filter_map(|(id, says)| Some((shown(id)?, verb(id, says))))
+            .filter_map(|(id, says)| {
+                let keys = shown(id)?;
+                let together = keys.join(gap);
+                Some((keys, together, verb(id, says)))
+            })
             .collect();
         let rows: Vec<Hint<'_>> = keys
             .iter()
-            .map(|(key, verb)| Hint::new(key, verb))
+            .map(|(keys, together, verb)| Hint::new(together, verb).each(keys))
             .collect();
         let help = self
             .setup
@@ -66,6 +65,15 @@ impl Shell {
             return Some((rows, Hint::new("Esc", "keep draft")));
         }
         let rows = match self.overlay.as_ref()? {
+            Overlay::Line(_, line) if line.ask.tag == Tag::Filter => {
+                vec![Hint::new("Enter", "to the rows")]
+            }
+            Overlay::Line(Whose::Shell(Which::ImportPath), _) => {
+                vec![
+                    Hint::new("Enter", "look at it"),
+                    Hint::new("Tab", "complete"),
+                ]
+            }
             Overlay::Line(..) => vec![Hint::new("Enter", "save")],
             Overlay::Choice(Whose::Shell(Which::Rehearsal | Which::Packs), _) => {
                 vec![Hint::new("Up Down", "move"), Hint::new("Enter", "close")]

@@ -55,6 +55,8 @@ impl Shell {
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)
                 {
+                    // The line is in the list of both versions from now on.
+                    self.submitted.remove(ticket);
                     self.ask_newer(*screen, command, &refusal.reason, port);
                     return self.refresh(port);
                 }
@@ -213,7 +215,7 @@ impl Shell {
                     self.screens.get_mut(*screen).overtaken(command, &view)
                 };
                 if reply == Reply::Ignored {
-                    self.cannot(reason);
+                    self.versions_after(command, reason, port);
                 } else {
                     self.carry_out(*screen, reply, port);
                 }
@@ -225,10 +227,13 @@ impl Shell {
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}
+            Waiting::Drawn(command) => self.drawn(command, answer, port),
             Waiting::Look(look) => self.looked(look, answer, port),
+            Waiting::Going(name) => self.going_told(name, answer),
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
             Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
+            Waiting::Book(gathering) => self.book_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

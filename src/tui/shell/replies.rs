@@ -56,13 +56,19 @@ impl Shell {
                 self.waiting.insert(ticket, Waiting::Answer(from, query));
             }
             Request::Minutes(circle, session, format) => {
-                self.wishes.push(Wish::Minutes(circle, session, format));
+                let naming = self.naming_once();
+                self.wishes
+                    .push(Wish::Minutes(circle, session, format, naming));
             }
             Request::Actions(circle, actions, format) => {
                 self.write_actions((circle, actions), format, port);
             }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
-            Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
+            Request::WriteFile { name, text } => {
+                // Nobody is named in questions and guides, whatever was asked for.
+                self.nameless = false;
+                self.wishes.push(Wish::File { name, text });
+            }
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));
@@ -74,11 +80,16 @@ impl Shell {
                 let ticket = port.erase(target);
                 self.waiting.insert(ticket, Waiting::Erase);
             }
+            Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
+            Request::Outside(outside) => self.open_outside(from, outside, port),
             Request::Choose(circle) => {
                 self.circle = Some(circle);
                 self.ask_again(port);
             }
-            Request::Aim(block) => self.screens.aim_at(block),
+            Request::Aim(block) => {
+                let view = self.view(port);
+                self.screens.aim_at(block, &view);
+            }
             Request::Go(screen) => self.go(screen, port),
             Request::Walk(walk) => self.walk(walk, port),
             Request::Run(id, arg) => self.run(id, &arg, port),
@@ -148,7 +159,12 @@ impl Shell {
         match key {
             Key::Enter => self.line_entered(whose, line, port),
             Key::Tab => {
-                if let Whose::Screen(screen) = whose {
+                if whose == Whose::Shell(Which::ImportPath) && line.stem.is_none() {
+                    self.wishes
+                        .push(Wish::CompletePath(line.field.text().to_owned()));
+                } else if whose == Whose::Shell(Which::ImportPath) {
+                    line.complete(&self.paths);
+                } else if let Whose::Screen(screen) = whose {
                     let view = self.view(port);
                     let all = self.screens.get(screen).completions(line.ask.tag, &view);
                     line.complete(&all);
@@ -163,6 +179,25 @@ impl Shell {
                     self.narrow(whose, &mut line, port);
                 }
                 self.overlay = Some(Overlay::Line(whose, line));
+            }
+        }
+    }
+
+    /// What the beginning of a path could be: the first is put in, Tab goes on to the others.
+    pub fn completed(&mut self, typed: &str, found: &[String]) {
+        self.rev += 1;
+        let Some(Overlay::Line(Whose::Shell(Which::ImportPath), line)) = &mut self.overlay else {
+            return;
+        };
+        if line.field.text() != typed {
+            return;
+        }
+        match found {
+            [] => line.problem = Some("Nothing there begins like that".to_owned()),
+            [one] => line.field.replace(one),
+            all => {
+                line.complete(all);
+                all.clone_into(&mut self.paths);
             }
         }
     }
@@ -205,7 +240,7 @@ impl Shell {
         if let Reply::Refuse(reason) = reply {
             line.problem = Some(sentence(&reason));
             self.overlay = Some(Overlay::Line(whose, line));
-        } else {
+        } else if !self.line_overwrites(&reply, &line.ask.text, port) {
             self.carry_out(screen, reply, port);
         }
     }
@@ -213,6 +248,15 @@ impl Shell {
     fn choice_key(&mut self, whose: Whose, mut picker: Picker, key: Key, port: &mut dyn Port) {
         if key == Key::Esc {
             return self.leave(Overlay::Choice(whose, picker), port);
+        }
+        let narrowed = match key {
+            Key::Char(letter) => picker.narrow(letter),
+            Key::Backspace => picker.widen(),
+            _ => false,
+        };
+        if narrowed {
+            self.overlay = Some(Overlay::Choice(whose, picker));
+            return;
         }
         let row = match self.command_of(key) {
             Some((CommandId::Open, _)) => picker.selected(),

@@ -93,8 +93,8 @@ impl Screens {
     }
 
     /// What is added from the bank goes into this block from now on.
-    pub(super) const fn aim_at(&mut self, block: BlockId) {
-        self.questions.aim_at(block);
+    pub(super) fn aim_at(&mut self, block: BlockId, view: &View<'_>) {
+        self.questions.aim_for(block, view);
     }
 
     /// Drafts that the wrap-up has to show.

@@ -10,6 +10,7 @@ use crate::domain::book::BookState;
 use crate::domain::book::count::Outcome;
 use crate::domain::book::poll::{Method, Poll};
 use crate::domain::id::{BookId, CircleId, Key, Kind, PollId};
+use crate::domain::roster::Member;
 
 /// Most books of one vote.
 const MOST: usize = 20;
@@ -64,15 +65,17 @@ pub(super) fn cast(
     ballots: &[Ballot],
 ) -> Result<String, Refusal> {
     let mut poll = poll(d, at)?;
-    // Members who are away today may vote too: reading is done at home.
-    let people = d.state.members(at.0).len();
+    // Members who are away today may vote too: reading is done at home. Whoever left meanwhile may have voted.
+    let opened = poll.opened;
+    let could = |member: &&Member| member.left.is_none_or(|left| left >= opened);
+    let people = d.state.everyone(at.0).filter(could).count();
+    let mut voters = BTreeSet::new();
     for ballot in ballots {
         if let Some(voter) = ballot.voter {
             someone(d, at.0, voter)?;
-            if !poll.voted.insert(voter) {
-                return Err(Refusal::new(
-                    "that person has voted; which ballot is theirs nobody knows, so it stays",
-                ));
+            // Kept nowhere in the store: beside the ballot it would say who voted what.
+            if !voters.insert(voter) {
+                return Err(Refusal::new("nobody votes twice"));
             }
         }
         let books = valid(&poll, &ballot.books)?;
@@ -142,6 +145,23 @@ pub(super) fn close(
             )));
         }
     };
+    let book = d.state.book(at.0, winner);
+    match book {
+        Some(book) if book.trashed.is_some() => {
+            return Err(Refusal::new(format!(
+                "B{} won and is in the trash; restore it, or call the vote off",
+                book.number
+            )));
+        }
+        Some(book) if book.state != BookState::Proposed => {
+            return Err(Refusal::new(format!(
+                "B{} won and is not proposed any more; call the vote off and open another",
+                book.number
+            )));
+        }
+        Some(_) => {}
+        None => return Err(Refusal::new("the book that won is gone; call the vote off")),
+    }
     poll.chosen = Some(winner);
     shut(d, at, poll);
     let book = d.state.book(at.0, winner).cloned();
@@ -159,6 +179,5 @@ pub(super) fn call_off(d: &mut Decision<'_>, at: (CircleId, PollId)) -> Result<S
 
 fn shut(d: &mut Decision<'_>, at: (CircleId, PollId), mut poll: Poll) {
     poll.closed = Some(d.cx.at);
-    poll.voted.clear();
     d.put(key(at.0, at.1), poll);
 }

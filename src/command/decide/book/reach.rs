@@ -1,6 +1,6 @@
 //! How far somebody has read, in their own words or in those of whoever leads.
 
-use super::{book, someone};
+use super::{MOST_PAGES, book, someone};
 use crate::command::Refusal;
 use crate::command::book::Entry;
 use crate::command::decide::Decision;
@@ -52,6 +52,11 @@ fn place(book: &Book, reader: &Reader, entry: Entry) -> Result<Option<(Measure, 
             (measure, place.saturating_add(more))
         }
     };
+    if place > MOST_PAGES {
+        return Err(Refusal::new(format!(
+            "{place} is more than any book has; the most is {MOST_PAGES}"
+        )));
+    }
     match book.units(measure) {
         Some(units) if place > units => Err(Refusal::new(format!(
             "B{} has {units} {}; {place} is beyond its end",

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use crate::domain::agenda::{BlockKind, Step};
 use crate::domain::format::{Captures, Mode, Needs};
 use crate::domain::pairing::Size;
-use crate::domain::rhythm::{read_minutes, read_time};
+use crate::domain::rhythm::{Meets, Wall, read_minutes, read_time};
 use crate::domain::session::FromTemplate;
 use crate::domain::template::MOST_MINUTES;
 use crate::domain::text::{Clean, Limit};
@@ -99,13 +99,16 @@ fn time(text: &str) -> Read<NaiveTime> {
     read_time(text.trim()).ok_or_else(|| format!("\"{}\" is no time such as 15:30", glimpse(text)))
 }
 
-pub(super) fn start(text: &str) -> Read<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").map_err(|_wrong| {
-        format!(
+pub(super) fn start(text: &str, wall: Option<Wall>) -> Read<NaiveDateTime> {
+    let written = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M");
+    match (written, wall.map(|wall| Meets::parse(text, wall))) {
+        (Ok(at), _) | (Err(_), Some(Ok(Meets::Once { at, .. }))) => Ok(at),
+        (Err(_), Some(Err(why))) => Err(why),
+        (Err(_), Some(Ok(Meets::Every(_))) | None) => Err(format!(
             "\"{}\" is no date and time such as 2026-03-26 15:00",
             glimpse(text)
-        )
-    })
+        )),
+    }
 }
 
 pub(super) fn template(text: &str) -> Read<FromTemplate> {

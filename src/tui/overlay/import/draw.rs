@@ -47,6 +47,7 @@ impl Import {
             Reading::Questions => counted(self.count(), "question", "questions"),
             Reading::Actions => counted(self.count(), "action", "actions"),
             Reading::Backup => "a backup".to_owned(),
+            Reading::Plan => "a plan".to_owned(),
         }
     }
 
@@ -54,6 +55,9 @@ impl Import {
         match (self.reading, &self.into) {
             (Reading::Backup, _) => {
                 "This is a backup of a whole store. Leave circlet and type:".to_owned()
+            }
+            (Reading::Plan, _) => {
+                "This is the plan of a session. In another terminal, type:".to_owned()
             }
             (_, _) if self.count() == 0 => "There is nothing to take.".to_owned(),
             (Reading::Actions, _) => format!("Enter takes {} in, as one step.", self.total()),
@@ -85,6 +89,10 @@ impl Import {
                     "It becomes a store of its own; nothing here is changed by it.",
                 ),
             ]),
+            Reading::Plan => lines.push(entry(
+                Voice::Head,
+                format!("circlet session plan --from {}", self.name),
+            )),
             Reading::Actions => self.action_lines(&mut lines),
             Reading::People => {
                 self.trouble(&self.people.faults, &self.people.notes, &mut lines);

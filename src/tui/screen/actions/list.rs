@@ -110,7 +110,7 @@ impl Actions {
         let columns = Columns::of(&listed.widths, content.width, styles);
         if content.height >= 6 && columns.id > 0 {
             let line = heads(&columns, styles);
-            table::put_row(&line, list::Look::Plain, (content, 0), (buf, styles));
+            table::put_plain(&line, (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
         let marked = self.marked_rows(listed).len();

@@ -252,7 +252,7 @@ fn closed_rows_come_from_the_store_and_the_state_wins() {
     let row = Row {
         rev: 0,
         key: Key::circle(world.circle, Kind::Action, id.0),
-        body: document.to_body(),
+        body: document.to_text(),
     };
     world.state.unload(&row.key);
     let mut screen = Actions::default();
@@ -547,15 +547,39 @@ fn waits_for_and_its_like_are_typed_or_given_by_name() {
         ..ItemEdit::default()
     };
     assert_eq!(reply, changed(edit));
-    let Reply::Ask(ask) = press(&mut screen, &world, &[CommandId::EditNote]) else {
-        panic!("no line is asked for")
+    let Reply::Do(requests) = press(&mut screen, &world, &[CommandId::EditNote]) else {
+        panic!("no editor is asked for")
     };
+    let [Request::Outside(outside)] = requests.as_slice() else {
+        panic!("{requests:?}")
+    };
+    let ask = &outside.instead;
     let edit = ItemEdit {
         note: Some(Clean::text("one\ntwo")),
         ..ItemEdit::default()
     };
     let reply = screen.entered(ask.tag, "one\\ntwo", &world.view());
     assert_eq!(reply, changed(edit));
+    // From the editor: the first line is the action, what stands below it the note.
+    let first = outside.text.lines().next().unwrap();
+    assert_eq!(outside.text, format!("{first}\n\n\n"));
+    let written = format!("{first}\n\none\ntwo");
+    let reply = screen.entered(outside.tag, &written, &world.view());
+    let edit = ItemEdit {
+        note: Some(Clean::text("one\ntwo")),
+        ..ItemEdit::default()
+    };
+    assert_eq!(reply, changed(edit));
+    let reply = screen.entered(outside.tag, "Send slides", &world.view());
+    let edit = ItemEdit {
+        text: Some(Clean::line("Send slides")),
+        ..ItemEdit::default()
+    };
+    assert_eq!(reply, changed(edit));
+    assert!(matches!(
+        screen.entered(outside.tag, "\n\nonly a note", &world.view()),
+        Reply::Refuse(_)
+    ));
     let reply = press(&mut screen, &world, &[CommandId::Goal]);
     assert!(matches!(&reply, Reply::Do(all)
         if matches!(all.as_slice(), [Request::Ask(Query::Competencies), Request::Line(_)])));

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::domain::agenda::Block;
+use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::clock::Span;
 use crate::domain::history::Lasted;
 use crate::domain::live::WARN;
@@ -71,6 +71,9 @@ impl Plan {
             facts.push(("Before", before(lasted, block), Role::Text));
         }
         facts.push(("Lead", lead(block, desk), Role::Text));
+        if let (Some(what), Some((book, ..))) = (desk.stage.read_for(block), desk.stage.reads()) {
+            facts.push(("Reads", format!("{what} of {}", book.title), Role::Text));
+        }
         let mut prompts = self.prompts(block, roomy);
         if roomy {
             facts.append(&mut prompts);
@@ -162,7 +165,10 @@ fn before(lasted: Lasted, block: &Block) -> String {
 
 fn lead(block: &Block, desk: &Desk<'_>) -> String {
     match block.lead {
-        None => "nobody yet; o names somebody".to_owned(),
+        None if block.kind == BlockKind::HotSeat => {
+            "nobody sits here yet; o names somebody".to_owned()
+        }
+        None => "whoever leads the session".to_owned(),
         Some(id) => desk.stage.person(id).map_or_else(
             || "former member".to_owned(),
             |member| say::name(member, desk.stage.view.masked),

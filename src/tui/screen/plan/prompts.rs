@@ -52,7 +52,11 @@ impl Plan {
     pub(super) fn prompt_picked(&mut self, row: usize, desk: &Desk<'_>) -> Reply {
         match row {
             0 => self.pick_question(),
-            2 => Reply::Do(vec![Request::Run(CommandId::GoQuestions, Arg::None)]),
+            2 => {
+                let aim = self.asking.map(Request::Aim);
+                let go = Request::Run(CommandId::GoQuestions, Arg::None);
+                Reply::Do(aim.into_iter().chain([go]).collect())
+            }
             1 => Reply::Ask(Ask {
                 tag: Asked::Block(OfBlock::Prompt).into(),
                 label: "Prompt".to_owned(),
@@ -120,7 +124,10 @@ impl Plan {
         }
         let mut prompts = block.prompts.clone();
         change(&mut prompts);
-        self.prompt = Some((block.id, prompts.len().saturating_sub(1)));
+        let new = prompts
+            .iter()
+            .position(|prompt| !block.prompts.contains(prompt));
+        self.prompt = Some((block.id, new.unwrap_or(prompts.len().saturating_sub(1))));
         Reply::submit(Command::SetPrompts {
             circle: desk.stage.circle.id,
             session: desk.session().id,

@@ -9,7 +9,7 @@ use crate::domain::question::sought::Sought;
 use crate::engine::query::BankRow;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::cursor::window;
-use crate::tui::screen::questions::{Focus, Questions};
+use crate::tui::screen::questions::{Focus, Questions, target};
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::view::{Paint, Reply, View};
 use crate::tui::widget::hints::Hint;
@@ -134,17 +134,13 @@ impl Questions {
         if content.height >= 9 {
             let foot = text::row(content, content.height - 1);
             let words = match self.marked.len() {
+                0 if content.width < 50 => "Least asked here first, then stars".to_owned(),
                 0 => "Least asked in this circle first, then stars".to_owned(),
                 many => format!("{many} marked; Enter adds them all"),
             };
             text::put(&words, styles.of(Role::Muted), text::after(foot, 2), buf);
             content.height -= 2;
-            table::put_row(
-                &heads(&columns, styles),
-                list::Look::Plain,
-                (content, 0),
-                (buf, styles),
-            );
+            table::put_plain(&heads(&columns, styles), (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
         let selected = self.cursor.place(self.ids());
@@ -170,6 +166,15 @@ impl Questions {
         let marked = self.marked.contains_key(&question.id);
         let star = if question.starred { "* " } else { "  " };
         let here = paint.view.circle.and_then(|circle| row.asked_in(circle));
+        let planned = target::session(&paint.view).is_some_and(|(_, session, _)| {
+            let mut prompts = session.blocks.iter().flat_map(|block| &block.prompts);
+            prompts.any(|prompt| prompt.question == Some(question.id))
+        });
+        let asked = if planned {
+            "plan".to_owned()
+        } else {
+            asked_cell(here)
+        };
         table::line(
             vec![
                 table::cursor_mark(under, marked, styles),
@@ -179,7 +184,7 @@ impl Questions {
                 Cell::new(format!("Q{}", question.number), columns.id, quiet),
                 Cell::new(question.text.to_string(), columns.words, main),
                 Cell::new(question.depth.level().to_string(), columns.depth, quiet).right(),
-                Cell::new(asked_cell(here), columns.asked, quiet).right(),
+                Cell::new(asked, columns.asked, quiet).right(),
             ],
         )
     }

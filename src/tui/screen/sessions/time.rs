@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use crate::domain::rhythm::{read_minutes, read_time};
+use crate::domain::rhythm::{joined_lengths, read_minutes, read_time};
 use crate::domain::when::{self, Seen};
 
 /// Reads where a session that stands at `old` is moved to, and its new length if one is given. What is not
@@ -16,7 +16,7 @@ pub(super) fn read(
     seen: Seen,
 ) -> Result<(NaiveDateTime, Option<u16>), String> {
     let (mut time, mut minutes, mut rest) = (None, None, Vec::new());
-    let lower = text.trim().to_lowercase();
+    let lower = joined_lengths(&text.to_lowercase());
     for word in lower.split_whitespace() {
         if let Some(read) = read_time(word) {
             time = Some(read);
@@ -55,6 +55,7 @@ mod tests {
     #[case("16:30", "2026-03-26 16:30", None)]
     #[case("20 mar at 9:30 60m", "2026-03-20 09:30", Some(60))]
     #[case("45m", "2026-03-26 15:00", Some(45))]
+    #[case("fri 1 hour 15 min", "2026-03-13 15:00", Some(75))]
     fn what_is_not_said_stays(#[case] text: &str, #[case] at: &str, #[case] minutes: Option<u16>) {
         let parse = |text| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 3, 12).unwrap();

@@ -1,0 +1,52 @@
+//! Questions for a session that is planned from a template: whichever way it is planned, they are drawn first.
+
+use crate::command::Command;
+use crate::command::plan::wanted;
+use crate::domain::book::fit::Part;
+use crate::engine::build;
+use crate::engine::clock::seed;
+use crate::engine::query::{Answer, Query};
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::Shell;
+
+impl Shell {
+    /// What has to be drawn before this is submitted: the questions of a template that has none yet.
+    pub(super) fn to_draw(&self, command: &Command, port: &dyn Reads) -> Option<Query> {
+        let Command::PlanSession { circle, plan } = command else {
+            return None;
+        };
+        let template = self.setup.shelf.template(&plan.template.as_ref()?.id)?;
+        let bare = plan.blocks.iter().all(|block| block.prompts.is_empty());
+        let kinds = plan.blocks.iter().map(|block| block.kind);
+        let same = kinds.eq(template.blocks.iter().map(|block| block.kind));
+        let draws = bare && same && !wanted(&template).is_empty();
+        draws.then(|| {
+            let (state, zone) = (port.state(), port.zone());
+            let days = (plan.start.date(zone), port.now().date(zone));
+            let part = Part::coming(state, *circle, days, zone);
+            build::draws(&template, *circle, (seed(), part))
+        })
+    }
+
+    /// The questions were drawn: they go into their blocks. Where there are none, the session is planned without.
+    pub(super) fn drawn(&mut self, command: &Command, answer: &Answer, port: &mut dyn Port) {
+        let mut command = command.clone();
+        let template = match &command {
+            Command::PlanSession { plan, .. } => plan.template.as_ref(),
+            _ => None,
+        };
+        let template = template.and_then(|from| self.setup.shelf.template(&from.id));
+        if let (Command::PlanSession { plan, .. }, Some(template), Answer::Questions { rows, .. }) =
+            (&mut command, template, answer)
+        {
+            let mut rows = rows.clone();
+            for wanted in wanted(&template) {
+                let fitting = rows.iter().position(|row| row.question.kind == wanted.kind);
+                if let (Some(at), Some(block)) = (fitting, plan.blocks.get_mut(wanted.block)) {
+                    block.prompts.push(build::prompt(rows.remove(at)));
+                }
+            }
+        }
+        self.submit_now(command, port);
+    }
+}
