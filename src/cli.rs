@@ -184,7 +184,6 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
     for problem in &place.problems {
         out.note(Clean::line(problem).as_str());
     }
-    place.tell_absent(global, out);
     let desk = Desk::open(global, &place, needs_rows(&command))?;
     let mut cx = Cx {
         desk,
@@ -197,6 +196,9 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         cx.out.note(&format!("Read only: {why}."));
     }
     cx.desk.close();
+    if outcome.is_ok() {
+        place.tell_absent(global, out);
+    }
     outcome
 }
 

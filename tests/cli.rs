@@ -184,7 +184,8 @@ fn reading_makes_no_store() {
     let desk = Desk::new();
     assert!(desk.run(&["circle", "list"]).ok().out.is_empty());
     assert!(desk.json(&["action", "list"]).items().is_empty());
-    desk.run(&["status"]).ok();
+    let told = desk.run(&["status"]).ok();
+    assert!(told.err.contains("There is no store in"), "{}", told.err);
     desk.run(&["doctor"]).fails(4, "no store");
     desk.run(&["session", "plan"]).fails(1, "circle new");
     assert!(!desk.path("store").exists());
@@ -399,7 +400,10 @@ fn what_is_unclear_is_saved_without_an_owner_and_asked() {
         "{}",
         told.err
     );
-    assert!(desk.json(&["action", "show", "A1"]).json()["owner"].is_null());
+    let row = desk.json(&["action", "show", "A1"]).json();
+    assert!(row["owner"].is_null());
+    // The name is not lost: it stays in the words until somebody says who it is.
+    assert_eq!(row["text"], "Send deck @m");
     let dry = desk.run(&["add", "a Another @mei", "--dry-run"]).ok();
     assert!(
         dry.out.contains("Another") && dry.out.contains("Mei Lin"),
@@ -408,6 +412,35 @@ fn what_is_unclear_is_saved_without_an_owner_and_asked() {
     );
     assert_eq!(desk.json(&["action", "list"]).items().len(), 1);
     desk.run(&["add", ""]).fails(2, "no words");
+    desk.run(&["add", "a "]).fails(2, "no words");
+}
+
+#[test]
+fn a_long_text_is_saved_whole_or_not_at_all() {
+    let desk = Desk::ready();
+    let line = format!("a {}end", "long words ".repeat(40));
+    desk.run(&["add", &vec![line.as_str(); 400].join("\n")])
+        .ok();
+    let rows = desk.json(&["action", "list"]).items();
+    assert_eq!(rows.len(), 400);
+    let whole = |row: &Value| row["text"].as_str().unwrap().ends_with(" end");
+    assert!(rows.iter().all(whole));
+    desk.run(&["add", &vec![line.as_str(); 501].join("\n")])
+        .fails(2, "At most 500 lines");
+}
+
+#[test]
+fn a_store_that_may_not_be_written_is_read_and_says_so() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a Send deck"]).ok();
+    let lock = desk.path("store").join("store.lock");
+    let held = fs::OpenOptions::new().write(true).open(lock).unwrap();
+    held.lock().unwrap();
+    let told = desk.run(&["action", "list"]).ok();
+    assert!(told.out.contains("Send deck"), "{}", told.out);
+    assert!(told.err.starts_with("Read only: "), "{}", told.err);
+    desk.run(&["status"]).ok();
+    desk.run(&["add", "a Another"]).fails(4, "only be read");
 }
 
 #[test]
