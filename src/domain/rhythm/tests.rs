@@ -252,7 +252,7 @@ proptest! {
 
 #[test]
 fn a_length_may_be_typed_in_tenths_of_an_hour() {
-    let read = |word| super::read_minutes(word);
+    let read = read_minutes;
     assert_eq!(
         (read("1.5h"), read("0.5h"), read("1h30")),
         (Some(90), Some(30), Some(90))
