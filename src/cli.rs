@@ -184,6 +184,7 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
     for problem in &place.problems {
         out.note(Clean::line(problem).as_str());
     }
+    place.tell_absent(global, out);
     let desk = Desk::open(global, &place, needs_rows(&command))?;
     let mut cx = Cx {
         desk,
@@ -192,6 +193,9 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         place: &place,
     };
     let outcome = with_store(&mut cx, command);
+    if let (Some(why), Ok(_)) = (cx.desk.only_reads(), &outcome) {
+        cx.out.note(&format!("Read only: {why}."));
+    }
     cx.desk.close();
     outcome
 }

@@ -27,10 +27,11 @@ use crate::command::book::BookChange;
 use crate::command::plan::{BlockDraft, Plan};
 use crate::command::series::Placed;
 use crate::domain::agenda::Prompt;
-use crate::domain::change::{Body, Change};
+use crate::domain::change::Body;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, BlockId, CircleId, FilterId, Key, MemberId, QuestionId, SessionId};
 use crate::domain::intake::Row;
+use crate::domain::look::Verdict;
 use crate::domain::question::DraftQuestion;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::rotation::Seat;
@@ -102,6 +103,15 @@ pub enum Command {
         member: MemberId,
         /// What.
         edit: MemberEdit,
+    },
+    /// Make two entries of one person in one circle one; one act.
+    MergeMembers {
+        /// Where.
+        circle: CircleId,
+        /// The entry that goes.
+        from: MemberId,
+        /// The entry that stays, with its name.
+        into: MemberId,
     },
     /// Say that members of two circles are the same person.
     SamePerson {
@@ -364,6 +374,13 @@ pub enum Command {
         /// What became of them.
         how: Settle,
     },
+    /// Take a second look at a decision.
+    LookAgain {
+        /// Which.
+        key: Key,
+        /// What it comes to.
+        verdict: Verdict,
+    },
     /// Keep what a member answered to a reflection of the week, for themselves alone.
     Reflect {
         /// In which circle.
@@ -471,7 +488,3 @@ pub enum Command {
     /// Bring back what was taken back last.
     Redo,
 }
-
-/// The changes of a command, gathered; the last word on each document wins and `before` is taken from
-/// the state.
-pub type Changes = Vec<Change>;

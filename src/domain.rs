@@ -18,6 +18,7 @@
 pub mod action_list;
 pub mod agenda;
 pub mod attention;
+pub mod body;
 pub mod book;
 pub mod capture;
 pub mod change;
@@ -38,7 +39,9 @@ pub mod index;
 pub mod intake;
 pub mod item;
 pub mod live;
+pub mod look;
 pub mod mentions;
+pub mod merging;
 pub mod minutes;
 pub mod names;
 pub mod pairing;

@@ -10,6 +10,7 @@
 #[cfg(not(unix))]
 mod alone;
 mod aside;
+pub mod book_record;
 pub mod build;
 pub mod care;
 pub mod clock;
@@ -41,6 +42,7 @@ mod room;
 pub mod runtime;
 #[cfg(test)]
 mod tests;
+mod unlocked;
 mod voters;
 mod wire;
 mod working_set;
@@ -51,7 +53,7 @@ pub(crate) use demo::world as demo_world;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -289,11 +291,6 @@ impl Engine {
     /// How many times faster than a wall clock circlet's time goes.
     pub const fn speed(&self) -> f64 {
         self.options.clock.speed()
-    }
-
-    /// The folder of the store.
-    pub fn store(&self) -> &Path {
-        &self.options.store
     }
 
     /// Which front-end this is.

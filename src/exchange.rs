@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod archive;
+pub mod book_record;
 pub mod books;
 pub mod calendar;
 mod guard;

@@ -10,9 +10,11 @@
 //! | [`store`] | documents, acts, files, checks and recovery; no async, reads no clock | `domain` |
 //! | [`exchange`] | files in and out: drafts from what people bring, safe writing of what they take | `domain` |
 //! | [`packs`] | the questions, templates and the demo that come with circlet | `domain` |
-//! | [`engine`] | the headless application: state, store thread, clock, socket | `command`, `store`, `exchange`, `packs`, `domain` |
+//! | [`config`] | what is set up on this machine: the file, folders, formats and packs of one's own | `command`, `domain` |
+//! | [`engine`] | the headless application: state, store thread, clock, socket | `command`, `store`, `exchange`, `packs`, `config`, `domain` |
 //! | [`theme`] | roles, palettes, and how they become styles | nothing of ours |
-//! | [`tui`] | the full-screen front-end | all but `store` |
+//! | [`tui`] | the full-screen front-end | all but `store` and `cli` |
+//! | [`cli`] | the command line | all but `store` |
 
 pub mod cli;
 pub mod command;

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::body::BodyText;
 use crate::domain::change::{Act, Body, Change, Rev};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::domain::index::IndexName;
@@ -72,9 +73,6 @@ pub const MAX_VALUE: usize = 64 * 1024;
 /// Largest act, in bytes of JSON: an import of any size is one act and one line of the journal.
 pub const MAX_ACT: usize = 64 * 1024 * 1024;
 
-/// Most rows of a page that is shown; the store itself takes any limit.
-pub const MAX_PAGE: usize = 200;
-
 /// A document as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
@@ -83,7 +81,22 @@ pub struct Stored {
     /// The revision of its space that wrote it.
     pub rev: Rev,
     /// Its value.
-    pub body: Body,
+    pub body: BodyText,
+}
+
+impl Stored {
+    /// Its value, taken apart.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn value(&self) -> Result<Body> {
+        self.body.value().map_err(|_no_json| {
+            StoreError::corrupt(
+                "sled".to_owned(),
+                format!("the record {} is damaged", self.key),
+            )
+        })
+    }
 }
 
 /// Some documents in the order of their ids.
@@ -247,6 +260,13 @@ pub trait Read: Send {
 
     /// Rows of a list.
     fn index(&self, query: &IndexQuery) -> Result<Vec<IndexRow>>;
+
+    /// Rows of a list with their documents.
+    fn listed(&self, query: &IndexQuery) -> Result<Vec<(IndexRow, Stored)>> {
+        let rows = self.index(query)?.into_iter();
+        let found = rows.map(|row| Ok(self.get(&row.key)?.map(|stored| (row, stored))));
+        found.filter_map(Result::transpose).collect()
+    }
 
     /// Acts in order.
     fn acts(&self, query: &ActQuery) -> Result<Vec<Act>>;

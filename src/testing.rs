@@ -6,16 +6,19 @@ mod keys;
 mod laws;
 mod picture;
 #[cfg(test)]
+mod pointer;
+#[cfg(test)]
 mod scenarios;
 mod seat;
 #[cfg(test)]
 mod whole;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use crate::command::key::Key;
 use crate::domain::clock::{Moment, Span};
+use crate::tui::input::Pointer;
 
 pub use keys::parse as parse_keys;
 pub use picture::{styles, text};
@@ -28,6 +31,9 @@ pub trait Driven {
 
     /// Text is pasted.
     fn paste(&mut self, text: &str);
+
+    /// The mouse does something on a screen of this size.
+    fn point(&mut self, pointed: (Pointer, Position), area: Rect);
 
     /// A deadline has come.
     fn woke(&mut self);
@@ -98,6 +104,42 @@ impl<D: Driven> Harness<D> {
         self
     }
 
+    /// The mouse does something where this text stands first on the screen.
+    ///
+    /// # Panics
+    /// When it does not stand there.
+    #[must_use]
+    pub fn point(self, what: Pointer, text: &str) -> Self {
+        let at = self.place_of(text);
+        self.point_at(&[what], at)
+    }
+
+    /// Clicks where this text stands first on the screen, so many times.
+    ///
+    /// # Panics
+    /// When it does not stand there.
+    #[must_use]
+    pub fn click(mut self, text: &str, times: usize) -> Self {
+        let at = self.place_of(text);
+        for _ in 0..times {
+            self = self.point_at(&[Pointer::Click, Pointer::Release], at);
+        }
+        self
+    }
+
+    fn place_of(&self, text: &str) -> Position {
+        let found = find(&self.buffer(), text);
+        found.unwrap_or_else(|| panic!("\"{text}\" is not there:\n{}", self.screen()))
+    }
+
+    fn point_at(mut self, all: &[Pointer], at: Position) -> Self {
+        for what in all {
+            self.driven.point((*what, at), self.area);
+            self.driven.settle();
+        }
+        self
+    }
+
     /// Draws at this size from now on.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.area = Rect::new(0, 0, width, height);
@@ -154,6 +196,17 @@ impl<D: Driven> Harness<D> {
     }
 }
 
+/// The cell in which a text begins that stands within one row.
+fn find(buf: &Buffer, text: &str) -> Option<Position> {
+    let cells = usize::from(buf.area.width.max(1));
+    buf.content.chunks(cells).zip(0..).find_map(|(row, y)| {
+        (0..row.len()).zip(0..).find_map(|(from, x)| {
+            let words: String = row.iter().skip(from).map(Cell::symbol).collect();
+            words.starts_with(text).then_some(Position { x, y })
+        })
+    })
+}
+
 /// A length of time as scripts write it.
 pub(crate) fn length(text: &str) -> Span {
     let mut total = Span::ZERO;
@@ -201,6 +254,9 @@ mod tests {
         }
         fn paste(&mut self, text: &str) {
             self.typed.push_str(text);
+        }
+        fn point(&mut self, (_, at): (Pointer, Position), _area: Rect) {
+            self.typed = format!("{},{}", at.x, at.y);
         }
         fn woke(&mut self) {
             self.woken += 1;

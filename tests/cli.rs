@@ -25,6 +25,8 @@ mod everywhere;
 mod inlet;
 #[path = "cli/out.rs"]
 mod out;
+#[path = "cli/people.rs"]
+mod people;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/series.rs"]

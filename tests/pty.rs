@@ -6,6 +6,9 @@ use std::time::Duration;
 use circlet_support::{Place, Seed, Signal, Size, Terminal, loose, now};
 use serde_json::Value;
 
+#[path = "pty/editor.rs"]
+mod editor;
+
 /// What a busy machine may need.
 const SOON: Duration = Duration::from_secs(20);
 /// What leaving may take, whatever happens.
@@ -63,6 +66,9 @@ fn is_given_back(terminal: &Terminal) {
         ),
         ("the cursor", b"\x1b[?25h", b"\x1b[?25l"),
         ("pasting", b"\x1b[?2004l", b"\x1b[?2004h"),
+        ("clicks", b"\x1b[?1000l", b"\x1b[?1000h"),
+        ("dragging", b"\x1b[?1002l", b"\x1b[?1002h"),
+        ("the form of clicks", b"\x1b[?1006l", b"\x1b[?1006h"),
     ] {
         let (off, on) = (position(&raw, off), position(&raw, on));
         assert!(off.is_some() && off > on, "{name} was not given back");
@@ -117,6 +123,67 @@ fn interrupting_twice_leaves_and_gives_the_terminal_back() {
     let status = terminal.wait_for_end(LEAVE);
     assert!(status.success(), "{status:?}");
     is_given_back(&terminal);
+}
+
+/// The first button is pressed and let go where this stands on the screen.
+#[track_caller]
+fn click(terminal: &mut Terminal, text: &str) {
+    let screen = terminal.text();
+    let found = (1..).zip(screen.lines()).find_map(|(row, line)| {
+        let before = line.split_once(text)?.0;
+        Some((1 + before.chars().count(), row))
+    });
+    let (column, row): (usize, usize) =
+        found.unwrap_or_else(|| panic!("{text:?} is not there:\n{screen}"));
+    terminal.send(format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m").as_bytes());
+}
+
+#[test]
+fn a_click_on_the_clock_pauses_and_one_on_a_tab_goes_there() {
+    let place = place();
+    let mut terminal = running(&place, WIDE);
+    click(&mut terminal, "left of");
+    terminal.wait_for("PAUSED", SOON);
+    click(&mut terminal, " Roster ");
+    terminal.wait_for("People", SOON);
+    terminal.type_keys(": mouse off<enter>");
+    terminal.wait_for("The terminal has the mouse again", SOON);
+    let raw = terminal.raw();
+    assert!(position(&raw, b"\x1b[?1000l") > position(&raw, b"\x1b[?1000h"));
+    leave(terminal);
+}
+
+#[test]
+fn a_hidden_program_gives_the_mouse_back_and_takes_it_again() {
+    let place = place();
+    place.ladder_up();
+    let mut terminal = place.open(&[], USUAL);
+    terminal.wait_for("Next session", SOON);
+    while !terminal.quiet_for(Duration::from_millis(300)) {}
+    let from = terminal.count();
+    terminal.type_keys("<c-z>");
+    for off in ["\x1b[?1000l", "\x1b[?1002l", "\x1b[?1006l", "\x1b[?1049l"] {
+        let given = terminal.wrote(from, off.as_bytes(), SOON);
+        given.unwrap_or_else(|missed| panic!("{missed}"));
+    }
+    let from = terminal.count();
+    // What comes before the program stands still does not wake it.
+    let (again, begun) = (Duration::from_millis(250), now());
+    while terminal.wrote(from, b"\x1b[?1002h", again).is_err() {
+        assert!(begun.elapsed() < SOON, "the mouse was not taken again");
+        terminal.signal(Signal::CONT);
+    }
+    terminal.wait_for("Next session", SOON);
+    leave(terminal);
+}
+
+#[test]
+fn a_terminal_without_a_mouse_is_not_asked_for_one() {
+    let place = place().with("TERM", "linux");
+    place.ladder_up();
+    let terminal = place.open(&[], USUAL);
+    terminal.wait_for("Next session", SOON);
+    assert_eq!(position(&terminal.raw(), b"\x1b[?1000h"), None);
 }
 
 #[test]

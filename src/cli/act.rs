@@ -40,11 +40,10 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
         for note in &input.notes {
             cx.out.note(note);
         }
-        return several::add(cx, &Clean::text(&input.text), add.dry_run);
+        return several::add(cx, &input.text, add.dry_run);
     }
-    let text = Clean::text(&add.line);
-    if text.trim().contains('\n') {
-        return several::add(cx, &text, add.dry_run);
+    if Clean::text(&add.line).trim().contains('\n') {
+        return several::add(cx, &add.line, add.dry_run);
     }
     let (circle, reading) = read(cx, &add.line)?;
     if reading.is_empty() {
@@ -58,7 +57,7 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
         return Ok(Exit::Done);
     }
     let drafts = reading
-        .drafts(&reading.open_answers())
+        .drafts(&reading.kept_answers())
         .map_err(|error| CliError::usage(format!("Nothing was saved: {error}.")))?;
     let speaking = cx.desk.speaking(circle);
     let act = cx.desk.run(Command::Write {
@@ -159,13 +158,13 @@ fn open(cx: &Cx<'_, '_>, circle: CircleId, ask: &Ask) -> String {
         Problem::Several => {
             let count = people.len();
             format!(
-                "Who is @{}: {}? It has no owner until then.",
+                "Who is @{}: {}? It has no owner until then; the name stays in its words.",
                 ask.typed,
                 name::listed(people, count)
             )
         }
         Problem::Nobody => format!(
-            "Nobody is called @{}; it has no owner. Add them: circlet member add NAME",
+            "Nobody is called @{}; it has no owner and keeps the name in its words. Add them: circlet member add NAME",
             ask.typed
         ),
         Problem::NoMe => "Who is @me? Say it once: circlet member me NAME".to_owned(),

@@ -3,6 +3,7 @@
 mod moving;
 pub(super) mod reader;
 
+use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -12,6 +13,7 @@ use crate::cli::rows::View;
 use crate::cli::stream::Stream;
 use crate::cli::{Cx, filter, name, whose};
 use crate::command::{Command, ItemEdit, Settle};
+use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::filter::sought::{Is, Sought};
 use crate::domain::id::{CircleId, Key, Kind, Space};
@@ -181,6 +183,12 @@ pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
         "none" | "-" => return Ok(Due::None),
         _ => {}
     }
+    if let Some((day, time)) = when::with_time(typed, cx.desk.seen()) {
+        return Err(CliError::usage(format!(
+            "A date is a whole day: write {day}, and \"{}\" into the words.",
+            echo(time)
+        )));
+    }
     when::read(typed, cx.desk.seen())
         .map(Due::On)
         .ok_or_else(|| {
@@ -192,15 +200,8 @@ pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
 }
 
 fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
-    let until = match (&which.due, which.overdue) {
-        (Some(typed), _) => match due(cx, typed)? {
-            Due::On(day) => Some(day),
-            // By the next session of each circle; without one there is no end.
-            Due::NextSession | Due::None => None,
-        },
-        (None, true) => cx.desk.view().today().pred_opt(),
-        (None, false) => None,
-    };
+    let due = which.due.as_deref();
+    let due = due.map(|typed| due_by(cx, typed)).transpose()?;
     let sought = which.filter.as_deref();
     let sought = sought.map(|typed| filter::sought(cx, typed)).transpose()?;
     let place = sought.as_ref().and_then(Sought::place);
@@ -212,9 +213,16 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
             readers.push(Reader::of_trash(circle, filter::trash(cx, circle)?));
             continue;
         }
+        let (until, sessions_before) = match due {
+            Some(due) => until(cx, circle, due),
+            // A session makes nothing late: its date is still open.
+            None if which.overdue => (cx.desk.view().today().pred_opt(), None),
+            None => (None, None),
+        };
         readers.push(Reader::new(ActionFilter {
             circle: Some(circle),
             owner,
+            sessions_before,
             open: match place {
                 Some(Is::Done) => Some(false),
                 _ => (!which.all).then_some(true),
@@ -229,6 +237,27 @@ fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
     tell(cx, readers, sought.as_ref(), several)
 }
 
+/// The date of `--due`.
+fn due_by(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
+    match due(cx, typed)? {
+        Due::None => Err(CliError::usage(
+            "--due needs a date: fri, +1w, 20 mar, 2026-03-20 or ns for the next session.",
+        )),
+        due @ (Due::On(_) | Due::NextSession) => Ok(due),
+    }
+}
+
+/// The last day that counts in a circle, and the instant before which its next session has to start.
+fn until(cx: &Cx<'_, '_>, circle: CircleId, due: Due) -> (Option<NaiveDate>, Option<Moment>) {
+    let view = cx.desk.view();
+    // Without a next session there is no end.
+    let Some(day) = view.session_day(circle, due) else {
+        return (None, None);
+    };
+    let end = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+    (Some(day), Some(Moment::from_local(end, view.zone)))
+}
+
 /// Tells what the readers find: of several circles the soonest due first.
 fn tell(
     cx: &mut Cx<'_, '_>,
@@ -241,34 +270,61 @@ fn tell(
     } else {
         Stream::table()
     };
-    loop {
-        for reader in &mut readers {
-            reader.fill(&mut cx.desk)?;
-        }
-        let view = cx.desk.view();
-        let heads = readers.iter().enumerate();
-        let heads = heads.filter_map(|(n, reader)| Some((reader.place(&view)?, n)));
-        // Readers are in the order of the names of circles, which decides among equals.
-        let Some((_, first)) = heads.min() else { break };
-        let Some((circle, action)) = readers.get_mut(first).and_then(Reader::take) else {
-            break;
-        };
-        if sought.is_some_and(|sought| !filter::fits(cx, sought, circle, &action)) {
-            continue;
-        }
-        if stream.is_json() {
-            stream.item(cx.out, &view.action(circle, &action));
-            continue;
-        }
-        let mut cells = view.action_cells(circle, &action);
-        if several {
-            let name = view.state.circle(circle).map(|held| held.name.to_string());
-            cells.insert(1, name.unwrap_or_default());
-        }
-        stream.cells(cx.out, cells);
+    for reader in &mut readers {
+        reader.ask(&mut cx.desk);
     }
+    while tell_pages(cx, &mut readers, (sought, several), &mut stream)? {}
     stream.end(cx.out, "No actions.");
     Ok(Exit::Done)
+}
+
+/// Tells what has been read, until one of the readers has to read on. Whether one has.
+fn tell_pages(
+    cx: &mut Cx<'_, '_>,
+    readers: &mut [Reader],
+    (sought, several): (Option<&Sought>, bool),
+    stream: &mut Stream,
+) -> Result<bool, CliError> {
+    for reader in &mut *readers {
+        reader.fill(&mut cx.desk)?;
+    }
+    let view = cx.desk.view();
+    let mut heads: Vec<_> = readers.iter().map(|reader| reader.place(&view)).collect();
+    loop {
+        let places = heads.iter().enumerate();
+        let places = places.filter_map(|(n, place)| Some((place.as_ref()?, n)));
+        // Readers are in the order of the names of circles, which decides among equals.
+        let Some((_, first)) = places.min() else {
+            return Ok(false);
+        };
+        let (Some(reader), Some(head)) = (readers.get_mut(first), heads.get_mut(first)) else {
+            return Ok(false);
+        };
+        let Some((circle, action)) = reader.take() else {
+            return Ok(false);
+        };
+        *head = reader.place(&view);
+        let read_on = reader.must_read();
+        if sought.is_none_or(|sought| filter::fits(cx, sought, circle, &action)) {
+            if stream.is_json() {
+                stream.item(cx.out, &view.action(circle, &action));
+            } else {
+                stream.cells(cx.out, cells(&view, (circle, several), &action));
+            }
+        }
+        if read_on {
+            return Ok(true);
+        }
+    }
+}
+
+fn cells(view: &View<'_>, (circle, several): (CircleId, bool), action: &Action) -> Vec<String> {
+    let mut cells = view.action_cells(circle, action);
+    if several {
+        let name = view.state.circle(circle).map(|held| held.name.to_string());
+        cells.insert(1, name.unwrap_or_default());
+    }
+    cells
 }
 
 fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {

@@ -3,6 +3,7 @@
 mod import;
 mod plan;
 mod read;
+mod record;
 mod vote;
 
 use std::path::PathBuf;
@@ -66,6 +67,8 @@ pub enum Verb {
     Progress,
     /// What was noted from a book, chapter by chapter
     Quotes(read::Quotes),
+    /// What a circle read, quoted, asked and tried with a book, as a file to keep
+    Record(record::Record),
     /// The circle has read the book
     Finish {
         /// Which; the one being read when none is named
@@ -164,6 +167,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         Verb::Read(entry) => read::read(cx, &entry),
         Verb::Progress => read::progress(cx),
         Verb::Quotes(quotes) => read::quotes(cx, &quotes),
+        Verb::Record(asked) => record::record(cx, &asked),
         Verb::Finish { id } => close(cx, id.as_deref(), BookState::Read),
         Verb::Drop { id } => close(cx, id.as_deref(), BookState::SetAside),
         Verb::Chapters { file, book, accept } => {

@@ -11,9 +11,11 @@ use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
 use crate::cli::out::Out;
 use crate::cli::place::{Place, absolute, clock, shown};
 use crate::cli::{Cx, name};
-use crate::domain::id::{Key, Kind};
+use crate::domain::id::{CircleId, Key, Kind, MemberId};
+use crate::domain::person::person_of;
 use crate::engine::EraseTarget;
 use crate::engine::care::{self, CareError, Health};
+use crate::engine::query::{Answer, Query};
 
 /// What to remove for good.
 #[derive(Clone, Debug, Args)]
@@ -25,6 +27,9 @@ pub struct Erase {
     /// A person; what remains says "former member"
     #[arg(long, value_name = "PERSON", conflicts_with_all = ["ids", "session", "whole_circle"])]
     member: Option<String>,
+    /// The person in every circle in which they are known to be the same: see circlet member same
+    #[arg(long, requires = "member", conflicts_with_all = ["ids", "session", "whole_circle"])]
+    everywhere: bool,
     /// A session with everything written down in it
     #[arg(long, value_name = "ID", conflicts_with_all = ["ids", "whole_circle"])]
     session: Option<String>,
@@ -40,6 +45,14 @@ pub(super) fn erase(cx: &mut Cx<'_, '_>, erase: &Erase) -> Outcome {
     cx.out.note(&format!(
         "{what} goes for good, with its past. It cannot be taken back."
     ));
+    let people = target.people();
+    if !people.is_empty()
+        && let Answer::Going(going) = cx.desk.ask(Query::Going(people))?
+    {
+        cx.out.note(&format!("Goes: {}.", going.goes()));
+        cx.out
+            .note(&format!("Stays, by a former member: {}.", going.stays()));
+    }
     if !accepted(cx.out, erase.accept, "Erase it")? {
         return Ok(Exit::Done);
     }
@@ -58,10 +71,8 @@ fn target(cx: &mut Cx<'_, '_>, erase: &Erase) -> Result<(EraseTarget, String), C
     if let Some(who) = &erase.member {
         let circle = cx.desk.circle(cx.global)?.id;
         let member = cx.desk.person(circle, who)?;
-        return Ok((
-            EraseTarget::Member(circle, member.id),
-            member.name.to_string(),
-        ));
+        let (id, name) = (member.id, member.name.to_string());
+        return Ok(someone(cx, (circle, id), &name, erase.everywhere));
     }
     if let Some(id) = &erase.session {
         let (key, document) = cx.desk.find(cx.global, Kind::Session, id)?;
@@ -104,6 +115,44 @@ fn target(cx: &mut Cx<'_, '_>, erase: &Erase) -> Result<(EraseTarget, String), C
         .collect::<Vec<_>>()
         .join(", ");
     Ok((EraseTarget::Rows(keys), what))
+}
+
+/// A person in one circle, or in every one in which they are known to be the same.
+fn someone(
+    cx: &mut Cx<'_, '_>,
+    who: (CircleId, MemberId),
+    name: &str,
+    everywhere: bool,
+) -> (EraseTarget, String) {
+    let state = cx.desk.state();
+    let known = person_of(state, who.0, who.1);
+    let others = known.into_iter().flat_map(|person| &person.members);
+    let others: Vec<(CircleId, MemberId)> = others
+        .filter(|other| **other != who && state.member(other.0, other.1).is_some())
+        .copied()
+        .collect();
+    let circles = |people: &[(CircleId, MemberId)]| {
+        let names = people
+            .iter()
+            .filter_map(|(circle, _)| state.circle(*circle));
+        let names: Vec<String> = names.map(|circle| circle.name.to_string()).collect();
+        names.join(", ")
+    };
+    if others.is_empty() {
+        return (EraseTarget::Member(who.0, who.1), name.to_owned());
+    }
+    if everywhere {
+        let all: Vec<_> = std::iter::once(who).chain(others).collect();
+        let what = format!("{name} in {}", circles(&all));
+        return (EraseTarget::People(all), what);
+    }
+    let note = format!(
+        "They stay in {}; --everywhere erases them there too.",
+        circles(&others)
+    );
+    let what = format!("{name} in {}", circles(&[who]));
+    cx.out.note(&note);
+    (EraseTarget::Member(who.0, who.1), what)
 }
 
 fn care_failed(error: &CareError) -> CliError {

@@ -1,4 +1,4 @@
-//! `circlet decision`: list, edit.
+//! `circlet decision`: list, edit, keep, change, reverse.
 
 use clap::{Args, Subcommand};
 
@@ -6,6 +6,7 @@ use crate::cli::error::Outcome;
 use crate::cli::{Cx, action, written};
 use crate::command::{Command, ItemEdit};
 use crate::domain::id::Kind;
+use crate::domain::look::Verdict;
 
 /// What can be done with decisions.
 #[derive(Clone, Debug, Subcommand)]
@@ -14,6 +15,23 @@ pub enum Verb {
     List,
     /// Change a decision, or say when to look at it again and what came of it
     Edit(Edit),
+    /// A second look: it stands
+    Keep {
+        /// D3, circle/D3 or uid
+        id: String,
+    },
+    /// A second look: it says something else from now on
+    Change {
+        /// D3, circle/D3 or uid
+        id: String,
+        /// The new words; the old ones stay with it
+        text: String,
+    },
+    /// A second look: it does not hold any more
+    Reverse {
+        /// D3, circle/D3 or uid
+        id: String,
+    },
 }
 
 /// What to change about a decision.
@@ -46,5 +64,16 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
             };
             cx.commit(Command::EditItem { key, edit })
         }
+        Verb::Keep { id } => again(cx, id, Verdict::Keep),
+        Verb::Change { id, text } => {
+            let words = action::words(text)?;
+            again(cx, id, Verdict::Change(words))
+        }
+        Verb::Reverse { id } => again(cx, id, Verdict::Reverse),
     }
+}
+
+fn again(cx: &mut Cx<'_, '_>, id: &str, verdict: Verdict) -> Outcome {
+    let (key, _) = cx.desk.find(cx.global, Kind::Decision, id)?;
+    cx.commit(Command::LookAgain { key, verdict })
 }

@@ -3,6 +3,8 @@
 pub(super) mod documents;
 mod find;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use tokio::runtime::{Builder, Runtime};
 
@@ -21,7 +23,7 @@ use crate::domain::roster::Member;
 use crate::domain::state::State;
 use crate::domain::when::{Order, Seen};
 use crate::engine::clock;
-use crate::engine::news::{News, Ticket};
+use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::{Answer, Query};
 use crate::engine::{Engine, EraseTarget, Mode, Options};
 
@@ -30,8 +32,11 @@ pub(super) struct Desk {
     engine: Engine,
     runtime: Runtime,
     fetched: State,
+    /// What was asked ahead and answered, or why it was not.
+    early: BTreeMap<Ticket, Result<Answer, String>>,
     me: Option<String>,
     dates: Order,
+    asked_to_read: bool,
 }
 
 impl Desk {
@@ -71,8 +76,10 @@ impl Desk {
             engine,
             runtime,
             fetched: State::default(),
+            early: BTreeMap::new(),
             me: place.config.me.clone(),
             dates: place.config.dates,
+            asked_to_read: global.read_only,
         };
         desk.wait_until_open()?;
         Ok(desk)
@@ -105,6 +112,14 @@ impl Desk {
     /// Who speaks and who waits in the running session, as far as it is known here.
     pub(super) fn floor(&self) -> Option<&Floor> {
         self.engine.floor()
+    }
+
+    /// Why the store can only be read, where nobody asked for that.
+    pub(super) fn only_reads(&self) -> Option<String> {
+        match self.engine.saving() {
+            Saving::ReadOnly(why) if !self.asked_to_read => Some(why.clone()),
+            _ => None,
+        }
     }
 
     /// What is known without asking.
@@ -142,11 +157,13 @@ impl Desk {
 
     /// What rows are written against.
     pub(super) fn view(&self) -> View<'_> {
+        let (now, zone) = (self.now(), self.zone());
         View {
             state: self.state(),
             fetched: &self.fetched,
-            now: self.now(),
-            zone: self.zone(),
+            now,
+            zone,
+            today: now.date(zone),
         }
     }
 
@@ -185,19 +202,30 @@ impl Desk {
                     ticket: of,
                     refusal,
                 } if of == ticket => return Err(refusal.into()),
-                other => told(ticket, other)?,
+                other => self.told(ticket, other)?,
             }
         }
     }
 
     /// Asks the store.
     pub(super) fn ask(&mut self, query: Query) -> Result<Answer, CliError> {
-        let ticket = self.engine.ask(query);
+        let ticket = self.ask_ahead(query);
+        self.answer(ticket)
+    }
+
+    /// Asks the store for what is needed later: [`answer`](Self::answer) waits for it.
+    pub(super) fn ask_ahead(&mut self, query: Query) -> Ticket {
+        self.engine.ask(query)
+    }
+
+    /// Waits for what was asked.
+    pub(super) fn answer(&mut self, ticket: Ticket) -> Result<Answer, CliError> {
         loop {
-            match self.next() {
-                News::Answered { ticket: of, answer } if of == ticket => return Ok(*answer),
-                other => told(ticket, other)?,
+            if let Some(early) = self.early.remove(&ticket) {
+                return early.map_err(|words| CliError::failed(sentence(&words)));
             }
+            let news = self.next();
+            self.told(ticket, news)?;
         }
     }
 
@@ -211,8 +239,32 @@ impl Desk {
                     ticket: of,
                     refusal,
                 } if of == ticket => return Err(refusal.into()),
-                other => told(ticket, other)?,
+                other => self.told(ticket, other)?,
             }
+        }
+    }
+
+    /// What else may arrive while something is waited for: what ends the wait, and answers that are kept until they
+    /// are waited for.
+    fn told(&mut self, ticket: Ticket, news: News) -> Result<(), CliError> {
+        match news {
+            News::Answered { ticket: of, answer } => {
+                self.early.insert(of, Ok(*answer));
+                Ok(())
+            }
+            News::Failed { ticket: of, words } if of == ticket => {
+                Err(CliError::failed(sentence(&words)))
+            }
+            News::Failed { ticket: of, words } => {
+                self.early.insert(of, Err(words));
+                Ok(())
+            }
+            News::CannotOpen(words) => Err(CliError::store(sentence(&words))),
+            News::NotSaved { why, .. } => Err(CliError::store(format!(
+                "Not saved: {}\nNothing that was saved before is lost; ask again when it is mended.",
+                sentence(&why)
+            ))),
+            _ => Ok(()),
         }
     }
 
@@ -224,21 +276,6 @@ impl Desk {
         let _guard = runtime.enter();
         // Everything acknowledged is on disk already, whether or not the end came in time.
         let _in_time = engine.close();
-    }
-}
-
-/// What else may arrive while something is waited for: only what ends the wait matters.
-fn told(ticket: Ticket, news: News) -> Result<(), CliError> {
-    match news {
-        News::Failed { ticket: of, words } if of == ticket => {
-            Err(CliError::failed(sentence(&words)))
-        }
-        News::CannotOpen(words) => Err(CliError::store(sentence(&words))),
-        News::NotSaved { why, .. } => Err(CliError::store(format!(
-            "Not saved: {}\nNothing that was saved before is lost; ask again when it is mended.",
-            sentence(&why)
-        ))),
-        _ => Ok(()),
     }
 }
 

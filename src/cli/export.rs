@@ -66,7 +66,7 @@ pub enum What {
 #[derive(Clone, Debug, Args)]
 pub struct To {
     /// Into this file instead of to the terminal; readable by you alone
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, visible_alias = "out", value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace the file if there is one
     #[arg(long, requires = "output")]
@@ -185,7 +185,12 @@ pub(super) fn put(cx: &mut Cx<'_, '_>, to: &To, text: &str) -> Result<(), CliErr
 }
 
 /// The same, and says what whoever writes the file has to know of it.
-fn put_and_tell(cx: &mut Cx<'_, '_>, to: &To, text: &str, told: &[String]) -> Result<(), CliError> {
+pub(super) fn put_and_tell(
+    cx: &mut Cx<'_, '_>,
+    to: &To,
+    text: &str,
+    told: &[String],
+) -> Result<(), CliError> {
     if let Some(path) = &to.output {
         out::write_new(path, text.as_bytes(), to.force)
             .map_err(|error| CliError::failed(error.to_string()))?;

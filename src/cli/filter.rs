@@ -4,7 +4,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::{Cx, Listed, action};
+use crate::cli::{Cx, Listed, action, name};
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::filter::Filter;
@@ -93,7 +93,11 @@ fn unknown(cx: &Cx<'_, '_>, name: &str) -> CliError {
 /// A filter: the one saved under this name, else what was typed.
 pub(super) fn sought(cx: &Cx<'_, '_>, typed: &str) -> Result<Sought, CliError> {
     let text = named(cx, typed).map_or_else(|| typed.to_owned(), |filter| filter.text.to_string());
-    Sought::read(&text, cx.desk.seen()).map_err(CliError::usage)
+    let sought = Sought::read(&text, cx.desk.seen()).map_err(CliError::usage)?;
+    if sought.asks_for_me() && cx.desk.me().is_none() {
+        return Err(name::no_me());
+    }
+    Ok(sought)
 }
 
 /// Whether an action of a circle is what was sought.

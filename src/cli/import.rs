@@ -161,7 +161,13 @@ fn here(cx: &mut Cx<'_, '_>, rows: &[ArchiveRow]) -> Result<BTreeMap<Key, Body>,
         let Answer::Rows { rows, .. } = cx.desk.ask(Query::Get(keys))? else {
             return Err(crate::cli::desk::unexpected());
         };
-        here.extend(rows.into_iter().map(|row| (row.key, row.body)));
+        for row in rows {
+            let body = row.body.value();
+            here.insert(
+                row.key,
+                body.map_err(|_no_json| crate::cli::desk::unexpected())?,
+            );
+        }
     }
     Ok(here)
 }

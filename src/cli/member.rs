@@ -1,4 +1,4 @@
-//! `circlet member`: add, import, list, edit, leave, same, apart, me.
+//! `circlet member`: add, import, list, edit, leave, merge, same, apart, me.
 
 mod me;
 mod same;
@@ -50,6 +50,13 @@ pub enum Verb {
     Leave {
         /// Who
         who: String,
+    },
+    /// Make two entries of one person in a circle one; "circlet undo" takes it back whole
+    Merge {
+        /// The entry that stays, with its name
+        stays: String,
+        /// The entry that becomes part of it
+        other: String,
     },
     /// Say that members of two circles are the same person
     Same {
@@ -143,6 +150,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 edit,
             })
         }
+        Verb::Merge { stays, other } => same::merge(cx, &stays, &other),
         Verb::Same { one, other } => same::same(cx, &one, &other),
         Verb::Apart { who } => same::apart(cx, &who),
         Verb::Me { name } => me::me(cx, name.as_deref()),

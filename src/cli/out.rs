@@ -19,6 +19,9 @@ pub(super) struct Out<'a> {
     end: End,
 }
 
+/// Bytes that are written at once.
+const BUFFER: usize = 64 * 1024;
+
 /// Whether there is any use in writing more.
 enum End {
     Open,
@@ -29,7 +32,7 @@ enum End {
 impl<'a> Out<'a> {
     pub(super) fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         Self {
-            to: BufWriter::new(out),
+            to: BufWriter::with_capacity(BUFFER, out),
             remarks: err,
             end: End::Open,
         }
@@ -64,7 +67,7 @@ impl<'a> Out<'a> {
         for row in rows {
             widths.resize(widths.len().max(row.len()), 0);
             for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.width());
+                *width = (*width).max(columns(cell));
             }
         }
         let mut line = String::new();
@@ -75,9 +78,11 @@ impl<'a> Out<'a> {
                     continue;
                 }
                 line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+                line.extend(std::iter::repeat_n(' ', width - columns(cell) + 2));
             }
-            self.line(line.trim_end());
+            line.truncate(line.trim_end().len());
+            line.push('\n');
+            self.text(&line);
         }
     }
 
@@ -128,11 +133,34 @@ impl<'a> Out<'a> {
     }
 }
 
+/// How many columns a text takes. Looked at byte by byte first: nearly all of it is ASCII.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
+}
+
 /// JSON in which control and direction characters stand as escapes. Outside of strings JSON is ASCII, so
 /// replacing them in the finished text changes no meaning.
 pub(super) fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
-    let text = serde_json::to_string_pretty(value)
-        .expect("what is told has string keys only and writes to memory");
+    harmless(
+        serde_json::to_string_pretty(value)
+            .expect("what is told has string keys only and writes to memory"),
+    )
+}
+
+/// The same on one line.
+pub(super) fn json_line<T: Serialize + ?Sized>(value: &T) -> String {
+    harmless(
+        serde_json::to_string(value)
+            .expect("what is told has string keys only and writes to memory"),
+    )
+}
+
+/// JSON that drives no terminal.
+fn harmless(text: String) -> String {
     let drives = |c: char| {
         matches!(c, '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -37,6 +37,16 @@ impl Place {
         })
     }
 
+    /// Says that the folder that somebody named has no store, since what is read of it is empty.
+    pub(super) fn tell_absent(&self, global: &Global, out: &mut Out<'_>) {
+        if global.store.is_some() && !self.paths.store.exists() {
+            let store = Clean::line(&self.paths.store.to_string_lossy());
+            out.note(&format!(
+                "There is no store in {store} yet; the first thing you save makes one."
+            ));
+        }
+    }
+
     /// The formats and templates there are, a user's own among them. What cannot be used is told.
     pub(super) fn shelf(&self, out: &mut Out<'_>) -> Shelf {
         let mut all = packs::shelf();

@@ -7,6 +7,7 @@ mod written;
 use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::{CliError, echo, sentence};
 use crate::command::plan::Plan;
+use crate::domain::book::fit::Part;
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::{CircleId, QuestionId};
@@ -136,7 +137,10 @@ pub(super) fn from_template(
     template: &Template,
     when: When,
 ) -> Result<Plan, CliError> {
-    let mut query = draws(template, circle, seed());
+    let view = desk.view();
+    let days = (when.start.date(view.zone), view.today());
+    let part = Part::coming(view.state, circle, days, view.zone);
+    let mut query = draws(template, circle, (seed(), part));
     if let Query::Draw { without: held, .. } = &mut query {
         held.extend_from_slice(without);
     }

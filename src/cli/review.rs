@@ -19,8 +19,8 @@ use crate::engine::query::ActionFilter;
 /// The exit code of what the store cannot take.
 const STORE: u8 = 4;
 /// The choices beside every action.
-const CHOICES: &str = "1 done  2 partly  3 new date  4 let go  5 another owner  6 a smaller step  \
-                       7 ask the circle for help  Enter keep it  q stop";
+const CHOICES: &str = "1 done  2 partly  3 new date  4 let go  5 another owner  6 a smaller step
+7 ask the circle for help  Enter keep it  q stop";
 
 /// Whose actions to go through.
 #[derive(Clone, Debug, Args)]
@@ -296,9 +296,10 @@ fn date(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError>
         return Ok(None);
     };
     let typed = if typed.is_empty() { "ns" } else { &typed };
-    let due = action::due(cx, typed);
-    let due = understood(cx, due);
-    Ok(due.map(|due| {
+    let Some(due) = understood(cx, action::due(cx, typed)) else {
+        return date(cx, row);
+    };
+    Ok(Some({
         let change = ItemEdit {
             due: Some(due),
             ..ItemEdit::default()

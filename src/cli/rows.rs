@@ -30,6 +30,8 @@ pub(super) struct View<'a> {
     pub(super) fetched: &'a State,
     pub(super) now: Moment,
     pub(super) zone: Zone,
+    /// The date where people are.
+    pub(super) today: NaiveDate,
 }
 
 /// A short id for people: `A14`.
@@ -51,8 +53,8 @@ fn tags(list: &[Clean]) -> String {
 
 impl<'a> View<'a> {
     /// The date of today where people are.
-    pub(super) fn today(&self) -> NaiveDate {
-        self.now.date(self.zone)
+    pub(super) const fn today(&self) -> NaiveDate {
+        self.today
     }
 
     /// A session, whether it is in the working set or was fetched.
@@ -83,8 +85,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The day on which something is due, if a day is known.
+    /// The day on which something is due, if a day is known. A session that was not held when it was planned gives
+    /// none: it makes nothing late.
     pub(super) fn day(&self, circle: CircleId, due: Due) -> Option<NaiveDate> {
+        let day = self.session_day(circle, due);
+        day.filter(|day| due != Due::NextSession || *day >= self.today())
+    }
+
+    /// The day on which something is due, if a day is known; for the next session the day that was planned.
+    pub(super) fn session_day(&self, circle: CircleId, due: Due) -> Option<NaiveDate> {
         match due {
             Due::None => None,
             Due::On(day) => Some(day),
@@ -191,6 +200,13 @@ impl<'a> View<'a> {
             "tags": texts(&row.tags),
             "revisit": row.revisit,
             "outcome": row.outcome,
+            "holds": row.holds(),
+            "looks": row.looks.iter().map(|looked| json!({
+                "at": looked.at,
+                "due": looked.due,
+                "how": looked.how.word(),
+                "was": looked.was.as_ref().map(Clean::as_str),
+            })).collect::<Vec<_>>(),
             "circle": self.slug_of(circle),
             "origin": self.origin(circle, &row.origin),
             "created": row.origin.at,
@@ -353,18 +369,22 @@ impl<'a> View<'a> {
         } else {
             row.state.word().to_owned()
         };
-        let left = row.progress.as_ref().map(|left| format!("left: {left}"));
-        let words = [
-            Some(row.text.to_string()),
-            Some("!".repeat(usize::from(row.priority))).filter(|marks| !marks.is_empty()),
-            Some(tags(&row.tags)).filter(|tags| !tags.is_empty()),
-            left.filter(|_| row.state.is_open()),
+        let left = row.progress.as_ref().filter(|_| row.state.is_open());
+        let beside = [
+            "!".repeat(usize::from(row.priority)),
+            tags(&row.tags),
+            left.map_or_else(String::new, |left| format!("left: {left}")),
         ];
+        let mut words = row.text.to_string();
+        for more in beside.iter().filter(|more| !more.is_empty()) {
+            words.push_str("  ");
+            words.push_str(more);
+        }
         vec![
             short(Kind::Action, row.number),
             self.owner(circle, row.owner),
             state,
-            words.into_iter().flatten().collect::<Vec<_>>().join("  "),
+            words,
         ]
     }
 

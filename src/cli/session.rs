@@ -1,4 +1,4 @@
-//! `circlet session`: plan, list, show, start, end, move, cancel, skip, invite.
+//! `circlet session`: plan, list, show, start, end, move, cancel, skip, away, invite.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,16 @@ use clap::Subcommand;
 
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::plan::{FromFile, by_rule, from_file, plan, when};
+use crate::cli::receipt::Receipt;
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
 use crate::domain::agenda::starts;
+use crate::domain::book::fit;
+use crate::domain::clock::Moment;
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Kind, Space};
-use crate::domain::session::Session;
+use crate::domain::id::{CircleId, Kind, SessionId, Space};
+use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
 use crate::engine::query::Query;
 
@@ -83,6 +86,16 @@ pub enum Verb {
         /// Number or uid; without it the next one
         id: Option<String>,
     },
+    /// Say that somebody is or was not there
+    Away {
+        /// Number or uid of the session, or "next"
+        id: String,
+        /// Who
+        who: String,
+        /// They are or were there after all
+        #[arg(long)]
+        here: bool,
+    },
     /// Invite guests to one session
     Invite {
         /// Number or uid of the session, or "next"
@@ -136,13 +149,16 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             let says_length = on
                 .split_whitespace()
                 .any(|word| crate::domain::rhythm::read_minutes(&word.to_lowercase()).is_some());
-            cx.commit(Command::EditSession {
+            let warnings = odd(cx, circle, (when.start, Some(session.id)));
+            let act = cx.desk.run(Command::EditSession {
                 circle,
                 session: session.id,
                 start: Some(when.start),
                 minutes: says_length.then_some(when.minutes),
                 blocks: None,
-            })
+            })?;
+            Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+            Ok(Exit::Done)
         }
         Verb::Cancel { id } => {
             let (circle, session) = one(cx, id.as_deref())?;
@@ -156,6 +172,16 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             cx.commit(Command::SkipSession {
                 circle,
                 session: session.id,
+            })
+        }
+        Verb::Away { id, who, here } => {
+            let (circle, session) = one(cx, Some(&id))?;
+            let member = cx.desk.person(circle, &who)?.id;
+            cx.commit(Command::Attend {
+                circle,
+                session: session.id,
+                member,
+                here,
             })
         }
         Verb::Invite { id, names, off } => guests::invite(cx, &id, &names, off),
@@ -172,7 +198,30 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>) -> Outcom
     };
     let shelf = cx.place.shelf(cx.out);
     let plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
-    cx.commit(Command::PlanSession { circle, plan })
+    let warnings = odd(cx, circle, (plan.start, None));
+    let act = cx.desk.run(Command::PlanSession { circle, plan })?;
+    Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+    Ok(Exit::Done)
+}
+
+/// What is odd about a start: it is over, or another session is planned for the same time.
+fn odd(
+    cx: &Cx<'_, '_>,
+    circle: CircleId,
+    (start, own): (Moment, Option<SessionId>),
+) -> Vec<String> {
+    let view = cx.desk.view();
+    let past = (start < cx.desk.now()).then(|| "That time is in the past.".to_owned());
+    let mut others = view.state.sessions(circle).filter(|other| {
+        other.start == start && other.state == SessionState::Planned && Some(other.id) != own
+    });
+    let twice = others.next().map(|other| {
+        let number = other.number;
+        format!(
+            "#{number} is planned for the same time. Take one away: circlet session cancel {number}"
+        )
+    });
+    past.into_iter().chain(twice).collect()
 }
 
 /// The session that is meant: the one named, else the running one, else the next one.
@@ -296,12 +345,15 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
         session.minutes,
         session.state.word()
     )];
+    let reads = fit::reads(view.state, circle, session, view.zone);
     let begin = starts(&session.blocks, session.begins());
     for (block, at) in session.blocks.iter().zip(begin) {
         let at = at.local(view.zone).format("%H:%M");
         let kept = block.parked.map_or("", |_| "  (next time)");
+        let read = reads.as_ref().filter(|(of, _)| *of == block.id);
+        let read = read.map_or_else(String::new, |(_, what)| format!(", {what}"));
         lines.push(format!(
-            "  {at}  {:>3}m  {}{kept}",
+            "  {at}  {:>3}m  {}{read}{kept}",
             block.minutes, block.title
         ));
         if let Some(share) = view.share(circle, session, block) {

@@ -46,6 +46,7 @@ pub(super) fn run(global: &Global, status: Status, out: &mut Out<'_>) -> Outcome
     for problem in &place.problems {
         out.note(Clean::line(problem).as_str());
     }
+    place.tell_absent(global, out);
     let me = place.config.me.clone();
     if (status.check || status.due) && me.is_none() {
         return Err(name::no_me());

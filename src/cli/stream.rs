@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::out::{Out, json_text};
+use crate::cli::out::{Out, json_line, json_text};
 
 /// Rows of a table that are put under one another together; a longer list may widen its columns further down.
 const TOGETHER: usize = 1_000;
@@ -51,6 +51,13 @@ impl Stream {
             out.text(if n == 0 { "    " } else { "\n    " });
             out.text(line);
         }
+    }
+
+    /// Tells one item of the JSON document on a line of its own, for documents that other programs read.
+    pub(super) fn line<T: Serialize>(&mut self, out: &mut Out<'_>, item: &T) {
+        out.text(if self.count == 0 { "\n    " } else { ",\n    " });
+        self.count += 1;
+        out.text(&json_line(item));
     }
 
     /// Tells one row of the table.
@@ -128,6 +135,25 @@ mod tests {
             assert_eq!(with_tail, told(|out| out.json(&whole)));
             let whole = told(|out| out.json(&json!({"schema": "x/1", "n": 2, "items": items})));
             assert_eq!(one_by_one, whole);
+        }
+    }
+
+    #[test]
+    fn items_on_lines_of_their_own_are_the_same_document() {
+        for items in [vec![], vec![json!({"a": [1, "x\ny"]}), json!({"b": null})]] {
+            let text = told(|out| {
+                let mut stream = Stream::json(out, &json!({"schema": "x/1"}));
+                for item in &items {
+                    stream.line(out, item);
+                }
+                stream.end_with(out, &json!({"left": 3}));
+            });
+            let whole = json!({"schema": "x/1", "items": items, "left": 3});
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), whole);
+            let one_each = text.lines().filter_map(|line| {
+                serde_json::from_str::<Value>(line.trim().trim_end_matches(',')).ok()
+            });
+            assert_eq!(one_each.filter(Value::is_object).collect::<Vec<_>>(), items);
         }
     }
 

@@ -28,10 +28,15 @@ pub(super) fn decisions(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
         kind,
         ("decisions", "No decisions."),
         &|view, circle, document| match document {
-            Document::Decision(row) if row.trashed.is_none() => Some((
-                view.decision(circle, row),
-                written_cells(kind, row.number, &row.text, &row.tags),
-            )),
+            Document::Decision(row) if row.trashed.is_none() => {
+                Some((view.decision(circle, row), {
+                    let mut cells = written_cells(kind, row.number, &row.text, &row.tags);
+                    if !row.holds() {
+                        cells.insert(1, "reversed".to_owned());
+                    }
+                    cells
+                }))
+            }
             _ => None,
         },
     )

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::Prompt;
 use crate::domain::book::poll::Method;
 use crate::domain::book::reader::Reader;
 use crate::domain::book::reading::{Measure, Reading};
@@ -121,6 +122,15 @@ pub enum BookChange {
         /// Read up to here only.
         until: Option<u32>,
     },
+    /// The questions that are picked for an instalment that no session is planned for, all of them.
+    Pick {
+        /// Which book.
+        book: BookId,
+        /// Which instalment, counted from 0.
+        at: usize,
+        /// The questions.
+        prompts: Vec<Prompt>,
+    },
     /// Somebody says how far they have read.
     Reach {
         /// Which book.
@@ -168,6 +178,7 @@ impl BookChange {
             | Self::Move { book, .. }
             | Self::Skip { book, .. }
             | Self::Bend { book, .. }
+            | Self::Pick { book, .. }
             | Self::Close(book, _) => vec![key(book)],
             Self::Reach { book, member, .. } => vec![
                 key(book),

@@ -10,6 +10,8 @@ mod filters;
 mod groups;
 mod intake;
 mod items;
+mod joining;
+mod looking;
 mod merge;
 mod parting;
 mod people;
@@ -85,6 +87,9 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
             other,
             together,
         } => groups::tie(&mut d, *circle, (*one, *other), *together),
+        Command::MergeMembers { circle, from, into } => {
+            joining::merge(&mut d, *circle, (*from, *into))
+        }
         Command::SamePerson { one, other } => same::same(&mut d, *one, *other),
         Command::PersonApart { circle, member } => same::apart(&mut d, (*circle, *member)),
         Command::PlanSession { circle, plan } => sessions::plan(&mut d, *circle, plan),
@@ -183,6 +188,7 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::EditItem { key, edit } => items::edit(&mut d, key, edit),
         Command::EditItems { keys, edit } => items::edit_all(&mut d, keys, edit),
         Command::Settle { actions, how } => items::settle(&mut d, actions, how),
+        Command::LookAgain { key, verdict } => looking::again(&mut d, key, verdict),
         Command::Reflect {
             circle,
             member,
@@ -255,7 +261,9 @@ pub fn needs(command: &Command) -> Vec<Key> {
     match command {
         Command::Book { circle, change } => change.keys(*circle),
         Command::GroupReport { groups, .. } => vec![*groups],
-        Command::EditItem { key, .. } | Command::SettleParked { key, .. } => vec![*key],
+        Command::EditItem { key, .. }
+        | Command::LookAgain { key, .. }
+        | Command::SettleParked { key, .. } => vec![*key],
         Command::Settle { actions, .. } => actions.clone(),
         Command::Trash { keys, .. } | Command::EditItems { keys, .. } => keys.clone(),
         Command::MoveAction { keys, to } => transfer::keys(keys, *to),
@@ -327,6 +335,7 @@ pub fn needs(command: &Command) -> Vec<Key> {
         | Command::ArchiveCircle { .. }
         | Command::AddMembers { .. }
         | Command::EditMember { .. }
+        | Command::MergeMembers { .. }
         | Command::PersonApart { .. }
         | Command::PlanSession { .. }
         | Command::SamePerson { .. }

@@ -215,6 +215,8 @@ commands! {
     WriteTodo = "write-todo",
     /// Write out for calendars.
     WriteCalendar = "write-calendar",
+    /// The next file has no names.
+    NoNames = "no-names",
     /// Mask names.
     Mask = "mask",
     /// Give the pane the whole screen.
@@ -256,6 +258,8 @@ commands! {
     DrawEach = "draw-each",
     /// Search everything.
     Search = "search",
+    /// Two entries of one person become one.
+    Merge = "merge",
     /// Who of another circle somebody is.
     MergePeople = "merge-people",
     /// Move an action to another circle.
@@ -264,6 +268,8 @@ commands! {
     NeverHere = "never-here",
     /// Vote on the next book.
     BookVote = "book-vote",
+    /// Write out the record of a book.
+    BookRecord = "book-record",
     /// Write down what was said to a question about a book.
     NoteAnswer = "note-answer",
     /// Put the circle to rest.
@@ -286,6 +292,8 @@ commands! {
     Rehearse = "rehearse",
     /// Tips on or off.
     Tips = "tips",
+    /// The mouse on or off.
+    Mouse = "mouse",
     /// How the store is.
     Doctor = "doctor",
     /// The goal or competency that an action helps.

@@ -62,23 +62,11 @@ pub enum Found {
     Nothing,
 }
 
-/// A command whose keys are not the default ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
-    /// Which.
-    pub id: CommandId,
-    /// Its keys now; empty if they were taken away.
-    pub keys: String,
-    /// The line in the file that says so, counted from 1.
-    pub line: usize,
-}
-
 /// The keys that are in force.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     preset: Preset,
     maps: Maps,
-    changed: Vec<Changed>,
 }
 
 impl Default for Keymap {
@@ -95,7 +83,6 @@ impl Keymap {
         let keymap = Self {
             preset,
             maps: built.maps,
-            changed: built.changed,
         };
         (keymap, built.complaints)
     }
@@ -129,16 +116,6 @@ impl Keymap {
     /// All keys of a command in a place, the one that hints show first.
     pub fn all_keys_of(&self, place: Place, id: CommandId) -> Vec<String> {
         self.trie(place).texts(id).map(str::to_owned).collect()
-    }
-
-    /// The commands whose keys were changed, in the order of the file.
-    pub fn changed(&self) -> &[Changed] {
-        &self.changed
-    }
-
-    /// The keyboard that these keys are for.
-    pub fn preset(&self) -> Preset {
-        self.preset
     }
 
     fn trie(&self, place: Place) -> &Trie {

@@ -16,6 +16,7 @@ use crate::domain::id::{Key, Kind};
 use crate::domain::state::State;
 
 mod found;
+mod merging;
 mod seats;
 mod series;
 mod world;

@@ -5,11 +5,6 @@ use std::fmt::Write as _;
 use crate::command::keymap::Keymap;
 use crate::command::table::{Group, Place, SPECS, Spec};
 
-/// The default keys as Markdown, one table for each group.
-pub fn markdown() -> String {
-    of(&Keymap::default())
-}
-
 /// The keys in force as Markdown, one table for each group.
 pub fn of(keymap: &Keymap) -> String {
     let mut sheet = String::from(
@@ -65,7 +60,7 @@ mod tests {
 
     #[test]
     fn the_sheet_names_every_command_once() {
-        let sheet = markdown();
+        let sheet = of(&Keymap::default());
         for row in SPECS {
             let name = row.id.as_str();
             let times = sheet.matches(&format!("`{name}`")).count()

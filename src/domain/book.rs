@@ -1,6 +1,7 @@
 //! Books: what a circle reads, proposes and has read.
 
 pub mod count;
+pub mod fit;
 pub mod floor;
 pub mod line;
 pub mod meetings;
@@ -9,6 +10,7 @@ pub mod pace;
 pub mod poll;
 pub mod reader;
 pub mod reading;
+pub mod record;
 pub mod schedule;
 pub mod usual;
 

@@ -243,6 +243,9 @@ pub enum Warning {
     /// A 29 February in a year that has none; the words stay in the text.
     #[error("{0} comes next on {date}", date = .1.format("%a %-d %b %Y"))]
     NoLeapDay(Clean, NaiveDate),
+    /// A time of day behind the date: dates are whole days, so it stays in the text.
+    #[error("{0} stays in the words; a date is a whole day")]
+    TimeOfDay(Clean),
     /// It is due next session, and none is planned.
     #[error("no next session is planned yet")]
     NoNextSession,
@@ -316,9 +319,9 @@ impl Reading {
         (self.owners.len() + self.asks.len()).max(1)
     }
 
-    /// The answers that leave everything open: nobody, for each question.
-    pub fn open_answers(&self) -> Vec<Choice> {
-        vec![Choice::Nobody; self.asks.len()]
+    /// The answers that leave everything open and lose nothing: each name stays a word.
+    pub fn kept_answers(&self) -> Vec<Choice> {
+        vec![Choice::Words; self.asks.len()]
     }
 
     /// The text when the asks are answered like this; what stays a word is back in its place.

@@ -6,6 +6,8 @@ use std::ops::{Add, Neg, Sub};
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::body::read_text;
+
 /// The time zone in which people read and write times.
 pub type Zone = chrono_tz::Tz;
 
@@ -194,8 +196,8 @@ impl Serialize for Moment {
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("a time must be RFC 3339"))
+        let wrong = || serde::de::Error::custom("a time must be RFC 3339");
+        read_text(deserializer, |text| Self::parse(text).ok_or_else(wrong))
     }
 }
 

@@ -1,8 +1,9 @@
 //! A document: the typed value of one entity, and its way in and out of the store.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer};
 
+use crate::domain::body::{BodyText, Readable};
 use crate::domain::book::Book;
 use crate::domain::book::poll::Poll;
 use crate::domain::book::reader::Reader;
@@ -45,17 +46,19 @@ macro_rules! documents {
                 match self { $(Self::$name(_) => Kind::$name,)+ }
             }
 
-            /// As it is stored.
-            pub fn to_body(&self) -> Body {
-                match self { $(Self::$name(value) => body(value),)+ }
-            }
-
             /// From what is stored under `key`.
             ///
             /// # Errors
             /// When the body has another shape than the key says.
-            pub fn from_body(key: &Key, body: &Body) -> Result<Self, BadDocument> {
+            pub fn from_body(key: &Key, body: &impl Readable) -> Result<Self, BadDocument> {
                 match key.kind { $(Kind::$name => read(key, body).map(Self::$name),)+ }
+            }
+        }
+
+        /// As it is stored: without a word of what it is, which its key says.
+        impl Serialize for Document {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$name(value) => value.serialize(to),)+ }
             }
         }
 
@@ -69,13 +72,22 @@ documents!(
     Person, Poll, Question, Reader, Rotation, Session
 );
 
-fn body<T: Serialize>(value: &T) -> Body {
-    serde_json::to_value(value)
-        .expect("documents are structs with string keys, which JSON can always express")
+fn read<T: DeserializeOwned>(key: &Key, body: &impl Readable) -> Result<T, BadDocument> {
+    body.read()
+        .map_err(|source| BadDocument { key: *key, source })
 }
 
-fn read<T: DeserializeOwned>(key: &Key, body: &Body) -> Result<T, BadDocument> {
-    T::deserialize(body).map_err(|source| BadDocument { key: *key, source })
+impl Document {
+    /// As it is stored.
+    pub fn to_body(&self) -> Body {
+        serde_json::to_value(self)
+            .expect("documents are structs with string keys, which JSON can always express")
+    }
+
+    /// The same, as text.
+    pub fn to_text(&self) -> BodyText {
+        BodyText::of(self)
+    }
 }
 
 /// The documents that are no rows of a list: they have no number, no trash and no words of their own.

@@ -55,7 +55,7 @@ impl Attendance {
 }
 
 /// Whether somebody belonged to the circle when a session took place, and to that session.
-fn expected(member: &Member, session: &Session) -> bool {
+pub fn expected(member: &Member, session: &Session) -> bool {
     let over = session.ended.unwrap_or(session.begins());
     let stayed = member.left.is_none_or(|left| left > session.begins());
     session.is_for(member) && member.joined <= over && stayed
@@ -164,11 +164,6 @@ impl Health {
             Self::OnTrack => "on-track",
         }
     }
-
-    /// Whether nothing wants a look.
-    pub const fn is_calm(self) -> bool {
-        matches!(self, Self::OnTrack)
-    }
 }
 
 #[cfg(test)]
@@ -230,7 +225,7 @@ mod tests {
             next: Some(day(60)),
             ..Figures::new(day(0))
         };
-        assert!(figures.health(day(50)).is_calm());
+        assert_eq!(figures.health(day(50)), Health::OnTrack);
         assert_eq!(figures.health(day(61)), Health::NeverMet(8));
     }
 

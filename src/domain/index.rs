@@ -17,26 +17,18 @@ use crate::domain::id::{BookId, Key, Kind, MemberId};
 pub enum IndexName {
     /// Closed actions by the instant they were closed.
     ActionClosed,
-    /// Every action by its short number.
-    ActionNumber,
     /// Open actions by date due.
     ActionOpen,
     /// Open actions by owner, then by date due.
     ActionOwner,
-    /// Questions that were asked, by the instant of the last time.
-    AskedLast,
     /// Finished books and those set aside, by the instant of it.
     BookClosed,
-    /// Every book by its short number.
-    BookNumber,
     /// Proposed books and the one being read, by their short number.
     BookOpen,
     /// Questions about a book, by book, chapter and page; see [`quote_value`].
     QuestionBook,
     /// Questions by their short number.
     QuestionNumber,
-    /// Questions by theme, in lower case.
-    QuestionTheme,
     /// Notes taken from a book, by book, chapter and page; see [`quote_value`].
     Quote,
     /// How far people are, by book.
@@ -49,18 +41,14 @@ pub enum IndexName {
 
 impl IndexName {
     /// Every list, in the order of their text.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 11] = [
         Self::ActionClosed,
-        Self::ActionNumber,
         Self::ActionOpen,
         Self::ActionOwner,
-        Self::AskedLast,
         Self::BookClosed,
-        Self::BookNumber,
         Self::BookOpen,
         Self::QuestionBook,
         Self::QuestionNumber,
-        Self::QuestionTheme,
         Self::Quote,
         Self::ReaderBook,
         Self::SessionStart,
@@ -71,16 +59,12 @@ impl IndexName {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ActionClosed => "action-closed",
-            Self::ActionNumber => "action-number",
             Self::ActionOpen => "action-open",
             Self::ActionOwner => "action-owner",
-            Self::AskedLast => "asked-last",
             Self::BookClosed => "book-closed",
-            Self::BookNumber => "book-number",
             Self::BookOpen => "book-open",
             Self::QuestionBook => "question-book",
             Self::QuestionNumber => "question-number",
-            Self::QuestionTheme => "question-theme",
             Self::Quote => "quote",
             Self::ReaderBook => "reader-book",
             Self::SessionStart => "session-start",
@@ -96,12 +80,8 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
     }
     match key.kind {
         Kind::Action => action(body),
-        Kind::Asked => vec![(IndexName::AskedLast, moment(body, "last"))],
         Kind::Question => {
             let mut rows = vec![(IndexName::QuestionNumber, number(body))];
-            if let Some(theme) = body.get("theme").and_then(Body::as_str) {
-                rows.push((IndexName::QuestionTheme, theme_value(theme)));
-            }
             rows.extend(place(body.get("about")).map(|at| (IndexName::QuestionBook, at)));
             rows
         }
@@ -117,7 +97,8 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
                 .into_iter()
                 .collect()
         }
-        Kind::Circle
+        Kind::Asked
+        | Kind::Circle
         | Kind::Counter
         | Kind::Filter
         | Kind::Person
@@ -132,17 +113,15 @@ pub fn index_of(key: &Key, body: &Body) -> Vec<(IndexName, Vec<u8>)> {
 }
 
 fn book(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
-    let number = number(body);
     let open = !matches!(
         body.get("state").and_then(Body::as_str),
         Some("read" | "set-aside")
     );
-    let standing = if open {
-        (IndexName::BookOpen, number.clone())
+    vec![if open {
+        (IndexName::BookOpen, number(body))
     } else {
         (IndexName::BookClosed, moment(body, "closed"))
-    };
-    vec![(IndexName::BookNumber, number), standing]
+    }]
 }
 
 /// The value of a place in a book.
@@ -174,20 +153,19 @@ pub fn quote_value(mark: Mark) -> Vec<u8> {
 }
 
 fn action(body: &Body) -> Vec<(IndexName, Vec<u8>)> {
-    let mut rows = vec![(IndexName::ActionNumber, number(body))];
     if !matches!(
         body.get("state").and_then(Body::as_str),
         Some("open" | "partly" | "moved")
     ) {
-        rows.push((IndexName::ActionClosed, moment(body, "closed")));
-        return rows;
+        return vec![(IndexName::ActionClosed, moment(body, "closed"))];
     }
     let due = due(body.get("due"));
     let mut owner = owner(body.get("owner"));
     owner.extend_from_slice(&due);
-    rows.push((IndexName::ActionOpen, due));
-    rows.push((IndexName::ActionOwner, owner));
-    rows
+    vec![
+        (IndexName::ActionOpen, due),
+        (IndexName::ActionOwner, owner),
+    ]
 }
 
 /// The value of a date due: dates first, then the next session, then no date.
@@ -236,14 +214,6 @@ pub fn date_value(date: NaiveDate) -> Vec<u8> {
     value
 }
 
-/// The date that begins a value of [`date_value`], if one does.
-pub fn date_of(value: &[u8]) -> Option<NaiveDate> {
-    let (tag, rest) = value.split_first()?;
-    let days = u32::from_be_bytes(rest.first_chunk().copied()?);
-    let days = i32::try_from(days).ok().filter(|_| *tag == 1)?;
-    NaiveDate::from_num_days_from_ce_opt(days)
-}
-
 /// The value of a list that is sorted by an instant. Earlier sorts first, also before 1970.
 pub fn moment_value(at: Moment) -> Vec<u8> {
     let shifted = at.millis().cast_unsigned() ^ (1 << 63);
@@ -253,11 +223,6 @@ pub fn moment_value(at: Moment) -> Vec<u8> {
 /// The value of a list that is sorted by short number.
 pub fn number_value(number: u64) -> Vec<u8> {
     number.to_be_bytes().to_vec()
-}
-
-/// The value of [`IndexName::QuestionTheme`].
-pub fn theme_value(theme: &str) -> Vec<u8> {
-    theme.to_lowercase().into_bytes()
 }
 
 fn moment(body: &Body, field: &str) -> Vec<u8> {
@@ -310,7 +275,7 @@ mod tests {
             .into_iter()
             .map(|row| row.0)
             .collect();
-        assert_eq!(names, [IndexName::ActionNumber, IndexName::ActionClosed]);
+        assert_eq!(names, [IndexName::ActionClosed]);
     }
 
     #[test]

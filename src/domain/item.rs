@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::agenda::Block;
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActionId, BlockId, DecisionId, MemberId, ParkedId, SessionId};
+use crate::domain::look::Looked;
 use crate::domain::text::Clean;
 
 pub use note::{Audience, KEEP, Note, PRIVATE_FOR};
@@ -239,6 +240,9 @@ pub struct Decision {
     /// What came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Clean>,
+    /// The second looks that were taken, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks: Vec<Looked>,
     /// Where it came from.
     pub origin: Origin,
     /// Since when it lies in the trash.
@@ -259,6 +263,7 @@ impl Decision {
             tags: Vec::new(),
             revisit: None,
             outcome: None,
+            looks: Vec::new(),
             origin,
             trashed: None,
             extra: serde_json::Map::new(),

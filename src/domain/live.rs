@@ -18,7 +18,7 @@ use crate::domain::timer::Timer;
 
 pub use groups::GroupTime;
 pub use shown::ASKED_AFTER;
-pub use watch::{Effect, Input, Watch};
+pub use watch::{Effect, Watch};
 
 /// How long before the end the clock turns amber.
 pub const WARN: Span = Span::from_minutes(2);

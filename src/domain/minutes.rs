@@ -17,7 +17,6 @@ use crate::domain::item::{ActionState, Due};
 use crate::domain::mentions::Mentions;
 use crate::domain::names::{Names, Naming};
 use crate::domain::pairing::Groups;
-use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
 use crate::domain::text::Clean;
@@ -182,15 +181,7 @@ pub fn whole_minutes(span: Span) -> i64 {
 /// Who was there and who was not, by label, of those who were in the circle while the session went on.
 fn attendance(sources: &Sources<'_>, names: &Names) -> (Vec<String>, Vec<String>) {
     let session = sources.session;
-    let begun = session.begins();
-    let over = session.ended.unwrap_or(begun + session.length());
-    let mut people: Vec<&Member> = sources
-        .members
-        .iter()
-        .copied()
-        .filter(|m| session.is_for(m) && m.joined <= over && m.left.is_none_or(|left| left > begun))
-        .collect();
-    people.sort_by_key(|member| (member.label, member.id));
+    let people = session.people(sources.members.iter().copied());
     let called = |away: bool| -> Vec<String> {
         people
             .iter()

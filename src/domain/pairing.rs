@@ -51,6 +51,18 @@ impl Groups {
         Some(index)
     }
 
+    /// One person who stands here twice stands here once: where `into` is already, else where `from` was.
+    pub fn join(&mut self, from: MemberId, into: MemberId) {
+        if self.has(into) {
+            self.forget(from);
+            return;
+        }
+        let members = self.groups.iter_mut().flat_map(|group| &mut group.members);
+        for member in members.filter(|member| **member == from) {
+            *member = into;
+        }
+    }
+
     /// Takes somebody out of every group. Whether anything has changed.
     pub fn forget(&mut self, member: MemberId) -> bool {
         let was_in = self.has(member);

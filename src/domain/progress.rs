@@ -38,12 +38,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Of the book that is read by these people, seen on `today` by one of them. `day` tells when an instalment is
-    /// discussed. `None` when no book is read or nothing of it is laid over meetings.
-    pub fn of(
+    /// Of the book that is read by these people, seen on `today` by one of them. `reader` tells what somebody said about
+    /// it, `day` when an instalment is discussed. `None` when no book is read or nothing of it is laid over meetings.
+    pub fn of<'a>(
         book: &Book,
         (people, me): (&[MemberId], Option<MemberId>),
-        readers: &[Reader],
+        reader: impl Fn(MemberId) -> Option<&'a Reader>,
         today: NaiveDate,
         day: impl Fn(&Instalment) -> NaiveDate,
     ) -> Option<Self> {
@@ -55,9 +55,7 @@ impl Progress {
         let before = at.checked_sub(1).and_then(|at| all.get(at));
         let last = all.last()?.until;
         let place = |member: MemberId| {
-            let mut own = readers.iter();
-            let own = own.find(|reader| reader.book == book.id && reader.member == member)?;
-            let now = own.now()?;
+            let now = reader(member)?.now()?;
             // What was said in pages counts in chapters too, where the book knows both.
             book.convert(now.place, now.measure, reading.measure)
         };
@@ -147,6 +145,7 @@ mod tests {
             until: *until,
             day: on(day),
             session: None,
+            picked: Vec::new(),
         };
         let at = Moment::from_millis(0);
         Book {
@@ -174,6 +173,10 @@ mod tests {
         people.iter().zip(places).map(reader).collect()
     }
 
+    fn by<'a>(readers: &'a [Reader]) -> impl Fn(MemberId) -> Option<&'a Reader> {
+        move |member| readers.iter().find(|reader| reader.member == member)
+    }
+
     const GOALS: [(u32, &str); 3] = [(3, "2026-03-11"), (6, "2026-03-18"), (12, "2026-03-25")];
 
     #[test]
@@ -184,7 +187,10 @@ mod tests {
         let readers = readers(&book, &people, &[6, 6, 12, 3, 3]);
         let me = Some(people[2]);
         let seen = |today: &str| {
-            Progress::of(&book, (&people, me), &readers, on(today), |part| part.day).unwrap()
+            Progress::of(&book, (&people, me), by(&readers), on(today), |part| {
+                part.day
+            })
+            .unwrap()
         };
         let now = seen("2026-03-12");
         assert_eq!(now.goal(), "ch. 4-6");
@@ -203,7 +209,7 @@ mod tests {
         let all = readers(&book, &people, &[3, 3, 3, 3]);
         let told = |readers: &[Reader]| {
             let today = on("2026-03-10");
-            Progress::of(&book, (&people, None), readers, today, |part| part.day).unwrap()
+            Progress::of(&book, (&people, None), by(readers), today, |part| part.day).unwrap()
         };
         assert_eq!((told(&all).group, told(&all).reached), (None, 4));
         assert_eq!(told(&[]).told(), "nobody has said yet how far they are");
@@ -216,13 +222,13 @@ mod tests {
         let mut book = book(&mut ids, &GOALS);
         book.state = BookState::Read;
         assert_eq!(
-            Progress::of(&book, (&[], None), &[], today, |p| p.day),
+            Progress::of(&book, (&[], None), by(&[]), today, |p| p.day),
             None
         );
         book.state = BookState::Reading;
         book.reading.as_mut().unwrap().instalments.clear();
         assert_eq!(
-            Progress::of(&book, (&[], None), &[], today, |p| p.day),
+            Progress::of(&book, (&[], None), by(&[]), today, |p| p.day),
             None
         );
     }
@@ -241,7 +247,7 @@ mod tests {
             let readers = readers(&book, &people, &places);
             let today = NaiveDate::from_ymd_opt(2026, 3, today).unwrap();
             let me = people.first().copied();
-            let now = Progress::of(&book, (&people, me), &readers, today, |p| p.day).unwrap();
+            let now = Progress::of(&book, (&people, me), by(&readers), today, |p| p.day).unwrap();
             prop_assert!(now.reached <= now.said && now.said <= now.people);
             prop_assert!(now.from <= now.until);
             prop_assert!(now.group.unwrap_or(0) <= 100 && now.mine.unwrap_or(0) <= 100);

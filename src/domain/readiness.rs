@@ -2,7 +2,7 @@
 //! keeps a session from starting: what lacks is offered, never demanded.
 
 use crate::domain::agenda::Block;
-use crate::domain::id::{BlockId, QuestionId};
+use crate::domain::id::BlockId;
 use crate::domain::roster::{Member, Role};
 use crate::domain::session::Session;
 
@@ -57,21 +57,10 @@ impl Readiness {
         }
     }
 
-    /// Whether nothing lacks.
-    pub fn is_ready(&self) -> bool {
-        self.lacks.is_empty()
-    }
-
     /// What is seen to first.
     pub fn first(&self) -> Option<Lack> {
         self.lacks.first().copied()
     }
-}
-
-/// The questions that were chosen for a session.
-pub fn chosen(session: &Session) -> Vec<QuestionId> {
-    let prompts = session.blocks.iter().flat_map(|block| &block.prompts);
-    prompts.filter_map(|prompt| prompt.question).collect()
 }
 
 /// Whether a block lives from a prompt and has none.
@@ -142,7 +131,6 @@ mod tests {
             Lack::Lead => "Lead".to_owned(),
         });
         assert_eq!(words.collect::<Vec<_>>().join(", "), expected);
-        assert_eq!(ready.is_ready(), expected.is_empty());
     }
 
     #[test]

@@ -96,6 +96,9 @@ pub struct Member {
     /// Which reflections of the week they have answered, and when.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reflected: BTreeMap<QuestionId, Moment>,
+    /// Other entries of this circle that were found to be the same person and became this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<MemberId>,
     /// Fields of a newer program, kept as they are.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -115,6 +118,7 @@ impl Member {
             joined,
             left: None,
             reflected: BTreeMap::new(),
+            also: Vec::new(),
             extra: serde_json::Map::new(),
         }
     }
@@ -190,6 +194,27 @@ pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> F
         }
     }
     Found::Nobody
+}
+
+/// The only person of this name, or of whose name this is a whole part; case and accents do not matter. For names that
+/// nobody typed here: numbers and beginnings of names mean nobody.
+pub fn called<'a>(members: impl IntoIterator<Item = &'a Member>, name: &str) -> Option<MemberId> {
+    let wanted = fold(name.trim());
+    let members = members.into_iter().filter(|member| member.left.is_none());
+    let (mut whole, mut part) = (Vec::new(), Vec::new());
+    for member in members {
+        let name = fold(&member.name);
+        if name == wanted || name.replace([' ', '-'], "_") == wanted.replace([' ', '-'], "_") {
+            whole.push(member.id);
+        } else if name.split_whitespace().any(|part| part == wanted) {
+            part.push(member.id);
+        }
+    }
+    let found = if whole.is_empty() { part } else { whole };
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
 }
 
 /// The person of exactly this name or with this number; case and accents do not matter.

@@ -186,6 +186,19 @@ impl Rotation {
         }
     }
 
+    /// What is known of `from` becomes known of `into`: seats that either held were held by one person.
+    pub fn join(&mut self, from: MemberId, into: MemberId) {
+        for people in self.seats.values_mut() {
+            let Some(gone) = people.remove(&from) else {
+                continue;
+            };
+            let held = people.entry(into).or_default();
+            held.last = held.last.max(gone.last);
+            held.times = held.times.saturating_add(gone.times);
+            held.owed = held.owed.saturating_add(gone.owed);
+        }
+    }
+
     /// Keeps only what is known of these people. Returns whether anybody was left out.
     pub fn keep(&mut self, known: impl Fn(MemberId) -> bool) -> bool {
         let before: usize = self.seats.values().map(BTreeMap::len).sum();

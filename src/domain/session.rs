@@ -158,6 +158,18 @@ impl Session {
         member.role != Role::Guest || self.guests.contains(&member.id)
     }
 
+    /// Those of `members` who belonged to it and were in the circle while it went on, by label.
+    pub fn people<'a>(&self, members: impl IntoIterator<Item = &'a Member>) -> Vec<&'a Member> {
+        let begun = self.begins();
+        let over = self.ended.unwrap_or(begun + self.length());
+        let here =
+            |member: &&Member| member.joined <= over && member.left.is_none_or(|left| left > begun);
+        let ours = members.into_iter().filter(|member| self.is_for(member));
+        let mut people: Vec<&Member> = ours.filter(here).collect();
+        people.sort_by_key(|member| (member.label, member.id));
+        people
+    }
+
     /// What a programme wants it for.
     pub fn goal(&self) -> Option<&Clean> {
         self.template.as_ref()?.programme.as_ref()?.goal.as_ref()

@@ -12,9 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use crate::domain::text::fold::{
-    confusable, fold, looks_like, mixes_scripts, same_words, skeleton, slug,
-};
+pub use crate::domain::text::fold::{confusable, fold, looks_like, same_words, skeleton, slug};
 
 mod chars;
 mod fold;

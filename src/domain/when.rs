@@ -6,6 +6,7 @@
 
 mod calendar;
 mod day;
+mod hour;
 #[cfg(test)]
 mod laws;
 mod show;
@@ -16,6 +17,7 @@ mod tests;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use interim::{Dialect, parse_date_string};
 
+pub use crate::domain::when::hour::{is_time, with_time};
 pub(crate) use crate::domain::when::show::next_leap_day;
 pub use crate::domain::when::show::{distance, long, no_date, short, words};
 

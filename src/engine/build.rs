@@ -2,6 +2,7 @@
 
 use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::Prompt;
+use crate::domain::book::fit::Part;
 use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
 use crate::domain::question::QuestionKind;
@@ -9,16 +10,16 @@ use crate::domain::session::FromTemplate;
 use crate::domain::template::{BlockPlan, Template};
 use crate::engine::query::{Query, QuestionRow};
 
-/// The query that draws the questions of a template for a circle.
-pub fn draws(template: &Template, circle: CircleId, seed: u64) -> Query {
-    draws_all([template], circle, seed)
+/// The query that draws the questions of a template for a circle, and for the part of a book that it reads.
+pub fn draws(template: &Template, circle: CircleId, (seed, part): (u64, Option<Part>)) -> Query {
+    draws_all([template], circle, (seed, part))
 }
 
 /// The query that draws the questions of several sessions, each from its template; none comes twice.
 pub fn draws_all<'a>(
     templates: impl IntoIterator<Item = &'a Template>,
     circle: CircleId,
-    seed: u64,
+    (seed, part): (u64, Option<Part>),
 ) -> Query {
     let blocks = templates.into_iter().flat_map(|template| &template.blocks);
     Query::Draw {
@@ -30,6 +31,7 @@ pub fn draws_all<'a>(
             .collect(),
         without: Vec::new(),
         seed,
+        part,
     }
 }
 

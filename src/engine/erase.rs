@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::book::reader::Reader;
 use crate::domain::change::Change;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::filter::sought::Sought;
-use crate::domain::id::{ActId, CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::id::{ActId, BookId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::item::Audience;
 use crate::domain::state::rotation_key;
 use crate::domain::text::Clean;
@@ -27,10 +28,34 @@ pub enum EraseTarget {
     Session(CircleId, SessionId),
     /// A person; in what remains they become a former member.
     Member(CircleId, MemberId),
+    /// A person in several circles, who becomes a former member of each.
+    People(Vec<(CircleId, MemberId)>),
     /// A whole circle.
     Circle(CircleId),
     /// Notes for whoever wrote them alone that are too old to be kept.
     OldNotes,
+}
+
+impl EraseTarget {
+    /// The people who go, each with their circle.
+    pub fn people(&self) -> Vec<(CircleId, MemberId)> {
+        match self {
+            Self::Member(circle, member) => vec![(*circle, *member)],
+            Self::People(people) => people.clone(),
+            Self::Rows(_) | Self::Session(..) | Self::Circle(_) | Self::OldNotes => Vec::new(),
+        }
+    }
+
+    /// Whether it reaches into a circle beyond single rows.
+    pub(crate) fn reaches(&self, circle: CircleId) -> bool {
+        match self {
+            Self::Session(other, _) | Self::Member(other, _) | Self::Circle(other) => {
+                *other == circle
+            }
+            Self::People(people) => people.iter().any(|(other, _)| *other == circle),
+            Self::Rows(_) | Self::OldNotes => false,
+        }
+    }
 }
 
 /// Documents that go, documents that lose their past, and what is changed before.
@@ -55,10 +80,10 @@ impl Plan {
     pub(crate) fn removals(&self, read: &dyn Read) -> Result<Vec<Change>> {
         let mut changes = Vec::new();
         for key in &self.remove {
-            if let Some(Stored { body, .. }) = read.get(key)? {
+            if let Some(stored) = read.get(key)? {
                 changes.push(Change {
                     key: *key,
-                    before: Some(body),
+                    before: Some(stored.value()?),
                     after: None,
                 });
             }
@@ -83,21 +108,9 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
             }
         }
         EraseTarget::Member(circle, member) => {
-            let key = Key::circle(*circle, Kind::Member, member.0);
-            if let Some(stored) = read.get(&key)? {
-                plan.rename.extend(former(&stored, at)?);
-            }
-            plan.forget.push(key);
-            plan.remove.extend(filters_of(read, &key)?);
-            leave_groups(read, (*circle, *member), &mut plan)?;
-            reflections(read, (*circle, *member), &mut plan)?;
-            leave_books(read, (*circle, *member), &mut plan)?;
-            leave_persons(read, (*circle, *member), &mut plan)?;
-            let key = rotation_key(*circle);
-            if let Some(stored) = read.get(&key)? {
-                plan.rename.extend(without(&stored, *member)?);
-            }
+            people(read, &[(*circle, *member)], at, &mut plan)?;
         }
+        EraseTarget::People(all) => people(read, all, at, &mut plan)?,
         EraseTarget::Circle(circle) => {
             for kind in Kind::ALL {
                 working_set::each(read, Space::Circle(*circle), kind, None, &mut |row| {
@@ -110,6 +123,70 @@ pub(crate) fn plan(read: &dyn Read, what: &EraseTarget, at: Moment) -> Result<Pl
         EraseTarget::OldNotes => plan.remove = old_notes(read, at)?,
     }
     Ok(plan)
+}
+
+/// What goes with people: in each circle they become a former member, and nobody knows any more that these were one
+/// person.
+fn people(
+    read: &dyn Read,
+    people: &[(CircleId, MemberId)],
+    at: Moment,
+    plan: &mut Plan,
+) -> Result<()> {
+    for who in people {
+        leave_circle(read, *who, at, plan)?;
+    }
+    leave_persons(read, people, plan)?;
+    // Two of them may have been named by the same filter.
+    plan.remove.sort_unstable();
+    plan.remove.dedup();
+    Ok(())
+}
+
+fn leave_circle(
+    read: &dyn Read,
+    (circle, member): (CircleId, MemberId),
+    at: Moment,
+    plan: &mut Plan,
+) -> Result<()> {
+    let key = Key::circle(circle, Kind::Member, member.0);
+    if let Some(stored) = read.get(&key)? {
+        plan.rename.extend(former(&stored, at)?);
+    }
+    plan.forget.push(key);
+    plan.forget.extend(entries_of(read, circle, &key)?);
+    plan.remove.extend(filters_of(read, &key)?);
+    leave_groups(read, (circle, member), plan)?;
+    reflections(read, (circle, member), plan)?;
+    leave_books(read, (circle, member), plan)?;
+    let key = rotation_key(circle);
+    if let Some(stored) = read.get(&key)? {
+        plan.rename.extend(without(&stored, member)?);
+    }
+    Ok(())
+}
+
+/// Where the past of other entries lies that became this one: their names, and how far they had read.
+fn entries_of(read: &dyn Read, circle: CircleId, member: &Key) -> Result<Vec<Key>> {
+    let Some(stored) = read.get(member)? else {
+        return Ok(Vec::new());
+    };
+    let Document::Member(member) = working_set::document(&stored)? else {
+        return Ok(Vec::new());
+    };
+    let of_circle = |kind, id| Key::circle(circle, kind, id);
+    let mut past: Vec<Key> = member
+        .also
+        .iter()
+        .map(|id| of_circle(Kind::Member, id.0))
+        .collect();
+    working_set::each(read, Space::Circle(circle), Kind::Book, None, &mut |row| {
+        let book = BookId(row.key.id);
+        let readers = member.also.iter().map(|id| Reader::id_of(book, *id).0);
+        past.extend(readers.map(|id| of_circle(Kind::Reader, id)));
+        Ok(())
+    })?;
+    Ok(past)
 }
 
 /// The saved filters that name somebody.
@@ -179,12 +256,14 @@ fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
     };
     member.name = Clean::line(FORMER);
     member.mail = None;
+    // The other entries have no name any more, in no act either.
+    member.also.clear();
     member.reflected.clear();
     // Nobody calls on a former member, and the label is free for somebody else.
     member.left = member.left.or(Some(at));
     Ok(Some(Change {
         key: stored.key,
-        before: Some(stored.body.clone()),
+        before: Some(stored.value()?),
         after: Some(Document::Member(member).to_body()),
     }))
 }
@@ -218,16 +297,17 @@ fn leave_groups(
         plan.forget.push(stored.key);
         plan.rename.push(Change {
             key: stored.key,
-            before: Some(stored.body.clone()),
+            before: Some(stored.value()?),
             after: Some(document.to_body()),
         });
+        Ok(())
     };
     let space = Space::Circle(circle);
     working_set::each(read, space, Kind::Groups, None, &mut |stored| {
         if let Document::Groups(mut groups) = working_set::document(&stored)?
             && groups.forget(member)
         {
-            change(&stored, groups.into());
+            change(&stored, groups.into())?;
         }
         Ok(())
     })?;
@@ -238,7 +318,7 @@ fn leave_groups(
         held.ties
             .retain(|tie| tie.one != member && tie.other != member);
         if held.ties.len() < ties {
-            change(&stored, held.into());
+            change(&stored, held.into())?;
         }
     }
     Ok(())
@@ -267,18 +347,22 @@ fn leave_books(
     })
 }
 
-/// Takes a member out of who is the same person in several circles, with the past of it.
-fn leave_persons(read: &dyn Read, who: (CircleId, MemberId), plan: &mut Plan) -> Result<()> {
+/// Takes members out of who is the same person in several circles, with the past of it.
+fn leave_persons(read: &dyn Read, gone: &[(CircleId, MemberId)], plan: &mut Plan) -> Result<()> {
     working_set::each(read, Space::Org, Kind::Person, None, &mut |stored| {
         // Also one that has left them out meanwhile: its past still tells.
         plan.forget.push(stored.key);
         if let Document::Person(person) = working_set::document(&stored)?
-            && person.members.contains(&who)
+            && gone.iter().any(|who| person.members.contains(who))
         {
-            match person.without(who) {
+            let mut rest = Some(person);
+            for who in gone {
+                rest = rest.and_then(|person| person.without(*who));
+            }
+            match rest {
                 Some(rest) => plan.rename.push(Change {
                     key: stored.key,
-                    before: Some(stored.body.clone()),
+                    before: Some(stored.value()?),
                     after: Some(Document::Person(rest).to_body()),
                 }),
                 None => plan.remove.push(stored.key),
@@ -293,9 +377,12 @@ fn without(stored: &Stored, member: MemberId) -> Result<Option<Change>> {
     let Document::Rotation(mut rotation) = working_set::document(stored)? else {
         return Ok(None);
     };
-    Ok(rotation.keep(|id| id != member).then(|| Change {
+    if !rotation.keep(|id| id != member) {
+        return Ok(None);
+    }
+    Ok(Some(Change {
         key: stored.key,
-        before: Some(stored.body.clone()),
+        before: Some(stored.value()?),
         after: Some(Document::Rotation(rotation).to_body()),
     }))
 }

@@ -3,7 +3,7 @@
 
 use crate::command::{Command, Refusal};
 use crate::domain::change::Act;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::id::{CircleId, Key, Kind, MemberId, Space};
 use crate::domain::state::rotation_key;
 use crate::engine::event::{Request, Want};
 use crate::engine::jobs::{Job, Origin};
@@ -50,18 +50,11 @@ impl Engine {
         };
         match what {
             EraseTarget::Rows(keys) => self.hide_until_wrap_up(origin, keys),
-            EraseTarget::Session(other, _)
-            | EraseTarget::Member(other, _)
-            | EraseTarget::Circle(other)
-                if other == circle =>
-            {
+            what if what.reaches(circle) => {
                 let words = "a session is running; wrap it up first, then erase".to_owned();
                 self.failed(origin, words);
             }
-            what @ (EraseTarget::Session(..)
-            | EraseTarget::Member(..)
-            | EraseTarget::Circle(_)
-            | EraseTarget::OldNotes) => {
+            what => {
                 self.erase_now(origin, what);
             }
         }
@@ -166,26 +159,7 @@ impl Engine {
         for (space, rev) in &act.revs {
             self.state.set_space_rev(*space, *rev);
         }
-        if let (EraseTarget::Member(circle, member), Link::Here(writer)) = (&what, &self.link) {
-            let mut keys = vec![
-                Key::circle(*circle, Kind::Member, member.0),
-                Key::circle(*circle, Kind::Circle, circle.0),
-                rotation_key(*circle),
-            ];
-            for kind in [Kind::Groups, Kind::Poll] {
-                let held = self.state.scan(Space::Circle(*circle), kind);
-                keys.extend(held.map(|(key, _)| *key));
-            }
-            let persons = self.state.scan(Space::Org, Kind::Person);
-            keys.extend(persons.map(|(key, _)| *key));
-            let token = self.desk.token();
-            self.desk.mending.push(token);
-            writer.send(Request::Fetch {
-                token,
-                keys,
-                want: Want::Nothing,
-            });
-        }
+        self.look_again(&what.people());
         self.saving = self.saved_state();
         self.tell_everything();
         if aged {
@@ -193,6 +167,37 @@ impl Engine {
         }
         self.tell_erased(origin, erase::words(removed.len()));
         self.finish_erasing();
+    }
+
+    /// Has what remains of people who were erased read again.
+    fn look_again(&mut self, people: &[(CircleId, MemberId)]) {
+        let Link::Here(writer) = &self.link else {
+            return;
+        };
+        if people.is_empty() {
+            return;
+        }
+        let mut keys = Vec::new();
+        for (circle, member) in people {
+            keys.extend([
+                Key::circle(*circle, Kind::Member, member.0),
+                Key::circle(*circle, Kind::Circle, circle.0),
+                rotation_key(*circle),
+            ]);
+            for kind in [Kind::Groups, Kind::Poll] {
+                let held = self.state.scan(Space::Circle(*circle), kind);
+                keys.extend(held.map(|(key, _)| *key));
+            }
+        }
+        let persons = self.state.scan(Space::Org, Kind::Person);
+        keys.extend(persons.map(|(key, _)| *key));
+        let token = self.desk.token();
+        self.desk.mending.push(token);
+        writer.send(Request::Fetch {
+            token,
+            keys,
+            want: Want::Nothing,
+        });
     }
 
     pub(super) fn tell_erased(&mut self, origin: Origin, words: String) {

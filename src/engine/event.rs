@@ -7,7 +7,8 @@ use crate::command::Refusal;
 use crate::command::undo::Reach;
 use crate::domain::change::{Act, Change};
 use crate::domain::clock::Moment;
-use crate::domain::id::{ActId, Key, RunId};
+use crate::domain::id::{ActId, CircleId, Key, RunId};
+use crate::domain::merging::Join;
 use crate::domain::state::State;
 use crate::engine::aside::Aside;
 use crate::engine::query::{Answer, Query};
@@ -53,11 +54,13 @@ pub(crate) enum Request {
     },
 }
 
-/// Which act a decision needs.
+/// What else a decision needs: an act, or documents that nobody can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Want {
-    /// None.
+    /// Nothing.
     Nothing,
+    /// Whatever has to do with two entries of one person in this circle.
+    Entries(CircleId, Join),
     /// This one, if it was saved already.
     Known(ActId),
     /// This one, to take it back.

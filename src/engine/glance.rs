@@ -10,7 +10,7 @@ use crate::engine::clock::seed;
 use crate::engine::queries::Asking;
 use crate::engine::query::{Answer, Query};
 use crate::engine::writer::PATIENCE;
-use crate::engine::{Mode, Options};
+use crate::engine::{Mode, Options, unlocked};
 use crate::store::{self, Memory, Opened, Store, StoreError};
 
 /// Longest pause between two tries to find the store, in milliseconds.
@@ -31,6 +31,11 @@ pub fn ask(options: &Options, query: impl Fn(Moment) -> Query) -> Result<(Moment
     if options.mode == Mode::ReadOnly {
         return answer(&store::read_only(&options.store).map_err(told)?);
     }
+    // What cannot be had for writing is read, if it can be.
+    let unlocked = |error: StoreError| match unlocked::view(&options.store, &error) {
+        Some((view, _)) => answer(&view),
+        None => Err(told(error)),
+    };
     let begun = options.clock.read().boot;
     let mut ids = Ids::new(now, seed());
     loop {
@@ -44,14 +49,14 @@ pub fn ask(options: &Options, query: impl Fn(Moment) -> Query) -> Result<(Moment
             Ok(Opened::Damaged { view, .. }) => return answer(&*view),
             Err(StoreError::Absent(_)) => return answer(&Memory::new()),
             Err(busy @ StoreError::Busy { .. }) => busy,
-            Err(error) => return Err(told(error)),
+            Err(error) => return unlocked(error),
         };
         #[cfg(unix)]
         if let Some(found) = owner::ask(options, &query)? {
             return Ok(found);
         }
         if options.clock.read().boot - begun > PATIENCE {
-            return Err(told(busy));
+            return unlocked(busy);
         }
         thread::sleep(Duration::from_millis(ids.draw() % JITTER + 1));
     }

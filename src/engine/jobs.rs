@@ -10,6 +10,7 @@ use crate::command::undo::{self, Reach};
 use crate::command::{self, Command, Context, Refusal};
 use crate::domain::change::{Act, ActKind};
 use crate::domain::id::{Ids, Key, Kind};
+use crate::domain::merging::Join;
 use crate::engine::clock::seed;
 use crate::engine::event::{Request, Target, Want};
 use crate::engine::news::{News, Saving};
@@ -107,6 +108,9 @@ impl Engine {
             Command::Undo { act: Some(act) } => Want::Act(act),
             Command::Undo { act: None } => Want::Undo(reach),
             Command::Redo => Want::Redo(reach),
+            Command::MergeMembers { circle, from, into } => {
+                Want::Entries(circle, Join { from, into })
+            }
             _ => Want::Nothing,
         }
     }
@@ -162,9 +166,12 @@ impl Engine {
             let asked_whether_known = job.again;
             job.looked_up = true;
             job.target = target;
-            let turns = matches!(job.command, Command::Undo { .. } | Command::Redo);
-            if asked_whether_known && job.target.is_none() && turns {
-                // It was not applied; now the act that it turns around has to be found.
+            let wants = matches!(
+                job.command,
+                Command::Undo { .. } | Command::Redo | Command::MergeMembers { .. }
+            );
+            if asked_whether_known && job.target.is_none() && wants {
+                // It was not applied; now what it is decided by has to be found.
                 job.again = false;
                 job.looked_up = false;
             }

@@ -258,7 +258,7 @@ impl Engine {
             .map(|(key, document)| Row {
                 key: *key,
                 rev: 0,
-                body: document.to_body(),
+                body: document.to_text(),
             })
             .collect();
         for rows in rows.chunks(DOCS) {

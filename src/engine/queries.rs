@@ -4,6 +4,7 @@
 mod actions;
 mod bank;
 mod books;
+mod going;
 mod log;
 mod look;
 mod overview;
@@ -108,15 +109,18 @@ impl Asking {
                 kinds,
                 without,
                 seed,
+                part,
             } => {
                 let wish = bank::Wish {
                     circle: *circle,
                     kinds,
                     without,
                     seed: *seed,
+                    part: *part,
                 };
                 self.bank(read)?.draw(read, &wish, now)
             }
+            Query::BookQuestions { circle, book } => self.bank(read)?.about(read, (*circle, *book)),
             Query::Bank(seek) => {
                 while self.must_read(query) {
                     self.portion(read)?;
@@ -157,6 +161,7 @@ impl Asking {
             Query::Competencies => Ok(Answer::Words(self.bank(read)?.competencies())),
             Query::Status(ask) => status::status(read, ask, now),
             Query::Overview { today } => overview::overview(read, *today, now),
+            Query::Going(people) => going::going(read, people, now),
             Query::Figures => figures(store),
         }
     }
@@ -233,14 +238,7 @@ const fn page(limit: usize) -> usize {
 }
 
 fn rows(found: Vec<Stored>, more: bool) -> Answer {
-    let rows = found
-        .into_iter()
-        .map(|stored| Row {
-            key: stored.key,
-            rev: stored.rev,
-            body: stored.body,
-        })
-        .collect();
+    let rows = found.into_iter().map(Row::from).collect();
     Answer::Rows { rows, more }
 }
 

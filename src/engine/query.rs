@@ -1,22 +1,29 @@
 //! What can be asked of the store, and the answers. Both travel through the socket as JSON.
 
 mod circles;
+mod going;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::change::{ActKind, Author, Body, Rev};
+use crate::domain::body::BodyText;
+use crate::domain::book::fit::Part;
+use crate::domain::change::{ActKind, Author, Rev};
 use crate::domain::clock::Moment;
-use crate::domain::id::{ActId, BookId, CircleId, Key, Kind, QuestionId, SessionId, Space};
+use crate::domain::id::{
+    ActId, BookId, CircleId, Key, Kind, MemberId, QuestionId, SessionId, Space,
+};
 use crate::domain::item::Owner;
 use crate::domain::past::Step;
 use crate::domain::question::search::Facets;
 use crate::domain::question::sought::Sought;
 use crate::domain::question::{Asked, Question, QuestionKind, Rated};
 use crate::domain::search::{Hit, Sort};
+use crate::store::Stored;
 
 pub use crate::engine::query::circles::{CircleFigures, CircleStatus, Mine, StatusAsk};
+pub use crate::engine::query::going::Going;
 
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
@@ -33,8 +40,20 @@ pub struct ActionFilter {
     pub open: Option<bool>,
     /// Only those due on or before this day.
     pub until: Option<NaiveDate>,
+    /// With `until`: what is due at the next session belongs to them when that starts before this instant, the
+    /// end of the day where people are. None leaves such actions out, since a session makes nothing late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_before: Option<Moment>,
     /// Only with this tag, compared without case and accents.
     pub tag: Option<String>,
+}
+
+impl ActionFilter {
+    /// Whether what is due at a session that starts then is due in time for `until`.
+    pub fn has_session(&self, start: Option<Moment>) -> bool {
+        let start = start.zip(self.sessions_before);
+        start.is_some_and(|(start, end)| start < end)
+    }
 }
 
 /// What to look for in the bank, and through whose eyes.
@@ -161,6 +180,16 @@ pub enum Query {
         without: Vec<QuestionId>,
         /// Decides among equals; the same seed draws the same.
         seed: u64,
+        /// The part of a book that questions about books are to fit, where one is read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        part: Option<Part>,
+    },
+    /// Questions about a book of a circle: those that its members wrote, and those of the bank that name it.
+    BookQuestions {
+        /// Of which circle.
+        circle: CircleId,
+        /// About which book.
+        book: BookId,
     },
     /// Looks through the bank by its search index, which is built first where there is none.
     Bank(Seek),
@@ -239,6 +268,8 @@ pub enum Query {
         /// The day.
         today: NaiveDate,
     },
+    /// What would go with these people if they were erased, and what would stay.
+    Going(Vec<(CircleId, MemberId)>),
     /// How much there is.
     Figures,
 }
@@ -358,7 +389,17 @@ pub struct Row {
     #[serde(default)]
     pub rev: Rev,
     /// Its value.
-    pub body: Body,
+    pub body: BodyText,
+}
+
+impl From<Stored> for Row {
+    fn from(stored: Stored) -> Self {
+        Self {
+            key: stored.key,
+            rev: stored.rev,
+            body: stored.body,
+        }
+    }
 }
 
 /// How much there is in the store.
@@ -418,4 +459,6 @@ pub enum Answer {
     Overview(Vec<CircleFigures>),
     /// How much there is.
     Figures(Figures),
+    /// What would go with people, and what would stay.
+    Going(Going),
 }

@@ -97,6 +97,12 @@ pub trait Front<S: Source> {
     /// stopped; the loop goes on then.
     fn suspend(&mut self, source: &mut S) -> impl Future<Output = bool>;
 
+    /// Whether a signal that asks for the end is meant for this program: not while another one has the terminal, and
+    /// its keys.
+    fn heeds(&self, _signal: i32) -> bool {
+        true
+    }
+
     /// This process goes on after it was stopped, by [`Front::suspend`] or from outside: takes everything again.
     fn resume(&mut self, source: &mut S) -> impl Future<Output = ()>;
 }
@@ -219,6 +225,7 @@ where
         Turn::Input(Some(Ok(event))) => front.event(event, source),
         Turn::Input(Some(Err(error))) if error.kind() == io::ErrorKind::Interrupted => {}
         Turn::Input(Some(Err(_)) | None) => return After::Leave(Exit::HungUp),
+        Turn::Signal(Signal::End(number)) if !front.heeds(number) => return After::Go,
         Turn::Signal(Signal::End(number)) => return After::Leave(Exit::Signal(number)),
         Turn::Signal(Signal::Stop) => return stop(front, source).await,
         Turn::Signal(Signal::Continued) => {

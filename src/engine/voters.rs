@@ -9,6 +9,7 @@ use crate::command::book::BookChange;
 use crate::command::{Command, Refusal};
 use crate::domain::book::poll::Poll;
 use crate::domain::id::{CircleId, MemberId, PollId};
+use crate::domain::roster::Member;
 use crate::domain::state::State;
 use crate::engine::Engine;
 
@@ -42,8 +43,17 @@ fn held(state: &State, circle: CircleId, poll: PollId) -> Option<&Poll> {
 }
 
 impl Engine {
-    /// Refuses the ballot of somebody who has voted.
+    /// Refuses the ballot of somebody who has voted, also by making two entries that voted one.
     pub(super) fn votes_again(&self, command: &Command) -> Option<Refusal> {
+        if let Command::MergeMembers { from, into, .. } = command {
+            let both = |voted: &Voted| [from, into].iter().all(|id| voted.people.contains(id));
+            return self.aside.voted.values().any(both).then(|| {
+                Refusal::new(
+                    "both have voted on the next book and ballots have no names, so none can be taken out; \
+                     close the vote first",
+                )
+            });
+        }
         let (_, poll, people) = cast(command)?;
         let voted = self.aside.voted.get(&poll)?;
         let again = people.iter().any(|person| voted.people.contains(person));
@@ -86,8 +96,13 @@ impl Engine {
                 voted.people.clear();
             }
             voted.ballots = held.ballots_in();
-            let here = |person: &MemberId| state.member(voted.circle, *person).is_some();
-            voted.people.retain(here);
+            let stays = |person: &MemberId| {
+                let is_they =
+                    |member: &&Member| member.id == *person || member.also.contains(person);
+                let they = state.everyone(voted.circle).find(is_they);
+                they.map(|member| member.id)
+            };
+            voted.people = voted.people.iter().filter_map(stays).collect();
             !voted.people.is_empty()
         });
         if self.aside.voted != before {

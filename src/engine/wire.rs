@@ -19,9 +19,11 @@ use crate::engine::query::{Answer, Query, Row};
 
 /// Counted up whenever a message changes its meaning, or one is added that the other side has to understand:
 /// an owner that does not know what *off the record* is would go on writing.
-pub(crate) const PROTO: u32 = 3;
+pub(crate) const PROTO: u32 = 4;
 /// Longest line, in bytes.
 pub(crate) const LONGEST: usize = 1024 * 1024;
+/// Bytes that are read at once: a page of rows has some 100 KB.
+pub(crate) const BUFFER: usize = 64 * 1024;
 /// Bytes of one piece of a longer message. Quoting a piece at most doubles it, so it fits a line.
 const PIECE: usize = 400 * 1024;
 /// Longest message in pieces, in bytes. Beyond it the other side does not mean well.

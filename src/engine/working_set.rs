@@ -10,6 +10,7 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, Ids, Key, Kind, SessionId, Space};
 use crate::domain::index::{IndexName, book_value};
+use crate::domain::merging::Join;
 use crate::domain::session::SessionState;
 use crate::domain::state::{State, counter_key, rotation_key};
 use crate::store::{IndexQuery, Read, Result, StoreError, Stored};
@@ -108,14 +109,24 @@ fn load_circle(
     // Small, and needed whole: groups are made by who was with whom over the life of the circle.
     each(read, space, Kind::Groups, None, &mut |row| put(&row, state))?;
     let open = IndexQuery::all(space, IndexName::ActionOpen, actions);
-    for row in read.index(&open)? {
-        get(read, row.key, state)?;
+    for (_, row) in read.listed(&open)? {
+        put(&row, state)?;
     }
     each(read, space, Kind::Parked, None, &mut |row| {
+        let body = row.value()?;
         let waits = ["settled", "trashed"]
             .iter()
-            .all(|field| row.body.get(*field).is_none_or(serde_json::Value::is_null));
+            .all(|field| body.get(*field).is_none_or(serde_json::Value::is_null));
         if waits { put(&row, state) } else { Ok(()) }
+    })?;
+    each(read, space, Kind::Decision, None, &mut |row| {
+        let body = row.value()?;
+        let wants_a_look = body.get("revisit").is_some_and(|day| !day.is_null());
+        if wants_a_look {
+            put(&row, state)
+        } else {
+            Ok(())
+        }
     })?;
     let last = state.last_session(circle).map(|session| session.id);
     if let Some(session) = running.or(last) {
@@ -139,8 +150,11 @@ fn load_books(read: &dyn Read, circle: CircleId, state: &mut State) -> Result<()
         }
     }
     each(read, space, Kind::Poll, None, &mut |row| {
-        let closed = row.body.get("closed");
-        if closed.is_none_or(serde_json::Value::is_null) {
+        if row
+            .value()?
+            .get("closed")
+            .is_none_or(serde_json::Value::is_null)
+        {
             put(&row, state)?;
         }
         Ok(())
@@ -294,6 +308,22 @@ fn get(read: &dyn Read, key: Key, state: &mut State) -> Result<()> {
         Some(stored) => put(&stored, state),
         None => Ok(()),
     }
+}
+
+/// What has to be loaded before two entries of one person become one.
+pub(crate) fn entries(read: &dyn Read, circle: CircleId, join: Join) -> Result<Vec<Key>> {
+    let mut keys = Vec::new();
+    for space in [Space::Circle(circle), Space::Org] {
+        for kind in Kind::ALL {
+            each(read, space, kind, None, &mut |row| {
+                if join.needs(kind, &row.value()?) {
+                    keys.push(row.key);
+                }
+                Ok(())
+            })?;
+        }
+    }
+    Ok(keys)
 }
 
 /// Documents by key; `None` for those that do not exist.

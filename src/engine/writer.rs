@@ -197,6 +197,10 @@ impl Thread {
         let unsaved: Vec<&Act> = self.unsaved.iter().collect();
         let target = match want {
             Want::Nothing => None,
+            Want::Entries(circle, join) => {
+                keys.extend(working_set::entries(read, circle, join)?);
+                None
+            }
             // What is only in memory is not known: whoever asks would take it for saved.
             Want::Known(id) => read.act(id)?.map(|act| Target {
                 origin: id,

@@ -51,22 +51,23 @@ struct Item {
 }
 
 /// A document as an item of the list.
-pub fn item<'a>(key: &Key, body: &'a Body) -> Told<'a> {
+pub fn item<B: Serialize>(key: &Key, body: B) -> Told<B> {
     Told {
         space: key.space,
         kind: key.kind,
-        uid: key.id.simple().to_string(),
+        uid: key.id,
         body,
     }
 }
 
 /// An item of the list on its way out.
-#[derive(Serialize)]
-pub struct Told<'a> {
+#[derive(Debug, Serialize)]
+pub struct Told<B> {
     space: Space,
     kind: Kind,
-    uid: String,
-    body: &'a Body,
+    #[serde(with = "uuid::serde::simple")]
+    uid: uuid::Uuid,
+    body: B,
 }
 
 /// Takes the documents out of what was read.

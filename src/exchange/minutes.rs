@@ -52,7 +52,7 @@ fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Resul
     section(out, "Prompts asked", &minutes.prompts, |out, text| {
         writeln!(out, "- {}", escape(text))
     })?;
-    section(out, "Ratings", &minutes.ratings, rating)?;
+    section(out, "Ratings", &minutes.ratings, rating_lines)?;
     section(out, "Votes", &minutes.votes, |out, vote| {
         vote.options
             .iter()
@@ -119,18 +119,23 @@ fn head(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Result {
 /// The book, what was read of it, and what comes next.
 fn reading(out: &mut String, read: &Read) -> fmt::Result {
     writeln!(out, "\n## Reading\n")?;
+    let lines = read_lines(read);
+    lines
+        .iter()
+        .try_for_each(|line| writeln!(out, "- {}", escape(line)))
+}
+
+/// The same as plain lines.
+fn read_lines(read: &Read) -> Vec<String> {
     let author = match read.author.as_str() {
         "" => String::new(),
-        author => format!(" by {}", escape(author)),
+        author => format!(" by {author}"),
     };
-    writeln!(out, "- {}{author}: {}", escape(&read.title), read.what)?;
-    if let Some(next) = &read.next {
-        writeln!(out, "- Next: {next}")?;
-    }
-    if let Some((title, pace)) = &read.begun {
-        writeln!(out, "- Next book: {}, {pace}", escape(title))?;
-    }
-    Ok(())
+    let next = read.next.as_ref().map(|next| format!("Next: {next}"));
+    let begun = read.begun.as_ref();
+    let begun = begun.map(|(title, pace)| format!("Next book: {title}, {pace}"));
+    let what = format!("{}{author}: {}", read.title, read.what);
+    std::iter::once(what).chain(next).chain(begun).collect()
 }
 
 /// When it began and ended.
@@ -171,7 +176,7 @@ fn section<T>(
 }
 
 /// A rating in counts, and what may be said of the whole.
-fn rating(out: &mut String, rating: &Rating) -> fmt::Result {
+pub(super) fn rating_lines(out: &mut String, rating: &Rating) -> fmt::Result {
     writeln!(out, "- {}: {}", escape(&rating.of), spread(rating))?;
     writeln!(out, "  - {}", counted(rating))
 }

@@ -282,11 +282,6 @@ pub fn demo(names: Names) -> Demo {
 }
 
 impl DemoCircle {
-    /// The person with a number, from 1.
-    pub fn person(&self, number: usize) -> Option<&DemoPerson> {
-        self.people.get(number.checked_sub(1)?)
-    }
-
     /// Puts first names in the place of `{1}` in what was written down.
     fn name_people(&mut self) {
         let firsts: Vec<String> = self

@@ -27,7 +27,7 @@ pub(crate) fn prepare(store: &dyn Read, mut act: Act) -> Result<Prepared> {
     for change in &mut act.changes {
         let now = match pending.remove(&change.key) {
             Some(pending) => pending,
-            None => store.get(&change.key)?.map(|stored| stored.body),
+            None => value(store, &change.key)?,
         };
         if now != change.before {
             return Err(StoreError::Conflict { key: change.key });
@@ -47,6 +47,11 @@ pub(crate) fn prepare(store: &dyn Read, mut act: Act) -> Result<Prepared> {
     }
     place(store, &mut act, spaces)?;
     Ok(Prepared::New(act))
+}
+
+/// The current value of a document.
+pub(crate) fn value(store: &dyn Read, key: &Key) -> Result<Option<Body>> {
+    store.get(key)?.map(|stored| stored.value()).transpose()
 }
 
 /// Gives an act that moves these spaces its place behind all others.
@@ -76,9 +81,34 @@ pub(crate) fn fingerprint(key: &Key, body: &[u8]) -> u64 {
     hash.digest()
 }
 
+/// The values of an act as bytes, before and after each change.
+pub(crate) struct Texts(Vec<[Option<Vec<u8>>; 2]>);
+
+impl Texts {
+    /// Writes them.
+    pub(crate) fn of(act: &Act) -> Self {
+        let text = |body: &Option<Body>| body.as_ref().map(bytes);
+        let texts = act.changes.iter();
+        Self(
+            texts
+                .map(|change| [text(&change.before), text(&change.after)])
+                .collect(),
+        )
+    }
+
+    /// Those after each change, in the order of the changes.
+    pub(crate) fn after(&self) -> impl Iterator<Item = Option<&[u8]>> {
+        self.0.iter().map(|[_, after]| after.as_deref())
+    }
+}
+
 /// The heads that an act moves. A space that is at the act's revision already is left out, so that
 /// applying an act again changes nothing. It needs the act alone, not the values in the store.
-pub(crate) fn moved_heads(heads: &BTreeMap<Space, Head>, act: &Act) -> BTreeMap<Space, Head> {
+pub(crate) fn moved_heads(
+    heads: &BTreeMap<Space, Head>,
+    act: &Act,
+    texts: &Texts,
+) -> BTreeMap<Space, Head> {
     let mut moved = BTreeMap::new();
     for (&space, &rev) in &act.revs {
         let head = heads.get(&space).copied().unwrap_or_default();
@@ -86,18 +116,18 @@ pub(crate) fn moved_heads(heads: &BTreeMap<Space, Head>, act: &Act) -> BTreeMap<
             moved.insert(space, Head { rev, ..head });
         }
     }
-    for change in &act.changes {
+    for (change, [before, after]) in act.changes.iter().zip(&texts.0) {
         let Some(head) = moved.get_mut(&change.key.space) else {
             continue;
         };
-        if let Some(before) = &change.before {
+        if let Some(before) = before {
             head.docs = head.docs.wrapping_sub(1);
-            let gone = fingerprint(&change.key, &bytes(before));
+            let gone = fingerprint(&change.key, before);
             head.digest = head.digest.wrapping_sub(gone);
         }
-        if let Some(after) = &change.after {
+        if let Some(after) = after {
             head.docs = head.docs.wrapping_add(1);
-            let come = fingerprint(&change.key, &bytes(after));
+            let come = fingerprint(&change.key, after);
             head.digest = head.digest.wrapping_add(come);
         }
     }

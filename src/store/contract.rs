@@ -118,7 +118,10 @@ fn an_act_is_read_back_with_its_place(make: Make<'_>) {
         .get(&key(circle(1), Kind::Note, 7))
         .unwrap()
         .unwrap();
-    assert_eq!((stored.rev, &stored.body), (1, &json!({"text": "hello"})));
+    assert_eq!(
+        (stored.rev, stored.value().unwrap()),
+        (1, json!({"text": "hello"}))
+    );
     assert_eq!(f.store.act(done.id).unwrap(), Some(done));
     assert_eq!(f.store.spaces().unwrap(), [circle(1)]);
     assert_eq!(f.store.get(&key(circle(2), Kind::Note, 7)).unwrap(), None);
@@ -179,7 +182,10 @@ fn one_act_may_change_a_document_twice(make: Make<'_>) {
         put(at, Some(json!({"n": 1})), json!(2)),
     ];
     f.store.commit(act(1, changes)).unwrap();
-    assert_eq!(f.store.get(&at).unwrap().unwrap().body, json!(2));
+    assert_eq!(
+        f.store.get(&at).unwrap().unwrap().value().unwrap(),
+        json!(2)
+    );
     assert!(f.store.check().unwrap().findings.is_empty());
 }
 
@@ -341,7 +347,10 @@ pub(crate) fn play(store: &mut dyn Store, steps: &[Vec<(u8, Option<u16>)>]) {
             if changes.iter().any(|change| change.key == key) {
                 continue;
             }
-            let before = store.get(&key).unwrap().map(|stored| stored.body);
+            let before = store
+                .get(&key)
+                .unwrap()
+                .map(|stored| stored.value().unwrap());
             let after =
                 value.map(|v| json!({"number": v, "state": "open", "x": f64::from(v) / 7.0}));
             changes.push(Change { key, before, after });

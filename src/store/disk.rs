@@ -282,6 +282,10 @@ impl Read for Disk {
         self.held.read().acts(query)
     }
 
+    fn listed(&self, query: &IndexQuery) -> Result<Vec<(IndexRow, Stored)>> {
+        self.held.read().listed(query)
+    }
+
     fn acts_in_brief(&self, query: &ActQuery) -> Result<Vec<Brief>> {
         self.held.read().acts_in_brief(query)
     }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::domain::change::{Act, Change};
 use crate::domain::id::Key;
-use crate::store::commit::bytes;
+use crate::store::commit::{bytes, value};
 use crate::store::{MAX_ACT, MAX_VALUE, Read, Result, StoreError};
 
 /// Changes that are held at once.
@@ -52,7 +52,7 @@ impl Long {
             let change = change?;
             let key = change.key;
             let fits = act.revs.contains_key(&key.space) && seen.insert(key);
-            if !fits || store.get(&key)?.map(|stored| stored.body) != change.before {
+            if !fits || value(store, &key)? != change.before {
                 return Err(StoreError::Conflict { key });
             }
             check_size(&change)?;

@@ -6,10 +6,11 @@ use std::ops::Bound;
 
 use uuid::Uuid;
 
+use crate::domain::body::BodyText;
 use crate::domain::change::{Act, Body, Rev};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::domain::index::{IndexName, index_of};
-use crate::store::commit::{Prepared, bytes, fingerprint, moved_heads, prepare};
+use crate::store::commit::{Prepared, Texts, bytes, fingerprint, moved_heads, prepare};
 use crate::store::{
     ActOrder, ActQuery, Finding, Head, IndexQuery, IndexRow, Load, MAX_ACT, Page, Read, Report,
     Result, Size, Store, StoreError, Stored,
@@ -64,7 +65,7 @@ impl Memory {
 
 impl Load for Memory {
     fn apply(&mut self, act: &Act) -> Result<()> {
-        let moved = moved_heads(&self.heads, act);
+        let moved = moved_heads(&self.heads, act, &Texts::of(act));
         for change in &act.changes {
             let rev = act.revs.get(&change.key.space).copied().unwrap_or_default();
             self.set(change.key, change.after.clone().map(|body| (rev, body)));
@@ -76,7 +77,8 @@ impl Load for Memory {
 
     fn load(&mut self, docs: Vec<Stored>) -> Result<()> {
         for stored in docs {
-            self.set(stored.key, Some((stored.rev, stored.body)));
+            let value = stored.value()?;
+            self.set(stored.key, Some((stored.rev, value)));
         }
         Ok(())
     }
@@ -247,6 +249,6 @@ fn stored(key: &Key, rev: Rev, body: &Body) -> Stored {
     Stored {
         key: *key,
         rev,
-        body: body.clone(),
+        body: BodyText::from(body),
     }
 }

@@ -6,7 +6,7 @@
 //! | tree | key | value |
 //! | --- | --- | --- |
 //! | `doc` | space, kind, 0, id | format, schema, revision, checksum, JSON |
-//! | `idx` | space, list, 0, value, 0 0, kind, 0, id | nothing |
+//! | `idx` | space, list, 0, value, 0 0, kind, 0, id | what `doc` has, in lists that are read whole; else nothing |
 //! | `chg` | 0, seq, part / 1, space, seq | checksum and a part of an act / nothing |
 //! | `op` | act id | seq |
 //! | `space` | space | head and checksum |
@@ -22,19 +22,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ::sled::{Batch, Config, Db, Tree};
 use uuid::Uuid;
 
-use crate::domain::change::{Act, Body, Rev};
-use crate::domain::id::{Key, Space};
+use crate::domain::change::Act;
+use crate::domain::id::Space;
 use crate::domain::index::index_of;
-use crate::store::commit::{bytes, moved_heads};
+use crate::store::commit::{Texts, moved_heads};
 use crate::store::{Head, Load, Result, StoreError, Stored, fault, files};
 
 mod brief;
+mod carried;
 mod history;
 mod long;
 mod read;
 mod rows;
 mod verify;
 
+use carried::{carries, put_doc};
 pub(crate) use rows::digest_of_heads;
 use rows::{Meta, act_part, by_space, doc_key, idx_key, space_key};
 pub(crate) use verify::Verifier;
@@ -186,10 +188,11 @@ impl Tables {
         let _ = catch_unwind(AssertUnwindSafe(move || drop(self)));
     }
 
-    fn write_docs(&self, act: &Act) -> Result<()> {
+    fn write_docs(&self, act: &Act, texts: &Texts) -> Result<()> {
+        let mut texts = texts.after();
         for portion in act.changes.chunks(PORTION) {
             let (mut doc, mut idx) = (Batch::default(), Batch::default());
-            for change in portion {
+            for (change, text) in portion.iter().zip(texts.by_ref()) {
                 let key = &change.key;
                 if let Some(before) = &change.before {
                     for (name, value) in index_of(key, before) {
@@ -197,8 +200,8 @@ impl Tables {
                     }
                 }
                 let rev = act.revs.get(&key.space).copied().unwrap_or_default();
-                match &change.after {
-                    Some(after) => put_doc(&mut doc, &mut idx, key, (rev, after)),
+                match change.after.as_ref().zip(text) {
+                    Some((after, text)) => put_doc(&mut doc, &mut idx, key, (rev, after, text)),
                     None => doc.remove(doc_key(key)),
                 }
             }
@@ -285,20 +288,14 @@ impl Tables {
     }
 }
 
-fn put_doc(doc: &mut Batch, idx: &mut Batch, key: &Key, (rev, body): (Rev, &Body)) {
-    for (name, value) in index_of(key, body) {
-        idx.insert(idx_key(name, &value, key), &[]);
-    }
-    doc.insert(doc_key(key), rows::envelope(key, rev, &bytes(body)));
-}
-
 impl Load for Tables {
     fn apply(&mut self, act: &Act) -> Result<()> {
         let path = self.path.clone();
         self.epoch.fetch_add(1, Ordering::SeqCst);
         let applied = guarded(&path, || {
-            let moved = moved_heads(&self.heads, act);
-            self.write_docs(act)?;
+            let texts = Texts::of(act);
+            let moved = moved_heads(&self.heads, act, &texts);
+            self.write_docs(act, &texts)?;
             self.write_act(act)?;
             if act.seq > self.meta.seq {
                 self.meta.count_act(act);
@@ -314,7 +311,9 @@ impl Load for Tables {
         guarded(&self.path, || {
             let (mut doc, mut idx) = (Batch::default(), Batch::default());
             for stored in &docs {
-                put_doc(&mut doc, &mut idx, &stored.key, (stored.rev, &stored.body));
+                let value = stored.value()?;
+                let text = stored.body.as_str().as_bytes();
+                put_doc(&mut doc, &mut idx, &stored.key, (stored.rev, &value, text));
             }
             let failed = broken(&self.path);
             self.trees.doc.apply_batch(doc).map_err(&failed)?;

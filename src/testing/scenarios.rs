@@ -10,18 +10,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use chrono::TimeDelta;
 use serde::Deserialize;
 
-use crate::command::Command;
 use crate::command::book::{BookChange, NewBook};
 use crate::command::id::CommandId;
 use crate::command::key::Key;
+use crate::command::{Command, ItemEdit};
 use crate::domain::book::meetings;
 use crate::domain::book::reading::{Instalment, Measure, Reading};
 use crate::domain::book::{Chapter, Mark};
 use crate::domain::clock::Zone;
-use crate::domain::id::MemberId;
+use crate::domain::id::{Kind, MemberId, Space};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
 use crate::testing::{Begin, Driven as _, Harness, Seat, length};
+use crate::tui::input::Pointer;
 
 /// A file of scenarios.
 #[derive(Debug, Deserialize)]
@@ -65,6 +66,16 @@ struct Step {
     /// Keys without a pause between them.
     burst: Option<String>,
     paste: Option<String>,
+    /// Where this stands on the screen, the mouse clicks.
+    click: Option<String>,
+    /// The same, twice.
+    double_click: Option<String>,
+    /// Where the first one stands, the button is pressed, and let go where the second one stands.
+    drag: Option<(String, String)>,
+    /// Where this stands, the wheel turns towards whoever sits there.
+    wheel_down: Option<String>,
+    /// The same, the other way.
+    wheel_up: Option<String>,
     advance: Option<String>,
     /// The computer sleeps.
     sleep: Option<String>,
@@ -77,6 +88,8 @@ struct Step {
     reopen: bool,
     /// Somebody else writes books and questions about them into the circle, as `circlet book` does.
     books: Option<Library>,
+    /// Somebody else gives the newest row that was written down these words, from another window.
+    other: Option<String>,
     /// Anywhere on the screen, each within one row.
     expect: Vec<String>,
     /// Nowhere on the screen.
@@ -141,6 +154,7 @@ impl Library {
             until: *until,
             day: met.day,
             session: met.session,
+            picked: Vec::new(),
         });
         let reading = Reading {
             measure: Measure::Chapters,
@@ -173,6 +187,22 @@ impl Library {
             source: Clean::default(),
         });
     }
+}
+
+/// Gives the newest row that was written down other words, as another process does.
+fn reword(seat: &mut Seat, words: &str) {
+    let circle = seat.state().circles().next().expect("a circle").id;
+    let rows = [Kind::Action, Kind::Decision, Kind::Note, Kind::Parked];
+    let rows = rows
+        .into_iter()
+        .flat_map(|kind| seat.state().scan(Space::Circle(circle), kind));
+    let newest = rows.map(|(key, _)| *key).max_by_key(|key| key.id);
+    let edit = ItemEdit {
+        text: Some(Clean::line(words)),
+        ..ItemEdit::default()
+    };
+    let key = newest.expect("a row");
+    seat.meanwhile(Command::EditItem { key, edit });
 }
 
 /// What a circle takes: its form, filled in and answered.
@@ -227,12 +257,16 @@ fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     if let Some(text) = &step.clock {
         harness.driven().step(length(text));
     }
+    if let Some(words) = &step.other {
+        reword(harness.driven(), words);
+    }
     if let Some(library) = &step.books {
         library.write(harness.driven());
     }
     if let Some(text) = &step.paste {
         harness = harness.paste(text);
     }
+    harness = point(harness, step);
     if let Some(text) = &step.advance {
         harness = harness.advance(text);
     }
@@ -244,6 +278,29 @@ fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     }
     if let Some(text) = &step.keys {
         harness = harness.keys(text);
+    }
+    harness
+}
+
+/// What the mouse does in a step.
+fn point(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
+    if let Some(text) = &step.click {
+        harness = harness.click(text, 1);
+    }
+    if let Some(text) = &step.double_click {
+        harness = harness.click(text, 2);
+    }
+    if let Some((from, to)) = &step.drag {
+        harness = harness
+            .point(Pointer::Click, from)
+            .point(Pointer::Drag, to)
+            .point(Pointer::Release, to);
+    }
+    if let Some(text) = &step.wheel_down {
+        harness = harness.point(Pointer::WheelDown, text);
+    }
+    if let Some(text) = &step.wheel_up {
+        harness = harness.point(Pointer::WheelUp, text);
     }
     harness
 }

@@ -32,6 +32,7 @@ use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
 use crate::tui::app::files::{Export, minutes_of, said};
 use crate::tui::app::{Told, World};
+use crate::tui::input::Pointer;
 use crate::tui::messages::Note;
 use crate::tui::shell::{Setup, Shell, Wish};
 use crate::tui::view::ScreenId;
@@ -40,6 +41,8 @@ use crate::tui::view::ScreenId;
 const START: Moment = Moment::from_millis(1_773_329_460_000);
 /// A person presses keys no faster than this.
 const BETWEEN_KEYS: Span = Span::from_millis(250);
+/// The two halves of a double click, each with its release, are no further apart than twice this.
+const BETWEEN_CLICKS: Span = Span::from_millis(100);
 /// Whatever is waited for comes within this, or the test has failed.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -357,13 +360,15 @@ impl Seat {
             Wish::Redraw => "redraw".to_owned(),
             Wish::Bell => "bell".to_owned(),
             Wish::Demo => "demo".to_owned(),
+            Wish::Outside(_, text) => format!("editor: {text}"),
             Wish::Copy(text) => format!("copy: {text}"),
             Wish::Theme(name) => format!("theme: {name}"),
+            Wish::Mouse(on) => format!("mouse: {on}"),
             Wish::Remember(key, value) => {
                 self.settings.insert(key, value.clone());
                 format!("remember: {key} = {value}")
             }
-            Wish::Minutes(circle, session, format) => {
+            Wish::Minutes(circle, session, format, naming) => {
                 let ticket = self
                     .world_mut()
                     .engine
@@ -372,6 +377,7 @@ impl Seat {
                     circle,
                     session,
                     format,
+                    naming,
                 };
                 self.exports.insert(ticket, export);
                 return;
@@ -421,6 +427,11 @@ impl Driven for Seat {
 
     fn paste(&mut self, text: &str) {
         self.turn(|shell, world| shell.paste(text, &mut world.turn()));
+    }
+
+    fn point(&mut self, pointed: (Pointer, Position), area: Rect) {
+        self.clock.advance(BETWEEN_CLICKS);
+        self.turn(|shell, world| shell.point(pointed, area, &mut world.turn()));
     }
 
     fn woke(&mut self) {
@@ -477,10 +488,12 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
         rehearsal: mode == Mode::Rehearsal,
         begin: if demo { ScreenId::Live } else { ScreenId::Home },
         tips: !demo && settings.get("tips").is_none_or(|on| on == "true"),
+        editor: Vec::new(),
         tips_shown: settings
             .get("tips_shown")
             .and_then(|count| count.parse().ok())
             .unwrap_or_default(),
+        mouse: settings.get("mouse").is_none_or(|on| on == "true"),
     }
 }
 

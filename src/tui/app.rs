@@ -1,6 +1,7 @@
 //! The running application: the shell on a terminal, driven by the one loop, with the engine behind it.
 
 pub(crate) mod files;
+mod outside;
 mod wishes;
 mod world;
 
@@ -9,7 +10,7 @@ use std::io;
 
 use crossterm::event::Event;
 use ratatui::Terminal;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::config::{Bell, Paths};
 use crate::engine::news::{News, Ticket};
@@ -18,8 +19,9 @@ use crate::tui::app::files::{Back, Export};
 use crate::tui::input::{self, Input};
 use crate::tui::shell::{Setup, Shell};
 use crate::tui::start::Look;
-use crate::tui::terminal::{self, Guard, Screen};
+use crate::tui::terminal::{self, Guard, Reader, Screen};
 
+pub use outside::editor;
 pub use world::{Still, Turn, World};
 
 /// Settings of the application beside those of the shell.
@@ -64,6 +66,10 @@ pub struct App {
     order: Order,
     after: After,
     shows_room: bool,
+    /// What reads the terminal, once it is read.
+    reader: Option<Reader>,
+    /// Another program has the terminal: nothing is read and nothing is drawn.
+    away: bool,
     /// Counts what only this type knows of and makes another frame.
     rev: u64,
 }
@@ -87,6 +93,8 @@ impl App {
             order: Order::Go,
             after: After::Nothing,
             shows_room: false,
+            reader: None,
+            away: false,
             rev: 0,
         })
     }
@@ -104,7 +112,12 @@ impl App {
                 self.terminal.backend_mut().resize(Size::new(columns, rows));
                 self.repaint();
             }
-            Input::Mouse(..) => {}
+            Input::Mouse(what, column, row) => {
+                let size = self.terminal.size().unwrap_or_default();
+                let area = Rect::new(0, 0, size.width, size.height);
+                let at = Position::new(column, row);
+                self.shell.point((what, at), area, &mut world.turn());
+            }
         }
         self.settle(world);
     }
@@ -112,6 +125,9 @@ impl App {
     /// Everything is cleared and painted, even where nothing has changed: the terminal may show
     /// something else.
     fn repaint(&mut self) {
+        if self.away {
+            return;
+        }
         // What cannot be cleared cannot be drawn on either; the next frame finds out.
         let _cleared = self.terminal.clear();
         self.rev += 1;
@@ -155,6 +171,7 @@ impl Front<World> for App {
                 }
             }
             Told::News(news) => self.shell.told(&news, &mut world.turn()),
+            Told::Back(Back::Edited(text)) => self.back_from_editor(text, world),
             Told::Back(Back::Said(note)) => self.shell.say(note),
             Told::Back(Back::Handed(words, rows)) => self.shell.notes_handed(&words, rows),
             Told::Back(Back::Packs(found)) => self.shell.packs_read(found),
@@ -191,6 +208,9 @@ impl Front<World> for App {
     }
 
     fn draw(&mut self, world: &World) -> io::Result<()> {
+        if self.away {
+            return Ok(());
+        }
         let still = world.still();
         let shell = &self.shell;
         self.terminal.draw(|frame| {
@@ -212,6 +232,10 @@ impl Front<World> for App {
         std::mem::take(&mut self.order)
     }
 
+    fn heeds(&self, signal: i32) -> bool {
+        !(self.away && outside::is_from_the_keyboard(signal))
+    }
+
     async fn suspend(&mut self, world: &mut World) -> bool {
         self.guard.suspend();
         world.release();
@@ -219,7 +243,9 @@ impl Front<World> for App {
     }
 
     async fn resume(&mut self, world: &mut World) {
-        let _taken = self.guard.resume();
+        if !self.away {
+            let _taken = self.guard.resume();
+        }
         world.regain();
         world.begin_turn();
         self.terminal.backend_mut().resize(terminal::size());

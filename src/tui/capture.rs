@@ -8,6 +8,7 @@ mod surroundings;
 use crate::command::capture::NotReady;
 use crate::command::{Command, Draft, NewMember};
 use crate::domain::capture::{self, Choice, Completion, Kind, Opening, Paste, Reading, complete};
+use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key as DocumentKey};
 use crate::domain::item::Audience;
 use crate::domain::roster::Role;
@@ -16,7 +17,7 @@ use crate::tui::widget::field::{Edit, Field};
 
 pub use crate::tui::capture::surroundings::Surroundings;
 
-use crate::tui::capture::correction::correction;
+use crate::tui::capture::correction::{correction, what_differs};
 
 /// The bar while it is open.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct Capture {
     completed: Option<Completed>,
     /// The row that this line corrects.
     corrects: Option<DocumentKey>,
+    /// That row as it was then.
+    seen: Option<Box<Document>>,
 }
 
 /// A line before Tab completed a word of it.
@@ -75,15 +78,23 @@ impl Capture {
             paste: None,
             completed: None,
             corrects: None,
+            seen: None,
         }
     }
 
     /// Opens to correct a row that was written down; saving replaces its words and what they say.
-    pub fn correcting(opening: Opening, line: &str, row: DocumentKey) -> Self {
+    pub fn correcting(opening: Opening, line: &str, (row, seen): (DocumentKey, &Document)) -> Self {
         Self {
             corrects: Some(row),
+            seen: Some(Box::new(seen.clone())),
             ..Self::new(opening, line)
         }
+    }
+
+    /// The words of the row that this line corrects, as they were when it was opened.
+    pub fn seen(&self) -> Option<&str> {
+        let (_, words) = self.seen.as_ref()?.written()?;
+        Some(words.as_str())
     }
 
     /// Under which name its words are kept when it is closed without saving.
@@ -263,7 +274,10 @@ impl Capture {
         let command = match (self.corrects, drafts.as_slice()) {
             (Some(key), [draft]) => Command::EditItem {
                 key,
-                edit: correction(draft),
+                edit: match &self.seen {
+                    Some(seen) => what_differs(correction(draft), seen),
+                    None => correction(draft),
+                },
             },
             _ => write(circle, drafts, around),
         };
@@ -309,8 +323,7 @@ fn no_circle() -> Outcome {
 }
 
 /// The kind that a row of the written-down list is captured as.
-pub const fn kind_of(document: &crate::domain::document::Document) -> Option<Kind> {
-    use crate::domain::document::Document;
+pub const fn kind_of(document: &Document) -> Option<Kind> {
     match document {
         Document::Action(_) => Some(Kind::Action),
         Document::Decision(_) => Some(Kind::Decision),

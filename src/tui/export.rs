@@ -5,6 +5,7 @@ use crate::domain::change::Rev;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::CircleId;
 use crate::domain::item::Action;
+use crate::domain::mentions;
 use crate::domain::minutes::Minutes;
 use crate::domain::names::Naming;
 use crate::domain::state::State;
@@ -22,7 +23,7 @@ use crate::tui::view::{Format, OutFile};
 pub(crate) fn actions_file(
     (state, circle): (&State, CircleId),
     (rows, sessions): (&[(Rev, Action)], Rev),
-    format: Format,
+    (format, naming): (Format, Naming),
     (now, zone): (Moment, Zone),
 ) -> Result<OutFile, String> {
     let gone = "That circle is gone; nothing was written";
@@ -35,11 +36,15 @@ pub(crate) fn actions_file(
         sessions,
     };
     let sources = [source];
-    let list = ActionList::new(&sources, Naming::Full, zone);
+    let list = ActionList::new(&sources, naming, zone);
     let mut told = vec![list.words()];
+    told.extend(said_of(naming));
     let Some(plain) = plain(format) else {
-        let asked = (archive::Wish::default(), now);
-        let (file, left) = actions::json(&list, &sources, asked);
+        let wish = archive::Wish {
+            no_names: naming == Naming::Numbered,
+            ..archive::Wish::default()
+        };
+        let (file, left) = actions::json(&list, &sources, (wish, now));
         told.extend(left.words());
         return Ok(OutFile {
             name: file_name(&[&held.name, "actions"], "json"),
@@ -53,6 +58,7 @@ pub(crate) fn actions_file(
         alarms: true,
     };
     let text = actions::write(&list, plain, &wish)?;
+    told.extend(mentions::words(list.may_name));
     told.extend(actions::lost(&list, plain));
     let what = if plain == actions::Format::Todo {
         "todo"
@@ -70,7 +76,11 @@ pub(crate) fn actions_file(
 ///
 /// # Errors
 /// In words, when they cannot be written.
-pub(crate) fn minutes_file(taken: &Minutes, format: Format, zone: Zone) -> Result<OutFile, String> {
+pub(crate) fn minutes_file(
+    taken: &Minutes,
+    (format, naming): (Format, Naming),
+    zone: Zone,
+) -> Result<OutFile, String> {
     let (ending, text) = match format {
         Format::Markdown => ("md", minutes::markdown(taken, zone)),
         Format::Html => ("html", minutes::html(taken, zone)),
@@ -84,8 +94,20 @@ pub(crate) fn minutes_file(taken: &Minutes, format: Format, zone: Zone) -> Resul
     Ok(OutFile {
         name: file_name(&[&taken.circle, &number, &day], ending),
         text,
-        told: taken.left_out.words().into_iter().collect(),
+        told: said_of(naming)
+            .into_iter()
+            .chain(taken.left_out.words())
+            .collect(),
     })
+}
+
+/// What is worth saying of how people are called in a file.
+fn said_of(naming: Naming) -> Option<String> {
+    match naming {
+        Naming::Full => None,
+        Naming::Masked => Some("People stand by their initials".to_owned()),
+        Naming::Numbered => Some("People stand by number".to_owned()),
+    }
 }
 
 /// The format of a list of actions that is no JSON.

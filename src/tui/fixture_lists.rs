@@ -294,7 +294,7 @@ impl World {
         rows.map(|(key, document)| Row {
             key: *key,
             rev: 0,
-            body: document.to_body(),
+            body: document.to_text(),
         })
         .collect()
     }

@@ -15,6 +15,10 @@ pub use burst::{Bursts, Press, Seen, is_movement};
 pub enum Pointer {
     /// Pressed the first button.
     Click,
+    /// Moved while it was held.
+    Drag,
+    /// Let it go.
+    Release,
     /// Turned the wheel away from the user.
     WheelUp,
     /// Turned the wheel towards the user.
@@ -50,6 +54,8 @@ pub fn translate(event: Event) -> impl Iterator<Item = Input> {
 fn pointer(mouse: MouseEvent) -> Option<Input> {
     let what = match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Pointer::Click,
+        MouseEventKind::Drag(MouseButton::Left) => Pointer::Drag,
+        MouseEventKind::Up(MouseButton::Left) => Pointer::Release,
         MouseEventKind::ScrollUp => Pointer::WheelUp,
         MouseEventKind::ScrollDown => Pointer::WheelDown,
         _ => return None,

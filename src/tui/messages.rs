@@ -60,8 +60,6 @@ pub enum Standing {
     OwnerGone,
     /// Something was repaired.
     Repaired,
-    /// The computer slept; does it count?
-    Slept,
     /// Off the record, and what was written just before.
     OffRecord,
     /// Quitting while a session runs.
@@ -70,6 +68,8 @@ pub enum Standing {
     Packs,
     /// A command that is done when its key is pressed again.
     Twice,
+    /// Leaving or hiding the program when the key is pressed again.
+    Leave,
 }
 
 /// The latest note, and those that stand.
@@ -134,13 +134,13 @@ mod tests {
     #[test]
     fn good_news_does_not_hide_a_question() {
         let mut messages = Messages::default();
-        messages.stand(Standing::Slept, Note::asks("The computer slept 12 min"));
+        messages.stand(Standing::Quit, Note::asks("Ladder Up #7 is running"));
         messages.say(Note::done("Saved A14"));
         let (shown, waiting) = messages.shown().unwrap();
         assert_eq!((shown.tone, waiting), (Tone::Asks, 1));
         messages.say(Note::error("this is the last block"));
         assert_eq!(messages.shown().unwrap().0.tone, Tone::Error);
-        messages.settle(Standing::Slept);
+        messages.settle(Standing::Quit);
         messages.clear();
         assert_eq!(messages.shown(), None);
     }

@@ -2,6 +2,7 @@
 //! of the store.
 
 pub mod actions;
+mod ballots;
 pub mod books;
 mod choices;
 mod cursor;

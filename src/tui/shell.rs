@@ -2,11 +2,13 @@
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
 mod actions;
+mod book;
 mod calendar;
 mod choices;
 mod clock;
 mod dispatch;
 mod draw;
+mod erasing;
 mod forms;
 mod header;
 mod hint_row;
@@ -15,9 +17,11 @@ mod invite;
 mod keys;
 mod lookup;
 mod news;
+mod outside;
 mod overlays;
 mod packs;
 mod panel;
+mod pointing;
 mod programme;
 mod record;
 mod rehearsal;
@@ -27,6 +31,7 @@ mod reviewing;
 mod screens;
 mod searching;
 mod tips;
+mod versions;
 mod words;
 mod writing;
 
@@ -39,6 +44,7 @@ use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
+use crate::domain::names::Naming;
 use crate::domain::rehearsal::Roster;
 use crate::domain::shelf::Shelf;
 use crate::domain::when::Order;
@@ -76,7 +82,9 @@ pub enum Wish {
     /// Put text on the clipboard.
     Copy(String),
     /// Write the minutes of a session.
-    Minutes(CircleId, SessionId, Format),
+    Minutes(CircleId, SessionId, Format, Naming),
+    /// Open this editor, with its arguments, on this text; the shell hears of it when it is closed.
+    Outside(Vec<String>, String),
     /// Write notes for a presenter, then ask about erasing them here.
     HandNotes(HandedNotes),
     /// Write a file into the export folder.
@@ -98,6 +106,8 @@ pub enum Wish {
     Remember(&'static str, String),
     /// Use this theme from now on.
     Theme(String),
+    /// Take the mouse, or give it back to the terminal.
+    Mouse(bool),
 }
 
 /// What an outcome is waited for.
@@ -129,6 +139,8 @@ enum Waiting {
     Look(Box<Look>),
     /// An erase.
     Erase,
+    /// What would go with somebody who is called so.
+    Going(String),
     /// How much there is.
     Figures,
     /// The sessions of a circle, for a calendar.
@@ -137,10 +149,16 @@ enum Waiting {
     Course(Box<programme::Course>),
     /// Actions that are to be written out.
     Actions(Box<actions::Gathering>),
+    /// The record of a book that is to be written out.
+    Book(Box<crate::engine::book_record::Gathering>),
 }
 
 /// Settings that the shell needs.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own that is on or off"
+)]
 pub struct Setup {
     /// The active keys.
     pub keymap: Keymap,
@@ -164,6 +182,10 @@ pub struct Setup {
     pub tips: bool,
     /// How many tips were shown at earlier starts.
     pub tips_shown: usize,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+    /// The editor of whoever sits here, with its arguments; empty when they have named none.
+    pub editor: Vec<String>,
 }
 
 #[expect(
@@ -175,6 +197,8 @@ pub struct Shell {
     setup: Setup,
     screens: Screens,
     at: ScreenId,
+    /// The way back: the screens that were left, each once.
+    before: Vec<ScreenId>,
     circle: Option<CircleId>,
     overlay: Option<Overlay>,
     capture: Option<Capture>,
@@ -208,7 +232,7 @@ pub struct Shell {
     interrupted: Option<Moment>,
     /// What was written just before going off the record.
     recent: Vec<DocumentKey>,
-    /// What will be erased once that is confirmed.
+    /// What will be erased once that is confirmed, and of a person whether in one circle or everywhere.
     erasing: Option<EraseTarget>,
     /// What is wrong in the user's packs.
     packs: packs::Faults,
@@ -221,6 +245,12 @@ pub struct Shell {
     /// Notes that are in a file for their presenter and may be erased here.
     handed: Vec<crate::domain::id::Key>,
     hid_once: bool,
+    /// The next file that is written has no names.
+    nameless: bool,
+    /// Words that two people changed at the same time.
+    versions: Option<versions::Versions>,
+    /// What the editor was opened for.
+    outside: Option<outside::Opened>,
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
     coach: Option<Coach>,
@@ -232,6 +262,7 @@ pub struct Shell {
     /// What was asked since the documents changed.
     asked: Vec<Query>,
     bursts: Bursts,
+    hand: pointing::Hand,
     rev: u64,
     wishes: Vec<Wish>,
     #[cfg(any(test, feature = "testing"))]
@@ -244,6 +275,7 @@ impl Shell {
         let coach = (setup.demo && !setup.rehearsal).then(Coach::default);
         Self {
             at: setup.begin,
+            before: Vec::new(),
             screens: Screens::new(&setup.shelf),
             setup,
             circle: None,
@@ -277,6 +309,9 @@ impl Shell {
             twice: None,
             handed: Vec::new(),
             hid_once: false,
+            nameless: false,
+            versions: None,
+            outside: None,
             floor_moved: false,
             coach,
             made: Vec::new(),
@@ -284,6 +319,7 @@ impl Shell {
             asked_rev: 0,
             asked: Vec::new(),
             bursts: Bursts::default(),
+            hand: pointing::Hand::default(),
             rev: 0,
             wishes: Vec::new(),
             #[cfg(any(test, feature = "testing"))]

@@ -201,9 +201,11 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let own_problems = add_own(&mut shelf, &launch.paths.config);
     let (look, complaints) = Look::find(launch, &config);
     let theme = launch.theme.clone().unwrap_or_else(|| config.theme.clone());
+    let mouse =
+        config.mouse && terminal::may_have_mouse(&std::env::var("TERM").unwrap_or_default());
     terminal::install_hook(launch.paths.state.clone());
     let options = terminal::Options {
-        mouse: false,
+        mouse,
         title: terminal::Title::Control,
     };
     let guard = terminal::Guard::enter(options)?;
@@ -226,6 +228,8 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         begin: launch.begin,
         tips: config.tips,
         tips_shown: config.tips_shown,
+        mouse,
+        editor: crate::tui::app::editor(),
     };
     let file = launch.paths.config.display();
     let mut notes: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -279,7 +283,9 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
             app.background(background(), launch.mode.is_thrown_away());
         }
         let signals = runtime::signals()?;
-        let exit = runtime::run(app, &mut world, terminal::events(), signals).await;
+        let events = terminal::events();
+        app.read_from(events.reader());
+        let exit = runtime::run(app, &mut world, events, signals).await;
         // The terminal belongs to the shell again before anything is closed.
         terminal::restore();
         let lost = world.unsaved();

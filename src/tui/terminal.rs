@@ -16,7 +16,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
 
 pub use crash::{caught, install_hook};
-pub use events::{Events, events};
+pub use events::{Events, Reader, events};
 pub use painter::Painter;
 
 /// What the window is called, so that a person picks the right one to share.
@@ -64,11 +64,13 @@ impl Default for Options {
 
 /// The title is put aside, alternate screen, bracketed paste, no cursor.
 const ENTER: &str = "\x1b[22;0t\x1b[?1049h\x1b[?2004h\x1b[?25l";
-/// Buttons and wheel, in the form without a limit of columns. Plain movement is not asked for.
-const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
+/// Buttons, wheel and dragging, in the form without a limit of columns. Movement without a button is not asked for: it
+/// would wake the program for nothing.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// The mouse belongs to the terminal again, which marks text with it.
+const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Everything back, each on its own: a terminal ignores what it does not know.
-const LEAVE: &str =
-    "\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[0 q\x1b[?25h\x1b[?1049l\x1b[23;0t";
+const LEAVE: &str = "\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[0 q\x1b[?25h\x1b[?1049l\x1b[23;0t";
 
 /// The thread that draws, while the terminal is taken over.
 static TAKEN: Mutex<Option<ThreadId>> = Mutex::new(None);
@@ -108,11 +110,7 @@ impl Guard {
     /// If the terminal cannot be written to.
     pub fn set_mouse(&mut self, mouse: bool) -> io::Result<()> {
         self.options.mouse = mouse;
-        send(if mouse {
-            MOUSE
-        } else {
-            "\x1b[?1006l\x1b[?1000l"
-        })
+        send(if mouse { MOUSE } else { NO_MOUSE })
     }
 
     /// Calls the window otherwise.
@@ -156,6 +154,11 @@ pub fn restore() {
         let _sent = send(LEAVE);
         let _raw = disable_raw_mode();
     }
+}
+
+/// Whether a terminal of this name (`TERM`) may have a mouse. A console without windows has none.
+pub fn may_have_mouse(term: &str) -> bool {
+    !matches!(term, "" | "dumb" | "linux")
 }
 
 /// Whether this thread draws and the terminal is taken over.
@@ -206,13 +209,14 @@ mod tests {
 
     #[test]
     fn everything_that_is_switched_on_is_switched_off() {
-        for on in ["?1049", "?2004", "?1000", "?1006"] {
+        for on in ["?1049", "?2004", "?1000", "?1002", "?1006"] {
             assert!(
                 format!("{ENTER}{MOUSE}").contains(&format!("{on}h")),
                 "{on}"
             );
             assert!(LEAVE.contains(&format!("{on}l")), "{on}");
         }
+        assert!(LEAVE.contains(NO_MOUSE), "and the mouse in the same way");
         assert!(ENTER.contains("?25l") && LEAVE.contains("?25h"));
         assert!(ENTER.contains("[22;0t") && LEAVE.contains("[23;0t"));
         assert!(LEAVE.contains("?2026l"));

@@ -166,6 +166,10 @@ pub enum Request {
     Say(String),
     /// Erase for good.
     Erase(EraseTarget),
+    /// Ask whether somebody is to be erased, here or in every circle.
+    EraseWhom(CircleId, MemberId),
+    /// Open the editor of whoever sits here.
+    Outside(Outside),
     /// Choose this circle.
     Choose(CircleId),
     /// What is added from the bank goes into this block.
@@ -197,6 +201,17 @@ pub struct Ask {
     pub text: String,
     /// One line below it.
     pub help: String,
+}
+
+/// A text for the editor of whoever sits here. What comes of it is told as a line that was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Tells the screen which of its lines this is.
+    pub tag: Tag,
+    /// What stands in the file.
+    pub text: String,
+    /// The line that is asked for instead, where no editor can be opened.
+    pub instead: Ask,
 }
 
 /// A list from which a screen wants one row picked by number or Enter.
@@ -338,6 +353,16 @@ pub trait Screen {
 
     /// Something of this screen was found by a search: puts the cursor on its row.
     fn aim(&mut self, _found: &Hit, _view: &View<'_>) {}
+
+    /// Whether the marked row can be carried to another place.
+    fn can_carry(&self, _view: &View<'_>) -> bool {
+        false
+    }
+
+    /// The marked row was carried so many rows down; up if less than zero.
+    fn carried(&mut self, _by: isize, _view: &View<'_>) -> Reply {
+        Reply::Ignored
+    }
 
     /// A filter was typed; empty takes it away.
     fn filter(&mut self, _text: &str, _view: &View<'_>) -> Reply {

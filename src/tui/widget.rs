@@ -1,5 +1,6 @@
 //! Things that draw themselves: each is a pure function from borrowed data, an area and [`Styles`] into a
 //! buffer. None keeps state, reads a clock or asks for a colour, and none writes outside its area.
+//! To whoever listens they tell what in it answers to a click, see [`spot`].
 //!
 //! [`Styles`]: crate::theme::Styles
 
@@ -13,7 +14,7 @@ pub mod hints;
 pub mod letters;
 pub mod list;
 pub mod message;
-pub mod prompt;
+pub mod spot;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;

@@ -80,7 +80,9 @@ fn setup() -> Setup {
         rehearsal: false,
         begin: ScreenId::Live,
         tips: false,
+        mouse: false,
         tips_shown: 0,
+        editor: Vec::new(),
     }
 }
 

@@ -72,7 +72,7 @@ fn a_book_is_chosen_by_ranked_ballots_with_its_rounds_shown() {
     let told = desk.run(&["book", "poll", "close"]).ok().out;
     assert!(told.contains("B2 \"Range\""), "{told}");
     let result = desk.run(&["book", "poll", "result"]).ok().out;
-    assert!(result.contains("Round 1: B2 2  B1 1"), "{result}");
+    assert!(result.contains("Round 1: B2 2, B1 1"), "{result}");
     let json = desk.json(&["book", "poll", "result"]).out;
     assert!(!json.contains("Maria") && !json.contains("Mei"), "{json}");
     assert_eq!(
@@ -194,4 +194,30 @@ fn chapters_and_reading_lists_come_from_files() {
     let plan = desk.run(&["book", "plan"]).ok().out;
     assert!(plan.contains("above the pace"), "{plan}");
     assert!(plan.contains("Or keep it as it is."), "{plan}");
+}
+
+#[test]
+fn a_record_is_written_for_people_and_programs_with_and_without_names() {
+    let desk = club();
+    desk.run(&["book", "record"])
+        .fails(1, "No book has been read");
+    desk.run(&["book", "begin", "B2", "--over", "5"]).ok();
+    desk.run(&["add", "n p82 Many paths lead there"]).ok();
+    desk.run(&["book", "finish"]).ok();
+    // After it was finished it is still the one that was read last.
+    let text = desk.run(&["book", "record"]).ok().out;
+    for part in [
+        "# Range",
+        "- Proposed by: Mei",
+        "## Read",
+        "## Quotes",
+        "p. 82",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let json = desk.json(&["book", "record", "B2", "--no-names"]).json();
+    assert_eq!(json["schema"], "circlet.book-record/1");
+    assert_eq!(json["book"]["state"], "read");
+    let by = json["book"]["proposed_by"].as_str().unwrap();
+    assert!(!by.contains("Mei"), "{by}");
 }

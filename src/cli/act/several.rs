@@ -35,8 +35,14 @@ impl Line {
 ///
 /// # Errors
 /// Exit code 2, with every fault by its line, when one of them cannot be saved: then none is.
-pub(super) fn add(cx: &mut Cx<'_, '_>, text: &Clean, dry_run: bool) -> Outcome {
-    let typed: Vec<(usize, String)> = capture::lines(text).take(MOST + 1).collect();
+pub(super) fn add(cx: &mut Cx<'_, '_>, text: &str, dry_run: bool) -> Outcome {
+    // Each line by itself: a text that is cleaned as a whole is cut where one value ends.
+    let clean: Vec<String> = text
+        .lines()
+        .map(|line| Clean::line(line).into_string())
+        .collect();
+    let clean = clean.join("\n");
+    let typed: Vec<(usize, String)> = capture::lines(&clean).take(MOST + 1).collect();
     if typed.is_empty() {
         return Err(CliError::usage("There are no lines to save."));
     }
@@ -87,7 +93,7 @@ fn drafts(cx: &mut Cx<'_, '_>, lines: &[Line]) -> Result<(CircleId, Vec<Draft>),
                 "it goes to another circle than the first line; save each circle's lines by themselves",
             ));
         }
-        match line.reading.drafts(&line.reading.open_answers()) {
+        match line.reading.drafts(&line.reading.kept_answers()) {
             Ok(rows) => drafts.extend(rows),
             Err(error) => faults.push(line.told(&error.to_string())),
         }

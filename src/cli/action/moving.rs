@@ -19,18 +19,20 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, ids: &[String], to: &str) -> Outcome {
     let warnings = owners
         .iter()
         .filter_map(|(key, document)| worth_knowing(state, (key, document), to));
-    let warnings = warnings.collect();
+    let warnings: Vec<(String, bool)> = warnings.collect();
+    let open = warnings.iter().any(|(_, open)| *open);
+    let warnings = warnings.into_iter().map(|(words, _)| words).collect();
     let act = cx.desk.run(Command::MoveAction { keys, to })?;
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
-    Ok(Exit::Done)
+    Ok(if open { Exit::Open } else { Exit::Done })
 }
 
-/// What becomes of an owner who is not known to be the same person in the other circle.
+/// What becomes of an owner who is not known to be the same person in the other circle, and whether it has none then.
 fn worth_knowing(
     state: &State,
     (key, document): (&Key, &Document),
     to: CircleId,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let (Space::Circle(from), Document::Action(action)) = (key.space, document) else {
         return None;
     };
@@ -41,13 +43,13 @@ fn worth_knowing(
         Some(Twin::Known(_)) => None,
         Some(Twin::Named(id)) => {
             let name = &state.member(to, id)?.name;
-            Some(format!(
-                "A{number} goes to {name} of {there}, who has the same name."
-            ))
+            let words = format!("A{number} goes to {name} of {there}, who has the same name.");
+            Some((words, false))
         }
-        None => Some(format!(
-            "A{number} has no owner now: nobody in {there} is called {}.",
-            owner.name
-        )),
+        None => {
+            let name = &owner.name;
+            let words = format!("A{number} has no owner now: nobody in {there} is called {name}.");
+            Some((words, true))
+        }
     }
 }

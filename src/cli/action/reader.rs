@@ -13,6 +13,7 @@ use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::CircleId;
 use crate::domain::item::Action;
+use crate::engine::news::Ticket;
 use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query, Row};
 
 /// Where an action stands among those of several circles: open ones by day, then closed ones, newest first.
@@ -22,7 +23,9 @@ type Place = (bool, bool, Option<NaiveDate>, Reverse<Option<Moment>>);
 pub(in crate::cli) struct Reader {
     filter: ActionFilter,
     page: VecDeque<Action>,
-    /// Where the next page begins.
+    /// The next page, which was asked for already.
+    asked: Option<Ticket>,
+    /// Where the page behind it begins.
     last: Option<Row>,
     more: bool,
 }
@@ -33,6 +36,7 @@ impl Reader {
         Self {
             filter,
             page: VecDeque::new(),
+            asked: None,
             last: None,
             more: true,
         }
@@ -65,38 +69,55 @@ impl Reader {
         }
     }
 
+    /// Asks for the next page, which is read while the one before is told.
+    pub(super) fn ask(&mut self, desk: &mut Desk) -> Option<Ticket> {
+        if self.asked.is_none() && self.more {
+            self.asked = Some(desk.ask_ahead(Query::Actions {
+                filter: self.filter.clone(),
+                skip: 0,
+                after: self.last.take().map(Box::new),
+                limit: MOST_ROWS,
+            }));
+        }
+        self.asked
+    }
+
     /// Reads the next page when the last one is used up.
     pub(super) fn fill(&mut self, desk: &mut Desk) -> Result<(), CliError> {
-        if !self.page.is_empty() || !self.more {
+        if !self.page.is_empty() {
             return Ok(());
         }
-        let query = Query::Actions {
-            filter: self.filter.clone(),
-            skip: 0,
-            after: self.last.take().map(Box::new),
-            limit: MOST_ROWS,
+        let Some(asked) = self.ask(desk) else {
+            return Ok(());
         };
-        let Answer::Rows { mut rows, more } = desk.ask(query)? else {
+        self.asked = None;
+        let Answer::Rows { rows, more } = desk.answer(asked)? else {
             return Err(unexpected());
         };
         self.more = more && !rows.is_empty();
+        self.last = rows.last().cloned();
+        self.ask(desk);
         for row in &rows {
             if let (_, Document::Action(action)) = read(row)? {
                 self.page.push_back(action);
             }
         }
-        self.last = rows.pop();
         let circle = self.filter.circle;
         let origins = self.page.iter().filter_map(|action| action.origin.session);
         let origins: Vec<_> = origins.filter_map(|id| Some((circle?, id))).collect();
         desk.fetch_sessions(origins)
     }
 
-    /// Where the next action stands; `None` behind the last.
+    /// Whether the page is used up and there is another one.
+    pub(super) fn must_read(&self) -> bool {
+        self.page.is_empty() && self.more
+    }
+
+    /// Where the next action stands; `None` behind the last of the page.
     pub(super) fn place(&self, view: &View<'_>) -> Option<Place> {
         let action = self.page.front()?;
         if action.state.is_open() {
-            let day = view.day(self.filter.circle?, action.due);
+            let day = view.session_day(self.filter.circle?, action.due);
             Some((false, day.is_none(), day, Reverse(None)))
         } else {
             Some((true, false, None, Reverse(action.closed)))

@@ -9,14 +9,12 @@ use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::rows::View;
 use crate::command::book::BookChange;
 use crate::domain::book::Book;
-use crate::domain::book::meetings::{self, Meeting};
+use crate::domain::book::meetings;
 use crate::domain::book::reading::{Measure, Reading};
-use crate::domain::book::schedule::{self, Choice, Give, MOST_INSTALMENTS};
+use crate::domain::book::schedule::{self, Choice, Give, Unfit};
+use crate::domain::book::usual::{self, Wish};
 use crate::domain::id::CircleId;
 use crate::domain::when;
-
-/// Meetings of a plan when neither sessions nor a pace say how many.
-const USUAL: usize = 6;
 
 /// What a book is divided by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -124,56 +122,29 @@ fn lay(
     begin: &Begin,
     from: NaiveDate,
 ) -> Result<Reading, CliError> {
-    let measure = match begin.by {
-        Some(by) => by.into(),
-        None if book.chapters.is_empty() && book.pages.is_some() => Measure::Pages,
-        None if book.chapters.is_empty() => Measure::Parts,
-        None => Measure::Chapters,
+    let unknown = book.chapters.is_empty() && book.pages.is_none();
+    let wish = Wish {
+        // What nobody knows the length of is read in parts of one's own.
+        measure: begin
+            .by
+            .map(Measure::from)
+            .or(unknown.then_some(Measure::Parts)),
+        until: begin.until,
+        over: begin.over,
+        from,
+        pace: begin.pace,
+        keep_pace: begin.pace.is_some(),
     };
-    let until = begin.until.or_else(|| book.units(measure));
-    let until = until.ok_or_else(|| {
-        CliError::usage(format!(
+    let view = cx.desk.view();
+    usual::lay(view.state, circle, book, (&wish, view.zone)).map_err(|unfit| match unfit {
+        Unfit::NoUnits(measure) => CliError::usage(format!(
             "Nobody has said how many {} it has. Say it: --until N, or circlet book edit B{} --{} N",
             measure.many(),
             book.number,
             if measure == Measure::Pages { "pages" } else { "chapters" },
-        ))
-    })?;
-    let view = cx.desk.view();
-    let all = meetings::next(view.state, circle, (from, MOST_INSTALMENTS), view.zone);
-    let planned = all
-        .iter()
-        .filter(|meeting| meeting.session.is_some())
-        .count();
-    let plan = |count: usize| -> Result<Reading, CliError> {
-        let met: &[Meeting] = all.get(..count.min(all.len())).unwrap_or(&all);
-        let days: Vec<NaiveDate> = met.iter().map(|meeting| meeting.day).collect();
-        let mut instalments = schedule::lay(book, measure, (0, until), (from, &days))
-            .map_err(|unfit| CliError::failed(sentence(&unfit.to_string())))?;
-        meetings::tie(&mut instalments, met);
-        Ok(Reading {
-            measure,
-            from,
-            instalments,
-            skipped: Vec::new(),
-            pace: begin.pace,
-        })
-    };
-    if let Some(over) = begin.over {
-        return plan(over);
-    }
-    let usual = if planned > 1 { planned } else { USUAL };
-    let mut reading = plan(usual)?;
-    // A pace without a number of meetings asks for as many as it takes.
-    if begin.pace.is_some() {
-        for count in usual..=all.len() {
-            reading = plan(count)?;
-            if schedule::too_fast(book, &reading).is_empty() {
-                break;
-            }
-        }
-    }
-    Ok(reading)
+        )),
+        unfit @ (Unfit::NoMeetings | Unfit::TooMany) => CliError::failed(sentence(&unfit.to_string())),
+    })
 }
 
 /// A plan in lines, a meeting each, and what can be done where it asks too much.

@@ -6,7 +6,6 @@ use super::{change, person, which};
 use crate::cli::Cx;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::command::book::{Ballot, BookChange};
-use crate::domain::book::count::Settled;
 use crate::domain::book::poll::{Method, Poll as Held};
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, Kind, Space};
@@ -181,33 +180,12 @@ fn result(cx: &mut Cx<'_, '_>) -> Outcome {
 fn rounds(cx: &Cx<'_, '_>, circle: CircleId, poll: &Held) -> Vec<String> {
     let view = cx.desk.view();
     let count = poll.count();
-    let short = |id: &BookId| {
-        let book = view.book_of(circle, *id);
+    let short = |id: BookId| {
+        let book = view.book_of(circle, id);
         book.map_or_else(|| "?".to_owned(), |book| format!("B{}", book.number))
     };
-    let mut lines = Vec::new();
-    for (at, round) in (1..).zip(&count.rounds) {
-        let tally: Vec<String> = round
-            .tally
-            .iter()
-            .map(|(book, count)| format!("{} {count}", short(book)))
-            .collect();
-        let mut line = format!("Round {at}: {}", tally.join("  "));
-        if round.exhausted > 0 {
-            line = format!("{line}  ({} name none of them)", round.exhausted);
-        }
-        if !round.out.is_empty() {
-            let out: Vec<String> = round.out.iter().map(short).collect();
-            let why = match round.settled {
-                Settled::ByCount => String::new(),
-                Settled::ByFirstChoices => ", fewest first choices".to_owned(),
-                Settled::ByRound(nth) => format!(", lower in round {}", nth + 1),
-                Settled::ByPeople => ", as people said".to_owned(),
-            };
-            line = format!("{line}; {} goes{why}", out.join(", "));
-        }
-        lines.push(line);
-    }
+    let rounds = (1..).zip(&count.rounds);
+    let mut lines: Vec<String> = rounds.map(|(at, round)| round.words(at, &short)).collect();
     lines.push(match &poll.chosen {
         Some(book) => view.outcome(circle, &crate::domain::book::count::Outcome::Chosen(*book)),
         None => view.outcome(circle, &count.outcome),

@@ -1,5 +1,7 @@
 //! Documents by the query that names them, by kind, and the sessions that rows belong to.
 
+use std::collections::VecDeque;
+
 use uuid::Uuid;
 
 use crate::cli::desk::{Desk, unexpected};
@@ -9,6 +11,7 @@ use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
 use crate::domain::item::Action;
 use crate::domain::session::Session;
+use crate::engine::news::Ticket;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 
 /// What is done with a page of rows.
@@ -81,23 +84,11 @@ impl Desk {
         kind: Kind,
         take: Take<'_>,
     ) -> Result<(), CliError> {
-        let mut after: Option<Uuid> = None;
-        loop {
-            let query = Query::Scan {
-                space,
-                kind,
-                after,
-                limit: MOST_ROWS,
-            };
-            let Answer::Rows { rows, more } = self.ask(query)? else {
-                return Err(unexpected());
-            };
-            after = rows.last().map(|row| row.key.id);
+        let mut pages = Pages::new(std::iter::once((space, kind)));
+        while let Some((_, rows)) = pages.next(self)? {
             take(self, rows)?;
-            if !more || after.is_none() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 
     /// Makes sessions known to the rows that were written down in them.
@@ -119,6 +110,60 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Places of which a page was asked for before anybody needs it.
+const AHEAD: usize = 4;
+
+/// Everything in some places, a page at a time. The next page is read while one is told.
+pub(in crate::cli) struct Pages<P> {
+    places: P,
+    asked: VecDeque<(Place, Ticket)>,
+}
+
+/// Documents of one kind in one space.
+type Place = (Space, Kind);
+
+impl<P: Iterator<Item = Place>> Pages<P> {
+    /// Reads these places one after the other.
+    pub(in crate::cli) const fn new(places: P) -> Self {
+        Self {
+            places,
+            asked: VecDeque::new(),
+        }
+    }
+
+    /// The next page and its space; `None` behind the last.
+    pub(in crate::cli) fn next(
+        &mut self,
+        desk: &mut Desk,
+    ) -> Result<Option<(Space, Vec<Row>)>, CliError> {
+        while self.asked.len() < AHEAD
+            && let Some(place) = self.places.next()
+        {
+            self.asked.push_back((place, ask(desk, place, None)));
+        }
+        let Some((place, ticket)) = self.asked.pop_front() else {
+            return Ok(None);
+        };
+        let Answer::Rows { rows, more } = desk.answer(ticket)? else {
+            return Err(unexpected());
+        };
+        if more && let Some(last) = rows.last() {
+            let ticket = ask(desk, place, Some(last.key.id));
+            self.asked.push_front((place, ticket));
+        }
+        Ok(Some((place.0, rows)))
+    }
+}
+
+fn ask(desk: &mut Desk, (space, kind): Place, after: Option<Uuid>) -> Ticket {
+    desk.ask_ahead(Query::Scan {
+        space,
+        kind,
+        after,
+        limit: MOST_ROWS,
+    })
 }
 
 /// What a row says.

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::Cx;
 use crate::cli::desk::Desk;
-use crate::cli::desk::documents::read;
+use crate::cli::desk::documents::{Pages, read};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, tell_written};
 use crate::cli::out::Out;
@@ -101,25 +101,25 @@ fn items(
     writer: &mut Writer,
 ) -> Result<usize, CliError> {
     let mut stream = Stream::json(out, &writer.head(desk.now()));
-    for (space, owner) in spaces {
-        // The circle comes before what is in it, so that a reader can go row by row.
-        let rest = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Circle);
-        for kind in std::iter::once(Kind::Circle)
-            .chain(rest)
-            .filter(|kind| travels(*kind))
-        {
-            desk.pages(*space, kind, &mut |_, rows| {
-                for row in &rows {
-                    let (key, document) = read(row)?;
-                    if owner.is_some_and(|member| !is_own(&document, member)) {
-                        continue;
-                    }
-                    if let Some(item) = writer.item(&key, &document) {
-                        stream.item(out, &item);
-                    }
-                }
-                Ok(())
-            })?;
+    // The circle comes before what is in it, so that a reader can go row by row.
+    let rest = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Circle);
+    let kinds = std::iter::once(Kind::Circle).chain(rest);
+    let kinds: Vec<Kind> = kinds.filter(|kind| travels(*kind)).collect();
+    let places = spaces
+        .iter()
+        .flat_map(|(space, _)| kinds.iter().map(|kind| (*space, *kind)));
+    let mut pages = Pages::new(places);
+    while let Some((space, rows)) = pages.next(desk)? {
+        let owner = spaces.iter().find(|(other, _)| *other == space);
+        let owner = owner.and_then(|(_, owner)| *owner);
+        for row in &rows {
+            let (key, document) = read(row)?;
+            if owner.is_some_and(|member| !is_own(&document, member)) {
+                continue;
+            }
+            if let Some(row) = writer.row(&key, document) {
+                stream.line(out, &row);
+            }
         }
     }
     Ok(stream.end_with(out, &writer.tail()))

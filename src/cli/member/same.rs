@@ -1,9 +1,12 @@
-//! `circlet member same`, `circlet member apart`: who of several circles is the same person.
+//! `circlet member merge`, `circlet member same`, `circlet member apart`: which entries are the same person.
 
-use crate::cli::error::{CliError, Outcome, echo};
+use crate::cli::error::{CliError, Exit, Outcome, echo};
+use crate::cli::receipt::Receipt;
 use crate::cli::{Cx, name};
 use crate::command::Command;
 use crate::domain::id::{CircleId, MemberId};
+use crate::domain::roster::Member;
+use crate::domain::text::fold;
 
 /// Reads `ladder/maria`; without a circle the one of `--circle`, else the only one.
 fn who(cx: &Cx<'_, '_>, typed: &str) -> Result<(CircleId, MemberId), CliError> {
@@ -18,6 +21,48 @@ fn who(cx: &Cx<'_, '_>, typed: &str) -> Result<(CircleId, MemberId), CliError> {
         }
     };
     Ok((circle, cx.desk.person(circle, person)?.id))
+}
+
+/// Makes two entries of one person one. Whoever is the person that this command line knows by the other name is
+/// told how to be known again.
+pub(super) fn merge(cx: &mut Cx<'_, '_>, stays: &str, other: &str) -> Outcome {
+    let circle = cx.desk.circle(cx.global)?.id;
+    let (into, from) = (
+        entry(cx, circle, stays)?.clone(),
+        entry(cx, circle, other)?.clone(),
+    );
+    let me = cx.desk.me().map(fold);
+    let act = cx.desk.run(Command::MergeMembers {
+        circle,
+        from: from.id,
+        into: into.id,
+    })?;
+    let mut warnings = Vec::new();
+    if me.is_some_and(|me| me == fold(&from.name) && me != fold(&into.name)) {
+        warnings.push(format!(
+            "You were {} here. Say who you are: circlet member me \"{}\"",
+            from.name, into.name
+        ));
+    }
+    Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+    Ok(Exit::Done)
+}
+
+/// Somebody of a circle, also one who has left.
+fn entry<'a>(cx: &'a Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<&'a Member, CliError> {
+    let state = cx.desk.state();
+    let whole = |member: &&Member| fold(&member.name) == fold(typed.trim());
+    let mut gone = state
+        .everyone(circle)
+        .filter(|member| member.left.is_some())
+        .filter(whole);
+    match cx.desk.person(circle, typed) {
+        Err(error) => match (gone.next(), gone.next()) {
+            (Some(one), None) => Ok(one),
+            _ => Err(error),
+        },
+        found => found,
+    }
 }
 
 pub(super) fn same(cx: &mut Cx<'_, '_>, one: &str, other: &str) -> Outcome {

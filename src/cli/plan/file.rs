@@ -17,7 +17,7 @@ use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, MemberId, Space};
 use crate::domain::roster::{Found, Member, find};
-use crate::domain::session::{Session, SessionState};
+use crate::domain::session::{FromTemplate, Session, SessionState};
 use crate::domain::shelf::Shelf;
 use crate::domain::text::{Clean, fold};
 use crate::exchange::plan::{Named, PlanBlock, PlanFile};
@@ -221,10 +221,7 @@ impl<'a> Reader<'a> {
             start,
             minutes,
             blocks: file.blocks.iter().map(|block| self.block(block)).collect(),
-            template: file
-                .template
-                .clone()
-                .or_else(|| old.and_then(|session| session.template.clone())),
+            template: template(file.template.as_ref(), old),
             facilitator: leads.or_else(|| old.and_then(|session| session.facilitator)),
         }
     }
@@ -322,6 +319,17 @@ impl<'a> Reader<'a> {
         self.faults.push(Fault::new(named.line, what));
         None
     }
+}
+
+/// The template that a plan names. A file says nothing of the programme that gave the session its place, so the same
+/// template keeps it.
+fn template(said: Option<&FromTemplate>, old: Option<&Session>) -> Option<FromTemplate> {
+    let old = old.and_then(|session| session.template.as_ref());
+    let Some(said) = said else {
+        return old.cloned();
+    };
+    let same = old.filter(|old| (&old.id, old.version) == (&said.id, said.version));
+    Some(same.unwrap_or(said).clone())
 }
 
 /// What would be planned: when, and the agenda with times.

@@ -8,6 +8,7 @@ use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::question::{lines, tell};
 use crate::cli::{Cx, Listed};
 use crate::command::Command;
+use crate::domain::book::fit::Part;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, QuestionId};
 use crate::domain::question::QuestionKind;
@@ -30,6 +31,13 @@ pub struct Draw {
     seed: Option<u64>,
 }
 
+/// The part of a book that the next session of a circle talks about.
+fn part(cx: &Cx<'_, '_>, circle: CircleId) -> Option<Part> {
+    let view = cx.desk.view();
+    let next = view.state.next_session(circle)?;
+    Part::planned(view.state, circle, next, view.zone)
+}
+
 pub(super) fn draw(cx: &mut Cx<'_, '_>, draw: &Draw) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let people = if draw.people {
@@ -47,6 +55,7 @@ pub(super) fn draw(cx: &mut Cx<'_, '_>, draw: &Draw) -> Outcome {
         kinds: vec![draw.kind; count],
         without: planned(cx, circle),
         seed: draw.seed.unwrap_or_else(crate::engine::clock::seed),
+        part: part(cx, circle),
     };
     let Answer::Questions { rows, .. } = cx.desk.ask(query)? else {
         return Err(unexpected());

@@ -50,6 +50,7 @@ fn question(
         kinds: vec![Some(QuestionKind::Reflection)],
         without: reflect::without(member),
         seed: reflect::seed(me, today),
+        part: None,
     };
     let Answer::Questions { rows, .. } = cx.desk.ask(query)? else {
         return Err(unexpected());
@@ -90,7 +91,7 @@ pub(super) fn json(
                 "last_3_months": counts(&record.recent),
             })
         }));
-        next.extend(Ahead::of(view.state, *circle, me).map(|ahead| {
+        next.extend(Ahead::of(view.state, *circle, me, view.zone).map(|ahead| {
             json!({
                 "circle": name,
                 "session": ahead.session,
@@ -133,7 +134,7 @@ pub(super) fn tell(
         if let Some(first) = lines.first_mut().filter(|_| several) {
             *first = format!("{name}: {first}");
         }
-        lines.extend(Ahead::of(view.state, *circle, me).map(|ahead| {
+        lines.extend(Ahead::of(view.state, *circle, me, view.zone).map(|ahead| {
             let (start, words) = (view.time(ahead.start), ahead.words());
             format!("Next: {name} #{}, {start}. {words}", ahead.session)
         }));

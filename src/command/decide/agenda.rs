@@ -47,7 +47,7 @@ fn changed(before: &[Block], after: &[Block]) -> Option<String> {
     match moved.as_slice() {
         [] => {}
         [one, other] => return Some(format!("{} comes before {}", one.title, other.title)),
-        _ => return None,
+        _ => return carried(before, after),
     }
     let differ: Vec<(&Block, &Block)> = pairs().filter(|(old, new)| old != new).collect();
     match differ.as_slice() {
@@ -62,6 +62,30 @@ fn changed(before: &[Block], after: &[Block]) -> Option<String> {
             shorter.then(|| format!("{} blocks are {by} min shorter in all", several.len()))
         }
     }
+}
+
+/// One block that went over several others; those made room and stayed in order.
+fn carried(before: &[Block], after: &[Block]) -> Option<String> {
+    let first = before.iter().zip(after).position(|(old, new)| old != new)?;
+    let last = before
+        .iter()
+        .zip(after)
+        .rposition(|(old, new)| old != new)?;
+    let (old, new) = (before.get(first..=last)?, after.get(first..=last)?);
+    let [from, stay @ ..] = old else { return None };
+    if let [made_room @ .., end] = new
+        && end == from
+        && made_room == stay
+        && let Some(over) = made_room.last()
+    {
+        return Some(format!("{} comes after {}", from.title, over.title));
+    }
+    let ([stay @ .., from], [start, made_room @ ..]) = (old, new) else {
+        return None;
+    };
+    let over = made_room.first()?;
+    (start == from && made_room == stay)
+        .then(|| format!("{} comes before {}", from.title, over.title))
 }
 
 /// What changed in one block.
@@ -125,6 +149,12 @@ mod tests {
         assert_eq!(gone, "Welcome is off the agenda");
         let moved = told(|blocks| blocks.swap(0, 1));
         assert_eq!(moved, "Hot seat comes before Welcome");
+        let down = told(|blocks| blocks.rotate_left(1));
+        assert_eq!(down, "Welcome comes after End");
+        let up = told(|blocks| blocks.rotate_right(1));
+        assert_eq!(up, "End comes before Welcome");
+        let turned = told(|blocks| blocks.reverse());
+        assert_eq!(turned, "End comes before Welcome");
         let pinned = told(|blocks| blocks[2].at = chrono::NaiveTime::from_hms_opt(15, 30, 0));
         assert_eq!(pinned, "End begins at 15:30");
         let locked = told(|blocks| (blocks[2].locked, blocks[2].min) = (true, 4));
@@ -140,7 +170,10 @@ mod tests {
             blocks[1].minutes = 16;
         });
         assert_eq!(shorter, "2 blocks are 6 min shorter in all");
-        let turned = told(|blocks| blocks.rotate_left(1));
+        let turned = told(|blocks| {
+            blocks.rotate_left(1);
+            blocks[0].minutes += 5;
+        });
         assert_eq!(turned, "the agenda of session #1");
         let off = told(Vec::clear);
         assert_eq!(off, "3 blocks are off the agenda");

@@ -1,6 +1,6 @@
 //! Books: what is written down about them, and where they stand.
 
-mod plan;
+pub(super) mod plan;
 mod poll;
 mod reach;
 #[cfg(test)]
@@ -42,6 +42,7 @@ pub(super) fn change(
             more,
             until,
         } => plan::bend(d, (circle, *book), *from, (*more, *until)),
+        BookChange::Pick { book, at, prompts } => plan::pick(d, (circle, *book), *at, prompts),
         BookChange::Reach {
             book,
             member,

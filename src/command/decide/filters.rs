@@ -6,6 +6,7 @@ use crate::domain::filter::Filter;
 use crate::domain::filter::sought::Sought;
 use crate::domain::id::{FilterId, Key, Kind, Space};
 use crate::domain::text::{Clean, Limit, fold};
+use crate::domain::when::{Order, Seen};
 
 fn key(id: FilterId) -> Key {
     Key::new(Space::Org, Kind::Filter, id.0)
@@ -22,7 +23,12 @@ pub(super) fn save(d: &mut Decision<'_>, name: &Clean, text: &Clean) -> Result<S
     if text.trim().is_empty() {
         return Err(Refusal::new("that filter shows everything; filter first"));
     }
-    Sought::read(text, d.cx.at.date(d.cx.zone).into()).map_err(Refusal::new)?;
+    let today = d.cx.at.date(d.cx.zone);
+    let read = |order| Sought::read(text, Seen { today, order });
+    // The order of day and month is a habit of whoever sits here; it is read in theirs when it is used.
+    if let (Err(why), Err(_)) = (read(Order::DayMonth), read(Order::MonthDay)) {
+        return Err(Refusal::new(why));
+    }
     let known = d.state.filters();
     let known = known.into_iter().find(|it| fold(&it.name) == fold(name));
     let filter = match known {
@@ -89,6 +95,14 @@ mod tests {
         let title = run(&mut state, &Command::DropFilter { filter }, 3).unwrap();
         assert_eq!(title, "filter \"my OVERDUE\" is taken off");
         assert!(state.filters().is_empty());
+    }
+
+    #[test]
+    fn a_day_is_read_in_either_order_of_day_and_month() {
+        let mut state = State::default();
+        run(&mut state, &save("Spring", "due<3/20"), 1).unwrap();
+        run(&mut state, &save("March", "due<20/3"), 2).unwrap();
+        assert!(run(&mut state, &save("Never", "due<20/20"), 3).is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::domain::circle::Counter;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, MemberId, Space};
 use crate::domain::item::{Origin, Owner};
+use crate::domain::merging::{self, Join};
 use crate::domain::roster::{Member, free_label};
 use crate::domain::session::SessionState;
 use crate::domain::state::counter_key;
@@ -68,6 +69,9 @@ pub(super) fn merge(
     for row in rows {
         let document = read(row)?;
         known.check_circle(row)?;
+        let Some(document) = known.as_one(row, document) else {
+            continue;
+        };
         let document = known.without_strangers(row.key.space, document);
         if known.is_nobodys(row.key.space, &document) {
             continue;
@@ -151,7 +155,8 @@ fn keeping_numbers(held: &Document, mut document: Document) -> Document {
 }
 
 /// What a file for others never has stays as it is here: who had the floor, why somebody was away, whom a circle keeps
-/// apart or together, who wrote a question, what came in of a vote.
+/// apart or together, who wrote a question, what came in of a vote, which entries became one, when somebody wrote
+/// about themselves.
 fn keeping_withheld(held: &Document, mut document: Document) -> Document {
     let keep = |held: &Origin, new: &mut Origin| new.speaking = new.speaking.or(held.speaking);
     match (held, &mut document) {
@@ -161,6 +166,9 @@ fn keeping_withheld(held: &Document, mut document: Document) -> Document {
         }
         (Document::Note(held), Document::Note(new)) => keep(&held.origin, &mut new.origin),
         (Document::Parked(held), Document::Parked(new)) => keep(&held.origin, &mut new.origin),
+        (Document::Member(held), Document::Member(new)) if new.also.is_empty() => {
+            new.also.clone_from(&held.also);
+        }
         (Document::Circle(held), Document::Circle(new)) if new.ties.is_empty() => {
             new.ties.clone_from(&held.ties);
         }
@@ -169,6 +177,9 @@ fn keeping_withheld(held: &Document, mut document: Document) -> Document {
                 let here = || held.away.get(id).cloned().flatten();
                 *why = why.take().or_else(here);
             }
+        }
+        (Document::Member(held), Document::Member(new)) if new.reflected.is_empty() => {
+            new.reflected.clone_from(&held.reflected);
         }
         (Document::Question(held), Document::Question(new)) => {
             new.author = new.author.or(held.author);
@@ -276,6 +287,40 @@ impl Known {
             row.key.kind,
             row.key.id.simple()
         )))
+    }
+
+    /// The document with one entry of a person in the place of those that became part of it here; nothing where it
+    /// is such an entry itself, or what it has said about a book.
+    fn as_one(&self, row: &MergeRow, document: Document) -> Option<Document> {
+        let Space::Circle(circle) = row.key.space else {
+            return Some(document);
+        };
+        let mut one = document;
+        let everyone = self.roster.get(&circle).into_iter().flatten();
+        for into in everyone.filter(|member| !member.also.is_empty()) {
+            for from in &into.also {
+                let theirs = match &one {
+                    Document::Member(member) => member.id == *from,
+                    Document::Reader(reader) => reader.member == *from,
+                    _ => false,
+                };
+                if theirs {
+                    return None;
+                }
+                if merging::mentions(&one.to_body(), *from) {
+                    let join = Join {
+                        from: *from,
+                        into: into.id,
+                    };
+                    let gone = Member {
+                        id: *from,
+                        ..into.clone()
+                    };
+                    one = merging::joined((&row.key, &one), join, (&gone, into));
+                }
+            }
+        }
+        Some(one)
     }
 
     /// Whether it says how far somebody has read who is nowhere to be found.

@@ -30,6 +30,14 @@ pub(super) fn plan(
             "a series has at most {MOST_MEETINGS} sessions"
         )));
     }
+    let mut named = BTreeSet::new();
+    if !placed
+        .iter()
+        .filter_map(|one| one.session)
+        .all(|id| named.insert(id))
+    {
+        return Err(Refusal::new("one session cannot have two agendas"));
+    }
     for one in placed {
         match one.session {
             Some(id) => {

@@ -35,12 +35,13 @@ pub(super) fn add(d: &mut Decision<'_>, circle: CircleId, plan: &Plan) -> Result
     check_length(plan.minutes)?;
     let number = d.number(Space::Circle(circle), |counter| &mut counter.session);
     let id = SessionId(d.cx.ids.make());
-    let session = Session {
+    let mut session = Session {
         blocks: blocks(d, &plan.blocks)?,
         facilitator: plan.facilitator.filter(|id| is_member(d, circle, *id)),
         template: plan.template.clone(),
         ..Session::new(id, number, plan.start, plan.minutes)
     };
+    super::book::plan::take_up(d, circle, &mut session);
     d.add(key((circle, id)), session);
     Ok(number)
 }

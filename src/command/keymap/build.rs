@@ -1,14 +1,14 @@
 //! Puts the maps together: defaults, preset, changes. A change that cannot be used is told with its line, and the
 //! default stays.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::command::id::CommandId;
 use crate::command::key::Key;
 use crate::command::keymap::layout::Preset;
 use crate::command::keymap::pattern::{Part, Pattern};
 use crate::command::keymap::trie::Trie;
-use crate::command::keymap::{Changed, KeyComplaint, Override};
+use crate::command::keymap::{KeyComplaint, Override};
 use crate::command::nearest::nearest;
 use crate::command::table::{ABSENT_ON_LIVE, Place, SPECS, Spec, named, spec};
 
@@ -34,7 +34,6 @@ impl Maps {
 
 pub(super) struct Built {
     pub(super) maps: Maps,
-    pub(super) changed: Vec<Changed>,
     pub(super) complaints: Vec<KeyComplaint>,
 }
 
@@ -75,11 +74,7 @@ pub(super) fn build(preset: Preset, overrides: &[Override]) -> Built {
     };
     complaints.extend(lost(preset, &maps, &wishes));
     complaints.sort_by_key(|complaint| complaint.line);
-    Built {
-        changed: changed(&wishes),
-        maps,
-        complaints,
-    }
+    Built { maps, complaints }
 }
 
 fn complaint(line: usize, what: String) -> KeyComplaint {
@@ -341,24 +336,4 @@ fn lost(preset: Preset, maps: &Maps, wishes: &[Wish]) -> Vec<KeyComplaint> {
         }
     }
     complaints
-}
-
-fn changed(wishes: &[Wish]) -> Vec<Changed> {
-    let mut lines: BTreeMap<usize, Vec<Changed>> = BTreeMap::new();
-    for wish in wishes {
-        let keys = wish
-            .pattern
-            .as_ref()
-            .map_or_else(String::new, Pattern::shown);
-        let entry = Changed {
-            id: wish.id,
-            keys,
-            line: wish.line,
-        };
-        let row = lines.entry(wish.line).or_default();
-        if !row.contains(&entry) {
-            row.push(entry);
-        }
-    }
-    lines.into_values().flatten().collect()
 }

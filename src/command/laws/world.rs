@@ -22,6 +22,7 @@ use crate::domain::id::{
 use crate::domain::intake::Row;
 use crate::domain::item::{ActionState, Audience, Due, Owner};
 use crate::domain::live::Live;
+use crate::domain::look::Verdict;
 use crate::domain::question::DraftQuestion;
 use crate::domain::roster::{Label, Role};
 use crate::domain::rotation::Seat;
@@ -41,7 +42,7 @@ pub(super) struct Roll {
 }
 
 /// How many commands there are to roll.
-pub(super) const COMMANDS: u8 = 63;
+pub(super) const COMMANDS: u8 = 64;
 
 /// Most rolls are about the running session, because that is where state depends on time.
 pub(super) fn rolls() -> impl Strategy<Value = Vec<Roll>> {
@@ -276,8 +277,28 @@ impl World {
             0..16 => self.running(roll),
             16..26 => self.items(roll),
             26..40 => self.planning(roll),
-            53.. => self.books(roll),
+            53..63 => self.books(roll),
+            63.. => self.merging(roll),
             _ => self.facilitation(roll),
+        }
+    }
+
+    fn merging(&self, &Roll { a, b, .. }: &Roll) -> Command {
+        let circle = self.circles[a % 2];
+        if b % 3 == 1 {
+            return Command::LookAgain {
+                key: self.key(circle, Kind::Decision, a),
+                verdict: match b % 4 {
+                    0 => Verdict::Keep,
+                    1 => Verdict::Reverse,
+                    _ => Verdict::Change(line("Meet on Mondays")),
+                },
+            };
+        }
+        Command::MergeMembers {
+            circle,
+            from: self.member(circle, a / 2),
+            into: self.member(circle, b),
         }
     }
 

@@ -426,8 +426,8 @@ pub const SPECS: &[Spec] = &[
     Spec::new(
         Group::List,
         Id::EditNote,
-        "Note beside an action",
-        "Changes what stands beside an action; in the field \\n begins a new line.",
+        "In your editor",
+        "Opens an action with its note, or a written row, in $VISUAL or $EDITOR; else in a line.",
         &[any("E")],
     )
     .arg(ArgKind::Text),
@@ -707,6 +707,13 @@ pub const SPECS: &[Spec] = &[
     .room(),
     Spec::new(
         Group::Everywhere,
+        Id::NoNames,
+        "Without names",
+        "The next file has people by number instead of their names; again takes that back.",
+        &[any("w n")],
+    ),
+    Spec::new(
+        Group::Everywhere,
         Id::Mask,
         "Mask names",
         "Shows initials instead of names and hides notes; again, then Enter, shows them.",
@@ -868,6 +875,14 @@ pub const SPECS: &[Spec] = &[
     .arg(ArgKind::Text),
     Spec::new(
         Group::Named,
+        Id::Merge,
+        "Two entries of one person",
+        "Makes another entry of this circle part of the person that is marked.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
         Id::MergePeople,
         "The same person",
         "Says who of another circle somebody of this one is, or that they are not.",
@@ -896,6 +911,14 @@ pub const SPECS: &[Spec] = &[
         Id::BookVote,
         "Vote on the next book",
         "Opens a vote on the proposed books, takes ballots, or shows the result.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::BookRecord,
+        "Write the record of the book",
+        "Writes what was read, quoted, asked and tried with the book, as a file to keep.",
         &[],
     )
     .by_name(),
@@ -991,6 +1014,15 @@ pub const SPECS: &[Spec] = &[
         &[],
     )
     .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Mouse,
+        "Mouse (Shift marks text)",
+        "Takes the mouse for clicks, or gives it back to the terminal; Shift and drag marks text either way.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
     Spec::new(
         Group::Named,
         Id::Doctor,

@@ -7,10 +7,13 @@ use chrono::NaiveDate;
 
 use crate::domain::book::Book;
 use crate::domain::book::meetings::{self, Meeting};
-use crate::domain::book::reading::{Measure, Reading};
+use crate::domain::book::reading::Reading;
 use crate::domain::book::schedule::{self, Load};
+use crate::domain::book::usual;
 use crate::domain::clock::Zone;
-use crate::domain::session::Session;
+use crate::domain::id::{CircleId, SessionId};
+use crate::domain::session::{Session, SessionState};
+use crate::domain::state::State;
 
 /// Pages a day that a circle reads where it never said how many it wants.
 pub const USUAL_PACE: u16 = 10;
@@ -28,6 +31,37 @@ pub fn at(reading: &Reading, session: &Session, zone: Zone) -> Option<usize> {
     tied.or_else(|| {
         ones.iter()
             .position(|one| one.day == day && one.session.is_none())
+    })
+}
+
+/// The instalment that a session of a day may take, counted from 0: the first of those to come that no session talks
+/// about, as long as the days stay in order.
+pub fn free(
+    (state, circle): (&State, CircleId),
+    reading: &Reading,
+    (day, today): (NaiveDate, NaiveDate),
+    zone: Zone,
+) -> Option<usize> {
+    let ones = &reading.instalments;
+    let days: Vec<NaiveDate> = ones
+        .iter()
+        .map(|one| meetings::day(state, circle, one, zone))
+        .collect();
+    let taken = |session: SessionId| {
+        // A session that is not in memory was held.
+        let held = state.session(circle, session);
+        held.is_none_or(|session| session.state != SessionState::Cancelled)
+    };
+    (0..ones.len()).find(|at| {
+        let open = ones
+            .get(*at)
+            .is_some_and(|one| !one.session.is_some_and(taken));
+        let on = |at: usize| days.get(at).copied();
+        let before = at.checked_sub(1).and_then(on);
+        let after = on(*at + 1);
+        open && on(*at) >= Some(today)
+            && before.is_none_or(|before| before < day)
+            && after.is_none_or(|after| day < after)
     })
 }
 
@@ -59,20 +93,9 @@ pub fn pace_words(book: &Book, reading: &Reading, instalments: std::ops::Range<u
 /// there is to read, or there are fewer meetings.
 pub fn plan(book: &Book, meetings: &[Meeting], from: NaiveDate, count: usize) -> Option<Reading> {
     let met = meetings.get(..count)?;
-    let measure = [Measure::Chapters, Measure::Pages]
-        .into_iter()
-        .find(|measure| book.units(*measure).is_some())?;
-    let days: Vec<NaiveDate> = met.iter().map(|meeting| meeting.day).collect();
+    let measure = usual::measure_of(book);
     let until = book.units(measure)?;
-    let mut instalments = schedule::lay(book, measure, (0, until), (from, &days)).ok()?;
-    meetings::tie(&mut instalments, met);
-    Some(Reading {
-        measure,
-        from,
-        instalments,
-        skipped: Vec::new(),
-        pace: None,
-    })
+    usual::over(book, (measure, until), met, (from, None)).ok()
 }
 
 /// The fewest meetings over which nobody has to read more than `pace` pages a day; all of them where that is too

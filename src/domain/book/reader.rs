@@ -63,6 +63,22 @@ impl Reader {
         self.reached.last().copied()
     }
 
+    /// What two entries of one person have said about a book, as said by `into`. Their name stands beside it only
+    /// where that was said of `into`, or nothing was.
+    #[must_use]
+    pub fn joined(self, held: Option<Self>, into: MemberId) -> Self {
+        let mut one = held.unwrap_or_else(|| Self {
+            shared: self.shared,
+            extra: self.extra.clone(),
+            ..Self::new(self.book, into)
+        });
+        one.reached.extend(self.reached);
+        one.reached.sort_by_key(|reached| reached.at);
+        let too_many = one.reached.len().saturating_sub(MOST_ENTRIES);
+        one.reached.drain(..too_many);
+        one
+    }
+
     /// Writes down what they say. Who corrects themselves within the hour has said one thing, not two.
     pub fn say(&mut self, reached: Reached) {
         let second_thought = |last: &Reached| {

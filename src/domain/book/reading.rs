@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::Prompt;
 use crate::domain::id::SessionId;
 use crate::domain::text::Clean;
 
@@ -30,6 +31,9 @@ pub struct Instalment {
     /// The session that discusses it; it follows the session wherever that is moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// Questions that people picked for it before a session was planned; a session takes them along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picked: Vec<Prompt>,
 }
 
 /// A week in which nothing is read.

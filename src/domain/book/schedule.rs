@@ -123,6 +123,7 @@ pub fn lay(
             until,
             day: *day,
             session: None,
+            picked: Vec::new(),
         })
         .collect())
 }
@@ -283,6 +284,7 @@ pub fn bend_to(
     let mut laid = lay(book, reading.measure, (after, until), (from, &days))?;
     for (new, old) in laid.iter_mut().zip(rest) {
         new.session = old.session;
+        new.picked.clone_from(&old.picked);
     }
     reading.instalments.truncate(next);
     reading.instalments.extend(laid);
@@ -307,6 +309,7 @@ pub fn lengthen(reading: &mut Reading, more: usize) {
             until: last.until,
             day: day.unwrap_or(last.day),
             session: None,
+            picked: Vec::new(),
         });
     }
 }
@@ -342,12 +345,16 @@ pub fn skip(
     }
     let gone = bent.instalments.remove(at);
     bent.skipped.push(Skipped { day: gone.day, why });
+    // What was picked goes with what is read, to the next meeting.
+    if let (Some(next), Give::Denser) = (bent.instalments.get_mut(at), give) {
+        next.picked.splice(0..0, gone.picked);
+    }
     match give {
         // What each meeting was to read stays, on the day of the one after.
         Give::Later => {
-            let ends = reading.instalments.iter().map(|one| one.until);
-            for (one, until) in bent.instalments.iter_mut().zip(ends) {
-                one.until = until;
+            for (one, held) in bent.instalments.iter_mut().zip(&reading.instalments) {
+                one.until = held.until;
+                one.picked.clone_from(&held.picked);
             }
         }
         Give::Denser => bend_to(book, &mut bent, (at, until))?,

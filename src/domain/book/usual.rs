@@ -26,35 +26,109 @@ pub fn measure_of(book: &Book) -> Measure {
     }
 }
 
-/// The whole book over the sessions that are planned, when there are several, else over six meetings of the rhythm.
+/// What somebody wants of a plan; what they leave open is as usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// What the book is divided by.
+    pub measure: Option<Measure>,
+    /// The last chapter, page or part that is read.
+    pub until: Option<u32>,
+    /// Over so many meetings.
+    pub over: Option<usize>,
+    /// The day on which reading begins.
+    pub from: NaiveDate,
+    /// Above so many pages a day the circle wants to be warned.
+    pub pace: Option<u16>,
+    /// Whether there are to be as many meetings as that pace takes.
+    pub keep_pace: bool,
+}
+
+impl Wish {
+    /// As usual, from this day on.
+    pub const fn usual(from: NaiveDate) -> Self {
+        Self {
+            measure: None,
+            until: None,
+            over: None,
+            from,
+            pace: Some(USUAL_PACE),
+            keep_pace: false,
+        }
+    }
+}
+
+/// A plan over the meetings that are wished for, else over the sessions that are planned when there are several, else
+/// over six meetings of the rhythm.
 ///
 /// # Errors
-/// [`Unfit`] where nobody has said how much there is to read.
+/// [`Unfit`] where nobody has said how much there is to read, or there is no meeting.
+pub fn lay(
+    state: &State,
+    circle: CircleId,
+    book: &Book,
+    (wish, zone): (&Wish, Zone),
+) -> Result<Reading, Unfit> {
+    let measure = wish.measure.unwrap_or_else(|| measure_of(book));
+    let until = wish.until.or_else(|| book.units(measure));
+    let until = until.ok_or(Unfit::NoUnits(measure))?;
+    let all = meetings::next(state, circle, (wish.from, MOST_INSTALMENTS), zone);
+    let planned = all
+        .iter()
+        .take_while(|meeting| meeting.session.is_some())
+        .count();
+    let plan = |count: usize| {
+        let met = all.get(..count).unwrap_or(&all);
+        over(book, (measure, until), met, (wish.from, wish.pace))
+    };
+    if let Some(count) = wish.over {
+        return plan(count);
+    }
+    let usual = if planned > 1 { planned } else { USUAL_MEETINGS };
+    let mut reading = plan(usual)?;
+    if wish.keep_pace {
+        for count in usual..=all.len() {
+            reading = plan(count)?;
+            if schedule::too_fast(book, &reading).is_empty() {
+                break;
+            }
+        }
+    }
+    Ok(reading)
+}
+
+/// A plan over these meetings, each tied to its session.
+///
+/// # Errors
+/// As [`schedule::lay`].
+pub fn over(
+    book: &Book,
+    (measure, until): (Measure, u32),
+    met: &[Meeting],
+    (from, pace): (NaiveDate, Option<u16>),
+) -> Result<Reading, Unfit> {
+    let days: Vec<NaiveDate> = met.iter().map(|meeting| meeting.day).collect();
+    let mut instalments = schedule::lay(book, measure, (0, until), (from, &days))?;
+    meetings::tie(&mut instalments, met);
+    Ok(Reading {
+        measure,
+        from,
+        instalments,
+        skipped: Vec::new(),
+        pace,
+    })
+}
+
+/// The whole book as usual.
+///
+/// # Errors
+/// As [`lay`].
 pub fn plan(
     state: &State,
     circle: CircleId,
     book: &Book,
     (from, zone): (NaiveDate, Zone),
 ) -> Result<Reading, Unfit> {
-    let measure = measure_of(book);
-    let until = book.units(measure).ok_or(Unfit::NoUnits(measure))?;
-    let all = meetings::next(state, circle, (from, MOST_INSTALMENTS), zone);
-    let planned = all
-        .iter()
-        .take_while(|meeting| meeting.session.is_some())
-        .count();
-    let count = if planned > 1 { planned } else { USUAL_MEETINGS };
-    let met: Vec<Meeting> = all.into_iter().take(count).collect();
-    let days: Vec<NaiveDate> = met.iter().map(|meeting| meeting.day).collect();
-    let mut instalments = schedule::lay(book, measure, (0, until), (from, &days))?;
-    meetings::tie(&mut instalments, &met);
-    Ok(Reading {
-        measure,
-        from,
-        instalments,
-        skipped: Vec::new(),
-        pace: Some(USUAL_PACE),
-    })
+    lay(state, circle, book, (&Wish::usual(from), zone))
 }
 
 /// The place that an even reader reaches by a day: nothing before the beginning, all of it after the last meeting.

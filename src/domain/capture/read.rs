@@ -33,7 +33,11 @@ struct Reader<'a> {
 pub(super) fn read(line: &str, opening: Opening, scene: &Scene<'_>) -> Reading {
     let words = words(line);
     let named = match (opening, words.as_slice()) {
-        (Opening::Letter(_), [first, _, ..]) if first.shape == Shape::Plain => {
+        // A letter with a blank behind it begins a row, though nothing follows yet.
+        (Opening::Letter(_), [first, rest @ ..])
+            if first.shape == Shape::Plain
+                && (!rest.is_empty() || line.ends_with(char::is_whitespace)) =>
+        {
             Kind::from_letter(first.raw)
         }
         (Opening::Letter(_) | Opening::Is(_), _) => None,
@@ -126,6 +130,7 @@ impl Reader<'_> {
                 (self.reading.due, self.reading.due_from) = (*due, Source::Typed);
                 self.part(range.clone(), Role::Due);
                 at = range.end;
+                self.time_of_day(at);
                 continue;
             }
             at += self.token(at);
@@ -135,6 +140,19 @@ impl Reader<'_> {
         }
         if self.reading.due == Due::NextSession && self.scene.next_session.is_none() {
             self.reading.warnings.push(Warning::NoNextSession);
+        }
+    }
+
+    /// Tells of a time of day that follows the date. It stays a word: nothing keeps it.
+    fn time_of_day(&mut self, at: usize) {
+        let plain = |at: usize| {
+            let word = self.words.get(at)?;
+            (word.shape == Shape::Plain).then_some(word.raw)
+        };
+        let skip = usize::from(plain(at).is_some_and(|word| word.eq_ignore_ascii_case("at")));
+        if let Some(time) = plain(at + skip).filter(|word| when::is_time(word)) {
+            let time = Clean::line(time.trim_end_matches([',', ';', '.', ')']));
+            self.reading.warnings.push(Warning::TimeOfDay(time));
         }
     }
 

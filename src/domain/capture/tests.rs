@@ -166,6 +166,13 @@ fn what_is_no_token_stays_words(#[case] line: &str) {
 }
 
 #[test]
+fn a_letter_and_a_blank_are_no_words() {
+    let reading = read("a ");
+    assert!(reading.is_empty() && reading.kind == Kind::Action);
+    assert_eq!(read("a").text.as_str(), "a");
+}
+
+#[test]
 fn a_person_named_behind_by_is_no_date() {
     let reading = action("Deck reviewed by Tom");
     assert_eq!(
@@ -196,7 +203,6 @@ fn several_owners_get_one_item_each_and_all_share_one() {
         action("Read @tom @lea @tom").owners,
         [Owner::Member(id(3)), Owner::Member(id(4))]
     );
-    assert_eq!(action("Read @tom @lea").items(), 2);
     assert_eq!(action("Read @tom @all").owners, [Owner::All]);
     assert_eq!(action("Read @?").owners, [Owner::Nobody]);
 }
@@ -222,7 +228,7 @@ fn two_matching_names_are_asked_and_nothing_is_chosen() {
     );
     assert_eq!(reading.text_with(&[Choice::Words]), "Send deck @ma");
     assert_eq!(
-        reading.owners_with(&reading.open_answers()),
+        reading.owners_with(&reading.kept_answers()),
         [Owner::Nobody]
     );
 }
@@ -496,4 +502,23 @@ fn a_note_that_begins_with_a_place_is_a_quote_for_the_circle() {
         assert_eq!(read(line).place, None, "{line}");
     }
     assert_eq!(read(r"n \p82 is odd").text, "p82 is odd");
+}
+
+#[test]
+fn a_time_behind_a_date_stays_in_the_words_and_that_is_said() {
+    for (line, text, time) in [
+        ("a Send deck due fri 17:00 #x", "Send deck 17:00", "17:00"),
+        (
+            "a Send deck by fri at 9am, please",
+            "Send deck at 9am, please",
+            "9am",
+        ),
+    ] {
+        let reading = read(line);
+        assert_eq!(reading.text.as_str(), text);
+        assert!(matches!(reading.due, Due::On(_)), "{line}");
+        let told = Warning::TimeOfDay(Clean::line(time));
+        assert_eq!(reading.warnings, [told], "{line}");
+    }
+    assert_eq!(read("a Meet 17 people due fri").warnings, []);
 }

@@ -175,6 +175,10 @@ impl Sought {
     }
 
     fn take(&mut self, part: &str, seen: Seen) -> Result<(), String> {
+        // A token that has only begun asks for nothing yet.
+        if matches!(part, "due<" | "is:" | "@" | "#") {
+            return Ok(());
+        }
         if let Some(day) = part.strip_prefix("due<") {
             let day = when::read(day, seen).ok_or_else(|| {
                 format!("\"{day}\" is no day; try due<fri, due<+2w or due<2026-03-20")
@@ -199,6 +203,11 @@ impl Sought {
             self.words.push(fold(part));
         }
         Ok(())
+    }
+
+    /// Whether it asks for whoever is called `me`.
+    pub fn asks_for_me(&self) -> bool {
+        self.people.iter().any(|person| person == "me")
     }
 
     /// Whether a filter names somebody who is called so.
@@ -267,13 +276,14 @@ fn begins(name: &str, typed: &str) -> bool {
 
 /// Who is meant by `@typed` in a circle.
 fn owners(typed: &str, circle: CircleId, (state, me): (&State, Option<&str>)) -> Vec<Owner> {
-    let me = me.filter(|_| typed == "me").map(hyphened);
+    let me = me.map(hyphened);
     let mut found = Vec::new();
     for member in state.everyone(circle) {
         let name = hyphened(&member.name);
-        let is = match &me {
-            Some(me) => name == *me,
-            None => begins(&name, typed) || member.label.to_string() == typed,
+        let is = match typed {
+            // Nobody else is meant by it, whatever their name begins with.
+            "me" => me.as_ref() == Some(&name),
+            _ => begins(&name, typed) || member.label.to_string() == typed,
         };
         if is {
             found.push(Owner::Member(member.id));

@@ -56,7 +56,10 @@ impl<'a> Known<'a> {
                 known.by_foreign.insert((*circle, foreign.as_str()), place);
             }
             let same = known.same(*circle, &held.text, held.owner, held.due);
-            known.by_words.insert(same, place);
+            // An open one says best what such a row is about.
+            if held.closed.is_none() || !known.by_words.contains_key(&same) {
+                known.by_words.insert(same, place);
+            }
         }
         known
     }
@@ -82,7 +85,8 @@ impl<'a> Known<'a> {
             }
         }
         let same = self.same(row.circle, &row.text, row.owner, row.due);
-        if let Some(place) = self.by_words.get(&same) {
+        let mut said_here = self.by_words.get(&same).into_iter();
+        if let Some(place) = said_here.find(|place| self.is_about(row, **place)) {
             return held(place);
         }
         // Two rows of one file that have ids of their own are two, whatever they say.
@@ -92,6 +96,20 @@ impl<'a> Known<'a> {
         } else {
             Found::New
         }
+    }
+
+    /// Whether a row that says the same as an action may be that action. What was closed here and is to be done
+    /// once more is another one, unless it has the same date or was written down before the other was closed.
+    fn is_about(&self, row: &Row, place: usize) -> bool {
+        let closed = self
+            .setting
+            .here
+            .get(place)
+            .and_then(|(_, held)| held.closed);
+        let Some(closed) = closed.filter(|_| row.state.is_open()) else {
+            return true;
+        };
+        row.due != Due::None || row.created.is_some_and(|created| created <= closed)
     }
 
     /// Remembers a row of the file.

@@ -3,7 +3,7 @@
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::intake::{Row, Said, Setting};
 use crate::domain::item::Owner;
-use crate::domain::roster::{Found, find};
+use crate::domain::roster::called;
 use crate::domain::text::{Clean, fold, slug};
 
 /// The row, and the names in it that mean nobody for sure.
@@ -62,10 +62,7 @@ fn owner(said: &Said, circle: CircleId, setting: Setting<'_>) -> (Owner, Vec<Cle
             "all" | "everyone" | "everybody" => Some(Owner::All),
             "nobody" | "?" => Some(Owner::Nobody),
             "me" => setting.me.filter(is_here).map(Owner::Member),
-            _ => match find(members.iter().copied(), name) {
-                Found::One(id) => Some(Owner::Member(id)),
-                Found::Many(_) | Found::Nobody => None,
-            },
+            _ => called(members.iter().copied(), name).map(Owner::Member),
         };
         match found {
             // Somebody else who is named too stays in the words.

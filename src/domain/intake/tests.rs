@@ -129,6 +129,45 @@ fn a_row_is_known_by_its_uid_its_foreign_id_or_what_it_says() {
 }
 
 #[test]
+fn names_of_a_file_are_whole_names() {
+    for (name, owner) in [
+        ("To", Owner::Nobody),
+        ("2", Owner::Nobody),
+        ("weiss", Owner::Member(TOM)),
+        ("mei-lin", Owner::Member(MEI)),
+    ] {
+        let row = Said {
+            owners: vec![line(name)],
+            ..said("one")
+        };
+        assert_eq!(sorted(&[row], &[], None).new[0].owner, owner, "{name}");
+    }
+}
+
+#[test]
+fn what_was_done_and_is_asked_for_again_is_new() {
+    let done = Action {
+        due: Due::None,
+        state: ActionState::Done,
+        closed: Some(Moment::from_millis(5_000)),
+        ..held(1, "one", Owner::Nobody)
+    };
+    let again = Said::new(1, line("One"));
+    let earlier = Said {
+        created: Some(Moment::from_millis(2_000)),
+        ..again.clone()
+    };
+    let ticked = Said {
+        state: ActionState::Done,
+        ..again.clone()
+    };
+    for (row, new) in [(again, 1), (earlier, 0), (ticked, 0)] {
+        let here = [(HERE, done.clone())];
+        assert_eq!(sorted(&[row], &here, None).new.len(), new);
+    }
+}
+
+#[test]
 fn a_known_row_brings_what_the_file_knows_better() {
     let here = [(HERE, held(1, "one", Owner::Member(TOM)))];
     let uid = Some(ActionId(Uuid::from_u128(1)));

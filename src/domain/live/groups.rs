@@ -63,7 +63,7 @@ impl GroupWatch {
 mod tests {
     use super::*;
     use crate::domain::fixture;
-    use crate::domain::live::{Input, Watch};
+    use crate::domain::live::Watch;
 
     fn minutes(n: i64) -> Span {
         Span::from_minutes(n)
@@ -85,7 +85,7 @@ mod tests {
         let (session, t0) = fixture::session(&[60]);
         let live = out(&Live::start(&session, t0), 8);
         let mut watch = Watch::default();
-        let mut at = |secs| watch.update(&live, t0 + Span::from_secs(secs), Input::Woke);
+        let mut at = |secs| watch.update(&live, t0 + Span::from_secs(secs));
         assert_eq!(at(0), []);
         assert_eq!(at(419), []);
         assert_eq!(at(420), [Effect::WarnGroups]);
@@ -99,18 +99,12 @@ mod tests {
         let (session, t0) = fixture::session(&[60]);
         let live = Live::start(&session, t0);
         let mut watch = Watch::default();
-        watch.update(&live, t0, Input::Woke);
+        watch.update(&live, t0);
         let at = t0 + minutes(8);
-        assert_eq!(
-            watch.update(&out(&live, 8), at, Input::Woke),
-            [Effect::GroupsBack]
-        );
-        assert_eq!(watch.update(&out(&live, 10), at, Input::Woke), []);
+        assert_eq!(watch.update(&out(&live, 8), at), [Effect::GroupsBack]);
+        assert_eq!(watch.update(&out(&live, 10), at), []);
         let at = t0 + minutes(9);
-        assert_eq!(
-            watch.update(&out(&live, 10), at, Input::Woke),
-            [Effect::WarnGroups]
-        );
+        assert_eq!(watch.update(&out(&live, 10), at), [Effect::WarnGroups]);
     }
 
     #[test]
@@ -118,7 +112,7 @@ mod tests {
         let (session, t0) = fixture::session(&[60]);
         let live = out(&Live::start(&session, t0), 8);
         let mut watch = Watch::default();
-        assert_eq!(watch.update(&live, t0 + minutes(9), Input::Woke), []);
+        assert_eq!(watch.update(&live, t0 + minutes(9)), []);
     }
 
     #[test]

@@ -68,8 +68,7 @@ fn each_signal_is_given_once_and_again_after_more_time() {
     let (session, t0) = fixture::session(&[5]);
     let live = Live::start(&session, t0);
     let mut watch = Watch::default();
-    let mut at =
-        |live: &Live, secs: i64| watch.update(live, t0 + Span::from_secs(secs), Input::Woke);
+    let mut at = |live: &Live, secs: i64| watch.update(live, t0 + Span::from_secs(secs));
     assert_eq!(at(&live, 0), []);
     assert_eq!(at(&live, 181), [Effect::Warn]);
     assert_eq!(at(&live, 182), []);

@@ -4,17 +4,6 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::live::groups::GroupWatch;
 use crate::domain::live::{Live, WARN};
 
-/// What can happen to a running session that is not a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// A deadline has come.
-    Woke,
-    /// The wall clock was set by this much; timers do not follow it.
-    Stepped(Span),
-    /// The computer slept for this long.
-    Slept(Span),
-}
-
 /// What the world is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -26,10 +15,6 @@ pub enum Effect {
     WarnGroups,
     /// It is time for the groups to come back.
     GroupsBack,
-    /// Ask whether the time asleep counts; the clock stands still meanwhile.
-    AskSlept(Span),
-    /// Say that the wall clock was changed.
-    TellStepped(Span),
 }
 
 /// Which of the two signals of a block, and of the groups that are out, were given, so that each is given
@@ -41,16 +26,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Decides what to signal. Called with the same instant that is drawn.
-    pub fn update(&mut self, live: &Live, at: Moment, input: Input) -> Vec<Effect> {
-        match input {
-            Input::Slept(span) => vec![Effect::AskSlept(span)],
-            Input::Stepped(span) => vec![Effect::TellStepped(span)],
-            Input::Woke => self.signals(live, at),
-        }
-    }
-
-    fn signals(&mut self, live: &Live, at: Moment) -> Vec<Effect> {
+    /// What is to be signalled now. Called with the same instant that is drawn.
+    pub fn update(&mut self, live: &Live, at: Moment) -> Vec<Effect> {
         let left = live.left(at);
         let near = left <= WARN && live.length() > WARN;
         let over = left <= Span::ZERO;

@@ -62,9 +62,18 @@ impl Dates {
             match taken(at, sessions.iter().copied(), zone) {
                 None => found.free.push((at, None)),
                 Some(held) if asked.replace && held.state == SessionState::Planned => {
-                    found.free.push((held.start, Some((held.id, held.number))));
+                    let own = (held.start, Some((held.id, held.number)));
+                    // A session that was moved has two of the dates: its own and the one it stands on.
+                    if !found.free.contains(&own) {
+                        found.free.push(own);
+                    }
                 }
-                Some(held) => found.around.push((held.number, held.start.date(zone))),
+                Some(held) => {
+                    let own = (held.number, held.start.date(zone));
+                    if !found.around.contains(&own) {
+                        found.around.push(own);
+                    }
+                }
             }
         }
         found.free.sort_by_key(|(at, _)| *at);
@@ -120,6 +129,21 @@ mod tests {
     fn planned() -> Session {
         let start = Moment::parse("2026-12-03T15:00:00Z").unwrap();
         Session::new(SessionId(uuid::Uuid::from_u128(1)), 4, start, 60)
+    }
+
+    #[test]
+    fn a_session_that_was_moved_onto_another_date_is_there_once() {
+        let session = Session {
+            slot: Some(Moment::parse("2026-11-26T15:00:00Z").unwrap()),
+            ..planned()
+        };
+        let (around, _) = asked(false);
+        let dates = Dates::of(&[&session], &around, Zone::UTC);
+        assert_eq!(dates.around(), "#4 on 2026-12-03");
+        let (instead, _) = asked(true);
+        let dates = Dates::of(&[&session], &instead, Zone::UTC);
+        let held = dates.free.iter().filter(|(_, held)| held.is_some());
+        assert_eq!(held.count(), 1);
     }
 
     #[test]

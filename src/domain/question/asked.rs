@@ -100,13 +100,6 @@ impl Asked {
         self
     }
 
-    /// Passed over once more.
-    #[must_use]
-    pub fn pass(mut self) -> Self {
-        self.passed = self.passed.saturating_add(1);
-        self
-    }
-
     /// Rated with these points, from 1 to [`MOST_POINTS`], at `at`. A second rating of the same time it was
     /// asked, which was at `asked`, takes the place of the first.
     #[must_use]

@@ -136,17 +136,6 @@ impl Wanted {
     }
 }
 
-impl Past {
-    /// A circle that has held no session yet.
-    pub const fn none(now: Moment) -> Self {
-        Self {
-            held: 0,
-            looked_back: 0,
-            now,
-        }
-    }
-}
-
 /// The depths in the order in which they suit a circle that has held so many sessions: warm-ups in its first
 /// two, then what makes people think, and deep ones from the fifth on, but for `lighter` draws.
 pub const fn suited(held: u32, lighter: bool) -> [Depth; 3] {

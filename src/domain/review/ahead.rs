@@ -1,9 +1,9 @@
 //! What will be asked of somebody in the next session: what they took on, seats, blocks that they lead.
 
 use crate::domain::agenda::BlockKind;
-use crate::domain::clock::Moment;
+use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::{CircleId, MemberId};
-use crate::domain::item::Owner;
+use crate::domain::item::{Due, Owner};
 use crate::domain::rotation::{Seat, Turns};
 use crate::domain::state::State;
 
@@ -24,7 +24,7 @@ pub struct Ahead {
 
 impl Ahead {
     /// What is ahead of a member of a circle; `None` when no session is planned.
-    pub fn of(state: &State, circle: CircleId, member: MemberId) -> Option<Self> {
+    pub fn of(state: &State, circle: CircleId, member: MemberId, zone: Zone) -> Option<Self> {
         let session = state.next_session(circle)?;
         let turns = Turns::of(state, circle, session);
         let mut tasks: Vec<String> = Seat::ALL
@@ -35,10 +35,11 @@ impl Ahead {
             block.lead == Some(member) && block.kind != BlockKind::HotSeat && block.parked.is_none()
         });
         tasks.extend(led.map(|block| format!("you lead \"{}\"", block.title)));
-        let due = |due| {
-            state
-                .due_at(circle, due)
-                .is_some_and(|at| at <= session.start)
+        let day = session.start.date(zone);
+        let due = |due| match due {
+            Due::None => false,
+            Due::On(on) => on <= day,
+            Due::NextSession => true,
         };
         let open = state.open_actions(circle).into_iter();
         let actions =

@@ -197,16 +197,3 @@ const fn look(c: char) -> Option<char> {
         _ => return None,
     })
 }
-
-/// Whether one word mixes Latin with Greek or Cyrillic letters, as honest names do not.
-pub fn mixes_scripts(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|word| {
-        let latin = word.chars().any(|c| {
-            matches!(c, 'a'..='z' | 'A'..='Z' | '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}')
-        });
-        let other = word
-            .chars()
-            .any(|c| matches!(c, '\u{0370}'..='\u{052F}' | '\u{1F00}'..='\u{1FFF}'));
-        latin && other
-    })
-}

@@ -7,13 +7,23 @@ use crate::domain::when::calendar::weekday;
 use crate::domain::when::day::{Named, named, numbers};
 use crate::domain::when::{Seen, read};
 
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
 /// A date as lists show it: `today`, `Fri 13`, `Wed 1 Apr`, with the year when it is another one.
 pub fn short(date: NaiveDate, today: NaiveDate) -> String {
-    match (date - today).num_days() {
-        0 => "today".to_owned(),
-        _ if date.year() != today.year() => date.format("%a %-d %b %Y").to_string(),
-        _ if date.month() != today.month() => date.format("%a %-d %b").to_string(),
-        _ => date.format("%a %-d").to_string(),
+    if date == today {
+        return "today".to_owned();
+    }
+    // Every row of a list has a date, and a pattern would be read anew for each.
+    let (weekday, day, month) = (date.weekday(), date.day(), MONTHS[date.month0() as usize]);
+    if date.year() != today.year() {
+        format!("{weekday} {day} {month} {:04}", date.year())
+    } else if date.month() != today.month() {
+        format!("{weekday} {day} {month}")
+    } else {
+        format!("{weekday} {day}")
     }
 }
 

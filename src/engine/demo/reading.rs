@@ -50,6 +50,7 @@ impl World {
             until: one.until,
             day: day(one.in_days),
             session: None,
+            picked: Vec::new(),
         });
         let mut instalments: Vec<Instalment> = laid.collect();
         let meeting = Meeting {

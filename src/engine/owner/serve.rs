@@ -64,7 +64,7 @@ async fn connection(
 ) {
     let (from, mut to) = stream.into_split();
     let reading = tokio::spawn(async move {
-        let mut from = BufReader::new(from);
+        let mut from = BufReader::with_capacity(wire::BUFFER, from);
         while let Ok(Some(said)) = wire::receive(&mut from).await {
             if events.send(Event::Client { conn, said }).is_err() {
                 break;

@@ -166,7 +166,7 @@ impl<'a> Picking<'a> {
         let until = self.filter.until.is_none_or(|until| match action.due {
             Due::None => false,
             Due::On(day) => day <= until,
-            Due::NextSession => next.is_some_and(|at| at.date(chrono_tz::UTC) <= until),
+            Due::NextSession => self.filter.has_session(next),
         });
         let owner = self.filter.owner.is_none_or(|owner| owner == action.owner);
         let tag = self
@@ -207,11 +207,7 @@ impl<'a> Picking<'a> {
             if rows.len() == self.limit {
                 return Ok(Answer::Rows { rows, more: true });
             }
-            rows.push(Row {
-                key: stored.key,
-                rev: stored.rev,
-                body: stored.body,
-            });
+            rows.push(stored.into());
         }
         Ok(Answer::Rows { rows, more: false })
     }

@@ -5,10 +5,13 @@
 //! each search would come on top of that, so the rows stay until nobody has asked for a minute or two.
 //! A draw does not read words: it walks the rows beside what the circle remembers of each.
 
+mod books;
 mod memory;
 
 use std::collections::BTreeMap;
 
+use crate::domain::book::Mark;
+use crate::domain::book::fit::Part;
 use crate::domain::change::Act;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
@@ -46,6 +49,8 @@ pub(super) struct Bank {
     /// Every competency, as the first question has it.
     competencies: Vec<Competency>,
     circles: BTreeMap<CircleId, Memory>,
+    /// The few that name a book of a circle.
+    abouts: BTreeMap<QuestionId, Mark>,
 }
 
 struct Competency {
@@ -67,6 +72,8 @@ pub(super) struct Wish<'a> {
     pub(super) kinds: &'a [Option<QuestionKind>],
     pub(super) without: &'a [QuestionId],
     pub(super) seed: u64,
+    /// The part of a book that questions about books are to fit.
+    pub(super) part: Option<Part>,
 }
 
 impl Bank {
@@ -84,6 +91,10 @@ impl Bank {
 
     fn set(&mut self, question: &Question) {
         let entry = question.trashed.is_none().then(|| self.entry(question));
+        match question.about.filter(|_| question.trashed.is_none()) {
+            Some(mark) => self.abouts.insert(question.id, mark),
+            None => self.abouts.remove(&question.id),
+        };
         let place = self.places.get(&question.id);
         if let Some(row) = place.and_then(|place| self.rows.get_mut(*place)) {
             *row = entry;
@@ -157,6 +168,7 @@ impl Bank {
     }
 
     fn remove(&mut self, id: QuestionId) {
+        self.abouts.remove(&id);
         let place = self.places.get(&id).copied();
         if let Some(row) = place.and_then(|place| self.rows.get_mut(place)) {
             *row = None;
@@ -229,8 +241,11 @@ impl Bank {
         }
         let mut ids = Ids::new(Moment::from_millis(0), wish.seed);
         let all = self.candidates(memory, &touched);
-        let drawn = draw_each(&all, wish.kinds, wish.without, past, &mut ids);
         let mut rows = Vec::new();
+        let drawn = match self.fitting(read, wish)? {
+            Some(mut fitting) => fitting.draw(&all, wish, (past, &mut ids), &mut rows),
+            None => draw_each(&all, wish.kinds, wish.without, past, &mut ids),
+        };
         for drawn in drawn {
             let place = self.places.get(&drawn.id);
             let asked = place.and_then(|place| memory.of(*place));

@@ -138,11 +138,7 @@ fn mine(
                 }
                 if mine.rows.len() < rows {
                     let stored = read.get(&row.key)?;
-                    mine.rows.extend(stored.map(|stored| Row {
-                        key: stored.key,
-                        rev: stored.rev,
-                        body: stored.body,
-                    }));
+                    mine.rows.extend(stored.map(Row::from));
                 }
             }
             Some(1) => {

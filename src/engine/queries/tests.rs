@@ -1,12 +1,16 @@
 use chrono::NaiveDate;
 
 use super::*;
+use crate::command::book::{BookChange, NewBook};
 use crate::command::plan::Plan;
 use crate::command::{Command, Context, Draft, NewCircle, NewMember, Settle, decide};
+use crate::domain::book::fit::Part;
+use crate::domain::book::reading::{Instalment, Measure, Reading};
+use crate::domain::book::{Chapter, Mark};
 use crate::domain::change::{ActKind, Author, Via};
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Span, Zone};
-use crate::domain::id::{ActId, CircleId, Ids, QuestionId, RunId};
+use crate::domain::id::{ActId, BookId, CircleId, Ids, QuestionId, RunId};
 use crate::domain::item::{Due, Owner};
 use crate::domain::past::Step;
 use crate::domain::question::{DraftQuestion, QuestionKind};
@@ -130,7 +134,12 @@ impl World {
         };
         match self.ask(&query) {
             Answer::Rows { rows, more } => {
-                let text = |row: &Row| row.body["text"].as_str().unwrap().to_owned();
+                let text = |row: &Row| {
+                    row.body.value().unwrap()["text"]
+                        .as_str()
+                        .unwrap()
+                        .to_owned()
+                };
                 (rows.iter().map(text).collect(), more)
             }
             other => panic!("{other:?}"),
@@ -203,7 +212,16 @@ fn actions_come_by_date_with_the_next_session_where_it_falls() {
         until,
         ..of(circle)
     };
-    assert_eq!(world.texts(filter, 0, 10).0, ["day 9", "day 19", "next"]);
+    assert_eq!(world.texts(filter.clone(), 0, 10).0, ["day 9", "day 19"]);
+    let next = world.state.next_session(circle).unwrap().start;
+    for (end, last) in [(next, "day 19"), (next + Span::from_millis(1), "next")] {
+        let filter = ActionFilter {
+            sessions_before: Some(end),
+            ..filter.clone()
+        };
+        let texts = world.texts(filter, 0, 10).0;
+        assert_eq!(texts.last().map(String::as_str), Some(last));
+    }
 }
 
 #[test]
@@ -263,7 +281,10 @@ impl World {
             let Answer::Rows { rows, more } = self.ask(&query) else {
                 panic!("no rows");
             };
-            texts.extend(rows.iter().map(|row| row.body["text"].to_string()));
+            texts.extend(
+                rows.iter()
+                    .map(|row| row.body.value().unwrap()["text"].to_string()),
+            );
             if !more {
                 return texts;
             }
@@ -348,6 +369,7 @@ fn a_draw_repeats_with_its_seed_and_never_draws_one_twice() {
             kinds: vec![Some(QuestionKind::Pair), Some(QuestionKind::Pair), None],
             without: Vec::new(),
             seed,
+            part: None,
         };
         match world.ask(&query) {
             Answer::Questions { rows, .. } => rows,
@@ -375,6 +397,7 @@ impl World {
             kinds: vec![None; count],
             without: Vec::new(),
             seed,
+            part: None,
         };
         match self.ask(&query) {
             Answer::Questions { rows, .. } => rows,
@@ -561,7 +584,7 @@ fn a_record_has_what_was_written_down_in_that_session_alone() {
     };
     let kinds: Vec<Kind> = rows.iter().map(|row| row.key.kind).collect();
     assert_eq!(kinds, [Kind::Session, Kind::Member, Kind::Action]);
-    assert_eq!(rows[2].body["text"], "during");
+    assert_eq!(rows[2].body.value().unwrap()["text"], "during");
 }
 
 #[test]
@@ -591,4 +614,107 @@ fn an_action_tells_what_happened_to_it_newest_first() {
     let due = Step::Due(Due::NextSession);
     assert_eq!(past(40), (vec![Step::Done, due, Step::Created], true));
     assert_eq!(past(1), (vec![Step::Done], false));
+}
+
+/// A circle that reads a book of nine chapters, three for each meeting.
+fn reading(world: &mut World) -> (CircleId, BookId) {
+    let circle = world.circle("Long Table");
+    let book = |change| Command::Book { circle, change };
+    let new = NewBook {
+        title: Clean::line("A book"),
+        chapters: vec![Chapter::default(); 9],
+        ..NewBook::default()
+    };
+    world.run(&book(BookChange::Add {
+        books: vec![new],
+        source: Clean::default(),
+    }));
+    let id = world.state.proposed(circle)[0].id;
+    let today = NOON.date(Zone::UTC);
+    let instalments = (1..=3).map(|nth| Instalment {
+        until: 3 * nth,
+        day: today + chrono::TimeDelta::days(7 * i64::from(nth)),
+        session: None,
+        picked: Vec::new(),
+    });
+    let plan = Reading {
+        measure: Measure::Chapters,
+        from: today,
+        instalments: instalments.collect(),
+        skipped: Vec::new(),
+        pace: None,
+    };
+    world.run(&book(BookChange::Begin(id, plan)));
+    (circle, id)
+}
+
+fn about_books(text: &str, theme: &str, about: Option<(BookId, u16)>) -> DraftQuestion {
+    DraftQuestion {
+        kind: QuestionKind::Book,
+        theme: Clean::line(theme),
+        about: about.map(|(book, chapter)| Mark {
+            book,
+            chapter: Some(chapter),
+            page: None,
+        }),
+        ..DraftQuestion::new(Clean::line(text))
+    }
+}
+
+#[test]
+fn a_draw_for_a_book_takes_what_was_written_for_it_and_gives_nothing_away() {
+    let mut world = World::new();
+    let (circle, book) = reading(&mut world);
+    let bank = [
+        about_books("Any", "Books", None),
+        about_books("A story", "Fiction", None),
+        about_books("Of the bank", "Books", Some((book, 5))),
+        about_books(
+            "Another book",
+            "Books",
+            Some((BookId(uuid::Uuid::from_u128(99)), 1)),
+        ),
+    ];
+    world.run(&Command::AddQuestions {
+        questions: bank.to_vec(),
+        source: Clean::default(),
+    });
+    let own = [(2, "Early"), (4, "Now"), (8, "The end")];
+    for (chapter, text) in own {
+        world.run(&Command::Write {
+            circle,
+            drafts: vec![Draft::Question(about_books(
+                text,
+                "Books",
+                Some((book, chapter)),
+            ))],
+            speaking: None,
+        });
+    }
+    let part = Part {
+        book,
+        from: 4,
+        until: Some(6),
+    };
+    let mut drawn = |part| {
+        let query = Query::Draw {
+            circle,
+            kinds: vec![Some(QuestionKind::Book); 9],
+            without: Vec::new(),
+            seed: 1,
+            part,
+        };
+        let Answer::Questions { rows, .. } = world.ask(&query) else {
+            panic!("no questions")
+        };
+        let texts = rows.iter().map(|row| row.question.text.to_string());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(drawn(Some(part)), ["Now", "Of the bank", "Early", "Any"]);
+    // Without a book the bank alone is asked, whatever its themes are.
+    assert_eq!(drawn(None).len(), 4);
+    let Answer::Questions { rows, .. } = world.ask(&Query::BookQuestions { circle, book }) else {
+        panic!("no questions")
+    };
+    assert_eq!(rows.len(), 4);
 }

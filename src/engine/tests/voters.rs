@@ -97,3 +97,35 @@ fn nobody_votes_twice_also_after_a_restart_until_the_vote_is_closed() {
         assert!(!beside.exists());
     });
 }
+
+#[test]
+fn whoever_voted_under_an_entry_that_went_has_voted() {
+    run(async {
+        let desk = Desk::new();
+        let (mut engine, poll, books) = voting(&desk).await;
+        let circle = circle(&engine);
+        let people: Vec<MemberId> = engine
+            .state()
+            .members(circle)
+            .iter()
+            .map(|m| m.id)
+            .collect();
+        let merge = |from: usize, into: usize| Command::MergeMembers {
+            circle,
+            from: people[from],
+            into: people[into],
+        };
+        for at in [0, 1] {
+            let one = ballot(&engine, poll, people[at], books[at]);
+            done(&mut engine, one).await;
+        }
+        assert!(
+            refused(&mut engine, merge(0, 1))
+                .await
+                .contains("close the vote first")
+        );
+        done(&mut engine, merge(0, 2)).await;
+        let again = ballot(&engine, poll, people[2], books[0]);
+        assert!(refused(&mut engine, again).await.contains("has voted"));
+    });
+}

@@ -1,7 +1,7 @@
 //! Finds a way to the store: by its lock, else by the line to the process that has it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
@@ -20,7 +20,7 @@ use crate::engine::queries::Asking;
 use crate::engine::working_set::Scope;
 use crate::engine::writer::vault::Vault;
 use crate::engine::writer::{Thread, Writer};
-use crate::engine::{aside, history, working_set};
+use crate::engine::{aside, history, unlocked, working_set};
 use crate::store::{self, Memory, Opened, Result, Store, StoreError};
 
 /// How long a way is sought while another process holds the lock and does not answer.
@@ -183,7 +183,7 @@ fn find(how: How) -> Result<Found> {
                 return Ok(Found::Vault(Vault::Absent { dir, id, empty }, Vec::new()));
             }
             Err(busy @ StoreError::Busy { .. }) => busy,
-            Err(error) => return Err(error),
+            Err(error) => return unlocked(&dir, error),
         };
         #[cfg(unix)]
         if let Some(socket) = &how.socket
@@ -192,10 +192,19 @@ fn find(how: How) -> Result<Found> {
             return Ok(Found::Owner(stream));
         }
         if how.stop.load(Ordering::Relaxed) || how.clock.read().boot - begun > how.patience {
-            return Err(busy);
+            return unlocked(&dir, busy);
         }
         thread::sleep(Duration::from_millis(ids.draw() % JITTER + 1));
     }
+}
+
+/// What cannot be had for writing is read, if it can be.
+fn unlocked(dir: &Path, error: StoreError) -> Result<Found> {
+    let (view, why) = unlocked::view(dir, &error).ok_or(error)?;
+    Ok(Found::Vault(
+        Vault::ReadOnly(Box::new(view), why),
+        Vec::new(),
+    ))
 }
 
 fn ready(vault: &Vault, repaired: Vec<String>, (via, scope): (Via, Scope)) -> Result<Ready> {

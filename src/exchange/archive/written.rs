@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::domain::change::Body;
@@ -13,7 +14,7 @@ use crate::domain::mentions::{self, Mentions};
 use crate::domain::names::{Names, Naming};
 use crate::domain::roster::Member;
 use crate::domain::text::Clean;
-use crate::exchange::archive::{SCHEMA, item};
+use crate::exchange::archive::{SCHEMA, Told, item};
 
 /// How documents are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +74,16 @@ struct People {
     mentions: Mentions,
 }
 
+/// A document on its way into the file.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Row {
+    /// As it is.
+    Whole(Box<Document>),
+    /// Without what has to stay out of it.
+    Edited(Body),
+}
+
 /// A file in the making.
 #[derive(Debug)]
 pub struct Writer {
@@ -109,18 +120,46 @@ impl Writer {
 
     /// A document as an item of the file, unless it has to stay out.
     pub fn item(&mut self, key: &Key, document: &Document) -> Option<Value> {
+        let body = self.body(key, document)?;
+        Some(json!(item(key, &body)))
+    }
+
+    fn body(&mut self, key: &Key, document: &Document) -> Option<Body> {
         if !self.wish.private && !self.lets(document) {
             return None;
         }
         let mut body = document.to_body();
         if !self.wish.private {
             self.left.ties += withhold(&mut body);
+            // When somebody wrote about themselves is theirs alone.
+            if let (Document::Member(_), Value::Object(fields), false) =
+                (document, &mut body, self.wish.own)
+            {
+                fields.remove("reflected");
+            }
             hide_open_vote(document, &mut body);
         }
         if self.wish.no_names {
             self.take_names_out(key.space, document, &mut body);
         }
-        Some(json!(item(key, &body)))
+        Some(body)
+    }
+
+    /// The same for a file of any length, which nobody takes apart again before it is written.
+    pub fn row(&mut self, key: &Key, document: Document) -> Option<Told<Row>> {
+        let row = match document {
+            // The kind of which there are most. Nothing but who had the floor is to be withheld.
+            Document::Action(mut action) if action.extra.is_empty() && !self.wish.no_names => {
+                action.origin.speaking = action.origin.speaking.filter(|_| self.wish.private);
+                let document = Document::Action(action);
+                if !self.wish.private && !self.lets(&document) {
+                    return None;
+                }
+                Row::Whole(Box::new(document))
+            }
+            document => Row::Edited(self.body(key, &document)?),
+        };
+        Some(item(key, row))
     }
 
     /// What the file says before its items.

@@ -131,6 +131,7 @@ fn people_are_named_when_that_is_asked_for_and_not_before() {
         joined: Moment::from_millis(0),
         left: None,
         reflected: std::collections::BTreeMap::new(),
+        also: Vec::new(),
         extra: serde_json::Map::new(),
     };
     let people = [person(21, "Mei Lin"), person(22, "Noor Haddad")];

@@ -5,7 +5,7 @@ use crate::domain::item::ActionState;
 use crate::domain::minutes::{ActionRow, Minutes, Row, whole_minutes};
 use crate::domain::text::Clean;
 use crate::exchange::guard;
-use crate::exchange::minutes::{day_of, spread};
+use crate::exchange::minutes::{day_of, read_lines, spread};
 
 /// The columns. `minutes` are those that a block took, `planned` those it was to take.
 const COLUMNS: [&str; 11] = [
@@ -62,6 +62,13 @@ fn rows(minutes: &Minutes, zone: Zone) -> Vec<Line<'_>> {
         ..Line::default()
     };
     let mut rows = Vec::new();
+    if let Some(read) = &minutes.reading {
+        rows.extend(
+            read_lines(read)
+                .into_iter()
+                .map(|line| plain("reading", line)),
+        );
+    }
     for block in &minutes.agenda {
         rows.push(Line {
             planned: block.planned.to_string(),
@@ -107,9 +114,19 @@ fn rows(minutes: &Minutes, zone: Zone) -> Vec<Line<'_>> {
         owner: row.raised_by.clone().unwrap_or_default(),
         ..written("parked", 'P', row)
     }));
-    rows.extend(minutes.notes.iter().map(|row| Line {
-        owner: row.raised_by.clone().unwrap_or_default(),
-        ..written("note", 'N', row)
+    // A quote stands with its place, and with who read it out.
+    rows.extend(minutes.notes.iter().map(|row| {
+        let line = Line {
+            owner: row.raised_by.clone().unwrap_or_default(),
+            ..written("note", 'N', row)
+        };
+        match &row.place {
+            Some(place) => Line {
+                text: format!("{}: {}", place, row.text),
+                ..line
+            },
+            None => line,
+        }
     }));
     rows
 }

@@ -1,12 +1,13 @@
 //! Minutes as a page of its own.
 
 use crate::domain::clock::Zone;
+use crate::domain::id::NoteId;
 use crate::domain::minutes::{ActionRow, Minutes, Row};
 use crate::domain::tally::Rating;
 use crate::domain::text::Clean;
 use crate::exchange::html::Page;
 use crate::exchange::minutes::{
-    CLOSING, RUNNING, counted, due_words, held, length, spread, taken_from, when,
+    CLOSING, RUNNING, counted, due_words, held, length, read_lines, spread, taken_from, when,
 };
 
 /// Minutes as one file, with times as clocks in `zone` show them.
@@ -14,6 +15,9 @@ pub fn html(minutes: &Minutes, zone: Zone) -> String {
     let title = format!("{}, session {}", minutes.circle, minutes.number);
     let mut page = Page::new(&title);
     head(&mut page, minutes, zone);
+    if let Some(read) = &minutes.reading {
+        list(&mut page, "Reading", &read_lines(read), Clone::clone);
+    }
     agenda(&mut page, minutes);
     list(&mut page, "Prompts asked", &minutes.prompts, |text| {
         text.to_string()
@@ -38,8 +42,7 @@ pub fn html(minutes: &Minutes, zone: Zone) -> String {
         },
     );
     list(&mut page, "Notes for the circle", &minutes.notes, |row| {
-        let from = taken_from(row, str::to_owned).map(|from| format!("\n{from}"));
-        format!("{}{}", words('N', row), from.unwrap_or_default())
+        note(row)
     });
     page.put("p class=\"closing\"", CLOSING);
     page.end()
@@ -113,6 +116,12 @@ fn list<T>(page: &mut Page, title: &str, rows: &[T], each: impl Fn(&T) -> String
 
 fn rating(rating: &Rating) -> String {
     format!("{}: {}\n{}", rating.of, spread(rating), counted(rating))
+}
+
+/// A note; a quote with its place and who read it out.
+fn note(row: &Row<NoteId>) -> String {
+    let from = taken_from(row, str::to_owned).map(|from| format!("\n{from}"));
+    words('N', row) + &from.unwrap_or_default()
 }
 
 fn words<Id>(letter: char, row: &Row<Id>) -> String {

@@ -422,3 +422,38 @@ fn minutes_without_names_have_numbers_and_say_which_texts_may_tell() {
         )
     );
 }
+
+#[test]
+fn what_was_read_stands_in_every_form() {
+    let mut taken = minutes("Weekly", Naming::Full);
+    taken.reading = Some(Read {
+        title: line("Loud *Rooms*"),
+        author: line("A. Writer"),
+        what: "ch. 4-6".to_owned(),
+        next: Some("ch. 7-8, 40 pages in 14 days: 3 a day".to_owned()),
+        begun: Some((line("Maps"), "150 pages in 28 days: 6 a day".to_owned())),
+    });
+    taken.notes[0].place = Some("ch. 3, p. 82".to_owned());
+    taken.notes[0].raised_by = Some("Jun Tanaka".to_owned());
+    let page = html(&taken, ZONE);
+    let table = csv(&taken, ZONE).unwrap();
+    for part in [
+        "Loud *Rooms* by A. Writer: ch. 4-6",
+        "Next: ch. 7-8, 40 pages in 14 days: 3 a day",
+        "Next book: Maps, 150 pages in 28 days: 6 a day",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+        assert!(table.contains(part), "{part} in {table}");
+    }
+    assert!(page.contains("<h2>Reading</h2>"), "{page}");
+    assert!(
+        page.contains("From ch. 3, p. 82, read out by Jun Tanaka"),
+        "{page}"
+    );
+    assert!(table.contains("ch. 3, p. 82: Well"), "{table}");
+    let text = markdown(&taken, ZONE);
+    assert!(
+        text.contains("- Loud \\*Rooms\\* by A. Writer: ch. 4-6"),
+        "{text}"
+    );
+}

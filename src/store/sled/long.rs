@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use super::{Tables, guarded};
 use crate::domain::change::Act;
 use crate::domain::id::Space;
-use crate::store::commit::moved_heads;
+use crate::store::commit::{Texts, moved_heads};
 use crate::store::long::Long;
 use crate::store::{Head, Result};
 
@@ -44,8 +44,9 @@ impl Tables {
         heads: &mut BTreeMap<Space, Head>,
         portion: &Act,
     ) -> Result<BTreeMap<Space, Head>> {
-        let moved = moved_heads(heads, portion);
-        self.write_docs(portion)?;
+        let texts = Texts::of(portion);
+        let moved = moved_heads(heads, portion, &texts);
+        self.write_docs(portion, &texts)?;
         for (space, head) in &moved {
             let before = heads.get(space).map_or(0, |head| head.rev);
             heads.insert(

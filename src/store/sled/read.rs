@@ -15,17 +15,12 @@ use crate::store::{
     files,
 };
 
+/// What is made of a row of a list and what it carries.
+type Take<'t, T> = &'t mut dyn FnMut(IndexRow, &[u8]) -> Result<Option<T>>;
+
 impl Read for Tables {
     fn get(&self, key: &Key) -> Result<Option<Stored>> {
-        guarded(&self.path, || {
-            let row = self
-                .trees
-                .doc
-                .get(doc_key(key))
-                .map_err(broken(&self.path))?;
-            row.map(|row| rows::open_envelope(&self.path, key, &row))
-                .transpose()
-        })
+        guarded(&self.path, || self.trees.doc(&self.path, key))
     }
 
     fn scan(&self, space: Space, kind: Kind, after: Option<Uuid>, limit: usize) -> Result<Page> {
@@ -51,30 +46,20 @@ impl Read for Tables {
 
     fn index(&self, query: &IndexQuery) -> Result<Vec<IndexRow>> {
         guarded(&self.path, || {
-            let (mut from, mut until) = rows::idx_range(query);
-            match &query.after {
-                Some(after) if query.backwards => {
-                    until = idx_key(query.name, &after.value, &after.key);
-                }
-                Some(after) => {
-                    from = idx_key(query.name, &after.value, &after.key);
-                    from.push(0);
-                }
-                None => {}
-            }
-            if from >= until {
-                return Ok(Vec::new());
-            }
-            let found = self.trees.idx.range(from..until);
-            let read = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
-                let (key, _) = row.map_err(broken(&self.path))?;
-                rows::read_idx_key(&self.path, query.space, query.name, &key)
-            };
-            if query.backwards {
-                found.rev().take(query.limit).map(read).collect()
-            } else {
-                found.take(query.limit).map(read).collect()
-            }
+            self.list(query, &mut |row, _carried| Ok(Some(row)))
+        })
+    }
+
+    fn listed(&self, query: &IndexQuery) -> Result<Vec<(IndexRow, Stored)>> {
+        guarded(&self.path, || {
+            self.list(query, &mut |row, carried| {
+                let stored = if carried.is_empty() {
+                    self.trees.doc(&self.path, &row.key)?
+                } else {
+                    Some(rows::open_envelope(&self.path, &row.key, carried)?)
+                };
+                Ok(stored.map(|stored| (row, stored)))
+            })
         })
     }
 
@@ -126,12 +111,52 @@ impl Tables {
         Ok(seq.filter(|seq| *seq <= self.meta.seq))
     }
 
+    /// Walks through rows of a list, keeping what `take` makes of each and what it carries.
+    fn list<T>(&self, query: &IndexQuery, take: Take<'_, T>) -> Result<Vec<T>> {
+        let (mut from, mut until) = rows::idx_range(query);
+        match &query.after {
+            Some(after) if query.backwards => {
+                until = idx_key(query.name, &after.value, &after.key);
+            }
+            Some(after) => {
+                from = idx_key(query.name, &after.value, &after.key);
+                from.push(0);
+            }
+            None => {}
+        }
+        if from >= until {
+            return Ok(Vec::new());
+        }
+        let found = self.trees.idx.range(from..until);
+        let prefix = rows::idx_prefix(&query.space, query.name);
+        let read = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
+            let (key, carried) = row.map_err(broken(&self.path))?;
+            take(
+                rows::read_idx_key(&self.path, query.space, &prefix, &key)?,
+                &carried,
+            )
+        };
+        if query.backwards {
+            let rows = found.rev().take(query.limit).map(read);
+            rows.filter_map(Result::transpose).collect()
+        } else {
+            let rows = found.take(query.limit).map(read);
+            rows.filter_map(Result::transpose).collect()
+        }
+    }
+
     pub(super) fn read_act(&self, seq: u64) -> Result<Option<Act>> {
         guarded(&self.path, || self.trees.act(&self.path, seq))
     }
 }
 
 impl Trees {
+    pub(super) fn doc(&self, path: &Path, key: &Key) -> Result<Option<Stored>> {
+        let row = self.doc.get(doc_key(key)).map_err(broken(path))?;
+        row.map(|row| rows::open_envelope(path, key, &row))
+            .transpose()
+    }
+
     /// An act, or as much of it as `T` holds.
     pub(super) fn act<T: DeserializeOwned>(&self, path: &Path, seq: u64) -> Result<Option<T>> {
         let mut json = Vec::new();

@@ -2,11 +2,13 @@
 //! CRC32C.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use uuid::Uuid;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
+use crate::domain::body::BodyText;
 use crate::domain::change::{Act, Rev};
 use crate::domain::id::{CircleId, Key, Kind, Space};
 use crate::domain::index::IndexName;
@@ -72,7 +74,7 @@ pub(super) fn read_doc_key(path: &Path, row: &[u8]) -> Result<Key> {
 }
 
 /// Everything before the value of a row of a list.
-fn idx_prefix(space: &Space, name: IndexName) -> Vec<u8> {
+pub(super) fn idx_prefix(space: &Space, name: IndexName) -> Vec<u8> {
     let mut row = space_key(space);
     row.extend_from_slice(name.as_str().as_bytes());
     row.push(0);
@@ -110,16 +112,16 @@ pub(super) fn idx_range(query: &IndexQuery) -> (Vec<u8>, Vec<u8>) {
     (from, until)
 }
 
+/// A row of the list of this space that begins with `prefix`.
 pub(super) fn read_idx_key(
     path: &Path,
     space: Space,
-    name: IndexName,
+    prefix: &[u8],
     row: &[u8],
 ) -> Result<IndexRow> {
     let unreadable = || bad(path, "a row of a list cannot be read");
-    let prefix = idx_prefix(&space, name);
-    let mut rest = row.strip_prefix(prefix.as_slice()).ok_or_else(unreadable)?;
-    let mut value = Vec::new();
+    let mut rest = row.strip_prefix(prefix).ok_or_else(unreadable)?;
+    let mut value = Vec::with_capacity(rest.len());
     loop {
         match rest {
             [0, 0, key @ ..] => {
@@ -139,10 +141,39 @@ pub(super) fn read_idx_key(
     }
 }
 
+/// A checksum that is written to.
+struct Crc(u32);
+
+impl fmt::Write for Crc {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = crc32c::crc32c_append(self.0, text.as_bytes());
+        Ok(())
+    }
+}
+
+/// The list that a row belongs to, if it is one that this version knows.
+pub(super) fn list_of(row: &[u8]) -> Option<IndexName> {
+    let name = row.get(SPACE..)?.split(|byte| *byte == 0).next()?;
+    let mut known = IndexName::ALL.into_iter();
+    known.find(|list| list.as_str().as_bytes() == name)
+}
+
+/// The document that a row of any list names.
+pub(super) fn key_in_list(path: &Path, row: &[u8]) -> Result<Key> {
+    let unreadable = || bad(path, "a row of a list cannot be read");
+    let (space, list) = row.split_at_checked(SPACE).ok_or_else(unreadable)?;
+    let name = list.iter().position(|byte| *byte == 0);
+    let prefix = row.get(..=SPACE + name.ok_or_else(unreadable)?);
+    let prefix = prefix.ok_or_else(unreadable)?;
+    Ok(read_idx_key(path, read_space(path, space)?, prefix, row)?.key)
+}
+
 /// Key and revision are in the checksum, so that a value which turns up in another place shows.
 fn envelope_crc(key: &Key, rev: Rev, body: &[u8]) -> u32 {
-    let crc = crc32c::crc32c(key.to_string().as_bytes());
-    crc32c::crc32c_append(crc32c::crc32c_append(crc, &rev.to_be_bytes()), body)
+    let mut crc = Crc(0);
+    // Writing to a checksum cannot fail.
+    let _ = fmt::Write::write_fmt(&mut crc, format_args!("{key}"));
+    crc32c::crc32c_append(crc32c::crc32c_append(crc.0, &rev.to_be_bytes()), body)
 }
 
 pub(super) fn envelope(key: &Key, rev: Rev, body: &[u8]) -> Vec<u8> {
@@ -172,8 +203,8 @@ pub(super) fn envelope_parts<'a>(path: &Path, key: &Key, row: &'a [u8]) -> Resul
 
 pub(super) fn open_envelope(path: &Path, key: &Key, row: &[u8]) -> Result<Stored> {
     let (rev, body) = envelope_parts(path, key, row)?;
-    let body = serde_json::from_slice(body)
-        .map_err(|_error| bad(path, &format!("the record {key} is damaged")))?;
+    let body =
+        BodyText::stored(body).ok_or_else(|| bad(path, &format!("the record {key} is damaged")))?;
     Ok(Stored {
         key: *key,
         rev,

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use serde::Deserialize;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::rows::{self, Meta};
-use super::{Trees, broken, guarded};
+use super::{Trees, broken, carries, guarded};
 use crate::domain::change::Rev;
 use crate::domain::id::{ActId, Space};
 use crate::domain::index::index_of;
@@ -47,6 +47,23 @@ impl Sum {
     const fn add(&mut self, digest: u64) {
         self.0 += 1;
         self.1 = self.1.wrapping_add(digest);
+    }
+}
+
+/// The rows of all lists, and the documents that they carry.
+#[derive(Default)]
+struct Lists {
+    rows: Sum,
+    carried: Sum,
+}
+
+impl Lists {
+    fn add(&mut self, key: &[u8], carried: Option<&[u8]>) {
+        let row = xxh3_64(key);
+        self.rows.add(row);
+        if let Some(carried) = carried {
+            self.carried.add(xxh3_64_with_seed(carried, row));
+        }
     }
 }
 
@@ -94,7 +111,7 @@ impl Verifier {
             );
         }
         let mut docs: BTreeMap<Space, Sum> = BTreeMap::new();
-        let mut wanted = Sum::default();
+        let mut wanted = Lists::default();
         for row in &self.trees.doc {
             if cancel.load(Ordering::Relaxed) {
                 return Ok(false);
@@ -102,15 +119,17 @@ impl Verifier {
             let (key, row) = row.map_err(broken(path))?;
             let read = rows::read_doc_key(path, &key)
                 .and_then(|key| Ok((key, rows::envelope_parts(path, &key, &row)?.1)))
-                .and_then(|(key, json)| Ok((rows::open_envelope(path, &key, &row)?, json)));
+                .and_then(|(key, json)| {
+                    let stored = rows::open_envelope(path, &key, &row)?;
+                    Ok((key, stored.value()?, json))
+                });
             match read {
-                Ok((stored, json)) => {
-                    let space = stored.key.space;
-                    docs.entry(space)
-                        .or_default()
-                        .add(fingerprint(&stored.key, json));
-                    for (name, value) in index_of(&stored.key, &stored.body) {
-                        wanted.add(xxh3_64(&rows::idx_key(name, &value, &stored.key)));
+                Ok((key, value, json)) => {
+                    let sum = docs.entry(key.space).or_default();
+                    sum.add(fingerprint(&key, json));
+                    for (name, value) in index_of(&key, &value) {
+                        let at = rows::idx_key(name, &value, &key);
+                        wanted.add(&at, carries(name).then_some(&*row));
                     }
                 }
                 Err(StoreError::Corrupt { report: found }) => report.findings.extend(found),
@@ -118,7 +137,7 @@ impl Verifier {
             }
         }
         self.compare(report, &docs);
-        self.scan_lists(report, wanted)?;
+        self.scan_lists(report, &wanted)?;
         self.scan_acts(cancel, report, &meta)
     }
 
@@ -147,17 +166,42 @@ impl Verifier {
         }
     }
 
-    fn scan_lists(&self, report: &mut Report, wanted: Sum) -> Result<()> {
-        let mut seen = Sum::default();
+    fn scan_lists(&self, report: &mut Report, wanted: &Lists) -> Result<()> {
+        let mut seen = Lists::default();
         for row in &self.trees.idx {
-            let (key, _) = row.map_err(broken(&self.path))?;
-            seen.add(xxh3_64(&key));
+            let (key, carried) = row.map_err(broken(&self.path))?;
+            // Another version may keep lists that this one does not read.
+            if rows::list_of(&key).is_none() {
+                continue;
+            }
+            seen.add(&key, (!carried.is_empty()).then_some(&*carried));
         }
-        if seen != wanted {
-            let what = format!("{} of {} rows of lists are there", seen.0, wanted.0);
+        if seen.rows != wanted.rows {
+            let what = format!(
+                "{} of {} rows of lists are there",
+                seen.rows.0, wanted.rows.0
+            );
+            self.find(report, what);
+        } else if seen.carried != wanted.carried && !self.carried_fits()? {
+            let what = "some rows of lists do not carry the newest record".to_owned();
             self.find(report, what);
         }
         Ok(())
+    }
+
+    /// Whether each row that carries a record has the one that lies under its key. A store that an older version
+    /// has written to has rows that carry nothing.
+    fn carried_fits(&self) -> Result<bool> {
+        for row in &self.trees.idx {
+            let (row, carried) = row.map_err(broken(&self.path))?;
+            let key = rows::doc_key(&rows::key_in_list(&self.path, &row)?);
+            if !carried.is_empty()
+                && self.trees.doc.get(key).map_err(broken(&self.path))? != Some(carried)
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn scan_acts(&self, cancel: &AtomicBool, report: &mut Report, meta: &Meta) -> Result<bool> {

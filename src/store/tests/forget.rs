@@ -39,7 +39,7 @@ fn with_secret(dir: &Path) -> Disk {
     store.commit(both).unwrap();
     store.snapshot(now()).unwrap();
     store.sync().unwrap();
-    let before = store.get(&named).unwrap().unwrap().body;
+    let before = store.get(&named).unwrap().unwrap().value().unwrap();
     let after = json!({"text": "ask a former member", "state": "open", "number": 1});
     store
         .commit(act(101, vec![put(named, Some(before), after)]))
@@ -82,7 +82,7 @@ fn erased_text_is_in_no_file_of_the_store() {
         .get(&key(circle(1), Kind::Action, 101))
         .unwrap()
         .unwrap();
-    assert_eq!(named.body["text"], "ask a former member");
+    assert_eq!(named.value().unwrap()["text"], "ask a former member");
     assert!(store.check().unwrap().findings.is_empty());
     // Sending it again changes nothing, and the store goes on.
     assert_eq!(erase(&mut store), done);
@@ -134,7 +134,7 @@ fn a_store_whose_erase_fails_goes_on_and_erases_at_the_next_start() {
         store.snapshot(now()).unwrap();
         store.commit(note(311, "last")).unwrap();
         let text = store.get(&key(circle(1), Kind::Note, 5)).unwrap().unwrap();
-        assert_eq!(text.body["text"], "text 5");
+        assert_eq!(text.value().unwrap()["text"], "text 5");
         assert!(store.check().unwrap().findings.is_empty());
         copy_dir(&dir, &killed);
         store.close(now(), true).unwrap();

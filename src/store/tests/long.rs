@@ -165,7 +165,7 @@ fn it_is_not_taken_back_once_one_of_its_documents_was_changed() {
     store
         .commit_long(act(1, vec![own()]), &mut added(10))
         .unwrap();
-    let now = store.get(&place(2_000)).unwrap().unwrap().body;
+    let now = store.get(&place(2_000)).unwrap().unwrap().value().unwrap();
     let other = put(place(2_000), Some(now), json!({"number": 7}));
     store.commit(act(2, vec![other])).unwrap();
     let before = everything(&store);

@@ -23,6 +23,7 @@ pub(crate) struct Export {
     pub(crate) circle: CircleId,
     pub(crate) session: SessionId,
     pub(crate) format: Format,
+    pub(crate) naming: Naming,
 }
 
 /// What came back from a file.
@@ -30,6 +31,8 @@ pub(crate) struct Export {
 pub enum Back {
     /// Something to say.
     Said(Note),
+    /// The editor is closed: what is in the file, or why there is nothing.
+    Edited(Result<String, String>),
     /// Notes for a presenter are in a file: what to say, and which notes.
     Handed(String, Vec<Key>),
     /// A file that was read for an import.
@@ -139,7 +142,7 @@ pub(crate) fn minutes_of(
         return Some(actions_file(
             (here, export.circle),
             rows,
-            export.format,
+            (export.format, export.naming),
             (now, zone),
         ));
     }
@@ -149,8 +152,9 @@ pub(crate) fn minutes_of(
     sources.now = Some(now);
     // Books are always in memory; what was answered is the session alone.
     let sources = sources.with_book(here, zone);
-    let minutes = Minutes::new(&sources, Naming::Full);
-    Some(minutes_file(&minutes, export.format, zone))
+    let minutes = Minutes::new(&sources, export.naming);
+    let how = (export.format, export.naming);
+    Some(minutes_file(&minutes, how, zone))
 }
 
 /// `~/roster.csv` as people type it.

@@ -6,7 +6,6 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
 use crate::config::{self, Bell};
-use crate::domain::id::{CircleId, SessionId};
 use crate::engine::query::Query;
 use crate::engine::runtime::Order;
 use crate::theme::Rgb;
@@ -14,7 +13,7 @@ use crate::tui::app::files::{Back, Export};
 use crate::tui::app::{After, App, World};
 use crate::tui::messages::Note;
 use crate::tui::shell::Wish;
-use crate::tui::view::{Format, OutFile};
+use crate::tui::view::OutFile;
 
 impl App {
     /// Says something in the message row.
@@ -47,9 +46,16 @@ impl App {
             Wish::Redraw => self.repaint(),
             Wish::Bell => self.ring(),
             Wish::Copy(text) => self.copy(&text),
+            Wish::Outside(editor, text) => self.open_editor(editor, text, world),
             Wish::Demo => (self.order, self.after) = (Order::Quit, After::Demo),
-            Wish::Minutes(circle, session, format) => {
-                self.ask_for_record((circle, session), format, world);
+            Wish::Minutes(circle, session, format, naming) => {
+                let export = Export {
+                    circle,
+                    session,
+                    format,
+                    naming,
+                };
+                self.ask_for_record(export, world);
             }
             Wish::HandNotes(notes) => self.hand_notes(notes, world),
             Wish::File { name, text } => {
@@ -61,6 +67,13 @@ impl App {
             Wish::Read(path) => Self::read(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),
             Wish::Theme(name) => self.change_theme(&name, world),
+            Wish::Mouse(on) => {
+                if self.guard.set_mouse(on).is_err() {
+                    self.say(Note::error(
+                        "The terminal did not hear it; the mouse is as it was",
+                    ));
+                }
+            }
         }
     }
 
@@ -80,21 +93,12 @@ impl App {
         }
     }
 
-    fn ask_for_record(
-        &mut self,
-        (circle, session): (CircleId, SessionId),
-        format: Format,
-        world: &mut World,
-    ) {
-        let ticket = world.engine.ask(Query::Record { circle, session });
-        self.exports.insert(
-            ticket,
-            Export {
-                circle,
-                session,
-                format,
-            },
-        );
+    fn ask_for_record(&mut self, export: Export, world: &mut World) {
+        let ticket = world.engine.ask(Query::Record {
+            circle: export.circle,
+            session: export.session,
+        });
+        self.exports.insert(ticket, export);
     }
 
     /// Settings are written on a thread of their own; only trouble is told. A demo leaves nothing behind.
@@ -106,7 +110,7 @@ impl App {
         let sender = world.sender.clone();
         std::thread::spawn(move || {
             let kept = match (key, value.parse::<bool>(), value.parse::<i64>()) {
-                ("tips", Ok(on), _) => config::set(&file, key, on),
+                ("tips" | "mouse", Ok(on), _) => config::set(&file, key, on),
                 ("tips_shown", _, Ok(count)) => config::set(&file, key, count),
                 _ => config::set(&file, key, value),
             };

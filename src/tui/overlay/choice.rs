@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::text::fold;
 use crate::theme::{Role, Styles};
 use crate::tui::view::Choice;
 use crate::tui::widget::frame::Pane;
@@ -39,6 +40,20 @@ impl Picker {
     pub fn step(&mut self, by: isize) {
         let last = self.choice.rows.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
+    }
+
+    /// Moves the mark to the next row whose words begin with a letter, if there is one.
+    pub fn find(&mut self, letter: char) {
+        let letter = fold(&letter.to_string());
+        let rows = self.choice.rows.len();
+        let behind = (1..=rows).map(|by| (self.selected + by) % rows);
+        let begins = |row: &usize| {
+            let words = self.choice.rows.get(*row);
+            words.is_some_and(|words| !letter.is_empty() && fold(words).starts_with(&letter))
+        };
+        if let Some(row) = behind.into_iter().find(begins) {
+            self.selected = row;
+        }
     }
 
     /// The row with this number, counted from 1, if it is shown with a number.
@@ -85,5 +100,28 @@ impl Picker {
             ]);
             list::draw_row(&line, look, text::row(content, at), buf, styles);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::view::Tag;
+
+    #[test]
+    fn a_letter_finds_the_next_row_that_begins_with_it() {
+        let rows = ["Jun", "Maria", "Mei", "nobody"].map(str::to_owned);
+        let mut picker = Picker::new(Choice {
+            tag: Tag::Shell,
+            title: "Who?".to_owned(),
+            rows: rows.to_vec(),
+            selected: 0,
+        });
+        let mut at = |letter| {
+            picker.find(letter);
+            picker.selected()
+        };
+        assert_eq!([at('m'), at('M'), at('m')], [Some(1), Some(2), Some(1)]);
+        assert_eq!([at('x'), at('n'), at('j')], [Some(1), Some(3), Some(0)]);
     }
 }

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::command::key::Key;
 use crate::theme::{Role, Styles};
 use crate::tui::widget::frame::Pane;
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
 /// A key and what it leads to.
@@ -32,7 +33,7 @@ pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer
     let gaps = gap * u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
     let widths = fitting(&columns, area.width.saturating_sub(gaps + 4));
     let width = (widths.iter().sum::<u16>() + gaps + 4)
-        .clamp(24, area.width.max(1))
+        .max(24)
         .min(area.width);
     let longest = columns.iter().map(|rows| rows.len()).max().unwrap_or(0);
     let height = u16::try_from(longest)
@@ -62,7 +63,13 @@ pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer
                     styles.of(Role::Hint),
                 ),
             ]);
-            text::put_line(&line, text::after(text::row(content, at), left), buf);
+            let place = text::after(text::row(content, at), left);
+            let cells = Rect {
+                width: width.min(place.width),
+                ..place
+            };
+            spot::tell(cells, || Spot::Next(row.key.clone()));
+            text::put_line(&line, place, buf);
         }
         left = (left + width + gap).min(content.width);
     }

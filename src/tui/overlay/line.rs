@@ -60,12 +60,16 @@ impl Line {
     pub fn draw(&self, area: Rect, buf: &mut Buffer, styles: &Styles) -> Option<Position> {
         let pane = Pane::new(&self.ask.label).focused(true);
         let content = pane.draw_over(area, buf, styles);
-        let (row, role, words) = match &self.problem {
-            Some(problem) => (2, Role::Warn, problem.as_str()),
-            None => (2, Role::Muted, self.ask.help.as_str()),
+        let (role, words) = match &self.problem {
+            Some(problem) => (Role::Warn, problem.as_str()),
+            None => (Role::Muted, self.ask.help.as_str()),
         };
         let caret = field::draw(&self.field, &[], text::row(content, 0), buf, styles);
-        text::put(words, styles.of(role), text::row(content, row), buf);
+        // One line stands apart from the field; more of them need the row between.
+        let from = if words.contains('\n') { 1 } else { 2 };
+        for (row, line) in (from..).zip(words.lines()) {
+            text::put(line, styles.of(role), text::row(content, row), buf);
+        }
         caret
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::{Arg, CommandId};
 use crate::domain::live::{Live, WARN};
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::{Stage, Word};
@@ -13,6 +14,7 @@ use crate::tui::widget::bar::{Bar, Share};
 use crate::tui::widget::chip::{self, Chip};
 use crate::tui::widget::digits::{self, Size};
 use crate::tui::widget::frame::Pane;
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
 /// Rows of the pane with air around digits and bar; below that it has none.
@@ -39,6 +41,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
         Line::from(chip)
     };
     let content = pane.meta(meta).draw(area, buf, styles);
+    spot::tell(area, || Spot::Command(CommandId::StartPause, Arg::None));
     let style = digits_style(stage.word(), styles);
     digits::draw(&reading, style, styles.glyphs(), digits, buf);
     for (index, line) in (0u16..).zip(words_of(stage, roomy, chip_fits, styles)) {

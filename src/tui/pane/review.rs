@@ -92,7 +92,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, marks: Marks<'_>, buf: &mut Buffer, s
         place += 1;
         if index == at && under > 0 {
             let row = text::row(content, place);
-            list::draw_row(&Line::default(), look, list::rows_of(row), buf, styles);
+            list::draw_more(&Line::default(), look, list::rows_of(row), buf, styles);
             let row = text::after(row, 4);
             text::put_line(
                 &detail(stage, action, (look, marks), row.width, styles),

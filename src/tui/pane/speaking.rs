@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::{Arg, CommandId};
 use crate::domain::clock::Span as Duration;
 use crate::domain::floor::round::Round;
 use crate::domain::roster::Member;
@@ -16,6 +17,7 @@ use crate::tui::say;
 use crate::tui::widget::chip::Chip;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
 pub use times::reason;
@@ -214,7 +216,10 @@ fn person(stage: &Stage<'_>, row: Row<'_>, area: Rect, buf: &mut Buffer, styles:
     } else {
         list::rows_of(area)
     };
-    list::draw_row(&Line::default(), look, ground, buf, styles);
+    list::paint_row(&Line::default(), look, ground, buf, styles);
+    spot::tell(area, || {
+        Spot::Command(CommandId::Pick, Arg::Number(member.label.0))
+    });
     let mut name = if wide && columns < 3 {
         say::name(member, stage.view.masked)
     } else {

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::{Arg, CommandId};
 use crate::domain::item::{Action, Note, Parked};
 use crate::domain::roster::Member;
 use crate::theme::glyphs::Mark;
@@ -16,6 +17,7 @@ use crate::tui::say;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
 use crate::tui::widget::list::{self, Look};
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
 /// Rows of the pane from which it names its keys.
@@ -195,7 +197,10 @@ fn each_row(
     } else {
         Look::Plain
     };
-    list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
+    list::paint_row(&Line::default(), look, list::rows_of(area), buf, styles);
+    spot::tell(area, || {
+        Spot::Command(CommandId::Pick, Arg::Number(member.label.0))
+    });
     let mark = if speaks { Mark::Cursor } else { Mark::None };
     let name = format!("{} {}", member.label, stage.short(member));
     let (words, style) = match actions.first() {

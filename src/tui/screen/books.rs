@@ -25,8 +25,10 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, Key, Kind, MemberId, SessionId};
+use crate::domain::search::Hit;
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, Query};
+use crate::tui::screen::ballots::Ballots;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::{Part, QuestionAt};
 use crate::tui::screen::cursor::Cursor;
@@ -83,10 +85,6 @@ pub enum OfVote {
     Method,
     /// What can be done with the open vote.
     Options,
-    /// The book, of those that are level in front.
-    Level,
-    /// The book that is let go, of those that are level at the bottom.
-    Last,
 }
 
 /// The screen of books.
@@ -105,8 +103,8 @@ pub struct Books {
     /// The plan that was kept although it could give way.
     kept: Option<(BookId, usize)>,
     asking: Asking,
-    /// Whether the result of the vote is shown, and what people let go where books were level at the bottom.
-    result: Option<Vec<BookId>>,
+    /// The ballots that come in, or their count.
+    voting: Option<Ballots>,
 }
 
 impl Books {
@@ -121,9 +119,6 @@ impl Books {
     }
 
     fn close(&mut self, desk: Option<&Desk<'_>>) -> Reply {
-        if self.result.take().is_some() {
-            return Reply::Handled;
-        }
         if let Some(desk) = desk {
             let here = (desk.book.id, desk.at);
             if self.shown.take().is_some() {
@@ -181,30 +176,33 @@ impl Screen for Books {
         None
     }
 
-    fn run(&mut self, id: CommandId, _arg: &Arg, view: &View<'_>) -> Reply {
+    fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         if id == CommandId::BookVote {
             return self.vote(view);
         }
-        if self.result.is_some() {
-            return match id {
-                CommandId::Open => self.take_result(view),
-                CommandId::Close => self.close(None),
-                _ => Reply::Ignored,
-            };
-        }
         let desk = Desk::of(self.at, view);
+        // While a book is read a digit is no ballot unless the vote is what is shown.
+        if (self.voting.is_some() || desk.is_none())
+            && let Some(reply) = self.voting(id, arg, view)
+        {
+            return reply;
+        }
         match desk {
             Some(desk) => self.reading(&desk, id, view),
             None => self.choosing(id, view),
         }
     }
 
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        self.voting = None;
+        if found.key.kind == Kind::Book {
+            self.proposed.aim(BookId(found.key.id));
+        }
+    }
+
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        if self.result.is_some() {
-            return vec![
-                (CommandId::Open, "take it"),
-                (CommandId::Close, "back to the list"),
-            ];
+        if self.voting.is_some() {
+            return vote::OFFERS.to_vec();
         }
         let Some(desk) = Desk::of(self.at, view) else {
             return choosing::offers(view);

@@ -2,6 +2,7 @@
 
 use crate::command::Command;
 use crate::domain::agenda::{Block, Prompt};
+use crate::domain::book::fit::Part;
 use crate::domain::id::{BlockId, CircleId, QuestionId, SessionId};
 use crate::domain::roster::Member;
 use crate::domain::session::Session;
@@ -57,6 +58,7 @@ impl Each {
             kinds: vec![block.kind.question_kind(); people],
             seed: session.seed().wrapping_add(without.len() as u64),
             without,
+            part: Part::planned(view.state, target.circle, session, view.zone),
         };
         self.asked = Some((target, query.clone()));
         Reply::Do(vec![Request::Ask(query)])

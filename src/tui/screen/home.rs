@@ -17,12 +17,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{ItemEdit, Settle};
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::id::{Key, Space};
 use crate::domain::item::Owner;
 use crate::engine::query::{Answer, CircleFigures, Query};
 use crate::tui::say;
 use crate::tui::screen::home::attention::Row;
-use crate::tui::screen::home::book::Books;
 use crate::tui::screen::home::model::{Memo, Model};
 use crate::tui::screen::home::ready::Ready;
 use crate::tui::screen::live::items;
@@ -65,7 +64,6 @@ pub struct HomeScreen {
     attention: usize,
     circle: usize,
     memo: Memo,
-    books: Books,
     counted: Vec<CircleFigures>,
     asking: Option<Key>,
 }
@@ -79,7 +77,7 @@ impl HomeScreen {
     fn move_focus(&mut self, by: usize, view: &View<'_>) -> Reply {
         let model = self.memo.of(view);
         let has_last = last::of(&model, view).is_some();
-        let reads = self.books.shown(&model).is_some();
+        let reads = book::shown(&model).is_some();
         let order: Vec<Focus> = ORDER
             .into_iter()
             .filter(|focus| *focus != Focus::Last || has_last)
@@ -140,7 +138,7 @@ impl HomeScreen {
                     Request::Go(ScreenId::Sessions),
                 ])
             }),
-            Focus::Book => self.books.shown(&model).map_or(Reply::Handled, |circle| {
+            Focus::Book => book::shown(&model).map_or(Reply::Handled, |circle| {
                 Reply::Do(vec![Request::Choose(circle)])
             }),
         }
@@ -280,28 +278,12 @@ impl Screen for HomeScreen {
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
         let model = self.memo.of(view);
-        let mut wants = self.books.wants(&model, view);
-        wants.extend(self.counts(&model, view));
-        wants
+        self.counts(&model, view).into_iter().collect()
     }
 
-    fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {
-        match (query, answer) {
-            (Query::Overview { .. }, Answer::Overview(counted)) => {
-                self.counted.clone_from(counted);
-            }
-            (
-                Query::Scan {
-                    space: Space::Circle(circle),
-                    kind: Kind::Book,
-                    ..
-                },
-                Answer::Rows { rows, .. },
-            ) => self.books.take_books(*circle, rows, view),
-            (Query::Get(keys), Answer::Rows { rows, .. }) => {
-                self.books.take_readers(keys, rows, view);
-            }
-            _ => {}
+    fn answered(&mut self, _query: &Query, answer: &Answer, _view: &View<'_>) {
+        if let Answer::Overview(counted) = answer {
+            self.counted.clone_from(counted);
         }
     }
 

@@ -37,6 +37,7 @@ use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::each::Each;
 use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Tag, View};
+use crate::tui::widget::spot;
 
 pub use asked::Asked;
 pub use wrap_up::WrapUp;
@@ -66,6 +67,8 @@ pub struct LiveScreen {
     asking: Option<Key>,
     /// Questions of the bank, least asked first.
     bank: Option<Vec<QuestionRow>>,
+    /// Questions that members wrote about the book.
+    ours: Vec<QuestionRow>,
     /// The questions in the list that is open.
     offered: Vec<QuestionRow>,
     /// What would be drawn next.
@@ -208,6 +211,7 @@ impl Screen for LiveScreen {
         if let Some(sheet) = &self.sheet
             && (stage.live.is_some() || sheet.before_start())
         {
+            spot::cover();
             sheet.draw(&stage, &self.drafts, area, (buf, paint.styles));
         }
         None
@@ -281,6 +285,7 @@ impl Screen for LiveScreen {
         };
         match query {
             Query::Questions { .. } => self.bank = Some(rows.clone()),
+            Query::BookQuestions { .. } => self.ours.clone_from(rows),
             Query::Draw { .. } if self.each.is_for(query) => {}
             Query::Draw { .. } => self.drawn = Some(rows.clone()),
             _ => {}

@@ -13,6 +13,7 @@ use crate::command::Command;
 use crate::domain::change::ActKind;
 use crate::domain::document::Document;
 use crate::domain::id::{ActId, CircleId, Key};
+use crate::domain::search::Hit;
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::table::TWO_COLUMNS;
@@ -42,6 +43,8 @@ pub struct Log {
     trash: Vec<(Key, Document)>,
     marked: BTreeSet<Key>,
     asking: Vec<Key>,
+    /// The number of a row whose newest act is looked for: `D3`.
+    sought: Option<String>,
 }
 
 /// While a session runs its circle alone is shown, since the room may see the screen.
@@ -186,6 +189,12 @@ impl Log {
         }
         self.more = more;
         self.answered = true;
+        if let Some(number) = self.sought.take() {
+            let about = |act: &LogRow| act.title.split(' ').next() == Some(&number);
+            if let Some(place) = self.acts.iter().position(about) {
+                self.cursor.put(place, &self.act_rows());
+            }
+        }
     }
 }
 
@@ -274,6 +283,11 @@ impl Screen for Log {
             }
             _ => {}
         }
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        self.in_trash = false;
+        self.sought = Some(found.label.clone());
     }
 
     fn entered(&mut self, tag: Tag, text: &str, _view: &View<'_>) -> Reply {

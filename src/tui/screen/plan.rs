@@ -11,7 +11,9 @@ mod detail;
 mod drawn;
 mod empty;
 mod fit;
+mod layout;
 mod list;
+mod looks;
 mod prompts;
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,7 @@ use crate::domain::document::Document;
 use crate::domain::history::{History, SESSIONS};
 use crate::domain::id::{BlockId, CircleId, Key};
 use crate::domain::question::QuestionKind;
+use crate::domain::search::Hit;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
@@ -34,9 +37,8 @@ use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::each::Each;
 use crate::tui::screen::plan::desk::Desk;
-use crate::tui::screen::table::{self, TWO_COLUMNS};
+use crate::tui::screen::table::TWO_COLUMNS;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, Tag, View};
-use crate::tui::widget::text;
 
 pub use asked::{Asked, OfBlock};
 
@@ -77,6 +79,8 @@ pub struct Plan {
     prompt: Option<(BlockId, usize)>,
     /// The block that a line or a list is about.
     asking: Option<BlockId>,
+    /// The decision that is given other words.
+    looking: Option<Key>,
     past: Vec<Session>,
     past_of: Option<CircleId>,
     /// What they teach; worked out when it is first needed.
@@ -182,81 +186,13 @@ impl Plan {
             Focus::Agenda | Focus::Carry => Focus::Agenda,
         }
     }
-
-    fn draw_wide(&self, desk: &Desk<'_>, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
-        let carried = carry::rows(desk).len();
-        let carried = u16::try_from(carried).unwrap_or(u16::MAX);
-        let carry_rows = if carried == 0 { 0 } else { carried.min(4) + 2 };
-        let (upper, lower) = split(area, area.height.saturating_sub(budget::TALL + carry_rows));
-        let (bars, items) = split(lower, budget::TALL);
-        let left = Rect {
-            width: 74.min(upper.width),
-            ..upper
-        };
-        let right = Rect {
-            x: upper.x + left.width,
-            width: upper.width - left.width,
-            ..upper
-        };
-        self.draw_agenda(desk, left, buf, paint);
-        self.draw_detail(desk, right, buf, paint);
-        self.draw_budget(desk, bars, buf, paint);
-        if carry_rows > 0 {
-            self.draw_carry(desk, items, buf, paint);
-        }
-    }
-
-    /// One pane, and the sum in the last row.
-    fn draw_small(&self, desk: &Desk<'_>, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
-        let with_sum = u16::from(area.height >= 8 && area.width >= 30);
-        let (upper, last) = split(area, area.height - with_sum);
-        match self.focus(desk) {
-            Focus::Agenda => self.draw_agenda(desk, upper, buf, paint),
-            Focus::Carry => self.draw_carry(desk, upper, buf, paint),
-        }
-        text::put_line(&budget::sum(desk, paint.styles), text::after(last, 1), buf);
-    }
-
-    fn draw_stacked(&self, desk: &Desk<'_>, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
-        let panes = detail::LOW + budget::LOW;
-        let (upper, lower) = split(area, area.height.saturating_sub(panes));
-        self.draw_agenda(desk, upper, buf, paint);
-        if self.focus(desk) == Focus::Carry {
-            return self.draw_carry(desk, lower, buf, paint);
-        }
-        let (middle, bars) = split(lower, detail::LOW);
-        self.draw_detail(desk, middle, buf, paint);
-        self.draw_budget(desk, bars, buf, paint);
-    }
-}
-
-/// The first rows of an area, and the others.
-fn split(area: Rect, rows: u16) -> (Rect, Rect) {
-    (table::above(area, rows), table::below(area, rows))
-}
-
-/// What the screen says where nothing is planned.
-fn draw_nothing(area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
-    let styles = paint.styles;
-    let content = table::pane("Plan", "", !paint.covered, area, (buf, styles));
-    let circle = paint.view.circle.and_then(|id| paint.view.state.circle(id));
-    let (sentence, verb) = match circle {
-        _ if !paint.view.ready => return table::empty("loading", &[], content, (buf, styles)),
-        Some(circle) => (
-            format!("No session of {} is planned.", circle.name),
-            "plan one",
-        ),
-        None => ("There is no circle yet.".to_owned(), "make one"),
-    };
-    let keys = [crate::tui::widget::hints::Hint::new("Enter", verb)];
-    table::empty(&sentence, &keys, content, (buf, styles));
 }
 
 impl Screen for Plan {
     fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
         let area = area.intersection(buf.area);
         let Some(desk) = Desk::of(&paint.view).filter(|_| paint.view.ready) else {
-            draw_nothing(area, buf, paint);
+            layout::draw_nothing(area, buf, paint);
             return None;
         };
         if area.height < WITH_PANES || area.width < 60 {
@@ -298,6 +234,9 @@ impl Screen for Plan {
         let Some(desk) = Desk::of(view) else {
             return vec![(CommandId::Open, "plan a session")];
         };
+        if self.focus(&desk) == Focus::Carry && self.on_a_look(&desk) {
+            return looks::OFFERS.to_vec();
+        }
         if self.focus(&desk) == Focus::Carry {
             let take_up = (!desk.runs()).then_some((CommandId::Open, "add as a block"));
             let back = (CommandId::NextPane, "agenda");
@@ -398,5 +337,20 @@ impl Screen for Plan {
             (_, Some(_)) => Reply::Ignored,
             (_, None) => Reply::Refuse("that session is gone".to_owned()),
         }
+    }
+
+    fn aim(&mut self, found: &Hit, _view: &View<'_>) {
+        self.focus = Focus::Carry;
+        self.carry.aim(found.key);
+    }
+
+    fn can_carry(&self, view: &View<'_>) -> bool {
+        Desk::of(view).is_some_and(|desk| {
+            self.focus(&desk) == Focus::Agenda && !desk.runs() && self.here(&desk).is_some()
+        })
+    }
+
+    fn carried(&mut self, by: isize, view: &View<'_>) -> Reply {
+        Desk::of(view).map_or(Reply::Ignored, |desk| self.carried_by(by, &desk))
     }
 }

@@ -180,6 +180,7 @@ impl Review {
             kinds: vec![Some(QuestionKind::Reflection)],
             without: reflect::without(member),
             seed: reflect::seed(member.id, today),
+            part: None,
         })
     }
 }

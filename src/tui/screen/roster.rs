@@ -4,6 +4,7 @@
 mod asked;
 mod change;
 mod draw;
+mod merge;
 mod same;
 #[cfg(test)]
 mod tests;
@@ -24,9 +25,7 @@ use crate::tui::screen::roster::change::{
     ask_name, ask_number, change, edit_circle, edit_member, typed_edit, verb_words, verbs,
 };
 use crate::tui::screen::words;
-use crate::tui::view::{
-    Arg, Ask, Choice, CommandId, EraseTarget, Paint, Reply, Request, Screen, Tag, View,
-};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, Screen, Tag, View};
 
 pub use asked::{Asked, Detail};
 
@@ -140,12 +139,7 @@ impl Roster {
                 };
                 edit_member(circle, member.id, edit)
             }
-            CommandId::Erase => Reply::Ask(Ask {
-                tag: Asked::Erase.into(),
-                label: format!("Erase {} for good", words::person(view, member)),
-                text: String::new(),
-                help: "Type erase; what they did stays, by a former member".to_owned(),
-            }),
+            CommandId::Erase => Reply::Do(vec![Request::EraseWhom(circle, member.id)]),
             CommandId::Copy => Reply::Do(vec![Request::Copy(member.name.to_string())]),
             _ => Reply::Ignored,
         }
@@ -206,6 +200,7 @@ impl Screen for Roster {
             CommandId::NextPane | CommandId::PreviousPane => self.in_facts = !self.in_facts,
             CommandId::Close if self.in_facts => self.in_facts = false,
             CommandId::MergePeople => return self.ask_same(view),
+            CommandId::Merge => return self.ask_merge(view),
             CommandId::Add if view.circle.is_some() => {
                 return Reply::Ask(Ask {
                     tag: Asked::Add.into(),
@@ -274,18 +269,12 @@ impl Screen for Roster {
                 ),
                 Err(why) => Reply::Refuse(why),
             },
-            Asked::Erase => match (text.trim(), self.asking) {
-                ("erase", Some(member)) => {
-                    Reply::Do(vec![Request::Erase(EraseTarget::Member(circle, member))])
-                }
-                _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
-            },
             Asked::Detail(detail) => match (typed_edit(detail, text), self.asking) {
                 (Ok(edit), Some(member)) => edit_member(circle, member, edit),
                 (Err(why), _) => Reply::Refuse(why),
                 (Ok(_), None) => Reply::Ignored,
             },
-            Asked::Change | Asked::Template | Asked::Same => Reply::Ignored,
+            Asked::Change | Asked::Template | Asked::Same | Asked::Merge => Reply::Ignored,
         }
     }
 
@@ -295,6 +284,7 @@ impl Screen for Roster {
         };
         match asked {
             Asked::Same => self.same_picked(row, view),
+            Asked::Merge => self.merge_picked(row, view),
             Asked::Template => match self.templates.get(row) {
                 Some(template) => Reply::submit(Command::EditCircle {
                     circle,
@@ -313,9 +303,7 @@ impl Screen for Roster {
                     None => Reply::Ignored,
                 }
             }
-            Asked::Add | Asked::Detail(_) | Asked::CircleName | Asked::Meets | Asked::Erase => {
-                Reply::Ignored
-            }
+            Asked::Add | Asked::Detail(_) | Asked::CircleName | Asked::Meets => Reply::Ignored,
         }
     }
 }

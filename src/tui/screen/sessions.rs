@@ -6,6 +6,7 @@ mod list;
 mod minutes;
 mod plan;
 mod record;
+mod revisit;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -326,6 +327,7 @@ impl Screen for Sessions {
             Asked::Move => self.entered_move(text, view),
             Asked::Plan => self.entered_plan(text, view),
             Asked::Text => self.entered_text(text),
+            Asked::Revisit => self.entered_revisit(text, view),
             Asked::Erase => match (text.trim(), view.circle, self.asking) {
                 ("erase", Some(circle), Some(session)) => {
                     let target = EraseTarget::Session(circle, session);

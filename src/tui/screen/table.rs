@@ -11,6 +11,7 @@ use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::{list, text};
 
 /// A screen up to this width has neither frames nor margins (40x12 and smaller).
@@ -95,6 +96,7 @@ pub(in crate::tui) fn pane<'a>(
         width: area.width - 2,
         ..area
     };
+    spot::tell(area, || Spot::Pane(focused));
     text::put(title, styles.title(focused), text::row(bare, 0), buf);
     below(bare, 1)
 }
@@ -146,6 +148,31 @@ pub(in crate::tui) fn put_row(
     if index < content.height {
         let area = text::row(list::rows_of(content), index);
         list::draw_row(line, look, area, buf, styles);
+    }
+}
+
+/// Draws another line of the row before in the row `index` of a pane's content.
+pub(in crate::tui) fn put_more(
+    line: &Line<'_>,
+    look: list::Look,
+    (content, index): (Rect, u16),
+    (buf, styles): (&mut Buffer, &Styles),
+) {
+    if index < content.height {
+        let area = text::row(list::rows_of(content), index);
+        list::draw_more(line, look, area, buf, styles);
+    }
+}
+
+/// Draws a row that the mark never stands on in the row `index` of a pane's content.
+pub(in crate::tui) fn put_plain(
+    line: &Line<'_>,
+    (content, index): (Rect, u16),
+    (buf, styles): (&mut Buffer, &Styles),
+) {
+    if index < content.height {
+        let area = text::row(list::rows_of(content), index);
+        list::paint_row(line, list::Look::Plain, area, buf, styles);
     }
 }
 

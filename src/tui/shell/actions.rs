@@ -5,6 +5,7 @@ use crate::domain::change::Rev;
 use crate::domain::document::Document;
 use crate::domain::id::{ActionId, CircleId, Key, Kind};
 use crate::domain::item::Action;
+use crate::domain::names::Naming;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
 use crate::tui::export::actions_file;
 use crate::tui::messages::Note;
@@ -17,6 +18,7 @@ use crate::tui::view::Format;
 pub(super) struct Gathering {
     circle: CircleId,
     format: Format,
+    naming: Naming,
     /// Not asked for yet.
     left: Vec<Key>,
     rows: Vec<(Rev, Action)>,
@@ -70,6 +72,7 @@ impl Shell {
         let gathering = Gathering {
             circle,
             format,
+            naming: self.naming_once(),
             left: actions.into_iter().map(key).collect(),
             rows: Vec::new(),
             sessions: None,
@@ -89,7 +92,7 @@ impl Shell {
         match actions_file(
             (port.state(), gathering.circle),
             rows,
-            gathering.format,
+            (gathering.format, gathering.naming),
             when,
         ) {
             Ok(file) => self.wishes.push(Wish::Export(file)),
@@ -106,6 +109,27 @@ impl Shell {
         let mut gathering = so_far.clone();
         gathering.take(answer);
         self.ask_for_actions(gathering, port);
+    }
+
+    /// The next file has no names, or has them after all.
+    pub(super) fn without_names(&mut self, port: &dyn Reads) {
+        self.nameless = !self.nameless;
+        let note = if self.nameless {
+            let key = self.keys_now(CommandId::WriteMarkdown, port);
+            Note::done("The next file has people by number, no names").key(key, "write it")
+        } else {
+            Note::done("The next file has names again")
+        };
+        self.messages.say(note);
+    }
+
+    /// How the file that is about to be written names people; the one after it has names again.
+    pub(super) fn naming_once(&mut self) -> Naming {
+        if std::mem::take(&mut self.nameless) {
+            Naming::Numbered
+        } else {
+            Naming::Full
+        }
     }
 
     /// There are no minutes here: says where there are some.

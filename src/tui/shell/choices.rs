@@ -13,9 +13,6 @@ use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId, Tag};
 
-/// The word that has to be typed before something is erased.
-const ERASE: &str = "erase";
-
 /// The buttons of a clicker, by their setting.
 const BUTTONS: [(&str, &str); 3] = [
     ("clicker.next", "shows the next prompt"),
@@ -41,6 +38,7 @@ impl Shell {
             }
             (CommandId::Clicker, _) => self.ask_button(0),
             (CommandId::Tips, _) => self.switch_tips(),
+            (CommandId::Mouse, words) => self.switch_mouse(words, port),
             (CommandId::NewCircle, _) => self.open_form(port),
             (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
             (CommandId::Import, None) => self.ask_line(
@@ -49,15 +47,7 @@ impl Shell {
                 "path of a roster, a question file or a backup",
             ),
             (CommandId::ArchiveCircle, _) => self.ask_archive(port),
-            (CommandId::Erase, _) => {
-                let rows = ["A person", "A session", "This whole circle"].map(str::to_owned);
-                let title = "Erase for good. Which?";
-                self.overlay = Some(Overlay::shell_choice(
-                    Which::EraseWhat,
-                    title,
-                    rows.to_vec(),
-                ));
-            }
+            (CommandId::Erase, _) => self.ask_erase(),
             _ => {}
         }
     }
@@ -140,7 +130,7 @@ impl Shell {
         self.overlay = Some(Overlay::shell_choice(Which::Archive, "Put to rest?", rows));
     }
 
-    fn people(&self, port: &dyn Reads) -> Vec<(MemberId, String)> {
+    pub(super) fn people(&self, port: &dyn Reads) -> Vec<(MemberId, String)> {
         let Some(circle) = self.view(port).circle else {
             return Vec::new();
         };
@@ -151,7 +141,7 @@ impl Shell {
             .collect()
     }
 
-    fn sessions(&self, port: &dyn Reads) -> Vec<(SessionId, String)> {
+    pub(super) fn sessions(&self, port: &dyn Reads) -> Vec<(SessionId, String)> {
         let Some(circle) = self.view(port).circle else {
             return Vec::new();
         };
@@ -207,6 +197,7 @@ impl Shell {
                     self.set_me(&name, port);
                 }
             }
+            Which::Versions => self.version_picked(row, port),
             Which::Theme => {
                 if let Some(name) = self.setup.themes.get(row) {
                     self.wishes.push(Wish::Theme(name.clone()));
@@ -224,11 +215,8 @@ impl Shell {
                 }
             }
             Which::EraseWhat => self.erase_what(row, port),
-            Which::EraseMember => {
-                if let Some((id, _)) = self.people(port).into_iter().nth(row) {
-                    self.confirm_erase(|circle| EraseTarget::Member(circle, id), port);
-                }
-            }
+            Which::EraseMember => self.erase_member(row, port),
+            Which::EraseWhere => self.erase_where(row, port),
             Which::EraseSession => {
                 if let Some((id, _)) = self.sessions(port).into_iter().nth(row) {
                     self.confirm_erase(|circle| EraseTarget::Session(circle, id), port);
@@ -252,16 +240,7 @@ impl Shell {
         let text = line.field.text().trim().to_owned();
         match which {
             Which::ImportPath if !text.is_empty() => self.wishes.push(Wish::Read(text)),
-            Which::EraseWord if text == ERASE => {
-                if let Some(target) = self.erasing.take() {
-                    let ticket = port.erase(target);
-                    self.waiting.insert(ticket, Waiting::Erase);
-                }
-            }
-            Which::EraseWord => {
-                line.problem = Some(format!("Type {ERASE} to go on, or Esc to leave everything"));
-                self.overlay = Some(Overlay::Line(Whose::Shell(which), line));
-            }
+            Which::EraseWord => self.erase_typed(line, port),
             Which::Guests if !text.is_empty() => {
                 if let Err(why) = self.invite_names(&text, port) {
                     line.problem = Some(why);
@@ -271,45 +250,6 @@ impl Shell {
             Which::ProgrammeRule(place) => self.rule_typed(place, line, port),
             _ => {}
         }
-    }
-
-    fn erase_what(&mut self, row: usize, port: &dyn Reads) {
-        match row {
-            0 => {
-                let rows = self
-                    .people(port)
-                    .into_iter()
-                    .map(|(_, name)| name)
-                    .collect();
-                self.overlay = Some(Overlay::shell_choice(
-                    Which::EraseMember,
-                    "Erase whom?",
-                    rows,
-                ));
-            }
-            1 => {
-                let rows = self
-                    .sessions(port)
-                    .into_iter()
-                    .map(|(_, words)| words)
-                    .collect();
-                let title = "Erase which session?";
-                self.overlay = Some(Overlay::shell_choice(Which::EraseSession, title, rows));
-            }
-            _ => self.confirm_erase(EraseTarget::Circle, port),
-        }
-    }
-
-    fn confirm_erase(&mut self, target: impl FnOnce(CircleId) -> EraseTarget, port: &dyn Reads) {
-        let Some(circle) = self.view(port).circle else {
-            return;
-        };
-        self.erasing = Some(target(circle));
-        self.ask_line(
-            Which::EraseWord,
-            "Erase for good",
-            "there is no way back; files you exported are yours to delete. Type erase",
-        );
     }
 
     /// Notes for a presenter are in a file: asks whether they stay here.

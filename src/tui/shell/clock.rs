@@ -1,7 +1,7 @@
 //! What happens without a key: deadlines, and what screens ask the store when the documents have changed.
 
 use crate::domain::clock::{Moment, Span};
-use crate::domain::live::{Input, Phase, next_wakeup};
+use crate::domain::live::{Phase, next_wakeup};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::{PANEL_AFTER, Shell, Waiting, Wish};
 use crate::tui::view::{ScreenId, View};
@@ -14,7 +14,7 @@ impl Shell {
     pub fn woke(&mut self, port: &mut dyn Port) {
         let now = port.now();
         let effects = match port.state().running() {
-            Some((_, _, live)) => self.watch.update(live, now, Input::Woke),
+            Some((_, _, live)) => self.watch.update(live, now),
             None => Vec::new(),
         };
         self.act_out(port);

@@ -6,6 +6,7 @@ use crate::domain::capture::{Kind, Opening};
 use crate::domain::room::RoomClock;
 use crate::engine::news::Saving;
 use crate::engine::query::Query;
+use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
@@ -20,6 +21,9 @@ impl Shell {
         self.ran.insert(id);
         if !matches!(id, CommandId::Quit | CommandId::QuitNow) {
             self.messages.settle(Standing::Quit);
+        }
+        if !matches!(id, CommandId::Cancel | CommandId::Suspend) {
+            self.messages.settle(Standing::Leave);
         }
         self.messages.settle(Standing::Twice);
         if let Some((again, then)) = self.twice.take()
@@ -72,7 +76,11 @@ impl Shell {
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(port),
-            CommandId::RoomView => self.show_room(!self.room),
+            CommandId::NoNames => self.without_names(port),
+            CommandId::RoomView => {
+                self.show_room(!self.room);
+                self.coached(Seen::Room, port);
+            }
             CommandId::Blank => self.blank = !self.blank,
             CommandId::RoomClock => self.turn_room_clock(port),
             // The mark in the agenda is out of sight there.
@@ -89,10 +97,12 @@ impl Shell {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
             }
+            CommandId::Erase if self.at == ScreenId::Roster => return false,
             CommandId::GoCircle
             | CommandId::Me
             | CommandId::Theme
             | CommandId::Tips
+            | CommandId::Mouse
             | CommandId::Clicker
             | CommandId::Erase
             | CommandId::NewCircle
@@ -110,7 +120,10 @@ impl Shell {
             CommandId::Redo => self.submit(Command::Redo, port),
             CommandId::Close => self.close(port),
             CommandId::Quit if self.at == ScreenId::Home => self.quit(port),
-            CommandId::Quit => self.go(ScreenId::Home, port),
+            CommandId::Quit => {
+                let before = self.before.last().copied();
+                self.go(before.unwrap_or(ScreenId::Home), port);
+            }
             CommandId::Filter => self.ask_filter(),
             CommandId::Review => self.review(arg, port),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
@@ -128,7 +141,7 @@ impl Shell {
                 self.go(ScreenId::Sessions, port);
                 self.run(id, arg, port);
             }
-            CommandId::MergePeople if self.at != ScreenId::Roster => {
+            CommandId::MergePeople | CommandId::Merge if self.at != ScreenId::Roster => {
                 self.go(ScreenId::Roster, port);
                 self.run(id, arg, port);
             }
@@ -140,7 +153,10 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
+            // Nobody is under the cursor.
+            CommandId::Erase => self.named(id, arg, port),
             CommandId::WriteCalendar => self.write_calendar(port),
+            CommandId::BookRecord => self.write_book(port),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml
             | CommandId::WriteCsv
@@ -216,10 +232,24 @@ impl Shell {
             let view = self.view(port);
             self.screens.aim(&view);
         }
+        self.leave_for(to);
         self.at = to;
         self.look_at_packs(to);
         self.messages.clear();
         self.ask_again(port);
+    }
+
+    /// Remembers the way back. A screen that is met again ends the way that led away from it; Home is where every way
+    /// begins, and a walk through actions is no place to come back to.
+    fn leave_for(&mut self, to: ScreenId) {
+        let met = self.before.iter().position(|screen| *screen == to);
+        if to == ScreenId::Home {
+            self.before.clear();
+        } else if let Some(met) = met {
+            self.before.truncate(met);
+        } else if to != self.at && self.at != ScreenId::Review {
+            self.before.push(self.at);
+        }
     }
 
     pub(super) const fn show_room(&mut self, room: bool) {
@@ -263,11 +293,12 @@ impl Shell {
     fn suspend(&mut self, port: &dyn Reads) {
         if port.state().running().is_some() && !self.hid_once {
             self.hid_once = true;
-            self.messages
-                .say(Note::asks("u takes back; Ctrl-Z again hides circlet"));
+            let note = Note::asks("u takes back; Ctrl-Z again hides circlet");
+            self.messages.stand(Standing::Leave, note);
             return;
         }
         self.hid_once = false;
+        self.messages.settle(Standing::Leave);
         self.wishes.push(Wish::Suspend);
     }
 
@@ -287,8 +318,8 @@ impl Shell {
             None => "everything is saved".to_owned(),
             Some(words) => words,
         };
-        self.messages
-            .say(Note::asks(format!("{key} again quits; {saved}")));
+        let note = Note::asks(format!("{key} again quits; {saved}"));
+        self.messages.stand(Standing::Leave, note);
     }
 
     fn quit(&mut self, port: &dyn Reads) {

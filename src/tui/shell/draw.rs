@@ -17,6 +17,7 @@ use crate::tui::shell::overlays::Overlay;
 use crate::tui::view::{Paint, View};
 use crate::tui::widget::hints::Hint;
 use crate::tui::widget::message::{Message, Tone};
+use crate::tui::widget::spot;
 use crate::tui::widget::text;
 
 /// Where everything goes on a screen of one size.
@@ -72,6 +73,13 @@ impl Layout {
 }
 
 impl Shell {
+    /// Whether a message stands in this row of the screen.
+    pub(super) fn is_message(&self, row: u16, area: Rect, view: &View<'_>) -> bool {
+        let layout = Layout::of(area);
+        let place = layout.message.or(layout.hints);
+        place.is_some_and(|place| place.y == row) && self.message(view).is_some()
+    }
+
     /// Draws everything. Returns where the caret is, if there is one.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, port: &dyn Reads) -> Option<Position> {
         let styles = &self.setup.styles;
@@ -95,9 +103,6 @@ impl Shell {
             return None;
         }
         let layout = Layout::of(area);
-        if let Some(header) = layout.header {
-            self.draw_header(header, area.width, buf, &view);
-        }
         let covered = self.capture.is_some() || self.overlay.is_some();
         let paint = Paint {
             view,
@@ -105,6 +110,10 @@ impl Shell {
             covered,
         };
         let mut caret = self.screens.get(self.at).draw(layout.body, buf, &paint);
+        self.draw_drop(buf);
+        if covered {
+            spot::cover();
+        }
         if let Some(capture) = &self.capture {
             let height = Capture::height(layout.body.height).min(layout.body.height);
             let place = lower(layout.body, height);
@@ -115,6 +124,10 @@ impl Shell {
         }
         if self.panel_is_due(view.now) {
             self.draw_panel(layout.body, buf, &view);
+        }
+        // An overlay clears the cells around itself, so the rows beside the body come last.
+        if let Some(header) = layout.header {
+            self.draw_header(header, area.width, buf, &view);
         }
         self.draw_rows(&layout, buf, &view);
         caret

@@ -129,6 +129,7 @@ impl Shell {
             kinds,
             without: Vec::new(),
             seed: seed(),
+            part: None,
         };
         let ticket = port.ask(query);
         self.waiting

@@ -20,23 +20,22 @@ impl Shell {
         let gap = if row.width >= 100 { " " } else { "" };
         let key = |id| self.setup.keymap.keys_of(place, id);
         let shown = |id| match screen.named_with(id) {
-            [] => key(id),
-            ids => Some(
-                ids.iter()
-                    .filter_map(|id| key(*id))
-                    .collect::<Vec<_>>()
-                    .join(gap),
-            ),
+            [] => Some(vec![key(id)?]),
+            ids => Some(ids.iter().filter_map(|id| key(*id)).collect::<Vec<_>>()),
         };
         let offers = screen.offers(view);
         let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
-        let keys: Vec<(String, String)> = offers
+        let keys: Vec<(Vec<String>, String, String)> = offers
             .into_iter()
-            .filter_map(|(id, says)| Some((shown(id)?, verb(id, says))))
+            .filter_map(|(id, says)| {
+                let keys = shown(id)?;
+                let together = keys.join(gap);
+                Some((keys, together, verb(id, says)))
+            })
             .collect();
         let rows: Vec<Hint<'_>> = keys
             .iter()
-            .map(|(key, verb)| Hint::new(key, verb))
+            .map(|(keys, together, verb)| Hint::new(together, verb).each(keys))
             .collect();
         let help = self
             .setup

@@ -7,7 +7,7 @@ use crate::command::key::Key;
 use crate::command::keymap::Found;
 use crate::domain::clock::Moment;
 use crate::tui::input::{Press, Seen, is_movement};
-use crate::tui::messages::Note;
+use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{Shell, Waiting};
@@ -41,6 +41,11 @@ impl Shell {
     /// A key that is one.
     fn key(&mut self, key: Key, port: &mut dyn Port) {
         self.take_key(key, port);
+        self.acted(port);
+    }
+
+    /// After anything that somebody did: what waits is asked, and other screens are told.
+    pub(super) fn acted(&mut self, port: &mut dyn Port) {
         self.ask_waiting();
         if self.blank != self.told_blank {
             self.told_blank = self.blank;
@@ -64,10 +69,10 @@ impl Shell {
         self.ask_waiting();
     }
 
-    fn take_key(&mut self, key: Key, port: &mut dyn Port) {
+    pub(super) fn take_key(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
         if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
-            self.messages.clear();
+            self.messages.settle(Standing::Leave);
         }
         if self.overlay.is_some() {
             return self.overlay_key(key, port);
@@ -133,7 +138,7 @@ impl Shell {
     }
 
     /// Whether a field has the keyboard.
-    const fn has_field(&self) -> bool {
+    pub(super) const fn has_field(&self) -> bool {
         self.capture.is_some() || self.overlay.is_some()
     }
 

@@ -5,7 +5,7 @@ use crate::command::id::CommandId;
 use crate::domain::change::ActKind;
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
-use crate::engine::news::{News, Opened};
+use crate::engine::news::{News, Opened, Saving};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
@@ -55,6 +55,8 @@ impl Shell {
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)
                 {
+                    // The line is in the list of both versions from now on.
+                    self.submitted.remove(ticket);
                     self.ask_newer(*screen, command, &refusal.reason, port);
                     return self.refresh(port);
                 }
@@ -147,7 +149,13 @@ impl Shell {
         self.welcome_if_empty(port);
         self.remind(port);
         self.show_tip(port);
-        let may_answer = !matches!(port.saving(), crate::engine::news::Saving::ReadOnly(_));
+        let may_answer = if let Saving::ReadOnly(why) = port.saving() {
+            let note = Note::error(format!("Read only: {why}"));
+            self.messages.stand(Standing::Repaired, note);
+            false
+        } else {
+            true
+        };
         if let (Some(interrupted), Some((circle, session, live))) = (
             opened.interrupted.filter(|_| may_answer),
             port.state().running(),
@@ -207,7 +215,7 @@ impl Shell {
                     self.screens.get_mut(*screen).overtaken(command, &view)
                 };
                 if reply == Reply::Ignored {
-                    self.cannot(reason);
+                    self.versions_after(command, reason, port);
                 } else {
                     self.carry_out(*screen, reply, port);
                 }
@@ -220,9 +228,11 @@ impl Shell {
             | Waiting::Slept
             | Waiting::Erase => {}
             Waiting::Look(look) => self.looked(look, answer, port),
+            Waiting::Going(name) => self.going_told(name, answer),
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(course, answer, port),
             Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
+            Waiting::Book(gathering) => self.book_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
         }
     }

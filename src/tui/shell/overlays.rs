@@ -38,6 +38,8 @@ pub(super) enum Which {
     Circle,
     /// Who sits here?
     Me,
+    /// Which words stand, of two versions?
+    Versions,
     /// Which theme?
     Theme,
     /// Put the circle to rest?
@@ -46,6 +48,8 @@ pub(super) enum Which {
     EraseWhat,
     /// Erase whom?
     EraseMember,
+    /// Erase somebody here or in every circle?
+    EraseWhere,
     /// Erase which session?
     EraseSession,
     /// The word that confirms an erase.

@@ -191,7 +191,7 @@ impl Shell {
             return self.show_course(place, (course.rhythm, course.is_new), port);
         }
         let templates = course.meetings.iter().map(|(_, template, _)| template);
-        let query = build::draws_all(templates, course.circle, clock::seed());
+        let query = build::draws_all(templates, course.circle, (clock::seed(), None));
         let ticket = port.ask(query);
         self.waiting
             .insert(ticket, Waiting::Course(Box::new(course)));

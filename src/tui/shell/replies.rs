@@ -56,13 +56,19 @@ impl Shell {
                 self.waiting.insert(ticket, Waiting::Answer(from, query));
             }
             Request::Minutes(circle, session, format) => {
-                self.wishes.push(Wish::Minutes(circle, session, format));
+                let naming = self.naming_once();
+                self.wishes
+                    .push(Wish::Minutes(circle, session, format, naming));
             }
             Request::Actions(circle, actions, format) => {
                 self.write_actions((circle, actions), format, port);
             }
             Request::HandNotes(notes) => self.wishes.push(Wish::HandNotes(notes)),
-            Request::WriteFile { name, text } => self.wishes.push(Wish::File { name, text }),
+            Request::WriteFile { name, text } => {
+                // Nobody is named in questions and guides, whatever was asked for.
+                self.nameless = false;
+                self.wishes.push(Wish::File { name, text });
+            }
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));
@@ -74,6 +80,8 @@ impl Shell {
                 let ticket = port.erase(target);
                 self.waiting.insert(ticket, Waiting::Erase);
             }
+            Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
+            Request::Outside(outside) => self.open_outside(from, outside, port),
             Request::Choose(circle) => {
                 self.circle = Some(circle);
                 self.ask_again(port);
@@ -160,15 +168,15 @@ impl Shell {
                 if let Some(edit) = edit_of(key) {
                     line.field.apply(edit);
                     line.problem = None;
-                    self.narrow(whose, &line, port);
+                    self.narrow(whose, &mut line, port);
                 }
                 self.overlay = Some(Overlay::Line(whose, line));
             }
         }
     }
 
-    /// A filter narrows the list while it is typed.
-    fn narrow(&mut self, whose: Whose, line: &Line, port: &mut dyn Port) {
+    /// A filter narrows the list while it is typed. What is wrong with it stands in its line until the next key.
+    fn narrow(&mut self, whose: Whose, line: &mut Line, port: &mut dyn Port) {
         if let (Whose::Screen(screen), Tag::Filter) = (whose, line.ask.tag) {
             let reply = {
                 let view = self.view(port);
@@ -176,7 +184,11 @@ impl Shell {
                     .get_mut(screen)
                     .filter(line.field.text(), &view)
             };
-            self.carry_out(screen, reply, port);
+            if let Reply::Refuse(reason) = reply {
+                line.problem = Some(sentence(&reason));
+            } else {
+                self.carry_out(screen, reply, port);
+            }
         }
     }
 
@@ -186,7 +198,11 @@ impl Shell {
             Whose::Screen(screen) => screen,
         };
         if line.ask.tag == Tag::Filter {
-            return self.narrow(whose, &line, port);
+            self.narrow(whose, &mut line, port);
+            if line.problem.is_some() {
+                self.overlay = Some(Overlay::Line(whose, line));
+            }
+            return;
         }
         let reply = {
             let view = self.view(port);
@@ -197,7 +213,7 @@ impl Shell {
         if let Reply::Refuse(reason) = reply {
             line.problem = Some(sentence(&reason));
             self.overlay = Some(Overlay::Line(whose, line));
-        } else {
+        } else if !self.line_overwrites(&reply, &line.ask.text, port) {
             self.carry_out(screen, reply, port);
         }
     }
@@ -209,11 +225,16 @@ impl Shell {
         let row = match self.command_of(key) {
             Some((CommandId::Open, _)) => picker.selected(),
             Some((CommandId::Pick, Arg::Number(number))) => picker.numbered(number),
-            Some((id, _)) => {
+            Some((id, _)) if rows_of(id) != 0 => {
                 picker.step(rows_of(id));
                 None
             }
-            None => None,
+            Some(_) | None => {
+                if let Key::Char(letter) = key {
+                    picker.find(letter);
+                }
+                None
+            }
         };
         let Some(row) = row else {
             self.overlay = Some(Overlay::Choice(whose, picker));
@@ -274,8 +295,9 @@ impl Shell {
                 let words = taken.unwrap_or_else(|| lines_as_commas(text));
                 line.field.apply(Edit::Paste(words));
                 line.problem = None;
-                let (whose, line) = (*whose, line.clone());
-                self.narrow(whose, &line, port);
+                let (whose, mut line) = (*whose, line.clone());
+                self.narrow(whose, &mut line, port);
+                self.overlay = Some(Overlay::Line(whose, line));
             }
             Some(Overlay::Finder(finder)) => {
                 finder.field.apply(Edit::Paste(text.to_owned()));

@@ -95,27 +95,25 @@ impl Shell {
         let to = match hit.sort {
             Sort::Action => ScreenId::Actions,
             Sort::Member => ScreenId::Roster,
-            Sort::Question if hit.key.space == Space::Org => ScreenId::Questions,
-            Sort::Session | Sort::Decision | Sort::Parked | Sort::Note | Sort::Quote
-                if hit.session.is_some() =>
-            {
+            Sort::Question => ScreenId::Questions,
+            Sort::Session => ScreenId::Sessions,
+            Sort::Decision | Sort::Parked | Sort::Note | Sort::Quote if hit.session.is_some() => {
                 ScreenId::Sessions
             }
-            Sort::Session
-            | Sort::Decision
-            | Sort::Parked
-            | Sort::Note
-            | Sort::Quote
-            | Sort::Book
-            | Sort::Question => {
-                let words = format!("{} {}", hit.label, hit.text);
-                return self.say(crate::tui::messages::Note::done(words));
-            }
+            // What was written down outside sessions: where it is used next, else what was done.
+            Sort::Parked => ScreenId::Plan,
+            Sort::Book | Sort::Quote => ScreenId::Books,
+            Sort::Decision | Sort::Note => ScreenId::Log,
         };
         {
             let view = self.view(port);
             self.screens.get_mut(to).aim(hit, &view);
         }
         self.go(to, port);
+        // These screens may show other things first, or only a part of the words.
+        if matches!(to, ScreenId::Plan | ScreenId::Books | ScreenId::Log) {
+            let words = format!("{} {}", hit.label, hit.text);
+            self.say(crate::tui::messages::Note::done(words));
+        }
     }
 }

@@ -98,6 +98,7 @@ impl Done {
             | Command::Book { .. }
             | Command::EditMember { .. }
             | Command::PersonApart { .. }
+            | Command::MergeMembers { .. }
             | Command::SamePerson { .. }
             | Command::EditSession { .. }
             | Command::Replan { .. }
@@ -125,6 +126,7 @@ impl Done {
             | Command::EditItems { .. }
             | Command::Settle { .. }
             | Command::MoveAction { .. }
+            | Command::LookAgain { .. }
             | Command::SettleParked { .. }
             | Command::DropFilter { .. }
             | Command::Trash { .. }

@@ -9,7 +9,7 @@ use crate::tui::messages::Note;
 use crate::tui::port::Port;
 use crate::tui::shell::Shell;
 use crate::tui::shell::keys::edit_of;
-use crate::tui::view::View;
+use crate::tui::view::{ScreenId, View};
 
 impl Shell {
     pub(super) fn open_capture(&mut self, opening: Opening) {
@@ -33,6 +33,12 @@ impl Shell {
             typed(&mut capture, key, &view)
         };
         self.capture = Some(capture);
+        if let Outcome::Save { commands, .. } = &outcome
+            && self.capture_overwrites(commands, &before, port)
+        {
+            self.capture = None;
+            return;
+        }
         let saved = matches!(outcome, Outcome::Save { .. });
         self.captured(outcome, port);
         if let (true, Some(ticket)) = (saved, self.waiting.keys().next_back()) {
@@ -63,7 +69,7 @@ impl Shell {
                     self.capture = None;
                 }
                 for command in commands {
-                    self.submit(command, port);
+                    self.submit_from(ScreenId::Live, command, port);
                 }
             }
         }
@@ -164,7 +170,7 @@ fn recall(view: &View<'_>, capture: &Capture) -> Option<Capture> {
     Some(Capture::correcting(
         Opening::Is(kind),
         &line_of(document, view)?,
-        *key,
+        (*key, document),
     ))
 }
 

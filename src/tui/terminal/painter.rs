@@ -51,11 +51,6 @@ impl<W: Write> Painter<W> {
         self.actual = None;
     }
 
-    /// Where it paints.
-    pub fn out(&self) -> &W {
-        &self.out
-    }
-
     fn draw_with(
         &mut self,
         draw: impl FnOnce(&mut CrosstermBackend<&mut Vec<u8>>) -> io::Result<()>,

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::hints::Hint;
+use super::hints::{self, Hint};
+use super::spot::{self, Spot};
 use super::text;
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Role, Styles};
@@ -108,8 +109,25 @@ impl Tabs<'_> {
         } else {
             self.only_current(styles)
         };
-        let used = text::put_line(&line, text::after(area, ring_cells), buf);
+        let strip = text::after(area, ring_cells);
+        let used = text::put_line(&line, strip, buf);
+        self.tell(screen, &line, strip);
         ring_cells.min(area.width) + used
+    }
+
+    /// A name opens its screen, and the key beside a lone one is pressed.
+    fn tell(&self, screen: u16, line: &Line<'_>, strip: Rect) {
+        let wide = |tab: &Span<'_>| text::width(&tab.content);
+        if screen < NAMES_FROM {
+            let before = line.spans.iter().take(2).map(wide).sum();
+            return hints::tell(&[self.go], 0, text::after(strip, before));
+        }
+        let mut rest = strip;
+        for (tab, span) in line.spans.iter().enumerate() {
+            let width = wide(span).min(rest.width);
+            spot::tell(Rect { width, ..rest }, || Spot::Tab(tab));
+            rest = text::after(rest, width);
+        }
     }
 
     fn all(&self, styles: &Styles) -> Line<'static> {
@@ -145,6 +163,7 @@ impl Tabs<'_> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use ratatui::layout::Position;
     use ratatui::style::Modifier;
 
     use super::*;
@@ -195,6 +214,19 @@ mod tests {
         assert_eq!(strip(80, &dark()), "⢎⡱  Live  g go to");
         assert_eq!(strip(40, &dark()), " Live  g go to");
         assert_eq!(strip(120, &plain()), " Home  Plan [Live]");
+    }
+
+    #[test]
+    fn a_click_on_a_name_opens_its_tab_and_one_on_the_key_presses_it() {
+        let at = |screen, x| {
+            let spots = spot::told(|| drop(strip(screen, &dark())));
+            spots.at(Position::new(x, 0)).cloned()
+        };
+        assert_eq!(at(120, 10), Some(Spot::Tab(1)));
+        assert_eq!(at(120, 16), Some(Spot::Tab(2)));
+        assert_eq!(at(120, 1), None);
+        assert_eq!(at(80, 12), Some(Spot::Keys("g".to_owned())));
+        assert_eq!(at(80, 5), None);
     }
 
     proptest! {

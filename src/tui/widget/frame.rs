@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
+use super::spot::{self, Spot};
 use super::text;
 use crate::theme::glyphs::{ASCII, HEAVY, ROUNDED, Strokes};
 use crate::theme::{Frame, Role, Styles};
@@ -66,6 +67,7 @@ impl<'a> Pane<'a> {
     /// Draws the chrome and returns where the content goes.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, styles: &Styles) -> Rect {
         let area = area.intersection(buf.area);
+        spot::tell(area, || Spot::Pane(self.focused));
         if self.focused {
             self.boxed(area, buf, styles);
         } else {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::spot::{self, Spot};
 use super::text;
 use crate::theme::{Role, Styles};
 
@@ -14,17 +15,60 @@ pub struct Hint<'a> {
     pub key: &'a str,
     /// What it does, in a word or two.
     pub verb: &'a str,
+    /// Where the keys are those of several commands: each of them, in the order in which they stand in `key`.
+    pub each: &'a [String],
 }
 
 impl<'a> Hint<'a> {
     /// A key and what it does.
     pub const fn new(key: &'a str, verb: &'a str) -> Self {
-        Self { key, verb }
+        Self {
+            key,
+            verb,
+            each: &[],
+        }
+    }
+
+    /// The keys of several commands, in the order in which they stand in the key.
+    #[must_use]
+    pub const fn each(mut self, keys: &'a [String]) -> Self {
+        self.each = keys;
+        self
     }
 
     fn width(self) -> u16 {
         let verb = text::width(self.verb);
         text::width(self.key).saturating_add(if verb == 0 { 0 } else { verb.saturating_add(1) })
+    }
+}
+
+/// Tells that hints press their keys, the first of them at the left of `area`. Where a hint has several keys, its
+/// verb presses the first one.
+pub(super) fn tell(hints: &[Hint<'_>], gap: u16, area: Rect) {
+    let mut rest = Rect {
+        height: area.height.min(1),
+        ..area
+    };
+    for hint in hints {
+        let cells = |wide: u16, from: Rect| Rect {
+            width: wide.min(from.width),
+            ..from
+        };
+        let first = hint.each.first().map_or(hint.key, String::as_str);
+        spot::tell(cells(hint.width(), rest), || Spot::Keys(first.to_owned()));
+        let alone: u16 = hint.each.iter().map(|key| text::width(key)).sum();
+        let between = u16::try_from(hint.each.len().saturating_sub(1)).unwrap_or(0);
+        let apart = text::width(hint.key)
+            .saturating_sub(alone)
+            .checked_div(between)
+            .unwrap_or(0);
+        let mut key_rest = rest;
+        for key in hint.each {
+            let wide = text::width(key);
+            spot::tell(cells(wide, key_rest), || Spot::Keys(key.clone()));
+            key_rest = text::after(key_rest, wide.saturating_add(apart));
+        }
+        rest = text::after(rest, hint.width().saturating_add(gap));
     }
 }
 
@@ -47,8 +91,10 @@ enum Voice {
 pub fn draw(hints: &[Hint<'_>], last: Hint<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let line = line([last], Voice::Full, styles);
     let used = text::put_right(&line, area, buf);
+    tell(&[last], GAP, text::after(area, area.width - used));
     let room = area.width.saturating_sub(used.saturating_add(GAP));
     let kept = fitting(hints.iter().copied().take(MOST - 1), GAP, room);
+    tell(&kept, GAP, area);
     text::put_line(
         &self::line(kept, Voice::Full, styles),
         Rect {
@@ -62,17 +108,24 @@ pub fn draw(hints: &[Hint<'_>], last: Hint<'_>, area: Rect, buf: &mut Buffer, st
 /// Draws a quieter row inside a pane: hints from the left as far as there is room.
 pub fn draw_quiet(hints: &[Hint<'_>], area: Rect, buf: &mut Buffer, styles: &Styles) {
     let kept = fitting(hints.iter().copied().take(MOST), QUIET_GAP, area.width);
+    tell(&kept, QUIET_GAP, area);
     text::put_line(&line(kept, Voice::Quiet, styles), area, buf);
 }
 
-/// Hints as part of a line that already says something, in full voice, as far as they fit into `room`.
-pub(super) fn spans<'a>(hints: &[Hint<'a>], room: u16, styles: &Styles) -> Vec<Span<'a>> {
-    line(
-        fitting(hints.iter().copied(), GAP, room),
-        Voice::Full,
-        styles,
-    )
-    .spans
+/// Hints behind a text that already stands in the row: those that fit into `room`, see [`put_kept`].
+pub(super) fn kept<'a>(hints: &[Hint<'a>], room: u16) -> Vec<Hint<'a>> {
+    fitting(hints.iter().copied(), GAP, room)
+}
+
+/// The cells of hints in full voice.
+pub(super) fn width_of(hints: &[Hint<'_>], styles: &Styles) -> u16 {
+    text::line_width(&line(hints.iter().copied(), Voice::Full, styles))
+}
+
+/// Draws hints that were kept, in full voice.
+pub(super) fn put_kept(hints: &[Hint<'_>], area: Rect, buf: &mut Buffer, styles: &Styles) {
+    tell(hints, GAP, area);
+    text::put_line(&line(hints.iter().copied(), Voice::Full, styles), area, buf);
 }
 
 /// The first hints that fit into `room`.
@@ -109,6 +162,7 @@ fn line<'a>(hints: impl IntoIterator<Item = Hint<'a>>, voice: Voice, styles: &St
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use ratatui::layout::Position;
 
     use super::*;
     use crate::tui::widget::testing::{dark, drawn, hard_text, only_inside};
@@ -151,6 +205,27 @@ mod tests {
     fn inside_a_pane_hints_are_three_cells_apart() {
         let row = drawn(40, 1, |area, buf| draw_quiet(&LIVE, area, buf, &dark())).concat();
         assert_eq!(row, "Space pause   > next   f floor");
+    }
+
+    #[test]
+    fn a_click_presses_the_key_that_stands_there() {
+        let each = ["a", "d", "n", "p"].map(str::to_owned);
+        let at = |together: &str, x: u16| {
+            let write = Hint::new(together, "write").each(&each);
+            let hints = [Hint::new(">", "next"), write];
+            let spots = spot::told(|| {
+                drawn(40, 1, |area, buf| draw(&hints, MORE, area, buf, &dark()));
+            });
+            match spots.at(Position::new(x, 0)) {
+                Some(Spot::Keys(keys)) => keys.clone(),
+                other => format!("{other:?}"),
+            }
+        };
+        // "> next  adnp write", and with room "> next  a d n p write".
+        assert_eq!([at("adnp", 0), at("adnp", 5)], [">", ">"]);
+        assert_eq!([at("adnp", 10), at("a d n p", 12)], ["n", "n"]);
+        assert_eq!([at("adnp", 14), at("a d n p", 20)], ["a", "a"]);
+        assert_eq!([at("adnp", 7), at("adnp", 38)], ["None", "?"]);
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::spot::{self, Marked, Spot};
 use super::text;
 use crate::theme::glyphs::{CURSOR_CELLS, Mark};
 use crate::theme::{Role, Styles};
@@ -40,6 +41,14 @@ pub enum Look {
 }
 
 impl Look {
+    fn marked(self) -> Marked {
+        match self {
+            Self::Plain | Self::Now => Marked::No,
+            Self::SelectedElsewhere => Marked::Elsewhere,
+            Self::Selected => Marked::Here,
+        }
+    }
+
     /// The background of such a row.
     pub fn ground(self, styles: &Styles) -> Style {
         match self {
@@ -100,14 +109,29 @@ pub fn rows_of(content: Rect) -> Rect {
     }
 }
 
-/// Draws one row of [`rows_of`]: the background over the whole width, the line from the second cell to the one
-/// before the last.
+/// Draws one row of [`rows_of`] that the mark can stand on: the background over the whole width, the line from the
+/// second cell to the one before the last. A click on it takes the mark there.
 pub fn draw_row(line: &Line<'_>, look: Look, area: Rect, buf: &mut Buffer, styles: &Styles) {
-    let area = Rect {
+    spot::tell(one(area), || Spot::Row(look.marked()));
+    paint_row(line, look, area, buf, styles);
+}
+
+/// Draws another line of the row before.
+pub fn draw_more(line: &Line<'_>, look: Look, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    spot::tell(one(area), || Spot::More);
+    paint_row(line, look, area, buf, styles);
+}
+
+fn one(area: Rect) -> Rect {
+    Rect {
         height: area.height.min(1),
         ..area
     }
-    .intersection(buf.area);
+}
+
+/// Draws a row that looks like one of a list and is none: the mark never stands on it.
+pub fn paint_row(line: &Line<'_>, look: Look, area: Rect, buf: &mut Buffer, styles: &Styles) {
+    let area = one(area).intersection(buf.area);
     buf.set_style(area, look.ground(styles));
     let inner = text::after(area, 1);
     text::put_line(

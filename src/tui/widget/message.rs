@@ -65,7 +65,7 @@ impl Message<'_> {
             .width
             .saturating_sub(wanted.min(LEAST))
             .saturating_sub(3);
-        let mut keys = hints::spans(self.keys, for_keys, styles);
+        let mut keys = hints::kept(self.keys, for_keys);
         if keys.is_empty() {
             // A key without a word still says what to press; a question without its key cannot be answered.
             let bare: Vec<Hint<'_>> = self
@@ -73,9 +73,9 @@ impl Message<'_> {
                 .iter()
                 .map(|hint| Hint::new(hint.key, ""))
                 .collect();
-            keys = hints::spans(&bare, for_keys, styles);
+            keys = hints::kept(&bare, for_keys);
         }
-        let keys_wide = text::line_width(&Line::from(keys.clone()));
+        let keys_wide = hints::width_of(&keys, styles);
         let taken_by_keys = if keys_wide == 0 { 0 } else { keys_wide + 3 };
         let sentence = Rect {
             width: rest.width.saturating_sub(taken_by_keys),
@@ -83,7 +83,7 @@ impl Message<'_> {
         };
         let used = text::put(self.sentence, styles.of(Role::Text), sentence, buf);
         if keys_wide > 0 {
-            text::put_line(&Line::from(keys), text::after(rest, used + 3), buf);
+            hints::put_kept(&keys, text::after(rest, used + 3), buf, styles);
         }
     }
 }

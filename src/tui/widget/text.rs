@@ -2,7 +2,7 @@
 //!
 //! A name may be wide, combining, an emoji of several code points, or written from right to left. Text stays in
 //! the order in which it was typed; terminals reorder it as they see fit, so a row holds at most one field
-//! from right to left, and [`has_rtl`] tells a screen to put it last.
+//! from right to left, and that comes last.
 
 use std::borrow::Cow;
 
@@ -103,13 +103,6 @@ pub fn wrap_within(text: &str, cells: u16, rows: u16) -> Vec<Cow<'_, str>> {
         lines.extend((rows > 0).then(|| cut_owned(&rest, cells)));
     }
     lines
-}
-
-/// Whether the text has letters that are written from right to left.
-pub fn has_rtl(text: &str) -> bool {
-    text.chars().any(|letter| {
-        matches!(u32::from(letter), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x1_0800..=0x1_0FFF | 0x1_E800..=0x1_EFFF)
-    })
 }
 
 /// Draws one text in the first row of `area`, cut to it. Returns the cells used.
@@ -268,13 +261,6 @@ mod tests {
     fn control_characters_take_no_room() {
         assert_eq!(width("a\u{7}b\n"), 2);
         assert_eq!(pad("a\tb", 3), "a\tb ");
-    }
-
-    #[test]
-    fn letters_from_right_to_left_are_told_apart() {
-        assert!(has_rtl("שרה"));
-        assert!(has_rtl("أمل 7"));
-        assert!(!has_rtl("李 Åsa 👩‍💻"));
     }
 
     proptest! {

@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 
 use super::{book, key};
 use crate::command::Refusal;
+use crate::command::decide::running::MOST_PROMPTS;
 use crate::command::decide::{Decision, item_name};
-use crate::domain::book::meetings;
+use crate::domain::agenda::Prompt;
 use crate::domain::book::reading::Reading;
 use crate::domain::book::schedule::{self, Give, MOST_INSTALMENTS, Unfit};
 use crate::domain::book::{Book, BookState};
+use crate::domain::book::{fit, meetings, next};
 use crate::domain::id::{BookId, CircleId};
+use crate::domain::session::Session;
 use crate::domain::text::{Clean, Limit};
 
 pub(super) fn begin(
@@ -167,4 +170,72 @@ pub(super) fn bend(
         let last = reading.instalments.last();
         Ok(last.map_or_else(String::new, |last| format!("read until {}", last.day)))
     })
+}
+
+pub(super) fn pick(
+    d: &mut Decision<'_>,
+    at: (CircleId, BookId),
+    instalment: usize,
+    prompts: &[Prompt],
+) -> Result<String, Refusal> {
+    if prompts.len() > MOST_PROMPTS {
+        return Err(Refusal::new(format!(
+            "at most {MOST_PROMPTS} questions for one meeting"
+        )));
+    }
+    replan(d, at, |_, reading| {
+        let day = day_of(reading, instalment)?;
+        if let Some(one) = reading.instalments.get_mut(instalment) {
+            one.picked = prompts.to_vec();
+        }
+        Ok(match prompts.len() {
+            1 => format!("1 question for {day}"),
+            count => format!("{count} questions for {day}"),
+        })
+    })
+}
+
+/// A new session takes the next instalment of the book that is read, and the questions that were picked for it: they
+/// come first in its block about the book.
+pub(in crate::command::decide) fn take_up(
+    d: &mut Decision<'_>,
+    circle: CircleId,
+    session: &mut Session,
+) {
+    let Some(id) = d.state.reading(circle).map(|book| book.id) else {
+        return;
+    };
+    // Several sessions of one act take one instalment after the other.
+    let pending = d
+        .changes
+        .iter()
+        .find(|change| change.key == key(circle, id));
+    let pending = pending.and_then(|change| change.after.clone());
+    let pending = pending.and_then(|body| serde_json::from_value(body).ok());
+    let Some(mut held) = pending.or_else(|| d.state.book(circle, id).cloned()) else {
+        return;
+    };
+    let Some(mut reading) = held.reading.take() else {
+        return;
+    };
+    meetings::follow(d.state, circle, &mut reading, d.cx.zone);
+    let day = session.start.date(d.cx.zone);
+    let days = (day, d.cx.at.date(d.cx.zone));
+    let at = next::free((d.state, circle), &reading, days, d.cx.zone);
+    let one = at.and_then(|at| reading.instalments.get_mut(at));
+    let Some(one) = one else {
+        return;
+    };
+    (one.session, one.day) = (Some(session.id), day);
+    let picked = std::mem::take(&mut one.picked);
+    let about = fit::block_of(&held, &session.blocks).map(|block| block.id);
+    let mut blocks = session.blocks.iter_mut();
+    let block = blocks.find(|block| Some(block.id) == about);
+    if let Some(block) = block {
+        let new = |prompt: &Prompt| !picked.iter().any(|one| one.asks_like(prompt));
+        block.prompts.retain(new);
+        block.prompts.splice(0..0, picked);
+    }
+    held.reading = Some(reading);
+    d.put(key(circle, id), held);
 }

@@ -3,14 +3,20 @@
 use chrono::NaiveDate;
 
 use crate::command::book::{Ballot, BookChange, Entry, NewBook};
-use crate::command::{Command, Context, Decided, NewCircle, NewMember, Refusal, decide};
+use crate::command::plan::{BlockDraft, Plan};
+use crate::command::{
+    Command, Context, Decided, MemberEdit, NewCircle, NewMember, Refusal, decide,
+};
+use crate::domain::agenda::{BlockKind, Prompt};
+use crate::domain::book::floor;
 use crate::domain::book::poll::Method;
 use crate::domain::book::reading::{Instalment, Measure, Reading};
+use crate::domain::book::schedule::Give;
 use crate::domain::book::{BookState, Chapter};
 use crate::domain::change::{Author, Via};
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::Moment;
-use crate::domain::id::{BookId, CircleId, Ids, MemberId, PollId, RunId};
+use crate::domain::id::{BookId, CircleId, Ids, MemberId, PollId, QuestionId, RunId};
 use crate::domain::roster::Role;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
@@ -108,6 +114,7 @@ impl Club {
                     until: *until,
                     day: day(1 + week * 7),
                     session: None,
+                    picked: Vec::new(),
                 })
                 .collect(),
             skipped: Vec::new(),
@@ -217,9 +224,9 @@ fn nobody_votes_twice_and_nobody_who_left_votes() {
         reason(club.cast(poll, &[(Some(1), &[0])])),
         "all 3 ballots are in; nobody votes twice"
     );
-    let left = crate::command::MemberEdit {
+    let left = MemberEdit {
         left: Some(true),
-        ..crate::command::MemberEdit::default()
+        ..MemberEdit::default()
     };
     let gone = club.member(2);
     let (circle, edit) = (club.circle, left);
@@ -244,9 +251,9 @@ fn whoever_is_left_may_vote_after_somebody_who_voted_has_gone() {
     club.cast(poll, &[(Some(0), &[0]), (Some(1), &[1])])
         .unwrap();
     let (circle, member) = (club.circle, club.member(0));
-    let edit = crate::command::MemberEdit {
+    let edit = MemberEdit {
         left: Some(true),
-        ..crate::command::MemberEdit::default()
+        ..MemberEdit::default()
     };
     club.send(&Command::EditMember {
         circle,
@@ -313,4 +320,148 @@ fn what_is_level_is_said_and_people_choose() {
     club.book_change(close(Some(range))).unwrap();
     let held = club.state.vote(club.circle, poll).unwrap();
     assert_eq!(held.chosen, Some(range));
+}
+
+/// Plans a session for a day, with blocks of these names for talk; the one that was made.
+fn plan(club: &mut Club, on: u32, blocks: &[&str]) -> crate::domain::session::Session {
+    let start = day(on).and_hms_opt(18, 0, 0).unwrap();
+    let start = Moment::from_local(start, chrono_tz::UTC);
+    let block = |title: &&str| BlockDraft {
+        title: Clean::line(title),
+        kind: BlockKind::Prompt,
+        minutes: 10,
+        prompts: vec![Prompt::new(Clean::line("Drawn"))],
+        ..BlockDraft::default()
+    };
+    let plan = Plan {
+        start,
+        minutes: 60,
+        blocks: blocks.iter().map(block).collect(),
+        template: None,
+        facilitator: None,
+    };
+    let circle = club.circle;
+    club.send(&Command::PlanSession { circle, plan }).unwrap();
+    let sessions = club.state.sessions(circle);
+    sessions
+        .max_by_key(|session| session.number)
+        .unwrap()
+        .clone()
+}
+
+#[test]
+fn a_new_session_takes_the_next_meeting_and_what_was_picked_for_it() {
+    let mut club = Club::new(&["Mei", "Tom"], &["Deep Work"]);
+    let book = club.book(0);
+    club.book_change(BookChange::Begin(book, Club::reading(&[5, 10])))
+        .unwrap();
+    let picked = |text: &str| Prompt {
+        question: Some(QuestionId(uuid::Uuid::from_u128(8))),
+        ..Prompt::new(Clean::line(text))
+    };
+    let pick = |at, prompts| BookChange::Pick { book, at, prompts };
+    let told = club.book_change(pick(1, vec![picked("Ours")])).unwrap();
+    assert!(
+        told.title.contains("1 question for 2026-03-15"),
+        "{}",
+        told.title
+    );
+    assert!(reason(club.book_change(pick(2, Vec::new()))).contains("2 meetings"));
+    assert!(reason(club.book_change(pick(0, vec![picked("x"); 51]))).contains("at most 50"));
+    let first = plan(&mut club, 8, &["Welcome", "About the book"]);
+    // A day that is not that of the plan: the meeting goes with the session.
+    let second = plan(&mut club, 17, &["Welcome", "About the book"]);
+    let reading = |club: &Club| club.state.book(club.circle, book).unwrap().reading.clone();
+    let held = reading(&club).unwrap();
+    assert_eq!(held.instalments[0].session, Some(first.id));
+    assert_eq!(held.instalments[1].session, Some(second.id));
+    assert_eq!(held.instalments[1].day, day(17));
+    assert!(held.instalments[1].picked.is_empty());
+    let texts = |session: &crate::domain::session::Session, block: usize| -> Vec<String> {
+        let prompts = session.blocks[block].prompts.iter();
+        prompts.map(|prompt| prompt.text.to_string()).collect()
+    };
+    assert_eq!(texts(&first, 1), ["Drawn"]);
+    assert_eq!(texts(&second, 0), ["Drawn"]);
+    assert_eq!(texts(&second, 1), ["Ours", "Drawn"]);
+    // All meetings have their session: another one is about something else.
+    let before = reading(&club);
+    plan(&mut club, 29, &["About the book"]);
+    assert_eq!(reading(&club), before);
+}
+
+#[test]
+fn what_was_picked_stays_with_what_is_read() {
+    let mut club = Club::new(&["Mei", "Tom"], &["Deep Work"]);
+    let book = club.book(0);
+    let begin = BookChange::Begin(book, Club::reading(&[3, 6, 10]));
+    club.book_change(begin).unwrap();
+    let pick = BookChange::Pick {
+        book,
+        at: 1,
+        prompts: vec![Prompt::new(Clean::line("Ours"))],
+    };
+    club.book_change(pick).unwrap();
+    let skip = |give| BookChange::Skip {
+        book,
+        at: 1,
+        why: Clean::default(),
+        give,
+    };
+    let picks = |club: &Club| -> Vec<usize> {
+        let book = club.state.book(club.circle, book).unwrap();
+        let reading = book.reading.as_ref().unwrap();
+        reading
+            .instalments
+            .iter()
+            .map(|one| one.picked.len())
+            .collect()
+    };
+    club.book_change(skip(Give::Later)).unwrap();
+    assert_eq!(picks(&club), [0, 1, 0]);
+    club.book_change(skip(Give::Denser)).unwrap();
+    assert_eq!(picks(&club), [0, 1]);
+}
+
+#[test]
+fn whoever_leaves_in_the_middle_keeps_what_they_said_and_counts_no_more() {
+    let mut club = Club::new(&["Mei", "Tom", "Ana"], &["Deep Work"]);
+    let book = club.book(0);
+    club.book_change(BookChange::Begin(book, Club::reading(&[5, 10])))
+        .unwrap();
+    let tom = club.member(1);
+    for member in 0..3 {
+        let at = u32::try_from(member).unwrap() * 2 + 1;
+        club.reach(member, Entry::At(Measure::Chapters, at))
+            .unwrap();
+    }
+    let (circle, present) = (club.circle, |club: &Club| -> Vec<MemberId> {
+        let members = club.state.members(club.circle);
+        members.iter().map(|member| member.id).collect()
+    });
+    let floor = |club: &Club| {
+        let book = club.state.book(circle, book).unwrap();
+        floor::floor(book, club.state.readers(circle), &present(club), day(1))
+    };
+    assert_eq!((floor(&club).place, floor(&club).said), (Some(1), 3));
+    let mei = club.member(0);
+    let leave = Command::EditMember {
+        circle,
+        member: mei,
+        edit: MemberEdit {
+            left: Some(true),
+            ..MemberEdit::default()
+        },
+    };
+    club.send(&leave).unwrap();
+    assert_eq!((floor(&club).place, floor(&club).said), (Some(3), 2));
+    assert!(club.state.reader(circle, book, mei).is_some());
+    let change = BookChange::Reach {
+        book,
+        member: mei,
+        entry: Entry::More(1),
+        shared: None,
+    };
+    assert!(reason(club.book_change(change)).contains("not in this circle"));
+    assert!(club.state.member(circle, tom).is_some());
 }

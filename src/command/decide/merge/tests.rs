@@ -174,3 +174,31 @@ fn rows_without_their_circle_and_rows_that_lie_are_refused() {
     let told = decide(&State::default(), &merge(lie, false), &mut context());
     assert!(told.unwrap_err().reason.contains("another uid"));
 }
+
+#[test]
+fn a_file_that_still_has_both_entries_of_one_person_brings_none_back() {
+    let mut state = filled();
+    let file = rows(&state);
+    let circle = state.circles().next().unwrap().id;
+    let owner = first_action(&state).1.owner_id().unwrap();
+    let mut everyone = state.everyone(circle).map(|member| member.id);
+    let into = everyone.find(|id| *id != owner).unwrap();
+    drop(everyone);
+    let one = Command::MergeMembers {
+        circle,
+        from: owner,
+        into,
+    };
+    done(&mut state, &one);
+    let before = rows(&state);
+    assert_eq!(first_action(&state).1.owner, Owner::Member(into));
+    let again = decide(&state, &merge(file.clone(), false), &mut context());
+    assert_eq!(again.unwrap_err().reason, "nothing to change");
+    let _ = decide(&state, &merge(file, true), &mut context()).map(|decided| {
+        state.apply_changes(&decided.changes).unwrap();
+    });
+    assert_eq!(first_action(&state).1.owner, Owner::Member(into));
+    assert!(state.member(circle, owner).is_none());
+    assert_eq!(state.member(circle, into).unwrap().also, [owner]);
+    assert_eq!(rows(&state).len(), before.len());
+}

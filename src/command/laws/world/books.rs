@@ -45,6 +45,7 @@ impl World {
                     until: small(at * (1 + n % 3)),
                     day: from + TimeDelta::days(i64::try_from(7 * at).unwrap()),
                     session: None,
+                    picked: Vec::new(),
                 })
                 .collect(),
             skipped: Vec::new(),

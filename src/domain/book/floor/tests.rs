@@ -27,6 +27,7 @@ fn book() -> Book {
         until,
         day: day(on),
         session: None,
+        picked: Vec::new(),
     };
     book.reading = Some(Reading {
         measure: Measure::Chapters,

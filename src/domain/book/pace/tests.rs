@@ -20,6 +20,7 @@ fn words(page: Option<u32>, today: u32) -> String {
         until,
         day: day(on),
         session: None,
+        picked: Vec::new(),
     };
     let reading = Reading {
         measure: Measure::Pages,

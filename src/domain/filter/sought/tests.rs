@@ -112,7 +112,10 @@ fn what_is_not_known_is_told() {
     assert!(said.contains("\"someday\" is no day"), "{said}");
     let said = Sought::read("is:lost", today.into()).unwrap_err();
     assert!(said.contains("overdue, week, blocked"), "{said}");
-    assert!(Sought::read("is:", today.into()).is_err());
+    // What has only begun asks for nothing yet.
+    for begun in ["is:", "due<", "@", "#"] {
+        assert!(Sought::read(begun, today.into()).is_ok(), "{begun}");
+    }
     assert_eq!(Sought::read("  ", today.into()), Ok(Sought::default()));
 }
 
@@ -153,4 +156,35 @@ proptest! {
             prop_assert!(fits(&world, &other, &world.action));
         }
     }
+}
+
+#[test]
+fn me_is_nobody_else_whose_name_begins_so() {
+    let mut world = world();
+    let mel = MemberId(uuid::Uuid::from_u128(77));
+    let member = Member::new(
+        mel,
+        Clean::line("Mel Ode"),
+        Label(9),
+        world.action.origin.at,
+    );
+    let key = Key::circle(world.circle, Kind::Member, mel.0);
+    world.state.load(key, member.into());
+    let hers = Action {
+        owner: Owner::Member(mel),
+        ..world.action.clone()
+    };
+    let days = Calendar::new(
+        &world.state,
+        world.circle,
+        (day("2026-03-12"), chrono_tz::UTC),
+    );
+    let sought = Sought::read("@me", day("2026-03-12").into()).unwrap();
+    assert!(sought.asks_for_me());
+    for me in [None, Some("María Okafor")] {
+        let meant = sought.in_circle(world.circle, &world.state, (days, me));
+        assert!(!meant.fits(&hers), "{me:?}");
+        assert_eq!(meant.fits(&world.action), me.is_some());
+    }
+    assert!(fits(&world, "@mel", &hers));
 }

@@ -8,7 +8,7 @@ use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, Space};
 use crate::domain::index::{IndexName, date_value, index_of};
 use crate::engine::query::{ActionFilter, Answer, Row};
-use crate::store::{IndexQuery, IndexRow, Read, Result};
+use crate::store::{IndexQuery, IndexRow, Read, Result, Stored};
 
 /// Rows of a list that are read at once.
 const CHUNK: usize = 256;
@@ -28,19 +28,23 @@ pub(super) fn of_circle(
     };
     for part in behind(parts(circle, filter, next), from.after) {
         let mut part = part;
+        if want.is_told_by_list() && page.skips(read, &want, &mut part)? {
+            continue;
+        }
         part.limit = (limit + 1 - page.rows.len().min(limit)).min(CHUNK);
         loop {
-            let found = read.index(&part)?;
-            for row in &found {
-                if page.takes(read, &want, (row, next))? {
+            let mut last = None;
+            for (row, stored) in read.listed(&part)? {
+                if page.takes(&want, stored, next)? {
                     return Ok(page.answer(true));
                 }
+                last = Some(row);
             }
-            if found.len() < part.limit {
+            if last.is_none() {
                 break;
             }
             part.limit = CHUNK;
-            part.after = found.into_iter().next_back();
+            part.after = last;
         }
     }
     Ok(page.answer(false))
@@ -57,26 +61,30 @@ impl Page {
         Answer::Rows { rows, more }
     }
 
-    /// Takes a row of a list if it fits. `true` when it fits and the page is full.
-    fn takes(
+    /// Passes over rows at the beginning without reading their documents. Whether the part ended before the page
+    /// begins.
+    fn skips(
         &mut self,
         read: &dyn Read,
         want: &Picking<'_>,
-        (row, next): (&IndexRow, Option<Moment>),
+        part: &mut IndexQuery,
     ) -> Result<bool> {
+        while self.skipped < want.skip {
+            part.limit = (want.skip - self.skipped).min(CHUNK);
+            let mut found = read.index(part)?;
+            self.skipped += found.len();
+            part.after = found.pop();
+            if part.after.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Takes a row of a list if it fits. `true` when it fits and the page is full.
+    fn takes(&mut self, want: &Picking<'_>, stored: Stored, next: Option<Moment>) -> Result<bool> {
         // The list by owner has nobody else, and what is due later was left out with its part.
-        let listed = want.is_told_by_list();
-        if listed && self.skipped < want.skip {
-            self.skipped += 1;
-            return Ok(false);
-        }
-        if listed && self.rows.len() == want.limit {
-            return Ok(true);
-        }
-        let Some(stored) = read.get(&row.key)? else {
-            return Ok(false);
-        };
-        if !listed {
+        if !want.is_told_by_list() {
             if !want.takes(&stored, next)? {
                 return Ok(false);
             }
@@ -84,15 +92,11 @@ impl Page {
                 self.skipped += 1;
                 return Ok(false);
             }
-            if self.rows.len() == want.limit {
-                return Ok(true);
-            }
         }
-        self.rows.push(Row {
-            key: stored.key,
-            rev: stored.rev,
-            body: stored.body,
-        });
+        if self.rows.len() == want.limit {
+            return Ok(true);
+        }
+        self.rows.push(stored.into());
         Ok(false)
     }
 }
@@ -118,9 +122,7 @@ fn parts(circle: CircleId, filter: &ActionFilter, next: Option<Moment>) -> Vec<I
         let dated = filter.until.and_then(day_after).map_or(vec![2], date_value);
         if let Some(start) = next {
             let place = session_value(start);
-            let soon = filter
-                .until
-                .is_none_or(|until| start.date(chrono_tz::UTC) <= until);
+            let soon = filter.until.is_none() || filter.has_session(next);
             parts.push(part(&[1], place.as_slice().min(&dated)));
             if soon {
                 parts.push(part(&[2], &[3]));
@@ -153,7 +155,11 @@ fn behind(parts: Vec<IndexQuery>, after: Option<&Row>) -> Vec<IndexQuery> {
     let Some(row) = after else {
         return parts;
     };
-    let values = index_of(&row.key, &row.body);
+    // What is no JSON stands in no list.
+    let values = row
+        .body
+        .value()
+        .map_or_else(|_no_json| Vec::new(), |body| index_of(&row.key, &body));
     let place = |part: &IndexQuery| {
         let (_, value) = values.iter().find(|(name, _)| *name == part.name)?;
         let inside = *value >= part.from && part.until.as_ref().is_none_or(|end| value < end);

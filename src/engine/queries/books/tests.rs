@@ -74,7 +74,12 @@ fn texts(answer: &Answer) -> Vec<String> {
     let Answer::Rows { rows, .. } = answer else {
         panic!("no rows")
     };
-    let text = |row: &crate::engine::query::Row| row.body["text"].as_str().unwrap().to_owned();
+    let text = |row: &crate::engine::query::Row| {
+        row.body.value().unwrap()["text"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     rows.iter().map(text).collect()
 }
 

@@ -137,7 +137,7 @@ pub(super) async fn connection(
     let (from, to) = stream.into_split();
     let (beat, beats) = unbounded_channel();
     let reading = tokio::spawn(read(
-        BufReader::new(from),
+        BufReader::with_capacity(wire::BUFFER, from),
         watch.events.clone(),
         beat.clone(),
     ));

@@ -24,6 +24,7 @@ fn book() -> Book {
                 until,
                 day: day(on),
                 session: None,
+                picked: Vec::new(),
             })
             .to_vec(),
         skipped: Vec::new(),

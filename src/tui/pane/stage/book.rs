@@ -1,6 +1,7 @@
 //! What the session on the stage has to do with books: what it reads, how far people are, what may come next.
 
-use crate::domain::agenda::BlockKind;
+use crate::domain::agenda::{Block, BlockKind};
+use crate::domain::book::fit::{self, Part};
 use crate::domain::book::floor::{self, Floor};
 use crate::domain::book::reading::Reading;
 use crate::domain::book::{Book, next};
@@ -45,6 +46,22 @@ impl<'a> Stage<'a> {
         let today = self.view.now.date(self.view.zone);
         let readers = self.view.state.readers(self.circle.id);
         Some((book, floor::floor(book, readers, &here, today)))
+    }
+
+    /// What is read for a block, where it is the one about the book: `ch. 4-6`.
+    pub fn read_for(&self, block: &Block) -> Option<String> {
+        let view = &self.view;
+        let (of, what) = fit::reads(view.state, self.circle.id, self.session, view.zone)?;
+        (of == block.id).then_some(what)
+    }
+
+    /// The part of the book that questions may be about: as far as everybody here has come, before the start as far
+    /// as the plan asks for.
+    pub fn book_part(&self) -> Option<(&'a Book, Part)> {
+        let (book, reading, at) = self.reads()?;
+        let part = Part::of(book, reading, at)?;
+        let floor = self.book_floor().filter(|_| self.live.is_some());
+        Some((book, floor.map_or(part, |(_, floor)| part.within(&floor))))
     }
 
     /// The book of this session, as long as it was not rated in it.

@@ -17,6 +17,8 @@ pub enum Asked {
     Goal,
     /// A line: the note.
     Note,
+    /// A text from the editor: words and note.
+    Whole,
     /// A line: the name of a filter.
     Name,
     /// A list: a person for it.

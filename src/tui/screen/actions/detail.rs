@@ -16,6 +16,8 @@ use crate::tui::widget::text;
 
 /// Cells of the labels.
 const LABEL: u16 = 11;
+/// Cells of a pane that its title cannot have.
+const FRAME: u16 = 6;
 /// From this width on owner and date stand side by side.
 const SIDE_BY_SIDE: u16 = 60;
 
@@ -31,7 +33,14 @@ impl Actions {
         paint: &Paint<'_>,
     ) {
         let (view, styles) = (&paint.view, paint.styles);
-        let title = format!("A{}  {}", action.number, action.text);
+        let whole = format!("A{}  {}", action.number, action.text);
+        // Words that the title cannot hold stand below it, all of them.
+        let fits = text::width(&whole) + FRAME <= area.width;
+        let title = if fits {
+            whole
+        } else {
+            format!("A{}", action.number)
+        };
         let content = table::pane(&title, "", focused, area, (buf, styles));
         let Some(circle) = circle_of(&key) else {
             return;
@@ -39,6 +48,12 @@ impl Actions {
         let owner = words::owner(view, circle, action.owner, false);
         let due = due(action, circle, view);
         let mut row = u16::from(content.height > 12);
+        if !fits {
+            for line in text::wrap(&action.text, content.width) {
+                text::put(&line, styles.bold(Role::Text), text::row(content, row), buf);
+                row += 1;
+            }
+        }
         let mut facts = Vec::new();
         if content.width >= SIDE_BY_SIDE {
             let half = content.width * 2 / 5;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::command::{ItemEdit, Settle};
 use crate::domain::id::{CircleId, Key};
-use crate::domain::item::Due;
-use crate::domain::text::Clean;
+use crate::domain::item::{Action, Due};
+use crate::domain::text::{Clean, Limit};
 use crate::domain::when;
 use crate::tui::screen::actions::{Actions, Asked};
 use crate::tui::screen::words;
@@ -48,6 +48,10 @@ impl Actions {
                 helps: Some(words),
                 ..edit
             },
+            Asked::Whole => match of_whole(text, self.asking.seen.as_ref()) {
+                Ok(edit) => edit,
+                Err(why) => return Reply::Refuse(why),
+            },
             Asked::Note => ItemEdit {
                 note: Some(note_line(text)),
                 ..edit
@@ -70,6 +74,28 @@ impl Actions {
     }
 }
 
+/// An action as the editor has it: its words, an empty line, its note.
+pub(super) fn whole(action: &Action) -> String {
+    let note = action.note.as_deref().unwrap_or_default();
+    format!("{}\n\n{note}\n", action.text)
+}
+
+/// What an edited text says about an action: only what differs.
+fn of_whole(text: &str, seen: Option<&Action>) -> Result<ItemEdit, String> {
+    let (words, note) = text.split_once('\n').unwrap_or((text, ""));
+    let words = Clean::line_within(words.trim(), Limit::Note).map_err(|why| why.to_string())?;
+    if words.is_empty() {
+        return Err("the first line is the action and has no words; x lets it go".to_owned());
+    }
+    let note = Clean::text_within(note.trim(), Limit::Note).map_err(|why| why.to_string())?;
+    let note_was = seen.map(|action| action.note.as_deref().unwrap_or_default());
+    Ok(ItemEdit {
+        note: (note_was != Some(note.as_str())).then_some(note),
+        text: Some(words).filter(|words| seen.is_none_or(|action| action.text != *words)),
+        ..ItemEdit::default()
+    })
+}
+
 /// A note as it is typed in one line: `\n` begins a new line.
 pub(super) fn note_line(typed: &str) -> Clean {
     Clean::text(&typed.trim().replace("\\n", "\n"))
@@ -90,7 +116,14 @@ fn read_due(words: &str, view: &View<'_>) -> Result<Due, String> {
         "none" | "no date" => return Ok(Due::None),
         _ => {}
     }
-    when::read(words, words::today(view))
+    // The library behind reads a time too and drops it.
+    if let Some((day, time)) = when::with_time(words, view.seen()) {
+        let day = when::short(day, words::today(view));
+        return Err(format!(
+            "a date is a whole day: {day} here, and {time} into the words with e"
+        ));
+    }
+    when::read(words, view.seen())
         .map(Due::On)
         .ok_or_else(|| format!("\"{words}\" is no date; try fri, 20 mar, +2w or 2026-03-20"))
 }

@@ -15,6 +15,7 @@ use crate::theme::{Role, Styles};
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::actions::list::columns::{Columns, heads};
 use crate::tui::screen::actions::listed::{Entry, Listed};
+use crate::tui::screen::actions::pick::my_name;
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
@@ -109,7 +110,7 @@ impl Actions {
         let columns = Columns::of(&listed.widths, content.width, styles);
         if content.height >= 6 && columns.id > 0 {
             let line = heads(&columns, styles);
-            table::put_row(&line, list::Look::Plain, (content, 0), (buf, styles));
+            table::put_plain(&line, (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
         let marked = self.marked_rows(listed).len();
@@ -165,6 +166,14 @@ impl Actions {
         }
         let picked = self.picked_words(&paint.view);
         let sentence = format!("Nothing matches {picked}.");
+        if self.picks.typed.asks_for_me() && my_name(&paint.view).is_none() {
+            let sentence = "circlet does not know who you are in this circle.";
+            let keys = [
+                Hint::new(":me", "says it"),
+                Hint::new("Esc", "clears the filter"),
+            ];
+            return table::empty(sentence, &keys, content, (buf, styles));
+        }
         let keys = [Hint::new("Esc", "clears the filter")];
         table::empty(&sentence, &keys, content, (buf, styles));
     }

@@ -252,7 +252,7 @@ fn closed_rows_come_from_the_store_and_the_state_wins() {
     let row = Row {
         rev: 0,
         key: Key::circle(world.circle, Kind::Action, id.0),
-        body: document.to_body(),
+        body: document.to_text(),
     };
     world.state.unload(&row.key);
     let mut screen = Actions::default();
@@ -547,15 +547,39 @@ fn waits_for_and_its_like_are_typed_or_given_by_name() {
         ..ItemEdit::default()
     };
     assert_eq!(reply, changed(edit));
-    let Reply::Ask(ask) = press(&mut screen, &world, &[CommandId::EditNote]) else {
-        panic!("no line is asked for")
+    let Reply::Do(requests) = press(&mut screen, &world, &[CommandId::EditNote]) else {
+        panic!("no editor is asked for")
     };
+    let [Request::Outside(outside)] = requests.as_slice() else {
+        panic!("{requests:?}")
+    };
+    let ask = &outside.instead;
     let edit = ItemEdit {
         note: Some(Clean::text("one\ntwo")),
         ..ItemEdit::default()
     };
     let reply = screen.entered(ask.tag, "one\\ntwo", &world.view());
     assert_eq!(reply, changed(edit));
+    // From the editor: the first line is the action, what stands below it the note.
+    let first = outside.text.lines().next().unwrap();
+    assert_eq!(outside.text, format!("{first}\n\n\n"));
+    let written = format!("{first}\n\none\ntwo");
+    let reply = screen.entered(outside.tag, &written, &world.view());
+    let edit = ItemEdit {
+        note: Some(Clean::text("one\ntwo")),
+        ..ItemEdit::default()
+    };
+    assert_eq!(reply, changed(edit));
+    let reply = screen.entered(outside.tag, "Send slides", &world.view());
+    let edit = ItemEdit {
+        text: Some(Clean::line("Send slides")),
+        ..ItemEdit::default()
+    };
+    assert_eq!(reply, changed(edit));
+    assert!(matches!(
+        screen.entered(outside.tag, "\n\nonly a note", &world.view()),
+        Reply::Refuse(_)
+    ));
     let reply = press(&mut screen, &world, &[CommandId::Goal]);
     assert!(matches!(&reply, Reply::Do(all)
         if matches!(all.as_slice(), [Request::Ask(Query::Competencies), Request::Line(_)])));
@@ -694,4 +718,40 @@ fn it_draws_at_the_sizes_that_are_looked_at() {
     for size in SIZES {
         world.show(&Actions::default(), size);
     }
+}
+
+#[test]
+fn long_words_can_be_read_to_their_end() {
+    let mut world = World::new();
+    let key = key(&world, 0);
+    let Some(Document::Action(action)) = world.state.get(&key).cloned() else {
+        panic!("no action")
+    };
+    let text = Clean::line(&format!("{}and theveryend", "many words ".repeat(15)));
+    world.state.load(key, Action { text, ..action }.into());
+    let mut screen = Actions::default();
+    for size in [(80, 24), (120, 36)] {
+        assert!(world.show(&screen, size).join("\n").contains("theveryend"));
+    }
+    press(&mut screen, &world, &[CommandId::Open]);
+    assert!(
+        world
+            .show(&screen, (40, 12))
+            .join("\n")
+            .contains("theveryend")
+    );
+}
+
+#[test]
+fn another_order_keeps_what_is_marked() {
+    let world = World::new();
+    let mut screen = Actions::default();
+    press(&mut screen, &world, &[CommandId::Mark]);
+    screen.chosen(Asked::Sort.into(), 1, &world.view());
+    assert!(
+        world
+            .show(&screen, (80, 24))
+            .join("\n")
+            .contains("1 marked")
+    );
 }

@@ -6,13 +6,13 @@ use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Owner};
 use crate::domain::text::Clean;
 use crate::engine::query::Query;
-use crate::tui::screen::actions::lines::{due_help, note_line};
+use crate::tui::screen::actions::lines::{due_help, note_line, whole};
 use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::actions::out::copy;
 use crate::tui::screen::actions::pick::Order;
 use crate::tui::screen::actions::{Actions, Asked, Part};
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request, View};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Outside, Reply, Request, View};
 
 /// What a line or list that was asked for is about.
 #[derive(Clone, Debug, Default)]
@@ -154,6 +154,13 @@ impl Actions {
             text,
             help,
         };
+        if let (CommandId::EditNote, [(_, action)]) = (id, targets) {
+            return Reply::Do(vec![Request::Outside(Outside {
+                tag: Asked::Whole.into(),
+                text: whole(action),
+                instead: ask,
+            })]);
+        }
         if id == CommandId::Goal && self.told.competencies.is_empty() {
             return Reply::Do(vec![Request::Ask(Query::Competencies), Request::Line(ask)]);
         }
@@ -223,8 +230,9 @@ impl Actions {
             Asked::Clash => self.settle_clash(row, view),
             Asked::Sort => {
                 if let Some(order) = Order::ALL.get(row) {
+                    // The same rows in another order: what is marked stays marked.
                     self.picks.order = *order;
-                    self.changed();
+                    self.rev += 1;
                 }
                 Reply::Handled
             }
@@ -236,6 +244,7 @@ impl Actions {
             | Asked::Waits
             | Asked::Goal
             | Asked::Note
+            | Asked::Whole
             | Asked::Name => Reply::Ignored,
         }
     }

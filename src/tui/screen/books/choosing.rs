@@ -214,7 +214,7 @@ impl Books {
         let Some(circle) = view.circle else {
             return empty::draw(area, buf, paint);
         };
-        if self.draw_result(area, buf, paint) {
+        if self.draw_voting(area, buf, paint) {
             return;
         }
         let books = listed(circle, view);
@@ -260,7 +260,7 @@ impl Books {
             };
             let why = text::cut(&why, foot.width.saturating_sub(2)).into_owned();
             text::put(&why, styles.of(Role::Muted), text::after(foot, 2), buf);
-            let keys = "Digits are ballots; 0 is one that names no book";
+            let keys = "Digits are ballots, the first wish first; Enter shows the result";
             let words = if poll.is_some() {
                 keys
             } else {

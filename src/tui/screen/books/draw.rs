@@ -24,7 +24,7 @@ impl Books {
             return table::empty("loading", &[], area, (buf, paint.styles));
         }
         let desk = Desk::of(self.at, &paint.view);
-        match desk.filter(|_| self.result.is_none()) {
+        match desk.filter(|_| self.voting.is_none()) {
             Some(desk) => self.draw_reading(&desk, area, buf, paint),
             None => self.draw_choosing(area, buf, paint),
         }

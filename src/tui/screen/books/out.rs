@@ -5,15 +5,14 @@ use std::fmt::Write as _;
 use crate::exchange::out::file_name;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::Offered;
-use crate::tui::screen::books::questions::{List, picked_in, place, place_words};
+use crate::tui::screen::books::questions::{List, place, place_words};
 use crate::tui::screen::books::verbs::titled;
 use crate::tui::view::View;
 
 /// The picked questions, else all that are shown, a line each.
 pub(super) fn for_chat(desk: &Desk<'_>, shown: &[&Offered], view: &View<'_>) -> String {
-    let session = place(desk, view).map(|(session, _)| session);
-    let is_picked =
-        |one: &&&Offered| session.is_some_and(|s| picked_in(s, one.row.question.id).is_some());
+    let goes = place(desk, view);
+    let is_picked = |one: &&&Offered| goes.is_some_and(|goes| goes.has(one.row.question.id));
     let picked: Vec<&&Offered> = shown.iter().filter(is_picked).collect();
     let chosen = if picked.is_empty() {
         shown.iter().collect()

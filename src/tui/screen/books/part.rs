@@ -3,22 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::book::{Book, Genre, Mark};
+use crate::domain::book::fit::suits;
+use crate::domain::book::{Book, Mark};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, QuestionId};
 use crate::domain::item::{Audience, Note};
-use crate::domain::question::{Question, QuestionKind};
+use crate::domain::question::QuestionKind;
 use crate::engine::query::{Answer, MOST_ROWS, Query, QuestionRow};
 use crate::tui::screen::books::model::Desk;
 
 /// Questions for any book that are offered at a time.
 const OFFERED: usize = 8;
-/// Themes of the bank that fit one kind of book alone.
-const ONLY: [(&str, Genre); 2] = [
-    ("fiction", Genre::Fiction),
-    ("non-fiction", Genre::NonFiction),
-];
-
 /// A row of the pane of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuestionAt {
@@ -67,13 +62,6 @@ pub(super) fn bank_query(circle: CircleId) -> Query {
         skip: 0,
         limit: MOST_ROWS,
     }
-}
-
-/// Whether a question of the bank fits a book of this kind.
-fn fits(question: &Question, genre: Genre) -> bool {
-    let theme = question.theme.as_str().to_lowercase();
-    ONLY.iter()
-        .all(|(name, only)| theme != *name || *only == genre)
 }
 
 impl Part {
@@ -167,7 +155,7 @@ impl Part {
     ) -> impl Iterator<Item = &'a Offered> {
         let mut offered = 0;
         let bank = self.bank.iter().filter(move |one| {
-            if self.bank_of != Some(circle) || !fits(&one.row.question, book.genre) {
+            if self.bank_of != Some(circle) || !suits(&one.row.question.theme, book.genre) {
                 return false;
             }
             if picked(one.row.question.id) {

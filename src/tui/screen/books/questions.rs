@@ -6,12 +6,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::agenda::{Block, BlockKind};
+use crate::domain::agenda::{Block, Prompt};
 use crate::domain::book::Mark;
+use crate::domain::book::fit::block_of;
 use crate::domain::id::{MemberId, QuestionId};
 use crate::domain::item::Note;
-use crate::domain::session::Session;
-use crate::domain::text::fold;
+use crate::domain::session::{Session, SessionState};
 use crate::theme::glyphs::Mark as Sign;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::books::model::Desk;
@@ -24,8 +24,6 @@ use crate::tui::view::{Paint, View};
 use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{list, text};
 
-/// Words in the title of a block that is about the book.
-const ABOUT: [&str; 4] = ["book", "reading", "chapter", "literature"];
 /// From this width on the states stand as words.
 const WORDS_FROM: u16 = 100;
 
@@ -43,37 +41,56 @@ impl List<'_> {
     }
 }
 
-/// Where a question goes that is picked: the running session, else that of the instalment, else the next one.
-pub(super) fn place<'a>(desk: &Desk<'_>, view: &View<'a>) -> Option<(&'a Session, &'a Block)> {
-    let running = view.state.running().filter(|(at, ..)| *at == desk.circle);
-    let planned = desk
-        .reading
-        .instalments
-        .get(desk.at)
-        .and_then(|one| one.session)
-        .and_then(|id| view.state.session(desk.circle, id))
-        .filter(|session| session.state == crate::domain::session::SessionState::Planned);
-    let session = running
-        .map(|(_, session, _)| session)
-        .or(planned)
-        .or_else(|| view.state.next_session(desk.circle))?;
-    let title = fold(&desk.book.title);
-    let about = |block: &&Block| {
-        let words = fold(&block.title);
-        words == title || ABOUT.iter().any(|word| words.contains(word))
+/// Where a question goes that is picked.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// Into this block of a session.
+    Block(&'a Session, &'a Block),
+    /// To the meeting, until a session is planned for it.
+    Meeting(&'a [Prompt]),
+}
+
+impl Place<'_> {
+    /// Whether a question was picked.
+    pub(super) fn has(&self, question: QuestionId) -> bool {
+        match self {
+            Self::Block(session, _) => picked_in(session, question).is_some(),
+            Self::Meeting(prompts) => prompts.iter().any(|p| p.question == Some(question)),
+        }
+    }
+}
+
+/// Where a question goes that is picked: the running session, else that of the instalment, else the next one where it
+/// is about nothing else, else the meeting itself. Nowhere once the meeting is over.
+pub(super) fn place<'a>(desk: &Desk<'a>, view: &View<'a>) -> Option<Place<'a>> {
+    let block = |session: &'a Session| {
+        let block = block_of(desk.book, &session.blocks)?;
+        Some(Place::Block(session, block))
     };
-    let talks = |block: &&Block| match block.kind {
-        BlockKind::Prompt | BlockKind::Round | BlockKind::Open | BlockKind::Pairs => true,
-        BlockKind::CheckIn
-        | BlockKind::Review
-        | BlockKind::HotSeat
-        | BlockKind::Closing
-        | BlockKind::Break => false,
-    };
-    let blocks = &session.blocks;
-    let block = blocks.iter().find(about);
-    let block = block.or_else(|| blocks.iter().find(talks))?;
-    Some((session, block))
+    if let Some((_, session, _)) = view.state.running().filter(|(at, ..)| *at == desk.circle) {
+        return block(session);
+    }
+    let planned = |id| view.state.session(desk.circle, id);
+    let tied = desk.one().and_then(|one| one.session);
+    if let Some(session) = tied
+        .and_then(planned)
+        .filter(|one| one.state == SessionState::Planned)
+    {
+        return block(session);
+    }
+    if desk.due.is_none_or(|due| desk.at < due) {
+        return None;
+    }
+    let ones = &desk.reading.instalments;
+    let next = view.state.next_session(desk.circle);
+    let next = next.filter(|next| {
+        desk.due == Some(desk.at) && ones.iter().all(|one| one.session != Some(next.id))
+    });
+    if let Some(session) = next {
+        return block(session);
+    }
+    let held = desk.book.reading.as_ref()?.instalments.get(desk.at)?;
+    Some(Place::Meeting(&held.picked))
 }
 
 /// The block of a session in which a question stands.
@@ -90,9 +107,8 @@ impl Books {
 
     pub(super) fn list<'a>(&'a self, desk: &Desk<'a>, view: &View<'a>) -> List<'a> {
         let floor = desk.floor(view);
-        let session = place(desk, view).map(|(session, _)| session);
-        let picked =
-            move |id: QuestionId| session.is_some_and(|session| picked_in(session, id).is_some());
+        let goes = place(desk, view);
+        let picked = move |id: QuestionId| goes.is_some_and(|goes| goes.has(id));
         let open = self.all_shown(desk);
         let keeps =
             |mark: Option<Mark>| !open && mark.is_some_and(|mark| floor.hides(desk.book, &mark));
@@ -156,9 +172,8 @@ impl Books {
     ) {
         let (view, styles) = (&paint.view, paint.styles);
         let list = self.list(desk, view);
-        let session = place(desk, view).map(|(session, _)| session);
-        let is_picked =
-            |one: &&&Offered| session.is_some_and(|s| picked_in(s, one.row.question.id).is_some());
+        let goes = place(desk, view);
+        let is_picked = |one: &&&Offered| goes.is_some_and(|goes| goes.has(one.row.question.id));
         let picked = list.shown.iter().filter(is_picked).count();
         let title = format!("Questions for {}", desk.named(desk.at));
         let meta = format!("{picked} of {} picked", list.shown.len());

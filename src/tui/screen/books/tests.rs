@@ -60,6 +60,7 @@ impl Read {
             until: *until,
             day: first + TimeDelta::days(14 * nth),
             session: None,
+            picked: Vec::new(),
         });
         let mut instalments: Vec<Instalment> = instalments.collect();
         instalments[0].session = world.sessions.get(1).copied();
@@ -68,6 +69,7 @@ impl Read {
             until: 6,
             day: day("2026-03-26"),
             session: world.sessions.get(2).copied(),
+            picked: Vec::new(),
         };
         for (nth, one) in instalments.iter_mut().enumerate().skip(3) {
             one.day = day("2026-03-26") + TimeDelta::days(14 * (i64::try_from(nth).unwrap() - 2));
@@ -186,7 +188,7 @@ impl Read {
         self.rows.push(Row {
             key: Key::circle(self.world.circle, kind, id),
             rev: 0,
-            body: document.to_body(),
+            body: document.to_text(),
         });
     }
 
@@ -196,7 +198,8 @@ impl Read {
             Query::BookPart { chapters, .. } => {
                 let (first, last) = chapters.unwrap_or((0, 0));
                 let within = |row: &&Row| {
-                    let mark = row.body.get("about").or_else(|| row.body.get("mark"));
+                    let body = row.body.value().unwrap();
+                    let mark = body.get("about").or_else(|| body.get("mark"));
                     let chapter = mark.and_then(|mark| mark.get("chapter")?.as_u64());
                     chapter.is_none_or(|at| (u64::from(first)..=u64::from(last)).contains(&at))
                 };
@@ -505,6 +508,50 @@ fn ballots_are_digits_and_zero_is_one_of_them() {
 }
 
 #[test]
+fn ballots_come_by_digits_as_in_a_session() {
+    let (mut world, ids) = choosing(3);
+    let open = |world: &mut World, method| {
+        let poll = Poll::new(PollId(Uuid::from_u128(5)), method, ids.clone(), world.now);
+        world.put(Kind::Poll, poll.id.0, poll);
+    };
+    let digits = |screen: &mut Books, view: &View<'_>, numbers: &[u16]| {
+        for number in numbers {
+            screen.run(CommandId::Pick, &Arg::Number(*number), view);
+        }
+    };
+    let cast = |screen: &mut Books, view: &View<'_>| -> Vec<Vec<BookId>> {
+        let reply = screen.run(CommandId::Open, &Arg::None, view);
+        let BookChange::Cast(_, ballots) = change(&reply) else {
+            panic!("{reply:?}")
+        };
+        ballots.iter().map(|ballot| ballot.books.clone()).collect()
+    };
+    let (one, two, three) = (ids[0], ids[1], ids[2]);
+    open(&mut world, Method::Ranked);
+    let view = world.view();
+    let mut screen = Books::default();
+    // The third wish ends a ballot, Enter a shorter one.
+    digits(&mut screen, &view, &[3, 1, 2, 2]);
+    screen.run(CommandId::Open, &Arg::None, &view);
+    assert_eq!(cast(&mut screen, &view), [vec![three, one, two], vec![two]]);
+    // Esc loses nothing unasked, and a wish is taken back.
+    let mut screen = Books::default();
+    digits(&mut screen, &view, &[1, 2]);
+    screen.run(CommandId::Remove, &Arg::None, &view);
+    let asked = screen.run(CommandId::Close, &Arg::None, &view);
+    assert!(matches!(asked, Reply::Refuse(_)), "{asked:?}");
+    screen.run(CommandId::Open, &Arg::None, &view);
+    assert_eq!(cast(&mut screen, &view), [vec![one]]);
+    // A ballot of an approval vote has as many books as one would read.
+    open(&mut world, Method::Approval);
+    let view = world.view();
+    let mut screen = Books::default();
+    digits(&mut screen, &view, &[2, 3]);
+    screen.run(CommandId::Open, &Arg::None, &view);
+    assert_eq!(cast(&mut screen, &view), [vec![two, three]]);
+}
+
+#[test]
 fn the_result_shows_its_rounds_and_begins_the_book() {
     let (mut world, ids) = choosing(3);
     let mut poll = Poll::new(
@@ -551,11 +598,17 @@ fn a_tie_in_front_is_settled_by_people() {
     let mut screen = Books::default();
     screen.chosen(Asked::Vote(OfVote::Options).into(), 1, &world.view());
     let rows = world.show(&screen, (80, 24)).join("\n");
-    assert!(rows.contains("Level in front: Book 1, Book 2"), "{rows}");
-    let Reply::Choose(choice) = screen.run(CommandId::Open, &Arg::None, &world.view()) else {
-        panic!("people are not asked")
+    assert!(
+        rows.contains("Level in front: 1 Book 1, 2 Book 2"),
+        "{rows}"
+    );
+    let enter = screen.run(CommandId::Open, &Arg::None, &world.view());
+    assert!(matches!(enter, Reply::Refuse(_)), "{enter:?}");
+    screen.run(CommandId::Pick, &Arg::Number(2), &world.view());
+    let Reply::Do(requests) = screen.run(CommandId::Open, &Arg::None, &world.view()) else {
+        panic!("nothing is taken")
     };
-    let reply = screen.chosen(choice.tag, 1, &world.view());
+    let reply = Reply::Do(requests[..1].to_vec());
     assert!(
         matches!(change(&reply), BookChange::ClosePoll { chosen, .. } if *chosen == Some(ids[1])),
         "{reply:?}"

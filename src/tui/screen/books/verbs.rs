@@ -2,11 +2,13 @@
 
 use crate::command::book::{BookChange, Entry};
 use crate::command::{Command, Draft};
+use crate::domain::agenda::Prompt;
 use crate::domain::book::Book;
 use crate::domain::id::{Key, Kind, MemberId, Space};
 use crate::domain::text::Clean;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::QuestionAt;
+use crate::tui::screen::books::questions::Place;
 use crate::tui::screen::books::readers::{Known, known};
 use crate::tui::screen::books::{Asked, Asking, Books, Focus, asked, bend, out, questions, vote};
 use crate::tui::screen::words;
@@ -105,25 +107,39 @@ impl Books {
         let Some(one) = self.under(desk, view) else {
             return Reply::Ignored;
         };
-        let Some((session, block)) = questions::place(desk, view) else {
-            let words = "there is no session with a block to pick it for; g s plans one";
-            return Reply::Refuse(words.to_owned());
-        };
         let id = one.row.question.id;
-        let held = questions::picked_in(session, id);
-        let block = held.unwrap_or(block);
-        let mut prompts = block.prompts.clone();
-        if held.is_some() {
-            prompts.retain(|prompt| prompt.question != Some(id));
-        } else {
-            prompts.push(asked::prompt(one));
+        let toggled = |prompts: &[Prompt]| {
+            let mut prompts = prompts.to_vec();
+            if prompts.iter().any(|prompt| prompt.question == Some(id)) {
+                prompts.retain(|prompt| prompt.question != Some(id));
+            } else {
+                prompts.push(asked::prompt(one));
+            }
+            prompts
+        };
+        match questions::place(desk, view) {
+            None => {
+                let words = "there is no block to pick it for; a meeting that is over takes no more questions";
+                Reply::Refuse(words.to_owned())
+            }
+            Some(Place::Meeting(prompts)) => book(
+                desk,
+                BookChange::Pick {
+                    book: desk.book.id,
+                    at: desk.at,
+                    prompts: toggled(prompts),
+                },
+            ),
+            Some(Place::Block(session, block)) => {
+                let block = questions::picked_in(session, id).unwrap_or(block);
+                Reply::submit(Command::SetPrompts {
+                    circle: desk.circle,
+                    session: session.id,
+                    block: block.id,
+                    prompts: toggled(&block.prompts),
+                })
+            }
         }
-        Reply::submit(Command::SetPrompts {
-            circle: desk.circle,
-            session: session.id,
-            block: block.id,
-            prompts,
-        })
     }
 
     /// The marked reader, where their place may be changed from here.

@@ -1,24 +1,33 @@
-//! Voting on the next book: approval or ranked, ballots as digits in a line, the rounds in sight, and ties settled
-//! by people in the open. Typed by one person, ballots are secret from the room, not from whoever types.
+//! Voting on the next book: approval or ranked, ballots by digits as in a session or typed in a line, the rounds in
+//! sight, and ties settled by people in the open. Typed by one person, ballots are secret from the room, not from
+//! whoever types.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::book::{Ballot, BookChange};
-use crate::domain::book::count::{Count, Outcome, Round, Settled};
 use crate::domain::book::poll::{Method, Poll};
-use crate::domain::id::{BookId, CircleId};
+use crate::domain::id::CircleId;
 use crate::theme::Role;
+use crate::tui::screen::ballots::{Ballots, Did, Vote};
 use crate::tui::screen::books::choosing::{begin, submit};
 use crate::tui::screen::books::{Asked, Books, OfVote};
 use crate::tui::screen::table;
 use crate::tui::screen::words;
-use crate::tui::view::{Ask, Choice, Paint, Reply, Request, View};
-use crate::tui::widget::hints::Hint;
-use crate::tui::widget::{hints, text};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, View};
+use crate::tui::widget::text;
 
-/// From so many books on numbers of a ballot stand apart.
+/// From so many books on numbers of a ballot stand apart, and one key does not name each.
 const DIGITS: usize = 9;
+
+/// What means something while ballots come in, and while the result is shown.
+pub(super) const OFFERS: [(CommandId, &str); 5] = [
+    (CommandId::Pick, "a book"),
+    (CommandId::Remove, "the last one away"),
+    (CommandId::Open, "next, then count"),
+    (CommandId::Edit, "type them in a line"),
+    (CommandId::Close, "later"),
+];
 
 impl Books {
     /// `:book-vote`: opens a vote, or goes on with the one that is open.
@@ -26,7 +35,7 @@ impl Books {
         let Some(circle) = view.circle else {
             return Reply::Refuse("there is no circle to vote in".to_owned());
         };
-        self.result = None;
+        self.voting = None;
         if let Some(poll) = view.state.poll(circle) {
             return Reply::Choose(options(circle, poll, view));
         }
@@ -63,156 +72,102 @@ impl Books {
         let Some(poll) = view.state.poll(circle) else {
             return Reply::Ignored;
         };
-        match (of, row) {
-            (OfVote::Options, 0) => ask_ballots(circle, poll, view),
-            (OfVote::Options, 1) => {
-                self.result = Some(poll.let_go.clone());
+        match row {
+            0 if poll.books.len() > DIGITS => ask_ballots(circle, poll, view),
+            0 => {
+                self.voting = Some(Ballots::new(people(circle, view)));
                 Reply::Handled
             }
-            (OfVote::Options, 2) => {
-                Reply::Do(vec![submit(circle, BookChange::CallOffPoll(poll.id))])
+            1 => {
+                let vote = Vote::of(view.state, circle);
+                self.voting = vote.map(|vote| Ballots::counted(people(circle, view), vote));
+                Reply::Handled
             }
-            (OfVote::Level, row) => match self.counted(poll).outcome {
-                Outcome::Level(level) => level.get(row).map_or(Reply::Ignored, |book| {
-                    self.take(circle, poll, Some(*book), view)
-                }),
-                Outcome::NoBallots | Outcome::Chosen(_) | Outcome::LevelLast(_) => Reply::Ignored,
-            },
-            (OfVote::Last, row) => {
-                if let Outcome::LevelLast(level) = self.counted(poll).outcome
-                    && let (Some(book), Some(gone)) = (level.get(row), &mut self.result)
-                {
-                    gone.push(*book);
+            2 => Reply::Do(vec![submit(circle, BookChange::CallOffPoll(poll.id))]),
+            _ => Reply::Ignored,
+        }
+    }
+
+    /// A command while ballots come in or the result is shown; `None` where that is not so.
+    pub(super) fn voting(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Option<Reply> {
+        let vote = view.circle.and_then(|circle| Vote::of(view.state, circle));
+        let Some(vote) = vote else {
+            self.voting = None;
+            return None;
+        };
+        // A digit on the list of the vote is the first wish of a ballot.
+        if id == CommandId::Pick && self.voting.is_none() && vote.poll.books.len() <= DIGITS {
+            self.voting = Some(Ballots::new(people(vote.circle, view)));
+        }
+        let ballots = self.voting.as_mut()?;
+        Some(match id {
+            CommandId::Pick => ballots.name(arg, vote),
+            CommandId::Remove => ballots.take_back(vote),
+            CommandId::Edit => ask_ballots(vote.circle, vote.poll, view),
+            CommandId::Close => {
+                if let Some(words) = ballots.keeps() {
+                    return Some(Reply::Refuse(words));
                 }
+                self.voting = None;
                 Reply::Handled
             }
-            (OfVote::Method | OfVote::Options, _) => Reply::Ignored,
-        }
-    }
-
-    /// The count with what people let go so far.
-    fn counted(&self, poll: &Poll) -> Count {
-        let let_go = self.result.clone().unwrap_or_default();
-        Poll {
-            let_go,
-            ..poll.clone()
-        }
-        .count()
-    }
-
-    /// Enter at the result: takes the book, or asks people where ballots are level.
-    pub(super) fn take_result(&mut self, view: &View<'_>) -> Reply {
-        let Some((circle, poll)) = view
-            .circle
-            .and_then(|circle| Some((circle, view.state.poll(circle)?)))
-        else {
-            self.result = None;
-            return Reply::Handled;
-        };
-        let titles = |books: &[BookId]| -> Vec<String> {
-            books
-                .iter()
-                .map(|book| title(circle, *book, view))
-                .collect()
-        };
-        let choose = |of, title: &str, books: &[BookId]| {
-            Reply::Choose(Choice {
-                tag: Asked::Vote(of).into(),
-                title: title.to_owned(),
-                rows: titles(books),
-                selected: 0,
-            })
-        };
-        match self.counted(poll).outcome {
-            Outcome::NoBallots => Reply::Refuse("no ballot names a book yet".to_owned()),
-            Outcome::Chosen(_) => self.take(circle, poll, None, view),
-            Outcome::Level(level) => {
-                choose(OfVote::Level, "Level in front: which do you read?", &level)
-            }
-            Outcome::LevelLast(level) => choose(
-                OfVote::Last,
-                "Level at the bottom: which do you let go?",
-                &level,
-            ),
-        }
+            CommandId::Open => match ballots.enter(vote) {
+                Did::Reply(reply) => reply,
+                Did::Cast(cast) => Reply::Do(vec![submit(vote.circle, cast)]),
+                Did::Close(close) => self.take(close, vote, view),
+            },
+            _ => Reply::Ignored,
+        })
     }
 
     /// Closes the vote and begins the book with a plan. The other titles stay proposed.
-    fn take(
-        &mut self,
-        circle: CircleId,
-        poll: &Poll,
-        chosen: Option<BookId>,
-        view: &View<'_>,
-    ) -> Reply {
-        let counted = match self.counted(poll).outcome {
-            Outcome::Chosen(book) => Some(book),
-            Outcome::NoBallots | Outcome::Level(_) | Outcome::LevelLast(_) => None,
-        };
-        let close = BookChange::ClosePoll {
-            poll: poll.id,
-            let_go: self.result.take().unwrap_or_default(),
-            chosen,
-        };
-        let mut requests = vec![submit(circle, close)];
-        let book = chosen.or(counted);
-        let book = book.and_then(|id| view.state.book(circle, id));
-        match book.map(|book| begin(circle, book, view)) {
-            Some(Ok(request)) if view.state.reading(circle).is_none() => requests.push(request),
+    fn take(&mut self, close: BookChange, vote: Vote<'_>, view: &View<'_>) -> Reply {
+        let ballots = self.voting.take();
+        let chosen = ballots.and_then(|ballots| ballots.chosen(vote));
+        let mut requests = vec![submit(vote.circle, close)];
+        let book = chosen.and_then(|id| view.state.book(vote.circle, id));
+        match book.map(|book| begin(vote.circle, book, view)) {
+            Some(Ok(request)) if view.state.reading(vote.circle).is_none() => {
+                requests.push(request);
+            }
             Some(Err(why)) => requests.push(Request::Say(why)),
             Some(Ok(_)) | None => {}
         }
         Reply::Do(requests)
     }
 
-    /// Draws the result of the vote. `false` where none is shown.
-    pub(super) fn draw_result(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> bool {
+    /// Draws the ballots that come in, or the result. `false` where neither is shown.
+    pub(super) fn draw_voting(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> bool {
         let (view, styles) = (&paint.view, paint.styles);
-        let poll = view.circle.and_then(|circle| view.state.poll(circle));
-        let (Some(circle), Some(poll), true) = (view.circle, poll, self.result.is_some()) else {
+        let vote = view.circle.and_then(|circle| Vote::of(view.state, circle));
+        let (Some(ballots), Some(vote)) = (&self.voting, vote) else {
             return false;
         };
-        let count = self.counted(poll);
         let meta = words::counted(
-            usize::try_from(poll.ballots_in()).unwrap_or(usize::MAX),
+            usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX),
             "ballot",
             "ballots",
         );
-        let content = table::pane("Result", meta, !paint.covered, area, (buf, styles));
-        let mut lines: Vec<(Role, String)> = Vec::new();
-        for (nth, round) in (1..).zip(&count.rounds) {
-            if count.rounds.len() > 1 {
-                lines.push((Role::Muted, format!("Round {nth}")));
-            }
-            for (book, votes) in &round.tally {
-                let words = format!("{votes:>3}  {}", title(circle, *book, view));
-                lines.push((Role::Text, words));
-            }
-            lines.extend(gone(circle, round, view).map(|words| (Role::Muted, words)));
-            lines.push((Role::Muted, String::new()));
-        }
-        let (words, verb) = outcome(circle, &count, view);
-        let room = content.height.saturating_sub(2);
-        // What came of it is always in sight; earlier rounds leave first.
-        let skip = lines.len().saturating_sub(usize::from(room));
-        for ((role, line), index) in lines.iter().skip(skip).zip(0..room) {
-            let cut = text::cut(line, content.width).into_owned();
-            text::put(&cut, styles.of(*role), text::row(content, index), buf);
-        }
-        let end = u16::try_from(lines.len() - skip).unwrap_or(room).min(room);
-        let cut = text::cut(&words, content.width).into_owned();
-        text::put(
-            &cut,
-            styles.bold(Role::Prompt),
-            text::row(content, end),
-            buf,
-        );
-        if end + 1 < content.height {
-            let keys = [Hint::new("Enter", verb), Hint::new("Esc", "back")];
-            hints::draw_quiet(&keys, text::row(content, end + 1), buf, styles);
+        let content = table::pane("Next book", meta, !paint.covered, area, (buf, styles));
+        let rows = ballots.rows(vote);
+        let lines: Vec<(String, Role)> = rows
+            .iter()
+            .flat_map(|(words, role)| {
+                let lines = text::wrap(words, content.width).into_iter();
+                lines.map(|line| (line.into_owned(), *role))
+            })
+            .collect();
+        // What is to be done stands last, so the end is what stays in sight.
+        let from = lines.len().saturating_sub(content.height.into());
+        for ((line, role), row) in lines.iter().skip(from).zip(0..content.height) {
+            text::put(line, styles.of(*role), text::row(content, row), buf);
         }
         true
     }
+}
+
+fn people(circle: CircleId, view: &View<'_>) -> usize {
+    view.state.members(circle).len()
 }
 
 /// Ballots were typed: digits in the order of wishes, a comma between two people.
@@ -303,57 +258,4 @@ fn ballot(typed: &str, poll: &Poll) -> Result<Ballot, String> {
         }
     }
     Ok(Ballot { voter: None, books })
-}
-
-fn title(circle: CircleId, book: BookId, view: &View<'_>) -> String {
-    let held = view.state.book(circle, book);
-    held.map_or_else(|| "a book".to_owned(), |book| book.title.to_string())
-}
-
-fn titles(circle: CircleId, books: &[BookId], view: &View<'_>) -> String {
-    let all: Vec<String> = books
-        .iter()
-        .map(|book| title(circle, *book, view))
-        .collect();
-    all.join(", ")
-}
-
-/// What goes out after a round, and why.
-fn gone(circle: CircleId, round: &Round, view: &View<'_>) -> Option<String> {
-    let rest = match round.exhausted {
-        0 => String::new(),
-        1 => "1 ballot names none of them".to_owned(),
-        many => format!("{many} ballots name none of them"),
-    };
-    if round.out.is_empty() {
-        return (!rest.is_empty()).then(|| format!("     {rest}"));
-    }
-    let why = match round.settled {
-        Settled::ByCount => String::new(),
-        Settled::ByFirstChoices => ", fewest first choices".to_owned(),
-        Settled::ByRound(nth) => format!(", lower in round {}", nth + 1),
-        Settled::ByPeople => ", as you said".to_owned(),
-    };
-    let gap = if rest.is_empty() { "" } else { "; " };
-    let books = titles(circle, &round.out, view);
-    Some(format!("     out: {books}{why}{gap}{rest}"))
-}
-
-/// What came of it, and what Enter does.
-fn outcome(circle: CircleId, count: &Count, view: &View<'_>) -> (String, &'static str) {
-    match &count.outcome {
-        Outcome::NoBallots => ("No ballot names a book yet".to_owned(), "take it"),
-        Outcome::Chosen(book) => {
-            let words = format!("Chosen: {}", title(circle, *book, view));
-            (words, "read it, with a plan")
-        }
-        Outcome::Level(level) => (
-            format!("Level in front: {}", titles(circle, level, view)),
-            "choose one together",
-        ),
-        Outcome::LevelLast(level) => (
-            format!("Level at the bottom: {}", titles(circle, level, view)),
-            "say which one goes",
-        ),
-    }
 }

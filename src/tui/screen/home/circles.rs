@@ -10,7 +10,7 @@ use crate::domain::when;
 use crate::engine::query::CircleFigures;
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
-use crate::tui::screen::home::book::Books;
+use crate::tui::screen::home::book;
 use crate::tui::screen::home::model::{self, Model};
 use crate::tui::screen::table;
 use crate::tui::view::Paint;
@@ -34,8 +34,6 @@ const NARROW: (u16, u16) = (20, 6);
 pub(super) struct Shown<'a> {
     /// The circles.
     pub(super) model: &'a Model,
-    /// What they read.
-    pub(super) books: &'a Books,
     /// What the store counts of them.
     pub(super) counted: &'a [CircleFigures],
 }
@@ -110,7 +108,7 @@ fn look(paint: &Paint<'_>, line: &model::Line, marked: bool) -> Look {
 fn health(paint: &Paint<'_>, shown: &Shown<'_>, line: &model::Line) -> Span<'static> {
     let styles = paint.styles;
     let health = line.figures.health(paint.view.now);
-    match (health, shown.books.goal(line.id)) {
+    match (health, book::goal(shown.model, line.id)) {
         (Health::OnTrack, Some(goal)) => Span::styled(goal, styles.of(Role::Muted)),
         (Health::OnTrack, None) => Span::styled(health.short(), styles.of(Role::Good)),
         (Health::Late(_) | Health::Apart(_) | Health::NeverMet(_), _) => {
@@ -236,7 +234,7 @@ fn draw_counts(
         }
         // What is late stands in its column.
         Health::Late(_) | Health::OnTrack => {
-            let goal = shown.books.goal(line.id).unwrap_or_default();
+            let goal = book::goal(shown.model, line.id).unwrap_or_default();
             rest.push(Span::styled(goal, look.quiet(styles)));
         }
     }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::screen::home::circles::Shown;
 use crate::tui::screen::home::model::Model;
-use crate::tui::screen::home::{Focus, HomeScreen, attention, circles, last, next};
+use crate::tui::screen::home::{Focus, HomeScreen, attention, book, circles, last, next};
 use crate::tui::view::Paint;
 use crate::tui::widget::text;
 
@@ -58,7 +58,7 @@ impl HomeScreen {
             self.draw_pane(Focus::Circles, (paint, model), second, buf);
             visible.push(Focus::Circles);
         }
-        let below = self.below(model, (wide, area), paint);
+        let below = Self::below(model, (wide, area), paint);
         let wants = match (below.is_empty(), roomy) {
             (true, _) => 0,
             (false, true) => 8,
@@ -83,10 +83,10 @@ impl HomeScreen {
     }
 
     /// The panes of the lowest rows.
-    fn below(&self, model: &Model, (wide, area): (bool, Rect), paint: &Paint<'_>) -> Vec<Focus> {
+    fn below(model: &Model, (wide, area): (bool, Rect), paint: &Paint<'_>) -> Vec<Focus> {
         let mut below = Vec::new();
         let last = last::of(model, &paint.view).is_some();
-        let reads = self.books.shown(model).is_some();
+        let reads = book::shown(model).is_some();
         if !wide {
             if area.width < 80 || area.height < 19 {
                 return below;
@@ -150,7 +150,7 @@ impl HomeScreen {
                     last::draw(paint, area, (focused, last), buf);
                 }
             }
-            Focus::Book => self.books.draw((paint, model), area, focused, buf),
+            Focus::Book => book::draw((paint, model), area, focused, buf),
         }
     }
 
@@ -162,7 +162,6 @@ impl HomeScreen {
     fn listed<'a>(&'a self, model: &'a Model) -> Shown<'a> {
         Shown {
             model,
-            books: &self.books,
             counted: &self.counted,
         }
     }

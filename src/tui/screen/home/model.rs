@@ -2,6 +2,7 @@
 //! only look it up, however many rows there are.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -10,13 +11,15 @@ use crate::domain::attention::need;
 use crate::domain::circle::{Circle, CircleKind};
 use crate::domain::clock::Moment;
 use crate::domain::health::Figures;
-use crate::domain::id::{ActionId, CircleId, SessionId};
+use crate::domain::id::{ActionId, CircleId, MemberId, SessionId};
 use crate::domain::item::Due;
+use crate::domain::progress::Progress;
 use crate::domain::readiness::Readiness;
 use crate::domain::session::Session;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::tui::pane::stage;
+use crate::tui::screen::home::book;
 use crate::tui::view::View;
 
 /// A circle in the list.
@@ -62,6 +65,8 @@ pub(super) struct Model {
     pub(super) next: Option<Next>,
     /// The circle that the upper panes are about.
     pub(super) shown: Option<CircleId>,
+    /// What circles read: the title, and how they stand in it.
+    pub(super) reads: BTreeMap<CircleId, (Clean, Progress)>,
 }
 
 /// What it was made from.
@@ -70,6 +75,7 @@ struct Stamp {
     rev: u64,
     today: NaiveDate,
     circle: Option<CircleId>,
+    me: Option<MemberId>,
 }
 
 /// The model that was made last.
@@ -83,6 +89,7 @@ impl Memo {
             rev: view.state.rev(),
             today: view.now.date(view.zone),
             circle: view.circle,
+            me: view.me,
         };
         let mut held = self.0.borrow_mut();
         if let Some((_, model)) = held.as_ref().filter(|(of, _)| *of == stamp) {
@@ -105,6 +112,8 @@ impl Model {
             .filter(|circle| circle.archived.is_none())
             .filter(|circle| only.is_none_or(|only| only == circle.id));
         for circle in circles {
+            let read = book::read(circle.id, view);
+            model.reads.extend(read.map(|read| (circle.id, read)));
             let figures = figures(circle, view, &mut rows);
             model.open += usize::try_from(figures.open).unwrap_or(usize::MAX);
             model.circles.push(Line {

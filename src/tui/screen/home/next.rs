@@ -15,6 +15,7 @@ use crate::tui::screen::home::start;
 use crate::tui::view::Paint;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
 /// Draws the pane.
@@ -141,7 +142,7 @@ fn headline(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, buf: &mut Buffer) 
         styles.of(Role::Muted),
     );
     let gap = if area.width < 50 { "  " } else { "   " };
-    let left = Line::from(vec![
+    let mut left = Line::from(vec![
         Span::styled(
             format!("{} #{}{gap}", ready.circle.name, session.number),
             styles.bold(Role::Prompt),
@@ -160,6 +161,10 @@ fn headline(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, buf: &mut Buffer) 
     if room <= area.width {
         text::put_right(&right, area, buf);
     }
+    // A day that is cut says nothing, and one without the distance is still the day.
+    if text::line_width(&left) > area.width {
+        left.spans.pop();
+    }
     text::put_line(&left, area, buf);
 }
 
@@ -170,7 +175,8 @@ fn menu((words, key): (&str, &str), selected: bool, area: Rect, buf: &mut Buffer
     } else {
         Look::Plain
     };
-    list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
+    list::paint_row(&Line::default(), look, list::rows_of(area), buf, styles);
+    spot::tell(area, || Spot::Keys(key.to_owned()));
     let mark = if selected { Mark::Cursor } else { Mark::None };
     let key = Line::from(Span::styled(key.to_owned(), styles.key()));
     let used = text::put_right(&key, area, buf);

@@ -15,6 +15,7 @@ use crate::domain::id::BookId;
 use crate::domain::when;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
+use crate::tui::screen::ballots::Ballots;
 use crate::tui::screen::live::book::ballots::Voting;
 use crate::tui::screen::live::{LiveScreen, record};
 use crate::tui::view::{Reply, Request};
@@ -38,8 +39,7 @@ impl LiveScreen {
                 chosen.title
             ));
         }
-        let voting = Voting::new(record::here(stage));
-        self.lay(voting);
+        self.lay(Voting(Ballots::new(record::here(stage))));
         if documents.poll(circle).is_some() {
             return Reply::Handled;
         }

@@ -172,7 +172,7 @@ impl Panes<'_> {
             width: area.width.saturating_sub(4),
             ..text::after(area, 2)
         };
-        list::draw_row(
+        list::paint_row(
             &Line::default(),
             Look::Now,
             list::rows_of(inner),

@@ -120,15 +120,18 @@ pub(super) fn wants(stage: &Stage<'_>) -> Vec<Query> {
         Some(kind) => book::questions::list(stage.circle.id, kind),
         None => list(stage.circle.id),
     };
-    vec![
+    let mut wants = vec![
         questions,
         Query::Draw {
             circle: stage.circle.id,
             kinds: vec![about_book.or_else(|| stage.kind().question_kind())],
             without,
             seed,
+            part: stage.book_part().map(|(_, part)| part),
         },
-    ]
+    ];
+    wants.extend(book::questions::ours(stage));
+    wants
 }
 
 /// The questions of the bank as this circle sees them.

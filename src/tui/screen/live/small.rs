@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::{Arg, CommandId};
 use crate::domain::live::Live;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::groups::time_left;
@@ -14,6 +15,7 @@ use crate::tui::view::View;
 use crate::tui::widget::chip::Chip;
 use crate::tui::widget::digits::{self, Size};
 use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
 /// Cells beside the digits where there is one column.
@@ -30,6 +32,7 @@ pub(super) fn small_clock(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, style
         ..area
     };
     let style = clock::digits_style(stage.word(), styles);
+    spot::tell(area, || Spot::Command(CommandId::StartPause, Arg::None));
     digits::draw(&reading, style, styles.glyphs(), face, buf);
     let column = text::after(area, wide + 1);
     let zone = stage.view.zone;

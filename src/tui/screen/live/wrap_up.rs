@@ -11,17 +11,17 @@ use crate::domain::id::Key;
 use crate::domain::item::{Due, Owner};
 use crate::domain::tally::Figures;
 use crate::domain::when;
-use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
 use crate::tui::screen::live::sheet::{Outcome, Sheet};
 use crate::tui::screen::live::{Go, book, next_lead, rating, sheet};
-use crate::tui::view::{CommandId, Reply};
+use crate::tui::screen::table;
+use crate::tui::view::{Arg, CommandId, Reply};
 use crate::tui::widget::frame::Pane;
-use crate::tui::widget::list::{self, Look};
-use crate::tui::widget::text;
+use crate::tui::widget::spot::{self, Spot};
+use crate::tui::widget::{list, text};
 
 /// What means something while the sheet is open.
 const OFFERS: [(CommandId, &str); 5] = [
@@ -209,14 +209,15 @@ impl WrapUp {
 }
 
 fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {
-    let look = if selected {
-        Look::Selected
-    } else {
-        Look::Plain
-    };
-    list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
-    let mark = if selected { Mark::Cursor } else { Mark::None };
-    let mark = list::cursor_mark(mark, styles);
+    let look = table::look(selected, true);
+    if row.can_be_marked() {
+        list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
+    }
+    if *row == Row::End {
+        // It stands below the others also where some of them have no room.
+        spot::tell(area, || Spot::Command(CommandId::End, Arg::None));
+    }
+    let mark = table::cursor_mark(selected, false, styles);
     let (line, right) = match row {
         Row::Head(words) => {
             text::put(words, styles.of(Role::Muted), area, buf);

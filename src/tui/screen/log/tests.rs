@@ -48,7 +48,7 @@ fn screen(world: &World) -> Log {
         Row {
             rev: 0,
             key: Key::circle(world.circle, Kind::Action, id.0),
-            body: Document::Action(action).to_body(),
+            body: Document::Action(action).to_text(),
         }
     };
     let answer = Answer::Rows {

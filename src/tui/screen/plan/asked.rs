@@ -5,6 +5,8 @@
 pub enum Asked {
     /// A line: a new block.
     Add,
+    /// A line: what a decision says from now on.
+    Look,
     /// A line about the block that is asked about.
     Block(OfBlock),
     /// A list: people for a block.

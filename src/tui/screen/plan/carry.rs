@@ -1,4 +1,4 @@
-//! What is carried over: parked items and blocks that wait, actions that are late.
+//! What is carried over: parked items and blocks that wait, decisions that want a second look, actions that are late.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,13 +6,13 @@ use ratatui::text::Line;
 
 use crate::command::plan::BlockDraft;
 use crate::domain::agenda::Prompt;
-use crate::domain::id::{Key, Kind};
-use crate::domain::item::{Action, Parked};
-use crate::domain::text::{cut_graphemes, fold};
+use crate::domain::id::{Key, Kind, ParkedId};
+use crate::domain::item::{Action, Decision, Parked};
+use crate::domain::text::{Clean, cut_graphemes, fold};
 use crate::domain::when;
 use crate::tui::say::{self, Urgency};
 use crate::tui::screen::cursor::window;
-use crate::tui::screen::plan::{Desk, Focus, Plan};
+use crate::tui::screen::plan::{Desk, Focus, Plan, looks};
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, ScreenId};
 
@@ -26,6 +26,8 @@ const NAME: usize = 60;
 pub(super) enum Carried<'a> {
     /// A topic.
     Item(&'a Parked),
+    /// A decision that wants a second look.
+    Look(&'a Decision),
     /// A late action.
     Late(&'a Action),
 }
@@ -41,14 +43,27 @@ pub(super) fn rows<'a>(desk: &Desk<'a>) -> Vec<Carried<'a>> {
         .filter(|action| say::due(&desk.stage.view, circle, action.due, false).1 == Urgency::Late);
     waits
         .map(Carried::Item)
+        .chain(looks::due(desk).into_iter().map(Carried::Look))
         .chain(late.map(Carried::Late))
         .collect()
+}
+
+/// A block of the usual length that is called by these words.
+fn usual(words: &str, from: Option<ParkedId>) -> BlockDraft {
+    BlockDraft {
+        title: Clean::line(cut_graphemes(words, NAME)),
+        minutes: USUAL,
+        min: USUAL / 2,
+        from,
+        ..BlockDraft::default()
+    }
 }
 
 impl Carried<'_> {
     fn key(self, desk: &Desk<'_>) -> Key {
         let (kind, id) = match self {
             Self::Item(item) => (Kind::Parked, item.id.0),
+            Self::Look(decision) => (Kind::Decision, decision.id.0),
             Self::Late(action) => (Kind::Action, action.id.0),
         };
         Key::circle(desk.stage.circle.id, kind, id)
@@ -56,8 +71,10 @@ impl Carried<'_> {
 
     /// The block that it would be.
     fn block(self, desk: &Desk<'_>) -> Option<BlockDraft> {
-        let Self::Item(item) = self else {
-            return None;
+        let item = match self {
+            Self::Item(item) => item,
+            Self::Look(decision) => return Some(usual(&decision.text, None)),
+            Self::Late(_) => return None,
         };
         Some(match item.block.as_deref() {
             Some(block) => BlockDraft {
@@ -67,20 +84,21 @@ impl Carried<'_> {
                 from: Some(item.id),
                 ..BlockDraft::from(block)
             },
-            None => BlockDraft {
-                title: crate::domain::text::Clean::line(cut_graphemes(&item.text, NAME)),
-                minutes: USUAL,
-                min: USUAL / 2,
-                from: Some(item.id),
-                ..BlockDraft::default()
-            },
+            None => usual(&item.text, Some(item.id)),
         })
     }
 
     /// The number of the block that it is on the agenda.
     fn taken_up(self, desk: &Desk<'_>) -> Option<usize> {
-        let Self::Item(item) = self else {
-            return None;
+        let item = match self {
+            Self::Item(item) => item,
+            Self::Look(decision) => {
+                let title = fold(cut_graphemes(&decision.text, NAME));
+                let mut blocks = desk.session().blocks.iter();
+                let at = blocks.position(|block| fold(&block.title) == title)?;
+                return Some(at + 1);
+            }
+            Self::Late(_) => return None,
         };
         // A topic may have been typed by hand; a block is another one, however it is called.
         let typed = item.block.is_none().then(|| fold(&item.text));
@@ -113,6 +131,16 @@ impl Carried<'_> {
                 };
                 (what.to_owned(), item.text.to_string(), more)
             }
+            Self::Look(decision) => {
+                let today = view.now.date(view.zone);
+                let due = decision.revisit.map(|day| when::short(day, today));
+                let more = match self.taken_up(desk) {
+                    Some(number) => format!("block {number} now"),
+                    None => format!("due {}", due.unwrap_or_default()),
+                };
+                let words = format!("D{} {}", decision.number, decision.text);
+                ("second look".to_owned(), words, more)
+            }
             Self::Late(action) => {
                 let circle = desk.stage.circle.id;
                 let owner = say::owner(view, circle, action.owner, true);
@@ -144,8 +172,19 @@ impl Plan {
                 let here = rows.get(self.carry.place(&keys));
                 here.map_or(Reply::Handled, |row| self.take_up(*row, desk))
             }
-            _ => Reply::Ignored,
+            _ => {
+                let here = rows.get(self.carry.place(&keys));
+                here.map_or(Reply::Ignored, |row| self.look(id, *row, desk))
+            }
         }
+    }
+
+    /// The decision under the cursor, for what its keys do.
+    pub(super) fn on_a_look(&self, desk: &Desk<'_>) -> bool {
+        let rows = rows(desk);
+        let keys: Vec<Key> = rows.iter().map(|row| row.key(desk)).collect();
+        let here = rows.get(self.carry.place(&keys));
+        here.is_some_and(|row| matches!(row, Carried::Look(_)))
     }
 
     fn take_up(&mut self, row: Carried<'_>, desk: &Desk<'_>) -> Reply {

@@ -58,6 +58,18 @@ impl Plan {
         }
     }
 
+    /// The marked block was carried so many rows down or up, not beyond the ends of the agenda.
+    pub(super) fn carried_by(&self, by: isize, desk: &Desk<'_>) -> Reply {
+        let Some((from, _)) = self.here(desk) else {
+            return Reply::Ignored;
+        };
+        let last = desk.session().blocks.len().saturating_sub(1);
+        match from.saturating_add_signed(by).min(last) {
+            to if to == from => Reply::Handled,
+            to => moved(desk, from, to),
+        }
+    }
+
     fn ask_block(desk: &Desk<'_>) -> Reply {
         if desk.runs() {
             return desk.edit(|_| {});
@@ -172,9 +184,13 @@ fn longer(desk: &Desk<'_>, block: &Block, by: i32) -> Reply {
     }
 }
 
+/// Moves a block to another place; those between make room.
 fn moved(desk: &Desk<'_>, from: usize, to: usize) -> Reply {
     if to >= desk.session().blocks.len() {
         return Reply::Handled;
     }
-    desk.edit(|blocks| blocks.swap(from, to))
+    desk.edit(|blocks| {
+        let block = blocks.remove(from);
+        blocks.insert(to, block);
+    })
 }

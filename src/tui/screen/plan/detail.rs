@@ -71,6 +71,9 @@ impl Plan {
             facts.push(("Before", before(lasted, block), Role::Text));
         }
         facts.push(("Lead", lead(block, desk), Role::Text));
+        if let (Some(what), Some((book, ..))) = (desk.stage.read_for(block), desk.stage.reads()) {
+            facts.push(("Reads", format!("{what} of {}", book.title), Role::Text));
+        }
         let mut prompts = self.prompts(block, roomy);
         if roomy {
             facts.append(&mut prompts);

@@ -62,6 +62,7 @@ impl Plan {
             kinds: new.wanted.iter().map(|wanted| Some(wanted.kind)).collect(),
             without,
             seed: session.seed().wrapping_add(count as u64),
+            part: desk.stage.book_part().map(|(_, part)| part),
         };
         self.waits = Some(Waits {
             session: session.id,

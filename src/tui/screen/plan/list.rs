@@ -37,6 +37,15 @@ enum Entry {
     Start(usize),
 }
 
+impl Entry {
+    const fn can_be_marked(self) -> bool {
+        match self {
+            Self::Block(..) | Self::Over(..) | Self::Start(_) => true,
+            Self::Gap(..) | Self::Before(..) | Self::Slack(..) | Self::End(_) => false,
+        }
+    }
+}
+
 /// Cells of each column; 0 leaves it out.
 struct Columns {
     number: u16,
@@ -169,12 +178,7 @@ impl Plan {
         let columns = Columns::of(desk, content.width);
         let all = u16::try_from(entries.len()).unwrap_or(u16::MAX);
         if columns.number > 0 && content.height > all && !desk.session().blocks.is_empty() {
-            table::put_row(
-                &heads(&columns, styles),
-                list::Look::Plain,
-                (content, 0),
-                (buf, styles),
-            );
+            table::put_plain(&heads(&columns, styles), (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
         let selected = entries
@@ -188,7 +192,11 @@ impl Plan {
             let is_selected = selected == Some(place);
             let look = table::look(is_selected, focused);
             let line = self.line(*entry, (desk, &columns), (look, is_selected), styles);
-            table::put_row(&line, look, (content, index), (buf, styles));
+            if entry.can_be_marked() {
+                table::put_row(&line, look, (content, index), (buf, styles));
+            } else {
+                table::put_plain(&line, (content, index), (buf, styles));
+            }
         }
     }
 
@@ -236,7 +244,12 @@ impl Plan {
             Entry::Slack(at, minutes) => said(wall(at), minutes, "slack", quiet),
             Entry::End(at) => said(wall(at), 0, "END", quiet),
             Entry::Over(planned, minutes, over) => {
-                let words = format!("{planned} planned in {minutes}: {over} too much");
+                // Where there is no room for both, the sum below the agenda says the rest.
+                let words = if columns.number > 0 {
+                    format!("{planned} planned in {minutes}: {over} too much")
+                } else {
+                    format!("{over} too much")
+                };
                 let warn = Span::styled(words, styles.bold(Role::Warn));
                 let key = Span::styled("   Enter makes it fit", quiet);
                 return Line::from(vec![mark, warn, key]);
@@ -284,11 +297,13 @@ fn block_cells(
     } else {
         main
     };
-    let title = if block.locked {
-        format!("{}  locked", block.title)
-    } else {
-        block.title.to_string()
+    let mut title = match desk.stage.read_for(block) {
+        Some(what) => format!("{}, {what}", block.title),
+        None => block.title.to_string(),
     };
+    if block.locked {
+        title += "  locked";
+    }
     let (prompts, missing) = prompts(block);
     let warn = if missing {
         styles.bold(Role::Warn)

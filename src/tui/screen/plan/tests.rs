@@ -5,8 +5,8 @@ use crate::command::{Context, decide};
 use crate::domain::agenda::BlockKind;
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{Ids, Kind, ParkedId, RunId, Space};
-use crate::domain::item::{Origin, Parked};
+use crate::domain::id::{DecisionId, Ids, Kind, ParkedId, RunId, Space};
+use crate::domain::item::{Decision, Origin, Parked};
 use crate::domain::text::Clean;
 use crate::engine::query;
 use crate::packs;
@@ -34,7 +34,7 @@ fn screen(world: &World) -> Plan {
     let rows = past.map(|session| query::Row {
         key: Key::circle(world.circle, Kind::Session, session.id.0),
         rev: 0,
-        body: Document::from(session).to_body(),
+        body: Document::from(session).to_text(),
     });
     let asked = Query::Sessions {
         circle: world.circle,
@@ -708,4 +708,63 @@ fn moments_are_read_in_the_zone_of_the_view() {
             .last()
             .is_some_and(|row| row.contains("85 planned + 5 slack = 90"))
     );
+}
+
+/// A decision that wants a second look on the day of the session, before the late actions.
+fn second_look(words: &str) -> (World, Plan, Key) {
+    let mut world = World::planned();
+    let id = DecisionId(Ids::new(world.now, 6).make());
+    let decision = Decision {
+        revisit: Some(world.session().start.date(chrono_tz::UTC)),
+        ..Decision::new(id, 3, Clean::line(words), Origin::outside(world.now))
+    };
+    world.put(Kind::Decision, id.0, decision);
+    let mut screen = screen(&world);
+    press(&mut screen, &world, &[CommandId::NextPane]);
+    let key = Key::circle(world.circle, Kind::Decision, id.0);
+    (world, screen, key)
+}
+
+fn looked_at(world: &World, key: Key) -> Decision {
+    match world.state.get(&key) {
+        Some(Document::Decision(decision)) => decision.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_decision_that_wants_a_second_look_is_kept_changed_or_reversed() {
+    let words = "Meet every two weeks from April";
+    let (mut world, mut screen, key) = second_look(words);
+    for size in [(120, 36), (80, 24)] {
+        let shown = show(&world, &screen, size).join("\n");
+        assert!(shown.contains("D3 Meet every two weeks"), "{shown}");
+    }
+    assert_eq!(
+        screen.offers(&world.view())[0],
+        (CommandId::Done, "keep it")
+    );
+    let title = change(&mut screen, &mut world, &[CommandId::Done]);
+    assert!(
+        title.starts_with("D3") && title.ends_with("stands"),
+        "{title}"
+    );
+    assert!(!shows(&world, &screen, "second look"));
+    assert_eq!(looked_at(&world, key).looks.len(), 1);
+
+    let (mut world, mut screen, key) = second_look(words);
+    let reply = line(&mut screen, &world, CommandId::Edit, "Meet every week");
+    done(&mut world, reply);
+    let now = looked_at(&world, key);
+    assert_eq!(now.text.as_str(), "Meet every week");
+    assert_eq!(now.looks[0].was.as_deref(), Some(words));
+
+    let (mut world, mut screen, key) = second_look(words);
+    change(&mut screen, &mut world, &[CommandId::Remove]);
+    assert!(!looked_at(&world, key).holds());
+
+    let (mut world, mut screen, _) = second_look(words);
+    let title = change(&mut screen, &mut world, &[CommandId::Open]);
+    assert!(title.contains(words), "{title}");
+    assert!(shows(&world, &screen, "now"));
 }

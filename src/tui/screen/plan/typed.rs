@@ -84,6 +84,7 @@ impl Plan {
     pub(super) fn typed(&mut self, asked: Asked, text: &str, desk: &Desk<'_>) -> Reply {
         match asked {
             Asked::Add => self.add(text, desk),
+            Asked::Look => self.looked(text),
             Asked::Block(of) => {
                 let Some(block) = self.asking.filter(|id| desk.session().block(*id).is_some())
                 else {
@@ -123,7 +124,7 @@ impl Plan {
                 let new = items.get(row).map(|item| item.blocks(None));
                 new.map_or(Reply::Handled, |new| self.put_on(new, desk))
             }
-            Asked::Add | Asked::Block(_) => Reply::Ignored,
+            Asked::Add | Asked::Look | Asked::Block(_) => Reply::Ignored,
         }
     }
 

@@ -134,17 +134,13 @@ impl Questions {
         if content.height >= 9 {
             let foot = text::row(content, content.height - 1);
             let words = match self.marked.len() {
+                0 if content.width < 50 => "Least asked here first, then stars".to_owned(),
                 0 => "Least asked in this circle first, then stars".to_owned(),
                 many => format!("{many} marked; Enter adds them all"),
             };
             text::put(&words, styles.of(Role::Muted), text::after(foot, 2), buf);
             content.height -= 2;
-            table::put_row(
-                &heads(&columns, styles),
-                list::Look::Plain,
-                (content, 0),
-                (buf, styles),
-            );
+            table::put_plain(&heads(&columns, styles), (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
         let selected = self.cursor.place(self.ids());

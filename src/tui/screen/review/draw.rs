@@ -21,6 +21,8 @@ use crate::tui::widget::text;
 const LIST_FROM: u16 = 16;
 /// Cells in which all that may help stands in one row.
 const ONE_ROW: u16 = 76;
+/// Cells of a pane that its title cannot have.
+const FRAME: u16 = 8;
 /// Cells of the labels.
 const LABEL: u16 = 10;
 
@@ -115,8 +117,15 @@ impl Review {
     /// The action that is asked about: what is known of it, what may help, and its keys.
     fn draw_action(&self, action: &Action, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
         let (view, styles) = (&paint.view, paint.styles);
-        let title = format!("A{}  {}", action.number, action.text);
+        let whole = format!("A{}  {}", action.number, action.text);
         let meta = self.place(view);
+        // Words that the title cannot hold stand below it, all of them.
+        let fits = text::width(&whole) + text::width(&meta) + FRAME <= area.width;
+        let title = if fits {
+            whole
+        } else {
+            format!("A{}", action.number)
+        };
         let content = table::pane(&title, meta, !paint.covered, area, (buf, styles));
         let stuck = review::is_stuck(action);
         let offers = ways(stuck, content.width);
@@ -128,7 +137,7 @@ impl Review {
             0
         };
         let facts = table::above(content, content.height.saturating_sub(foot));
-        let used = self.draw_facts(action, facts, buf, paint);
+        let used = self.draw_facts((action, !fits), facts, buf, paint);
         if foot == 0 {
             return;
         }
@@ -154,8 +163,20 @@ impl Review {
     }
 
     /// Draws what is known and returns how many rows that took.
-    fn draw_facts(&self, action: &Action, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> u16 {
+    fn draw_facts(
+        &self,
+        (action, with_words): (&Action, bool),
+        area: Rect,
+        buf: &mut Buffer,
+        paint: &Paint<'_>,
+    ) -> u16 {
         let mut row = 0;
+        let words = with_words.then(|| text::wrap(&action.text, area.width));
+        for line in words.into_iter().flatten().take(area.height.into()) {
+            let style = paint.styles.bold(Role::Text);
+            text::put(&line, style, text::row(area, row), buf);
+            row += 1;
+        }
         for (label, value) in self.facts(action, &paint.view) {
             for (index, line) in text::wrap(&value, area.width.saturating_sub(LABEL))
                 .iter()

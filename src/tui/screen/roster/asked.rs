@@ -11,14 +11,14 @@ pub enum Asked {
     CircleName,
     /// A line: when the circle meets.
     Meets,
-    /// A line: the word that confirms an erase.
-    Erase,
     /// A list: what can be changed about a person.
     Change,
     /// A list: what sessions start from.
     Template,
     /// A list: people of other circles.
     Same,
+    /// A list: the other entries of this circle.
+    Merge,
 }
 
 /// A detail of a person.

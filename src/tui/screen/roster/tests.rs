@@ -185,17 +185,12 @@ fn mail_is_never_shown_while_names_are_masked() {
 }
 
 #[test]
-fn erasing_a_person_needs_the_word() {
+fn erasing_is_about_the_person_under_the_cursor() {
     let world = World::new();
     let mut screen = screen();
-    press(&mut screen, &world, &[CommandId::Erase]);
-    assert!(matches!(
-        screen.entered(Asked::Erase.into(), "yes", &world.view()),
-        Reply::Refuse(_)
-    ));
-    let target = EraseTarget::Member(world.circle, world.people[0]);
-    let reply = screen.entered(Asked::Erase.into(), "erase", &world.view());
-    assert_eq!(reply, Reply::Do(vec![Request::Erase(target)]));
+    let reply = press(&mut screen, &world, &[CommandId::Down, CommandId::Erase]);
+    let wish = Request::EraseWhom(world.circle, world.people[1]);
+    assert_eq!(reply, Reply::Do(vec![wish]));
 }
 
 proptest! {

@@ -9,6 +9,8 @@ pub enum Asked {
     Plan,
     /// A line: the words of a row of the minutes.
     Text,
+    /// A line: when a decision is looked at again.
+    Revisit,
     /// A line: the word that confirms an erase.
     Erase,
     /// A list: what a new session starts from.

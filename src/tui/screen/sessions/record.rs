@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use crate::command::{Command, ItemEdit};
 use crate::domain::document::Document;
-use crate::domain::id::{Key, MemberId, SessionId};
+use crate::domain::id::{Key, Kind, MemberId, SessionId};
 use crate::domain::roster::Label;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::text::Clean;
@@ -18,7 +18,7 @@ use crate::tui::screen::cursor::window;
 use crate::tui::screen::sessions::minutes::{self, LineKind, MinuteLine};
 use crate::tui::screen::sessions::{Asked, Sessions};
 use crate::tui::screen::table;
-use crate::tui::view::{Arg, Ask, CommandId, Paint, Reply, View};
+use crate::tui::view::{Arg, Ask, CommandId, Outside, Paint, Reply, Request, View};
 use crate::tui::widget::{list, text};
 
 /// Cells of labels and numbers before the words.
@@ -84,6 +84,17 @@ impl Sessions {
                 attend(session, (member, !there), view)
             }
             (CommandId::Edit, LineKind::Row(key, _)) => self.ask_text(key, view),
+            (CommandId::EditNote, LineKind::Row(key, _)) => match self.ask_text(key, view) {
+                Reply::Ask(instead) => Reply::Do(vec![Request::Outside(Outside {
+                    tag: instead.tag,
+                    text: format!("{}\n", instead.text),
+                    instead,
+                })]),
+                other => other,
+            },
+            (CommandId::Due, LineKind::Row(key, _)) if key.kind == Kind::Decision => {
+                self.ask_revisit(key, view)
+            }
             (CommandId::Remove, LineKind::Row(key, _)) => Reply::submit(Command::Trash {
                 keys: vec![key],
                 trashed: true,
@@ -136,7 +147,10 @@ impl Sessions {
     }
 
     pub(super) fn entered_text(&self, text: &str) -> Reply {
-        let words = Clean::text(text.trim());
+        let words = match self.asking_row {
+            Some(key) if key.kind == Kind::Note => Clean::text(text.trim()),
+            _ => Clean::line(text.trim()),
+        };
         match self.asking_row {
             Some(_) if words.is_empty() => {
                 Reply::Refuse("a row needs words; x puts it into the trash".to_owned())
@@ -163,6 +177,11 @@ impl Sessions {
         let mut offers = match here.map(|line| line.kind) {
             Some(LineKind::Person(_, true)) => vec![(CommandId::Open, "was away")],
             Some(LineKind::Person(_, false)) => vec![(CommandId::Open, "was there")],
+            Some(LineKind::Row(key, _)) if key.kind == Kind::Decision => vec![
+                (CommandId::Edit, "edit"),
+                (CommandId::Due, "look again on"),
+                (CommandId::Remove, "to trash"),
+            ],
             Some(LineKind::Row(..)) => {
                 vec![(CommandId::Edit, "edit"), (CommandId::Remove, "to trash")]
             }
@@ -209,7 +228,15 @@ impl Sessions {
         for (row, index) in rows.zip(0..) {
             if let Some((place, line)) = drawn.get(row) {
                 let look = table::look(focused && *place == under, focused);
-                table::put_row(line, look, (content, index), (buf, styles));
+                if row > 0
+                    && drawn
+                        .get(row - 1)
+                        .is_some_and(|(before, _)| before == place)
+                {
+                    table::put_more(line, look, (content, index), (buf, styles));
+                } else {
+                    table::put_row(line, look, (content, index), (buf, styles));
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Field;
 use crate::theme::{Role, Styles};
+use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
 /// What is known about a part of the text.
@@ -47,6 +48,7 @@ pub fn draw(
     if area.is_empty() {
         return None;
     }
+    spot::tell(area, || Spot::Field);
     buf.set_style(area, styles.ground(Role::Surface));
     let caret = field.caret();
     let mut spans = Vec::new();

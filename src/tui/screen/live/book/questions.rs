@@ -1,7 +1,10 @@
 //! Questions about the book in the list of `s q`: those of the instalment first, those of the members next, and none
 //! that gives away what not everybody has read, unless it is asked for. How many are kept back is counted.
 
-use crate::domain::id::CircleId;
+use std::collections::BTreeSet;
+
+use crate::domain::book::fit::{Near, Part};
+use crate::domain::id::{CircleId, QuestionId};
 use crate::domain::question::{Question, QuestionKind};
 use crate::engine::query::{MOST_ROWS, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
@@ -21,27 +24,31 @@ pub(in crate::tui::screen::live) fn list(circle: CircleId, kind: QuestionKind) -
     }
 }
 
-/// Where a question stands in the list; `None` for one about another book or of another circle.
-fn rank(question: &Question, stage: &Stage<'_>) -> Option<u8> {
+/// What members wrote about the book, in their own place; nothing where the part is not about a book.
+pub(in crate::tui::screen::live) fn ours(stage: &Stage<'_>) -> Option<Query> {
     let (book, ..) = stage.reads()?;
-    let ours = question
-        .author
-        .is_some_and(|wrote| wrote.circle == stage.circle.id);
-    match question.about {
-        Some(mark) if mark.book != book.id => None,
-        Some(mark) if mark.chapter.is_some() || mark.page.is_some() => Some(0),
-        Some(_) => Some(1),
-        None if ours => Some(1),
-        None => Some(2),
-    }
+    stage.book_question()?;
+    Some(Query::BookQuestions {
+        circle: stage.circle.id,
+        book: book.id,
+    })
 }
 
+/// How near a question is to what is read, wherever in the book it is about; `None` for one about another book, for
+/// another kind of book, or of another circle.
+fn near(question: &Question, stage: &Stage<'_>) -> Option<Near> {
+    let (book, part) = stage.book_part()?;
+    let all = Part {
+        until: None,
+        ..part
+    };
+    all.near(book, stage.circle.id, question)
+}
+
+/// Whether a question is about what not everybody here has read.
 fn is_later(question: &Question, stage: &Stage<'_>) -> bool {
-    let floor = stage.book_floor();
-    floor.is_some_and(|(book, floor)| {
-        let mark = question.about.filter(|mark| mark.book == book.id);
-        mark.is_some_and(|mark| floor.hides(book, &mark))
-    })
+    let part = stage.book_part();
+    part.is_some_and(|(book, part)| part.near(book, stage.circle.id, question).is_none())
 }
 
 impl LiveScreen {
@@ -81,7 +88,7 @@ impl LiveScreen {
     ) -> Option<&QuestionRow> {
         stage.book_question()?;
         let fits = |row: &&QuestionRow| {
-            rank(&row.question, stage).is_some() && !is_later(&row.question, stage)
+            near(&row.question, stage).is_some() && !is_later(&row.question, stage)
         };
         let new = |row: &&QuestionRow| {
             let blocks = stage.session.blocks.iter();
@@ -90,16 +97,25 @@ impl LiveScreen {
         };
         let drawn = self.drawn.as_deref().and_then(<[_]>::first);
         let drawn = drawn.filter(|row| fits(row));
-        drawn.or_else(|| self.bank.iter().flatten().filter(fits).find(new))
+        drawn.or_else(|| self.about_book().filter(fits).find(new))
+    }
+
+    /// What members wrote, then the bank; each question once.
+    fn about_book(&self) -> impl Iterator<Item = &QuestionRow> {
+        let ours = self.ours.iter().map(|row| row.question.id);
+        let ours: BTreeSet<QuestionId> = ours.collect();
+        let bank = self.bank.iter().flatten();
+        let bank = bank.filter(move |row| !ours.contains(&row.question.id));
+        self.ours.iter().chain(bank)
     }
 
     /// Those that are kept back, and the others, each in the order of the list.
     fn fitting(&self, stage: &Stage<'_>) -> (Vec<QuestionRow>, Vec<QuestionRow>) {
-        let bank = self.bank.iter().flatten();
-        let mut ranked: Vec<(u8, &QuestionRow)> = bank
-            .filter_map(|row| Some((rank(&row.question, stage)?, row)))
+        let mut ranked: Vec<(Near, &QuestionRow)> = self
+            .about_book()
+            .filter_map(|row| Some((near(&row.question, stage)?, row)))
             .collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.sort_by_key(|(near, _)| *near);
         ranked
             .into_iter()
             .map(|(_, row)| row.clone())

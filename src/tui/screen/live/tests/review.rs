@@ -340,7 +340,7 @@ fn a_row_of_an_earlier_session_says_which_one_and_which_block() {
     let rows = vec![crate::engine::query::Row {
         rev: 0,
         key,
-        body: Document::Session(past).to_body(),
+        body: Document::Session(past).to_text(),
     }];
     let answer = Answer::Rows { rows, more: false };
     screen.answered(&query, &answer, &world.view());

@@ -1,0 +1,129 @@
+//! Documents that lie in their lists too: what is read from end to end lies side by side there, where each row would
+//! have to be looked up somewhere else.
+
+use ::sled::Batch;
+
+use super::rows::{self, doc_key, idx_key};
+use crate::domain::change::{Body, Rev};
+use crate::domain::id::Key;
+use crate::domain::index::{IndexName, index_of};
+
+/// Whether the rows of a list carry their documents. An older version wrote empty rows; what they name is looked up.
+pub(super) const fn carries(name: IndexName) -> bool {
+    matches!(name, IndexName::ActionOpen | IndexName::ActionOwner)
+}
+
+/// Puts a document where it belongs: under its key, and into its lists.
+pub(super) fn put_doc(
+    doc: &mut Batch,
+    idx: &mut Batch,
+    key: &Key,
+    (rev, body, text): (Rev, &Body, &[u8]),
+) {
+    let row = rows::envelope(key, rev, text);
+    for (name, value) in index_of(key, body) {
+        let carried: &[u8] = if carries(name) { &row } else { &[] };
+        idx.insert(idx_key(name, &value, key), carried);
+    }
+    doc.insert(doc_key(key), row);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use std::sync::atomic::AtomicBool;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::body::BodyText;
+    use crate::domain::id::{Kind, Space};
+    use crate::store::sled::Tables;
+    use crate::store::{IndexQuery, Load, Read, Stored};
+
+    fn action(n: u128) -> Stored {
+        let body =
+            json!({"number": n, "state": "open", "due": {"on": "2026-03-09"}, "owner": "all"});
+        Stored {
+            key: Key::new(Space::Org, Kind::Action, Uuid::from_u128(n)),
+            rev: 1,
+            body: BodyText::from(&body),
+        }
+    }
+
+    /// A database with two actions, and the row of the first one in the list of open ones.
+    fn two() -> (tempfile::TempDir, Tables, Vec<u8>) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut tables = Tables::open(&folder.path().join("sled")).unwrap();
+        tables.load(vec![action(1), action(2)]).unwrap();
+        let open = IndexQuery::all(Space::Org, IndexName::ActionOpen, 1);
+        let first = tables.index(&open).unwrap().remove(0);
+        let row = idx_key(IndexName::ActionOpen, &first.value, &first.key);
+        (folder, tables, row)
+    }
+
+    /// What a check says of the lists; the totals of these databases were never written.
+    fn told_of_lists(tables: &Tables) -> Vec<String> {
+        let report = tables.verifier().run(&AtomicBool::new(false)).unwrap();
+        let found = report.unwrap().findings.into_iter().map(|found| found.what);
+        found.filter(|what| what.contains("lists")).collect()
+    }
+
+    #[test]
+    fn a_list_that_carries_its_documents_reads_as_one_that_does_not() {
+        let (_folder, tables, row) = two();
+        let open = IndexQuery::all(Space::Org, IndexName::ActionOpen, 9);
+        let carried = tables.listed(&open).unwrap();
+        assert_eq!(carried.len(), 2);
+        assert_eq!(carried[0].1, action(1));
+        // As an older version left it.
+        tables.trees.idx.insert(row, &[]).unwrap();
+        assert_eq!(tables.listed(&open).unwrap(), carried);
+        assert_eq!(told_of_lists(&tables), [""; 0]);
+    }
+
+    #[test]
+    fn a_list_that_carries_something_else_is_found_by_the_check() {
+        let (_folder, tables, row) = two();
+        let old = Stored {
+            rev: 7,
+            ..action(1)
+        };
+        let text = old.body.as_str().as_bytes();
+        let stale = rows::envelope(&old.key, old.rev, text);
+        tables.trees.idx.insert(&row, stale).unwrap();
+        assert_eq!(told_of_lists(&tables).len(), 1);
+        // Also where another row is as an older version left it.
+        let second = tables.trees.idx.get_gt(&row).unwrap().unwrap().0;
+        tables.trees.idx.insert(second, &[]).unwrap();
+        assert_eq!(told_of_lists(&tables).len(), 1);
+    }
+
+    #[test]
+    fn a_list_of_another_version_is_left_alone() {
+        let (_folder, tables, row) = two();
+        let name = IndexName::ActionOpen.as_str().as_bytes();
+        let at = row
+            .windows(name.len())
+            .position(|part| part == name)
+            .unwrap();
+        let mut other = row.clone();
+        other.splice(at..at + name.len(), *b"action-number");
+        tables.trees.idx.insert(other, &[]).unwrap();
+        assert_eq!(told_of_lists(&tables), [""; 0]);
+        // One of ours that nothing belongs into is found.
+        let mut ours = row;
+        ours.splice(at..at + name.len(), *b"action-closed");
+        tables.trees.idx.insert(ours, &[]).unwrap();
+        assert_eq!(told_of_lists(&tables).len(), 1);
+    }
+
+    #[test]
+    fn a_row_that_carries_a_damaged_document_is_an_error_and_not_a_document() {
+        let (_folder, tables, row) = two();
+        let mut torn = tables.trees.idx.get(&row).unwrap().unwrap().to_vec();
+        *torn.last_mut().unwrap() ^= 1;
+        tables.trees.idx.insert(row, torn).unwrap();
+        let open = IndexQuery::all(Space::Org, IndexName::ActionOpen, 9);
+        assert!(tables.listed(&open).is_err());
+    }
+}

@@ -1,0 +1,331 @@
+//! Ballots on the next book, one digit for each book, in a session and on the screen of books. Nothing of a ballot
+//! stays on the screen, and all of them are handed in at once, so that nothing tells whose is whose.
+
+use crate::command::book::{Ballot, BookChange};
+use crate::domain::book::Book;
+use crate::domain::book::count::{Count, Outcome};
+use crate::domain::book::poll::{Method, Poll};
+use crate::domain::id::{BookId, CircleId};
+use crate::domain::roster::Label;
+use crate::domain::state::State;
+use crate::theme::Role;
+use crate::tui::view::{Arg, Reply};
+
+/// So many books stand on a ranked ballot at most.
+const WISHES: usize = 3;
+const SECRET: &str = "Secret from the room, not from whoever types: the room view never shows it.";
+
+/// The vote that ballots are for.
+#[derive(Clone, Copy)]
+pub(super) struct Vote<'a> {
+    pub(super) circle: CircleId,
+    pub(super) poll: &'a Poll,
+    pub(super) state: &'a State,
+}
+
+/// What came of a key.
+#[derive(Debug)]
+pub(super) enum Did {
+    /// This.
+    Reply(Reply),
+    /// These ballots are to be handed in.
+    Cast(BookChange),
+    /// The vote is to be closed; the ballots are done with.
+    Close(BookChange),
+}
+
+/// Ballots as they are typed, and what people say where a count leaves something open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ballots {
+    /// How many people may vote.
+    people: usize,
+    /// The ballot that is being typed.
+    ballot: Vec<BookId>,
+    /// The ballots that are typed and not handed in.
+    held: Vec<Vec<BookId>>,
+    /// How many were in when those were handed in.
+    handed: Option<u32>,
+    /// Books that people let go where nothing else told them apart.
+    let_go: Vec<BookId>,
+    /// Which of those level in front people want.
+    chosen: Option<BookId>,
+    /// Whether closing with ballots that are not counted was asked about.
+    warned: bool,
+}
+
+impl<'a> Vote<'a> {
+    /// The vote that is open in a circle.
+    pub(super) fn of(state: &'a State, circle: CircleId) -> Option<Self> {
+        let poll = state.poll(circle)?;
+        Some(Self {
+            circle,
+            poll,
+            state,
+        })
+    }
+
+    fn book(&self, id: BookId) -> Option<&'a Book> {
+        self.state.book(self.circle, id)
+    }
+
+    fn title(&self, id: BookId) -> String {
+        let book = self.book(id);
+        book.map_or_else(|| "a book".to_owned(), |book| book.title.to_string())
+    }
+
+    fn label(row: usize) -> Label {
+        u16::try_from(row + 1).map_or(Label(0), Label)
+    }
+
+    /// `1 Quiet Work`.
+    fn with_label(&self, id: BookId) -> String {
+        let row = self.poll.books.iter().position(|book| *book == id);
+        format!("{} {}", Self::label(row.unwrap_or(0)), self.title(id))
+    }
+
+    /// `1  Quiet Work   B. Author, 212 pages`.
+    fn listed(&self, row: usize, id: BookId) -> String {
+        let label = Self::label(row);
+        let Some(book) = self.book(id) else {
+            return format!("{label}  a book");
+        };
+        let pages = book.pages.map(|pages| format!("{pages} pages"));
+        let author = Some(book.author.to_string()).filter(|author| !author.is_empty());
+        let more: Vec<String> = author.into_iter().chain(pages).collect();
+        format!("{label:>2}  {}   {}", book.title, more.join(", "))
+            .trim_end()
+            .to_owned()
+    }
+
+    /// So many books stand on one ballot at most.
+    fn wishes(&self) -> usize {
+        match self.poll.method {
+            Method::Ranked => WISHES.min(self.poll.books.len()),
+            Method::Approval => self.poll.books.len(),
+        }
+    }
+
+    fn named(&self, arg: &Arg) -> Result<BookId, Reply> {
+        let label = match arg {
+            Arg::Number(number) => Some(Label(*number)),
+            Arg::Text(text) => Label::parse(text.trim()),
+            Arg::None => None,
+        };
+        let row = label.and_then(|label| usize::from(label.0).checked_sub(1));
+        let book = row.and_then(|row| self.poll.books.get(row));
+        book.copied()
+            .ok_or_else(|| Reply::Refuse("no book has that number".to_owned()))
+    }
+}
+
+impl Ballots {
+    /// Nothing is typed yet, and so many people may vote.
+    pub(super) fn new(people: usize) -> Self {
+        Self {
+            people,
+            ..Self::default()
+        }
+    }
+
+    /// The count of those that are in already.
+    pub(super) fn counted(people: usize, vote: Vote<'_>) -> Self {
+        Self {
+            handed: Some(vote.poll.ballots_in()),
+            ..Self::new(people)
+        }
+    }
+
+    /// The count, once the ballots are in.
+    fn count(&self, vote: Vote<'_>) -> Option<Count> {
+        let handed = self.handed?;
+        let came = vote.poll.ballots_in() > handed || (self.held.is_empty() && handed > 0);
+        came.then(|| {
+            let mut poll = vote.poll.clone();
+            poll.let_go.clone_from(&self.let_go);
+            poll.count()
+        })
+    }
+
+    /// A book was named by its number: for the ballot that is typed, or where the count leaves something open.
+    pub(super) fn name(&mut self, arg: &Arg, vote: Vote<'_>) -> Reply {
+        self.warned = false;
+        match (vote.named(arg), self.count(vote)) {
+            (Err(refusal), _) => refusal,
+            (Ok(book), Some(count)) => self.settled(book, &count.outcome),
+            (Ok(book), None) => self.wish(book, vote),
+        }
+    }
+
+    fn wish(&mut self, book: BookId, vote: Vote<'_>) -> Reply {
+        if self.ballot.contains(&book) {
+            return Reply::Refuse("that book is on this ballot already".to_owned());
+        }
+        self.ballot.push(book);
+        if self.ballot.len() == vote.wishes() {
+            self.held.push(std::mem::take(&mut self.ballot));
+        }
+        Reply::Handled
+    }
+
+    /// A digit while the result is shown: it settles what the ballots leave open.
+    fn settled(&mut self, book: BookId, outcome: &Outcome) -> Reply {
+        match outcome {
+            Outcome::Level(level) if level.contains(&book) => self.chosen = Some(book),
+            Outcome::LevelLast(level) if level.contains(&book) => self.let_go.push(book),
+            Outcome::Level(_) | Outcome::LevelLast(_) => {
+                return Reply::Refuse("that book is not one of those that are level".to_owned());
+            }
+            Outcome::Chosen(_) | Outcome::NoBallots => {}
+        }
+        Reply::Handled
+    }
+
+    /// Enter: a shorter ballot is done; with none begun, they are counted; what was counted is taken.
+    pub(super) fn enter(&mut self, vote: Vote<'_>) -> Did {
+        self.warned = false;
+        if let Some(count) = self.count(vote) {
+            return self.settle(&count.outcome, vote);
+        }
+        if !self.ballot.is_empty() {
+            self.held.push(std::mem::take(&mut self.ballot));
+            return Did::Reply(Reply::Handled);
+        }
+        self.handed = Some(vote.poll.ballots_in());
+        if self.held.is_empty() {
+            let none = Reply::Refuse("nobody has voted yet; a digit names a book".to_owned());
+            return Did::Reply(match vote.poll.ballots_in() {
+                0 => none,
+                _ => Reply::Handled,
+            });
+        }
+        let ballots = self.held.iter().map(|books| Ballot {
+            voter: None,
+            books: books.clone(),
+        });
+        Did::Cast(BookChange::Cast(vote.poll.id, ballots.collect()))
+    }
+
+    /// Takes the result, where there is one.
+    fn settle(&self, outcome: &Outcome, vote: Vote<'_>) -> Did {
+        let close = |chosen| {
+            Did::Close(BookChange::ClosePoll {
+                poll: vote.poll.id,
+                let_go: self.let_go.clone(),
+                chosen,
+            })
+        };
+        let refuse = |words: &str| Did::Reply(Reply::Refuse(words.to_owned()));
+        match outcome {
+            Outcome::Chosen(_) => close(None),
+            Outcome::Level(_) if self.chosen.is_some() => close(self.chosen),
+            Outcome::Level(_) => refuse("they are level; the digit of a book chooses it"),
+            Outcome::LevelLast(_) => {
+                refuse("they are level at the bottom; the digit of a book lets it go")
+            }
+            Outcome::NoBallots => refuse("no ballot names a book"),
+        }
+    }
+
+    /// The book that the count, or people, chose.
+    pub(super) fn chosen(&self, vote: Vote<'_>) -> Option<BookId> {
+        match self.count(vote)?.outcome {
+            Outcome::Chosen(book) => Some(book),
+            Outcome::Level(_) => self.chosen,
+            Outcome::NoBallots | Outcome::LevelLast(_) => None,
+        }
+    }
+
+    /// Takes back the last wish, the last ballot, or what people said last.
+    pub(super) fn take_back(&mut self, vote: Vote<'_>) -> Reply {
+        self.warned = false;
+        if self.count(vote).is_some() {
+            if self.chosen.take().is_none() {
+                self.let_go.pop();
+            }
+        } else if self.ballot.pop().is_none() && self.held.pop().is_none() {
+            return Reply::Refuse("no ballot is typed yet".to_owned());
+        }
+        Reply::Handled
+    }
+
+    /// What is said once instead of closing, where ballots would be lost.
+    pub(super) fn keeps(&mut self) -> Option<String> {
+        let typed = self.held.len() + usize::from(!self.ballot.is_empty());
+        if typed == 0 || self.handed.is_some() || std::mem::replace(&mut self.warned, true) {
+            return None;
+        }
+        let verb = if typed == 1 { "is" } else { "are" };
+        Some(format!(
+            "{typed} of the ballots {verb} not counted yet; Enter counts, Esc again lets them go"
+        ))
+    }
+
+    /// What is shown: the books and how many ballots are in, or the count round by round.
+    pub(super) fn rows(&self, vote: Vote<'_>) -> Vec<(String, Role)> {
+        match self.count(vote) {
+            Some(count) => self.result(&count, vote),
+            None => self.ballot_rows(vote),
+        }
+    }
+
+    fn ballot_rows(&self, vote: Vote<'_>) -> Vec<(String, Role)> {
+        let books = vote.poll.books.iter().enumerate();
+        let mut rows: Vec<(String, Role)> = books
+            .map(|(row, id)| (vote.listed(row, *id), Role::Text))
+            .collect();
+        rows.push((SECRET.to_owned(), Role::Muted));
+        let before = usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX);
+        let typed = self.held.len().saturating_add(before);
+        let of = self.people;
+        rows.push((
+            format!("{typed} of {of} ballots are in. Enter counts them."),
+            Role::Text,
+        ));
+        let (wishes, next) = (vote.wishes(), typed + 1);
+        let wish = match (self.ballot.len(), vote.poll.method) {
+            (0, Method::Ranked) => format!("Ballot {next}: {wishes} books, the first wish first"),
+            (0, Method::Approval) => format!("Ballot {next}: every book that one would read"),
+            (n, _) => format!("Ballot {next}: {n} of {wishes} named"),
+        };
+        rows.push((wish, Role::Prompt));
+        rows
+    }
+
+    /// Round by round, then what it came to.
+    fn result(&self, count: &Count, vote: Vote<'_>) -> Vec<(String, Role)> {
+        let title = |id: BookId| vote.title(id);
+        let rounds = (1..).zip(&count.rounds);
+        let mut rows: Vec<(String, Role)> = rounds
+            .map(|(nth, round)| (round.words(nth, &title), Role::Text))
+            .collect();
+        let listed = |books: &[BookId]| {
+            let books: Vec<String> = books.iter().map(|id| vote.with_label(*id)).collect();
+            books.join(", ")
+        };
+        let words = match (&count.outcome, self.chosen) {
+            (Outcome::Chosen(id), _) => {
+                format!("{} is the next book. Enter takes it.", title(*id))
+            }
+            (Outcome::Level(_), Some(id)) => {
+                format!("Level; you chose {}. Enter takes it.", title(id))
+            }
+            (Outcome::Level(level), None) => format!(
+                "Level in front: {}. Ask the room; its digit chooses.",
+                listed(level)
+            ),
+            (Outcome::LevelLast(level), _) => format!(
+                "Level at the bottom: {}. Ask the room which goes; its digit lets it go.",
+                listed(level)
+            ),
+            (Outcome::NoBallots, _) => "No ballot names a book.".to_owned(),
+        };
+        rows.push((words, Role::Prompt));
+        let others = vote.poll.books.len().saturating_sub(1);
+        let kept = match others {
+            1 => "The other title stays proposed.".to_owned(),
+            others => format!("The other {others} titles stay proposed."),
+        };
+        rows.insert(rows.len() - 1, (kept, Role::Muted));
+        rows
+    }
+}

@@ -1,0 +1,77 @@
+//! `E`: a text in the editor of whoever sits here, and back.
+
+use crate::tui::messages::Note;
+use crate::tui::port::Port;
+use crate::tui::shell::{Shell, Wish};
+use crate::tui::view::{Outside, Reply, ScreenId, Tag};
+
+/// What the editor was opened for, or what came back and could not be saved.
+#[derive(Clone, Debug)]
+pub(super) struct Opened {
+    screen: ScreenId,
+    tag: Tag,
+    /// What stood in the file.
+    text: String,
+    /// What came back and was refused; it is not lost.
+    refused: Option<String>,
+}
+
+impl Shell {
+    /// Opens the editor on a text; a line is asked for instead where the room may look on, or there is no editor.
+    pub(super) fn open_outside(&mut self, from: ScreenId, outside: Outside, port: &mut dyn Port) {
+        if port.state().running().is_some() || self.room {
+            let words = "The room may look on while a session runs, so your editor stays closed";
+            self.messages.say(Note::done(words));
+            return self.carry_out(from, Reply::Ask(outside.instead), port);
+        }
+        if self.setup.editor.is_empty() {
+            return self.carry_out(from, Reply::Ask(outside.instead), port);
+        }
+        let Outside { tag, text, .. } = outside;
+        let refused = self.outside.take();
+        let refused = refused.filter(|it| (it.screen, it.tag, &it.text) == (from, tag, &text));
+        let shown = refused.and_then(|it| it.refused);
+        let file = shown.unwrap_or_else(|| text.clone());
+        self.outside = Some(Opened {
+            screen: from,
+            tag,
+            text,
+            refused: None,
+        });
+        let editor = self.setup.editor.clone();
+        self.wishes.push(Wish::Outside(editor, file));
+    }
+
+    /// The editor is closed.
+    pub fn edited(&mut self, text: Result<String, String>, port: &mut dyn Port) {
+        self.rev += 1;
+        let Some(opened) = self.outside.take() else {
+            return;
+        };
+        let text = match text {
+            Ok(text) => text,
+            Err(why) => return self.cannot(&why),
+        };
+        if text.trim_end() == opened.text.trim_end() {
+            return self.messages.say(Note::done("Nothing was changed"));
+        }
+        let reply = {
+            let view = self.view(port);
+            let screen = self.screens.get_mut(opened.screen);
+            screen.entered(opened.tag, text.trim_end(), &view)
+        };
+        if let Reply::Refuse(reason) = reply {
+            self.cannot(&format!("{reason}. E opens your words again"));
+            self.outside = Some(Opened {
+                refused: Some(text),
+                ..opened
+            });
+            return;
+        }
+        // The list of actions looks itself at what else has changed.
+        let looks = opened.screen == ScreenId::Actions;
+        if looks || !self.line_overwrites(&reply, opened.text.trim_end(), port) {
+            self.carry_out(opened.screen, reply, port);
+        }
+    }
+}
