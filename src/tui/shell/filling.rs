@@ -23,8 +23,8 @@ impl Shell {
         draws.then(|| {
             let (state, zone) = (port.state(), port.zone());
             let days = (plan.start.date(zone), port.now().date(zone));
-            let part = Part::coming(state, *circle, days, zone);
-            build::draws(&template, *circle, (seed(), part))
+            let read = Part::coming(state, *circle, days, zone);
+            build::draws(&template, *circle, (seed(), read))
         })
     }
 
