@@ -5,11 +5,13 @@
     reason = "in a test a panic is the failure that is wanted, in its helpers too"
 )]
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, SecondsFormat, TimeDelta};
 use circlet::cli::{self, Front};
 use serde_json::Value;
 
@@ -70,12 +72,14 @@ impl Told {
 /// A folder with a store, a configuration and files of a test.
 struct Desk {
     dir: tempfile::TempDir,
+    runs: Cell<i64>,
 }
 
 impl Desk {
     fn new() -> Self {
         Self {
             dir: tempfile::tempdir().unwrap(),
+            runs: Cell::new(0),
         }
     }
 
@@ -115,7 +119,10 @@ impl Desk {
     }
 
     fn run(&self, words: &[&str]) -> Told {
-        self.run_at(NOW, words)
+        // A command begins later than the one before it, however long that took: its clock runs on while it works.
+        let begun = DateTime::parse_from_rfc3339(NOW).unwrap();
+        let now = begun + TimeDelta::seconds(self.runs.replace(self.runs.get() + 2));
+        self.run_at(&now.to_rfc3339_opts(SecondsFormat::Secs, true), words)
     }
 
     fn run_at(&self, now: &str, words: &[&str]) -> Told {
