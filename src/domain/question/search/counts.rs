@@ -12,11 +12,11 @@ const MOST_THEMES: usize = 60;
 pub struct Facets {
     /// Themes by name.
     pub themes: Vec<(String, u32)>,
-    /// In the order of [`Depth::ALL`].
+    /// In the order of [`Depth::ALL`](crate::domain::question::Depth::ALL).
     pub depths: [u32; 3],
-    /// In the order of [`QuestionKind::ALL`].
+    /// In the order of [`QuestionKind::ALL`](crate::domain::question::QuestionKind::ALL).
     pub kinds: [u32; 8],
-    /// In the order of [`Here::ALL`].
+    /// In the order of [`Here::ALL`](crate::domain::question::sought::Here::ALL).
     pub here: [u32; 3],
     /// With a star.
     pub starred: u32,
