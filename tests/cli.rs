@@ -163,6 +163,20 @@ impl Desk {
     }
 }
 
+/// Whether a file below a folder holds these words.
+fn holds(dir: &Path, words: &str) -> bool {
+    fs::read_dir(dir).unwrap().flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return holds(&path, words);
+        }
+        let bytes = fs::read(&path).unwrap();
+        bytes
+            .windows(words.len())
+            .any(|part| part == words.as_bytes())
+    })
+}
+
 /// Everything in a folder that somebody else could read, write or enter.
 fn open_to_others(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -14,7 +14,7 @@ use crate::domain::book::poll::Method;
 use crate::domain::book::record::{Met, Part, Put, Quoted, Record, Tried, Voted};
 use crate::domain::clock::Zone;
 use crate::domain::tally::Rating;
-use crate::exchange::minutes::{escape, rating_json, rating_lines};
+use crate::exchange::minutes::{escape, rating_json, rating_lines, section};
 
 /// The sentence that closes a record. Nothing else in the file says what was left out.
 pub const CLOSING: &str = "Notes that people wrote for themselves are not part of this record.";
@@ -102,19 +102,6 @@ fn when(record: &Record) -> String {
             format!("{} since {}", record.state.word(), day(from))
         }
     }
-}
-
-fn section<T>(
-    out: &mut String,
-    title: &str,
-    rows: &[T],
-    mut each: impl FnMut(&mut String, &T) -> fmt::Result,
-) -> fmt::Result {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n## {title}\n")?;
-    rows.iter().try_for_each(|row| each(out, row))
 }
 
 fn part(out: &mut String, part: &Part) -> fmt::Result {

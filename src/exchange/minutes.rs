@@ -162,7 +162,8 @@ fn length(minutes: &Minutes) -> String {
     )
 }
 
-fn section<T>(
+/// A section with its rows; nothing where there are none.
+pub(super) fn section<T>(
     out: &mut String,
     title: &str,
     rows: &[T],

@@ -1,8 +1,6 @@
 //! What goes across circles, on the command line.
 
-use std::path::Path;
-
-use crate::Desk;
+use crate::{Desk, holds};
 
 /// Two circles; Maria is in both, under the same name.
 fn two() -> Desk {
@@ -103,20 +101,6 @@ fn an_erased_person_is_nobody_of_another_circle_any_more() {
         .ok();
     desk.run(&["member", "apart", "readers/maria"])
         .fails(1, "not known");
-}
-
-/// Whether a file below a folder holds these words.
-fn holds(dir: &Path, words: &str) -> bool {
-    std::fs::read_dir(dir).unwrap().flatten().any(|entry| {
-        let path = entry.path();
-        if path.is_dir() {
-            return holds(&path, words);
-        }
-        let bytes = std::fs::read(&path).unwrap();
-        bytes
-            .windows(words.len())
-            .any(|part| part == words.as_bytes())
-    })
 }
 
 #[test]

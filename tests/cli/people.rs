@@ -1,8 +1,6 @@
 //! Two entries of one person, and people who are erased, on the command line.
 
-use std::path::Path;
-
-use crate::Desk;
+use crate::{Desk, holds};
 
 /// A circle in which Maria stands twice, and something of each entry.
 fn twice() -> Desk {
@@ -22,20 +20,6 @@ fn owners(desk: &Desk) -> Vec<String> {
         .collect();
     owners.sort();
     owners
-}
-
-/// Whether a file below a folder holds these words.
-fn holds(dir: &Path, words: &str) -> bool {
-    std::fs::read_dir(dir).unwrap().flatten().any(|entry| {
-        let path = entry.path();
-        if path.is_dir() {
-            return holds(&path, words);
-        }
-        let bytes = std::fs::read(&path).unwrap();
-        bytes
-            .windows(words.len())
-            .any(|part| part == words.as_bytes())
-    })
 }
 
 #[test]

@@ -138,6 +138,11 @@ pub(in crate::tui) fn cursor_mark(selected: bool, marked: bool, styles: &Styles)
     list::cursor_mark(mark, styles)
 }
 
+/// The cells of the row `index` of a pane's content, if it has so many.
+fn row_of(content: Rect, index: u16) -> Option<Rect> {
+    (index < content.height).then(|| text::row(list::rows_of(content), index))
+}
+
 /// Draws a row in the row `index` of a pane's content.
 pub(in crate::tui) fn put_row(
     line: &Line<'_>,
@@ -145,8 +150,7 @@ pub(in crate::tui) fn put_row(
     (content, index): (Rect, u16),
     (buf, styles): (&mut Buffer, &Styles),
 ) {
-    if index < content.height {
-        let area = text::row(list::rows_of(content), index);
+    if let Some(area) = row_of(content, index) {
         list::draw_row(line, look, area, buf, styles);
     }
 }
@@ -158,8 +162,7 @@ pub(in crate::tui) fn put_more(
     (content, index): (Rect, u16),
     (buf, styles): (&mut Buffer, &Styles),
 ) {
-    if index < content.height {
-        let area = text::row(list::rows_of(content), index);
+    if let Some(area) = row_of(content, index) {
         list::draw_more(line, look, area, buf, styles);
     }
 }
@@ -170,8 +173,7 @@ pub(in crate::tui) fn put_plain(
     (content, index): (Rect, u16),
     (buf, styles): (&mut Buffer, &Styles),
 ) {
-    if index < content.height {
-        let area = text::row(list::rows_of(content), index);
+    if let Some(area) = row_of(content, index) {
         list::paint_row(line, list::Look::Plain, area, buf, styles);
     }
 }
