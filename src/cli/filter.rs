@@ -112,7 +112,8 @@ pub(super) fn fits(cx: &Cx<'_, '_>, sought: &Sought, circle: CircleId, action: &
 /// The actions of a circle that lie in the trash.
 pub(super) fn trash(cx: &mut Cx<'_, '_>, circle: CircleId) -> Result<Vec<Action>, CliError> {
     let limit = MOST_ROWS;
-    let rows = cx.desk.documents(Query::Trash { circle, limit })?;
+    let space = Space::Circle(circle);
+    let rows = cx.desk.documents(Query::Trash { space, limit })?;
     let rows = rows
         .into_iter()
         .filter(|(key, _)| (key.space, key.kind) == (Space::Circle(circle), Kind::Action));

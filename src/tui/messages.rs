@@ -58,12 +58,18 @@ pub enum Standing {
     NotSaved,
     /// Whoever owned the store is gone.
     OwnerGone,
+    /// The store cannot be opened.
+    CannotOpen,
     /// Something was repaired.
     Repaired,
+    /// Nothing can be written.
+    ReadOnly,
     /// Off the record, and what was written just before.
     OffRecord,
     /// Quitting while a session runs.
     Quit,
+    /// Something is wrong in the configuration.
+    Problems,
     /// A pack of questions has lines that cannot be read.
     Packs,
     /// A command that is done when its key is pressed again.
@@ -101,6 +107,13 @@ impl Messages {
         self.standing.iter().any(|(other, _)| *other == which)
     }
 
+    /// Whether this note is the one that is shown.
+    pub fn shows(&self, which: Standing) -> bool {
+        let error = |note: &Note| note.tone == Tone::Error;
+        let last = self.standing.last();
+        last.is_some_and(|(other, _)| *other == which) && !self.latest.as_ref().is_some_and(error)
+    }
+
     /// Closes what is shown. Returns whether there was anything.
     pub fn close(&mut self) -> bool {
         self.latest.take().is_some() || self.standing.pop().is_some()
@@ -130,6 +143,17 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_repaired_and_what_cannot_be_written_are_told_both() {
+        let mut messages = Messages::default();
+        messages.stand(Standing::Repaired, Note::error("sled was rebuilt"));
+        messages.stand(Standing::ReadOnly, Note::error("Read only: no lock"));
+        assert_eq!(messages.shown().unwrap().1, 1);
+        assert!(messages.shows(Standing::ReadOnly) && messages.stands(Standing::Repaired));
+        messages.close();
+        assert!(messages.shows(Standing::Repaired));
+    }
 
     #[test]
     fn good_news_does_not_hide_a_question() {

@@ -322,6 +322,7 @@ impl Ballots {
         rows.push((words, Role::Prompt));
         let others = vote.poll.books.len().saturating_sub(1);
         let kept = match others {
+            0 => return rows,
             1 => "The other title stays proposed.".to_owned(),
             others => format!("The other {others} titles stay proposed."),
         };

@@ -24,10 +24,10 @@ use std::cell::OnceCell;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::agenda::Block;
+use crate::domain::agenda::{Block, Prompt};
 use crate::domain::document::Document;
 use crate::domain::history::{History, SESSIONS};
-use crate::domain::id::{BlockId, CircleId, Key};
+use crate::domain::id::{BlockId, CircleId, Key, MemberId};
 use crate::domain::question::QuestionKind;
 use crate::domain::search::Hit;
 use crate::domain::session::{Session, SessionState};
@@ -79,6 +79,10 @@ pub struct Plan {
     prompt: Option<(BlockId, usize)>,
     /// The block that a line or a list is about.
     asking: Option<BlockId>,
+    /// The prompts in the list that is open.
+    offered: Vec<Prompt>,
+    /// The people in the list that is open.
+    people: Vec<MemberId>,
     /// The decision that is given other words.
     looking: Option<Key>,
     past: Vec<Session>,
@@ -296,6 +300,10 @@ impl Screen for Plan {
             needed.extend(self.drawn(query, answer, &desk));
         }
         needed
+    }
+
+    fn failed(&mut self, _query: &Query) {
+        self.waits = None;
     }
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {

@@ -63,7 +63,7 @@ impl Shell {
     fn take_way(&mut self, way: Way, port: &mut dyn Port) {
         match way {
             Way::Demo => self.wishes.push(Wish::Demo),
-            Way::SetUp => self.open_form(port),
+            Way::SetUp => self.open_form(),
             Way::Import => self.run(CommandId::Import, &Arg::None, port),
         }
     }
@@ -76,7 +76,7 @@ impl Shell {
         }
     }
 
-    pub(super) fn open_form(&mut self, _port: &dyn Reads) {
+    pub(super) fn open_form(&mut self) {
         let form = self
             .form
             .take()
@@ -137,19 +137,19 @@ impl Shell {
             .insert(ticket, Waiting::FirstPrompts(Box::new(created)));
     }
 
-    pub(super) fn first_prompts(
-        &mut self,
-        created: &Created,
-        answer: &Answer,
-        port: &mut dyn Port,
-    ) {
-        let mut circle = created.circle.clone();
+    pub(super) fn first_prompts(&mut self, created: Created, answer: &Answer, port: &mut dyn Port) {
+        let Created {
+            mut circle,
+            wanted: all,
+            me,
+            ..
+        } = created;
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
             _ => Vec::new(),
         };
         if let Some(plan) = &mut circle.first {
-            for wanted in &created.wanted {
+            for wanted in &all {
                 let fitting = drawn
                     .iter()
                     .position(|row| row.question.kind == wanted.kind);
@@ -158,7 +158,7 @@ impl Shell {
                 }
             }
         }
-        if let Some(me) = created.me.and_then(|me| circle.people.get(me)) {
+        if let Some(me) = me.and_then(|me| circle.people.get(me)) {
             self.setup.me = Some(me.name.to_string());
             self.wishes.push(Wish::Remember("me", me.name.to_string()));
         }
@@ -262,8 +262,7 @@ impl Shell {
         self.waiting.insert(ticket, Waiting::Known(Box::new(known)));
     }
 
-    pub(super) fn known(&mut self, known: &Known, answer: &Answer, port: &mut dyn Port) {
-        let mut known = known.clone();
+    pub(super) fn known(&mut self, mut known: Known, answer: &Answer, port: &mut dyn Port) {
         let Answer::Rows { rows, more } = answer else {
             return;
         };
@@ -314,8 +313,11 @@ impl Shell {
                 self.welcome_if_empty(port);
             }
             import::Outcome::Form(people) => {
-                let form = NewCircleForm::new(self.setup.shelf.templates()).with_people(people);
-                self.overlay = Some(Overlay::NewCircle(form));
+                // A form that was begun takes the people in; what else stands in it stays.
+                let begun = self.form.take();
+                let form =
+                    begun.unwrap_or_else(|| NewCircleForm::new(self.setup.shelf.templates()));
+                self.overlay = Some(Overlay::NewCircle(form.with_people(people)));
             }
         }
     }

@@ -58,6 +58,7 @@ impl Shell {
         if self.room {
             return;
         }
+        self.presses += 1;
         match what {
             Pointer::Click => self.click(at, area, port),
             Pointer::Drag => self.drag(at, area, port),

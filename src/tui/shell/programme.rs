@@ -198,19 +198,20 @@ impl Shell {
     }
 
     /// The questions have come: everything is planned in one act.
-    pub(super) fn plan_course(&mut self, course: &Course, answer: &Answer, port: &mut dyn Port) {
+    pub(super) fn plan_course(&mut self, course: Course, answer: &Answer, port: &mut dyn Port) {
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
             _ => Vec::new(),
         };
-        let meetings = course.meetings.iter();
+        let minutes = course.rhythm.minutes;
+        let meetings = course.meetings.into_iter();
         let sessions = meetings.map(|(at, template, from)| {
             let mut plan = Plan {
-                minutes: course.rhythm.minutes,
-                ..build::plan_out_of(template, *at, &mut drawn)
+                minutes,
+                ..build::plan_out_of(&template, at, &mut drawn)
             };
             if let Some(of) = &mut plan.template {
-                of.programme = Some(from.clone());
+                of.programme = Some(from);
             }
             Placed {
                 session: None,

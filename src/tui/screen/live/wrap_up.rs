@@ -7,16 +7,17 @@ use ratatui::text::{Line, Span};
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
-use crate::domain::id::Key;
-use crate::domain::item::{Due, Owner};
+use crate::domain::id::{Key, MemberId};
+use crate::domain::series;
 use crate::domain::tally::Figures;
 use crate::domain::when;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::{self, Item};
 use crate::tui::say;
+use crate::tui::screen::live::loose::Lacks;
 use crate::tui::screen::live::sheet::{Outcome, Sheet};
-use crate::tui::screen::live::{Go, book, next_lead, rating, sheet};
+use crate::tui::screen::live::{Go, book, loose, next_lead, rating, sheet};
 use crate::tui::screen::table;
 use crate::tui::view::{Arg, CommandId, Reply};
 use crate::tui::widget::frame::Pane;
@@ -41,8 +42,8 @@ pub struct WrapUp {
     selected: usize,
     plan_next: bool,
     keep_figures: bool,
-    /// Who is to lead then, by the place in the rotation; nobody yet.
-    leads: Option<usize>,
+    /// Who is to lead then; nobody yet.
+    leads: Option<MemberId>,
     /// So many meetings more for the next book than are proposed.
     more: isize,
 }
@@ -67,7 +68,7 @@ enum Row {
     /// Something to know.
     Fact(String),
     /// A row that keys act on: its key, its words, what is missing.
-    Item(Key, String, String),
+    Item(Key, String, Vec<Lacks>),
     /// Whether the next session is planned, and for when.
     Next(String),
     /// Whether the group's figures are kept.
@@ -109,7 +110,9 @@ impl WrapUp {
         };
         section(
             "Actions without owner or date".to_owned(),
-            loose(stage, &items),
+            loose::rows(stage, &items)
+                .map(|(key, words, lacks)| Row::Item(key, words, lacks))
+                .collect(),
         );
         section("Parked for another time".to_owned(), parked(stage, &items));
         let drafts = drafts.iter().cloned().map(Row::Fact).collect();
@@ -226,7 +229,7 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
         Row::Fact(words) => (words.as_str(), Span::raw("")),
         Row::Item(_, words, lacks) => (
             words.as_str(),
-            Span::styled(lacks.clone(), styles.of(Role::Warn)),
+            Span::styled(loose::words(lacks), styles.of(Role::Warn)),
         ),
         Row::Next(words) | Row::Figures(words) | Row::Leads(words) => (
             words.as_str(),
@@ -248,27 +251,6 @@ fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &St
     text::put_line(&Line::from(vec![mark, words]), left, buf);
 }
 
-fn loose(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
-    let lacking = |item: &Item<'_>| {
-        let Item::Action(action) = item else {
-            return None;
-        };
-        let owner = (action.owner == Owner::Nobody).then_some("nobody");
-        let date = (action.due == Due::None).then_some("no date");
-        let lacks: Vec<&str> = owner.into_iter().chain(date).collect();
-        if lacks.is_empty() || !action.state.is_open() {
-            return None;
-        }
-        let words = format!("{} {}", item.short_id(), action.text);
-        Some(Row::Item(
-            item.key(stage.circle.id),
-            words,
-            lacks.join(", "),
-        ))
-    };
-    items.iter().filter_map(lacking).collect()
-}
-
 fn parked(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
     let open = |item: &Item<'_>| {
         let Item::Parked(parked) = item else {
@@ -279,7 +261,7 @@ fn parked(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
         parked
             .settled
             .is_none()
-            .then(|| Row::Item(key, words, String::new()))
+            .then(|| Row::Item(key, words, Vec::new()))
     };
     items.iter().filter_map(open).collect()
 }
@@ -299,11 +281,13 @@ fn not_reached(stage: &Stage<'_>) -> Vec<Row> {
 
 /// When the circle's rhythm says it meets next; `None` without a rhythm or when a session is planned.
 fn next_start(stage: &Stage<'_>) -> Option<Moment> {
-    if stage.view.state.next_session(stage.circle.id).is_some() {
+    let view = &stage.view;
+    if view.state.next_session(stage.circle.id).is_some() {
         return None;
     }
     let rhythm = stage.circle.rhythm?;
-    Some(rhythm.next(stage.session.in_series(), stage.view.now, stage.view.zone))
+    let sessions = view.state.sessions(stage.circle.id);
+    Some(series::next(&rhythm, sessions, view.now, view.zone))
 }
 
 impl Sheet for WrapUp {
@@ -351,10 +335,10 @@ impl Sheet for WrapUp {
                 Outcome::Reply(Reply::Handled)
             }
             (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
-                let fix = match lacks.as_str() {
-                    "" => CommandId::Done,
-                    "no date" => CommandId::Due,
-                    _ => CommandId::Owner,
+                let fix = match lacks.first() {
+                    None => CommandId::Done,
+                    Some(Lacks::Date) => CommandId::Due,
+                    Some(Lacks::Owner) => CommandId::Owner,
                 };
                 Outcome::On(key, fix)
             }
@@ -391,7 +375,7 @@ impl WrapUp {
         let next = next_start(stage)
             .filter(|_| self.plan_next)
             .map(|start| Plan {
-                facilitator: self.leads.and_then(|at| next_lead::of(at, stage)),
+                facilitator: next_lead::of(self.leads, stage),
                 ..Plan::like(stage.session, start)
             });
         let figures = stage.figures().filter(|_| self.keep_figures);

@@ -26,6 +26,7 @@ impl Plan {
         if self.bank.as_ref().is_none_or(|(of, _)| *of != kind) {
             self.bank = None;
         }
+        self.offered.clone_from(&block.prompts);
         let off = block.prompts.iter();
         let off = off.map(|prompt| format!("Take off: {}", prompt.text));
         // The questions are here before anybody has read the list.
@@ -63,12 +64,14 @@ impl Plan {
                 text: String::new(),
                 help: "The words that are put to the room".to_owned(),
             }),
-            row => self.set_prompts(desk, |prompts| {
-                let at = row - FIRST.len();
-                if at < prompts.len() {
-                    prompts.remove(at);
-                }
-            }),
+            row => match self.offered.get(row - FIRST.len()).cloned() {
+                Some(off) => self.set_prompts(desk, |prompts| {
+                    if let Some(at) = prompts.iter().position(|prompt| *prompt == off) {
+                        prompts.remove(at);
+                    }
+                }),
+                None => Reply::Ignored,
+            },
         }
     }
 

@@ -520,10 +520,10 @@ fn an_empty_agenda_offers_agendas_by_number() {
 fn a_parked_block_comes_back_beside_a_block_of_the_same_name() {
     let (mut world, mut screen) = planned();
     let mut kept = world.session().blocks[3].clone();
-    kept.prompts = vec![crate::domain::agenda::Prompt {
+    kept.prompts = vec![Prompt {
         asked: Some(world.now),
         asked_before: 1,
-        ..crate::domain::agenda::Prompt::new(Clean::line("What changed?"))
+        ..Prompt::new(Clean::line("What changed?"))
     }];
     let circle = world.circle;
     let id = ParkedId(Ids::new(world.now, 77).make());
