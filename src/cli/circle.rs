@@ -253,7 +253,7 @@ fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
             .rhythm
             .map(|rhythm| format!("meets {}", rhythm.words())),
     );
-    if let Some(next) = view.state.next_session(circle.id) {
+    if let Some(next) = view.state.next_session(circle.id, view.now) {
         lines.push(format!("next  #{} {}", next.number, view.time(next.start)));
     }
     for member in view.state.members(circle.id) {
@@ -264,7 +264,7 @@ fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
             member.role.word()
         ));
     }
-    let open = view.state.open_actions(circle.id).len();
+    let open = view.state.open_actions(circle.id, view.now).len();
     lines.push(format!(
         "{open} open {}",
         if open == 1 { "action" } else { "actions" }

@@ -189,10 +189,14 @@ impl Log {
         }
         self.more = more;
         self.answered = true;
-        if let Some(number) = self.sought.take() {
-            let about = |act: &LogRow| act.title.split(' ').next() == Some(&number);
-            if let Some(place) = self.acts.iter().position(about) {
+        if let Some(number) = &self.sought {
+            let about = |act: &LogRow| act.title.split(' ').next() == Some(number);
+            let place = self.acts.iter().position(about);
+            if let Some(place) = place {
                 self.cursor.put(place, &self.act_rows());
+            }
+            if place.is_some() || !more {
+                self.sought = None;
             }
         }
     }
@@ -257,10 +261,13 @@ impl Screen for Log {
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
+        // Looking for one act goes on from page to page until it is there.
+        let seeking = self.sought.is_some() && self.more;
+        let last = self.acts.last().filter(|_| seeking);
         let log = Query::Log {
             circle: circle(view),
-            before: u64::MAX,
-            limit: self.acts.len().clamp(PAGE, MOST_ROWS),
+            before: last.map_or(u64::MAX, |act| act.seq),
+            limit: last.map_or(self.acts.len().clamp(PAGE, MOST_ROWS), |_| MOST_ROWS),
         };
         let trash = view.circle.map(|circle| Query::Trash {
             circle,
@@ -288,6 +295,8 @@ impl Screen for Log {
     fn aim(&mut self, found: &Hit, _view: &View<'_>) {
         self.in_trash = false;
         self.sought = Some(found.label.clone());
+        self.acts.clear();
+        self.answered = false;
     }
 
     fn entered(&mut self, tag: Tag, text: &str, _view: &View<'_>) -> Reply {

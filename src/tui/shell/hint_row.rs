@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::id::CommandId;
+use crate::tui::screen::actions;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::view::{Tag, View};
@@ -73,6 +74,9 @@ impl Shell {
                     Hint::new("Enter", "look at it"),
                     Hint::new("Tab", "complete"),
                 ]
+            }
+            Overlay::Line(_, line) if line.ask.tag == Tag::Actions(actions::Asked::LetGo) => {
+                vec![Hint::new("Enter", "let go")]
             }
             Overlay::Line(..) => vec![Hint::new("Enter", "save")],
             Overlay::Choice(Whose::Shell(Which::Rehearsal | Which::Packs), _) => {

@@ -48,7 +48,7 @@ impl Shell {
         else {
             return;
         };
-        let today = port.now().date(port.zone());
+        let now = port.now();
         let mut due = DueNow::default();
         for circle in port
             .state()
@@ -56,7 +56,7 @@ impl Shell {
             .filter(|circle| circle.archived.is_none())
         {
             if let Some(member) = member(circle.id, me, port) {
-                due.add(port.state(), (circle.id, member), today, port.zone());
+                due.add(port.state(), (circle.id, member), now, port.zone());
             }
         }
         let Some(words) = due.words() else { return };
@@ -98,7 +98,7 @@ fn whose(named: &str, view: &View<'_>) -> Result<Option<MemberId>, String> {
 fn walk_of(owner: Option<MemberId>, view: &View<'_>) -> Walk {
     let open = view
         .circle
-        .map(|circle| view.state.open_actions(circle))
+        .map(|circle| view.state.open_actions(circle, view.now))
         .unwrap_or_default();
     let fits = |mine: &Owner| owner.is_none_or(|owner| *mine == Owner::Member(owner));
     let rows = open.iter().filter(|action| fits(&action.owner));

@@ -29,6 +29,8 @@ const LARGE_DETAIL: u16 = 14;
 /// From this height on the detail stands below the list, and is large.
 const WITH_DETAIL: u16 = 19;
 const WITH_LARGE: u16 = 32;
+/// Below this width a title has no room for all that is picked.
+const NARROW: u16 = 60;
 
 /// The circle that a row belongs to.
 pub(super) const fn circle_of(key: &Key) -> Option<CircleId> {
@@ -61,7 +63,11 @@ impl Actions {
         }
     }
 
-    fn meta(&self, listed: &Listed, view: &View<'_>) -> String {
+    /// What is shown, how many, and in which order; on a narrow screen which is more than how many.
+    fn meta(&self, listed: &Listed, width: u16, view: &View<'_>) -> String {
+        if width < NARROW && !self.picks.is_plain() {
+            return format!("{} {}", listed.main, self.picked_words(view));
+        }
         let mut parts = Vec::new();
         let picked = self.picked_words(view);
         if !picked.is_empty() {
@@ -99,7 +105,7 @@ impl Actions {
         paint: &Paint<'_>,
     ) {
         let styles = paint.styles;
-        let meta = self.meta(listed, &paint.view);
+        let meta = self.meta(listed, area.width, &paint.view);
         let mut content = table::pane("Actions", meta.as_str(), focused, area, (buf, styles));
         if !paint.view.ready {
             return table::empty("loading", &[], content, (buf, styles));
@@ -109,7 +115,7 @@ impl Actions {
         }
         let columns = Columns::of(&listed.widths, content.width, styles);
         if content.height >= 6 && columns.id > 0 {
-            let line = heads(&columns, styles);
+            let line = heads(&columns, self.picks.place(), styles);
             table::put_plain(&line, (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
