@@ -50,14 +50,23 @@ impl Shell {
         };
         let now = port.now();
         let mut due = DueNow::default();
+        let (mut circles, mut known) = (0, false);
         for circle in port
             .state()
             .circles()
             .filter(|circle| circle.archived.is_none())
         {
+            circles += 1;
             if let Some(member) = member(circle.id, me, port) {
+                known = true;
                 due.add(port.state(), (circle.id, member), now, port.zone());
             }
+        }
+        if circles > 0 && !known {
+            let words = format!("{me} is in no circle of this store");
+            return self
+                .messages
+                .say(Note::done(words).key(":me", "says who you are here"));
         }
         let Some(words) = due.words() else { return };
         let key = self.keys_now(CommandId::Review, port);
