@@ -13,9 +13,9 @@ use crate::domain::circle::{Circle, CircleKind, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::floor::Floor;
-use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, Space};
+use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, SessionId, Space};
 use crate::domain::item::{Due, Owner};
-use crate::domain::question::DraftQuestion;
+use crate::domain::question::{Asked, DraftQuestion};
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::state::counter_key;
@@ -63,13 +63,17 @@ pub(crate) fn world(
         zone,
         ids,
         docs: Vec::new(),
-        written: Vec::new(),
+        bank: Vec::new(),
         floor: None,
     };
+    world.bank = packs::questions()
+        .into_iter()
+        .map(|draft| (QuestionId(world.ids.make()), draft))
+        .collect();
     for circle in &demo.circles {
         world.circle(circle);
     }
-    world.bank();
+    world.number_questions();
     let changes = world.docs.into_iter().map(|(key, document)| Change {
         key,
         before: None,
@@ -83,8 +87,8 @@ struct World {
     zone: Zone,
     ids: Ids,
     docs: Vec<(Key, Document)>,
-    /// Questions that members wrote; they follow those of the bank.
-    written: Vec<(QuestionId, DraftQuestion)>,
+    /// The starter bank; what members wrote follows it.
+    bank: Vec<(QuestionId, DraftQuestion)>,
     floor: Option<Floor>,
 }
 
@@ -96,6 +100,10 @@ struct Place<'a> {
     /// Day on which everything counts.
     day: Moment,
     counter: Counter,
+    /// The sessions that are over: the day of each, and which it is.
+    held: Vec<(Moment, SessionId)>,
+    /// What it was asked.
+    asked: BTreeMap<QuestionId, Asked>,
 }
 
 impl Place<'_> {
@@ -138,6 +146,8 @@ impl World {
             data,
             day: self.now,
             counter: Counter::default(),
+            held: Vec::new(),
+            asked: BTreeMap::new(),
         };
         let rhythm = match Meets::parse(&data.meets, self.now.local(self.zone)) {
             Ok(Meets::Every(rhythm)) => Some(rhythm),
@@ -156,17 +166,20 @@ impl World {
         for (at, person) in data.people.iter().enumerate() {
             self.member(&place, at, person);
         }
+        for past in &data.past {
+            self.past(&mut place, past);
+        }
         for action in &data.actions {
             self.action(&mut place, action);
-        }
-        if let Some(past) = &data.past {
-            self.past(&mut place, past);
         }
         if let Some(live) = &data.live {
             self.live(&mut place, live);
         }
         if let Some(ahead) = data.next_days {
             self.planned(&mut place, ahead);
+        }
+        for (question, asked) in std::mem::take(&mut place.asked) {
+            self.put(Key::circle(id, Kind::Asked, question.0), asked);
         }
         self.put(counter_key(Space::Circle(id)), place.counter);
     }
@@ -208,15 +221,10 @@ impl World {
         Ids::new(at, self.ids.draw()).make()
     }
 
-    /// The starter bank, and what members wrote.
-    fn bank(&mut self) {
+    /// Everything that is in the bank now, numbered in turn.
+    fn number_questions(&mut self) {
         let mut counter = Counter::default();
-        let starter = packs::questions().into_iter();
-        let mut all: Vec<(QuestionId, DraftQuestion)> = starter
-            .map(|draft| (QuestionId(self.ids.make()), draft))
-            .collect();
-        all.append(&mut self.written);
-        for (id, draft) in all {
+        for (id, draft) in std::mem::take(&mut self.bank) {
             counter.question += 1;
             let question = draft.into_question(id, counter.question);
             self.put(Key::new(Space::Org, Kind::Question, id.0), question);
