@@ -30,41 +30,41 @@ use crate::engine::query::ActionFilter;
 pub enum Verb {
     /// Open actions, the soonest due first
     List(List),
-    /// One action
+    /// Show one action with all that is known of it
     Show {
         /// A14, circle/A14 or uid
         id: String,
     },
-    /// Done
+    /// Check actions off
     Done {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         #[arg(required = true)]
         ids: Vec<String>,
     },
-    /// Partly done
+    /// Say that an action is partly done, and what is left
     Partly {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         id: String,
         /// What is left
         left: String,
     },
-    /// A new date
+    /// Give an action a new date
     Renew {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         id: String,
         /// When: fri, +1w, 2026-03-20, ns (next session)
         when: String,
     },
     /// Let an action go
     Drop {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         id: String,
         /// Why, if you like
         reason: Option<String>,
     },
     /// Ask the circle for help: a topic of the next session
     Help {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         #[arg(required = true)]
         ids: Vec<String>,
     },
@@ -72,7 +72,7 @@ pub enum Verb {
     Edit(Edit),
     /// Move actions to another circle, where they get new numbers
     Move {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         #[arg(required = true)]
         ids: Vec<String>,
         /// The other circle, by the beginning of its name
@@ -110,7 +110,7 @@ pub struct List {
 /// What to change about an action.
 #[derive(Clone, Debug, Args)]
 pub struct Edit {
-    /// Which
+    /// Which: A14, circle/A14 or uid
     id: String,
     /// New words
     #[arg(long)]

@@ -103,10 +103,10 @@ pub enum Command {
     /// Circles: new, list, show, archive
     #[command(subcommand)]
     Circle(circle::Verb),
-    /// People: add, import, list, edit, leave, same, apart, me
+    /// People: add, import, list, edit, leave, merge, same, apart, me
     #[command(subcommand)]
     Member(member::Verb),
-    /// Sessions: plan, list, show, start, end, move, cancel, skip, invite
+    /// Sessions: plan, list, show, start, end, move, cancel, skip, away, invite
     #[command(subcommand)]
     Session(session::Verb),
     /// Go through the plan of the next session and say what does not fit
@@ -131,7 +131,7 @@ pub enum Command {
     /// Filters of the list of actions: list, save, drop
     #[command(subcommand)]
     Filter(filter::Verb),
-    /// Decisions: list, edit
+    /// Decisions: list, edit, keep, change, reverse
     #[command(subcommand)]
     Decision(decision::Verb),
     /// Notes: list, hand-over
@@ -162,7 +162,7 @@ pub enum Command {
     Import(import::Import),
     /// Search everything: sessions, actions, decisions, notes, parked items, people, books, questions
     Search(search::Search),
-    /// One line on what is due
+    /// One line on what is due and when the circle meets
     Status(status::Status),
     /// Remove something for good, with its past
     Erase(care::Erase),

@@ -230,7 +230,7 @@ fn candidates(cx: &Cx<'_, '_>, asked: &Asked) -> Vec<(String, String)> {
                             .begins
                             .chars()
                             .nth(1)
-                            .is_none_or(|c| c.is_ascii_digit()) =>
+                            .is_some_and(|c| c.is_ascii_digit()) =>
                         {
                             (label, name)
                         }
@@ -302,10 +302,11 @@ complete -F _circlet_asks -o bashdefault -o default circlet
 
 const ZSH: &str = r#"
 _circlet_asks() {
+    local tab=$'\t'
     local -a found
-    found=("${(@f)$(_call_program circlet circlet complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-    found=("${(@)found%%$'\t'*}")
-    if [[ -n "${found[1]}" ]]; then
+    found=(${(f)"$("${words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)"})
+    found=(${found%%$tab*})
+    if (( ${#found} )); then
         compadd -a found
     else
         _circlet "$@"

@@ -18,7 +18,7 @@ use crate::engine::query::{MOST_ROWS, Query};
 /// What can be done with filters of the list of actions.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
-    /// All of them
+    /// All that are kept, with what they ask for
     List,
     /// Keep a filter under a name
     Save {

@@ -53,7 +53,9 @@ fn all(folder: &Path, out: &mut Out<'_>) -> Outcome {
 fn page(command: &Command) -> Result<String, CliError> {
     let is_root = command.get_name() == "circlet";
     let name = command.get_bin_name().unwrap_or("circlet");
-    let man = Man::new(command.clone()).title(name.replace(' ', "-"));
+    let man = Man::new(command.clone())
+        .title(name.replace(' ', "-"))
+        .source("circlet");
     let mut text = Vec::new();
     man.render_title(&mut text)
         .and_then(|()| man.render_name_section(&mut text))

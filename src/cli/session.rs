@@ -51,12 +51,12 @@ pub enum Verb {
         #[arg(long, default_value_t = USUAL)]
         limit: usize,
     },
-    /// One session with its agenda
+    /// Show one session with its agenda
     Show {
         /// Number or uid; without it the running or the next one
         id: Option<String>,
     },
-    /// Start the clock
+    /// Start a session: its clock runs from now
     Start {
         /// Number or uid; without it the next one
         id: Option<String>,

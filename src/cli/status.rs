@@ -51,9 +51,10 @@ pub(super) fn run(global: &Global, status: Status, out: &mut Out<'_>) -> Outcome
         return Err(name::no_me());
     }
     let mut seen = look(global, &place, (me.clone(), status.due))?;
+    let nobody = seen.nobody();
     seen.narrow(global.circle.as_deref())?;
     let mine = seen.mine();
-    if let Some(me) = me.as_deref().filter(|_| seen.nobody()) {
+    if let Some(me) = me.as_deref().filter(|_| nobody) {
         if status.check || status.due {
             return Err(name::not_here(me));
         }
@@ -144,9 +145,10 @@ impl Seen {
         Ok(())
     }
 
-    /// Whether whoever asks is in none of the circles.
+    /// Whether whoever asks is in none of the circles; of one at rest that is not known.
     fn nobody(&self) -> bool {
-        !self.circles.is_empty() && self.circles.iter().all(|circle| circle.mine.is_none())
+        let without = |circle: &CircleStatus| circle.mine.is_none() && circle.archived.is_none();
+        !self.circles.is_empty() && self.circles.iter().all(without)
     }
 
     fn today(&self) -> NaiveDate {

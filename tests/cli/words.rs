@@ -131,6 +131,19 @@ fn what_would_change_nothing_or_surprise_is_said() {
 }
 
 #[test]
+fn a_circle_that_is_made_says_when_it_meets_first() {
+    let desk = Desk::new();
+    let made = desk
+        .run(&["circle", "new", "Ladder Up", "--meets", "every thu 15:00"])
+        .ok();
+    assert!(made.out.contains("#1 is planned for"), "{}", made.out);
+    let shown = desk.run(&["export", "calendar", "-o", "-"]).ok().out;
+    assert!(shown.starts_with("BEGIN:VCALENDAR"), "{shown}");
+    desk.run(&["import", &desk.file("todo.txt", "(A) Call Ana\n")])
+        .fails(1, "circlet import actions");
+}
+
+#[test]
 fn an_action_that_moved_is_pointed_to() {
     let desk = Desk::ready();
     desk.run(&["circle", "new", "Readers", "--no-questions"])

@@ -63,19 +63,20 @@ impl Actions {
         }
     }
 
-    /// What is shown, how many, and in which order; on a narrow screen which is more than how many.
-    fn meta(&self, listed: &Listed, width: u16, view: &View<'_>) -> String {
-        if width < NARROW && !self.picks.is_plain() {
-            return format!("{} {}", listed.main, self.picked_words(view));
+    /// The title, and beside it what is shown, how many, and in which order. Where there is no room beside it, what is
+    /// picked stands in the title.
+    fn heading(&self, listed: &Listed, width: u16, view: &View<'_>) -> (String, String) {
+        let picked = self.picked_words(view);
+        if width < NARROW && !picked.is_empty() {
+            return (format!("Actions {picked}"), listed.main.to_string());
         }
         let mut parts = Vec::new();
-        let picked = self.picked_words(view);
         if !picked.is_empty() {
             parts.push(picked);
         }
         parts.push(format!("{} shown", listed.main));
         parts.push(format!("by {}", self.picks.order.word()));
-        parts.join(", ")
+        ("Actions".to_owned(), parts.join(", "))
     }
 
     /// What was typed and picked, in words.
@@ -105,8 +106,8 @@ impl Actions {
         paint: &Paint<'_>,
     ) {
         let styles = paint.styles;
-        let meta = self.meta(listed, area.width, &paint.view);
-        let mut content = table::pane("Actions", meta.as_str(), focused, area, (buf, styles));
+        let (title, meta) = self.heading(listed, area.width, &paint.view);
+        let mut content = table::pane(&title, meta.as_str(), focused, area, (buf, styles));
         if !paint.view.ready {
             return table::empty("loading", &[], content, (buf, styles));
         }

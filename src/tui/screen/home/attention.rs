@@ -220,7 +220,9 @@ fn due(view: &View<'_>, row: &Row<'_>, wide: bool) -> (String, Urgency) {
         }
         What::Look(decision) => {
             let day = decision.revisit.unwrap_or(today);
-            say::due_on(day, today, wide)
+            let (long, urgency) = say::due_on(day, today, wide);
+            let words = if wide { long } else { when::short(day, today) };
+            (words, urgency)
         }
     }
 }

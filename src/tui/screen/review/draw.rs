@@ -220,7 +220,11 @@ impl Review {
         if let Some(left) = &action.progress {
             facts.push(("Left", left.to_string()));
         }
-        facts.push(("Made in", self.made_in(action, view)));
+        let made = match action.origin.session {
+            Some(_) => "Made in",
+            None => "Made",
+        };
+        facts.push((made, self.made_in(action, view)));
         if let Some(waits) = &action.waits_for {
             facts.push(("Waits", waits.to_string()));
         }
