@@ -5,7 +5,6 @@ use clap::{Arg, Args, Command};
 use clap_complete::Shell;
 
 use crate::cli::args::Global;
-use crate::cli::error::{Exit, Outcome};
 use crate::cli::{Cx, name, rows};
 use crate::domain::circle::Circle;
 use crate::domain::id::Kind;
@@ -167,12 +166,10 @@ impl Line {
         let arg = places.get(self.places.min(places.len().checked_sub(1)?))?;
         let goes_on = self.places < places.len() || takes_many(arg);
         let wanted = match (nouns.as_slice(), named(arg)) {
-            (_, "PERSON") | (["member", _], "WHO" | "STAYS" | "OTHER" | "ONE") => {
-                Wanted::People { at: false }
-            }
-            (["review"] | ["member", "me"], _) | (["session", "away"], "WHO") => {
-                Wanted::People { at: false }
-            }
+            (_, "PERSON")
+            | (["member", _], "WHO" | "STAYS" | "OTHER" | "ONE")
+            | (["review"] | ["member", "me"], _)
+            | (["session", "away"], "WHO") => Wanted::People { at: false },
             (["circle", "show" | "archive"], "NAME") => Wanted::Circles,
             (["filter", "drop"], "NAME") => Wanted::Filters,
             (["action", _] | ["erase"], "ID" | "IDS") => Wanted::Actions,
@@ -198,14 +195,13 @@ fn named(arg: &Arg) -> &str {
 }
 
 /// Tells what could stand there.
-pub(super) fn complete(cx: &mut Cx<'_, '_>, asked: &Asked) -> Outcome {
+pub(super) fn complete(cx: &mut Cx<'_, '_>, asked: &Asked) {
     let begins = fold(&asked.begins);
     for (word, about) in candidates(cx, asked) {
         if fold(&word).starts_with(&begins) {
             cx.out.line(&format!("{word}\t{about}"));
         }
     }
-    Ok(Exit::Done)
 }
 
 fn candidates(cx: &Cx<'_, '_>, asked: &Asked) -> Vec<(String, String)> {

@@ -77,10 +77,8 @@ fn page(command: &Command) -> Result<String, CliError> {
     if is_root {
         text.push_str(".SH EXIT CODES\n");
         let codes = command.get_after_help();
-        text.push_str(&format!(
-            "{}\n",
-            roff(&codes.map(ToString::to_string).unwrap_or_default())
-        ));
+        let codes = codes.map(ToString::to_string).unwrap_or_default();
+        text.extend([roff(&codes), "\n".to_owned()]);
         text.push_str(&keys());
     } else {
         text.push_str(".SH MORE\nThe page of circlet itself has the options that every command takes: circlet man\n");

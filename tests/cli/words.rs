@@ -175,7 +175,7 @@ fn a_limit_on_the_size_of_files_is_told_and_ends_nothing() {
     let desk = Desk::ready();
     let run = |words: &str| {
         let line = program(desk.dir.path());
-        let shell = format!("ulimit -f 0; exec \"$0\" \"$@\" {words} > \"$OUT\"",);
+        let shell = format!("ulimit -f 0; exec \"$0\" \"$@\" {words} > \"$OUT\"");
         std::process::Command::new("sh")
             .args(["-c", &shell])
             .arg(line.get_program())

@@ -30,18 +30,12 @@ impl Desk {
         for space in spaces {
             found.extend(self.find_in(space, kind, named.which)?);
         }
+        if let (true, Kind::Action) = (found.is_empty(), kind)
+            && let Some(words) = self.moved(circle, named.which)?
+        {
+            return Err(CliError::failed(words));
+        }
         match found.len() {
-            0 if kind == Kind::Action => {
-                match self.moved(circle.map(str::to_owned), named.which)? {
-                    Some(words) => Err(CliError::failed(words)),
-                    None => Err(CliError::failed(format!(
-                        "There is no action \"{}\" {}. See: circlet action list",
-                        echo(typed),
-                        circle
-                            .map_or_else(|| "here".to_owned(), |name| format!("in {}", echo(name))),
-                    ))),
-                }
-            }
             0 => Err(CliError::failed(format!(
                 "There is no {} \"{}\" {}. See: circlet {} list",
                 kind.as_str(),
@@ -83,13 +77,13 @@ impl Desk {
     /// Where an action went that has another number now, as far as that is among the latest acts.
     fn moved(
         &mut self,
-        circle: Option<String>,
+        circle: Option<&str>,
         which: name::Which,
     ) -> Result<Option<String>, CliError> {
         let name::Which::Number(number) = which else {
             return Ok(None);
         };
-        let circles: Vec<CircleId> = name::circles(self.state(), circle.as_deref())?
+        let circles: Vec<CircleId> = name::circles(self.state(), circle)?
             .iter()
             .map(|circle| circle.id)
             .collect();

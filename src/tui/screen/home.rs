@@ -332,7 +332,7 @@ impl Screen for HomeScreen {
     fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
         if let (Tag::Home(Asked::Missed | Asked::Look), Some(key)) = (tag, self.asking) {
             return attention::of_key(key, view)
-                .map_or(Reply::Ignored, |about| self.chosen_again(row, &about));
+                .map_or(Reply::Ignored, |about| Self::chosen_again(row, &about));
         }
         let (Tag::Home(Asked::Owner), Some(key)) = (tag, self.asking) else {
             return Reply::Ignored;

@@ -38,6 +38,8 @@ pub struct Log {
     cursor: Cursor<ActId>,
     trash_cursor: Cursor<Key>,
     acts: Vec<LogRow>,
+    /// Whose acts these are; all circles' without.
+    of: Option<CircleId>,
     more: bool,
     answered: bool,
     trash: Vec<(Key, Document)>,
@@ -182,7 +184,12 @@ impl Log {
 
     fn take(&mut self, before: u64, rows: &[LogRow], more: bool) {
         if before == u64::MAX {
+            // What was fetched behind the page stays, so that a cursor far back is not lost.
+            let end = rows.last().map_or(0, |last| last.seq);
+            let mut older = std::mem::take(&mut self.acts);
+            older.retain(|act| more && act.seq < end);
             self.acts = rows.to_vec();
+            self.acts.append(&mut older);
         } else {
             self.acts.retain(|act| act.seq >= before);
             self.acts.extend(rows.iter().cloned());
@@ -278,7 +285,11 @@ impl Screen for Log {
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
         match (query, answer) {
-            (Query::Log { before, .. }, Answer::Log { rows, more }) => {
+            (Query::Log { before, circle, .. }, Answer::Log { rows, more }) => {
+                if self.of != *circle {
+                    self.acts.clear();
+                    self.of = *circle;
+                }
                 self.take(*before, rows, *more);
             }
             (Query::Trash { .. }, Answer::Rows { rows, .. }) => {

@@ -107,7 +107,7 @@ impl HomeScreen {
     }
 
     /// A row of the list of [`offer_again`](Self::offer_again).
-    pub(super) fn chosen_again(&mut self, place: usize, row: &Row<'_>) -> Reply {
+    pub(super) fn chosen_again(place: usize, row: &Row<'_>) -> Reply {
         match row.what {
             What::Missed(session) => {
                 let (circle, id) = (row.circle.id, session.id);
