@@ -332,7 +332,7 @@ fn draw_marked(count: usize, area: Rect, (buf, styles): (&mut Buffer, &Styles)) 
     let area = text::after(area, 2);
     let used = text::put(&words, styles.bold(Role::Accent), area, buf);
     let keys = [
-        Hint::new("c", "check off"),
+        Hint::new("c", "done"),
         Hint::new("t", "new date"),
         Hint::new("o", "owner"),
         Hint::new("x", "let go"),
