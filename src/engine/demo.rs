@@ -298,7 +298,7 @@ mod tests {
         let (state, _) = made();
         let readers = |circle: &&Circle| circle.kind == CircleKind::BookClub;
         let circle = state.circles().find(readers).unwrap().id;
-        let session = state.next_session(circle).unwrap();
+        let session = state.next_session(circle, NOW).unwrap();
         let reading = state.reading(circle).unwrap().reading.as_ref().unwrap();
         let at = reading.due(NOW.date(Zone::UTC)).unwrap();
         assert_eq!(reading.instalments[at].session, Some(session.id));
