@@ -211,7 +211,11 @@ mod tests {
                     facilitator: None,
                 },
             });
-            let session = self.state.next_session(circle).unwrap().id;
+            let session = self
+                .state
+                .next_session(circle, Moment::from_millis(self.minute * 60_000))
+                .unwrap()
+                .id;
             self.did(&Command::StartSession {
                 circle,
                 session,
@@ -301,7 +305,7 @@ mod tests {
     fn several_questions_are_left_out_by_one_act() {
         let mut world = World::new();
         let circle = world.circle();
-        let unknown = QuestionId(uuid::Uuid::from_u128(77));
+        let unknown = QuestionId(Uuid::from_u128(77));
         let never = |questions| Command::NeverAsk {
             circle,
             questions,

@@ -1,6 +1,6 @@
 //! What is written behind the screen: settings one after the other, and files; the end of the program waits for both.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
@@ -26,14 +26,14 @@ impl Behind {
     pub(super) fn remember(
         &mut self,
         setting: Setting,
-        file: PathBuf,
+        (config, store): (PathBuf, PathBuf),
         sender: UnboundedSender<Back>,
     ) {
         let (queue, _) = self.settings.get_or_insert_with(|| {
             let (queue, settings) = channel::<Setting>();
             let writing = std::thread::spawn(move || {
                 for (key, value) in settings {
-                    if let Err(problem) = write(&file, key, value) {
+                    if let Err(problem) = write(&config, &store, (key, &value)) {
                         let _gone = sender.send(Back::Said(Note::error(problem.to_string())));
                     }
                 }
@@ -62,8 +62,9 @@ impl Behind {
     }
 }
 
-fn write(file: &std::path::Path, key: &str, value: String) -> Result<(), config::NotSet> {
+fn write(file: &Path, store: &Path, (key, value): (&str, &str)) -> Result<(), config::NotSet> {
     match (key, value.parse::<bool>(), value.parse::<i64>()) {
+        ("me", ..) => config::keep_me(file, store, value),
         ("tips" | "mouse", Ok(on), _) => config::set(file, key, on),
         ("tips_shown", _, Ok(count)) => config::set(file, key, count),
         _ => config::set(file, key, value),
@@ -88,7 +89,8 @@ mod tests {
             ("tips_shown", "3"),
         ];
         for (key, value) in all {
-            behind.remember((key, value.to_owned()), file.clone(), sender.clone());
+            let files = (file.clone(), folder.path().join("store"));
+            behind.remember((key, value.to_owned()), files, sender.clone());
         }
         behind.finish();
         let text = std::fs::read_to_string(&file).unwrap();

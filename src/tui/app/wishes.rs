@@ -112,9 +112,10 @@ impl App {
         if self.settings.demo {
             return;
         }
-        let file = self.settings.paths.config.clone();
+        let paths = &self.settings.paths;
+        let files = (paths.config.clone(), paths.store.clone());
         self.behind
-            .remember((key, value.to_owned()), file, world.sender.clone());
+            .remember((key, value.to_owned()), files, world.sender.clone());
     }
 
     /// Waits until what was to be written is written.

@@ -282,7 +282,7 @@ fn not_reached(stage: &Stage<'_>) -> Vec<Row> {
 /// When the circle's rhythm says it meets next; `None` without a rhythm or when a session is planned.
 fn next_start(stage: &Stage<'_>) -> Option<Moment> {
     let view = &stage.view;
-    if view.state.next_session(stage.circle.id).is_some() {
+    if view.state.next_session(stage.circle.id, view.now).is_some() {
         return None;
     }
     let rhythm = stage.circle.rhythm?;
