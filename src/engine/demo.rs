@@ -8,6 +8,8 @@ mod talk;
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
+
 use crate::domain::change::{Act, ActKind, Change};
 use crate::domain::circle::{Circle, CircleKind, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
@@ -16,7 +18,7 @@ use crate::domain::floor::Floor;
 use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, SessionId, Space};
 use crate::domain::item::{Due, Owner};
 use crate::domain::question::{Asked, DraftQuestion};
-use crate::domain::rhythm::Meets;
+use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::state::counter_key;
 use crate::engine::Engine;
@@ -149,12 +151,8 @@ impl World {
             held: Vec::new(),
             asked: BTreeMap::new(),
         };
-        let rhythm = match Meets::parse(&data.meets, self.now.local(self.zone)) {
-            Ok(Meets::Every(rhythm)) => Some(rhythm),
-            Ok(Meets::Once { .. }) | Err(_) => None,
-        };
         let circle = Circle {
-            rhythm,
+            rhythm: self.rhythm(data),
             kind: if data.book.is_some() {
                 CircleKind::BookClub
             } else {
@@ -182,6 +180,16 @@ impl World {
             self.put(Key::circle(id, Kind::Asked, question.0), asked);
         }
         self.put(counter_key(Space::Circle(id)), place.counter);
+    }
+
+    /// The rule by which a circle meets, on the day of the week of the session that runs or is next.
+    fn rhythm(&self, data: &DemoCircle) -> Option<Rhythm> {
+        let day = self.now + days(data.next_days.unwrap_or(0));
+        let meets = data.meets_on(day.date(self.zone).weekday());
+        match Meets::parse(&meets, self.now.local(self.zone)) {
+            Ok(Meets::Every(rhythm)) => Some(rhythm),
+            Ok(Meets::Once { .. }) | Err(_) => None,
+        }
     }
 
     fn member(&mut self, place: &Place<'_>, at: usize, person: &DemoPerson) {
