@@ -74,7 +74,10 @@ pub(crate) fn spawn(
     let started = thread::Builder::new()
         .name("circlet-store".to_owned())
         .spawn(move || {
-            make_room();
+            // An application gives large pieces of memory back, which this keeps.
+            if how.via == Via::Cli {
+                make_room();
+            }
             let told = events.clone();
             let work = AssertUnwindSafe(|| run(how, events, writer, &requests));
             if catch_unwind(work).is_err() {
