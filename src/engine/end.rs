@@ -40,10 +40,12 @@ impl Engine {
             let snapshot = self.options.by.via == Via::App
                 && self.options.mode == Mode::Normal
                 && self.saving != Saving::Clean;
-            let end = match snapshot {
-                true => End::WithSnapshot,
-                false if self.options.leaves => End::Left,
-                false => End::Closed,
+            let end = if snapshot {
+                End::WithSnapshot
+            } else if self.options.leaves {
+                End::Left
+            } else {
+                End::Closed
             };
             let (done, wait) = channel();
             writer.send(Request::Close { end, done });
