@@ -20,7 +20,13 @@ fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let code = match cli::parse(std::env::args_os(), &mut out, &mut err) {
         Ok(asked) => match asked.front {
-            Front::Cli(command) => cli::run(&asked.global, *command, &mut out, &mut err),
+            Front::Cli(command) => {
+                let global = Global {
+                    leaves: true,
+                    ..asked.global
+                };
+                cli::run(&global, *command, &mut out, &mut err)
+            }
             front => {
                 drop((out, err));
                 app(&asked.global, &front).unwrap_or_else(|words| {

@@ -103,6 +103,7 @@ fn look(
         clock,
         zone,
         runtime: Some(place.paths.runtime.clone()),
+        leaves: global.leaves,
     };
     let known = me.is_some();
     let ask = |now: Moment| {

@@ -129,6 +129,7 @@ impl Seat {
             clock,
             zone: Zone::UTC,
             runtime: Some(self.folder.path().join("run")),
+            leaves: false,
         };
         let _inside = self.runtime.enter();
         let engine = if on_disk {

@@ -272,6 +272,7 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
                 zone: config.zone.unwrap_or_else(clock::zone),
                 clock,
                 runtime: Some(launch.paths.runtime.clone()),
+                leaves: false,
             },
             launch.copy.clone(),
         );
