@@ -227,18 +227,17 @@ fn by_units(weights: &[u32], gaps: &[u32]) -> Vec<u32> {
         let mut begins = vec![0; units + 1];
         for end in 1..=units {
             let mut found: Option<(u128, usize)> = None;
-            // From the shortest last instalment on: once that alone costs more, longer ones do too. Of equal
-            // divisions the one that reads more early.
+            // Of equal divisions the one that reads more early, which comes first here. The longer this instalment,
+            // the more it costs by itself: behind the first that costs too much there is nothing better.
             for first in (0..end).rev() {
-                let alone = cost(first, end, *gap);
-                if found.is_some_and(|(least, _)| alone >= least) {
+                let own = cost(first, end, *gap);
+                if found.is_some_and(|(least, _)| own >= least) {
                     break;
                 }
-                let Some(whole) = best[first].map(|before| before + alone) else {
-                    continue;
-                };
-                if found.is_none_or(|(least, _)| whole < least) {
-                    found = Some((whole, first));
+                if let Some(before) = best[first]
+                    && found.is_none_or(|(least, _)| before + own < least)
+                {
+                    found = Some((before + own, first));
                 }
             }
             if let Some((cost, first)) = found {
@@ -407,7 +406,8 @@ pub fn move_to(book: &Book, reading: &mut Reading, at: usize, day: NaiveDate) ->
     let one = bent.instalments.get_mut(at).ok_or(Unfit::NoMeetings)?;
     (one.day, one.session) = (day, None);
     let mut days: Vec<Instalment> = bent.instalments.clone();
-    days.sort_by_key(|one| one.day);
+    // Where two meet on one day, the one that has a session stays.
+    days.sort_by_key(|one| (one.day, one.session.is_none()));
     days.dedup_by_key(|one| one.day);
     let first = days.iter().zip(&reading.instalments);
     let same = first.take_while(|(new, old)| new.day == old.day).count();
