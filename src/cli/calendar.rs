@@ -70,10 +70,12 @@ pub(super) fn write_reading(cx: &mut Cx<'_, '_>, to: &To) -> Outcome {
             circle.name
         ))
     })?;
-    let plan = book.reading.iter().flat_map(|reading| &reading.instalments);
-    let days: Vec<_> = plan
-        .map(|one| meetings::day(view.state, circle.id, one, view.zone))
-        .collect();
+    let mut plan = book.reading.clone();
+    if let Some(plan) = &mut plan {
+        meetings::follow(view.state, circle.id, plan, view.zone);
+    }
+    let ones = plan.iter().flat_map(|plan| &plan.instalments);
+    let days: Vec<_> = ones.map(|one| one.day).collect();
     let rev = view
         .state
         .space_rev(crate::domain::id::Space::Circle(circle.id));

@@ -15,6 +15,7 @@ use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::series;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
+use crate::domain::text::fold;
 use crate::domain::when::Order;
 use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
@@ -61,18 +62,19 @@ pub(super) fn when(
 
 /// The template of this name.
 pub(super) fn template(shelf: &Shelf, id: &str) -> Result<Template, CliError> {
-    shelf.template(id.trim()).ok_or_else(|| {
-        let all: Vec<String> = shelf
-            .templates()
-            .into_iter()
-            .map(|found| found.id)
-            .collect();
-        CliError::usage(format!(
-            "There is no template \"{}\". There is {}.",
-            echo(id),
-            all.join(", ")
-        ))
-    })
+    let all = shelf.templates();
+    let named = |one: &&Template| fold(&one.name) == fold(id.trim());
+    let found = shelf.template(id.trim());
+    found
+        .or_else(|| all.iter().find(named).cloned())
+        .ok_or_else(|| {
+            let all: Vec<String> = all.into_iter().map(|found| found.id).collect();
+            CliError::usage(format!(
+                "There is no template \"{}\". There is {}.",
+                echo(id),
+                all.join(", ")
+            ))
+        })
 }
 
 /// The template that a circle of this kind begins with when nobody chose one.

@@ -262,7 +262,12 @@ impl Book {
             Place::Page(page) => (self.chapter_of(page), Some(page)),
             Place::Chapter(chapter) => (Some(chapter), None),
         };
-        let beyond = |measure, at: u32| self.units(measure).is_some_and(|units| at > units);
+        let beyond = |measure, at: u32| {
+            let most = self
+                .units(measure)
+                .unwrap_or_else(|| schedule::most(measure));
+            at > most
+        };
         let out = match place {
             Place::Page(page) => beyond(Measure::Pages, page),
             Place::Chapter(chapter) => beyond(Measure::Chapters, u32::from(chapter)),

@@ -39,6 +39,9 @@ struct Scenario {
     start: Start,
     #[serde(default)]
     size: Option<String>,
+    /// So many strokes take each act of it at most, beside text and the Enter behind it.
+    #[serde(default)]
+    strokes: Option<usize>,
     /// Files that lie ready, by name.
     #[serde(default)]
     files: BTreeMap<String, String>,
@@ -63,6 +66,8 @@ enum Start {
 #[serde(deny_unknown_fields, default)]
 struct Step {
     keys: Option<String>,
+    /// How many acts the keys are, where they are not one: hands that are counted, wishes of ballots.
+    acts: Option<usize>,
     /// Keys without a pause between them.
     burst: Option<String>,
     paste: Option<String>,
@@ -381,6 +386,42 @@ fn play(scenario: &Scenario, ran: &mut BTreeSet<CommandId>) -> Result<(), String
         }
     }
     Ok(())
+}
+
+/// The strokes of a script: typed words are none, and neither is the Enter that ends them.
+fn strokes(script: &str) -> usize {
+    let words: Result<Vec<Key>, _> = script.split_whitespace().map(str::parse::<Key>).collect();
+    let Ok(keys) = words else {
+        // A letter opens the line; the words and Enter follow.
+        return script
+            .split(' ')
+            .take(1)
+            .filter(|word| word.chars().count() == 1)
+            .count();
+    };
+    let held = keys.iter().rev().skip_while(|key| **key == Key::Enter);
+    held.count()
+}
+
+#[test]
+fn the_acts_of_a_session_take_as_few_strokes_as_promised() {
+    let all: Vec<Scenario> = files().iter().flat_map(read).collect();
+    let promised: Vec<&Scenario> = all.iter().filter(|one| one.strokes.is_some()).collect();
+    assert!(!promised.is_empty());
+    for scenario in promised {
+        let most = scenario.strokes.unwrap_or_default();
+        for step in &scenario.step {
+            let Some(keys) = &step.keys else { continue };
+            let acts = step.acts.unwrap_or(1);
+            assert!(
+                strokes(keys) <= most * acts,
+                "{}: \"{keys}\" is more than {most} strokes",
+                scenario.name
+            );
+            // Acts that are counted together are one stroke each.
+            assert!(step.acts.is_none_or(|acts| strokes(keys) <= acts), "{keys}");
+        }
+    }
 }
 
 fn read(path: &PathBuf) -> Vec<Scenario> {

@@ -116,8 +116,11 @@ fn a_plan_follows_the_meetings_and_bends() {
 #[test]
 fn how_far_people_are_is_told_in_counts() {
     let desk = reading();
-    assert_eq!(desk.run(&["book", "read"]).ok().out.trim(), "no data");
-    desk.run(&["book", "read", "1"]).ok();
+    let told = desk.run(&["book", "read"]).ok().out;
+    assert!(told.starts_with("no data; ch. 1"), "{told}");
+    // Whoever says how far they are is told what is next.
+    let told = desk.run(&["book", "read", "1"]).ok().out;
+    assert!(told.contains("ch. 1, ") && told.contains(" for "), "{told}");
     desk.run(&["book", "read", "+3"]).ok();
     assert!(desk.run(&["book", "read"]).ok().out.contains("ch. 4"));
     desk.run(&["book", "read", "99"]).fails(1, "beyond its end");

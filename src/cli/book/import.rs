@@ -81,7 +81,10 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcome 
             "" => String::new(),
             author => format!(", {author}"),
         };
-        cx.out.note(&format!("  + {}{by}", book.title));
+        let pages = book
+            .pages
+            .map_or_else(String::new, |pages| format!(", {pages} pages"));
+        cx.out.note(&format!("  + {}{by}{pages}", book.title));
     }
     told(cx, &input.name, &taken.faults);
     let new = taken.books.len();

@@ -143,7 +143,7 @@ fn lay(
             book.number,
             if measure == Measure::Pages { "pages" } else { "chapters" },
         )),
-        unfit @ (Unfit::NoMeetings | Unfit::TooMany) => CliError::failed(sentence(&unfit.to_string())),
+        unfit @ (Unfit::NothingLeft | Unfit::NoMeetings | Unfit::TooMany | Unfit::TooLong(_)) => CliError::failed(sentence(&unfit.to_string())),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `circlet book read`, `progress` and `quotes`.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{change, which};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
@@ -11,10 +11,11 @@ use crate::domain::book::floor::{Floor, floor, measure, reached};
 use crate::domain::book::pace::pace;
 use crate::domain::book::reader::Reader;
 use crate::domain::book::reading::Measure;
-use crate::domain::book::{Book, Place};
+use crate::domain::book::{Book, Place, meetings, next};
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, MemberId};
 use crate::domain::item::{Audience, Note};
+use crate::domain::when;
 use crate::engine::query::{MOST_ROWS, Query};
 
 /// How far somebody has read.
@@ -91,15 +92,31 @@ pub(super) fn read(cx: &mut Cx<'_, '_>, what: &Read) -> Outcome {
         entry,
         shared,
     };
-    change(cx, circle, reach)
+    let exit = change(cx, circle, reach)?;
+    if !cx.global.json {
+        let (line, _) = standing(cx, (circle, &book), member)?;
+        cx.out.line(&line);
+    }
+    Ok(exit)
 }
 
-/// Where one member is, as they may see it themselves.
+/// Tells where one member is, as they may see it themselves.
 fn whereabouts(
     cx: &mut Cx<'_, '_>,
     (circle, book): (CircleId, &Book),
     member: MemberId,
 ) -> Outcome {
+    let (line, row) = standing(cx, (circle, book), member)?;
+    cx.show("reading", row, &[line]);
+    Ok(Exit::Done)
+}
+
+/// Where one member is, at what pace they reach the next meeting, and what is read for it.
+fn standing(
+    cx: &mut Cx<'_, '_>,
+    (circle, book): (CircleId, &Book),
+    member: MemberId,
+) -> Result<(String, Value), CliError> {
     let readers = readers(cx, circle, book.id)?;
     let reader = readers.iter().find(|reader| reader.member == member);
     let today = cx.desk.view().today();
@@ -116,13 +133,27 @@ fn whereabouts(
         Some(pace) => format!("{words}, {pace}"),
         None => words,
     };
+    let view = cx.desk.view();
+    let mut plan = book.reading.clone();
+    if let Some(plan) = &mut plan {
+        meetings::follow(view.state, circle, plan, view.zone);
+    }
+    let next = plan.as_ref().and_then(|plan| {
+        let at = plan.due(today)?;
+        Some((plan.instalments.get(at)?, next::words(plan, at)?))
+    });
+    let line = match &next {
+        Some((one, words)) => format!("{line}; {words} for {}", when::short(one.day, today)),
+        None => line,
+    };
     let empty = Reader::new(book.id, member);
-    let mut row = cx.desk.view().reader(circle, reader.unwrap_or(&empty));
+    let mut row = view.reader(circle, reader.unwrap_or(&empty));
     if let Some(fields) = row.as_object_mut() {
         fields.insert("pace".to_owned(), json!(pace));
+        let next = next.map(|(one, _)| json!({"until": one.until, "day": one.day}));
+        fields.insert("next".to_owned(), json!(next));
     }
-    cx.show("reading", row, &[line]);
-    Ok(Exit::Done)
+    Ok((line, row))
 }
 
 fn readers(cx: &mut Cx<'_, '_>, circle: CircleId, book: BookId) -> Result<Vec<Reader>, CliError> {

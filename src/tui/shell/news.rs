@@ -231,7 +231,7 @@ impl Shell {
             Waiting::Look(look) => self.looked(look, answer, port),
             Waiting::Going(name) => self.going_told(name, answer),
             Waiting::Figures => self.tell_figures(answer),
-            Waiting::Course(course) => self.plan_course(course, answer, port),
+            Waiting::Course(course) => self.plan_course((**course).clone(), answer, port),
             Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
             Waiting::Book(gathering) => self.book_told(gathering, answer, port),
             Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),

@@ -68,6 +68,9 @@ fn check(book: &Book, reading: &Reading) -> Result<(), Refusal> {
         measure => book.units(measure),
     };
     let end = ones.last().map_or(0, |last| last.until);
+    if end > schedule::most(reading.measure) {
+        return Err(unfit(&Unfit::TooLong(reading.measure)));
+    }
     match units {
         Some(units) if end > units => Err(Refusal::new(format!(
             "the plan ends with {} {end}, and the book has {units}",
@@ -123,6 +126,9 @@ pub(super) fn move_to(
         let was = day_of(reading, instalment)?;
         if day < reading.from {
             return Err(Refusal::new("that is before reading began"));
+        }
+        if day == was {
+            return Err(Refusal::new(format!("that meeting is on {day} already")));
         }
         schedule::move_to(book, reading, instalment, day).map_err(|error| unfit(&error))?;
         Ok(format!("{was} is now {day}"))
