@@ -1,9 +1,12 @@
 //! Programmes: which there are, the sessions that one would plan, and all of them in one act.
 
+use std::borrow::Cow;
+
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::command::series::Placed;
 use crate::domain::clock::Moment;
+use crate::domain::first;
 use crate::domain::id::CircleId;
 use crate::domain::programme::{Asked, Dates, FromProgramme, Programme};
 use crate::domain::rhythm::{Meets, Rhythm};
@@ -204,10 +207,16 @@ impl Shell {
             _ => Vec::new(),
         };
         let meetings = course.meetings.iter();
+        let mut opens = first::is_first(port.state(), course.circle, None);
         let sessions = meetings.map(|(at, template, from)| {
+            let template = if std::mem::take(&mut opens) {
+                first::opening(template)
+            } else {
+                Cow::Borrowed(template)
+            };
             let mut plan = Plan {
                 minutes: course.rhythm.minutes,
-                ..build::plan_out_of(template, *at, &mut drawn)
+                ..build::plan_out_of(&template, *at, &mut drawn)
             };
             if let Some(of) = &mut plan.template {
                 of.programme = Some(from.clone());
