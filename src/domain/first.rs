@@ -23,7 +23,10 @@ const SAYS: &str = "Who are you, what brings you here, and what would make this 
 pub fn is_first(state: &State, circle: CircleId, session: Option<SessionId>) -> bool {
     let counts =
         |other: &Session| other.state != SessionState::Cancelled && Some(other.id) != session;
-    !state.sessions(circle).any(counts) && state.open_actions(circle).is_empty()
+    let mut open = state
+        .actions(circle)
+        .filter(|action| action.state.is_open() && action.trashed.is_none());
+    !state.sessions(circle).any(counts) && open.next().is_none()
 }
 
 /// The template as this circle takes it now.

@@ -313,7 +313,7 @@ impl Shell {
             &command
         {
             self.circle = Some(*circle);
-            let next = port.state().next_session(*circle);
+            let next = port.state().next_session(*circle, port.now());
             let comes_next = next.is_none_or(|next| plan.start <= next.start);
             let screen = if comes_next {
                 ScreenId::Plan
