@@ -10,6 +10,7 @@ use crate::command::plan::Plan;
 use crate::domain::book::fit::Part;
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
+use crate::domain::first;
 use crate::domain::id::{CircleId, QuestionId};
 use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::series;
@@ -121,7 +122,10 @@ pub(super) fn plan(
         });
     }
     match from.or_else(|| usual(shelf, kind)) {
-        Some(template) => from_template(desk, (circle, &[]), &template, when),
+        Some(template) => {
+            let template = first::fitting(&template, desk.state(), (circle, None)).into_owned();
+            from_template(desk, (circle, &[]), &template, when)
+        }
         None => Ok(Plan {
             start: when.start,
             minutes: when.minutes,

@@ -91,13 +91,14 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
         "rounds": report
             .rounds
             .iter()
-            .map(|(block, share)| json!({"block": title(*block), "says": share.to_string()}))
+            .map(|tight| json!({"block": title(tight.block), "says": tight.share.to_string()}))
             .collect::<Vec<_>>(),
         "long_steps": report
             .long_steps
             .iter()
             .map(|(block, minutes)| json!({"block": title(*block), "steps_minutes": minutes}))
             .collect::<Vec<_>>(),
+        "no_prompt": report.no_prompt.iter().map(|block| title(*block)).collect::<Vec<_>>(),
         "no_lead": report.no_lead.iter().map(|block| title(*block)).collect::<Vec<_>>(),
         "no_turn": report.no_turn.iter().map(|id| name(*id)).collect::<Vec<_>>(),
     });

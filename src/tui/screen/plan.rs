@@ -60,8 +60,8 @@ enum Focus {
 enum Row {
     /// A block.
     Block(BlockId),
-    /// What is too much, with ways to mend it.
-    Over,
+    /// What is too much, or much time that is free, with ways to mend it.
+    Fit,
     /// One of the agendas to begin with, counted from 0.
     Start(usize),
 }
@@ -111,11 +111,11 @@ impl Plan {
         if blocks.is_empty() && !desk.runs() {
             return (0..self.starts(desk).len()).map(Row::Start).collect();
         }
-        let over = !desk.schedule.fits() && !desk.runs();
+        let mends = fit::is_offered(desk);
         blocks
             .iter()
             .map(|block| Row::Block(block.id))
-            .chain(over.then_some(Row::Over))
+            .chain(mends.then_some(Row::Fit))
             .collect()
     }
 
@@ -152,7 +152,7 @@ impl Plan {
         }
         match self.cursor.item(&rows) {
             Some(Row::Start(start)) if id == CommandId::Open => self.begin(start, desk),
-            Some(Row::Over) if id == CommandId::Open => fit::choose(desk),
+            Some(Row::Fit) if id == CommandId::Open => fit::choose(desk),
             _ => self.change(id, desk),
         }
     }
@@ -167,7 +167,7 @@ impl Plan {
                 self.cursor.put(place, &rows);
                 Reply::Handled
             }
-            Some(Row::Over) | None => Reply::Refuse(format!("there is no row {number}")),
+            Some(Row::Fit) | None => Reply::Refuse(format!("there is no row {number}")),
         }
     }
 
@@ -215,7 +215,9 @@ impl Screen for Plan {
                 CommandId::Open | CommandId::Add => {
                     Reply::Do(vec![Request::Run(CommandId::NewCircle, Arg::None)])
                 }
-                CommandId::Template => Reply::Refuse("no session is planned".to_owned()),
+                CommandId::Template | CommandId::Fit => {
+                    Reply::Refuse("no session is planned".to_owned())
+                }
                 _ => Reply::Ignored,
             };
         };
@@ -223,6 +225,11 @@ impl Screen for Plan {
             CommandId::NextPane | CommandId::PreviousPane => self.switch(&desk),
             CommandId::Close if self.focus == Focus::Carry => self.switch(&desk),
             CommandId::Template => self.template(arg, &desk),
+            CommandId::Fit => fit::choose(&desk),
+            CommandId::EditNote => Reply::Do(vec![Request::PlanOutside(
+                desk.stage.circle.id,
+                desk.session().id,
+            )]),
             _ => match self.focus(&desk) {
                 Focus::Agenda => self.in_agenda(id, arg, &desk),
                 Focus::Carry => self.in_carry(id, arg, &desk),
@@ -248,7 +255,7 @@ impl Screen for Plan {
             Some(Row::Start(_)) => {
                 vec![(CommandId::Open, "begin with it"), (CommandId::Add, "add")]
             }
-            Some(Row::Over) => vec![(CommandId::Open, "make it fit"), (CommandId::Add, "add")],
+            Some(Row::Fit) => vec![(CommandId::Open, "make it fit"), (CommandId::Add, "add")],
             None => vec![(CommandId::Add, "add")],
             Some(Row::Block(_)) if desk.runs() => vec![
                 (CommandId::Open, "prompts"),
@@ -268,7 +275,13 @@ impl Screen for Plan {
             ],
         };
         let more = (!desk.runs()).then_some((CommandId::NextPrompt, "prompt"));
-        offers.into_iter().chain(pane).chain(more).collect()
+        let editor = (!desk.runs()).then_some((CommandId::EditNote, "editor"));
+        offers
+            .into_iter()
+            .chain(pane)
+            .chain(more)
+            .chain(editor)
+            .collect()
     }
 
     fn named_with(&self, id: CommandId) -> &'static [CommandId] {

@@ -5,6 +5,7 @@ use crate::command::plan::Plan;
 use crate::command::series::Placed;
 use crate::domain::book::fit::Part;
 use crate::domain::clock::Moment;
+use crate::domain::first;
 use crate::domain::id::CircleId;
 use crate::domain::programme::{Asked, Dates, FromProgramme, Programme};
 use crate::domain::rhythm::{Meets, Rhythm};
@@ -153,11 +154,15 @@ impl Shell {
                 };
                 Some((dated.at, template, from))
             };
+            let mut meetings: Vec<_> = laid.on(dates).into_iter().filter_map(meeting).collect();
+            if let Some((_, template, _)) = meetings.first_mut() {
+                *template = first::fitting(template, view.state, (circle, None)).into_owned();
+            }
             let course = Course {
                 circle,
                 rhythm,
                 is_new,
-                meetings: laid.on(dates).into_iter().filter_map(meeting).collect(),
+                meetings,
                 laid: Vec::new(),
             };
             told.extend(course.too_long());

@@ -36,6 +36,7 @@ impl Shell {
             | CommandId::AddParked
             | CommandId::NewCircle
             | CommandId::Import
+            | CommandId::PlanFile
             | CommandId::ArchiveCircle
             | CommandId::Erase => self.nothing_is_written(port),
             _ => false,

@@ -9,6 +9,7 @@ use crate::tui::overlay::finder::Finder;
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::people_line;
 use crate::tui::port::{Port, Reads};
+use crate::tui::shell::forms::FORM;
 use crate::tui::shell::keys::edit_of;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::shell::{Shell, Waiting, Wish};
@@ -82,6 +83,7 @@ impl Shell {
             }
             Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
             Request::Outside(outside) => self.open_outside(from, outside, port),
+            Request::PlanOutside(circle, session) => self.open_plan((circle, session), port),
             Request::Choose(circle) => {
                 self.circle = Some(circle);
                 self.ask_again(port);
@@ -112,6 +114,9 @@ impl Shell {
 
     /// A key while an overlay is open. It owns the keyboard.
     pub(super) fn overlay_key(&mut self, key: Key, port: &mut dyn Port) {
+        if key == Key::Ctrl('z') {
+            return self.run(CommandId::Suspend, &Arg::None, port);
+        }
         let Some(overlay) = self.overlay.take() else {
             return;
         };
@@ -249,6 +254,11 @@ impl Shell {
         if key == Key::Esc {
             return self.leave(Overlay::Choice(whose, picker), port);
         }
+        if key == Key::Char('?') {
+            self.messages.say(Note::done(picker.help()));
+            self.overlay = Some(Overlay::Choice(whose, picker));
+            return;
+        }
         let narrowed = match key {
             Key::Char(letter) => picker.narrow(letter),
             Key::Backspace => picker.widen(),
@@ -339,7 +349,10 @@ impl Shell {
                 finder.field.apply(Edit::Paste(text.to_owned()));
                 finder.search();
             }
-            Some(Overlay::NewCircle(form)) => form.paste(text),
+            Some(Overlay::NewCircle(form)) => {
+                form.paste(text);
+                port.keep_draft(FORM, &form.draft_text());
+            }
             Some(Overlay::Search(_)) => self.search_paste(text, port),
             Some(
                 Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_) | Overlay::Tally(_),

@@ -12,12 +12,29 @@ use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request};
 /// How many questions the list offers.
 const OFFERED: usize = 50;
 
-/// Rows of the list before those that take a prompt off.
+/// Rows of the list before those about the prompts that are there.
 const FIRST: [&str; 3] = [
     "Pick a question",
     "Write one here",
     "Look through the question bank",
 ];
+
+/// What may be done with a prompt that is there, by its place.
+#[derive(Clone, Copy)]
+enum Use {
+    AskFirst(usize),
+    TakeOff(usize),
+}
+
+/// All that may be done with the prompts of a block, in the order of the list.
+fn uses(block: &Block) -> impl Iterator<Item = Use> {
+    let places = 0..block.prompts.len();
+    places
+        .clone()
+        .skip(1)
+        .map(Use::AskFirst)
+        .chain(places.map(Use::TakeOff))
+}
 
 impl Plan {
     pub(super) fn choose_prompt(&mut self, block: &Block, desk: &Desk<'_>) -> Reply {
@@ -26,8 +43,16 @@ impl Plan {
         if self.bank.as_ref().is_none_or(|(of, _)| *of != kind) {
             self.bank = None;
         }
-        let off = block.prompts.iter();
-        let off = off.map(|prompt| format!("Take off: {}", prompt.text));
+        let words = |at: usize| {
+            block
+                .prompts
+                .get(at)
+                .map_or("", |prompt| prompt.text.as_str())
+        };
+        let with = uses(block).map(|it| match it {
+            Use::AskFirst(at) => format!("Ask first: {}", words(at)),
+            Use::TakeOff(at) => format!("Take off: {}", words(at)),
+        });
         // The questions are here before anybody has read the list.
         let suited = Query::Questions {
             words: String::new(),
@@ -43,7 +68,7 @@ impl Plan {
             Request::List(Choice {
                 tag: Asked::Prompts.into(),
                 title: format!("Prompts of {}", block.title),
-                rows: FIRST.into_iter().map(str::to_owned).chain(off).collect(),
+                rows: FIRST.into_iter().map(str::to_owned).chain(with).collect(),
                 selected: 0,
             }),
         ])
@@ -63,11 +88,17 @@ impl Plan {
                 text: String::new(),
                 help: "The words that are put to the room".to_owned(),
             }),
-            row => self.set_prompts(desk, |prompts| {
-                let at = row - FIRST.len();
-                if at < prompts.len() {
-                    prompts.remove(at);
+            row => self.set_prompts(desk, |block| {
+                let mut prompts = block.prompts.clone();
+                match uses(block).nth(row - FIRST.len()) {
+                    Some(Use::AskFirst(at)) => {
+                        let first = prompts.remove(at);
+                        prompts.insert(0, first);
+                    }
+                    Some(Use::TakeOff(at)) => drop(prompts.remove(at)),
+                    None => {}
                 }
+                prompts
             }),
         }
     }
@@ -94,7 +125,7 @@ impl Plan {
         let Some(prompt) = rows.and_then(|rows| rows.get(row)).map(bank::prompt) else {
             return Reply::Handled;
         };
-        self.set_prompts(desk, |prompts| prompts.push(prompt))
+        self.set_prompts(desk, |block| block.with_chosen([prompt]))
     }
 
     pub(super) fn write_prompt(&mut self, text: &str, block: BlockId, desk: &Desk<'_>) -> Reply {
@@ -104,12 +135,14 @@ impl Plan {
             Err(why) => return Reply::Refuse(why.to_string()),
         };
         self.asking = Some(block);
-        self.set_prompts(desk, |prompts| {
-            prompts.push(Prompt::new(words));
-        })
+        self.set_prompts(desk, |block| block.with_chosen([Prompt::new(words)]))
     }
 
-    fn set_prompts(&mut self, desk: &Desk<'_>, change: impl FnOnce(&mut Vec<Prompt>)) -> Reply {
+    fn set_prompts(
+        &mut self,
+        desk: &Desk<'_>,
+        change: impl FnOnce(&Block) -> Vec<Prompt>,
+    ) -> Reply {
         let block = self.asking.and_then(|id| desk.session().block(id));
         let Some(block) = block else {
             return Reply::Refuse("that block is gone".to_owned());
@@ -122,8 +155,7 @@ impl Plan {
                     .to_owned(),
             );
         }
-        let mut prompts = block.prompts.clone();
-        change(&mut prompts);
+        let prompts = change(block);
         let new = prompts
             .iter()
             .position(|prompt| !block.prompts.contains(prompt));

@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
+use crate::domain::first;
 use crate::domain::rhythm::Meets;
 use crate::domain::series;
 use crate::tui::screen::sessions::{Asked, Sessions, time};
@@ -57,10 +58,14 @@ impl Sessions {
             (row, None) => row,
         };
         Some(match self.templates.get(row) {
-            Some(template) => Plan {
-                minutes,
-                ..Plan::from_template(template, start)
-            },
+            Some(template) => {
+                let circle = view.circle?;
+                let template = first::fitting(template, view.state, (circle, None));
+                Plan {
+                    minutes,
+                    ..Plan::from_template(&template, start)
+                }
+            }
             None => Plan {
                 start,
                 minutes,
