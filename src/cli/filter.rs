@@ -3,6 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
+use crate::cli::desk::documents;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::{Cx, Listed, action, name};
 use crate::command::Command;
@@ -12,7 +13,6 @@ use crate::domain::filter::sought::{Calendar, Sought};
 use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::item::Action;
 use crate::domain::text::fold;
-use crate::engine::query::{MOST_ROWS, Query};
 
 /// What can be done with filters of the list of actions.
 #[derive(Clone, Debug, Subcommand)]
@@ -111,15 +111,19 @@ pub(super) fn fits(cx: &Cx<'_, '_>, sought: &Sought, circle: CircleId, action: &
 
 /// The actions of a circle that lie in the trash.
 pub(super) fn trash(cx: &mut Cx<'_, '_>, circle: CircleId) -> Result<Vec<Action>, CliError> {
-    let limit = MOST_ROWS;
-    let rows = cx.desk.documents(Query::Trash { circle, limit })?;
-    let rows = rows
-        .into_iter()
-        .filter(|(key, _)| (key.space, key.kind) == (Space::Circle(circle), Kind::Action));
-    Ok(rows
-        .filter_map(|(_, document)| match document {
-            Document::Action(action) => Some(action),
-            _ => None,
-        })
-        .collect())
+    let mut gone = Vec::new();
+    cx.desk
+        .pages(Space::Circle(circle), Kind::Action, &mut |_, rows| {
+            for row in &rows {
+                if let (_, Document::Action(action)) = documents::read(row)?
+                    && action.trashed.is_some()
+                {
+                    gone.push(action);
+                }
+            }
+            Ok(())
+        })?;
+    // Newest first, as in the app.
+    gone.sort_by_key(|action| (std::cmp::Reverse(action.trashed), action.number));
+    Ok(gone)
 }

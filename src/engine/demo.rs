@@ -19,6 +19,7 @@ use crate::domain::question::{Asked, DraftQuestion};
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::state::counter_key;
+use crate::domain::when::Order;
 use crate::engine::Engine;
 use crate::engine::clock::seed;
 use crate::engine::jobs::{self, Job};
@@ -149,7 +150,8 @@ impl World {
             held: Vec::new(),
             asked: BTreeMap::new(),
         };
-        let rhythm = match Meets::parse(&data.meets, self.now.local(self.zone)) {
+        let rhythm = match Meets::parse(&data.meets, (self.now.local(self.zone), Order::default()))
+        {
             Ok(Meets::Every(rhythm)) => Some(rhythm),
             Ok(Meets::Once { .. }) | Err(_) => None,
         };

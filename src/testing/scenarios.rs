@@ -161,6 +161,7 @@ impl Library {
             from: today - TimeDelta::days(28),
             instalments: instalments.collect(),
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         };
         seat.meanwhile(change(BookChange::Begin(first, reading)));

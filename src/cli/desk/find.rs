@@ -7,7 +7,6 @@ use crate::cli::name;
 use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind, Space};
 use crate::domain::text::slug;
-use crate::engine::query::Query;
 
 impl Desk {
     /// The row that was named, wherever it is: in the circle of `--circle`, before the slash, or in any.
@@ -52,7 +51,7 @@ impl Desk {
         let number = match which {
             name::Which::Uid(uid) => {
                 let key = Key::new(space, kind, uid);
-                let mut found = self.documents(Query::Get(vec![key]))?;
+                let mut found = self.get(&[key])?;
                 return Ok(found.pop());
             }
             name::Which::Number(number) => number,

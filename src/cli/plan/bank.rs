@@ -8,7 +8,6 @@ use crate::domain::agenda::Prompt;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, QuestionId, Space};
 use crate::domain::question::{Question, same_words};
-use crate::engine::query::{MOST_ROWS, Query};
 use crate::exchange::plan::{PlanFile, PlanPrompt};
 
 /// Questions of the bank that a plan has to do with, and how often the circle was asked them.
@@ -39,11 +38,9 @@ pub(super) fn known(desk: &mut Desk, circle: CircleId, plan: &PlanFile) -> Resul
         .values()
         .map(|question| Key::circle(circle, Kind::Asked, question.id.0))
         .collect();
-    for keys in keys.chunks(MOST_ROWS) {
-        for (_, document) in desk.documents(Query::Get(keys.to_vec()))? {
-            if let Document::Asked(asked) = document {
-                known.asked.insert(asked.question, asked.times);
-            }
+    for (_, document) in desk.get(&keys)? {
+        if let Document::Asked(asked) = document {
+            known.asked.insert(asked.question, asked.times);
         }
     }
     Ok(known)
@@ -118,18 +115,16 @@ pub(super) fn numbers(
         .map(|id| Key::new(Space::Org, Kind::Question, id.0))
         .collect();
     let mut numbers = BTreeMap::new();
-    for keys in keys.chunks(MOST_ROWS) {
-        for (_, document) in desk.documents(Query::Get(keys.to_vec()))? {
-            let Document::Question(question) = document else {
-                continue;
-            };
-            let words = same_words(&question.text);
-            let mut here = prompts
-                .iter()
-                .filter(|prompt| prompt.question == Some(question.id));
-            if question.trashed.is_none() && here.all(|prompt| same_words(&prompt.text) == words) {
-                numbers.insert(question.id, question.number);
-            }
+    for (_, document) in desk.get(&keys)? {
+        let Document::Question(question) = document else {
+            continue;
+        };
+        let words = same_words(&question.text);
+        let mut here = prompts
+            .iter()
+            .filter(|prompt| prompt.question == Some(question.id));
+        if question.trashed.is_none() && here.all(|prompt| same_words(&prompt.text) == words) {
+            numbers.insert(question.id, question.number);
         }
     }
     Ok(numbers)

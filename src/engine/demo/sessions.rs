@@ -12,6 +12,7 @@ use crate::domain::question::Asked;
 use crate::domain::rhythm::Meets;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::text::Clean;
+use crate::domain::when::Order;
 use crate::engine::demo::{Place, World, days, secs, talk};
 use crate::packs;
 use crate::packs::demo::{DemoAsked, DemoLive, DemoPast};
@@ -107,7 +108,10 @@ impl World {
             .checked_add_days(Days::new(u64::try_from(ahead).unwrap_or(0)))
             .unwrap_or(date);
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let time = match Meets::parse(&place.data.meets, self.now.local(self.zone)) {
+        let time = match Meets::parse(
+            &place.data.meets,
+            (self.now.local(self.zone), Order::default()),
+        ) {
             Ok(Meets::Every(rhythm)) => rhythm.time,
             Ok(Meets::Once { at, .. }) => at.time(),
             Err(_) => noon,
