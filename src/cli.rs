@@ -22,6 +22,7 @@ mod groups;
 mod guests;
 mod handover;
 mod import;
+mod live;
 mod member;
 mod name;
 mod out;
@@ -48,11 +49,13 @@ use std::io::Write;
 use clap::{CommandFactory, Parser};
 
 pub use crate::cli::args::{Color, Command, Global, Names};
+pub use crate::cli::error::CliError;
+pub use crate::cli::live::ready;
 pub use crate::cli::rehearse::{Rehearse, Stage, stage};
 
 use crate::cli::args::Args;
 use crate::cli::desk::Desk;
-use crate::cli::error::{CliError, Outcome};
+use crate::cli::error::Outcome;
 use crate::cli::out::Out;
 use crate::cli::place::Place;
 use crate::domain::text::Clean;

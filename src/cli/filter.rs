@@ -1,11 +1,10 @@
 //! `circlet filter`: list, save, drop; and what filters mean for a list of actions.
 
 use clap::Subcommand;
-use serde_json::json;
 
 use crate::cli::desk::documents;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::{Cx, Listed, action, name};
+use crate::cli::{Cx, Listed, action, name, rows};
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::filter::Filter;
@@ -54,16 +53,9 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
 
 fn list(cx: &mut Cx<'_, '_>) {
     let filters = cx.desk.state().filters();
-    let row = |filter: &&Filter| {
-        json!({
-            "name": filter.name.as_str(),
-            "filter": filter.text.as_str(),
-            "uid": filter.id.to_string(),
-        })
-    };
     let cells = |filter: &&Filter| vec![filter.name.to_string(), filter.text.to_string()];
     let listed = Listed {
-        items: filters.iter().map(row).collect(),
+        items: filters.iter().map(|filter| rows::filter(filter)).collect(),
         cells: filters.iter().map(cells).collect(),
         empty: "No filters.",
     };

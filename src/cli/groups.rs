@@ -235,7 +235,7 @@ impl View<'_> {
     /// What somebody is called in a row.
     fn called(&self, circle: CircleId, id: MemberId) -> String {
         let member = self.state.member(circle, id);
-        member.map_or_else(|| "former member".to_owned(), |m| m.name.to_string())
+        member.map_or_else(|| FORMER.to_owned(), |m| m.name.to_string())
     }
 
     /// A break-out.

@@ -406,13 +406,9 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
 /// What was counted in a session, and the figures of the group if they were kept.
 fn counted(session: &Session) -> Vec<String> {
     let rating = |rating: &Rating| {
-        let shown = rating.values().rev().filter(|(_, count)| *count > 0);
-        let counts: Vec<String> = shown
-            .map(|(value, count)| format!("{count} gave {value}"))
-            .collect();
         let spread = rating.spread();
         let spread = spread.map_or_else(String::new, |spread| format!("; {spread}"));
-        format!("  rating of {}: {}{spread}", rating.of, counts.join(", "))
+        format!("  rating of {}: {}{spread}", rating.of, rating.words())
     };
     let vote = |vote: &Vote| {
         let counts: Vec<String> = vote

@@ -116,7 +116,10 @@ fn a_plan_follows_the_meetings_and_bends() {
 #[test]
 fn how_far_people_are_is_told_in_counts() {
     let desk = reading();
-    assert_eq!(desk.run(&["book", "read"]).ok().out.trim(), "no data");
+    assert_eq!(
+        desk.run(&["book", "read"]).ok().out.trim(),
+        "nothing said so far"
+    );
     desk.run(&["book", "read", "1"]).ok();
     desk.run(&["book", "read", "+3"]).ok();
     assert!(desk.run(&["book", "read"]).ok().out.contains("ch. 4"));

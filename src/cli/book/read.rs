@@ -109,7 +109,7 @@ fn whereabouts(
         .map(|reading| pace(book, reading, reader, today).words());
     let now = reader.and_then(Reader::now);
     let words = now.map_or_else(
-        || "no data".to_owned(),
+        || "nothing said so far".to_owned(),
         |now| format!("{} {}", now.measure.short(), now.place),
     );
     let line = match pace.as_ref().filter(|_| now.is_some()) {
