@@ -122,7 +122,7 @@ fn show(cx: &mut Cx<'_, '_>, ask: &Ask) -> Outcome {
     let state = cx.desk.state();
     let running = state.running().filter(|(id, ..)| *id == circle);
     let session = running.map(|(_, session, _)| session);
-    let session = session.or_else(|| state.next_session(circle));
+    let session = session.or_else(|| state.next_session(circle, cx.desk.now()));
     let members = match session {
         Some(session) => state.expected(circle, session),
         None => state.members(circle),
@@ -235,7 +235,7 @@ impl View<'_> {
     /// What somebody is called in a row.
     fn called(&self, circle: CircleId, id: MemberId) -> String {
         let member = self.state.member(circle, id);
-        member.map_or_else(|| FORMER.to_owned(), |m| m.name.to_string())
+        member.map_or_else(|| names::FORMER.to_owned(), |m| m.name.to_string())
     }
 
     /// A break-out.

@@ -8,6 +8,8 @@ mod talk;
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
+
 use crate::domain::change::{Act, ActKind, Change};
 use crate::domain::circle::{Circle, CircleKind, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
@@ -16,7 +18,7 @@ use crate::domain::floor::Floor;
 use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, SessionId, Space};
 use crate::domain::item::{Due, Owner};
 use crate::domain::question::{Asked, DraftQuestion};
-use crate::domain::rhythm::Meets;
+use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::state::counter_key;
 use crate::domain::when::Order;
@@ -150,13 +152,8 @@ impl World {
             held: Vec::new(),
             asked: BTreeMap::new(),
         };
-        let rhythm = match Meets::parse(&data.meets, (self.now.local(self.zone), Order::default()))
-        {
-            Ok(Meets::Every(rhythm)) => Some(rhythm),
-            Ok(Meets::Once { .. }) | Err(_) => None,
-        };
         let circle = Circle {
-            rhythm,
+            rhythm: self.rhythm(data),
             kind: if data.book.is_some() {
                 CircleKind::BookClub
             } else {
@@ -184,6 +181,16 @@ impl World {
             self.put(Key::circle(id, Kind::Asked, question.0), asked);
         }
         self.put(counter_key(Space::Circle(id)), place.counter);
+    }
+
+    /// The rule by which a circle meets, on the day of the week of the session that runs or is next.
+    fn rhythm(&self, data: &DemoCircle) -> Option<Rhythm> {
+        let day = self.now + days(data.next_days.unwrap_or(0));
+        let meets = data.meets_on(day.date(self.zone).weekday());
+        match Meets::parse(&meets, (self.now.local(self.zone), Order::default())) {
+            Ok(Meets::Every(rhythm)) => Some(rhythm),
+            Ok(Meets::Once { .. }) | Err(_) => None,
+        }
     }
 
     fn member(&mut self, place: &Place<'_>, at: usize, person: &DemoPerson) {
@@ -292,7 +299,7 @@ mod tests {
         let (state, _) = made();
         let readers = |circle: &&Circle| circle.kind == CircleKind::BookClub;
         let circle = state.circles().find(readers).unwrap().id;
-        let session = state.next_session(circle).unwrap();
+        let session = state.next_session(circle, NOW).unwrap();
         let reading = state.reading(circle).unwrap().reading.as_ref().unwrap();
         let at = reading.due(NOW.date(Zone::UTC)).unwrap();
         assert_eq!(reading.instalments[at].session, Some(session.id));

@@ -10,13 +10,14 @@ use crate::domain::document::Document;
 use crate::domain::filter::sought::Sought;
 use crate::domain::id::{ActId, BookId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::item::Audience;
-use crate::domain::names;
+use crate::domain::names::FORMER;
 use crate::domain::state::rotation_key;
 use crate::domain::text::Clean;
 use crate::engine::working_set;
 use crate::store::{Read, Result, Stored};
 
-/// What a person is called after being erased.
+/// The title of the act that an erase leaves in history.
+pub const ERASED: &str = "something was erased";
 
 /// What to erase for good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -254,7 +255,7 @@ fn former(stored: &Stored, at: Moment) -> Result<Option<Change>> {
     let Document::Member(mut member) = working_set::document(stored)? else {
         return Ok(None);
     };
-    member.name = Clean::line(names::FORMER);
+    member.name = Clean::line(FORMER);
     member.mail = None;
     // The other entries have no name any more, in no act either.
     member.also.clear();

@@ -3,6 +3,7 @@
 
 mod book;
 
+use chrono::Weekday;
 use serde::Deserialize;
 
 use crate::domain::question::DraftQuestion;
@@ -39,8 +40,8 @@ pub struct Demo {
 pub struct DemoCircle {
     /// Its name.
     pub name: Clean,
-    /// When it meets, in the words of the form for a new circle.
-    pub meets: Clean,
+    /// When it meets, in the words of the form for a new circle; see [`DemoCircle::meets_on`].
+    meets: Clean,
     /// Length of a session.
     pub minutes: u16,
     /// Days until its next session; absent where one is running.
@@ -314,6 +315,11 @@ pub fn demo(names: Names) -> Demo {
 }
 
 impl DemoCircle {
+    /// When it meets, where its sessions are on this day of the week.
+    pub fn meets_on(&self, weekday: Weekday) -> String {
+        self.meets.replace("{weekday}", &weekday.to_string())
+    }
+
     /// Puts first names in the place of `{1}` in what was written down.
     fn name_people(&mut self) {
         let firsts: Vec<String> = self

@@ -9,10 +9,8 @@ use crate::domain::id::{Key, Kind, SessionId};
 use crate::domain::item::Origin;
 use crate::domain::live::Live;
 use crate::domain::question::Asked;
-use crate::domain::rhythm::Meets;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::text::Clean;
-use crate::domain::when::Order;
 use crate::engine::demo::{Place, World, days, secs, talk};
 use crate::packs;
 use crate::packs::demo::{DemoAsked, DemoLive, DemoPast};
@@ -107,15 +105,8 @@ impl World {
         let date = date
             .checked_add_days(Days::new(u64::try_from(ahead).unwrap_or(0)))
             .unwrap_or(date);
-        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let time = match Meets::parse(
-            &place.data.meets,
-            (self.now.local(self.zone), Order::default()),
-        ) {
-            Ok(Meets::Every(rhythm)) => rhythm.time,
-            Ok(Meets::Once { at, .. }) => at.time(),
-            Err(_) => noon,
-        };
+        let rhythm = self.rhythm(place.data);
+        let time = rhythm.map_or(NaiveTime::MIN, |rhythm| rhythm.time);
         let start = Moment::from_local(date.and_time(time), self.zone);
         let mut session = self.session(place, 1, start);
         if let Some(template) = place.data.plan.as_deref().and_then(packs::template) {
