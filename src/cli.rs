@@ -24,6 +24,7 @@ mod guests;
 mod handover;
 mod help;
 mod import;
+mod live;
 mod manual;
 mod member;
 mod name;
@@ -51,11 +52,13 @@ use std::io::Write;
 use clap::{CommandFactory, FromArgMatches};
 
 pub use crate::cli::args::{Color, Command, Global, Names};
+pub use crate::cli::error::CliError;
+pub use crate::cli::live::ready;
 pub use crate::cli::rehearse::{Rehearse, Stage, stage};
 
 use crate::cli::args::Args;
 use crate::cli::desk::Desk;
-use crate::cli::error::{CliError, Outcome};
+use crate::cli::error::Outcome;
 use crate::cli::out::Out;
 use crate::cli::place::Place;
 use crate::domain::text::Clean;

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::Cx;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, put};
-use crate::domain::book::meetings;
+use crate::domain::book::Book;
 use crate::domain::names::{Names, Naming};
 use crate::exchange::calendar::reading::reading;
 use crate::exchange::calendar::{ALARMS, Meeting, Wish, calendar};
@@ -70,12 +70,10 @@ pub(super) fn write_reading(cx: &mut Cx<'_, '_>, to: &To) -> Outcome {
             circle.name
         ))
     })?;
-    let mut plan = book.reading.clone();
-    if let Some(plan) = &mut plan {
-        meetings::follow(view.state, circle.id, plan, view.zone);
-    }
-    let ones = plan.iter().flat_map(|plan| &plan.instalments);
-    let days: Vec<_> = ones.map(|one| one.day).collect();
+    let book = Book {
+        reading: view.plan(circle.id, &book),
+        ..book
+    };
     let rev = view
         .state
         .space_rev(crate::domain::id::Space::Circle(circle.id));
@@ -85,6 +83,6 @@ pub(super) fn write_reading(cx: &mut Cx<'_, '_>, to: &To) -> Outcome {
         names: None,
         alarms: &[],
     };
-    put(cx, to, &reading(&book, &days, rev, &wish))?;
+    put(cx, to, &reading(&book, rev, &wish))?;
     Ok(Exit::Done)
 }

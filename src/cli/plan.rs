@@ -80,10 +80,7 @@ pub(super) fn template(shelf: &Shelf, id: &str) -> Result<Template, CliError> {
 
 /// The template that a circle of this kind begins with when nobody chose one.
 pub(super) fn usual(shelf: &Shelf, kind: CircleKind) -> Option<Template> {
-    shelf.template(match kind {
-        CircleKind::Mentoring => "mentoring-classic-90",
-        CircleKind::BookClub => "book-club-60",
-    })
+    shelf.template(kind.template())
 }
 
 /// The next session of a circle by its rule.
@@ -98,7 +95,7 @@ pub(super) fn by_rule(desk: &Desk, circle: CircleId) -> Option<When> {
 }
 
 /// The plan of a session of `circle`: from the template that was named, else the circle's own, else the
-/// agenda of its last session, else the usual template. Questions are drawn for it.
+/// agenda of the session that runs or was the last, else the usual template. Questions are drawn for it.
 pub(super) fn plan(
     (desk, shelf): (&mut Desk, &Shelf),
     circle: CircleId,
@@ -114,7 +111,7 @@ pub(super) fn plan(
         (None, None) => None,
     };
     if from.is_none()
-        && let Some(last) = desk.state().last_session(circle)
+        && let Some(last) = series::before(desk.state(), circle)
     {
         return Ok(Plan {
             minutes: when.minutes,

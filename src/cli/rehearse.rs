@@ -130,15 +130,14 @@ impl Rehearse {
 /// Reads what a rehearsal on screen needs. The store is only read, without its lock.
 ///
 /// # Errors
-/// When there is no such session, or the store cannot be read; in words.
-pub fn stage(global: &Global, rehearse: &Rehearse) -> Result<Stage, String> {
+/// When there is no such session, or the store cannot be read.
+pub fn stage(global: &Global, rehearse: &Rehearse) -> Result<Stage, CliError> {
     let only_reads = Global {
         read_only: true,
         ..global.clone()
     };
-    let words = |error: CliError| error.words;
-    let place = Place::find(&only_reads).map_err(words)?;
-    let desk = Desk::open(&only_reads, &place, true).map_err(words)?;
+    let place = Place::find(&only_reads)?;
+    let desk = Desk::open(&only_reads, &place, true)?;
     let (mut out, mut err) = (std::io::sink(), std::io::sink());
     let mut cx = Cx {
         desk,
@@ -151,5 +150,5 @@ pub fn stage(global: &Global, rehearse: &Rehearse) -> Result<Stage, String> {
         start: session.start,
     });
     cx.desk.close();
-    staged.map_err(words)
+    staged
 }

@@ -21,7 +21,7 @@ use crate::domain::readiness::much_spare;
 use crate::domain::rhythm::length_in;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
-use crate::engine::query::Query;
+use crate::engine::query::{MOST_ROWS, Query};
 
 /// Sessions that a list shows when nobody asks for more.
 const USUAL: usize = 20;
@@ -350,15 +350,8 @@ fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
         .collect();
     let mut found: Vec<(CircleId, Session)> = Vec::new();
     for circle in &circles {
-        let query = Query::Sessions {
-            circle: *circle,
-            limit,
-        };
-        let rows = cx.desk.documents(query)?;
-        found.extend(rows.into_iter().filter_map(|(_, document)| match document {
-            Document::Session(session) => Some((*circle, session)),
-            _ => None,
-        }));
+        let sessions = latest(cx, *circle, limit)?;
+        found.extend(sessions.into_iter().map(|session| (*circle, session)));
     }
     found.sort_by_key(|(_, session)| std::cmp::Reverse(session.begins()));
     found.truncate(limit);
@@ -383,6 +376,20 @@ fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
     };
     cx.list("sessions", &listed);
     Ok(Exit::Done)
+}
+
+/// The latest sessions of a circle. More than the store hands out at once are read one page after the other.
+fn latest(cx: &mut Cx<'_, '_>, circle: CircleId, limit: usize) -> Result<Vec<Session>, CliError> {
+    if limit > MOST_ROWS {
+        let all = cx.desk.sessions(circle)?;
+        return Ok(all.into_iter().map(|(_, session)| session).collect());
+    }
+    let rows = cx.desk.documents(Query::Sessions { circle, limit })?;
+    let sessions = rows.into_iter().filter_map(|(_, document)| match document {
+        Document::Session(session) => Some(session),
+        _ => None,
+    });
+    Ok(sessions.collect())
 }
 
 fn show(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Outcome {
@@ -452,13 +459,9 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
 /// What was counted in a session, and the figures of the group if they were kept.
 fn counted(session: &Session) -> Vec<String> {
     let rating = |rating: &Rating| {
-        let shown = rating.values().rev().filter(|(_, count)| *count > 0);
-        let counts: Vec<String> = shown
-            .map(|(value, count)| format!("{count} gave {value}"))
-            .collect();
         let spread = rating.spread();
         let spread = spread.map_or_else(String::new, |spread| format!("; {spread}"));
-        format!("  rating of {}: {}{spread}", rating.of, counts.join(", "))
+        format!("  rating of {}: {}{spread}", rating.of, rating.words())
     };
     let vote = |vote: &Vote| {
         let counts: Vec<String> = vote

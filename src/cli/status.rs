@@ -208,7 +208,7 @@ impl Seen {
         let today = self.today();
         let when = day(action).map_or_else(String::new, |day| match (today - day).num_days() {
             0 => "today".to_owned(),
-            late => format!("due {} ({late}d ago)", when::short(day, today)),
+            _ => format!("due {}", when::due(day, today)),
         });
         vec![
             rows::short(Kind::Action, action.number),

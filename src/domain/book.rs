@@ -3,6 +3,7 @@
 pub mod count;
 pub mod fit;
 pub mod floor;
+pub mod known;
 pub mod line;
 pub mod meetings;
 pub mod next;

@@ -250,10 +250,8 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     notes.extend(complaints);
     notes.extend(look.complaints(&theme));
     notes.extend(wrong_theme);
-    let mut paths = launch.paths.clone();
-    paths.export = config.export.clone().unwrap_or(paths.export);
     let settings = Settings {
-        paths,
+        paths: launch.paths.clone().chosen(&config),
         bell: config.bell,
         look: look.clone(),
         demo: launch.mode.is_thrown_away(),

@@ -84,6 +84,7 @@ fn setup() -> Setup {
         mouse: false,
         tips_shown: 0,
         editor: Vec::new(),
+        keyboard: None,
     }
 }
 

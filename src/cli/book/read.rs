@@ -7,11 +7,11 @@ use super::{change, which};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::{Cx, Listed, name};
 use crate::command::book::{BookChange, Entry};
-use crate::domain::book::floor::{Floor, floor, measure, reached};
+use crate::domain::book::floor::{Floor, along, floor, measure, present, reached};
 use crate::domain::book::pace::pace;
 use crate::domain::book::reader::Reader;
 use crate::domain::book::reading::Measure;
-use crate::domain::book::{Book, Place, meetings, next};
+use crate::domain::book::{Book, Place, next};
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, MemberId};
 use crate::domain::item::{Audience, Note};
@@ -120,13 +120,13 @@ fn standing(
     let readers = readers(cx, circle, book.id)?;
     let reader = readers.iter().find(|reader| reader.member == member);
     let today = cx.desk.view().today();
-    let pace = book
-        .reading
+    let plan = cx.desk.view().plan(circle, book);
+    let pace = plan
         .as_ref()
         .map(|reading| pace(book, reading, reader, today).words());
     let now = reader.and_then(Reader::now);
     let words = now.map_or_else(
-        || "no data".to_owned(),
+        || "nothing said so far".to_owned(),
         |now| format!("{} {}", now.measure.short(), now.place),
     );
     let line = match pace.as_ref().filter(|_| now.is_some()) {
@@ -134,10 +134,6 @@ fn standing(
         None => words,
     };
     let view = cx.desk.view();
-    let mut plan = book.reading.clone();
-    if let Some(plan) = &mut plan {
-        meetings::follow(view.state, circle, plan, view.zone);
-    }
     let next = plan.as_ref().and_then(|plan| {
         let at = plan.due(today)?;
         Some((plan.instalments.get(at)?, next::words(plan, at)?))
@@ -165,38 +161,22 @@ fn readers(cx: &mut Cx<'_, '_>, circle: CircleId, book: BookId) -> Result<Vec<Re
     Ok(readers.collect())
 }
 
-/// Those who are there: in the running session, else everybody who has not left.
-fn present(cx: &Cx<'_, '_>, circle: CircleId) -> Vec<MemberId> {
-    let state = cx.desk.state();
-    let running = state.running().filter(|(at, ..)| *at == circle);
-    match running {
-        Some((_, session, _)) => {
-            let people = state.people_of(circle, session);
-            let here = people.iter().map(|member| member.id);
-            here.filter(|id| !session.away.contains_key(id)).collect()
-        }
-        None => state
-            .members(circle)
-            .iter()
-            .map(|member| member.id)
-            .collect(),
-    }
-}
-
-fn together(cx: &mut Cx<'_, '_>, circle: CircleId, book: &Book) -> Result<Floor, CliError> {
-    let readers = readers(cx, circle, book.id)?;
-    let (people, today) = (present(cx, circle), cx.desk.view().today());
-    Ok(floor(book, &readers, &people, today))
+fn together(cx: &Cx<'_, '_>, (circle, book): (CircleId, &Book), readers: &[Reader]) -> Floor {
+    let view = cx.desk.view();
+    let plan = view.plan(circle, book);
+    let people = present(view.state, circle);
+    floor((book, plan.as_ref()), readers, &people, view.today())
 }
 
 pub(super) fn progress(cx: &mut Cx<'_, '_>) -> Outcome {
     let (circle, book) = which(cx, None)?;
     let readers = readers(cx, circle, book.id)?;
-    let people = present(cx, circle);
-    let today = cx.desk.view().today();
-    let floor = floor(&book, &readers, &people, today);
+    let floor = together(cx, (circle, &book), &readers);
     let mut lines = vec![floor.words()];
-    let reading = book.reading.as_ref();
+    let view = cx.desk.view();
+    let (today, people) = (view.today(), along(view.state, circle));
+    let plan = view.plan(circle, &book);
+    let reading = plan.as_ref();
     let due = reading.and_then(|reading| {
         let at = reading.due(today)?;
         reading.instalments.get(at)
@@ -212,9 +192,9 @@ pub(super) fn progress(cx: &mut Cx<'_, '_>) -> Outcome {
         ));
         next = Some(json!({"until": due.until, "day": due.day, "reached": count}));
     }
-    let view = cx.desk.view();
     let mut shared = Vec::new();
-    for reader in readers.iter().filter(|reader| reader.shared) {
+    let here = |reader: &&Reader| reader.shared && people.contains(&reader.member);
+    for reader in readers.iter().filter(here) {
         let (Some(member), Some(reading)) = (view.state.member(circle, reader.member), reading)
         else {
             continue;
@@ -243,7 +223,8 @@ pub(super) fn quotes(cx: &mut Cx<'_, '_>, what: &Quotes) -> Outcome {
         let chapter = note.mark.and_then(|mark| mark.chapter);
         what.chapter.is_none() || chapter == what.chapter
     });
-    let floor = together(cx, circle, &book)?;
+    let readers = readers(cx, circle, book.id)?;
+    let floor = together(cx, (circle, &book), &readers);
     let before = notes.len();
     if !what.all {
         notes.retain(|note| note.mark.is_none_or(|mark| !floor.hides(&book, &mark)));

@@ -8,7 +8,6 @@ use crate::domain::agenda::Prompt;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, QuestionId, Space};
 use crate::engine::plan_file::{self, Known};
-use crate::engine::query::{MOST_ROWS, Query};
 use crate::exchange::plan::PlanFile;
 
 /// Looks up the questions whose numbers stand in a plan.
@@ -20,10 +19,8 @@ pub(super) fn known(desk: &mut Desk, circle: CircleId, plan: &PlanFile) -> Resul
     for (_, document) in desk.scan(Space::Org, Kind::Question)? {
         known.take(document);
     }
-    for keys in known.memories(circle).chunks(MOST_ROWS) {
-        for (_, document) in desk.documents(Query::Get(keys.to_vec()))? {
-            known.take(document);
-        }
+    for (_, document) in desk.get(&known.memories(circle))? {
+        known.take(document);
     }
     Ok(known)
 }
@@ -37,10 +34,10 @@ pub(super) fn numbers(
     let keys: Vec<Key> = ids
         .map(|id| Key::new(Space::Org, Kind::Question, id.0))
         .collect();
-    let mut documents: Vec<Document> = Vec::new();
-    for keys in keys.chunks(MOST_ROWS) {
-        let read = desk.documents(Query::Get(keys.to_vec()))?;
-        documents.extend(read.into_iter().map(|(_, document)| document));
-    }
+    let documents: Vec<Document> = desk
+        .get(&keys)?
+        .into_iter()
+        .map(|(_, document)| document)
+        .collect();
     Ok(plan_file::numbers(&documents, prompts))
 }

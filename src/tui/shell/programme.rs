@@ -106,7 +106,8 @@ impl Shell {
     /// The rule was typed.
     pub(super) fn rule_typed(&mut self, place: usize, mut line: Line, port: &dyn Reads) {
         let text = line.field.text().trim().to_owned();
-        line.problem = Some(match Meets::parse(&text, port.now().local(port.zone())) {
+        let wall = (port.now().local(port.zone()), self.view(port).order);
+        line.problem = Some(match Meets::parse(&text, wall) {
             Ok(Meets::Every(rhythm)) => return self.show_course(place, (rhythm, true), port),
             Ok(Meets::Once { .. }) => {
                 format!("That is one date; a programme needs a rule: {EXAMPLE}")

@@ -119,6 +119,7 @@ impl Club {
                 })
                 .collect(),
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         }
     }
@@ -530,7 +531,12 @@ fn whoever_leaves_in_the_middle_keeps_what_they_said_and_counts_no_more() {
     });
     let floor = |club: &Club| {
         let book = club.state.book(circle, book).unwrap();
-        floor::floor(book, club.state.readers(circle), &present(club), day(1))
+        floor::floor(
+            (book, book.reading.as_ref()),
+            club.state.readers(circle),
+            &present(club),
+            day(1),
+        )
     };
     assert_eq!((floor(&club).place, floor(&club).said), (Some(1), 3));
     let mei = club.member(0);

@@ -35,6 +35,7 @@ fn book() -> Book {
             from: day(0),
             instalments: instalments.collect(),
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         }),
         ..Book::new(BOOK, 1, Clean::line("A book"), fixture::start())

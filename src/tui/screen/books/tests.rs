@@ -88,6 +88,7 @@ impl Read {
                 measure: Measure::Chapters,
                 from: day("2026-02-12"),
                 instalments,
+                once: 0,
                 skipped: vec![Skipped {
                     day: day("2026-03-12"),
                     why: Clean::line("holiday"),

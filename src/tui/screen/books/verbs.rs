@@ -227,7 +227,7 @@ impl Books {
             Asked::New | Asked::Edit => self.typed_book(asked, text, view),
             Asked::Ballots => vote::typed_ballots(text, view),
             Asked::Question => on_desk(&|desk| asked::add_question(desk, text, view)),
-            Asked::Move => on_desk(&|desk| asked::typed_move(desk, text)),
+            Asked::Move => on_desk(&|desk| asked::typed_move(desk, text, view.seen())),
             Asked::Answer => on_desk(&|desk| self.add_answer(desk, text, view)),
             Asked::Ways | Asked::Meeting | Asked::Proposed | Asked::Vote(_) => Reply::Ignored,
         }

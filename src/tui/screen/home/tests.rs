@@ -108,6 +108,7 @@ fn reads(world: &mut World, places: &[u32]) {
                 part(12, "2026-03-25"),
             ],
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         }),
         ..Book::new(
