@@ -304,8 +304,9 @@ impl Screen for Log {
                     key.space != *space && (key.space == Space::Org || Some(key.space) == here)
                 });
                 self.trash.extend(rows.iter().filter_map(document));
-                let at = |(key, document): &(Key, Document)| (document.trashed(), key.id);
-                self.trash.sort_by_key(|row| std::cmp::Reverse(at(row)));
+                // Those of one time stay in the order in which they were told.
+                self.trash
+                    .sort_by_key(|(_, document)| std::cmp::Reverse(document.trashed()));
             }
             _ => {}
         }
