@@ -8,9 +8,9 @@ use std::io::{Read as _, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::domain::change::{Act, Change};
+use crate::domain::change::{Act, ChangeText};
 use crate::domain::id::Key;
-use crate::store::commit::{bytes, value};
+use crate::store::commit::stands;
 use crate::store::{MAX_ACT, MAX_VALUE, Read, Result, StoreError};
 
 /// Changes that are held at once.
@@ -40,7 +40,7 @@ impl Long {
     pub(crate) fn write(
         store: &dyn Read,
         act: &Act,
-        many: &mut dyn Iterator<Item = Result<Change>>,
+        many: &mut dyn Iterator<Item = Result<ChangeText>>,
     ) -> Result<Self> {
         let mut json = serde_json::to_vec(act).map_err(unwritable)?;
         // The changes come last; their list and the act are closed again below.
@@ -49,10 +49,10 @@ impl Long {
         let mut seen: HashSet<Key> = act.changes.iter().map(|change| change.key).collect();
         let mut rows = Vec::new();
         for change in many {
-            let change = change?;
+            let mut change = change?;
             let key = change.key;
             let fits = act.revs.contains_key(&key.space) && seen.insert(key);
-            if !fits || value(store, &key)? != change.before {
+            if !fits || !stands(store, &mut change)? {
                 return Err(StoreError::Conflict { key });
             }
             check_size(&change)?;
@@ -109,7 +109,7 @@ impl Long {
     }
 
     /// The changes, some at a time.
-    pub(crate) fn portions(&self) -> impl Iterator<Item = Result<Vec<Change>>> {
+    pub(crate) fn portions(&self) -> impl Iterator<Item = Result<Vec<ChangeText>>> {
         self.rows.chunks(PORTION).map(|rows| {
             let start = rows.first().map_or(0, |row| row.start);
             let text = self.read(start..rows.last().map_or(start, |row| row.end))?;
@@ -138,8 +138,9 @@ impl Long {
     }
 }
 
-fn check_size(change: &Change) -> Result<()> {
-    let bytes = change.after.as_ref().map_or(0, |after| bytes(after).len());
+fn check_size(change: &ChangeText) -> Result<()> {
+    let after = change.after.as_ref();
+    let bytes = after.map_or(0, |after| after.as_str().len());
     if bytes > MAX_VALUE {
         return Err(StoreError::TooLarge {
             what: format!("this {}", change.key.kind.as_str()),

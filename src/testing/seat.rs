@@ -417,14 +417,19 @@ impl Seat {
                 self.shell.completed(&path, &found);
                 return;
             }
-            Wish::Read(path) => {
+            Wish::Read(turn, path) => {
                 match input::read(&self.folder.path().join(&path)) {
                     Ok(input) => {
-                        self.turn(|shell, world| shell.imported(&input, &mut world.turn()));
+                        self.turn(|shell, world| shell.imported(turn, input, &mut world.turn()));
                     }
-                    Err(problem) => self.shell.unread(&path, &problem.to_string()),
+                    Err(problem) => self.shell.unread(turn, &path, &problem.to_string()),
                 }
                 format!("read: {path}")
+            }
+            Wish::Sort(unsorted) => {
+                let sorted = unsorted.sort();
+                self.turn(|shell, world| shell.sorted(sorted, &world.still()));
+                return;
             }
         };
         self.effects.push(effect);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 use super::{Tables, guarded};
-use crate::domain::change::Act;
+use crate::domain::change::{Act, ChangeText, Rev};
 use crate::domain::id::Space;
-use crate::store::commit::{Texts, moved_heads};
+use crate::store::commit::{moved_heads, texts};
 use crate::store::long::Long;
 use crate::store::{Head, Result};
 
@@ -17,14 +17,9 @@ impl Tables {
         self.epoch.fetch_add(1, Ordering::SeqCst);
         let applied = guarded(&path, || {
             let mut heads = self.heads.clone();
-            let mut moved = self.write_portion(&mut heads, act)?;
-            let mut portion = Act {
-                changes: Vec::new(),
-                ..act.clone()
-            };
+            let mut moved = self.write_portion(&mut heads, &act.revs, &texts(act))?;
             for changes in long.portions() {
-                portion.changes = changes?;
-                moved = self.write_portion(&mut heads, &portion)?;
+                moved = self.write_portion(&mut heads, &act.revs, &changes?)?;
             }
             let mut part = 0;
             for block in long.blocks() {
@@ -42,11 +37,11 @@ impl Tables {
     fn write_portion(
         &self,
         heads: &mut BTreeMap<Space, Head>,
-        portion: &Act,
+        revs: &BTreeMap<Space, Rev>,
+        changes: &[ChangeText],
     ) -> Result<BTreeMap<Space, Head>> {
-        let texts = Texts::of(portion);
-        let moved = moved_heads(heads, portion, &texts);
-        self.write_docs(portion, &texts)?;
+        let moved = moved_heads(heads, revs, changes);
+        self.write_docs(revs, changes)?;
         for (space, head) in &moved {
             let before = heads.get(space).map_or(0, |head| head.rev);
             heads.insert(

@@ -176,7 +176,8 @@ impl Import {
             CommandId::End => self.top = usize::MAX,
             _ => return Outcome::Ignored,
         }
-        self.top = self.top.min(self.lines().len().saturating_sub(1));
+        let last = self.lines().count().saturating_sub(1);
+        self.top = self.top.min(last);
         Outcome::Stay
     }
 
@@ -195,7 +196,7 @@ impl Import {
         };
     }
 
-    fn take(&self) -> Outcome {
+    fn take(&mut self) -> Outcome {
         if self.count() == 0 {
             return Outcome::Stay;
         }
@@ -206,7 +207,7 @@ impl Import {
                 None => Outcome::Stay,
             },
             (Reading::Questions, _) => Outcome::Take(Box::new(Command::AddQuestions {
-                questions: self.questions.questions.clone(),
+                questions: std::mem::take(&mut self.questions.questions),
                 source: Clean::line(&self.name),
             })),
             (Reading::People, Some(into)) => Outcome::Take(Box::new(Command::AddMembers {

@@ -40,7 +40,7 @@ impl Shell {
             (CommandId::Tips, _) => self.switch_tips(),
             (CommandId::Mouse, words) => self.switch_mouse(words, port),
             (CommandId::NewCircle, _) => self.open_form(port),
-            (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
+            (CommandId::Import, Some(path)) => self.read_file(path.to_owned()),
             (CommandId::Import, None) => self.ask_path(""),
             (CommandId::ArchiveCircle, _) => self.ask_archive(port),
             (CommandId::Erase, _) => self.ask_erase(),
@@ -235,7 +235,7 @@ impl Shell {
     pub(super) fn shell_entered(&mut self, which: Which, mut line: Line, port: &mut dyn Port) {
         let text = line.field.text().trim().to_owned();
         match which {
-            Which::ImportPath if !text.is_empty() => self.wishes.push(Wish::Read(text)),
+            Which::ImportPath if !text.is_empty() => self.read_file(text),
             Which::EraseWord => self.erase_typed(line, port),
             Which::Guests if !text.is_empty() => {
                 if let Err(why) = self.invite_names(&text, port) {

@@ -28,6 +28,67 @@ pub(super) struct Entry {
     words: String,
 }
 
+/// Some lines of the preview: one, or rows that are made when they are drawn, since a file may have very many.
+enum Part<'a> {
+    One(Entry),
+    Rows(Voice, usize, Box<dyn Fn(usize) -> String + 'a>),
+}
+
+impl Part<'_> {
+    const fn count(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Rows(_, count, _) => *count,
+        }
+    }
+}
+
+/// The preview as lines.
+#[derive(Default)]
+pub(super) struct Lines<'a>(Vec<Part<'a>>);
+
+impl<'a> Lines<'a> {
+    fn push(&mut self, entry: Entry) {
+        self.0.push(Part::One(entry));
+    }
+
+    /// Rows under a heading with their number; nothing where there are none.
+    fn group<T>(&mut self, title: &str, rows: &'a [T], told: impl Fn(&T) -> String + 'a) {
+        if rows.is_empty() {
+            return;
+        }
+        self.push(entry(Voice::Plain, ""));
+        self.push(entry(Voice::Quiet, format!("{title}, {}", rows.len())));
+        self.rows(Voice::Plain, rows, told);
+    }
+
+    fn rows<T>(&mut self, voice: Voice, rows: &'a [T], told: impl Fn(&T) -> String + 'a) {
+        let told = move |n: usize| rows.get(n).map(&told).unwrap_or_default();
+        self.0.push(Part::Rows(voice, rows.len(), Box::new(told)));
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(Part::count).sum()
+    }
+
+    /// What stands on line `place`, from 0.
+    fn at(&self, place: usize) -> Option<Entry> {
+        let mut before = 0;
+        for part in &self.0 {
+            let within = place.checked_sub(before)?;
+            if within < part.count() {
+                return Some(match part {
+                    Part::One(line) => entry(line.voice, line.words.as_str()),
+                    Part::Rows(voice, _, told) => entry(*voice, told(within)),
+                });
+            }
+            before += part.count();
+        }
+        None
+    }
+}
+
 fn entry(voice: Voice, words: impl Into<String>) -> Entry {
     Entry {
         voice,
@@ -76,19 +137,18 @@ impl Import {
         }
     }
 
-    pub(super) fn lines(&self) -> Vec<Entry> {
-        let mut lines = vec![
-            entry(Voice::Head, format!("{}: {}", self.name, self.total())),
-            entry(Voice::Plain, self.destination()),
-        ];
+    pub(super) fn lines(&self) -> Lines<'_> {
+        let mut lines = Lines::default();
+        let head = format!("{}: {}", self.name, self.total());
+        lines.push(entry(Voice::Head, head));
+        lines.push(entry(Voice::Plain, self.destination()));
         match self.reading {
-            Reading::Backup => lines.extend([
-                entry(Voice::Head, format!("circlet restore {}", self.name)),
-                entry(
-                    Voice::Quiet,
-                    "It becomes a store of its own; nothing here is changed by it.",
-                ),
-            ]),
+            Reading::Backup => {
+                let how = format!("circlet restore {}", self.name);
+                lines.push(entry(Voice::Head, how));
+                let words = "It becomes a store of its own; nothing here is changed by it.";
+                lines.push(entry(Voice::Quiet, words));
+            }
             Reading::Plan => lines.push(entry(
                 Voice::Head,
                 format!("circlet session plan --from {}", self.name),
@@ -96,23 +156,19 @@ impl Import {
             Reading::Actions => self.action_lines(&mut lines),
             Reading::People => {
                 self.trouble(&self.people.faults, &self.people.notes, &mut lines);
-                let known = self.known.iter().map(person).collect::<Vec<_>>();
-                group("In the circle already, stay out", known, &mut lines);
-                let people = self.people.people.iter().map(person).collect();
-                group("People", people, &mut lines);
+                lines.group("In the circle already, stay out", &self.known, person);
+                lines.group("People", &self.people.people, person);
             }
             Reading::Questions => {
                 self.trouble(&self.questions.faults, &self.questions.notes, &mut lines);
-                let questions = self.questions.questions.iter().map(question).collect();
-                group("Questions", questions, &mut lines);
-                let left = self.questions.left.iter();
-                group("Left out", left.map(left_out).collect(), &mut lines);
+                lines.group("Questions", &self.questions.questions, question);
+                lines.group("Left out", &self.questions.left, left_out);
             }
         }
         lines
     }
 
-    fn action_lines(&self, lines: &mut Vec<Entry>) {
+    fn action_lines<'a>(&'a self, lines: &mut Lines<'a>) {
         let Some(tasks) = &self.actions else { return };
         lines.push(entry(
             Voice::Plain,
@@ -125,23 +181,22 @@ impl Import {
         let mut notes = tasks.taken.notes.clone();
         notes.extend(tasks.strangers(&self.name));
         self.trouble(&tasks.taken.faults, &notes, lines);
-        group("New", tasks.new.clone(), lines);
+        lines.group("New", &tasks.new, String::clone);
         let newer = if tasks.replace {
             "To bring up to date"
         } else {
             "Here already, and different in the file"
         };
-        group(newer, tasks.newer.clone(), lines);
+        lines.group(newer, &tasks.newer, String::clone);
     }
 
     /// What is wrong comes first: it is what one must see before saying yes.
-    fn trouble(&self, faults: &[Fault], notes: &[String], lines: &mut Vec<Entry>) {
+    fn trouble<'a>(&'a self, faults: &'a [Fault], notes: &[String], lines: &mut Lines<'a>) {
         if !faults.is_empty() || !notes.is_empty() {
             lines.push(entry(Voice::Plain, ""));
         }
-        for fault in faults {
-            lines.push(entry(Voice::Wrong, format!("! {}", fault.told(&self.name))));
-        }
+        let wrong = |fault: &Fault| format!("! {}", fault.told(&self.name));
+        lines.rows(Voice::Wrong, faults, wrong);
         for note in notes {
             lines.push(entry(Voice::Plain, note.clone()));
         }
@@ -154,10 +209,9 @@ impl Import {
         buf.set_style(area, styles.canvas());
         let content = table::pane("Import", "nothing is saved yet", true, area, (buf, styles));
         let mut row = 0;
-        for line in self.lines().iter().skip(self.top) {
-            if row >= content.height {
-                break;
-            }
+        let lines = self.lines();
+        let mut shown = (self.top..).map_while(|place| lines.at(place));
+        while let Some(line) = shown.next().filter(|_| row < content.height) {
             let style = match line.voice {
                 Voice::Head => styles.bold(Role::Text),
                 Voice::Plain => styles.of(Role::Text),
@@ -177,15 +231,6 @@ impl Import {
             }
         }
     }
-}
-
-fn group(title: &str, rows: Vec<String>, lines: &mut Vec<Entry>) {
-    if rows.is_empty() {
-        return;
-    }
-    lines.push(entry(Voice::Plain, ""));
-    lines.push(entry(Voice::Quiet, format!("{title}, {}", rows.len())));
-    lines.extend(rows.into_iter().map(|row| entry(Voice::Plain, row)));
 }
 
 fn person(person: &DraftMember) -> String {
