@@ -77,15 +77,6 @@ pub fn chapters(input: &Input) -> TakenChapters {
             }
         }
     }
-    let mut last = 0;
-    for chapter in &taken.chapters {
-        let Some(page) = chapter.page else { continue };
-        if page < last {
-            let what = format!("a chapter begins on page {page}, before the one in front of it");
-            taken.faults.push(Fault::new(0, what));
-        }
-        last = last.max(page);
-    }
     taken
 }
 
@@ -100,7 +91,15 @@ impl TakenChapters {
             return;
         }
         match (line_of(title), number(page)) {
-            (Ok(title), Ok(page)) => self.chapters.push(Chapter { title, page }),
+            (Ok(title), Ok(page)) => {
+                let before = self.chapters.iter().filter_map(|chapter| chapter.page);
+                if let Some(page) = page.filter(|page| before.max() > Some(*page)) {
+                    let what =
+                        format!("a chapter begins on page {page}, before the one in front of it");
+                    self.faults.push(Fault::new(line, what));
+                }
+                self.chapters.push(Chapter { title, page });
+            }
             (Err(what), _) | (_, Err(what)) => self.faults.push(Fault::new(line, what)),
         }
     }

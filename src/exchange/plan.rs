@@ -120,7 +120,7 @@ fn minutes_and_seconds(secs: u16) -> String {
 
 /// Whether a file is a plan: it reads as one, and says when or how long.
 pub fn is_plan(text: &str) -> bool {
-    read(text).is_ok_and(|plan| {
+    read::read_at_all(text).is_some_and(|plan| {
         !plan.blocks.is_empty() && (plan.start.is_some() || plan.minutes.is_some())
     })
 }

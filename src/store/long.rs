@@ -29,7 +29,8 @@ enum Text {
     Held(Vec<u8>),
     /// In a journal, behind so many bytes.
     Written {
-        file: File,
+        /// One for the changes and one for the blocks: each is read from where it was left.
+        files: [File; 2],
         before: u64,
         length: usize,
     },
@@ -87,9 +88,10 @@ impl Long {
     /// read there. It stays where it is when the file cannot be opened.
     pub(crate) fn let_go(self, path: &Path, end: u64) -> Self {
         let Self { text, rows } = self;
-        let text = match (text, File::open(path)) {
-            (Text::Held(json), Ok(file)) => Text::Written {
-                file,
+        let open = || File::open(path).ok();
+        let text = match (text, open().zip(open())) {
+            (Text::Held(json), Some((changes, blocks))) => Text::Written {
+                files: [changes, blocks],
                 before: (end - 1).saturating_sub(json.len() as u64),
                 length: json.len(),
             },
@@ -105,14 +107,14 @@ impl Long {
             Text::Written { length, .. } => *length,
         };
         let starts = (0..length).step_by(BLOCK);
-        starts.map(move |start| self.read(start..length.min(start + BLOCK)))
+        starts.map(move |start| self.read(1, start..length.min(start + BLOCK)))
     }
 
     /// The changes, some at a time.
     pub(crate) fn portions(&self) -> impl Iterator<Item = Result<Vec<ChangeText>>> {
         self.rows.chunks(PORTION).map(|rows| {
             let start = rows.first().map_or(0, |row| row.start);
-            let text = self.read(start..rows.last().map_or(start, |row| row.end))?;
+            let text = self.read(0, start..rows.last().map_or(start, |row| row.end))?;
             let read = |row: &Range<usize>| {
                 let json = text.get(row.start - start..row.end - start);
                 serde_json::from_slice(json.unwrap_or_default()).map_err(unwritable)
@@ -121,12 +123,12 @@ impl Long {
         })
     }
 
-    fn read(&self, range: Range<usize>) -> Result<Cow<'_, [u8]>> {
+    fn read(&self, reader: usize, range: Range<usize>) -> Result<Cow<'_, [u8]>> {
         match &self.text {
             Text::Held(json) => Ok(Cow::Borrowed(json.get(range).unwrap_or_default())),
-            Text::Written { file, before, .. } => {
+            Text::Written { files, before, .. } => {
                 let mut part = vec![0; range.len()];
-                let mut file = file;
+                let mut file = &files[reader];
                 file.seek(SeekFrom::Start(before + range.start as u64))
                     .and_then(|_place| file.read_exact(&mut part))
                     .map_err(|error| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
+use std::thread;
 
 use super::{Tables, guarded};
 use crate::domain::change::{Act, ChangeText, Rev};
@@ -16,21 +17,49 @@ impl Tables {
         let path = self.path.clone();
         self.epoch.fetch_add(1, Ordering::SeqCst);
         let applied = guarded(&path, || {
-            let mut heads = self.heads.clone();
-            let mut moved = self.write_portion(&mut heads, &act.revs, &texts(act))?;
-            for changes in long.portions() {
-                moved = self.write_portion(&mut heads, &act.revs, &changes?)?;
-            }
-            let mut part = 0;
-            for block in long.blocks() {
-                part = self.write_parts((act.seq, part), &block?)?;
-            }
+            let moved = self.write_both(act, long)?;
             self.write_places(act)?;
             self.meta.count_act(act);
             let seq = self.meta.seq.max(act.seq);
             self.write_heads(moved, seq)
         });
         self.applied(applied)
+    }
+
+    /// Writes the documents and, beside them, the text of the act: neither needs the other, and each takes as long.
+    fn write_both(&self, act: &Act, long: &Long) -> Result<BTreeMap<Space, Head>> {
+        let write = || guarded(&self.path, || self.write_text(act.seq, long));
+        thread::scope(|scope| {
+            let named = thread::Builder::new().name("circlet-text".to_owned());
+            let beside = named.spawn_scoped(scope, write);
+            let moved = self.write_changes(act, long);
+            match beside {
+                Ok(beside) => beside
+                    .join()
+                    .expect("what it does is guarded, so it does not panic")?,
+                Err(_no_thread) => write()?,
+            }
+            moved
+        })
+    }
+
+    /// Writes the text of the act into the history.
+    fn write_text(&self, seq: u64, long: &Long) -> Result<()> {
+        let mut part = 0;
+        for block in long.blocks() {
+            part = self.write_parts((seq, part), &block?)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the documents. Returns the heads that they move.
+    fn write_changes(&self, act: &Act, long: &Long) -> Result<BTreeMap<Space, Head>> {
+        let mut heads = self.heads.clone();
+        let mut moved = self.write_portion(&mut heads, &act.revs, &texts(act))?;
+        for changes in long.portions() {
+            moved = self.write_portion(&mut heads, &act.revs, &changes?)?;
+        }
+        Ok(moved)
     }
 
     /// Writes some of the documents. `heads` counts them, at the revision before the act until it is whole.
