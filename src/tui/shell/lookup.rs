@@ -12,9 +12,10 @@ impl Shell {
     pub(super) fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
         let view = self.view(port);
         let offers = self.screens.get(self.at).offers(&view);
-        let mut entries: Vec<Entry> = offers
-            .iter()
-            .map(|(id, _)| self.entry(*id, "Here, now", &view))
+        let offered = offers.iter().map(|(id, _)| id);
+        let mut entries: Vec<Entry> = offered
+            .chain(by_name_on(self.at))
+            .map(|id| self.entry(*id, "Here, now", &view))
             .collect();
         for group in Group::ALL {
             let rows = table::SPECS.iter().filter(|spec| spec.group == group);
@@ -64,6 +65,12 @@ impl Shell {
             Group::Session if self.at != ScreenId::Live && id != CommandId::WrapUp => {
                 "Not from here; g l goes back to the session."
             }
+            Group::List
+                if matches!(id, CommandId::MoveDown | CommandId::MoveUp)
+                    && self.at != ScreenId::Plan =>
+            {
+                "Rows are moved in the plan; lists stand in the order that s picks."
+            }
             Group::Session | Group::Write | Group::List | Group::Go | Group::Everywhere => {
                 return None;
             }
@@ -71,6 +78,19 @@ impl Shell {
             Group::Named => return None,
         };
         Some(sentence.to_owned())
+    }
+}
+
+/// Commands without a key that are about the rows of a screen.
+const fn by_name_on(screen: ScreenId) -> &'static [CommandId] {
+    match screen {
+        ScreenId::Actions => &[CommandId::MoveAction],
+        ScreenId::Sessions => &[
+            CommandId::MoveSession,
+            CommandId::SkipSession,
+            CommandId::CancelSession,
+        ],
+        _ => &[],
     }
 }
 
