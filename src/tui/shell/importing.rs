@@ -163,12 +163,11 @@ impl Shell {
         for row in rows {
             add(&mut known.bank, row);
         }
-        match (more, rows.last()) {
-            (true, Some(last)) => self.ask_known(turn, Some(last.key.id), port),
-            _ => {
-                let known = self.known.take().map(Box::new);
-                self.wishes.extend(known.map(Wish::Sort));
-            }
+        if let (true, Some(last)) = (more, rows.last()) {
+            self.ask_known(turn, Some(last.key.id), port);
+        } else {
+            let known = self.known.take().map(Box::new);
+            self.wishes.extend(known.map(Wish::Sort));
         }
     }
 
