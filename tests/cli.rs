@@ -1567,6 +1567,60 @@ fn a_bank_goes_out_in_every_format_and_comes_in_once() {
 }
 
 #[test]
+fn a_bad_file_of_questions_is_told_by_its_line_and_saves_nothing() {
+    let desk = Desk::ready();
+    let before = desk.json(&["question", "list", "--limit", "200"]).items();
+    let deep = "[".repeat(300_000);
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("empty.csv", Vec::new(), "empty.csv:1: the file is empty"),
+        (
+            "blank.md",
+            b"\n \n".to_vec(),
+            "blank.md:1: the file is empty",
+        ),
+        ("none.csv", b"a,b\nc,d\n".to_vec(), "none.csv:1: no column"),
+        (
+            "none.json",
+            b"[]".to_vec(),
+            "none.json:1: no question was found",
+        ),
+        (
+            "broken.txt",
+            b"\xc3\xa9t\xc3\xa9?\nwhy\xff?\n".to_vec(),
+            "broken.txt:2: byte 4",
+        ),
+        (
+            "zero.csv",
+            b"question\nwhy\0?\n".to_vec(),
+            "zero.csv:2: there is a zero byte",
+        ),
+        (
+            "long.csv",
+            format!("question\n{}\n", "x".repeat(1_000_001)).into_bytes(),
+            "long.csv:2: the line has more than 1 MB",
+        ),
+        (
+            "deep.json",
+            format!("[\n{deep}").into_bytes(),
+            "deep.json:2: lists are nested",
+        ),
+        (
+            "deep.toml",
+            format!("[[question]]\ntext = {deep}").into_bytes(),
+            "deep.toml:2: ",
+        ),
+    ];
+    for (name, bytes, words) in cases {
+        let file = desk.path(name);
+        fs::write(&file, bytes).unwrap();
+        desk.run(&["question", "import", file.to_str().unwrap(), "--yes"])
+            .fails(1, words);
+        let after = desk.json(&["question", "list", "--limit", "200"]).items();
+        assert_eq!(after, before, "{name}");
+    }
+}
+
+#[test]
 fn a_file_without_questions_is_told_by_its_line_and_saves_nothing() {
     let desk = Desk::ready();
     for (name, text, part) in [

@@ -72,6 +72,8 @@ struct Step {
     /// Keys without a pause between them.
     burst: Option<String>,
     paste: Option<String>,
+    /// Whether files take their time from now on.
+    slow_disk: Option<bool>,
     /// Where this stands on the screen, the mouse clicks.
     click: Option<String>,
     /// The same, twice.
@@ -272,6 +274,10 @@ fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     }
     if let Some(text) = &step.paste {
         harness = harness.paste(text);
+    }
+    if let Some(slow) = step.slow_disk {
+        harness.driven().slow_disk(slow);
+        harness.driven().settle();
     }
     harness = point(harness, step);
     if let Some(text) = &step.advance {

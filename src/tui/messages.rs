@@ -70,6 +70,10 @@ pub enum Standing {
     Twice,
     /// Leaving or hiding the program when the key is pressed again.
     Leave,
+    /// A file that is being read for an import.
+    Import,
+    /// An import that is being saved.
+    Saving,
 }
 
 /// The latest note, and those that stand.
@@ -99,6 +103,12 @@ impl Messages {
     /// Whether this note stands.
     pub fn stands(&self, which: Standing) -> bool {
         self.standing.iter().any(|(other, _)| *other == which)
+    }
+
+    /// Whether this note is the one that is shown.
+    pub fn is_shown(&self, which: Standing) -> bool {
+        let last = self.standing.last().filter(|(last, _)| *last == which);
+        last.is_some_and(|(_, note)| self.shown().is_some_and(|(shown, _)| shown == note))
     }
 
     /// Closes what is shown. Returns whether there was anything.

@@ -224,7 +224,9 @@ impl Shell {
         {
             self.waiting.insert(ticket, Waiting::Nothing);
         }
+        let many = self.say_saving(&command);
         let ticket = port.submit(command);
+        self.saving = many.then_some(ticket).or(self.saving);
         self.waiting.insert(ticket, Waiting::Command(done));
     }
 
@@ -387,6 +389,9 @@ impl Shell {
         // What is in sight is closed: an error or another question stands before those of the session.
         let other = self.messages.shown();
         let covered = other.is_some_and(|(note, _)| note.tone != Tone::Done);
+        if self.messages.is_shown(Standing::Import) && self.stop_import() {
+            return;
+        }
         if (covered || !self.close_session_question(port)) && !self.messages.close() {
             self.coach = None;
         }

@@ -34,6 +34,7 @@ impl Shell {
                 if let Some(line) = self.submitted.remove(ticket) {
                     self.line_saved(&line, port);
                 }
+                self.import_ended(*ticket);
                 self.forget_drafts_after(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
@@ -52,6 +53,7 @@ impl Shell {
                 self.coached(Seen::Act(act), port);
             }
             News::Refused { ticket, refusal } => {
+                self.import_ended(*ticket);
                 let waiting = self.waiting.remove(ticket);
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)
@@ -210,7 +212,7 @@ impl Shell {
                 self.ask_for(*screen, port);
             }
             Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
-            Waiting::Known(known) => self.known(known, answer, port),
+            Waiting::Known(turn) => self.known(*turn, answer, port),
             Waiting::PlanQuestions(loading) => self.plan_questions(loading, answer, port),
             Waiting::PlanMemories(loading) => self.plan_memories(loading, answer, port),
             Waiting::PlanText(which) => {
