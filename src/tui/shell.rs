@@ -229,6 +229,8 @@ pub struct Shell {
     blank: bool,
     /// What other screens were told about it.
     told_blank: bool,
+    /// A key was pressed in the room view that means nothing there.
+    lost_in_room: bool,
     masked: bool,
     ready: bool,
     /// The act that left the time asleep out.
@@ -304,6 +306,7 @@ impl Shell {
             room_view: RoomView::default(),
             blank: false,
             told_blank: false,
+            lost_in_room: false,
             masked: false,
             ready: false,
             slept: None,

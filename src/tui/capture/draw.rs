@@ -43,7 +43,11 @@ impl Capture {
             "Write down"
         };
         let pane = Pane::new(title)
-            .meta("the clock keeps running")
+            .meta(if around.runs {
+                "the clock keeps running"
+            } else {
+                ""
+            })
             .focused(true);
         let content = pane.draw_over(area, buf, styles);
         let top = u16::from(content.height >= 10);

@@ -36,6 +36,8 @@ pub enum Asked {
     Due,
     /// A list: who sees to it.
     Owner,
+    /// A list: who leads the next session.
+    Leads,
 }
 
 /// The panes.
@@ -117,7 +119,7 @@ impl HomeScreen {
                 Reply::Do(vec![Request::Go(ScreenId::Live)])
             }
             Focus::Next => Ready::of(&model, view)
-                .map_or_else(|| start::open(&model, view), |ready| ready.mend()),
+                .map_or_else(|| start::open(&model, view), |ready| ready.mend(view)),
             Focus::Circles => model
                 .circles
                 .get(self.circle)
@@ -304,6 +306,10 @@ impl Screen for HomeScreen {
     }
 
     fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        if tag == Tag::Home(Asked::Leads) {
+            let ready = Ready::of(&self.memo.of(view), view);
+            return ready.map_or(Reply::Ignored, |ready| ready.leads(row, view));
+        }
         let (Tag::Home(Asked::Owner), Some(key)) = (tag, self.asking) else {
             return Reply::Ignored;
         };

@@ -6,20 +6,33 @@ use crate::tui::overlay::finder::{Entry, Finder};
 use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::replies::sentence;
 use crate::tui::view::{ScreenId, View};
 
 impl Shell {
     pub(super) fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
         let view = self.view(port);
         let offers = self.screens.get(self.at).offers(&view);
-        let mut entries: Vec<Entry> = offers
-            .iter()
-            .map(|(id, _)| self.entry(*id, "Here, now", &view))
-            .collect();
+        let screen = self.screens.get(self.at);
+        let here = offers.iter().flat_map(|(id, _)| {
+            let together = screen.named_with(*id);
+            let alone = together.is_empty().then_some(*id);
+            together.iter().copied().chain(alone)
+        });
+        let mut ids: Vec<(CommandId, &'static str)> = here.map(|id| (id, "Here, now")).collect();
         for group in Group::ALL {
             let rows = table::SPECS.iter().filter(|spec| spec.group == group);
-            entries.extend(rows.map(|spec| self.entry(spec.id, group.title(), &view)));
+            ids.extend(rows.map(|spec| (spec.id, group.title())));
         }
+        let entries = ids.into_iter().map(|(id, group)| {
+            let alone = screen.named_with(id).is_empty();
+            let verb = offers.iter().find(|(offered, _)| alone && *offered == id);
+            Entry {
+                title: called(id, verb.map(|(_, verb)| *verb)),
+                ..self.entry(id, group, &view)
+            }
+        });
+        let entries = entries.collect();
         self.overlay = Some(Overlay::Finder(Finder::new(title, entries)));
     }
 
@@ -71,6 +84,16 @@ impl Shell {
             Group::Named => return None,
         };
         Some(sentence.to_owned())
+    }
+}
+
+/// What a command is called: as the registry has it, unless the hints of the screen say something else there.
+fn called(id: CommandId, verb: Option<&str>) -> String {
+    let title = table::spec(id).title;
+    let known = |word: &str| title.to_lowercase().contains(&word.to_lowercase());
+    match verb {
+        Some(verb) if !verb.split([' ', ',']).any(known) => sentence(verb),
+        Some(_) | None => title.to_owned(),
     }
 }
 

@@ -33,14 +33,16 @@ impl Shell {
                 if let Some(line) = self.submitted.remove(ticket) {
                     self.line_saved(&line, port);
                 }
-                self.forget_drafts_after(act, port);
+                self.session_over(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
                         let undo = self.keys_now(CommandId::Undo, port);
                         let redo = self.keys_now(CommandId::Redo, port);
                         let note = done.note(act, (&undo, &redo), &self.view(port));
-                        if let Some(note) = note {
-                            self.messages.say(note);
+                        match note {
+                            Some(note) => self.messages.say(note),
+                            // The screen shows it; what was said before is about what was there before.
+                            None => self.messages.clear(),
                         }
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
@@ -88,7 +90,7 @@ impl Shell {
                 // It was asked about what has changed since.
                 self.twice = None;
                 self.messages.settle(Standing::Twice);
-                self.forget_drafts_after(act, port);
+                self.session_over(act, port);
                 let title = words::shown(&act.title, &self.view(port));
                 let what = match act.kind {
                     ActKind::Do => "",
@@ -144,7 +146,9 @@ impl Shell {
         self.circle = self.circle.or_else(|| self.soonest(port));
         self.messages.settle(Standing::OwnerGone);
         self.repaired(&opened.repaired);
-        self.drafts = port.drafts().into_iter().collect();
+        for (name, text) in port.drafts() {
+            self.drafts.entry(name).or_insert(text);
+        }
         self.show_drafts();
         self.welcome_if_empty(port);
         self.remind(port);
@@ -248,8 +252,9 @@ impl Shell {
         }
     }
 
-    /// What was typed and not saved goes with the session; the sheet had shown it.
-    fn forget_drafts_after(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
+    /// A session may have ended with this act. Its file is forgotten; what was typed here and not saved stays in
+    /// memory, and stands there when its line is opened again.
+    fn session_over(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
         if ends_session(act) {
             // Whoever has just met is whom the screens go on to show.
             self.circle = act
@@ -259,8 +264,6 @@ impl Shell {
                     crate::domain::id::Space::Circle(id) => Some(id),
                     crate::domain::id::Space::Org => None,
                 });
-            self.drafts.clear();
-            self.show_drafts();
             self.end_rehearsal(port);
         }
     }

@@ -87,8 +87,17 @@ impl Done {
                 block,
                 prompts,
             } => added((*circle, *session, *block), prompts, view),
-            Command::StartSession { .. } => {
-                Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
+            Command::StartSession {
+                circle, session, ..
+            } => {
+                let session = view.state.session(*circle, *session);
+                let leads = session.is_some_and(|session| session.facilitator.is_some());
+                let words = if leads {
+                    "The clock runs. Space pauses, > goes on, a writes down"
+                } else {
+                    "The clock runs. Nobody leads yet; s h says who does"
+                };
+                Self::Words(words.to_owned())
             }
             Command::Settle {
                 how: Settle::Done, ..
@@ -259,10 +268,8 @@ fn moved(view: &View<'_>) -> Done {
                     .get(index)
                     .map_or_else(String::new, |b| b.title.to_string())
             };
-            let minutes = session
-                .blocks
-                .get(live.block)
-                .map_or(0, |block| block.minutes);
+            // As long as it was in the end, with minutes given and taken.
+            let minutes = live.length().millis() / 60_000;
             let took = took(view.now, live);
             let mut words = format!(
                 "{} took {took} of {minutes}. Now {}",
