@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 use crate::domain::capture::{self, Opening, Reading, Scene};
 use crate::theme::{Role, Styles};
@@ -35,6 +36,8 @@ impl Capture {
         let scene = around.scene();
         let reading = capture::parse(self.text(), self.opening, &scene);
         if area.height < 4 {
+            Clear.render(area.intersection(buf.area), buf);
+            buf.set_style(area.intersection(buf.area), styles.canvas());
             return self.draw_field(text::row(area, 0), buf, &reading, styles);
         }
         let title = if self.corrects.is_some() {

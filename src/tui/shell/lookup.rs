@@ -87,12 +87,17 @@ impl Shell {
     }
 }
 
-/// What a command is called: as the registry has it, unless the hints of the screen say something else there.
+/// What a command is called: as the registry has it, unless the hints of the screen say something else or more.
 fn called(id: CommandId, verb: Option<&str>) -> String {
     let title = table::spec(id).title;
-    let known = |word: &str| title.to_lowercase().contains(&word.to_lowercase());
+    let known = |word: &str| {
+        let said = title.to_lowercase().contains(&word.to_lowercase());
+        said && !word.is_empty()
+    };
     match verb {
-        Some(verb) if !verb.split([' ', ',']).any(known) => sentence(verb),
+        Some(verb) if verb.len() > title.len() || !verb.split([' ', ',']).any(known) => {
+            sentence(verb)
+        }
         Some(_) | None => title.to_owned(),
     }
 }

@@ -39,7 +39,10 @@ impl Shell {
                         let undo = self.keys_now(CommandId::Undo, port);
                         let redo = self.keys_now(CommandId::Redo, port);
                         let note = done.note(act, (&undo, &redo), &self.view(port));
+                        // Whoever asked for something later was refused that, and it is what counts now.
+                        let behind = self.refused.is_some_and(|refused| refused > *ticket);
                         match note {
+                            Some(_) if behind => {}
                             Some(note) => self.messages.say(note),
                             // The screen shows it; what was said before is about what was there before.
                             None => self.messages.clear(),
@@ -53,6 +56,7 @@ impl Shell {
                 self.coached(Seen::Act(act), port);
             }
             News::Refused { ticket, refusal } => {
+                self.refused = Some(*ticket);
                 let waiting = self.waiting.remove(ticket);
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)

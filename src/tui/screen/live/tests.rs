@@ -900,20 +900,23 @@ fn blocks_that_were_not_reached_are_kept_unless_somebody_says_otherwise() {
     let mut world = World::running();
     let mut screen = LiveScreen::new();
     run(&world, &mut screen, CommandId::WrapUp);
-    let kept = "Keep them for next time";
+    let kept = "Keep for next time: Discussion, Practice in pairs";
     assert!(draw(&world, &screen, (120, 32)).join("\n").contains(kept));
     run(&world, &mut screen, CommandId::Top);
     for _ in 0..9 {
         let offers = screen.offers(&world.view());
         let shown = draw(&world, &screen, (120, 32)).join("\n");
-        if offers[0].1 == "change" && shown.contains("► Keep them") {
+        if offers[0].1 == "change" && shown.contains("► Keep for") {
             break;
         }
         run(&world, &mut screen, CommandId::Down);
     }
     assert_eq!(run(&world, &mut screen, CommandId::Open), Reply::Handled);
     let shown = draw(&world, &screen, (120, 32)).join("\n");
-    assert!(shown.contains("Do not keep them"), "{shown}");
+    assert!(
+        shown.contains("Do not keep for next time: Discussion"),
+        "{shown}"
+    );
     run(&world, &mut screen, CommandId::End);
     let end = run(&world, &mut screen, CommandId::Open);
     apply(&mut world, end);

@@ -217,14 +217,9 @@ pub(super) fn not_reached(stage: &Stage<'_>, leave: bool) -> Vec<Row> {
         .map(|(_, block)| block)
         .collect();
     let kept = missed.iter().filter(|block| !block.kind.is_of_today());
-    let kept = kept.count();
-    let rest = match (kept, leave) {
-        (0, _) => None,
-        (1, false) => Some("Keep it for next time, among what is parked".to_owned()),
-        (_, false) => Some("Keep them for next time, among what is parked".to_owned()),
-        (1, true) => Some("Do not keep it for next time".to_owned()),
-        (_, true) => Some("Do not keep them for next time".to_owned()),
-    };
+    let kept: Vec<&str> = kept.map(|block| block.title.as_str()).collect();
+    let does = if leave { "Do not keep" } else { "Keep" };
+    let rest = (!kept.is_empty()).then(|| format!("{does} for next time: {}", kept.join(", ")));
     let fact = |block: &&Block| Row::Fact(format!("{}, {} min", block.title, block.minutes));
     missed.iter().map(fact).chain(rest.map(Row::Rest)).collect()
 }
