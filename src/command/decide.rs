@@ -149,7 +149,11 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::AddPrompt(prompt) => running::add_prompt(&mut d, prompt),
         Command::MarkAsked { asked } => running::mark_asked(&mut d, *asked),
         Command::LeaveOut { span, pause } => running::leave_out(&mut d, *span, *pause),
-        Command::EndSession { next, figures } => running::end(&mut d, next.as_ref(), *figures),
+        Command::EndSession {
+            next,
+            figures,
+            leave_rest,
+        } => running::end(&mut d, next.as_ref(), (*figures, *leave_rest)),
         Command::ParkBlock(block) => parting::park(&mut d, *block),
         Command::SetLead {
             circle,

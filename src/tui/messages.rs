@@ -121,6 +121,11 @@ impl Messages {
         self.latest = None;
     }
 
+    /// Somebody goes on: a refusal or a question that was only said is behind them. What was done stays.
+    pub fn go_on(&mut self) {
+        self.latest.take_if(|note| note.tone != Tone::Done);
+    }
+
     /// What to show, and how many others wait behind it.
     pub fn shown(&self) -> Option<(&Note, usize)> {
         let standing = self.standing.last().map(|(_, note)| note);
@@ -140,6 +145,17 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_is_gone_at_the_next_key_and_what_was_done_is_not() {
+        let mut messages = Messages::default();
+        messages.say(Note::error("this is the last block"));
+        messages.go_on();
+        assert_eq!(messages.shown(), None);
+        messages.say(Note::done("Saved A14"));
+        messages.go_on();
+        assert!(messages.shown().is_some());
+    }
 
     #[test]
     fn good_news_does_not_hide_a_question() {

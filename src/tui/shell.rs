@@ -242,6 +242,10 @@ pub struct Shell {
     blank: bool,
     /// What other screens were told about it.
     told_blank: bool,
+    /// What was refused last.
+    refused: Option<Ticket>,
+    /// A key was pressed in the room view that means nothing there.
+    lost_in_room: bool,
     masked: bool,
     ready: bool,
     /// The act that left the time asleep out.
@@ -325,6 +329,8 @@ impl Shell {
             room_view: RoomView::default(),
             blank: false,
             told_blank: false,
+            refused: None,
+            lost_in_room: false,
             masked: false,
             ready: false,
             slept: None,

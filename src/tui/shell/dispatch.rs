@@ -27,6 +27,9 @@ impl Shell {
             self.messages.settle(Standing::Leave);
         }
         self.messages.settle(Standing::Twice);
+        if id != CommandId::Close {
+            self.messages.go_on();
+        }
         if let Some((again, then)) = self.twice.take()
             && again == id
         {
@@ -309,7 +312,7 @@ impl Shell {
         self.messages.say(Note::done("Names are shown"));
     }
 
-    fn suspend(&mut self, port: &dyn Reads) {
+    pub(super) fn suspend(&mut self, port: &dyn Reads) {
         if port.state().running().is_some() && !self.hid_once {
             self.hid_once = true;
             let note = Note::asks("u takes back; Ctrl-Z again hides circlet");
@@ -367,6 +370,15 @@ impl Shell {
         {
             let key = self.keys_now(CommandId::QuitNow, port);
             let note = Note::asks(words).key(key, "quit all the same");
+            self.messages.stand(Standing::Quit, note);
+            return;
+        }
+        if let Some((name, text)) = self.draft_to_lose(port)
+            && !self.messages.stands(Standing::Quit)
+        {
+            let quit = self.keys_now(CommandId::QuitNow, port);
+            let note = Note::asks(format!("Not saved and would be lost: {text}"));
+            let note = note.key(quit, "quit all the same").key(name, "back to it");
             self.messages.stand(Standing::Quit, note);
             return;
         }

@@ -2,10 +2,10 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
-use crate::domain::change::ActKind;
+use crate::domain::change::{Act, ActKind};
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
-use crate::engine::news::{News, Opened, Saving};
+use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
@@ -35,15 +35,10 @@ impl Shell {
                     self.line_saved(&line, port);
                 }
                 self.import_ended(*ticket);
-                self.forget_drafts_after(act, port);
+                self.session_over(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
-                        let undo = self.keys_now(CommandId::Undo, port);
-                        let redo = self.keys_now(CommandId::Redo, port);
-                        let note = done.note(act, (&undo, &redo), &self.view(port));
-                        if let Some(note) = note {
-                            self.messages.say(note);
-                        }
+                        self.tell_done(*ticket, &done, act, port);
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
                     Some(Waiting::Circle) => self.circle_made(act, port),
@@ -54,6 +49,7 @@ impl Shell {
             }
             News::Refused { ticket, refusal } => {
                 self.import_ended(*ticket);
+                self.refused = Some(*ticket);
                 let waiting = self.waiting.remove(ticket);
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)
@@ -91,7 +87,7 @@ impl Shell {
                 // It was asked about what has changed since.
                 self.twice = None;
                 self.messages.settle(Standing::Twice);
-                self.forget_drafts_after(act, port);
+                self.session_over(act, port);
                 let title = words::shown(&act.title, &self.view(port));
                 let what = match act.kind {
                     ActKind::Do => "",
@@ -124,6 +120,21 @@ impl Shell {
         self.refresh(port);
     }
 
+    /// Says what was done, or takes away what was said before where the screen shows it.
+    fn tell_done(&mut self, ticket: Ticket, done: &words::Done, act: &Act, port: &dyn Reads) {
+        let undo = self.keys_now(CommandId::Undo, port);
+        let redo = self.keys_now(CommandId::Redo, port);
+        let note = done.note(act, (&undo, &redo), &self.view(port));
+        // Whoever asked for something later was refused that, and it is what counts now.
+        let behind = self.refused.is_some_and(|refused| refused > ticket);
+        match note {
+            Some(_) if behind => {}
+            Some(note) => self.messages.say(note),
+            // What was said before is about what was there before.
+            None => self.messages.clear(),
+        }
+    }
+
     /// An edit was overtaken: what stands there now is read first. The answer comes behind the act that overtook
     /// it, so the documents are the newer ones then.
     fn ask_newer(
@@ -147,7 +158,9 @@ impl Shell {
         self.circle = self.circle.or_else(|| self.soonest(port));
         self.messages.settle(Standing::OwnerGone);
         self.repaired(&opened.repaired);
-        self.drafts = port.drafts().into_iter().collect();
+        for (name, text) in port.drafts() {
+            self.drafts.entry(name).or_insert(text);
+        }
         self.drafts.remove(FORM);
         self.show_drafts();
         self.welcome_if_empty(port);
@@ -262,8 +275,9 @@ impl Shell {
         }
     }
 
-    /// What was typed and not saved goes with the session; the sheet had shown it.
-    fn forget_drafts_after(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
+    /// A session may have ended with this act. Its file is forgotten; what was typed here and not saved stays in
+    /// memory, and stands there when its line is opened again.
+    fn session_over(&mut self, act: &Act, port: &dyn Reads) {
         if ends_session(act) {
             // Whoever has just met is whom the screens go on to show.
             self.circle = act
@@ -273,8 +287,6 @@ impl Shell {
                     crate::domain::id::Space::Circle(id) => Some(id),
                     crate::domain::id::Space::Org => None,
                 });
-            self.drafts.clear();
-            self.show_drafts();
             self.end_rehearsal(port);
         }
     }
@@ -345,7 +357,7 @@ impl Shell {
 }
 
 /// Whether a session ended with this act.
-fn ends_session(act: &crate::domain::change::Act) -> bool {
+fn ends_session(act: &Act) -> bool {
     act.kind == ActKind::Do
         && act.changes.iter().any(|change| {
             change.key.kind == crate::domain::id::Kind::Live && change.after.is_none()
