@@ -24,6 +24,7 @@ mod guests;
 mod handover;
 mod help;
 mod import;
+mod live;
 mod manual;
 mod member;
 mod name;
@@ -48,14 +49,16 @@ mod written;
 use std::ffi::OsString;
 use std::io::Write;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 pub use crate::cli::args::{Color, Command, Global, Names};
+pub use crate::cli::error::CliError;
+pub use crate::cli::live::ready;
 pub use crate::cli::rehearse::{Rehearse, Stage, stage};
 
 use crate::cli::args::Args;
 use crate::cli::desk::Desk;
-use crate::cli::error::{CliError, Outcome};
+use crate::cli::error::Outcome;
 use crate::cli::out::Out;
 use crate::cli::place::Place;
 use crate::domain::text::Clean;
@@ -101,7 +104,14 @@ pub fn parse(
     err: &mut dyn Write,
 ) -> Result<Invocation, u8> {
     let words: Vec<OsString> = args.into_iter().collect();
-    let mut args = match Args::try_parse_from(&words) {
+    let mut tree = Args::command();
+    let args = tree.try_get_matches_from_mut(&words).and_then(|mut found| {
+        let read = Args::from_arg_matches_mut(&mut found);
+        read.map_err(|error| error.format(&mut tree))
+    });
+    // Taking a tree of some hundred commands and options apart takes as long as reading the arguments did.
+    std::mem::forget(tree);
+    let mut args = match args {
         Ok(args) => args,
         Err(error) if help::is_wanted(error.kind()) => {
             let told = help::tree().try_get_matches_from(&words).err();

@@ -27,6 +27,7 @@ pub mod clock;
 pub mod document;
 pub mod fault;
 pub mod filter;
+pub mod first;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod floor;

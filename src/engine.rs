@@ -32,6 +32,7 @@ mod options;
 mod owner;
 #[cfg(unix)]
 pub mod place;
+pub mod plan_file;
 mod queries;
 pub mod query;
 mod record;

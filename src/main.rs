@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use circlet::cli::{self, Color, Front, Global};
+use circlet::cli::{self, CliError, Color, Front, Global};
 use circlet::config::{Asked, Paths};
 use circlet::domain::text::Clean;
 use circlet::engine::Mode;
@@ -20,13 +20,19 @@ fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let code = match cli::parse(std::env::args_os(), &mut out, &mut err) {
         Ok(asked) => match asked.front {
-            Front::Cli(command) => cli::run(&asked.global, *command, &mut out, &mut err),
+            Front::Cli(command) => {
+                let global = Global {
+                    leaves: true,
+                    ..asked.global
+                };
+                cli::run(&global, *command, &mut out, &mut err)
+            }
             front => {
                 drop((out, err));
-                app(&asked.global, &front).unwrap_or_else(|words| {
+                app(&asked.global, &front).unwrap_or_else(|failed| {
                     // Without a place to write to there is nobody to tell.
-                    let _told = writeln!(io::stderr(), "circlet: {}", Clean::line(&words));
-                    1
+                    let _told = writeln!(io::stderr(), "circlet: {}", Clean::line(&failed.words));
+                    failed.code
                 })
             }
         },
@@ -35,18 +41,18 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn app(global: &Global, front: &Front) -> Result<u8, String> {
+fn app(global: &Global, front: &Front) -> Result<u8, CliError> {
+    let failed = |code: u8, words: String| CliError { code, words };
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-        return Err(
-            "this needs a terminal; circlet --help lists what works without one".to_owned(),
-        );
+        let words = "this needs a terminal; circlet --help lists what works without one";
+        return Err(failed(1, words.to_owned()));
     }
     let asked = Asked {
         config: global.config.clone(),
         store: global.store.clone(),
     };
     let mut launch = Launch {
-        paths: Paths::find(&asked).map_err(|problem| problem.to_string())?,
+        paths: Paths::find(&asked).map_err(|problem| failed(4, problem.to_string()))?,
         mode: if global.read_only {
             Mode::ReadOnly
         } else {
@@ -83,10 +89,11 @@ fn app(global: &Global, front: &Front) -> Result<u8, String> {
             start::run(launch)
         }
         Front::Live => {
+            cli::ready(global)?;
             launch.begin = ScreenId::Live;
             start::run(launch)
         }
         Front::App | Front::Cli(_) => start::run(launch),
     };
-    done.map_err(|problem| problem.to_string())
+    done.map_err(|problem| failed(1, problem.to_string()))
 }

@@ -531,6 +531,13 @@ fn a_session_goes_from_plan_to_minutes() {
         .json();
     let next = desk.json(&["session", "show", "next"]).json();
     assert_eq!(next["start"], "2026-03-26T15:00:00.000Z");
+    // As in the app, the next one begins with the agenda of the one that ends.
+    let titles = |row: &Value| -> Vec<Value> {
+        let blocks = row["blocks"].as_array().unwrap().iter();
+        blocks.map(|block| block["title"].clone()).collect()
+    };
+    let held = desk.json(&["session", "show", "1"]).json();
+    assert_eq!(titles(&next), titles(&held));
     desk.run(&["session", "end"])
         .fails(1, "No session is running");
     desk.run(&["session", "plan", "--on", "someday"])
@@ -600,12 +607,24 @@ fn notes_for_a_presenter_leave_in_a_file_and_are_erased_when_asked() {
             .out
             .contains("ask for less")
     );
-    desk.run(&["note", "hand-over", "mei", "-o", file, "--erase"])
-        .fails(1, "");
+    let erase = ["note", "hand-over", "mei", "-o", file, "--erase", "--yes"];
+    let there = desk.run(&erase).fails(1, "exists already");
+    assert!(!there.err.contains("--force"), "{}", there.err);
     let other = desk.path("again.md");
     let other = other.to_str().unwrap();
-    desk.run(&["note", "hand-over", "mei", "-o", other, "--erase"])
-        .ok();
+    let erase = ["note", "hand-over", "mei", "-o", other, "--erase"];
+    // Erasing is asked for before anything is done, and there is nobody to ask here.
+    desk.run(&erase).fails(2, "no terminal to ask on");
+    assert!(!Path::new(other).exists());
+    desk.run(&[&erase[..], &["--dry-run"]].concat()).ok();
+    assert!(!Path::new(other).exists());
+    assert!(
+        desk.run(&["note", "list"])
+            .ok()
+            .out
+            .contains("ask for less")
+    );
+    desk.run(&[&erase[..], &["--yes"]].concat()).ok();
     let left = desk.run(&["note", "list"]).ok().out;
     assert!(!left.contains("ask for less"), "{left}");
 }
@@ -1109,7 +1128,7 @@ fn a_rehearsal_says_what_does_not_fit_and_changes_nothing() {
     };
     let before = files(&desk.path("store"));
     let stage = cli::stage(&global, &rehearse);
-    assert!(stage.unwrap_err().contains("No session"));
+    assert!(stage.unwrap_err().words.contains("No session"));
     assert_eq!(files(&desk.path("store")), before);
 }
 
@@ -1631,4 +1650,166 @@ fn an_import_of_thousands_is_one_step_that_is_taken_back() {
     desk.run(&["undo"]).ok();
     assert!(desk.json(&["question", "list"]).items().is_empty());
     desk.run(&["doctor"]).ok();
+}
+
+#[test]
+fn what_opens_the_app_ends_with_the_code_of_what_is_missing() {
+    let asked = |desk: &Desk| {
+        let (store, config) = (desk.path("store"), desk.path("config.toml"));
+        let args = ["circlet", "--now", NOW, "--store", store.to_str().unwrap()];
+        let args = args.iter().copied();
+        let args = args.chain(["--config", config.to_str().unwrap(), "live"]);
+        cli::parse(args.map(OsString::from), &mut Vec::new(), &mut Vec::new())
+            .unwrap()
+            .global
+    };
+    let empty = Desk::new();
+    let none = cli::ready(&asked(&empty)).unwrap_err();
+    assert_eq!(none.code, 1);
+    assert!(none.words.contains("session plan"), "{none}");
+    assert!(!empty.path("store").exists(), "reading makes no store");
+    let desk = Desk::ready();
+    cli::ready(&asked(&desk)).unwrap();
+    desk.run(&["session", "cancel", "1"]).ok();
+    assert_eq!(cli::ready(&asked(&desk)).unwrap_err().code, 1);
+
+    let words = ["circlet", "rehearse", "#99", "--run"].map(OsString::from);
+    let front = cli::parse(words, &mut Vec::new(), &mut Vec::new())
+        .unwrap()
+        .front;
+    let Front::Rehearse(rehearse) = front else {
+        panic!("{front:?}")
+    };
+    let (global, plain) = (asked(&desk), desk.run(&["rehearse", "#99"]).code);
+    assert_eq!(cli::stage(&global, &rehearse).unwrap_err().code, plain);
+}
+
+#[test]
+fn an_import_with_nothing_to_do_answers_a_program_too() {
+    let desk = Desk::ready();
+    let people = desk.file("people.txt", "Mei Lin\n");
+    let books = desk.file("books.txt", "Range - David Epstein\n");
+    desk.run(&["book", "import", &books, "--yes"]).ok();
+    let commands: [&[&str]; 5] = [
+        &["member", "import", &people],
+        &["book", "import", &books],
+        &[
+            "member",
+            "import",
+            &desk.file("more.txt", "Zoe Ek\n"),
+            "--dry-run",
+        ],
+        &[
+            "book",
+            "import",
+            &desk.file("two.txt", "Maps\n"),
+            "--dry-run",
+        ],
+        &[
+            "book",
+            "chapters",
+            &desk.file("ch.txt", "One\n"),
+            "--book",
+            "B1",
+            "--dry-run",
+        ],
+    ];
+    for command in commands {
+        let told = desk.json(command).json();
+        assert_eq!(told["schema"], "circlet.receipt/1", "{command:?}");
+        assert_eq!(told["saved"], serde_json::json!([]), "{command:?}");
+    }
+}
+
+#[test]
+fn a_book_that_was_thrown_away_may_come_in_again() {
+    let desk = Desk::ready();
+    let list = desk.file(
+        "books.txt",
+        "Range - David Epstein\nRange - Another Author\n",
+    );
+    desk.run(&["book", "import", &list, "--yes"]).ok();
+    assert_eq!(desk.json(&["book", "list"]).items().len(), 2);
+    desk.run(&["undo"]).ok();
+    desk.run(&["book", "import", &list, "--yes"]).ok();
+    assert_eq!(desk.json(&["book", "list"]).items().len(), 2);
+}
+
+#[test]
+fn what_was_written_down_is_listed_newest_first_whatever_the_circle() {
+    let desk = Desk::ready();
+    desk.run(&["circle", "new", "Long Table", "--no-questions"])
+        .ok();
+    for (circle, text) in [("ladder", "One"), ("long", "Two"), ("ladder", "Three")] {
+        desk.run(&["--circle", circle, "add", &format!("d {text}")])
+            .ok();
+    }
+    let rows = desk.json(&["decision", "list"]).items();
+    let words: Vec<&str> = rows
+        .iter()
+        .map(|row| row["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(words, ["Three", "Two", "One"]);
+}
+
+#[test]
+fn of_two_people_of_one_name_who_left_none_is_taken() {
+    let desk = Desk::ready();
+    desk.run(&["member", "leave", "mei"]).ok();
+    desk.run(&["member", "add", "Mei Lin"]).ok();
+    desk.run(&["member", "leave", "mei"]).ok();
+    desk.run(&["member", "edit", "mei lin", "--back"])
+        .fails(2, "2 people called \"mei lin\" have left");
+    let all = desk.json(&["member", "list", "--all"]).items();
+    let mei = all.iter().find(|row| row["name"] == "Mei Lin").unwrap();
+    desk.run(&["member", "edit", mei["uid"].as_str().unwrap(), "--back"])
+        .ok();
+}
+
+#[test]
+fn files_go_where_the_configuration_says() {
+    let desk = Desk::ready();
+    let folder = desk.path("private");
+    desk.file(
+        "config.toml",
+        &format!("me = \"Maria Okafor\"\nexport = {folder:?}\n"),
+    );
+    let told = desk.json(&["paths"]).json();
+    assert_eq!(told["export"], folder.to_str().unwrap());
+    desk.run(&["session", "start"]).ok();
+    desk.run(&["rotation", "lead", "1", "mei"]).ok();
+    desk.run(&["add", "n ask for less for:presenter"]).ok();
+    desk.run(&["note", "hand-over", "mei"]).ok();
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[test]
+fn a_guest_who_was_not_invited_gets_no_question() {
+    let desk = Desk::ready();
+    desk.run(&["member", "add", "Noor Haddad"]).ok();
+    desk.run(&["member", "edit", "noor", "--role", "guest"])
+        .ok();
+    desk.run(&["question", "packs", "--add", "starter", "--yes"])
+        .ok();
+    let drawn = desk.json(&["question", "draw", "--people"]).items();
+    assert_eq!(drawn.len(), 3);
+    assert!(drawn.iter().all(|row| row["for"] != "Noor Haddad"));
+}
+
+#[test]
+fn filters_and_people_who_are_the_same_stand_in_the_receipt() {
+    let desk = Desk::ready();
+    let kept = desk.json(&["filter", "save", "mine", "is:overdue"]).json();
+    assert_eq!(kept["saved"][0]["name"], "mine");
+    assert_eq!(kept["saved"][0]["filter"], "is:overdue");
+    desk.run(&["circle", "new", "Long Table", "--no-questions"])
+        .ok();
+    desk.run(&["--circle", "long", "member", "add", "Mei L"])
+        .ok();
+    let same = desk
+        .json(&["member", "same", "ladder-up/mei lin", "long-table/mei l"])
+        .json();
+    let members = same["saved"][0]["members"].as_array().unwrap().clone();
+    assert_eq!(members.len(), 2, "{same}");
+    assert!(members.iter().any(|row| row["name"] == "Mei L"));
 }

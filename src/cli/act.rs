@@ -65,6 +65,7 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     let drafts = reading
         .drafts(&reading.kept_answers())
         .map_err(|error| CliError::usage(format!("Nothing was saved: {error}.")))?;
+    let drafts = several::signed(cx, circle, drafts);
     let speaking = cx.desk.speaking(circle);
     let act = cx.desk.run(Command::Write {
         circle,

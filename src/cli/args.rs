@@ -66,6 +66,9 @@ pub struct Global {
     /// Let the clock start at this time and run on
     #[arg(long, global = true, value_name = "RFC3339", value_parser = moment)]
     pub now: Option<Moment>,
+    /// Whether this process ends behind the command, so that memory, threads and locks are left to the system
+    #[arg(skip)]
+    pub leaves: bool,
 }
 
 /// When the app uses colours. What commands print never has any.

@@ -3,8 +3,9 @@
 use std::io::{self, IsTerminal};
 
 use crate::cli::args::Accept;
-use crate::cli::error::CliError;
+use crate::cli::error::{CliError, Exit};
 use crate::cli::out::Out;
+use crate::cli::{Cx, receipt};
 
 /// Whether to go on after the preview has been shown. `verb` is what would happen: `Add 12 questions`.
 ///
@@ -31,4 +32,25 @@ pub(super) fn accepted(out: &mut Out<'_>, accept: Accept, verb: &str) -> Result<
         out.note("Nothing was changed.");
     }
     Ok(yes)
+}
+
+/// Asks as [`accepted`] does. Where it goes no further, a program is answered too.
+///
+/// # Errors
+/// As [`accepted`].
+pub(super) fn goes_on(cx: &mut Cx<'_, '_>, accept: Accept, verb: &str) -> Result<bool, CliError> {
+    let yes = accepted(cx.out, accept, verb)?;
+    if !yes && cx.global.json {
+        receipt::nothing(cx.out);
+    }
+    Ok(yes)
+}
+
+/// Says why there is nothing to ask about, to a program too.
+pub(super) fn nothing(cx: &mut Cx<'_, '_>, why: &str) -> Exit {
+    cx.out.note(why);
+    if cx.global.json {
+        receipt::nothing(cx.out);
+    }
+    Exit::Done
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::cli::args::Accept;
-use crate::cli::error::{CliError, Exit, Outcome, echo};
+use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
 use crate::cli::{Cx, Listed};
 use crate::command::Command;
 use crate::command::book::{BookChange, BookEdit, NewBook};
@@ -19,6 +19,7 @@ use crate::domain::book::{Book, BookState, Chapter, Genre};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, MemberId, Space};
 use crate::domain::text::{Clean, Limit};
+use crate::domain::when;
 
 /// What can be done with books.
 #[derive(Clone, Debug, Subcommand)]
@@ -336,10 +337,7 @@ fn show(cx: &mut Cx<'_, '_>, named: Option<&str>) -> Outcome {
 
 /// A day as somebody wrote it.
 fn day(cx: &Cx<'_, '_>, typed: &str) -> Result<chrono::NaiveDate, CliError> {
-    crate::domain::when::read(typed, cx.desk.view().today()).ok_or_else(|| {
-        CliError::usage(format!(
-            "\"{}\" is no date. Write fri, +1w, 20 mar or 2026-03-20.",
-            echo(typed)
-        ))
-    })
+    let seen = cx.desk.seen();
+    when::read(typed, seen)
+        .ok_or_else(|| CliError::usage(sentence(&when::no_date(echo(typed).as_str(), seen))))
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::Cx;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, put};
-use crate::domain::book::meetings;
+use crate::domain::book::Book;
 use crate::domain::names::{Names, Naming};
 use crate::exchange::calendar::reading::reading;
 use crate::exchange::calendar::{ALARMS, Meeting, Wish, calendar};
@@ -70,10 +70,10 @@ pub(super) fn write_reading(cx: &mut Cx<'_, '_>, to: &To) -> Outcome {
             circle.name
         ))
     })?;
-    let plan = book.reading.iter().flat_map(|reading| &reading.instalments);
-    let days: Vec<_> = plan
-        .map(|one| meetings::day(view.state, circle.id, one, view.zone))
-        .collect();
+    let book = Book {
+        reading: view.plan(circle.id, &book),
+        ..book
+    };
     let rev = view
         .state
         .space_rev(crate::domain::id::Space::Circle(circle.id));
@@ -83,6 +83,6 @@ pub(super) fn write_reading(cx: &mut Cx<'_, '_>, to: &To) -> Outcome {
         names: None,
         alarms: &[],
     };
-    put(cx, to, &reading(&book, &days, rev, &wish))?;
+    put(cx, to, &reading(&book, rev, &wish))?;
     Ok(Exit::Done)
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::cli::args::{Accept, Global};
 use crate::cli::ask::accepted;
+use crate::cli::desk::unexpected;
 use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
 use crate::cli::out::Out;
 use crate::cli::place::{Place, absolute, clock, shown};
@@ -46,9 +47,10 @@ pub(super) fn erase(cx: &mut Cx<'_, '_>, erase: &Erase) -> Outcome {
         "{what} goes for good, with its past. It cannot be taken back."
     ));
     let people = target.people();
-    if !people.is_empty()
-        && let Answer::Going(going) = cx.desk.ask(Query::Going(people))?
-    {
+    if !people.is_empty() {
+        let Answer::Going(going) = cx.desk.ask(Query::Going(people))? else {
+            return Err(unexpected());
+        };
         cx.out.note(&format!("Goes: {}.", going.goes()));
         cx.out
             .note(&format!("Stays, by a former member: {}.", going.stays()));

@@ -11,6 +11,7 @@ use crate::cli::{Cx, Listed, name, receipt};
 use crate::command::plan::Plan;
 use crate::command::{Command, NewCircle};
 use crate::domain::circle::{Circle, CircleKind};
+use crate::domain::first;
 use crate::domain::health::{Figures, Health};
 use crate::domain::id::{CircleId, Space};
 use crate::domain::text::{Clean, looks_like};
@@ -125,6 +126,7 @@ fn new(
         // A circle that does not exist yet was asked nothing yet.
         (Some(when), Some(from)) => {
             let nobody = CircleId(uuid::Uuid::nil());
+            let from = first::opening(&from);
             Some(from_template(&mut cx.desk, (nobody, &[]), &from, when)?)
         }
         _ => None,

@@ -52,7 +52,7 @@ pub struct Edit {
 
 pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
     match verb {
-        Verb::List => written::decisions(cx, &written::Verb::List { all: true }),
+        Verb::List => written::decisions(cx),
         Verb::Edit(edit) => {
             let (key, _) = cx.desk.find(cx.global, Kind::Decision, &edit.id)?;
             let revisit = edit.revisit.as_deref();

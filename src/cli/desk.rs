@@ -64,6 +64,7 @@ impl Desk {
             clock,
             zone: place.zone(),
             runtime: Some(place.paths.runtime.clone()),
+            leaves: global.leaves,
         };
         let guard = runtime.enter();
         let engine = if rows {

@@ -31,9 +31,11 @@ pub(super) type Outcome = Result<Exit, CliError>;
 /// A command that could not be carried out: one or two lines for stderr and an exit code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{words}")]
-pub(super) struct CliError {
-    pub(super) code: u8,
-    pub(super) words: String,
+pub struct CliError {
+    /// The exit code.
+    pub code: u8,
+    /// What happened, what still holds, what to do.
+    pub words: String,
 }
 
 impl CliError {

@@ -199,13 +199,25 @@ pub(super) fn put_and_tell(
     told: &[String],
 ) -> Result<(), CliError> {
     if let Some(path) = to.file() {
-        out::write_new(path, text.as_bytes(), to.force)
-            .map_err(|error| CliError::failed(error.to_string()))?;
+        out::write_new(path, text.as_bytes(), to.force).map_err(|error| not_written(&error))?;
     } else {
         cx.out.text(text);
     }
     tell_written(cx, to, told);
     Ok(())
+}
+
+/// Why a file was not written, and what can be done about it with [`To`].
+fn not_written(error: &out::OutError) -> CliError {
+    let more = match error {
+        out::OutError::Exists(_) => " Or add --force to replace it.",
+        out::OutError::Link(_)
+        | out::OutError::NotAFile(_)
+        | out::OutError::NoFolder(_)
+        | out::OutError::Io { .. }
+        | out::OutError::Unsure { .. } => "",
+    };
+    CliError::failed(format!("{error}{more}"))
 }
 
 /// Names the file, if there is one, and says what has to be known of it: to a person beside the output, to a

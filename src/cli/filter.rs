@@ -1,11 +1,10 @@
 //! `circlet filter`: list, save, drop; and what filters mean for a list of actions.
 
 use clap::Subcommand;
-use serde_json::json;
 
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, documents};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::{Cx, Listed, action, name};
+use crate::cli::{Cx, Listed, action, name, rows};
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::filter::Filter;
@@ -13,7 +12,6 @@ use crate::domain::filter::sought::{Calendar, Sought, Test};
 use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::item::Action;
 use crate::domain::text::fold;
-use crate::engine::query::{MOST_ROWS, Query};
 
 /// What can be done with filters of the list of actions.
 #[derive(Clone, Debug, Subcommand)]
@@ -55,16 +53,9 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
 
 fn list(cx: &mut Cx<'_, '_>) {
     let filters = cx.desk.state().filters();
-    let row = |filter: &&Filter| {
-        json!({
-            "name": filter.name.as_str(),
-            "filter": filter.text.as_str(),
-            "uid": filter.id.to_string(),
-        })
-    };
     let cells = |filter: &&Filter| vec![filter.name.to_string(), filter.text.to_string()];
     let listed = Listed {
-        items: filters.iter().map(row).collect(),
+        items: filters.iter().map(|filter| rows::filter(filter)).collect(),
         cells: filters.iter().map(cells).collect(),
         empty: "No filters.",
     };
@@ -117,16 +108,19 @@ pub(super) fn test<'s>(desk: &Desk, sought: &'s Sought, circle: CircleId) -> Tes
 
 /// The actions of a circle that lie in the trash.
 pub(super) fn trash(cx: &mut Cx<'_, '_>, circle: CircleId) -> Result<Vec<Action>, CliError> {
-    let limit = MOST_ROWS;
-    let space = Space::Circle(circle);
-    let rows = cx.desk.documents(Query::Trash { space, limit })?;
-    let rows = rows
-        .into_iter()
-        .filter(|(key, _)| (key.space, key.kind) == (Space::Circle(circle), Kind::Action));
-    Ok(rows
-        .filter_map(|(_, document)| match document {
-            Document::Action(action) => Some(action),
-            _ => None,
-        })
-        .collect())
+    let mut gone = Vec::new();
+    cx.desk
+        .pages(Space::Circle(circle), Kind::Action, &mut |_, rows| {
+            for row in &rows {
+                if let (_, Document::Action(action)) = documents::read(row)?
+                    && action.trashed.is_some()
+                {
+                    gone.push(action);
+                }
+            }
+            Ok(())
+        })?;
+    // Newest first, as in the app.
+    gone.sort_by_key(|action| (std::cmp::Reverse(action.trashed), action.number));
+    Ok(gone)
 }

@@ -10,7 +10,6 @@ use crate::command::Command;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::names::{self, Naming};
 use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, propose};
-use crate::domain::roster::Member;
 use crate::domain::session::Session;
 
 /// Groups for those who are there.
@@ -125,11 +124,10 @@ fn show(cx: &mut Cx<'_, '_>, ask: &Ask) -> Outcome {
     let session = running.map(|(_, session, _)| session);
     let session = session.or_else(|| state.next_session(circle, cx.desk.now()));
     let members = match session {
-        Some(session) => state.people_of(circle, session),
+        Some(session) => state.expected(circle, session),
         None => state.members(circle),
     };
-    let is_here = |member: &&&Member| session.is_none_or(|s| !s.away.contains_key(&member.id));
-    let people: Vec<MemberId> = members.iter().filter(is_here).map(|m| m.id).collect();
+    let people: Vec<MemberId> = members.iter().map(|member| member.id).collect();
     let ties = state.circle(circle).map_or(&[][..], |held| &held.ties);
     let wish = Wish {
         people: &people,
@@ -237,7 +235,7 @@ impl View<'_> {
     /// What somebody is called in a row.
     fn called(&self, circle: CircleId, id: MemberId) -> String {
         let member = self.state.member(circle, id);
-        member.map_or_else(|| "former member".to_owned(), |m| m.name.to_string())
+        member.map_or_else(|| names::FORMER.to_owned(), |m| m.name.to_string())
     }
 
     /// A break-out.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::json;
 
+use crate::cli::args::Accept;
+use crate::cli::ask::goes_on;
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::place::{absolute, shown};
 use crate::cli::{Cx, written};
@@ -30,13 +32,20 @@ pub enum NoteVerb {
         /// Erase them here for good once they are in the file
         #[arg(long)]
         erase: bool,
+        #[command(flatten)]
+        accept: Accept,
     },
 }
 
 pub(super) fn notes(cx: &mut Cx<'_, '_>, verb: &NoteVerb) -> Outcome {
     match verb {
         NoteVerb::List => written::notes(cx),
-        NoteVerb::HandOver { who, output, erase } => hand_over(cx, who, output.as_ref(), *erase),
+        NoteVerb::HandOver {
+            who,
+            output,
+            erase,
+            accept,
+        } => hand_over(cx, who, output.as_ref(), erase.then_some(*accept)),
     }
 }
 
@@ -88,7 +97,13 @@ pub(super) fn card(cx: &mut Cx<'_, '_>) -> Outcome {
     Ok(Exit::Done)
 }
 
-fn hand_over(cx: &mut Cx<'_, '_>, who: &str, output: Option<&PathBuf>, erase: bool) -> Outcome {
+/// Writes the notes for somebody into a file. `erase` is how it was accepted that they go here then.
+fn hand_over(
+    cx: &mut Cx<'_, '_>,
+    who: &str,
+    output: Option<&PathBuf>,
+    erase: Option<Accept>,
+) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let member = cx.desk.person(circle, who)?;
     let (id, name) = (member.id, member.name.to_string());
@@ -124,6 +139,15 @@ fn hand_over(cx: &mut Cx<'_, '_>, who: &str, output: Option<&PathBuf>, erase: bo
         },
         zone,
     );
+    if let Some(accept) = erase {
+        cx.out.note(&format!(
+            "The notes for {name} go for good once they are in the file: {}. It cannot be taken back.",
+            keys.len()
+        ));
+        if !goes_on(cx, accept, "Write and erase them")? {
+            return Ok(Exit::Done);
+        }
+    }
     let path = match output {
         Some(path) => {
             let path = absolute(path);
@@ -135,7 +159,7 @@ fn hand_over(cx: &mut Cx<'_, '_>, who: &str, output: Option<&PathBuf>, erase: bo
             .map_err(|words| CliError::failed(sentence(&words)))?,
     };
     let path = shown(&path);
-    let erased = if erase {
+    let erased = if erase.is_some() {
         Some(cx.desk.erase(EraseTarget::Rows(keys.clone()))?)
     } else {
         None

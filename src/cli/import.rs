@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::cli::Cx;
 use crate::cli::args::Accept;
-use crate::cli::ask::accepted;
+use crate::cli::ask::{goes_on, nothing};
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::{Cx, receipt};
 use crate::command::{Command, MergeRow, same_document, travels};
 use crate::domain::change::Body;
 use crate::domain::id::{Key, Kind};
@@ -139,13 +139,9 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, import: &Import) -> Outcome {
     ));
     let taken = plan.all_new() + if import.replace { plan.different } else { 0 };
     if taken == 0 {
-        cx.out.note("Nothing to add; nothing was saved.");
-        if cx.global.json {
-            receipt::nothing(cx.out);
-        }
-        return Ok(Exit::Done);
+        return Ok(nothing(cx, "Nothing to add; nothing was saved."));
     }
-    if !accepted(cx.out, import.accept, &format!("Take {taken} in"))? {
+    if !goes_on(cx, import.accept, &format!("Take {taken} in"))? {
         return Ok(Exit::Done);
     }
     // An archive with questions brings the bank that it was made from.

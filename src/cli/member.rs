@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::Accept;
-use crate::cli::ask::accepted;
+use crate::cli::ask::{goes_on, nothing};
 use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
 use crate::cli::receipt::Receipt;
 use crate::cli::{Cx, Listed};
@@ -219,15 +219,11 @@ fn save(
 }
 
 fn new_member(draft: DraftMember) -> NewMember {
-    let role = draft.role.as_deref().map(fold).unwrap_or_default();
+    let role = draft.role.as_deref().and_then(Role::named);
     NewMember {
         name: draft.name,
         mail: draft.mail,
-        role: match role.as_str() {
-            "facilitator" | "host" | "lead" | "leads" | "moderator" => Role::Facilitator,
-            "guest" => Role::Guest,
-            _ => Role::Member,
-        },
+        role: role.unwrap_or_default(),
     }
 }
 
@@ -270,10 +266,9 @@ fn import(cx: &mut Cx<'_, '_>, file: &std::path::Path, accept: Accept) -> Outcom
         taken.faults.len()
     ));
     if new == 0 {
-        cx.out.note("Nobody to add; nothing was saved.");
-        return Ok(Exit::Done);
+        return Ok(nothing(cx, "Nobody to add; nothing was saved."));
     }
-    if !accepted(cx.out, accept, &format!("Add {new} to {name}"))? {
+    if !goes_on(cx, accept, &format!("Add {new} to {name}"))? {
         return Ok(Exit::Done);
     }
     let warnings = warnings(cx, id, &taken);

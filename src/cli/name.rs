@@ -146,10 +146,7 @@ pub(super) fn person<'a>(
     let found = match find(everyone.iter().copied(), typed) {
         Found::One(id) => state.member(circle.id, id),
         Found::Many(ids) => return Err(several(&everyone, &ids, typed)),
-        Found::Nobody => everyone
-            .iter()
-            .find(|member| fold(&member.name) == fold(typed))
-            .copied(),
+        Found::Nobody => gone(&everyone, typed)?,
     };
     found.ok_or_else(|| {
         CliError::usage(format!(
@@ -158,6 +155,27 @@ pub(super) fn person<'a>(
             echo(typed)
         ))
     })
+}
+
+/// Somebody who has left, by the whole name.
+fn gone<'a>(everyone: &[&'a Member], typed: &str) -> Result<Option<&'a Member>, CliError> {
+    let same = everyone
+        .iter()
+        .filter(|member| fold(&member.name) == fold(typed));
+    let same: Vec<&Member> = same.copied().collect();
+    if same.len() < 2 {
+        return Ok(same.first().copied());
+    }
+    let ids = same.iter().take(MOST_NAMES);
+    Err(CliError::usage(format!(
+        "{} people called \"{}\" have left. Name one by its uid: {}.",
+        same.len(),
+        echo(typed),
+        listed(
+            ids.map(|member| member.id.to_string()).collect(),
+            same.len()
+        )
+    )))
 }
 
 fn several(everyone: &[&Member], ids: &[MemberId], typed: &str) -> CliError {

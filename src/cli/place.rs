@@ -31,7 +31,7 @@ impl Place {
         let (config, problems) = Config::load(&paths.config);
         let problems = problems.iter().map(ToString::to_string).collect();
         Ok(Self {
-            paths,
+            paths: paths.chosen(&config),
             config,
             problems,
         })

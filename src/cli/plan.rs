@@ -10,11 +10,13 @@ use crate::command::plan::Plan;
 use crate::domain::book::fit::Part;
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
+use crate::domain::first;
 use crate::domain::id::{CircleId, QuestionId};
 use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::series;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
+use crate::domain::text::fold;
 use crate::domain::when::Order;
 use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
@@ -61,26 +63,24 @@ pub(super) fn when(
 
 /// The template of this name.
 pub(super) fn template(shelf: &Shelf, id: &str) -> Result<Template, CliError> {
-    shelf.template(id.trim()).ok_or_else(|| {
-        let all: Vec<String> = shelf
-            .templates()
-            .into_iter()
-            .map(|found| found.id)
-            .collect();
-        CliError::usage(format!(
-            "There is no template \"{}\". There is {}.",
-            echo(id),
-            all.join(", ")
-        ))
-    })
+    let all = shelf.templates();
+    let named = |one: &&Template| fold(&one.name) == fold(id.trim());
+    let found = shelf.template(id.trim());
+    found
+        .or_else(|| all.iter().find(named).cloned())
+        .ok_or_else(|| {
+            let all: Vec<String> = all.into_iter().map(|found| found.id).collect();
+            CliError::usage(format!(
+                "There is no template \"{}\". There is {}.",
+                echo(id),
+                all.join(", ")
+            ))
+        })
 }
 
 /// The template that a circle of this kind begins with when nobody chose one.
 pub(super) fn usual(shelf: &Shelf, kind: CircleKind) -> Option<Template> {
-    shelf.template(match kind {
-        CircleKind::Mentoring => "mentoring-classic-90",
-        CircleKind::BookClub => "book-club-60",
-    })
+    shelf.template(kind.template())
 }
 
 /// The next session of a circle by its rule.
@@ -95,7 +95,7 @@ pub(super) fn by_rule(desk: &Desk, circle: CircleId) -> Option<When> {
 }
 
 /// The plan of a session of `circle`: from the template that was named, else the circle's own, else the
-/// agenda of its last session, else the usual template. Questions are drawn for it.
+/// agenda of the session that runs or was the last, else the usual template. Questions are drawn for it.
 pub(super) fn plan(
     (desk, shelf): (&mut Desk, &Shelf),
     circle: CircleId,
@@ -111,7 +111,7 @@ pub(super) fn plan(
         (None, None) => None,
     };
     if from.is_none()
-        && let Some(last) = desk.state().last_session(circle)
+        && let Some(last) = series::before(desk.state(), circle)
     {
         return Ok(Plan {
             minutes: when.minutes,
@@ -119,7 +119,10 @@ pub(super) fn plan(
         });
     }
     match from.or_else(|| usual(shelf, kind)) {
-        Some(template) => from_template(desk, (circle, &[]), &template, when),
+        Some(template) => {
+            let template = first::fitting(&template, desk.state(), (circle, None)).into_owned();
+            from_template(desk, (circle, &[]), &template, when)
+        }
         None => Ok(Plan {
             start: when.start,
             minutes: when.minutes,

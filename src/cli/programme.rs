@@ -1,5 +1,7 @@
 //! `circlet programme`: list, show, apply.
 
+use std::borrow::Cow;
+
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -13,6 +15,7 @@ use crate::cli::{Cx, rows::View};
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::command::series::Placed;
+use crate::domain::first;
 use crate::domain::id::CircleId;
 use crate::domain::programme::{Asked, Dated, Dates, FromProgramme, Goal, Programme};
 use crate::domain::rhythm::{Meets, Rhythm};
@@ -289,7 +292,14 @@ fn plans(
             minutes: rhythm.minutes,
             rhythm: Some(rhythm),
         };
-        let mut plan: Plan = from_template(&mut cx.desk, (circle, &drawn), template, when)?;
+        let mine = one.session.map(|(id, _)| id);
+        let opens = placed.is_empty() && first::is_first(cx.desk.state(), circle, mine);
+        let template = if opens {
+            first::opening(template)
+        } else {
+            Cow::Borrowed(template)
+        };
+        let mut plan: Plan = from_template(&mut cx.desk, (circle, &drawn), &template, when)?;
         let prompts = plan.blocks.iter().flat_map(|block| &block.prompts);
         drawn.extend(prompts.filter_map(|prompt| prompt.question));
         if let Some(from) = &mut plan.template {

@@ -208,7 +208,7 @@ fn show(cx: &mut Cx<'_, '_>, id: &str) -> Outcome {
     let asked = match memory {
         Some(circle) => {
             let key = Key::circle(circle, Kind::Asked, question.id.0);
-            let mut found = cx.desk.documents(Query::Get(vec![key]))?;
+            let mut found = cx.desk.get(&[key])?;
             found.pop()
         }
         None => None,

@@ -91,13 +91,14 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
         "rounds": report
             .rounds
             .iter()
-            .map(|(block, share)| json!({"block": title(*block), "says": share.to_string()}))
+            .map(|tight| json!({"block": title(tight.block), "says": tight.share.to_string()}))
             .collect::<Vec<_>>(),
         "long_steps": report
             .long_steps
             .iter()
             .map(|(block, minutes)| json!({"block": title(*block), "steps_minutes": minutes}))
             .collect::<Vec<_>>(),
+        "no_prompt": report.no_prompt.iter().map(|block| title(*block)).collect::<Vec<_>>(),
         "no_lead": report.no_lead.iter().map(|block| title(*block)).collect::<Vec<_>>(),
         "no_turn": report.no_turn.iter().map(|id| name(*id)).collect::<Vec<_>>(),
     });
@@ -129,15 +130,14 @@ impl Rehearse {
 /// Reads what a rehearsal on screen needs. The store is only read, without its lock.
 ///
 /// # Errors
-/// When there is no such session, or the store cannot be read; in words.
-pub fn stage(global: &Global, rehearse: &Rehearse) -> Result<Stage, String> {
+/// When there is no such session, or the store cannot be read.
+pub fn stage(global: &Global, rehearse: &Rehearse) -> Result<Stage, CliError> {
     let only_reads = Global {
         read_only: true,
         ..global.clone()
     };
-    let words = |error: CliError| error.words;
-    let place = Place::find(&only_reads).map_err(words)?;
-    let desk = Desk::open(&only_reads, &place, true).map_err(words)?;
+    let place = Place::find(&only_reads)?;
+    let desk = Desk::open(&only_reads, &place, true)?;
     let (mut out, mut err) = (std::io::sink(), std::io::sink());
     let mut cx = Cx {
         desk,
@@ -150,5 +150,5 @@ pub fn stage(global: &Global, rehearse: &Rehearse) -> Result<Stage, String> {
         start: session.start,
     });
     cx.desk.close();
-    staged.map_err(words)
+    staged
 }

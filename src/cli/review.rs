@@ -261,7 +261,7 @@ fn edit(row: &(CircleId, Action), edit: ItemEdit, became: Became) -> (Command, B
     (Command::EditItem { key, edit }, became)
 }
 
-/// What was understood, or the reason why not told and nothing.
+/// What was understood. Where nothing was, the reason is told.
 fn understood<T>(cx: &mut Cx<'_, '_>, read: Result<T, CliError>) -> Option<T> {
     read.map_err(|error| cx.out.note(&error.words)).ok()
 }

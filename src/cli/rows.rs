@@ -13,8 +13,10 @@ use crate::domain::agenda::{Block, starts};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::document::Document;
+use crate::domain::filter::Filter;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::item::{Action, Decision, Due, Note, Origin, Owner, Parked};
+use crate::domain::person::Person;
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::share::{self, Share};
@@ -40,6 +42,15 @@ pub(super) fn short(kind: Kind, number: u32) -> String {
         Kind::Session => number.to_string(),
         kind => format!("{}{number}", letter(kind)),
     }
+}
+
+/// A saved filter of the list of actions.
+pub(super) fn filter(row: &Filter) -> Value {
+    json!({
+        "name": row.name.as_str(),
+        "filter": row.text.as_str(),
+        "uid": row.id.to_string(),
+    })
 }
 
 fn texts(list: &[Clean]) -> Vec<&str> {
@@ -80,7 +91,7 @@ impl<'a> View<'a> {
             Owner::All => "all".to_owned(),
             Owner::Member(id) => self
                 .person(circle, id)
-                .unwrap_or("former member")
+                .unwrap_or(crate::domain::names::FORMER)
                 .to_owned(),
         }
     }
@@ -106,13 +117,8 @@ impl<'a> View<'a> {
 
     /// A date as lists show it: `due Mon 9 (3d ago)`; empty without one.
     pub(super) fn due(&self, circle: CircleId, due: Due) -> String {
-        let today = self.today();
         match (self.day(circle, due), due) {
-            (Some(day), _) if day < today => {
-                let ago = (today - day).num_days();
-                format!("due {} ({ago}d ago)", when::short(day, today))
-            }
-            (Some(day), _) => format!("due {}", when::short(day, today)),
+            (Some(day), _) => format!("due {}", when::due(day, self.today())),
             (None, Due::NextSession) => "due next session".to_owned(),
             (None, Due::None | Due::On(_)) => String::new(),
         }
@@ -154,11 +160,25 @@ impl<'a> View<'a> {
             Document::Book(row) => self.book(circle?, row),
             Document::Poll(row) => self.poll(circle?, row),
             Document::Reader(row) => self.reader(circle?, row),
-            Document::Counter(_)
-            | Document::Filter(_)
-            | Document::Live(_)
-            | Document::Person(_)
-            | Document::Rotation(_) => return None,
+            Document::Filter(row) => filter(row),
+            Document::Person(row) => self.known_person(row),
+            // Kept by the program: numbers that were given out, the clock, whose turn it is.
+            Document::Counter(_) | Document::Live(_) | Document::Rotation(_) => return None,
+        })
+    }
+
+    /// The members who are known to be one person.
+    fn known_person(&self, row: &Person) -> Value {
+        let member = |(circle, member): &(CircleId, MemberId)| {
+            json!({
+                "circle": self.slug_of(*circle),
+                "name": self.person(*circle, *member),
+                "uid": member.to_string(),
+            })
+        };
+        json!({
+            "members": row.members.iter().map(member).collect::<Vec<_>>(),
+            "uid": row.id.to_string(),
         })
     }
 

@@ -10,16 +10,18 @@ use crate::cli::receipt::Receipt;
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
+use crate::command::plan::Plan;
 use crate::domain::agenda::starts;
 use crate::domain::book::fit;
 use crate::domain::circle::Circle;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, SessionId, Space};
+use crate::domain::readiness::much_spare;
 use crate::domain::rhythm::length_in;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::tally::{Rating, Vote};
-use crate::engine::query::Query;
+use crate::engine::query::{MOST_ROWS, Query};
 
 /// Sessions that a list shows when nobody asks for more.
 const USUAL: usize = 20;
@@ -41,6 +43,9 @@ pub enum Verb {
         /// Give this planned session the plan of the file; without it one that is planned for the same time
         #[arg(long, value_name = "ID", requires = "from")]
         session: Option<String>,
+        /// Trim blocks that take too long, or stretch them over time that is free
+        #[arg(long)]
+        fit: bool,
         /// Only show what would be planned
         #[arg(long)]
         dry_run: bool,
@@ -117,6 +122,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             on,
             from: Some(file),
             session,
+            fit,
             dry_run,
             ..
         } => from_file(
@@ -125,15 +131,17 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
                 file,
                 on,
                 session,
+                fit,
                 dry_run,
             },
         ),
         Verb::Plan {
             on,
             template,
+            fit,
             dry_run,
             ..
-        } => make(cx, on.as_deref(), template.as_deref(), dry_run),
+        } => make(cx, (on.as_deref(), template.as_deref()), fit, dry_run),
         Verb::List { limit } => list(cx, limit),
         Verb::Show { id } => show(cx, id.as_deref()),
         Verb::Start { id } => {
@@ -193,7 +201,12 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
     }
 }
 
-fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>, dry_run: bool) -> Outcome {
+fn make(
+    cx: &mut Cx<'_, '_>,
+    (on, template): (Option<&str>, Option<&str>),
+    fit: bool,
+    dry_run: bool,
+) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let when = match on {
         Some(text) => when(text, cx.desk.asked_at(), cx.desk.zone())?,
@@ -202,14 +215,34 @@ fn make(cx: &mut Cx<'_, '_>, on: Option<&str>, template: Option<&str>, dry_run: 
         })?,
     };
     let shelf = cx.place.shelf(cx.out);
-    let plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
+    let mut plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
+    if fit {
+        plan.fit(cx.desk.zone());
+    }
+    let unfit = unfit(cx, &plan);
     if dry_run {
+        if let Some(words) = &unfit {
+            cx.out.note(words);
+        }
         return save(cx, (circle, None), plan, dry_run);
     }
-    let warnings = odd(cx, circle, (plan.start, None));
+    let mut warnings = odd(cx, circle, (plan.start, None));
+    warnings.extend(unfit);
     let act = cx.desk.run(Command::PlanSession { circle, plan })?;
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
     Ok(Exit::Done)
+}
+
+/// What an agenda that is too long, or much too short, is told.
+fn unfit(cx: &Cx<'_, '_>, plan: &Plan) -> Option<String> {
+    let schedule = plan.schedule(cx.desk.zone());
+    let (planned, minutes) = (schedule.planned, plan.minutes);
+    let words = format!("The blocks take {planned} of {minutes} min");
+    if !schedule.fits() {
+        return Some(format!("{words}. --fit trims them"));
+    }
+    let spare = planned > 0 && much_spare(planned, u32::from(minutes));
+    spare.then(|| format!("{words}. --fit stretches them"))
 }
 
 /// What is odd about a start: it is over, or another session is planned for the same time.
@@ -317,15 +350,8 @@ fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
         .collect();
     let mut found: Vec<(CircleId, Session)> = Vec::new();
     for circle in &circles {
-        let query = Query::Sessions {
-            circle: *circle,
-            limit,
-        };
-        let rows = cx.desk.documents(query)?;
-        found.extend(rows.into_iter().filter_map(|(_, document)| match document {
-            Document::Session(session) => Some((*circle, session)),
-            _ => None,
-        }));
+        let sessions = latest(cx, *circle, limit)?;
+        found.extend(sessions.into_iter().map(|session| (*circle, session)));
     }
     found.sort_by_key(|(_, session)| std::cmp::Reverse(session.begins()));
     found.truncate(limit);
@@ -350,6 +376,20 @@ fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
     };
     cx.list("sessions", &listed);
     Ok(Exit::Done)
+}
+
+/// The latest sessions of a circle. More than the store hands out at once are read one page after the other.
+fn latest(cx: &mut Cx<'_, '_>, circle: CircleId, limit: usize) -> Result<Vec<Session>, CliError> {
+    if limit > MOST_ROWS {
+        let all = cx.desk.sessions(circle)?;
+        return Ok(all.into_iter().map(|(_, session)| session).collect());
+    }
+    let rows = cx.desk.documents(Query::Sessions { circle, limit })?;
+    let sessions = rows.into_iter().filter_map(|(_, document)| match document {
+        Document::Session(session) => Some(session),
+        _ => None,
+    });
+    Ok(sessions.collect())
 }
 
 fn show(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Outcome {
@@ -419,13 +459,9 @@ fn lines(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
 /// What was counted in a session, and the figures of the group if they were kept.
 fn counted(session: &Session) -> Vec<String> {
     let rating = |rating: &Rating| {
-        let shown = rating.values().rev().filter(|(_, count)| *count > 0);
-        let counts: Vec<String> = shown
-            .map(|(value, count)| format!("{count} gave {value}"))
-            .collect();
         let spread = rating.spread();
         let spread = spread.map_or_else(String::new, |spread| format!("; {spread}"));
-        format!("  rating of {}: {}{spread}", rating.of, counts.join(", "))
+        format!("  rating of {}: {}{spread}", rating.of, rating.words())
     };
     let vote = |vote: &Vote| {
         let counts: Vec<String> = vote

@@ -103,6 +103,7 @@ fn look(
         clock,
         zone,
         runtime: Some(place.paths.runtime.clone()),
+        leaves: global.leaves,
     };
     let known = me.is_some();
     let ask = |now: Moment| {
@@ -207,7 +208,7 @@ impl Seen {
         let today = self.today();
         let when = day(action).map_or_else(String::new, |day| match (today - day).num_days() {
             0 => "today".to_owned(),
-            late => format!("due {} ({late}d ago)", when::short(day, today)),
+            _ => format!("due {}", when::due(day, today)),
         });
         vec![
             rows::short(Kind::Action, action.number),

@@ -20,8 +20,7 @@ pub enum Verb {
     },
 }
 
-pub(super) fn decisions(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
-    let Verb::List { .. } = verb;
+pub(super) fn decisions(cx: &mut Cx<'_, '_>) -> Outcome {
     let kind = Kind::Decision;
     list(
         cx,
@@ -98,12 +97,12 @@ fn list(
     let mut found: Vec<(CircleId, Document)> = Vec::new();
     for circle in &circles {
         let rows = cx.desk.scan(Space::Circle(*circle), kind)?;
-        found.extend(
-            rows.into_iter()
-                .rev()
-                .map(|(_, document)| (*circle, document)),
-        );
+        let rows = rows.into_iter().rev();
+        found.extend(rows.map(|(_, document)| (*circle, document)));
     }
+    // Keys do not tell: an import may have mixed them.
+    let written = |document: &Document| document.written().map(|(origin, _)| origin.at);
+    found.sort_by_key(|(_, document)| std::cmp::Reverse(written(document)));
     fetch_origins(cx, &found)?;
     let view = cx.desk.view();
     let mut listed = Listed {

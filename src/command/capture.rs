@@ -46,12 +46,25 @@ impl Reading {
                 raised_by: self.raised_with(answers),
                 tags,
             }],
-            // The bank sorts by one theme: the first tag.
-            Kind::Question => vec![Draft::Question(DraftQuestion {
-                theme: tags.into_iter().next().unwrap_or_default(),
-                ..DraftQuestion::new(text)
-            })],
+            Kind::Question => vec![self.question(text)],
         })
+    }
+
+    fn question(&self, text: Clean) -> Draft {
+        // The bank sorts by one theme: the first tag.
+        let theme = self.tags.first().cloned().unwrap_or_default();
+        match self.place {
+            None => Draft::Question(DraftQuestion {
+                theme,
+                ..DraftQuestion::new(text)
+            }),
+            Some(place) => Draft::BookQuestion {
+                text,
+                place,
+                theme,
+                author: None,
+            },
+        }
     }
 
     fn note(&self, text: Clean, answers: &[Choice]) -> Draft {
@@ -97,12 +110,13 @@ fn newcomer(answer: &Choice) -> Option<Clean> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::book::Place;
     use crate::domain::capture::{Opening, Scene, parse};
     use crate::domain::item::{Audience, Due, Owner};
     use crate::domain::when::Order;
 
-    fn read(line: &str) -> Reading {
-        let scene = Scene {
+    fn scene() -> Scene<'static> {
+        Scene {
             members: &[],
             me: None,
             floor: None,
@@ -113,8 +127,11 @@ mod tests {
             circles: &[],
             tags: &[],
             reads: false,
-        };
-        parse(line, Opening::Letter(Kind::Note), &scene)
+        }
+    }
+
+    fn read(line: &str) -> Reading {
+        parse(line, Opening::Letter(Kind::Note), &scene())
     }
 
     #[test]
@@ -168,6 +185,28 @@ mod tests {
             matches!(one("q Why? #x"), Ok(Draft::Question(q)) if q.theme == "x" && q.text == "Why?")
         );
         assert_eq!(one("a #x"), Err(NotReady::NoWords));
+    }
+
+    #[test]
+    fn a_question_may_begin_with_a_place_in_the_book_that_is_read() {
+        let scene = |reads| Scene { reads, ..scene() };
+        let read = |reads| {
+            let scene = scene(reads);
+            let reading = parse(
+                "q ch5 Why does he stay? #love",
+                Opening::Letter(Kind::Note),
+                &scene,
+            );
+            reading.drafts(&[]).unwrap().remove(0)
+        };
+        let about = Draft::BookQuestion {
+            text: Clean::line("Why does he stay?"),
+            place: Place::Chapter(5),
+            theme: Clean::line("love"),
+            author: None,
+        };
+        assert_eq!(read(true), about);
+        assert!(matches!(read(false), Draft::Question(q) if q.text == "ch5 Why does he stay?"));
     }
 
     #[test]

@@ -10,7 +10,8 @@ use crate::domain::text::Clean;
 
 /// A row to be written down. What was unclear has been settled before it gets here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+// The word beside the tag must be no field of a row: a question has a kind of its own.
+#[serde(rename_all = "snake_case", tag = "draft")]
 pub enum Draft {
     /// Something somebody takes on.
     Action {
@@ -83,6 +84,19 @@ pub enum Draft {
     },
     /// A question for the bank.
     Question(DraftQuestion),
+    /// A question about a place in the book that the circle reads.
+    BookQuestion {
+        /// What is asked.
+        text: Clean,
+        /// Where.
+        place: Place,
+        /// What it is about; may be empty.
+        #[serde(default)]
+        theme: Clean,
+        /// Who wrote it.
+        #[serde(default)]
+        author: Option<MemberId>,
+    },
 }
 
 /// What to change about a row that was written down; `None` leaves it as it is. Fields that a row does

@@ -290,6 +290,10 @@ commands! {
     HandOverNotes = "hand-over-notes",
     /// Go through the plan of the next session.
     Rehearse = "rehearse",
+    /// The agenda gets shorter or longer until it fits.
+    Fit = "fit",
+    /// A plan out of a file.
+    PlanFile = "plan-file",
     /// Tips on or off.
     Tips = "tips",
     /// The mouse on or off.

@@ -3,10 +3,12 @@
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::schedule::{Schedule, stretched, trimmed};
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
-use crate::domain::clock::Moment;
-use crate::domain::format::Needs;
-use crate::domain::id::{BlockId, Ids, MemberId, ParkedId};
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::first;
+use crate::domain::format::{Needs, share};
+use crate::domain::id::{BlockId, Ids, MemberId, ParkedId, SessionId};
 use crate::domain::question::QuestionKind;
 use crate::domain::session::{FromTemplate, Session};
 use crate::domain::template::{BlockPlan, StepPlan, Template};
@@ -78,6 +80,18 @@ impl BlockDraft {
 }
 
 impl BlockDraft {
+    /// Gives a block more time; steps that fill it share in what is more.
+    pub fn stretch(&mut self, minutes: u16) {
+        let whole: u32 = self.steps.iter().map(|step| u32::from(step.minutes)).sum();
+        if whole == u32::from(self.minutes) {
+            let weights: Vec<u16> = self.steps.iter().map(|step| step.minutes).collect();
+            for (step, minutes) in self.steps.iter_mut().zip(share(&weights, minutes)) {
+                step.minutes = minutes;
+            }
+        }
+        self.minutes = minutes;
+    }
+
     /// The same block in the same session, to be changed: nothing of it is lost.
     pub fn keeping(block: &Block) -> Self {
         Self {
@@ -102,6 +116,22 @@ impl BlockDraft {
             captures: step.captures,
         };
         steps.iter().map(step).collect()
+    }
+
+    /// The same block in the session after: as it was, but where people introduced themselves in the first session,
+    /// what they took on there is reviewed.
+    pub fn again(block: &Block) -> Self {
+        let same = Self::from(block);
+        if !first::stood_in(block) {
+            return same;
+        }
+        Self {
+            title: Clean::line("Action review"),
+            kind: BlockKind::Review,
+            steps: Vec::new(),
+            format: Some("action-review".to_owned()),
+            ..same
+        }
     }
 
     /// Everything that is planned of a block, without its identity and history.
@@ -227,6 +257,40 @@ impl Plan {
         }
     }
 
+    /// The session that it would be, to look at.
+    fn session(&self) -> Session {
+        let mut ids = Ids::new(self.start, 0);
+        let id = SessionId(ids.make());
+        let blocks = self.blocks.iter().cloned();
+        Session {
+            blocks: blocks.map(|block| block.into_block(&mut ids)).collect(),
+            ..Session::new(id, 0, self.start, self.minutes)
+        }
+    }
+
+    /// How its blocks are laid out in time.
+    pub fn schedule(&self, zone: Zone) -> Schedule {
+        Schedule::of(&self.session(), zone)
+    }
+
+    /// Trims blocks that take too long, or stretches them over time that is free.
+    pub fn fit(&mut self, zone: Zone) {
+        let session = self.session();
+        let minutes = if Schedule::of(&session, zone).fits() {
+            stretched(&session, zone)
+        } else {
+            trimmed(&session, zone)
+        };
+        for (block, minutes) in self.blocks.iter_mut().zip(minutes) {
+            if minutes > block.minutes {
+                block.stretch(minutes);
+            } else {
+                block.minutes = minutes;
+                block.min = block.min.min(minutes);
+            }
+        }
+    }
+
     /// Whether `session` is planned like this already.
     pub fn is_like(&self, session: &Session) -> bool {
         let head = (session.start, session.minutes, session.facilitator);
@@ -245,7 +309,7 @@ impl Plan {
         Self {
             start,
             minutes: session.minutes,
-            blocks: session.blocks.iter().map(BlockDraft::from).collect(),
+            blocks: session.blocks.iter().map(BlockDraft::again).collect(),
             // A programme gave that session its place, not this one.
             template: session.template.clone().map(|from| FromTemplate {
                 programme: None,

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use crate::config::Config;
+
 /// Folders that were asked for instead of the usual ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
@@ -71,6 +73,13 @@ impl Paths {
                 .map_or_else(own_temporary, |dir| dir.join("circlet")),
             export: strategy.home_dir().join("circlet"),
         }
+    }
+
+    /// The same with the folder for exports that somebody chose.
+    #[must_use]
+    pub fn chosen(self, config: &Config) -> Self {
+        let export = config.export.clone().unwrap_or(self.export);
+        Self { export, ..self }
     }
 
     fn without_home(asked: &Asked) -> Option<Self> {

@@ -110,6 +110,17 @@ impl Prompt {
     }
 }
 
+impl Block {
+    /// Its prompts with those that somebody chooses now: they are asked next, before what waited already.
+    pub fn with_chosen(&self, chosen: impl IntoIterator<Item = Prompt>) -> Vec<Prompt> {
+        let mut prompts = self.prompts.clone();
+        let waits = prompts.iter().position(|prompt| prompt.asked.is_none());
+        let at = waits.unwrap_or(prompts.len());
+        prompts.splice(at..at, chosen);
+        prompts
+    }
+}
+
 /// A part of a block. Steps are guidance: nothing advances by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {

@@ -3,6 +3,7 @@
 pub mod count;
 pub mod fit;
 pub mod floor;
+pub mod known;
 pub mod line;
 pub mod meetings;
 pub mod next;
@@ -262,7 +263,12 @@ impl Book {
             Place::Page(page) => (self.chapter_of(page), Some(page)),
             Place::Chapter(chapter) => (Some(chapter), None),
         };
-        let beyond = |measure, at: u32| self.units(measure).is_some_and(|units| at > units);
+        let beyond = |measure, at: u32| {
+            let most = self
+                .units(measure)
+                .unwrap_or_else(|| schedule::most(measure));
+            at > most
+        };
         let out = match place {
             Place::Page(page) => beyond(Measure::Pages, page),
             Place::Chapter(chapter) => beyond(Measure::Chapters, u32::from(chapter)),

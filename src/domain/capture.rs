@@ -5,6 +5,7 @@
 //! kind  = a action | d decision | n note | p parked item | q question for the bank | k kudos
 //! token = @who | due WHEN | by WHEN | #tag | ! .. !!! | +circle | est 20m | for:me
 //! note  = [ p82 | ch4 ] words-and-tokens, where a book is read: a quote, for the circle
+//! question: the same place before it, where a book is read: about that place
 //! ```
 //!
 //! Tokens stand anywhere, in any order and case. Words are never dropped: what is not understood stays a
@@ -131,7 +132,7 @@ pub struct Scene<'a> {
     pub circles: &'a [(CircleId, &'a str)],
     /// Tags in use, for completion.
     pub tags: &'a [&'a str],
-    /// Whether the circle reads a book, so that `p82` and `ch4` before a note are places in it.
+    /// Whether the circle reads a book, so that `p82` and `ch4` before a note or a question are places in it.
     pub reads: bool,
 }
 

@@ -20,6 +20,14 @@ pub enum CircleKind {
 }
 
 impl CircleKind {
+    /// The template that a circle begins with when nobody chose one.
+    pub const fn template(self) -> &'static str {
+        match self {
+            Self::Mentoring => "mentoring-classic-90",
+            Self::BookClub => "book-club-60",
+        }
+    }
+
     /// The word shown in lists.
     pub const fn word(self) -> &'static str {
         match self {

@@ -155,6 +155,7 @@ mod tests {
                 from: on("2026-03-01"),
                 instalments: goals.iter().map(part).collect(),
                 skipped: Vec::new(),
+                once: 0,
                 pace: None,
             }),
             ..Book::new(BookId(ids.make()), 1, Clean::line("Radical Candor"), at)

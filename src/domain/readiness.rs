@@ -6,6 +6,9 @@ use crate::domain::id::BlockId;
 use crate::domain::roster::{Member, Role};
 use crate::domain::session::Session;
 
+/// Minutes without a block that are nothing to speak of.
+const SPARE: u32 = 10;
+
 /// Something that a session still lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
@@ -13,6 +16,8 @@ pub enum Lack {
     Agenda,
     /// Its blocks take so many minutes more than there are.
     Time(u32),
+    /// So many minutes of it are in no block: more than a fifth, and more than a few.
+    Spare(u32),
     /// So many blocks live from a prompt and have none; the first of them.
     Prompts(BlockId, usize),
     /// Nobody leads it.
@@ -45,6 +50,7 @@ impl Readiness {
         let lacks = [
             (blocks().count() == 0).then_some(Lack::Agenda),
             (planned > minutes).then(|| Lack::Time(planned - minutes)),
+            (planned > 0 && much_spare(planned, minutes)).then(|| Lack::Spare(minutes - planned)),
             first.map(|block| Lack::Prompts(block.id, 1 + lacking.count())),
             (!is_led(session, people)).then_some(Lack::Lead),
         ];
@@ -61,6 +67,12 @@ impl Readiness {
     pub fn first(&self) -> Option<Lack> {
         self.lacks.first().copied()
     }
+}
+
+/// Whether so little is planned that the session would end long before its time.
+pub const fn much_spare(planned: u32, minutes: u32) -> bool {
+    let spare = minutes.saturating_sub(planned);
+    spare > SPARE && spare * 5 > minutes
 }
 
 /// Whether a block lives from a prompt and has none.
@@ -112,7 +124,8 @@ mod tests {
 
     #[rstest]
     #[case(&[], "Agenda")]
-    #[case(&[(BlockKind::Prompt, 30, 1), (BlockKind::Closing, 10, 0)], "")]
+    #[case(&[(BlockKind::Prompt, 40, 1), (BlockKind::Closing, 10, 0)], "")]
+    #[case(&[(BlockKind::Prompt, 30, 1), (BlockKind::Closing, 10, 0)], "Spare 20")]
     #[case(&[(BlockKind::Prompt, 30, 0), (BlockKind::Round, 20, 0)], "Prompts 2")]
     #[case(&[(BlockKind::HotSeat, 50, 0), (BlockKind::Review, 20, 0)], "Time 10, Prompts 1")]
     fn what_lacks_is_told_in_the_order_in_which_it_is_seen_to(
@@ -127,6 +140,7 @@ mod tests {
         let words = ready.lacks.iter().map(|lack| match lack {
             Lack::Agenda => "Agenda".to_owned(),
             Lack::Time(over) => format!("Time {over}"),
+            Lack::Spare(spare) => format!("Spare {spare}"),
             Lack::Prompts(_, many) => format!("Prompts {many}"),
             Lack::Lead => "Lead".to_owned(),
         });
@@ -181,7 +195,7 @@ mod tests {
             let ready = Readiness::of(&session, []);
             let over = ready.lacks.iter().find_map(|lack| match lack {
                 Lack::Time(over) => Some(*over),
-                Lack::Agenda | Lack::Prompts(..) | Lack::Lead => None,
+                Lack::Agenda | Lack::Spare(_) | Lack::Prompts(..) | Lack::Lead => None,
             });
             let over = over.unwrap_or(0);
             prop_assert!(over == 0 || ready.slack == 0);

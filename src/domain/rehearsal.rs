@@ -24,6 +24,17 @@ const WORTH: Span = Span::from_minutes(1);
 /// Below this nobody can say anything.
 const LEAST_TURN: Span = Span::from_secs(15);
 
+/// A turn for everyone that does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tight {
+    /// The block, by its place in the agenda.
+    pub block: usize,
+    /// The step of it, by its place; `None` where the block is one round.
+    pub step: Option<usize>,
+    /// How the time is shared.
+    pub share: Share,
+}
+
 /// What a rehearsal found. Blocks are given by their place in the agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -48,9 +59,11 @@ pub struct Report {
     /// Blocks that usually took longer than planned, and by how much.
     pub overruns: Vec<(usize, Span)>,
     /// Turns for everyone that do not fit into their block or step.
-    pub rounds: Vec<(usize, Share)>,
+    pub rounds: Vec<Tight>,
     /// Blocks whose steps take longer than the block, and how many minutes the steps take.
     pub long_steps: Vec<(usize, u32)>,
+    /// Blocks that live from a prompt and have none.
+    pub no_prompt: Vec<usize>,
     /// Blocks with a seat and nobody in it.
     pub no_lead: Vec<usize>,
     /// Who has no planned turn in the whole session; whoever leads it is not counted.
@@ -83,6 +96,7 @@ impl Report {
             && self.late_finish - self.planned <= WORTH
             && self.rounds.is_empty()
             && self.long_steps.is_empty()
+            && self.no_prompt.is_empty()
             && self.no_lead.is_empty()
             && self.no_turn.is_empty()
     }
@@ -119,6 +133,10 @@ pub fn rehearse(session: &Session, people: &[MemberId], seed: u64) -> Report {
         overruns: overruns(session, &took),
         rounds: rounds(session, people.len()),
         long_steps: held(session).filter_map(long_steps).collect(),
+        no_prompt: held(session)
+            .filter(|(_, block)| block.kind.needs_prompt() && block.prompts.is_empty())
+            .map(|(index, _)| index)
+            .collect(),
         no_lead: held(session)
             .filter(|(_, block)| block.lead.is_none() && has_seat(block))
             .map(|(index, _)| index)
@@ -195,24 +213,25 @@ const fn is_for_all(mode: Mode) -> bool {
     }
 }
 
-fn rounds(session: &Session, people: usize) -> Vec<(usize, Share)> {
+fn rounds(session: &Session, people: usize) -> Vec<Tight> {
     let people = u16::try_from(people).unwrap_or(u16::MAX);
     let mut found = Vec::new();
-    for (index, block) in held(session) {
-        let steps = block.steps.iter().filter(|step| step.mode == Mode::Round);
-        let shares: Vec<Share> = if block.steps.len() > 1 {
-            let timed = steps.filter(|step| step.minutes > 0);
-            timed.map(|step| Share::of_step(step, people)).collect()
-        } else {
-            Share::of_block(block, people, block.planned())
-                .into_iter()
+    for (block, planned) in held(session) {
+        let shares: Vec<(Option<usize>, Share)> = if planned.steps.len() > 1 {
+            let steps = planned.steps.iter().enumerate();
+            let timed = steps.filter(|(_, step)| step.mode == Mode::Round && step.minutes > 0);
+            timed
+                .map(|(at, step)| (Some(at), Share::of_step(step, people)))
                 .collect()
+        } else {
+            let share = Share::of_block(planned, people, planned.planned());
+            share.map(|share| (None, share)).into_iter().collect()
         };
         let short = |share: &Share| people > 0 && share.each_now() < LEAST_TURN;
         let tight = shares
             .into_iter()
-            .filter(|share| !share.fits() || short(share));
-        found.extend(tight.map(|share| (index, share)));
+            .filter(|(_, share)| !share.fits() || short(share));
+        found.extend(tight.map(|(step, share)| Tight { block, step, share }));
     }
     found
 }

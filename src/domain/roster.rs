@@ -62,6 +62,16 @@ pub enum Role {
 }
 
 impl Role {
+    /// The role that a word means, as people write it into a roster; `None` for any other word.
+    pub fn named(text: &str) -> Option<Self> {
+        match fold(text.trim()).as_str() {
+            "member" => Some(Self::Member),
+            "facilitator" | "host" | "lead" | "leads" | "moderator" => Some(Self::Facilitator),
+            "guest" => Some(Self::Guest),
+            _ => None,
+        }
+    }
+
     /// The word shown in the roster and in JSON.
     pub const fn word(self) -> &'static str {
         match self {

@@ -8,12 +8,23 @@ mod tests;
 use chrono::{Months, NaiveDate};
 
 use crate::domain::clock::{Moment, Zone};
+use crate::domain::id::CircleId;
 use crate::domain::programme::MOST_MEETINGS;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::state::State;
 
 /// Dates that are looked at before a series counts as full.
 const TRIES: usize = 400;
+
+/// The session whose agenda a new one begins with when nobody names anything and the circle has no template of its own:
+/// the one that runs, else the one that ended last. None where that had no agenda.
+pub fn before(state: &State, circle: CircleId) -> Option<&Session> {
+    let running = state.running().filter(|(at, ..)| *at == circle);
+    let running = running.map(|(_, session, _)| session);
+    let before = running.or_else(|| state.last_session(circle));
+    before.filter(|session| !session.blocks.is_empty())
+}
 
 /// The date that follows the sessions of a circle, not before `now`. Those that were called off do not count.
 pub fn next<'a>(

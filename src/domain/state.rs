@@ -303,6 +303,13 @@ impl State {
         people
     }
 
+    /// Those of [`people_of`](Self::people_of) who are not away.
+    pub fn expected(&self, circle: CircleId, session: &Session) -> Vec<&Member> {
+        let mut people = self.people_of(circle, session);
+        people.retain(|member| !session.away.contains_key(&member.id));
+        people
+    }
+
     /// The book that a circle reads: the one begun last, should two stores have brought one each.
     pub fn reading(&self, circle: CircleId) -> Option<&Book> {
         self.books(circle)

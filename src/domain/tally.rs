@@ -88,6 +88,15 @@ impl Rating {
         counts.map(move |(index, count)| (value(index), *count))
     }
 
+    /// How many gave which value, the highest first: `3 gave 5, 1 gave 2`.
+    pub fn words(&self) -> String {
+        let shown = self.values().rev().filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = shown
+            .map(|(value, count)| format!("{count} gave {value}"))
+            .collect();
+        counts.join(", ")
+    }
+
     /// How many answers there are.
     pub fn answers(&self) -> u32 {
         self.counts.iter().map(|count| u32::from(*count)).sum()

@@ -19,7 +19,7 @@ use interim::{Dialect, parse_date_string};
 
 pub use crate::domain::when::hour::{is_time, with_time};
 pub(crate) use crate::domain::when::show::next_leap_day;
-pub use crate::domain::when::show::{distance, long, no_date, short, words};
+pub use crate::domain::when::show::{distance, due, long, no_date, short, words};
 
 /// Most bytes that can be a date; the longest form that is read has about fifty.
 const MOST_BYTES: usize = 80;
@@ -45,6 +45,8 @@ pub struct Seen {
     pub order: Order,
 }
 
+// Only tests may forget how somebody writes dates.
+#[cfg(test)]
 impl From<NaiveDate> for Seen {
     fn from(today: NaiveDate) -> Self {
         Self {

@@ -12,16 +12,7 @@ use crate::engine::query::{Query, QuestionRow};
 
 /// The query that draws the questions of a template for a circle, and for the part of a book that it reads.
 pub fn draws(template: &Template, circle: CircleId, (seed, part): (u64, Option<Part>)) -> Query {
-    draws_all([template], circle, (seed, part))
-}
-
-/// The query that draws the questions of several sessions, each from its template; none comes twice.
-pub fn draws_all<'a>(
-    templates: impl IntoIterator<Item = &'a Template>,
-    circle: CircleId,
-    (seed, part): (u64, Option<Part>),
-) -> Query {
-    let blocks = templates.into_iter().flat_map(|template| &template.blocks);
+    let blocks = template.blocks.iter();
     Query::Draw {
         circle,
         kinds: blocks
@@ -38,15 +29,10 @@ pub fn draws_all<'a>(
 /// A session from a template that begins at `start`, with the questions that were drawn. A block whose
 /// kind of question ran out gets fewer.
 pub fn plan_from(template: &Template, start: Moment, mut drawn: Vec<QuestionRow>) -> Plan {
-    plan_out_of(template, start, &mut drawn)
-}
-
-/// The same, out of questions that were drawn for several sessions: those that it takes are gone from them.
-pub fn plan_out_of(template: &Template, start: Moment, drawn: &mut Vec<QuestionRow>) -> Plan {
     let blocks = template
         .blocks
         .iter()
-        .map(|block| draft(block, drawn))
+        .map(|block| draft(block, &mut drawn))
         .collect();
     Plan {
         start,

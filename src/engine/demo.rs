@@ -21,6 +21,7 @@ use crate::domain::question::{Asked, DraftQuestion};
 use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::state::counter_key;
+use crate::domain::when::Order;
 use crate::engine::Engine;
 use crate::engine::clock::seed;
 use crate::engine::jobs::{self, Job};
@@ -186,7 +187,7 @@ impl World {
     fn rhythm(&self, data: &DemoCircle) -> Option<Rhythm> {
         let day = self.now + days(data.next_days.unwrap_or(0));
         let meets = data.meets_on(day.date(self.zone).weekday());
-        match Meets::parse(&meets, self.now.local(self.zone)) {
+        match Meets::parse(&meets, (self.now.local(self.zone), Order::default())) {
             Ok(Meets::Every(rhythm)) => Some(rhythm),
             Ok(Meets::Once { .. }) | Err(_) => None,
         }

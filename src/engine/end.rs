@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use crate::domain::change::Via;
-use crate::engine::event::Request;
+use crate::engine::event::{End, Request};
 use crate::engine::news::Saving;
 use crate::engine::options::Mode;
 use crate::engine::{Engine, Link};
@@ -20,7 +20,8 @@ impl Engine {
     /// Makes an end: when this returns `true`, the socket is gone, the database is closed and the lock
     /// is free, so that another process, or this one, can open the store at once. Everything
     /// acknowledged is on disk already. An erase that waits for the end of a session which is over is
-    /// finished first. `false` after ten seconds: something on the disk takes very long.
+    /// finished first. A process that ends anyway leaves database and lock to the system instead. `false` after ten
+    /// seconds: something on the disk takes very long.
     pub fn close(mut self) -> bool {
         #[cfg(unix)]
         self.owner.stop();
@@ -39,8 +40,15 @@ impl Engine {
             let snapshot = self.options.by.via == Via::App
                 && self.options.mode == Mode::Normal
                 && self.saving != Saving::Clean;
+            let end = if snapshot {
+                End::WithSnapshot
+            } else if self.options.leaves {
+                End::Left
+            } else {
+                End::Closed
+            };
             let (done, wait) = channel();
-            writer.send(Request::Close { snapshot, done });
+            writer.send(Request::Close { end, done });
             through = !matches!(wait.recv_timeout(END), Err(RecvTimeoutError::Timeout));
         }
         if self.options.mode.is_thrown_away() {

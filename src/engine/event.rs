@@ -49,9 +49,20 @@ pub(crate) enum Request {
     Reach(std::sync::mpsc::Sender<()>),
     /// Make an end.
     Close {
-        snapshot: bool,
+        end: End,
         done: std::sync::mpsc::Sender<()>,
     },
+}
+
+/// How the use of the store ends. Everything is on disk behind each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The database is closed and the lock is free.
+    Closed,
+    /// The same, with a snapshot if something was saved since the last one.
+    WithSnapshot,
+    /// The process ends next: its memory, its threads and its locks are left to the system.
+    Left,
 }
 
 /// What else a decision needs: an act, or documents that nobody can name.

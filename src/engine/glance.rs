@@ -43,7 +43,11 @@ pub fn ask(options: &Options, query: impl Fn(Moment) -> Query) -> Result<(Moment
             Ok(Opened::Ready { store, .. }) => {
                 let found = answer(&*store);
                 // Nothing was written; what the database keeps open is let go.
-                let _ = store.close(now, false);
+                let _ = if options.leaves {
+                    store.leave()
+                } else {
+                    store.close(now, false)
+                };
                 return found;
             }
             Ok(Opened::Damaged { view, .. }) => return answer(&*view),

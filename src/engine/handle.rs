@@ -11,6 +11,11 @@ use crate::engine::query::{Answer, Query};
 use crate::engine::working_set::Fetched;
 use crate::engine::{Engine, Link, Mode, Source};
 
+/// After so many lines that broke over one command it is not sent again: whoever takes it cannot carry it out.
+const MOST_BREAKS: u8 = 5;
+const BROKEN: &str = "the circlet that has this store open broke off several times over it; look whether it is \
+                      there, and end that circlet before you try again";
+
 impl Engine {
     pub(super) fn handle(&mut self, event: Event) {
         match event {
@@ -131,7 +136,12 @@ impl Engine {
     pub(super) fn send_again(&mut self) {
         for (_, mut job) in std::mem::take(&mut self.desk.sent).into_iter().rev() {
             job.again = true;
-            self.desk.jobs.push_front(job);
+            job.breaks = job.breaks.saturating_add(1);
+            if job.breaks < MOST_BREAKS {
+                self.desk.jobs.push_front(job);
+            } else {
+                self.refuse(job.origin, Refusal::new(BROKEN));
+            }
         }
         for (origin, query) in std::mem::take(&mut self.desk.asked).into_values() {
             self.send_query(origin, query);

@@ -47,4 +47,7 @@ pub struct Options {
     pub zone: Zone,
     /// Where the sockets of owners are; `None` for the runtime folder of the user.
     pub runtime: Option<PathBuf>,
+    /// Whether the process ends behind the close. Then memory, threads and the lock of the database are left to the
+    /// system, which takes them back much faster than the database gives them.
+    pub leaves: bool,
 }

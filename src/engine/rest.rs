@@ -3,7 +3,7 @@
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use crate::engine::event::Request;
+use crate::engine::event::{End, Request};
 use crate::engine::news::Saving;
 use crate::engine::writer::Source;
 use crate::engine::{Engine, Link, Mode};
@@ -25,8 +25,8 @@ impl Engine {
         self.owner.stop();
         if let Link::Here(writer) = std::mem::replace(&mut self.link, Link::Seeking) {
             let (done, wait) = channel();
-            let snapshot = false;
-            writer.send(Request::Close { snapshot, done });
+            let end = End::Closed;
+            writer.send(Request::Close { end, done });
             // If it takes longer, the lock comes free as soon as the process goes on.
             let _ = wait.recv_timeout(DRAIN);
         }

@@ -12,6 +12,7 @@ use std::io;
 use std::pin::pin;
 use std::time::Duration;
 
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until};
 use tokio_stream::{Stream, StreamExt as _};
 
@@ -153,6 +154,8 @@ where
     let (mut input, mut signals) = (pin!(input), pin!(signals));
     let mut frames = Frames::default();
     loop {
+        // Whoever waits for an answer through a socket gets it before anything is drawn.
+        yield_now().await;
         if frames.draw(front, source).is_err() {
             return Exit::HungUp;
         }

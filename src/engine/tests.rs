@@ -68,6 +68,7 @@ impl Desk {
                     .clone()
                     .unwrap_or_else(|| self.dir.path().to_owned()),
             ),
+            leaves: false,
         }
     }
 

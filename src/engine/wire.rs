@@ -19,7 +19,7 @@ use crate::engine::query::{Answer, Query, Row};
 
 /// Counted up whenever a message changes its meaning, or one is added that the other side has to understand:
 /// an owner that does not know what *off the record* is would go on writing.
-pub(crate) const PROTO: u32 = 4;
+pub(crate) const PROTO: u32 = 5;
 /// Longest line, in bytes.
 pub(crate) const LONGEST: usize = 1024 * 1024;
 /// Bytes that are read at once: a page of rows has some 100 KB.

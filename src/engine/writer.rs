@@ -18,7 +18,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::domain::change::{Act, Change};
 use crate::domain::id::{Key, Kind};
 use crate::engine::clock::Clock;
-use crate::engine::event::{Event, Rejected, Request, Target, Want};
+use crate::engine::event::{End, Event, Rejected, Request, Target, Want};
 use crate::engine::queries::Asking;
 use crate::engine::query::Query;
 use crate::engine::{EraseTarget, erase, history, working_set};
@@ -83,9 +83,9 @@ impl Thread {
                 self.retry
             };
             let whole = match requests.recv_timeout(wait) {
-                Ok(Request::Close { snapshot, done }) => {
+                Ok(Request::Close { end, done }) => {
                     // What is left half done by a mistake at the end is mended by the next start.
-                    let _ = catch_unwind(AssertUnwindSafe(|| self.close(snapshot)));
+                    let _ = catch_unwind(AssertUnwindSafe(|| self.close(end)));
                     let _ = done.send(());
                     return;
                 }
@@ -95,7 +95,7 @@ impl Thread {
                 }
                 Err(RecvTimeoutError::Timeout) => self.guarded(Self::idle),
                 Err(RecvTimeoutError::Disconnected) => {
-                    self.close(false);
+                    self.close(End::Closed);
                     return;
                 }
             };
@@ -365,7 +365,7 @@ impl Thread {
         }
     }
 
-    fn close(mut self, snapshot: bool) {
+    fn close(mut self, end: End) {
         self.stop.store(true, Ordering::Relaxed);
         if let Some(checking) = self.checking.take() {
             // It ends at its next step; a fault in it has left its own report.
@@ -376,7 +376,7 @@ impl Thread {
         }
         let at = self.clock.now();
         // What was acknowledged is in the journal; the next start replays what is missing.
-        let _ = self.vault.close(at, snapshot);
+        let _ = self.vault.close(at, end);
     }
 }
 

@@ -29,6 +29,8 @@ pub struct TakenChapters {
     pub chapters: Vec<Chapter>,
     /// What is wrong, by line.
     pub faults: Vec<Fault>,
+    /// The line of each chapter, from 1.
+    lines: Vec<usize>,
 }
 
 /// A book of a list.
@@ -69,8 +71,14 @@ pub fn chapters(input: &Input) -> TakenChapters {
             }
         }
         None => {
-            for (line, text) in (1..).zip(input.text.lines()) {
-                let (text, page) = page_behind(unnumbered(text.trim()));
+            let lines = || (1..).zip(input.text.lines().map(|line| unnumbered(line.trim())));
+            let gap = if rises(lines().map(|(_, text)| text)) {
+                1
+            } else {
+                2
+            };
+            for (line, text) in lines() {
+                let (text, page) = page_behind(text, gap);
                 if !(text.is_empty() && page.is_empty()) {
                     taken.add(line, text, page);
                 }
@@ -78,11 +86,11 @@ pub fn chapters(input: &Input) -> TakenChapters {
         }
     }
     let mut last = 0;
-    for chapter in &taken.chapters {
+    for (chapter, line) in taken.chapters.iter().zip(&taken.lines) {
         let Some(page) = chapter.page else { continue };
         if page < last {
             let what = format!("a chapter begins on page {page}, before the one in front of it");
-            taken.faults.push(Fault::new(0, what));
+            taken.faults.push(Fault::new(*line, what));
         }
         last = last.max(page);
     }
@@ -100,7 +108,10 @@ impl TakenChapters {
             return;
         }
         match (line_of(title), number(page)) {
-            (Ok(title), Ok(page)) => self.chapters.push(Chapter { title, page }),
+            (Ok(title), Ok(page)) => {
+                self.chapters.push(Chapter { title, page });
+                self.lines.push(line);
+            }
             (Err(what), _) | (_, Err(what)) => self.faults.push(Fault::new(line, what)),
         }
     }
@@ -124,8 +135,9 @@ pub fn list(input: &Input) -> TakenBooks {
                 let text = text.trim().trim_start_matches(['-', '*', '\u{2022}']);
                 let text = unnumbered(text.trim());
                 if !text.is_empty() {
+                    let (text, pages) = length_behind(text);
                     let (title, author) = title_and_author(text);
-                    taken.add(line, [title, author, "", ""]);
+                    taken.add(line, [title, author, pages, ""]);
                 }
             }
         }
@@ -207,17 +219,42 @@ fn unnumbered(line: &str) -> &str {
     }
 }
 
-/// The page that stands behind a title, after dots, a tab or a gap.
-fn page_behind(line: &str) -> (&str, &str) {
+/// Whether most lines end with a number and the numbers only rise: then they are pages, however small the gap is.
+fn rises<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let lines = lines.filter(|line| !line.is_empty());
+    let pages: Vec<Option<u32>> = lines
+        .map(|line| page_behind(line, 1).1.parse().ok())
+        .collect();
+    let known: Vec<u32> = pages.iter().flatten().copied().collect();
+    known.len() > 2 && known.len() * 2 > pages.len() && known.is_sorted_by(|one, next| one < next)
+}
+
+/// The page that stands behind a title, after dots, a tab or so many blanks.
+fn page_behind(line: &str, blanks: usize) -> (&str, &str) {
     let text = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let page = line.get(text.len()..).unwrap_or_default();
     let title = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '\u{b7}'));
     let gap = text.get(title.len()..).unwrap_or_default();
-    let parted = title.is_empty() || gap.contains('\t') || gap.len() > 1;
+    let parted = title.is_empty() || gap.contains('\t') || gap.len() >= blanks;
     if page.is_empty() || !parted {
         return (line, "");
     }
     (title, page)
+}
+
+/// What a line says of the length: `Quiet Work, 212 pages`, `Quiet Work - B. Author (212 p.)`.
+fn length_behind(line: &str) -> (&str, &str) {
+    let within = line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once('('));
+    let behind = [within, line.rsplit_once(',')].into_iter().flatten();
+    let mut said = behind.filter_map(|(text, length)| {
+        let (number, unit) = length.trim().split_once(' ')?;
+        let pages = ["pages", "page", "pp.", "pp", "p.", "p"].contains(&unit.trim());
+        let digits = number.chars().all(|c| c.is_ascii_digit());
+        (pages && digits).then_some((text.trim_end(), number))
+    });
+    said.next().unwrap_or((line, ""))
 }
 
 /// `Title - Author`, with a dash of any length and blanks around it, or `Title by Author`.

@@ -179,7 +179,7 @@ pub(super) fn section<T>(
 /// A rating in counts, and what may be said of the whole.
 pub(super) fn rating_lines(out: &mut String, rating: &Rating) -> fmt::Result {
     writeln!(out, "- {}: {}", escape(&rating.of), spread(rating))?;
-    writeln!(out, "  - {}", counted(rating))
+    writeln!(out, "  - {}", rating.words())
 }
 
 /// How many answered, and from where to where they went where that may be said.
@@ -192,15 +192,6 @@ fn spread(rating: &Rating) -> String {
         Some(spread) => format!("{answers}, {spread}"),
         None => answers,
     }
-}
-
-/// How many gave which value, the highest first.
-fn counted(rating: &Rating) -> String {
-    let shown = rating.values().rev().filter(|(_, count)| *count > 0);
-    let counts: Vec<String> = shown
-        .map(|(value, count)| format!("{count} gave {value}"))
-        .collect();
-    counts.join(", ")
 }
 
 fn held(block: &Held, running: bool) -> String {

@@ -8,13 +8,11 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::text::{Clean, slug};
 
-/// Why a file was not written. The file that was there before is whole in all these cases.
+/// Why a file was not written. The file that was there before is whole in all these cases but [`Unsure`](Self::Unsure).
 #[derive(Debug, thiserror::Error)]
 pub enum OutError {
     /// There is a file already.
-    #[error(
-        "{0} exists already and was left as it is. Choose another name, or --force to replace it."
-    )]
+    #[error("{0} exists already and was left as it is. Choose another name.")]
     Exists(String),
     /// The target is a link.
     #[error("{0} is a link and was left as it is. Name the file itself.")]
@@ -33,8 +31,20 @@ pub enum OutError {
         /// What the system said.
         source: io::Error,
     },
+    /// The file is in its place, and its folder would not say that it is kept.
+    #[error(
+        "{name} is written and whole, but whether it survives a power cut is not known: {source}."
+    )]
+    Unsure {
+        /// The file.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
+/// Most files of one name in a folder of exports.
+const MOST_OF_A_NAME: u32 = 99;
 /// Most unfinished files of the same name that a crash may have left behind.
 const TRIES: u32 = 64;
 
@@ -113,7 +123,7 @@ impl NewFile {
         let folder = folder(&path);
         File::open(folder)
             .and_then(|folder| folder.sync_all())
-            .map_err(failed)
+            .map_err(|source| OutError::Unsure { name, source })
     }
 }
 
@@ -231,7 +241,7 @@ pub fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, 
     fs::create_dir_all(folder)
         .map_err(|problem| format!("{}: {problem}; nothing was written", folder.display()))?;
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
-    for attempt in 1..100 {
+    for attempt in 1..=MOST_OF_A_NAME {
         let name = match attempt {
             1 => name.to_owned(),
             n => format!("{stem}-{n}.{ending}"),
@@ -239,8 +249,13 @@ pub fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, 
         let path = folder.join(name);
         match write_new(&path, bytes, false) {
             Ok(()) => return Ok(path),
-            Err(problem) if path.exists() && attempt < 99 => drop(problem),
-            Err(problem) => return Err(problem.to_string()),
+            // Something is there already; the next name may be free.
+            Err(OutError::Exists(_) | OutError::Link(_) | OutError::NotAFile(_)) => {}
+            Err(
+                problem @ (OutError::NoFolder(_) | OutError::Io { .. } | OutError::Unsure { .. }),
+            ) => {
+                return Err(problem.to_string());
+            }
         }
     }
     Err(format!(
@@ -283,7 +298,7 @@ mod tests {
         let path = dir.path().join("a.md");
         fs::write(&path, "old").unwrap();
         let told = write_new(&path, b"new", false).unwrap_err().to_string();
-        assert!(told.contains("--force"), "{told}");
+        assert!(told.contains("exists already"), "{told}");
         assert_eq!(fs::read(&path).unwrap(), b"old");
         write_new(&path, b"new", true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
@@ -348,6 +363,17 @@ mod tests {
         write_new(&dir.path().join("a.md"), b"whole", false).unwrap();
         assert_eq!(fs::read(&left).unwrap(), b"half");
         assert_eq!(fs::read(dir.path().join("a.md")).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn a_folder_full_of_one_name_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        for _ in 0..MOST_OF_A_NAME {
+            write_beside(dir.path(), "a.md", b"x").unwrap();
+        }
+        let told = write_beside(dir.path(), "a.md", b"x").unwrap_err();
+        assert!(told.contains("too many files of that name"), "{told}");
+        assert_eq!(names(dir.path()).len(), 99);
     }
 
     #[test]

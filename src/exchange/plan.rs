@@ -118,11 +118,29 @@ fn minutes_and_seconds(secs: u16) -> String {
     format!("{}:{:02}", secs / 60, secs % 60)
 }
 
-/// Whether a file is a plan: it reads as one, and says when or how long.
+/// Whether a file is meant as a plan, even one with mistakes in it: it has a title and blocks with their minutes, and
+/// either says when or how long, or has nothing but such blocks.
 pub fn is_plan(text: &str) -> bool {
-    read(text).is_ok_and(|plan| {
-        !plan.blocks.is_empty() && (plan.start.is_some() || plan.minutes.is_some())
-    })
+    let lines = || text.lines().map(str::trim);
+    let is_timed = |heading: &str| {
+        let facts = heading.strip_suffix(')').and_then(|it| it.rsplit_once('('));
+        facts.is_some_and(|(_, facts)| facts.split(',').any(|fact| fact.trim().ends_with(" min")))
+    };
+    let is_fact = |line: &str| {
+        let names = ["- when:", "- length:", "- template:", "- leads:"];
+        names.iter().any(|name| line.starts_with(name))
+    };
+    let timed = |all: bool| {
+        let mut headings = lines().filter_map(|line| line.strip_prefix("## "));
+        if all {
+            headings.all(is_timed)
+        } else {
+            headings.any(is_timed)
+        }
+    };
+    lines().any(|line| line.starts_with("# "))
+        && lines().any(|line| line.starts_with("## "))
+        && timed(!lines().any(is_fact))
 }
 
 /// Writes a plan. [`read()`] gives the same plan back, and writing that gives the same text.

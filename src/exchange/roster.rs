@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::domain::roster::Role;
 use crate::domain::text::{Clean, Limit, confusable, fold};
 use crate::exchange::input::Input;
 use crate::exchange::lines::{ROWS, controls, glimpse, without_long_lines};
@@ -99,7 +100,11 @@ impl TakenRoster {
         }
         match person(line, raw) {
             Ok(person) => {
-                if let Some(role) = person.role.as_ref().filter(|role| !is_role(role)) {
+                if let Some(role) = person
+                    .role
+                    .as_ref()
+                    .filter(|role| Role::named(role).is_none())
+                {
                     let role = glimpse(role);
                     self.notes.push(format!(
                         "Line {line}: the role \"{role}\" is not one of member, facilitator, guest; {} comes in as a member.",
@@ -146,21 +151,6 @@ fn first_then_last(name: &str) -> String {
         }
         _ => name.to_owned(),
     }
-}
-
-/// Whether a role means something here; any other makes a member.
-fn is_role(role: &str) -> bool {
-    let role = fold(role);
-    let known = [
-        "member",
-        "guest",
-        "facilitator",
-        "host",
-        "lead",
-        "leads",
-        "moderator",
-    ];
-    known.contains(&role.trim())
 }
 
 /// Enough to tell an address from a name; whether it works only a letter can tell.

@@ -40,8 +40,6 @@ pub struct Demo {
 pub struct DemoCircle {
     /// Its name.
     pub name: Clean,
-    /// What it is for.
-    pub about: Clean,
     /// When it meets, in the words of the form for a new circle; see [`DemoCircle::meets_on`].
     meets: Clean,
     /// Length of a session.

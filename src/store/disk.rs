@@ -184,15 +184,29 @@ impl Disk {
         if snapshot {
             self.snapshot(at)?;
         }
+        self.settle()?;
+        if let Held::Tables(tables) = self.held {
+            tables.close();
+        }
+        Ok(())
+    }
+
+    /// The same for a process that ends next: everything is on disk and marked as whole, but closing the database
+    /// and freeing the lock are left to the system. Taking back what the database holds in memory can take as long
+    /// as reading it did.
+    pub fn leave(mut self) -> Result<()> {
+        let settled = self.settle();
+        std::mem::forget(self);
+        settled
+    }
+
+    fn settle(&mut self) -> Result<()> {
         // Where nothing was written the last end has brought everything to disk.
         if self.dirty {
             self.flush()?;
         }
         if self.dirty && !self.behind() {
             self.write_state(true, true)?;
-        }
-        if let Held::Tables(tables) = self.held {
-            tables.close();
         }
         Ok(())
     }

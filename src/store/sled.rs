@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ::sled::{Batch, Config, Db, Tree};
+use ::sled::{Config, Db, Tree};
 use uuid::Uuid;
 
 use crate::domain::change::Act;
@@ -30,6 +30,7 @@ use crate::store::{Head, Load, Result, StoreError, Stored, fault, files};
 
 mod brief;
 mod carried;
+mod few;
 mod history;
 mod long;
 mod read;
@@ -37,6 +38,7 @@ mod rows;
 mod verify;
 
 use carried::{carries, put_doc};
+use few::Rows;
 pub(crate) use rows::digest_of_heads;
 use rows::{Meta, act_part, by_space, doc_key, idx_key, space_key};
 pub(crate) use verify::Verifier;
@@ -191,7 +193,7 @@ impl Tables {
     fn write_docs(&self, act: &Act, texts: &Texts) -> Result<()> {
         let mut texts = texts.after();
         for portion in act.changes.chunks(PORTION) {
-            let (mut doc, mut idx) = (Batch::default(), Batch::default());
+            let (mut doc, mut idx) = (Rows::default(), Rows::default());
             for (change, text) in portion.iter().zip(texts.by_ref()) {
                 let key = &change.key;
                 if let Some(before) = &change.before {
@@ -205,15 +207,9 @@ impl Tables {
                     None => doc.remove(doc_key(key)),
                 }
             }
-            self.trees
-                .doc
-                .apply_batch(doc)
-                .map_err(broken(&self.path))?;
+            doc.write(&self.trees.doc).map_err(broken(&self.path))?;
             fault::point("mid-apply");
-            self.trees
-                .idx
-                .apply_batch(idx)
-                .map_err(broken(&self.path))?;
+            idx.write(&self.trees.idx).map_err(broken(&self.path))?;
         }
         Ok(())
     }
@@ -230,15 +226,12 @@ impl Tables {
         let mut numbered = (first..).zip(json.chunks(PART)).peekable();
         let mut next = first;
         while numbered.peek().is_some() {
-            let mut chg = Batch::default();
+            let mut chg = Rows::default();
             for (n, part) in numbered.by_ref().take(PARTS) {
                 chg.insert(act_part(seq, n), rows::sealed(part));
                 next = n + 1;
             }
-            self.trees
-                .chg
-                .apply_batch(chg)
-                .map_err(broken(&self.path))?;
+            chg.write(&self.trees.chg).map_err(broken(&self.path))?;
         }
         Ok(next)
     }
@@ -246,11 +239,11 @@ impl Tables {
     /// Writes where an act is found: by its spaces and by its id.
     fn write_places(&self, act: &Act) -> Result<()> {
         let failed = broken(&self.path);
-        let mut chg = Batch::default();
+        let mut chg = Rows::default();
         for space in act.revs.keys() {
             chg.insert(by_space(space, act.seq), &[]);
         }
-        self.trees.chg.apply_batch(chg).map_err(&failed)?;
+        chg.write(&self.trees.chg).map_err(&failed)?;
         let seq = rows::sealed(&act.seq.to_be_bytes());
         self.trees
             .op
@@ -260,13 +253,13 @@ impl Tables {
     }
 
     fn write_heads(&mut self, moved: BTreeMap<Space, Head>, seq: u64) -> Result<()> {
+        let mut heads = Rows::default();
         for (space, head) in &moved {
-            let row = rows::sealed(&rows::head_bytes(head));
-            self.trees
-                .space
-                .insert(space_key(space), row)
-                .map_err(broken(&self.path))?;
+            heads.insert(space_key(space), rows::sealed(&rows::head_bytes(head)));
         }
+        // Heads of which the totals know nothing would count as damage.
+        let written = heads.write_together(&self.trees.space);
+        written.map_err(broken(&self.path))?;
         self.heads.extend(moved);
         self.meta.seq = seq;
         self.meta.heads = digest_of_heads(&self.heads);
@@ -309,15 +302,15 @@ impl Load for Tables {
 
     fn load(&mut self, docs: Vec<Stored>) -> Result<()> {
         guarded(&self.path, || {
-            let (mut doc, mut idx) = (Batch::default(), Batch::default());
+            let (mut doc, mut idx) = (Rows::default(), Rows::default());
             for stored in &docs {
                 let value = stored.value()?;
                 let text = stored.body.as_str().as_bytes();
                 put_doc(&mut doc, &mut idx, &stored.key, (stored.rev, &value, text));
             }
             let failed = broken(&self.path);
-            self.trees.doc.apply_batch(doc).map_err(&failed)?;
-            self.trees.idx.apply_batch(idx).map_err(&failed)
+            doc.write(&self.trees.doc).map_err(&failed)?;
+            idx.write(&self.trees.idx).map_err(&failed)
         })
     }
 

@@ -21,6 +21,7 @@ use crate::domain::clock::Zone;
 use crate::domain::id::{Kind, MemberId, Space};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
+use crate::engine::query::LogRow;
 use crate::testing::{Begin, Driven as _, Harness, Seat, length};
 use crate::tui::input::Pointer;
 
@@ -39,6 +40,9 @@ struct Scenario {
     start: Start,
     #[serde(default)]
     size: Option<String>,
+    /// So many strokes take each act of it at most, beside text and the Enter behind it.
+    #[serde(default)]
+    strokes: Option<usize>,
     /// Files that lie ready, by name.
     #[serde(default)]
     files: BTreeMap<String, String>,
@@ -63,6 +67,8 @@ enum Start {
 #[serde(deny_unknown_fields, default)]
 struct Step {
     keys: Option<String>,
+    /// How many acts the keys are, where they are not one: hands that are counted, wishes of ballots.
+    acts: Option<usize>,
     /// Keys without a pause between them.
     burst: Option<String>,
     paste: Option<String>,
@@ -161,6 +167,7 @@ impl Library {
             from: today - TimeDelta::days(28),
             instalments: instalments.collect(),
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         };
         seat.meanwhile(change(BookChange::Begin(first, reading)));
@@ -306,7 +313,7 @@ fn point(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
 }
 
 /// What is not as the step says.
-fn complaints(harness: &mut Harness<Seat>, step: &Step, before: usize) -> Vec<String> {
+fn complaints(harness: &mut Harness<Seat>, step: &Step, before: u64) -> Vec<String> {
     let mut wrong = Vec::new();
     let screen = harness.screen();
     for wanted in &step.expect {
@@ -342,11 +349,16 @@ fn complaints(harness: &mut Harness<Seat>, step: &Step, before: usize) -> Vec<St
             wrong.push(format!("act {at} is {title:?}, not \"{wanted}\""));
         }
     }
-    if step.silent && journal.len() != before {
+    if step.silent && newest(&journal) != before {
         let titles: Vec<&str> = journal.iter().map(|row| row.title.as_str()).collect();
         wrong.push(format!("something was written: {titles:?}"));
     }
     wrong
+}
+
+/// The position of the newest act.
+fn newest(journal: &[LogRow]) -> u64 {
+    journal.first().map_or(0, |row| row.seq)
 }
 
 /// Plays one story. A panic in it is a failure like any other.
@@ -365,7 +377,7 @@ fn play(scenario: &Scenario, ran: &mut BTreeSet<CommandId>) -> Result<(), String
     let (width, height) = scenario.size.as_deref().map_or((120, 36), size);
     harness.resize(width, height);
     for (number, step) in scenario.step.iter().enumerate() {
-        let before = harness.driven().journal().len();
+        let before = newest(&harness.driven().journal());
         harness = act(harness, step);
         ran.extend(harness.driven().ran());
         let wrong = complaints(&mut harness, step, before);
@@ -381,6 +393,42 @@ fn play(scenario: &Scenario, ran: &mut BTreeSet<CommandId>) -> Result<(), String
         }
     }
     Ok(())
+}
+
+/// The strokes of a script: typed words are none, and neither is the Enter that ends them.
+fn strokes(script: &str) -> usize {
+    let words: Result<Vec<Key>, _> = script.split_whitespace().map(str::parse::<Key>).collect();
+    let Ok(keys) = words else {
+        // A letter opens the line; the words and Enter follow.
+        return script
+            .split(' ')
+            .take(1)
+            .filter(|word| word.chars().count() == 1)
+            .count();
+    };
+    let held = keys.iter().rev().skip_while(|key| **key == Key::Enter);
+    held.count()
+}
+
+#[test]
+fn the_acts_of_a_session_take_as_few_strokes_as_promised() {
+    let all: Vec<Scenario> = files().iter().flat_map(read).collect();
+    let promised: Vec<&Scenario> = all.iter().filter(|one| one.strokes.is_some()).collect();
+    assert!(!promised.is_empty());
+    for scenario in promised {
+        let most = scenario.strokes.unwrap_or_default();
+        for step in &scenario.step {
+            let Some(keys) = &step.keys else { continue };
+            let acts = step.acts.unwrap_or(1);
+            assert!(
+                strokes(keys) <= most * acts,
+                "{}: \"{keys}\" is more than {most} strokes",
+                scenario.name
+            );
+            // Acts that are counted together are one stroke each.
+            assert!(step.acts.is_none_or(|acts| strokes(keys) <= acts), "{keys}");
+        }
+    }
 }
 
 fn read(path: &PathBuf) -> Vec<Scenario> {

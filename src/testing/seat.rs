@@ -129,6 +129,7 @@ impl Seat {
             clock,
             zone: Zone::UTC,
             runtime: Some(self.folder.path().join("run")),
+            leaves: false,
         };
         let _inside = self.runtime.enter();
         let engine = if on_disk {
@@ -505,6 +506,7 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
         begin: if demo { ScreenId::Live } else { ScreenId::Home },
         tips: !demo && settings.get("tips").is_none_or(|on| on == "true"),
         editor: Vec::new(),
+        keyboard: None,
         tips_shown: settings
             .get("tips_shown")
             .and_then(|count| count.parse().ok())

@@ -247,7 +247,7 @@ mod tests {
         assert!(said[2].starts_with("mine.toml:5: the role text has the colour \"#fffff\""));
         assert!(said[2].contains("write #rrggbb"));
         assert!(
-            said[3].starts_with("mine.toml:6: \"the role warn\" must be a colour"),
+            said[3].starts_with("mine.toml:6: the role warn must be a colour"),
             "{}",
             said[3]
         );
@@ -350,7 +350,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_value_of_any_role_leaves_a_theme_that_works(role in 0usize..20, value in ".{0,12}") {
+        fn any_value_of_any_role_leaves_a_theme_that_works(role in 0..Role::ALL.len(), value in ".{0,12}") {
             let mut catalogue = BUILT_IN_READ.clone();
             let role = Role::ALL[role].name();
             let text = format!("extends = \"dark\"\n[roles]\n{role} = {value}\n");

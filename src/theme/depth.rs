@@ -1,8 +1,6 @@
 //! How much colour a terminal can show, and which theme suits its background. Pure: the environment arrives
 //! as arguments, nothing is asked of the terminal here.
 
-use serde::Deserialize;
-
 use super::Rgb;
 
 /// How much colour may be sent.
@@ -18,9 +16,8 @@ pub enum ColorDepth {
     True,
 }
 
-/// What the user asked for with `--color` or in the configuration.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// What the user asked for with `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
     /// As the environment says.
     #[default]

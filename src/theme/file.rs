@@ -99,7 +99,7 @@ impl Reader<'_> {
             return;
         };
         let Some(entries) = section.get_ref().as_table() else {
-            return self.wrong_kind(name, section, "a table");
+            return self.wrong_kind(&format!("{name:?}"), section, "a table");
         };
         for (key, value) in entries {
             entry(self, key.get_ref(), value);
@@ -234,7 +234,7 @@ impl Reader<'_> {
             .as_integer()
             .and_then(|number| u8::from_str_radix(number.as_str(), number.radix()).ok());
         if index.is_none() {
-            self.wrong_kind("ansi256", value, "a number from 0 to 255");
+            self.wrong_kind("\"ansi256\"", value, "a number from 0 to 255");
         }
         index
     }
@@ -244,7 +244,11 @@ impl Reader<'_> {
         let clean = |text: &&str| !text.contains(char::is_control);
         let text = value.get_ref().as_str().filter(clean).map(str::to_owned);
         if text.is_none() {
-            self.wrong_kind(key, value, "text in quotes without control characters");
+            self.wrong_kind(
+                &format!("{key:?}"),
+                value,
+                "text in quotes without control characters",
+            );
         }
         text
     }
@@ -252,16 +256,16 @@ impl Reader<'_> {
     fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong_kind(key, value, "true or false");
+            self.wrong_kind(&format!("{key:?}"), value, "true or false");
         }
         flag
     }
 
-    fn wrong_kind(&mut self, key: &str, value: &Value<'_>, wanted: &'static str) {
+    fn wrong_kind(&mut self, place: &str, value: &Value<'_>, wanted: &'static str) {
         self.complain(
             value,
             Problem::WrongKind {
-                key: key.to_owned(),
+                place: place.to_owned(),
                 wanted,
             },
         );

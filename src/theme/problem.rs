@@ -36,10 +36,10 @@ pub enum Problem {
         known: String,
     },
     /// A value of the wrong kind.
-    #[error("{key:?} must be {wanted}; it is ignored")]
+    #[error("{place} must be {wanted}; it is ignored")]
     WrongKind {
-        /// The key as written.
-        key: String,
+        /// The key in quotes, or the place in words.
+        place: String,
         /// What the value must be.
         wanted: &'static str,
     },

@@ -87,7 +87,7 @@ pub fn due_on(day: NaiveDate, today: NaiveDate, long: bool) -> (String, Urgency)
     let words = when::short(day, today);
     match (today - day).num_days() {
         0 => (words, Urgency::Today),
-        late if late > 0 && long => (format!("{words} ({late}d ago)"), Urgency::Late),
+        late if late > 0 && long => (when::due(day, today), Urgency::Late),
         late if late > 0 => (format!("{words} {late}d"), Urgency::Late),
         _ => (words, Urgency::Calm),
     }

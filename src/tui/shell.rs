@@ -24,6 +24,7 @@ mod overlays;
 mod packs;
 mod panel;
 mod pasted;
+mod plan_file;
 mod pointing;
 mod problems;
 mod programme;
@@ -44,7 +45,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::command::Command;
 use crate::command::key::Key;
-use crate::command::keymap::Keymap;
+use crate::command::keymap::{Keymap, Preset};
 use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
@@ -140,6 +141,12 @@ enum Waiting {
     Known(Box<forms::Known>),
     /// The actions that are here already, for an import.
     Gathering(Box<intake::Gathering>),
+    /// The questions that a plan names by number.
+    PlanQuestions(Box<plan_file::Loading>),
+    /// What the circle remembers of them.
+    PlanMemories(Box<plan_file::Loading>),
+    /// The questions of a session whose plan goes to the editor.
+    PlanText(plan_file::Which),
     /// Nothing in particular: only trouble is told.
     Nothing,
     /// Whether time asleep was left out.
@@ -195,6 +202,8 @@ pub struct Setup {
     pub mouse: bool,
     /// The editor of whoever sits here, with its arguments; empty when they have named none.
     pub editor: Vec<String>,
+    /// A keyboard that may be the one here, which is asked about once; its name and its keys.
+    pub keyboard: Option<(Preset, Keymap)>,
 }
 
 #[expect(

@@ -109,6 +109,13 @@ impl Look {
             .collect()
     }
 
+    /// What is wrong in the file of a theme that can be used all the same.
+    pub fn complaints(&self, name: &str) -> Vec<String> {
+        let loaded = self.catalogue.theme(name);
+        let complaints = loaded.map(|loaded| loaded.complaints).unwrap_or_default();
+        complaints.iter().map(ToString::to_string).collect()
+    }
+
     /// The styles of a theme.
     ///
     /// # Errors
@@ -229,6 +236,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         tips_shown: config.tips_shown,
         mouse,
         editor: crate::tui::app::editor(),
+        keyboard: other_keyboard(&config),
     };
     let file = launch.paths.config.display();
     let mut notes: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -239,11 +247,10 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     );
     notes.extend(own_problems.iter().map(ToString::to_string));
     notes.extend(complaints);
+    notes.extend(look.complaints(&theme));
     notes.extend(wrong_theme);
-    let mut paths = launch.paths.clone();
-    paths.export = config.export.clone().unwrap_or(paths.export);
     let settings = Settings {
-        paths,
+        paths: launch.paths.clone().chosen(&config),
         bell: config.bell,
         look: look.clone(),
         demo: launch.mode.is_thrown_away(),
@@ -252,6 +259,19 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     app.complain(notes);
     let ask = theme == "auto" && look.wants_background(&config);
     drive(&mut app, launch, (&config, ask)).map(|exit| (exit, app.after()))
+}
+
+/// The keyboard to ask about: the one that fits the locale, where nobody has said which it is.
+fn other_keyboard(config: &Config) -> Option<(Preset, Keymap)> {
+    if config.keyboard.is_some() {
+        return None;
+    }
+    let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = said("LC_ALL")
+        .or_else(|| said("LC_CTYPE"))
+        .or_else(|| said("LANG"))?;
+    let preset = Preset::for_locale(&locale)?;
+    Some((preset, Keymap::new(preset, &config.keys).0))
 }
 
 fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::Result<Exit> {
@@ -269,6 +289,7 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
                 zone: config.zone.unwrap_or_else(clock::zone),
                 clock,
                 runtime: Some(launch.paths.runtime.clone()),
+                leaves: false,
             },
             launch.copy.clone(),
         );

@@ -172,6 +172,8 @@ pub enum Request {
     EraseWhom(CircleId, MemberId),
     /// Open the editor of whoever sits here.
     Outside(Outside),
+    /// Open the editor of whoever sits here on the plan of a session.
+    PlanOutside(CircleId, SessionId),
     /// Choose this circle.
     Choose(CircleId),
     /// What is added from the bank goes into this block.

@@ -62,6 +62,7 @@ fn engine(folder: &Path) -> Engine {
         clock: Clock::real(Some(start), 1.0),
         zone: Zone::UTC,
         runtime: Some(folder.join("run")),
+        leaves: false,
     })
 }
 
@@ -83,6 +84,7 @@ fn setup() -> Setup {
         mouse: false,
         tips_shown: 0,
         editor: Vec::new(),
+        keyboard: None,
     }
 }
 

@@ -83,3 +83,25 @@ fn a_decision_says_when_it_is_looked_at_again() {
     assert_eq!(row["revisit"], "2026-06-01");
     assert_eq!(row["outcome"], "It holds");
 }
+
+#[test]
+fn many_actions_move_and_are_found_in_the_trash_without_losing_one() {
+    let desk = Desk::ready();
+    desk.run(&["circle", "new", "Long Table", "--no-questions"])
+        .ok();
+    let lines: Vec<String> = (1..=205).map(|n| format!("a Thing {n} @mei")).collect();
+    desk.run(&["--circle", "ladder", "add", &lines.join("\n")])
+        .ok();
+    let ids: Vec<String> = (1..=205).map(|n| format!("ladder-up/A{n}")).collect();
+    let mut words = vec!["action", "move", "--json", "--to", "long"];
+    words.extend(ids.iter().map(String::as_str));
+    let moved = desk.run(&words);
+    // Nobody there is Mei, so each of them is said.
+    assert_eq!(moved.code, 3, "{}", moved.err);
+    assert_eq!(moved.json()["warnings"].as_array().unwrap().len(), 205);
+    // What was moved away lies in the trash of the circle that it came from.
+    let gone = desk.json(&[
+        "--circle", "ladder", "action", "list", "--filter", "is:trash",
+    ]);
+    assert_eq!(gone.items().len(), 205);
+}

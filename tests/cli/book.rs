@@ -116,8 +116,11 @@ fn a_plan_follows_the_meetings_and_bends() {
 #[test]
 fn how_far_people_are_is_told_in_counts() {
     let desk = reading();
-    assert_eq!(desk.run(&["book", "read"]).ok().out.trim(), "no data");
-    desk.run(&["book", "read", "1"]).ok();
+    let told = desk.run(&["book", "read"]).ok().out;
+    assert!(told.starts_with("nothing said so far; ch. 1"), "{told}");
+    // Whoever says how far they are is told what is next.
+    let told = desk.run(&["book", "read", "1"]).ok().out;
+    assert!(told.contains("ch. 1, ") && told.contains(" for "), "{told}");
     desk.run(&["book", "read", "+3"]).ok();
     assert!(desk.run(&["book", "read"]).ok().out.contains("ch. 4"));
     desk.run(&["book", "read", "99"]).fails(1, "beyond its end");
@@ -220,4 +223,73 @@ fn a_record_is_written_for_people_and_programs_with_and_without_names() {
     assert_eq!(json["book"]["state"], "read");
     let by = json["book"]["proposed_by"].as_str().unwrap();
     assert!(!by.contains("Mei"), "{by}");
+}
+
+#[test]
+fn what_was_read_for_a_meeting_that_was_held_stays_as_it_was() {
+    let desk = reading();
+    let before = days(&desk);
+    // In the middle only what is ahead is laid afresh.
+    desk.run_at("2026-04-10T10:00:00Z", &["book", "plan", "--until", "7"])
+        .ok();
+    let bent = days(&desk);
+    assert_eq!(bent[..2], before[..2]);
+    assert_eq!(bent.last().unwrap(), "2026-05-21 7");
+    // Behind the last meeting nothing is ahead: more meetings alone have nothing to read.
+    let after = "2026-08-01T10:00:00Z";
+    let more = desk.run_at(after, &["book", "plan", "--more", "2"]);
+    assert_eq!(more.code, 1, "{}", more.out);
+    assert_eq!(days(&desk), bent);
+    desk.run_at(after, &["book", "plan", "--more", "2", "--until", "10"])
+        .ok();
+    assert_eq!(days(&desk)[..bent.len()], bent);
+    assert!(days(&desk).last().unwrap().ends_with(" 10"));
+}
+
+#[test]
+fn a_plan_is_looked_at_where_its_sessions_were_moved_to() {
+    let desk = club();
+    desk.run(&["session", "plan", "--on", "2026-03-26 15:00"])
+        .ok();
+    desk.run(&["book", "begin", "B2", "--over", "5"]).ok();
+    assert_eq!(days(&desk)[0], "2026-03-26 2");
+    let number = desk.json(&["session", "show"]).json()["number"].to_string();
+    desk.run(&["session", "move", &number, "--on", "2026-03-31 15:00"])
+        .ok();
+    assert_eq!(days(&desk)[0], "2026-03-31 2", "rows and words agree");
+    let told = desk.run(&["book", "plan"]).ok().out;
+    assert!(told.contains("Tue 31 Mar"), "{told}");
+    let next = desk.json(&["book", "progress"]).json()["next"].clone();
+    assert_eq!(next["day"], "2026-03-31");
+    // On the day between, the first meeting is still ahead.
+    let between = "2026-03-28T10:00:00Z";
+    let told = desk.run_at(between, &["book", "progress", "--json"]).ok();
+    assert_eq!(told.json()["next"]["until"], 2);
+    desk.run_at(between, &["book", "plan", "--until", "5"]).ok();
+    assert_eq!(days(&desk)[0], "2026-03-31 1");
+}
+
+#[test]
+fn days_are_read_in_the_order_that_was_set() {
+    let desk = reading();
+    desk.file("config.toml", "dates = \"month-day\"\n");
+    desk.run(&["book", "move", "1", "4/3"]).ok();
+    assert_eq!(days(&desk)[0].split(' ').next(), Some("2026-04-03"));
+    desk.run(&["book", "move", "1", "31 feb"])
+        .fails(2, "31 feb");
+}
+
+#[test]
+fn a_calendar_takes_back_what_fell_out_of_the_plan() {
+    let desk = reading();
+    let first = desk.run(&["export", "reading"]).ok().out;
+    assert_eq!(first.matches("STATUS:CONFIRMED").count(), 5);
+    desk.run(&["book", "plan", "--until", "3"]).ok();
+    let second = desk.run(&["export", "reading"]).ok().out;
+    assert_eq!(second.matches("STATUS:CONFIRMED").count(), 3);
+    assert_eq!(second.matches("STATUS:CANCELLED").count(), 2);
+    desk.run(&["book", "begin", "B2", "--over", "4"]).ok();
+    let third = desk.run(&["export", "reading"]).ok().out;
+    assert_eq!(third.matches("STATUS:CONFIRMED").count(), 4);
+    assert_eq!(third.matches("STATUS:CANCELLED").count(), 1);
 }

@@ -94,7 +94,7 @@ fn drafts(cx: &mut Cx<'_, '_>, lines: &[Line]) -> Result<(CircleId, Vec<Draft>),
             ));
         }
         match line.reading.drafts(&line.reading.kept_answers()) {
-            Ok(rows) => drafts.extend(rows),
+            Ok(rows) => drafts.extend(signed(cx, line.circle, rows)),
             Err(error) => faults.push(line.told(&error.to_string())),
         }
     }
@@ -109,6 +109,16 @@ fn drafts(cx: &mut Cx<'_, '_>, lines: &[Line]) -> Result<(CircleId, Vec<Draft>),
             lines.len()
         ))),
     }
+}
+
+/// What somebody asks about the book in their own shell is theirs.
+pub(super) fn signed(cx: &Cx<'_, '_>, circle: CircleId, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    for draft in &mut drafts {
+        if let Draft::BookQuestion { author, .. } = draft {
+            *author = cx.desk.me_in(circle).ok().flatten();
+        }
+    }
+    drafts
 }
 
 fn show(cx: &mut Cx<'_, '_>, lines: &[Line]) {

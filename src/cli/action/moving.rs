@@ -12,9 +12,7 @@ use crate::domain::state::State;
 pub(super) fn run(cx: &mut Cx<'_, '_>, ids: &[String], to: &str) -> Outcome {
     let to = name::circle(cx.desk.state(), Some(to))?.id;
     let keys = action::found(cx, ids)?;
-    let owners: Vec<(Key, Document)> = cx
-        .desk
-        .documents(crate::engine::query::Query::Get(keys.clone()))?;
+    let owners = cx.desk.get(&keys)?;
     let state = cx.desk.state();
     let warnings = owners
         .iter()

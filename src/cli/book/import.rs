@@ -5,12 +5,13 @@ use std::path::Path;
 use super::{change, which};
 use crate::cli::Cx;
 use crate::cli::args::Accept;
-use crate::cli::ask::accepted;
+use crate::cli::ask::{goes_on, nothing};
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::command::book::{BookChange, BookEdit, NewBook};
+use crate::domain::book::known::Known;
 use crate::domain::document::Document;
 use crate::domain::id::{Kind, Space};
-use crate::domain::text::{Clean, fold};
+use crate::domain::text::Clean;
 use crate::exchange::{Fault, books, input};
 
 /// Most lines of a preview.
@@ -41,11 +42,10 @@ pub(super) fn chapters(
     }
     let count = taken.chapters.len();
     if count == 0 {
-        cx.out.note("There is no chapter in it; nothing was saved.");
-        return Ok(Exit::Done);
+        return Ok(nothing(cx, "There is no chapter in it; nothing was saved."));
     }
     let ask = format!("Give B{} {count} chapters", book.number);
-    if !accepted(cx.out, accept, &ask)? {
+    if !goes_on(cx, accept, &ask)? {
         return Ok(Exit::Done);
     }
     let edit = BookEdit {
@@ -61,27 +61,28 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcome 
     let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
     let mut taken = books::list(&input);
     let rows = cx.desk.scan(Space::Circle(circle), Kind::Book)?;
-    let mut known: Vec<String> = rows
-        .into_iter()
-        .filter_map(|(_, document)| match document {
-            Document::Book(book) => Some(fold(&book.title)),
-            _ => None,
-        })
-        .collect();
+    let mut known = Known::default();
+    for (_, document) in rows {
+        if let Document::Book(book) = document
+            && book.trashed.is_none()
+        {
+            known.add(&book.title, &book.author);
+        }
+    }
     let all = taken.books.len();
-    // Also a title that stands in the list twice comes in once.
-    taken.books.retain(|book| {
-        let title = fold(&book.title);
-        let new = !known.contains(&title);
-        known.push(title);
-        new
-    });
+    // Also a book that stands in the list twice comes in once.
+    taken
+        .books
+        .retain(|book| known.add(&book.title, &book.author));
     for book in taken.books.iter().take(MOST_LINES) {
         let by = match book.author.as_str() {
             "" => String::new(),
             author => format!(", {author}"),
         };
-        cx.out.note(&format!("  + {}{by}", book.title));
+        let pages = book
+            .pages
+            .map_or_else(String::new, |pages| format!(", {pages} pages"));
+        cx.out.note(&format!("  + {}{by}{pages}", book.title));
     }
     told(cx, &input.name, &taken.faults);
     let new = taken.books.len();
@@ -92,10 +93,9 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcome 
         taken.faults.len()
     ));
     if new == 0 {
-        cx.out.note("No book to add; nothing was saved.");
-        return Ok(Exit::Done);
+        return Ok(nothing(cx, "No book to add; nothing was saved."));
     }
-    if !accepted(cx.out, accept, &format!("Propose {new} books in {name}"))? {
+    if !goes_on(cx, accept, &format!("Propose {new} books in {name}"))? {
         return Ok(Exit::Done);
     }
     let books = taken.books.into_iter().map(|book| NewBook {

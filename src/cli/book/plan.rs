@@ -9,7 +9,6 @@ use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::rows::View;
 use crate::command::book::BookChange;
 use crate::domain::book::Book;
-use crate::domain::book::meetings;
 use crate::domain::book::reading::{Measure, Reading};
 use crate::domain::book::schedule::{self, Choice, Give, Unfit};
 use crate::domain::book::usual::{self, Wish};
@@ -143,16 +142,15 @@ fn lay(
             book.number,
             if measure == Measure::Pages { "pages" } else { "chapters" },
         )),
-        unfit @ (Unfit::NoMeetings | Unfit::TooMany) => CliError::failed(sentence(&unfit.to_string())),
+        unfit @ (Unfit::NothingLeft | Unfit::NoMeetings | Unfit::TooMany | Unfit::TooLong(_)) => CliError::failed(sentence(&unfit.to_string())),
     })
 }
 
 /// A plan in lines, a meeting each, and what can be done where it asks too much.
 pub(super) fn lines(view: &View<'_>, circle: CircleId, book: &Book) -> Vec<String> {
-    let Some(mut reading) = book.reading.clone() else {
+    let Some(reading) = view.plan(circle, book) else {
         return Vec::new();
     };
-    meetings::follow(view.state, circle, &mut reading, view.zone);
     let today = view.today();
     let fast = schedule::too_fast(book, &reading);
     let loads = schedule::loads(book, &reading);
@@ -187,8 +185,7 @@ pub(super) fn lines(view: &View<'_>, circle: CircleId, book: &Book) -> Vec<Strin
             when::short(skipped.day, today)
         ));
     }
-    let next = reading.due(today).unwrap_or(reading.instalments.len());
-    for choice in schedule::choices(book, &reading, next) {
+    for choice in schedule::choices(book, &reading, reading.ahead(today)) {
         lines.push(match choice {
             Choice::MoreMeetings(n) => {
                 format!("To stay within the pace: circlet book plan --more {n}")
@@ -208,9 +205,9 @@ pub(super) fn plan(cx: &mut Cx<'_, '_>, plan: &Plan) -> Outcome {
         cx.show("book", row, &lines);
         return Ok(Exit::Done);
     }
-    let today = cx.desk.view().today();
-    let reading = book.reading.as_ref();
-    let from = reading.and_then(|reading| reading.due(today)).unwrap_or(0);
+    let view = cx.desk.view();
+    let reading = view.plan(circle, &book);
+    let from = reading.map_or(0, |reading| reading.ahead(view.today()));
     let bend = BookChange::Bend {
         book: book.id,
         from,

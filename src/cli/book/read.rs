@@ -1,20 +1,21 @@
 //! `circlet book read`, `progress` and `quotes`.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{change, which};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::{Cx, Listed, name};
 use crate::command::book::{BookChange, Entry};
-use crate::domain::book::floor::{Floor, floor, measure, reached};
+use crate::domain::book::floor::{Floor, along, floor, measure, present, reached};
 use crate::domain::book::pace::pace;
 use crate::domain::book::reader::Reader;
 use crate::domain::book::reading::Measure;
-use crate::domain::book::{Book, Place};
+use crate::domain::book::{Book, Place, next};
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, MemberId};
 use crate::domain::item::{Audience, Note};
+use crate::domain::when;
 use crate::engine::query::{MOST_ROWS, Query};
 
 /// How far somebody has read.
@@ -91,38 +92,64 @@ pub(super) fn read(cx: &mut Cx<'_, '_>, what: &Read) -> Outcome {
         entry,
         shared,
     };
-    change(cx, circle, reach)
+    let exit = change(cx, circle, reach)?;
+    if !cx.global.json {
+        let (line, _) = standing(cx, (circle, &book), member)?;
+        cx.out.line(&line);
+    }
+    Ok(exit)
 }
 
-/// Where one member is, as they may see it themselves.
+/// Tells where one member is, as they may see it themselves.
 fn whereabouts(
     cx: &mut Cx<'_, '_>,
     (circle, book): (CircleId, &Book),
     member: MemberId,
 ) -> Outcome {
+    let (line, row) = standing(cx, (circle, book), member)?;
+    cx.show("reading", row, &[line]);
+    Ok(Exit::Done)
+}
+
+/// Where one member is, at what pace they reach the next meeting, and what is read for it.
+fn standing(
+    cx: &mut Cx<'_, '_>,
+    (circle, book): (CircleId, &Book),
+    member: MemberId,
+) -> Result<(String, Value), CliError> {
     let readers = readers(cx, circle, book.id)?;
     let reader = readers.iter().find(|reader| reader.member == member);
     let today = cx.desk.view().today();
-    let pace = book
-        .reading
+    let plan = cx.desk.view().plan(circle, book);
+    let pace = plan
         .as_ref()
         .map(|reading| pace(book, reading, reader, today).words());
     let now = reader.and_then(Reader::now);
     let words = now.map_or_else(
-        || "no data".to_owned(),
+        || "nothing said so far".to_owned(),
         |now| format!("{} {}", now.measure.short(), now.place),
     );
     let line = match pace.as_ref().filter(|_| now.is_some()) {
         Some(pace) => format!("{words}, {pace}"),
         None => words,
     };
+    let view = cx.desk.view();
+    let next = plan.as_ref().and_then(|plan| {
+        let at = plan.due(today)?;
+        Some((plan.instalments.get(at)?, next::words(plan, at)?))
+    });
+    let line = match &next {
+        Some((one, words)) => format!("{line}; {words} for {}", when::short(one.day, today)),
+        None => line,
+    };
     let empty = Reader::new(book.id, member);
-    let mut row = cx.desk.view().reader(circle, reader.unwrap_or(&empty));
+    let mut row = view.reader(circle, reader.unwrap_or(&empty));
     if let Some(fields) = row.as_object_mut() {
         fields.insert("pace".to_owned(), json!(pace));
+        let next = next.map(|(one, _)| json!({"until": one.until, "day": one.day}));
+        fields.insert("next".to_owned(), json!(next));
     }
-    cx.show("reading", row, &[line]);
-    Ok(Exit::Done)
+    Ok((line, row))
 }
 
 fn readers(cx: &mut Cx<'_, '_>, circle: CircleId, book: BookId) -> Result<Vec<Reader>, CliError> {
@@ -134,38 +161,22 @@ fn readers(cx: &mut Cx<'_, '_>, circle: CircleId, book: BookId) -> Result<Vec<Re
     Ok(readers.collect())
 }
 
-/// Those who are there: in the running session, else everybody who has not left.
-fn present(cx: &Cx<'_, '_>, circle: CircleId) -> Vec<MemberId> {
-    let state = cx.desk.state();
-    let running = state.running().filter(|(at, ..)| *at == circle);
-    match running {
-        Some((_, session, _)) => {
-            let people = state.people_of(circle, session);
-            let here = people.iter().map(|member| member.id);
-            here.filter(|id| !session.away.contains_key(id)).collect()
-        }
-        None => state
-            .members(circle)
-            .iter()
-            .map(|member| member.id)
-            .collect(),
-    }
-}
-
-fn together(cx: &mut Cx<'_, '_>, circle: CircleId, book: &Book) -> Result<Floor, CliError> {
-    let readers = readers(cx, circle, book.id)?;
-    let (people, today) = (present(cx, circle), cx.desk.view().today());
-    Ok(floor(book, &readers, &people, today))
+fn together(cx: &Cx<'_, '_>, (circle, book): (CircleId, &Book), readers: &[Reader]) -> Floor {
+    let view = cx.desk.view();
+    let plan = view.plan(circle, book);
+    let people = present(view.state, circle);
+    floor((book, plan.as_ref()), readers, &people, view.today())
 }
 
 pub(super) fn progress(cx: &mut Cx<'_, '_>) -> Outcome {
     let (circle, book) = which(cx, None)?;
     let readers = readers(cx, circle, book.id)?;
-    let people = present(cx, circle);
-    let today = cx.desk.view().today();
-    let floor = floor(&book, &readers, &people, today);
+    let floor = together(cx, (circle, &book), &readers);
     let mut lines = vec![floor.words()];
-    let reading = book.reading.as_ref();
+    let view = cx.desk.view();
+    let (today, people) = (view.today(), along(view.state, circle));
+    let plan = view.plan(circle, &book);
+    let reading = plan.as_ref();
     let due = reading.and_then(|reading| {
         let at = reading.due(today)?;
         reading.instalments.get(at)
@@ -181,9 +192,9 @@ pub(super) fn progress(cx: &mut Cx<'_, '_>) -> Outcome {
         ));
         next = Some(json!({"until": due.until, "day": due.day, "reached": count}));
     }
-    let view = cx.desk.view();
     let mut shared = Vec::new();
-    for reader in readers.iter().filter(|reader| reader.shared) {
+    let here = |reader: &&Reader| reader.shared && people.contains(&reader.member);
+    for reader in readers.iter().filter(here) {
         let (Some(member), Some(reading)) = (view.state.member(circle, reader.member), reading)
         else {
             continue;
@@ -212,7 +223,8 @@ pub(super) fn quotes(cx: &mut Cx<'_, '_>, what: &Quotes) -> Outcome {
         let chapter = note.mark.and_then(|mark| mark.chapter);
         what.chapter.is_none() || chapter == what.chapter
     });
-    let floor = together(cx, circle, &book)?;
+    let readers = readers(cx, circle, book.id)?;
+    let floor = together(cx, (circle, &book), &readers);
     let before = notes.len();
     if !what.all {
         notes.retain(|note| note.mark.is_none_or(|mark| !floor.hides(&book, &mark)));

@@ -18,7 +18,7 @@ use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 type Take<'t> = &'t mut dyn FnMut(&mut Desk, Vec<Row>) -> Result<(), CliError>;
 
 impl Desk {
-    /// The rows of an answer, with the documents that they hold.
+    /// The rows of an answer to a question that is answered at once, or a page of one that is asked page by page.
     pub(in crate::cli) fn documents(
         &mut self,
         query: Query,
@@ -27,6 +27,15 @@ impl Desk {
             return Err(unexpected());
         };
         rows.iter().map(read).collect()
+    }
+
+    /// The documents of these keys, however many.
+    pub(in crate::cli) fn get(&mut self, keys: &[Key]) -> Result<Vec<(Key, Document)>, CliError> {
+        let mut found = Vec::new();
+        for keys in keys.chunks(MOST_ROWS) {
+            found.extend(self.documents(Query::Get(keys.to_vec()))?);
+        }
+        Ok(found)
     }
 
     /// Every document of one kind in one space.
@@ -103,10 +112,8 @@ impl Desk {
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        for keys in keys.chunks(MOST_ROWS) {
-            for (key, document) in self.documents(Query::Get(keys.to_vec()))? {
-                self.fetched.load(key, document);
-            }
+        for (key, document) in self.get(&keys)? {
+            self.fetched.load(key, document);
         }
         Ok(())
     }

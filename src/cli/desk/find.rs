@@ -57,7 +57,7 @@ impl Desk {
         let number = match which {
             name::Which::Uid(uid) => {
                 let key = Key::new(space, kind, uid);
-                let mut found = self.documents(Query::Get(vec![key]))?;
+                let mut found = self.get(&[key])?;
                 return Ok(found.pop());
             }
             name::Which::Number(number) => number,

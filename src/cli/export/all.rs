@@ -6,7 +6,7 @@ use crate::cli::Cx;
 use crate::cli::desk::Desk;
 use crate::cli::desk::documents::{Pages, read};
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::export::{To, tell_written};
+use crate::cli::export::{To, not_written, tell_written};
 use crate::cli::out::Out;
 use crate::cli::stream::Stream;
 use crate::cli::whose;
@@ -71,7 +71,7 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &All) -> Outcome {
     let count = match asked.to.file() {
         None => items(&mut cx.desk, cx.out, &spaces, &mut writer)?,
         Some(path) => {
-            let failed = |error: out::OutError| CliError::failed(error.to_string());
+            let failed = |error: out::OutError| not_written(&error);
             let mut file = out::NewFile::create(path, asked.to.force).map_err(failed)?;
             let mut nothing = std::io::sink();
             let mut into = Out::new(&mut file, &mut nothing);

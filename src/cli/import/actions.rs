@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::Accept;
-use crate::cli::ask::accepted;
+use crate::cli::ask::{goes_on, nothing};
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::{Cx, name, receipt};
+use crate::cli::{Cx, name};
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, Space};
@@ -84,14 +84,10 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, asked: &Actions) -> Outcome {
     preview(cx, &input, (&taken, &intake), asked.replace);
     let rows = intake.rows(asked.replace);
     if rows.is_empty() {
-        cx.out.note("Nothing to add; nothing was saved.");
-        if cx.global.json {
-            receipt::nothing(cx.out);
-        }
-        return Ok(Exit::Done);
+        return Ok(nothing(cx, "Nothing to add; nothing was saved."));
     }
     let count = rows.len();
-    if !accepted(cx.out, asked.accept, &format!("Take {count} in"))? {
+    if !goes_on(cx, asked.accept, &format!("Take {count} in"))? {
         return Ok(Exit::Done);
     }
     cx.commit(Command::TakeActions {

@@ -6,28 +6,22 @@ use std::path::PathBuf;
 use crate::cli::Cx;
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::name;
-use crate::cli::plan::bank::{self, Known};
-use crate::cli::plan::{by_rule, when};
+use crate::cli::plan::{bank, when};
 use crate::cli::receipt;
 use crate::command::Command;
-use crate::command::nearest::nearest;
-use crate::command::plan::{BlockDraft, Plan};
-use crate::domain::circle::Circle;
+use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Kind, MemberId, Space};
+use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::rhythm::length_in;
-use crate::domain::roster::{Found, Member, find};
-use crate::domain::session::{FromTemplate, Session, SessionState};
-use crate::domain::shelf::Shelf;
-use crate::domain::text::{Clean, fold};
-use crate::exchange::plan::{Named, PlanBlock, PlanFile};
+use crate::domain::session::{Session, SessionState};
+use crate::domain::text::fold;
+use crate::engine::plan_file::{self, Around, Meant};
+use crate::exchange::plan::PlanFile;
 use crate::exchange::{Fault, input, plan};
 
 /// Most faults that are listed.
 const MOST_LINES: usize = 40;
-/// Most names that a fault lists.
-const MOST_NAMES: usize = 8;
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -38,6 +32,8 @@ pub(in crate::cli) struct FromFile {
     pub(in crate::cli) on: Option<String>,
     /// The session that gets this plan.
     pub(in crate::cli) session: Option<String>,
+    /// Whether blocks are made to fit.
+    pub(in crate::cli) fit: bool,
     /// Whether to show it only.
     pub(in crate::cli) dry_run: bool,
 }
@@ -53,25 +49,22 @@ pub(in crate::cli) fn from_file(cx: &mut Cx<'_, '_>, asked: &FromFile) -> Outcom
     file.minutes = asked.on.as_deref().and_then(length_in).or(file.minutes);
     let (circle, named) = meant(cx, asked, &file)?;
     let start = start(cx, circle, asked, &file)?;
-    let replaced = named.or_else(|| {
-        let mut sessions = cx.desk.state().sessions(circle);
-        let same = |session: &&Session| {
-            session.state == SessionState::Planned && Some(session.start) == start
-        };
-        sessions.find(same).cloned()
-    });
+    let replaced = named.or_else(|| plan_file::replaced(cx.desk.state(), circle, start).cloned());
     let known = bank::known(&mut cx.desk, circle, &file)?;
     let shelf = cx.place.shelf(cx.out);
-    let mut reader = Reader::new(cx, circle, (&shelf, &known));
-    let plan = reader.plan(&file, (start, replaced.as_ref()));
-    let Reader {
-        faults, remarks, ..
-    } = reader;
-    if !faults.is_empty() {
-        return Err(wrong(&input.name, &faults));
-    }
+    let around = Around {
+        state: cx.desk.state(),
+        circle,
+        shelf: &shelf,
+        known: &known,
+    };
+    let Meant { mut plan, remarks } = plan_file::meant(&file, around, (start, replaced.as_ref()))
+        .map_err(|faults| wrong(&input.name, &faults))?;
     for remark in &remarks {
         cx.out.note(&sentence(&remark.told(&input.name)));
+    }
+    if asked.fit {
+        plan.fit(cx.desk.zone());
     }
     save(cx, (circle, replaced), plan, asked.dry_run)
 }
@@ -137,15 +130,13 @@ fn meant(
             _ => Err(CliError::failed("That is no session.")),
         };
     }
-    let title = fold(&file.title);
-    let titled = |circle: &&Circle| circle.archived.is_none() && fold(&circle.name) == title;
     if cx.global.circle.is_none()
-        && let Some(circle) = cx.desk.state().circles().find(titled)
+        && let Some(circle) = plan_file::titled(cx.desk.state(), file)
     {
         return Ok((circle.id, None));
     }
     let circle = name::circle(cx.desk.state(), cx.global.circle.as_deref())?;
-    if !title.is_empty() && fold(&circle.name) != title {
+    if !file.title.is_empty() && fold(&circle.name) != fold(&file.title) {
         let (id, name) = (circle.id, circle.name.clone());
         cx.out.note(&format!(
             "The plan is written for {}; here it is for {name}.",
@@ -166,180 +157,11 @@ fn start(
     if let Some(on) = &asked.on {
         return Ok(Some(when(on, cx.desk.asked_at(), cx.desk.zone())?.start));
     }
-    if let Some(start) = file.start {
-        return Ok(Some(Moment::from_local(start, cx.desk.zone())));
-    }
-    if asked.session.is_some() {
+    if asked.session.is_some() && file.start.is_none() {
         return Ok(None);
     }
-    Ok(by_rule(&cx.desk, circle).map(|when| when.start))
-}
-
-/// Makes a plan of a file, and gathers what does not fit.
-struct Reader<'a> {
-    members: Vec<&'a Member>,
-    circle: Option<&'a Circle>,
-    shelf: &'a Shelf,
-    known: &'a Known,
-    faults: Vec<Fault>,
-    remarks: Vec<Fault>,
-}
-
-impl<'a> Reader<'a> {
-    fn new(cx: &'a Cx<'_, '_>, circle: CircleId, (shelf, known): (&'a Shelf, &'a Known)) -> Self {
-        let state = cx.desk.state();
-        Self {
-            members: state
-                .everyone(circle)
-                .filter(|member| member.left.is_none())
-                .collect(),
-            circle: state.circle(circle),
-            shelf,
-            known,
-            faults: Vec::new(),
-            remarks: Vec::new(),
-        }
-    }
-
-    /// The plan. It counts only if there are no faults then.
-    fn plan(&mut self, file: &PlanFile, (start, old): (Option<Moment>, Option<&Session>)) -> Plan {
-        let start = start.or(old.map(|session| session.start)).unwrap_or_else(|| {
-            let what = "the plan does not say when, and the circle meets by no rule; add - when: 2026-03-26 15:00";
-            self.faults.push(Fault::new(1, what));
-            Moment::from_millis(0)
-        });
-        let planned: u16 = file.blocks.iter().map(|block| block.minutes).sum();
-        let rule = self
-            .circle
-            .and_then(|circle| circle.rhythm)
-            .map(|rhythm| rhythm.minutes);
-        let minutes = file
-            .minutes
-            .or(Some(planned).filter(|minutes| *minutes > 0))
-            .or(rule)
-            .unwrap_or_else(|| {
-                let what = "the plan does not say how long it is; add - length: 90 min";
-                self.faults.push(Fault::new(1, what));
-                0
-            });
-        if planned > minutes {
-            let what = format!("the blocks take {planned} minutes, and the session has {minutes}");
-            self.remarks.push(Fault::new(1, what));
-        }
-        let leads = file.leads.as_ref().and_then(|named| self.person(named));
-        Plan {
-            start,
-            minutes,
-            blocks: file.blocks.iter().map(|block| self.block(block)).collect(),
-            template: template(file.template.as_ref(), old),
-            facilitator: leads.or_else(|| old.and_then(|session| session.facilitator)),
-        }
-    }
-
-    fn block(&mut self, block: &PlanBlock) -> BlockDraft {
-        let found = block
-            .format
-            .as_deref()
-            .map(|id| (id, self.shelf.format(id)));
-        let format = found.and_then(|(_, format)| format);
-        if let Some((id, None)) = found {
-            let what = self.no_format(id);
-            if block.steps.is_empty() {
-                self.faults.push(Fault::new(block.line, what));
-            } else {
-                let what = format!("{what}; the steps of the file are taken");
-                self.remarks.push(Fault::new(block.line, what));
-            }
-        }
-        let steps = match format {
-            Some(format) if block.steps.is_empty() => {
-                BlockDraft::steps_of(&format.steps_for(block.minutes))
-            }
-            Some(_) | None => block.steps.clone(),
-        };
-        BlockDraft {
-            from: None,
-            id: None,
-            title: block.title.clone(),
-            kind: block
-                .kind
-                .or(format.map(|format| format.kind))
-                .unwrap_or_default(),
-            minutes: block.minutes,
-            min: block.min,
-            locked: block.locked,
-            lead: block.lead.as_ref().and_then(|named| self.person(named)),
-            prompts: self.prompts(block),
-            steps,
-            at: block.at,
-            format: block.format.clone(),
-            needs: block
-                .needs
-                .clone()
-                .or_else(|| format.and_then(|format| format.needs.clone())),
-        }
-    }
-
-    fn prompts(&mut self, block: &PlanBlock) -> Vec<crate::domain::agenda::Prompt> {
-        let mut prompts = Vec::new();
-        for asked in &block.prompts {
-            match self.known.prompt(asked) {
-                Ok((prompt, why)) => {
-                    self.remarks
-                        .extend(why.map(|why| Fault::new(asked.line, why)));
-                    prompts.push(prompt);
-                }
-                Err(what) => self.faults.push(Fault::new(asked.line, what)),
-            }
-        }
-        prompts
-    }
-
-    fn no_format(&self, id: &str) -> String {
-        let known = self.shelf.formats().iter().map(|format| format.id.as_str());
-        let fits = nearest(id, known).map_or_else(
-            || "see: circlet format list".to_owned(),
-            |near| format!("do you mean {near}?"),
-        );
-        format!("there is no format \"{}\"; {fits}", Clean::line(id))
-    }
-
-    /// Who is meant; else a fault that says who fits.
-    fn person(&mut self, named: &Named) -> Option<MemberId> {
-        let typed = named.name.trim_start_matches('@');
-        let (mut fits, why): (Vec<&Member>, _) = match find(self.members.iter().copied(), typed) {
-            Found::One(id) => return Some(id),
-            Found::Many(ids) => {
-                let many = self
-                    .members
-                    .iter()
-                    .filter(|member| ids.contains(&member.id));
-                (many.copied().collect(), "could be")
-            }
-            Found::Nobody => (self.members.clone(), "is nobody of this circle; there is"),
-        };
-        fits.sort_by_key(|member| member.label);
-        let told = |member: &&Member| format!("{} (@{})", member.name, member.label);
-        let people = fits.iter().take(MOST_NAMES).map(told).collect();
-        let what = format!(
-            "\"{}\" {why} {}",
-            named.name,
-            name::listed(people, fits.len())
-        );
-        self.faults.push(Fault::new(named.line, what));
-        None
-    }
-}
-
-/// The template that a plan names. A file says nothing of the programme that gave the session its place, so the same
-/// template keeps it.
-fn template(said: Option<&FromTemplate>, old: Option<&Session>) -> Option<FromTemplate> {
-    let old = old.and_then(|session| session.template.as_ref());
-    let Some(said) = said else {
-        return old.cloned();
-    };
-    let same = old.filter(|old| (&old.id, old.version) == (&said.id, said.version));
-    Some(same.unwrap_or(said).clone())
+    let here = (cx.desk.now(), cx.desk.zone());
+    Ok(plan_file::start_of(file, cx.desk.state(), circle, here))
 }
 
 /// What would be planned: when, and the agenda with times.

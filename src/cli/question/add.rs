@@ -7,12 +7,11 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::cli::Cx;
 use crate::cli::args::Accept;
-use crate::cli::ask::accepted;
+use crate::cli::ask::{goes_on, nothing};
 use crate::cli::desk::documents::read;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::question::Add;
 use crate::cli::question::packs::STARTER;
-use crate::cli::receipt;
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::id::{Kind, QuestionId, Space};
@@ -192,13 +191,9 @@ pub(super) fn take(cx: &mut Cx<'_, '_>, taken: Taken, name: &str, accept: Accept
         )));
     }
     if new == 0 {
-        cx.out.note("No question to add; nothing was saved.");
-        if cx.global.json {
-            receipt::nothing(cx.out);
-        }
-        return Ok(Exit::Done);
+        return Ok(nothing(cx, "No question to add; nothing was saved."));
     }
-    if !accepted(cx.out, accept, &format!("Add {new} to the bank"))? {
+    if !goes_on(cx, accept, &format!("Add {new} to the bank"))? {
         return Ok(Exit::Done);
     }
     commit(cx, taken, name)

@@ -89,17 +89,18 @@ pub(super) fn draw(cx: &mut Cx<'_, '_>, draw: &Draw) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Who is there: the members, but for those who are away from the session that runs or comes next.
+/// Who is there: whom the session that runs or comes next expects, without one every member.
 fn here(cx: &Cx<'_, '_>, circle: CircleId) -> Vec<String> {
     let state = cx.desk.state();
     let running = state.running().filter(|(at, ..)| *at == circle);
     let session = running.map(|(_, session, _)| session);
     let session = session.or_else(|| state.next_session(circle, cx.desk.now()));
-    let members = state.members(circle).into_iter();
-    members
-        .filter(|member| session.is_none_or(|session| !session.away.contains_key(&member.id)))
-        .map(|member| member.name.to_string())
-        .collect()
+    let members = match session {
+        Some(session) => state.expected(circle, session),
+        None => state.members(circle),
+    };
+    let names = members.iter().map(|member| member.name.to_string());
+    names.collect()
 }
 
 /// What is chosen already for the session that runs or comes next.

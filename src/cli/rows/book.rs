@@ -6,13 +6,11 @@ use super::{View, short};
 use crate::domain::book::count::{Outcome, Round};
 use crate::domain::book::poll::Poll;
 use crate::domain::book::reader::Reader;
-use crate::domain::book::{Book, Mark, schedule};
+use crate::domain::book::reading::Reading;
+use crate::domain::book::{Book, Mark, meetings, schedule};
 use crate::domain::id::{BookId, CircleId, Kind};
 
-fn plan(book: &Book) -> Value {
-    let Some(reading) = &book.reading else {
-        return Value::Null;
-    };
+fn plan(book: &Book, reading: &Reading) -> Value {
     let fast = schedule::too_fast(book, reading);
     let loads = schedule::loads(book, reading);
     let meetings: Vec<Value> = loads
@@ -52,6 +50,11 @@ impl View<'_> {
         book.map(|book| short(Kind::Book, book.number))
     }
 
+    /// The plan of a book as its sessions stand now.
+    pub(in crate::cli) fn plan(&self, circle: CircleId, book: &Book) -> Option<Reading> {
+        meetings::plan(self.state, circle, book, self.zone)
+    }
+
     pub(in crate::cli) fn book(&self, circle: CircleId, row: &Book) -> Value {
         let chapters: Vec<Value> = row
             .chapters
@@ -68,7 +71,7 @@ impl View<'_> {
             "state": row.state.word(),
             "proposed_by": row.proposed_by.and_then(|id| self.person(circle, id)),
             "why": row.why.as_str(),
-            "plan": row.reading.as_ref().map(|_| plan(row)),
+            "plan": self.plan(circle, row).map(|reading| plan(row, &reading)),
             "circle": self.slug_of(circle),
             "added": row.added,
             "closed": row.closed,

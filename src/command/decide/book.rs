@@ -10,7 +10,7 @@ use crate::command::Refusal;
 use crate::command::book::{BookChange, BookEdit, NewBook};
 use crate::command::decide::{Decision, item_name};
 use crate::domain::book::reading::Reading;
-use crate::domain::book::schedule::MOST_CHAPTERS;
+use crate::domain::book::schedule::{MOST_CHAPTERS, MOST_PAGES};
 use crate::domain::book::{Book, BookState};
 use crate::domain::id::{BookId, CircleId, Key, Kind, MemberId, Space};
 use crate::domain::text::{Clean, Limit};
@@ -18,7 +18,6 @@ use crate::domain::text::{Clean, Limit};
 /// Most books of one act.
 const MOST_BOOKS: usize = 500;
 /// Most pages of one book.
-const MOST_PAGES: u32 = 100_000;
 
 pub(super) fn change(
     d: &mut Decision<'_>,

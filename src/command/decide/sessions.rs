@@ -217,8 +217,18 @@ fn prompts_title(before: &[Prompt], after: &[Prompt], block: &str) -> String {
         .iter()
         .filter(|prompt| !after.contains(prompt))
         .count();
+    let first = match (before.first(), after.first()) {
+        (Some(before), Some(after)) => before != after,
+        _ => false,
+    };
     match (new, gone) {
-        (1, 0) if !before.is_empty() => format!("1 prompt more for {block}"),
+        (1, 0) if first => format!("another first prompt for {block}"),
+        (more, 0) if more > 0 && !before.is_empty() => {
+            format!("{} more for {block}", counted(more))
+        }
+        (new, gone) if new > 0 && gone > 0 && gone < before.len() => {
+            format!("{} for {block} in place of {gone}", counted(new))
+        }
         (0, gone) if gone > 0 => format!("{} taken off {block}", counted(gone)),
         (0, _) => format!("the order of the prompts of {block}"),
         _ => format!("{} for {block}", counted(after.len())),

@@ -2,11 +2,13 @@
 
 use crate::command::decide::{Decision, bank};
 use crate::command::{Draft, Refusal};
+use crate::domain::book::{Mark, Place};
 use crate::domain::document::Document;
 use crate::domain::id::{
     ActionId, CircleId, DecisionId, Key, Kind, MemberId, NoteId, ParkedId, QuestionId, Space,
 };
 use crate::domain::item::{Action, Audience, Decision as Settled, Note, Origin, Owner, Parked};
+use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::{Clean, Limit};
 
 /// Most rows of one act that is typed or pasted.
@@ -56,8 +58,18 @@ fn write_one(
     draft: &Draft,
     origin: Origin,
 ) -> Result<String, Refusal> {
-    if let Draft::Question(question) = draft {
-        return bank::add_to_circle(d, circle, question);
+    match draft {
+        Draft::Question(question) => return bank::add_to_circle(d, circle, question),
+        Draft::BookQuestion { .. } => {
+            let question = about_book(d, circle, draft)?;
+            return bank::add_to_circle(d, circle, &question);
+        }
+        Draft::Action { .. }
+        | Draft::Decision { .. }
+        | Draft::Note { .. }
+        | Draft::Quote { .. }
+        | Draft::Answer { .. }
+        | Draft::Parked { .. } => {}
     }
     let (kind, id) = (kind(draft), d.cx.ids.make());
     let document = row(d, circle, draft, (id, origin))?;
@@ -75,7 +87,7 @@ const fn kind(draft: &Draft) -> Kind {
         Draft::Decision { .. } => Kind::Decision,
         Draft::Note { .. } | Draft::Quote { .. } | Draft::Answer { .. } => Kind::Note,
         Draft::Parked { .. } => Kind::Parked,
-        Draft::Question(_) => Kind::Question,
+        Draft::Question(_) | Draft::BookQuestion { .. } => Kind::Question,
     }
 }
 
@@ -154,7 +166,9 @@ fn row(
             };
             parked.into()
         }
-        Draft::Question(_) => return Err(Refusal::new("a question is kept in the bank")),
+        Draft::Question(_) | Draft::BookQuestion { .. } => {
+            return Err(Refusal::new("a question is kept in the bank"));
+        }
     })
 }
 
@@ -164,6 +178,40 @@ fn standing(d: &Decision<'_>, circle: CircleId) -> Option<QuestionId> {
     let (_, session, live) = running.filter(|(here, ..)| *here == circle)?;
     let block = session.blocks.get(live.block)?;
     block.prompts.get(live.prompt)?.question
+}
+
+/// A place in the book that is read.
+fn mark(d: &Decision<'_>, circle: CircleId, place: Place) -> Result<Mark, Refusal> {
+    let book = d.state.reading(circle);
+    let book = book.ok_or_else(|| Refusal::new("no book is being read here"))?;
+    book.mark(place)
+        .ok_or_else(|| Refusal::new(format!("{place} is beyond the end of B{}", book.number)))
+}
+
+/// A question with its place in the book that is read.
+fn about_book(d: &Decision<'_>, circle: CircleId, draft: &Draft) -> Result<DraftQuestion, Refusal> {
+    let Draft::BookQuestion {
+        text,
+        place,
+        theme,
+        author,
+    } = draft
+    else {
+        return Err(Refusal::new("that is no question about a book"));
+    };
+    check_owner(d, circle, author.map_or(Owner::Nobody, Owner::Member))?;
+    let theme = if theme.is_empty() {
+        Clean::line("Books")
+    } else {
+        theme.clone()
+    };
+    Ok(DraftQuestion {
+        kind: QuestionKind::Book,
+        theme,
+        about: Some(mark(d, circle, *place)?),
+        author: author.map(|member| Wrote { circle, member }),
+        ..DraftQuestion::new(text.clone())
+    })
 }
 
 /// A note with its place in the book that is read.
@@ -185,11 +233,7 @@ fn quote(
     };
     needs_words(text)?;
     check_owner(d, circle, raised_by.map_or(Owner::Nobody, Owner::Member))?;
-    let book = d.state.reading(circle);
-    let book = book.ok_or_else(|| Refusal::new("no book is being read here"))?;
-    let mark = book
-        .mark(*place)
-        .ok_or_else(|| Refusal::new(format!("{place} is beyond the end of B{}", book.number)))?;
+    let mark = mark(d, circle, *place)?;
     let number = d.number(Space::Circle(circle), |counter| &mut counter.note);
     // Who had the floor meanwhile is told by the origin; being spoken about is not reading out.
     Ok(Note {

@@ -183,7 +183,10 @@ impl World {
     }
 
     pub(super) fn send(&mut self, command: &Command) -> Result<(), Refusal> {
-        let decided = decide(&self.state, command, &mut self.context())?;
+        // To the process that owns the store a command goes as text.
+        let line = serde_json::to_string(command).unwrap();
+        let command: Command = serde_json::from_str(&line).unwrap();
+        let decided = decide(&self.state, &command, &mut self.context())?;
         self.commit(decided.title, decided.changes, ActKind::Do);
         Ok(())
     }

@@ -427,7 +427,7 @@ pub const SPECS: &[Spec] = &[
         Group::List,
         Id::EditNote,
         "In your editor",
-        "Opens an action with its note, or a written row, in $VISUAL or $EDITOR; else in a line.",
+        "Opens an action with its note, a written row or a plan in $VISUAL or $EDITOR; a row else in a line.",
         &[any("E")],
     )
     .arg(ArgKind::Text),
@@ -1006,6 +1006,23 @@ pub const SPECS: &[Spec] = &[
         &[],
     )
     .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::Fit,
+        "Make the agenda fit",
+        "Shortens what is too long, or fills time that is free, in the ways there are.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
+        Id::PlanFile,
+        "Load a plan",
+        "Takes the plan of a session from a file, after a look at it.",
+        &[],
+    )
+    .by_name()
+    .arg(ArgKind::Text),
     Spec::new(
         Group::Named,
         Id::Tips,

@@ -8,7 +8,9 @@ use chrono::{NaiveTime, TimeDelta};
 use crate::domain::agenda::elastic::{Ahead, fit, is_fixed};
 use crate::domain::agenda::{Block, planned_minutes};
 use crate::domain::clock::{Moment, Span, Zone};
+use crate::domain::format::share;
 use crate::domain::session::Session;
+use crate::domain::template::MOST_MINUTES;
 
 const MINUTE: i64 = 60_000;
 
@@ -103,25 +105,11 @@ fn pinned(time: NaiveTime, near: Moment, zone: Zone) -> Moment {
 /// The minutes of every block, in the order of the agenda, when what is too long gives way in proportion and never
 /// below its minimum: each stretch up to the next pinned block for itself. Locked blocks and breaks keep theirs.
 pub fn trimmed(session: &Session, zone: Zone) -> Vec<u16> {
-    let schedule = Schedule::of(session, zone);
     let mut minutes: Vec<u16> = session.blocks.iter().map(|block| block.minutes).collect();
-    let ahead = |row: &Placed| {
-        let block = session.blocks.get(row.index)?;
-        Some(wants(row.index, block))
-    };
-    let mut rest = schedule.rows.as_slice();
-    while let Some(first) = rest.first() {
-        let is_pinned = |row: &Placed| {
-            let block = session.blocks.get(row.index);
-            block.is_some_and(|block| block.at.is_some())
-        };
-        let next = rest.iter().skip(1).position(is_pinned);
-        let (stretch, later) = rest.split_at(next.map_or(rest.len(), |at| at + 1));
-        let until = later
-            .first()
-            .map_or(session.start + session.length(), |row| row.begins);
-        let ahead: Vec<Ahead> = stretch.iter().filter_map(ahead).collect();
-        let fitting = fit(&ahead, until - first.begins);
+    for (places, room) in stretches(session, zone) {
+        let block = |place: usize| Some(wants(place, session.blocks.get(place)?));
+        let ahead: Vec<Ahead> = places.into_iter().filter_map(block).collect();
+        let fitting = fit(&ahead, room);
         for (block, length) in ahead.iter().zip(fitting.minutes) {
             if let (Some(own), Ok(length)) =
                 (minutes.get_mut(block.index), u16::try_from(length.max(1)))
@@ -129,9 +117,60 @@ pub fn trimmed(session: &Session, zone: Zone) -> Vec<u16> {
                 *own = length;
             }
         }
-        rest = later;
     }
     minutes
+}
+
+/// The minutes of every block, in the order of the agenda, when time in which nothing is planned goes to the blocks in
+/// proportion: each stretch up to the next pinned block for itself. Locked blocks and breaks keep theirs, and none
+/// becomes more than twice as long.
+pub fn stretched(session: &Session, zone: Zone) -> Vec<u16> {
+    let mut minutes: Vec<u16> = session.blocks.iter().map(|block| block.minutes).collect();
+    for (places, room) in stretches(session, zone) {
+        let taken: u32 = places
+            .iter()
+            .filter_map(|place| minutes.get(*place))
+            .map(|minutes| u32::from(*minutes))
+            .sum();
+        let grows = |place: &usize| {
+            let block = session.blocks.get(*place);
+            block.is_some_and(|block| !is_fixed(block))
+        };
+        let places: Vec<usize> = places.into_iter().filter(grows).collect();
+        let weights: Vec<u16> = places
+            .iter()
+            .filter_map(|place| minutes.get(*place).copied())
+            .collect();
+        let most: u32 = weights.iter().map(|minutes| u32::from(*minutes)).sum();
+        let free = (room.millis() / MINUTE - i64::from(taken)).clamp(0, i64::from(most));
+        let more = share(&weights, u16::try_from(free).unwrap_or(u16::MAX));
+        for (place, more) in places.into_iter().zip(more) {
+            if let Some(own) = minutes.get_mut(place) {
+                *own = own.saturating_add(more).min(MOST_MINUTES);
+            }
+        }
+    }
+    minutes
+}
+
+/// The places of the blocks that follow each other up to the next pinned one, and the time there is for them.
+fn stretches(session: &Session, zone: Zone) -> Vec<(Vec<usize>, Span)> {
+    let schedule = Schedule::of(session, zone);
+    let is_pinned = |row: &Placed| {
+        let block = session.blocks.get(row.index);
+        block.is_some_and(|block| block.at.is_some())
+    };
+    let mut stretches = Vec::new();
+    let mut rest = schedule.rows.as_slice();
+    while let Some(first) = rest.first() {
+        let next = rest.iter().skip(1).position(is_pinned);
+        let (stretch, later) = rest.split_at(next.map_or(rest.len(), |at| at + 1));
+        let until = later.first().map_or(schedule.until, |row| row.begins);
+        let places = stretch.iter().map(|row| row.index).collect();
+        stretches.push((places, until - first.begins));
+        rest = later;
+    }
+    stretches
 }
 
 fn wants(index: usize, block: &Block) -> Ahead {
@@ -247,6 +286,30 @@ mod tests {
     }
 
     #[test]
+    fn free_time_goes_to_the_blocks_in_proportion() {
+        let mut session = session(&[5, 20, 5, 26]);
+        session.blocks[2].kind = crate::domain::agenda::BlockKind::Break;
+        let longer = stretched(&session, Zone::UTC);
+        assert_eq!(
+            longer
+                .iter()
+                .map(|minutes| u32::from(*minutes))
+                .sum::<u32>(),
+            90
+        );
+        assert_eq!((longer[0], longer[2]), (9, 5));
+        session.minutes = 240;
+        assert_eq!(stretched(&session, Zone::UTC), [10, 40, 5, 52]);
+    }
+
+    #[test]
+    fn each_stretch_takes_its_own_free_time() {
+        let mut session = session(&[15, 30]);
+        pin(&mut session, 1, "15:25:00");
+        assert_eq!(stretched(&session, Zone::UTC), [25, 60]);
+    }
+
+    #[test]
     fn nobody_gets_no_share_and_breaks_are_not_talk() {
         let mut session = session(&[50, 10, 30]);
         session.blocks[1].kind = crate::domain::agenda::BlockKind::Break;
@@ -255,6 +318,27 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn stretching_never_shortens_and_never_goes_past_the_end(
+            blocks in proptest::collection::vec((1u16..60, any::<bool>()), 1..8),
+            length in 1u16..240,
+        ) {
+            let minutes: Vec<u16> = blocks.iter().map(|(minutes, ..)| *minutes).collect();
+            let mut session = session(&minutes);
+            session.minutes = length;
+            for (block, (_, locked)) in session.blocks.iter_mut().zip(&blocks) {
+                block.locked = *locked;
+            }
+            let fits = of(&session).fits();
+            for (place, minutes) in stretched(&session, Zone::UTC).into_iter().enumerate() {
+                let block = &mut session.blocks[place];
+                prop_assert!(minutes >= block.minutes && minutes <= 2 * block.minutes);
+                prop_assert!(minutes == block.minutes || fits && !block.locked);
+                block.minutes = minutes;
+            }
+            prop_assert_eq!(of(&session).fits(), fits);
+        }
+
         #[test]
         fn trimming_never_lengthens_and_fits_where_minimums_do(
             blocks in proptest::collection::vec((1u16..60, 1u16..60, any::<bool>()), 1..8),

@@ -11,7 +11,9 @@ use chrono::NaiveDate;
 use crate::domain::book::reader::Reader;
 use crate::domain::book::reading::{Measure, Reading};
 use crate::domain::book::{Book, Mark};
-use crate::domain::id::MemberId;
+use crate::domain::id::{CircleId, MemberId};
+use crate::domain::roster::Role;
+use crate::domain::state::State;
 
 /// How far the people in a room are together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +42,9 @@ pub fn place_of(book: &Book, reader: Option<&Reader>, measure: Measure) -> Optio
     book.convert(now.place, now.measure, measure)
 }
 
-/// How far `present` are together in a book.
+/// How far `present` are together in a book, read by a plan: the one with the days of its sessions.
 pub fn floor<'a>(
-    book: &Book,
+    (book, plan): (&Book, Option<&Reading>),
     readers: impl IntoIterator<Item = &'a Reader>,
     present: &[MemberId],
     today: NaiveDate,
@@ -54,7 +56,7 @@ pub fn floor<'a>(
         .filter_map(|reader| place_of(book, Some(reader), measure))
         .collect();
     let silent = said.len() < present.len();
-    let plan = book.reading.as_ref().map(|reading| planned(reading, today));
+    let plan = plan.map(|reading| planned(reading, today));
     let lowest = said.iter().copied().min();
     let place = match (lowest, plan.filter(|_| silent)) {
         (Some(lowest), Some(plan)) => Some(lowest.min(plan)),
@@ -74,6 +76,24 @@ pub fn measure(book: &Book) -> Measure {
         Some(reading) => reading.measure,
         None if book.chapters.is_empty() => Measure::Pages,
         None => Measure::Chapters,
+    }
+}
+
+/// Who reads along with a circle: its members. Guests come for a session and are asked nothing.
+pub fn along(state: &State, circle: CircleId) -> Vec<MemberId> {
+    let members = state.members(circle).into_iter();
+    let members = members.filter(|member| member.role != Role::Guest);
+    members.map(|member| member.id).collect()
+}
+
+/// Who is there: whom the running session expects, else everybody who reads along.
+pub fn present(state: &State, circle: CircleId) -> Vec<MemberId> {
+    match state.running().filter(|(at, ..)| *at == circle) {
+        Some((_, session, _)) => {
+            let people = state.expected(circle, session);
+            people.iter().map(|member| member.id).collect()
+        }
+        None => along(state, circle),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use crate::domain::book::Book;
 use crate::domain::book::reading::{Instalment, Reading};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::{CircleId, SessionId};
@@ -82,6 +83,14 @@ pub fn day(state: &State, circle: CircleId, one: &Instalment, zone: Zone) -> Nai
     let session = one.session.and_then(|id| state.session(circle, id));
     let session = session.filter(|session| session.state != SessionState::Cancelled);
     session.map_or(one.day, |session| session.start.date(zone))
+}
+
+/// The plan of a book with the days on which its meetings are now: what people look at, and what every change begins
+/// with. The days that are stored are those of meetings without a session.
+pub fn plan(state: &State, circle: CircleId, book: &Book, zone: Zone) -> Option<Reading> {
+    let mut reading = book.reading.clone()?;
+    follow(state, circle, &mut reading, zone);
+    Some(reading)
 }
 
 /// Sets the days of a plan to those of its sessions. What each meeting reads stays in the order of the days.

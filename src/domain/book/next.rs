@@ -15,8 +15,6 @@ use crate::domain::id::{CircleId, SessionId};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
 
-/// Pages a day that a circle reads where it never said how many it wants.
-pub const USUAL_PACE: u16 = 10;
 /// Chapters or parts a week where pages are not known.
 const USUAL_WEEK: u32 = 2;
 /// Most meetings that a book is proposed to be laid over.
@@ -47,16 +45,16 @@ pub fn free(
         .iter()
         .map(|one| meetings::day(state, circle, one, zone))
         .collect();
-    let taken = |session: SessionId| {
-        // A session that is not in memory was held.
-        let held = state.session(circle, session);
-        held.is_none_or(|session| session.state != SessionState::Cancelled)
+    let on = |at: usize| days.get(at).copied();
+    let taken = |at: usize, session: SessionId| match state.session(circle, session) {
+        Some(session) => session.state != SessionState::Cancelled,
+        // What is to come and not in memory was called off; what is over was held.
+        None => on(at) <= Some(today),
     };
     (0..ones.len()).find(|at| {
         let open = ones
             .get(*at)
-            .is_some_and(|one| !one.session.is_some_and(taken));
-        let on = |at: usize| days.get(at).copied();
+            .is_some_and(|one| !one.session.is_some_and(|session| taken(*at, session)));
         let before = at.checked_sub(1).and_then(on);
         let after = on(*at + 1);
         open && on(*at) >= Some(today)

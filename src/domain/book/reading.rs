@@ -61,9 +61,36 @@ pub struct Reading {
     /// Above so many pages a day the circle wants to be warned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace: Option<u16>,
+    /// How many meetings an earlier plan of the same book had, where those were more: calendars that took them are told
+    /// that they are gone.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub once: u16,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
+const fn is_none(meetings: &u16) -> bool {
+    *meetings == 0
 }
 
 impl Reading {
+    /// How many meetings the book was laid over at most, in this plan and those before it.
+    pub fn meetings_once(&self) -> usize {
+        self.instalments.len().max(usize::from(self.once))
+    }
+
+    /// Remembers how many meetings the plan had that this one takes the place of.
+    pub fn replaces(&mut self, before: &Self) {
+        let once = before.meetings_once();
+        self.once = if once > self.instalments.len() {
+            u16::try_from(once).unwrap_or(u16::MAX)
+        } else {
+            0
+        };
+    }
+
     /// How many parts the circle made of it.
     pub fn parts(&self) -> Option<u32> {
         let last = self.instalments.last()?;
@@ -84,6 +111,12 @@ impl Reading {
     /// The instalment that is read for a day: the first one whose meeting is on it or later.
     pub fn due(&self, day: NaiveDate) -> Option<usize> {
         self.instalments.iter().position(|one| one.day >= day)
+    }
+
+    /// How many instalments lie behind a day, and so from where on a plan may be laid afresh: what was read for a
+    /// meeting that was held stays as it was.
+    pub fn ahead(&self, day: NaiveDate) -> usize {
+        self.due(day).unwrap_or(self.instalments.len())
     }
 }
 

@@ -20,6 +20,8 @@ pub use choices::{Choice, choices};
 pub const MOST_INSTALMENTS: usize = 200;
 /// Most chapters or parts of one book.
 pub const MOST_CHAPTERS: usize = 500;
+/// Most pages of one book.
+pub const MOST_PAGES: u32 = 100_000;
 /// Days between two meetings where nobody knows better.
 const WEEK: i64 = 7;
 
@@ -29,12 +31,18 @@ pub enum Unfit {
     /// It is not known how much there is to read.
     #[error("nobody has said how many {} the book has", .0.many())]
     NoUnits(Measure),
+    /// All of it is read by then.
+    #[error("nothing is left to read there")]
+    NothingLeft,
     /// No meeting is left.
     #[error("there is no meeting left to read it for")]
     NoMeetings,
-    /// More meetings or chapters than a plan takes.
+    /// More meetings than a plan takes.
     #[error("a plan has at most {MOST_INSTALMENTS} meetings")]
     TooMany,
+    /// More to read than any book has.
+    #[error("a book has at most {} {}", most(*.0), .0.many())]
+    TooLong(Measure),
 }
 
 /// What one instalment asks of people.
@@ -96,7 +104,14 @@ pub fn lay(
     (from, days): (NaiveDate, &[NaiveDate]),
 ) -> Result<Vec<Instalment>, Unfit> {
     if until <= after {
-        return Err(Unfit::NoUnits(measure));
+        return Err(if after == 0 {
+            Unfit::NoUnits(measure)
+        } else {
+            Unfit::NothingLeft
+        });
+    }
+    if until > most(measure) {
+        return Err(Unfit::TooLong(measure));
     }
     if days.is_empty() {
         return Err(Unfit::NoMeetings);
@@ -126,6 +141,14 @@ pub fn lay(
             picked: Vec::new(),
         })
         .collect())
+}
+
+/// The most that a book has of a measure.
+pub fn most(measure: Measure) -> u32 {
+    match measure {
+        Measure::Pages => MOST_PAGES,
+        Measure::Chapters | Measure::Parts => u32::try_from(MOST_CHAPTERS).unwrap_or(u32::MAX),
+    }
 }
 
 /// Days from each meeting to the one before it, at least one.

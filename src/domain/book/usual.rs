@@ -114,6 +114,7 @@ pub fn over(
         from,
         instalments,
         skipped: Vec::new(),
+        once: 0,
         pace,
     })
 }

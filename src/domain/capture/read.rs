@@ -272,19 +272,24 @@ impl Reader<'_> {
         true
     }
 
-    /// Takes the place that a quote begins with; there must be words behind it. A quote is for the circle.
+    /// Takes the place that a quote or a question about the book begins with; there must be words behind it. A quote
+    /// is for the circle.
     fn take_place(&mut self, at: usize) -> bool {
         let note = matches!(self.reading.kind, Kind::Note | Kind::CircleNote);
         let Some(word) = self.words.get(at).filter(|word| word.shape == Shape::Plain) else {
             return false;
         };
-        if !note || !self.scene.reads || self.words.len() <= at + 1 {
+        let asks = self.reading.kind == Kind::Question;
+        if !(note || asks) || !self.scene.reads || self.words.len() <= at + 1 {
             return false;
         }
         let Some(place) = Place::at_head(value(word.raw)) else {
             return false;
         };
-        (self.reading.place, self.reading.audience) = (Some(place), Audience::Circle);
+        self.reading.place = Some(place);
+        if note {
+            self.reading.audience = Audience::Circle;
+        }
         self.part(at..at + 1, Role::Place);
         true
     }

@@ -61,7 +61,10 @@ impl Reading {
                     ),
                 ));
             }
-            Kind::Decision | Kind::Question => {}
+            Kind::Question => {
+                rows.extend(self.place.map(|place| typed("about", place.to_string())));
+            }
+            Kind::Decision => {}
         }
         if !self.tags.is_empty() {
             let tags: Vec<String> = self.tags.iter().map(|tag| format!("#{tag}")).collect();

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::agenda::Step;
+use crate::domain::agenda::{Prompt, Step};
 use crate::domain::clock::Zone;
 use crate::domain::fixture;
 use crate::domain::floor::Floor;
@@ -44,6 +44,14 @@ fn a_plan_that_fits_has_nothing_to_change() {
         ("Talk", BlockKind::Prompt, 30),
     ]);
     plan.minutes = 60;
+    let bare = rehearse(&plan, &fixture::members(), 1);
+    assert_eq!(
+        (bare.no_prompt.as_slice(), bare.is_fine()),
+        ([0, 1].as_slice(), false)
+    );
+    for block in &mut plan.blocks {
+        block.prompts = vec![Prompt::new(Clean::line("What is easy now?"))];
+    }
     let report = rehearse(&plan, &fixture::members(), 1);
     assert!(report.is_fine(), "{report:?}");
     assert!(report.late_finish < report.planned);

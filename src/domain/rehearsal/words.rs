@@ -2,7 +2,7 @@
 
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::id::MemberId;
-use crate::domain::rehearsal::{Report, WORTH};
+use crate::domain::rehearsal::{Report, Tight, WORTH};
 use crate::domain::session::Session;
 
 /// Whole minutes, the nearest.
@@ -33,7 +33,7 @@ impl Report {
                 self.blocks_minutes, self.minutes
             ));
         }
-        for (block, share) in &self.rounds {
+        for Tight { block, step, share } in &self.rounds {
             let clock = |span: Span| {
                 let secs = span.whole_secs();
                 format!("{}:{:02}", secs / 60, secs % 60)
@@ -42,7 +42,12 @@ impl Report {
             let needed = (share.needed().shown_secs() + 59) / 60;
             let room = share.room.whole_secs() / 60;
             let fitting = clock(share.each_that_fits());
-            let title = title(*block);
+            let planned = session.blocks.get(*block);
+            let step = step.and_then(|step| planned?.steps.get(step));
+            let title = match step {
+                Some(step) => format!("{}, {}", title(*block), step.title),
+                None => title(*block).to_owned(),
+            };
             lines.push(match share.each {
                 Some(each) => format!(
                     "{title}: a turn of {} for each of {} takes {needed} min with the changes; there are {room}. {fitting} each would fit.",
@@ -66,6 +71,9 @@ impl Report {
             let took = i64::from(has) + minutes(*over);
             let takes = if self.over { "took" } else { "takes about" };
             lines.push(format!("{title} {takes} {took} min, it has {has}."));
+        }
+        for block in &self.no_prompt {
+            lines.push(format!("{}: no prompt is chosen yet.", title(*block)));
         }
         for block in &self.no_lead {
             lines.push(format!("{}: nobody has the seat yet.", title(*block)));

@@ -27,6 +27,15 @@ pub fn short(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// A day on which something is due, as lists show it: `Mon 9`, a late one `Mon 9 (3d ago)`.
+pub fn due(day: NaiveDate, today: NaiveDate) -> String {
+    let words = short(day, today);
+    match (today - day).num_days() {
+        late if late > 0 => format!("{words} ({late}d ago)"),
+        _ => words,
+    }
+}
+
 /// How far away a date is: `tomorrow`, `3 days ago`, `in 2 weeks`.
 pub fn distance(date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {

@@ -37,6 +37,7 @@ fn book(n: u128, state: BookState) -> Book {
                 picked: Vec::new(),
             }],
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         }),
         ..Book::new(BookId(Uuid::from_u128(n)), 1, Clean::line("A book"), at())

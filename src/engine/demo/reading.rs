@@ -63,6 +63,7 @@ impl World {
             from: day(data.from_days),
             instalments,
             skipped: Vec::new(),
+            once: 0,
             pace: Some(USUAL_PACE),
         }
     }

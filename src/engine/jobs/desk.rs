@@ -34,6 +34,8 @@ pub(in crate::engine) struct Job {
     pub(in crate::engine) command: Command,
     /// Whether an owner that is gone may have applied it.
     pub(in crate::engine) again: bool,
+    /// How often the line to an owner broke while it was under way.
+    pub(in crate::engine) breaks: u8,
     /// The documents that it edits, as whoever asked saw them.
     pub(in crate::engine) seen: Vec<Seen>,
     /// What else has to be looked up.
@@ -55,6 +57,7 @@ impl Job {
             by,
             command,
             again: false,
+            breaks: 0,
             seen: Vec::new(),
             extra: Vec::new(),
             tries: 0,

@@ -642,6 +642,7 @@ fn reading(world: &mut World) -> (CircleId, BookId) {
         from: today,
         instalments: instalments.collect(),
         skipped: Vec::new(),
+        once: 0,
         pace: None,
     };
     world.run(&book(BookChange::Begin(id, plan)));

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::floor::FloorMove;
 use crate::domain::id::{Kind, Space};
+use crate::domain::question::DraftQuestion;
 use crate::domain::room::{RoomClock, RoomPicture};
 use crate::engine::event::Event;
 use crate::engine::query::{Answer, Query};
@@ -214,9 +215,9 @@ fn a_bank_that_is_too_long_for_a_line_goes_through_the_owner_all_the_same() {
         done(&mut owner, new_circle("Ladder Up")).await;
         let mut client = joined(&desk, &mut owner, Via::Cli).await;
         let follow_up = line(&"What else? ".repeat(50));
-        let questions = (0..3000).map(|n| crate::domain::question::DraftQuestion {
+        let questions = (0..3000).map(|n| DraftQuestion {
             follow_ups: vec![follow_up.clone()],
-            ..crate::domain::question::DraftQuestion::new(line(&format!("What about {n}?")))
+            ..DraftQuestion::new(line(&format!("What about {n}?")))
         });
         let command = Command::AddQuestions {
             questions: questions.collect(),
@@ -625,5 +626,49 @@ fn what_is_closed_can_be_opened_again_at_once() {
         let waiting = Engine::open(desk.options(Via::App));
         assert!(waiting.close());
         engine.close();
+    });
+}
+
+#[test]
+fn a_question_typed_in_a_second_process_is_saved_once() {
+    run(async {
+        let desk = Desk::new();
+        let mut owner = desk.open(Via::App).await;
+        done(&mut owner, new_circle("Ladder Up")).await;
+        let mut client = joined(&desk, &mut owner, Via::Cli).await;
+        let question = DraftQuestion::new(Clean::line("What would you try?"));
+        let write = Command::Write {
+            circle: circle(&client),
+            drafts: vec![Draft::Question(question)],
+            speaking: None,
+        };
+        let act = done_through(&mut owner, &mut client, write).await;
+        let questions = act
+            .changes
+            .iter()
+            .filter(|one| one.key.kind == Kind::Question);
+        assert_eq!(questions.count(), 1);
+        client.close();
+        owner.close();
+    });
+}
+
+#[test]
+fn what_breaks_the_line_every_time_is_refused_in_the_end() {
+    run(async {
+        let desk = Desk::new();
+        let mut owner = desk.open(Via::App).await;
+        done(&mut owner, new_circle("Ladder Up")).await;
+        let mut client = joined(&desk, &mut owner, Via::Cli).await;
+        let id = circle(&client);
+        let ticket = client.submit(add(id, "one"));
+        for _ in 0..10 {
+            client.send_again();
+            client.pump();
+        }
+        let refused = until(&mut [&mut client], |_, news| of(news, ticket)).await;
+        assert!(refused.is_err());
+        client.close();
+        owner.close();
     });
 }

@@ -1,5 +1,6 @@
 //! Finds a way to the store: by its lock, else by the line to the process that has it.
 
+use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,6 +60,9 @@ pub(crate) enum Source {
     Given(Box<dyn Store>),
 }
 
+/// Half of what one heap of the C library for Linux holds is 32 MB.
+const ROOM: usize = 30 * 1024 * 1024;
+
 /// Starts the thread. The first event is [`Event::Ready`], [`Event::Joined`] or
 /// [`Event::CannotOpen`]; only after the first of these requests are served.
 pub(crate) fn spawn(
@@ -70,6 +74,10 @@ pub(crate) fn spawn(
     let started = thread::Builder::new()
         .name("circlet-store".to_owned())
         .spawn(move || {
+            // An application gives large pieces of memory back, which this keeps.
+            if how.via == Via::Cli {
+                make_room();
+            }
             let told = events.clone();
             let work = AssertUnwindSafe(|| run(how, events, writer, &requests));
             if catch_unwind(work).is_err() {
@@ -81,6 +89,18 @@ pub(crate) fn spawn(
         // The receiver is the engine that asks for this very thread.
         let _ = failed.send(Event::CannotOpen(words));
     }
+}
+
+/// Lets this thread's heap grow once instead of by a page at a time, which the C library does with a call to the
+/// system for each page that the database reads. Nothing of it is used before it is needed.
+fn make_room() {
+    // The first one is given back to the system and tells the C library to keep what is smaller than it.
+    drop(black_box(Vec::<u8>::with_capacity(ROOM)));
+    let halves = [
+        Vec::<u8>::with_capacity(ROOM - ROOM / 8),
+        Vec::with_capacity(ROOM - ROOM / 8),
+    ];
+    drop(black_box(halves));
 }
 
 fn run(how: How, events: UnboundedSender<Event>, writer: Writer, requests: &Receiver<Request>) {

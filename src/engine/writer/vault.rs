@@ -9,6 +9,7 @@ use crate::domain::change::Act;
 use crate::domain::clock::Moment;
 use crate::engine::aside;
 use crate::engine::erase::Plan;
+use crate::engine::event::End;
 use crate::store::{self, Disk, Memory, Read, Report, Result, Store, StoreError};
 
 /// A store, or what stands in for one.
@@ -116,9 +117,13 @@ impl Vault {
         })
     }
 
-    pub(super) fn close(self, at: Moment, snapshot: bool) -> Result<()> {
+    pub(super) fn close(self, at: Moment, end: End) -> Result<()> {
         match self {
-            Self::Disk(disk) => disk.close(at, snapshot),
+            Self::Disk(disk) => match end {
+                End::Closed => disk.close(at, false),
+                End::WithSnapshot => disk.close(at, true),
+                End::Left => disk.leave(),
+            },
             Self::Absent { .. } | Self::Memory(_) | Self::ReadOnly(..) => Ok(()),
         }
     }

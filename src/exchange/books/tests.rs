@@ -40,7 +40,8 @@ fn a_table_of_chapters_names_its_columns() {
 #[test]
 fn a_chapter_before_the_one_in_front_of_it_is_told() {
     let taken = chapters(&input("Roots\t40\nBranches\t31\n"));
-    assert_eq!(taken.faults.len(), 1);
+    let lines: Vec<usize> = taken.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [2]);
 }
 
 #[test]
@@ -69,6 +70,43 @@ fn a_table_of_books_may_have_pages_and_faults() {
     assert_eq!(taken.books[0].pages, Some(304));
     let lines: Vec<usize> = taken.faults.iter().map(|fault| fault.line).collect();
     assert_eq!(lines, [3, 4]);
+}
+
+#[test]
+fn pages_that_rise_behind_one_blank_are_pages_and_a_number_in_a_title_stays() {
+    let expected = [
+        ("Preface", None),
+        ("Roots", Some(9)),
+        ("Branches", Some(31)),
+        ("Bark", Some(80)),
+    ];
+    let expected = expected.map(|(title, page)| (title.to_owned(), page));
+    assert_eq!(
+        contents("Preface\nRoots 9\nBranches  31\nBark 80\n"),
+        expected
+    );
+    let titles = [("Catch 22", None), ("Apollo 13", None), ("Area 51", None)];
+    let titles = titles.map(|(title, page)| (title.to_owned(), page));
+    assert_eq!(contents("Catch 22\nApollo 13\nArea 51\n"), titles);
+}
+
+#[test]
+fn a_reading_list_may_say_how_long_a_book_is() {
+    let taken = list(&input(
+        "Quiet Work, 212 pages\nSmall Teams by T. Small (180 p.)\n1984 - George Orwell\nMaps (a story)\n",
+    ));
+    let rows: Vec<(&str, &str, Option<u32>)> = taken
+        .books
+        .iter()
+        .map(|book| (book.title.as_str(), book.author.as_str(), book.pages))
+        .collect();
+    let expected = [
+        ("Quiet Work", "", Some(212)),
+        ("Small Teams", "T. Small", Some(180)),
+        ("1984", "George Orwell", None),
+        ("Maps (a story)", "", None),
+    ];
+    assert_eq!(rows, expected);
 }
 
 proptest! {

@@ -12,28 +12,47 @@ use crate::domain::id::BookId;
 use crate::exchange::calendar::Wish;
 use crate::exchange::calendar::lines::{File, sequence, time};
 
-/// The file: one event for each instalment of a plan, on the days given, which follow its order. A later file of
-/// the same book updates them; `rev` only ever rises.
-pub fn reading(book: &Book, days: &[NaiveDate], rev: u64, wish: &Wish<'_>) -> String {
+/// The file: one event for each instalment of the plan of a book, as its sessions stand now. A later file of the same
+/// book updates them and takes those away for which nothing is left; `rev` only ever rises.
+pub fn reading(book: &Book, rev: u64, wish: &Wish<'_>) -> String {
     let mut file = File::new(&format!("{}: {}", wish.circle, book.title));
-    for (at, day) in days.iter().enumerate() {
-        event(&mut file, book, (at, *day), (rev, wish));
+    let Some(plan) = &book.reading else {
+        return file.end();
+    };
+    for (at, one) in plan.instalments.iter().enumerate() {
+        let Some(what) = next::words(plan, at) else {
+            continue;
+        };
+        head(&mut file, book.id, (at, one.day), (rev, wish));
+        let title = format!("{}: read {what} of {}", wish.circle, book.title);
+        file.text("SUMMARY", &title);
+        file.text("DESCRIPTION", &next::pace_words(book, plan, at..at + 1));
+        // A day of reading takes nobody's time away.
+        file.put("TRANSP", "TRANSPARENT");
+        file.put("STATUS", "CONFIRMED");
+        file.put("END", "VEVENT");
+    }
+    // On which day they were is not known any more; the event that is taken away is told by its name.
+    let last = plan.instalments.last().map_or(plan.from, |one| one.day);
+    for at in plan.instalments.len()..plan.meetings_once() {
+        head(&mut file, book.id, (at, last), (rev, wish));
+        file.text("SUMMARY", &format!("{}: {}", wish.circle, book.title));
+        file.put("TRANSP", "TRANSPARENT");
+        file.put("STATUS", "CANCELLED");
+        file.put("END", "VEVENT");
     }
     file.end()
 }
 
-fn event(
+/// What every event begins with: its name, when it was written, its day.
+fn head(
     file: &mut File,
-    book: &Book,
+    book: BookId,
     (at, day): (usize, NaiveDate),
     (rev, wish): (u64, &Wish<'_>),
 ) {
-    let Some(reading) = &book.reading else { return };
-    let Some(what) = next::words(reading, at) else {
-        return;
-    };
     file.put("BEGIN", "VEVENT");
-    file.put("UID", &uid(book.id, at));
+    file.put("UID", &uid(book, at));
     file.put("DTSTAMP", &time(wish.now));
     file.put("SEQUENCE", &sequence(rev));
     file.put("DTSTART;VALUE=DATE", &date(day));
@@ -41,15 +60,6 @@ fn event(
         "DTEND;VALUE=DATE",
         &date(day.checked_add_days(Days::new(1)).unwrap_or(day)),
     );
-    file.text(
-        "SUMMARY",
-        &format!("{}: read {what} of {}", wish.circle, book.title),
-    );
-    file.text("DESCRIPTION", &next::pace_words(book, reading, at..at + 1));
-    // A day of reading takes nobody's time away.
-    file.put("TRANSP", "TRANSPARENT");
-    file.put("STATUS", "CONFIRMED");
-    file.put("END", "VEVENT");
 }
 
 /// Stays the same for an instalment wherever it is moved to.

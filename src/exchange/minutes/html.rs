@@ -7,7 +7,7 @@ use crate::domain::tally::Rating;
 use crate::domain::text::Clean;
 use crate::exchange::html::Page;
 use crate::exchange::minutes::{
-    CLOSING, RUNNING, counted, due_words, held, length, read_lines, spread, taken_from, when,
+    CLOSING, RUNNING, due_words, held, length, read_lines, spread, taken_from, when,
 };
 
 /// Minutes as one file, with times as clocks in `zone` show them.
@@ -115,7 +115,7 @@ fn list<T>(page: &mut Page, title: &str, rows: &[T], each: impl Fn(&T) -> String
 }
 
 fn rating(rating: &Rating) -> String {
-    format!("{}: {}\n{}", rating.of, spread(rating), counted(rating))
+    format!("{}: {}\n{}", rating.of, spread(rating), rating.words())
 }
 
 /// A note; a quote with its place and who read it out.

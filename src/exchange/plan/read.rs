@@ -192,14 +192,16 @@ impl Reader {
             // Half of its time is what most blocks can still be held in.
             block.min = block.minutes.div_ceil(2);
         }
-        let too_much = block.min > block.minutes;
+        let (min, minutes) = (block.min, block.minutes);
         let title = block.title.clone();
         // Kept also when it is wrong, so that the lines below it are not blamed.
         self.plan.blocks.push(block);
         match wrong {
             Some(what) => Err(what),
             None if lacks_length => Err(format!("{title} needs its minutes: (10 min)")),
-            None if too_much => Err(format!("{title} has at least more minutes than it has")),
+            None if min > minutes => Err(format!(
+                "{title} needs at least {min} minutes and has {minutes}"
+            )),
             None => Ok(()),
         }
     }

@@ -1,8 +1,7 @@
 //! Documents that lie in their lists too: what is read from end to end lies side by side there, where each row would
 //! have to be looked up somewhere else.
 
-use ::sled::Batch;
-
+use super::few::Rows;
 use super::rows::{self, doc_key, idx_key};
 use crate::domain::change::{Body, Rev};
 use crate::domain::id::Key;
@@ -15,8 +14,8 @@ pub(super) const fn carries(name: IndexName) -> bool {
 
 /// Puts a document where it belongs: under its key, and into its lists.
 pub(super) fn put_doc(
-    doc: &mut Batch,
-    idx: &mut Batch,
+    doc: &mut Rows,
+    idx: &mut Rows,
     key: &Key,
     (rev, body, text): (Rev, &Body, &[u8]),
 ) {

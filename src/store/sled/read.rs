@@ -15,6 +15,11 @@ use crate::store::{
     files,
 };
 
+/// Rows between two looks at the page in which they stand. The database lets a page go when others were used often
+/// enough since, and reading row by row counts as one use of a page: without these looks a long list would stay in
+/// memory as a whole.
+const LOOK_EVERY: usize = 4;
+
 /// What is made of a row of a list and what it carries.
 type Take<'t, T> = &'t mut dyn FnMut(IndexRow, &[u8]) -> Result<Option<T>>;
 
@@ -31,8 +36,9 @@ impl Read for Tables {
             }
             let until = doc_key(&Key::new(space, kind, Uuid::max()));
             let mut page = Page::default();
-            for row in self.trees.doc.range(from..=until) {
+            for (n, row) in self.trees.doc.range(from..=until).enumerate() {
                 let (key, row) = row.map_err(broken(&self.path))?;
+                self.look(&self.trees.doc, (n, &key))?;
                 if page.rows.len() == limit {
                     page.next = page.rows.last().map(|row| row.key.id);
                     break;
@@ -129,8 +135,11 @@ impl Tables {
         }
         let found = self.trees.idx.range(from..until);
         let prefix = rows::idx_prefix(&query.space, query.name);
+        let mut count = 0;
         let read = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
             let (key, carried) = row.map_err(broken(&self.path))?;
+            count += 1;
+            self.look(&self.trees.idx, (count, &key))?;
             take(
                 rows::read_idx_key(&self.path, query.space, &prefix, &key)?,
                 &carried,
@@ -143,6 +152,14 @@ impl Tables {
             let rows = found.take(query.limit).map(read);
             rows.filter_map(Result::transpose).collect()
         }
+    }
+
+    /// Uses the page of a row once more, now and then.
+    fn look(&self, tree: &::sled::Tree, (n, key): (usize, &[u8])) -> Result<()> {
+        if n.is_multiple_of(LOOK_EVERY) {
+            tree.get(key).map_err(broken(&self.path))?;
+        }
+        Ok(())
     }
 
     pub(super) fn read_act(&self, seq: u64) -> Result<Option<Act>> {

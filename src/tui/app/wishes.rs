@@ -128,6 +128,9 @@ impl App {
             Ok(styles) => {
                 self.shell.set_styles(styles);
                 self.say(Note::done(format!("Theme {name}")));
+                for words in self.settings.look.complaints(name) {
+                    self.say(Note::error(words));
+                }
                 self.remember("theme", name, world);
                 self.repaint();
             }

@@ -61,6 +61,10 @@ pub(super) fn correction(draft: &Draft) -> ItemEdit {
             text: Some(question.text.clone()),
             ..ItemEdit::default()
         },
+        Draft::BookQuestion { text, .. } => ItemEdit {
+            text: Some(text.clone()),
+            ..ItemEdit::default()
+        },
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Picker {
     /// The rows that are left, by their place in the list.
     shown: Vec<usize>,
     selected: usize,
+    /// Whether there is nothing to pick: rows are read, each in full.
+    read: bool,
 }
 
 impl Picker {
@@ -41,7 +43,21 @@ impl Picker {
             shown: (0..choice.rows.len()).collect(),
             choice,
             selected,
+            read: false,
         }
+    }
+
+    /// Rows to read, of which none is picked.
+    pub fn to_read(choice: Choice) -> Self {
+        Self {
+            read: true,
+            ..Self::new(choice)
+        }
+    }
+
+    /// Whether there is nothing to pick.
+    pub const fn is_read(&self) -> bool {
+        self.read
     }
 
     /// The marked row, if there is one.
@@ -71,13 +87,26 @@ impl Picker {
 
     /// The row with this number, counted from 1, if it is shown with a number.
     pub fn numbered(&self, number: u16) -> Option<usize> {
-        let row = usize::from(number).checked_sub(1).filter(|row| *row < 9)?;
+        let row = usize::from(number)
+            .checked_sub(1)
+            .filter(|row| *row < 9 && !self.read)?;
         self.shown.get(row).copied()
     }
 
+    /// What the keys do, in one line.
+    pub fn help(&self) -> &'static str {
+        if self.read {
+            "Up and Down move, Enter or Esc closes"
+        } else if self.is_long() {
+            "Typing narrows, 1-9 or Enter takes, Backspace takes a letter back, Esc closes"
+        } else {
+            "1-9 or Enter takes, Up and Down move, Esc closes"
+        }
+    }
+
     /// Whether typing narrows it.
-    pub const fn is_long(&self) -> bool {
-        self.choice.rows.len() >= LONG
+    pub fn is_long(&self) -> bool {
+        self.choice.rows.len() >= LONG && !self.read
     }
 
     /// Narrows a long list by one more letter. Returns whether the letter was taken; digits pick.
@@ -116,6 +145,15 @@ impl Picker {
 
     /// Rows that it would like in this width, frame included.
     pub fn height(&self, width: u16) -> u16 {
+        if self.read {
+            let room = width.saturating_sub(4 + CURSOR_CELLS);
+            let rows = self.choice.rows.iter();
+            let lines: usize = rows.map(|row| text::wrap(row, room).len()).sum();
+            return u16::try_from(lines)
+                .unwrap_or(u16::MAX)
+                .saturating_add(2)
+                .max(3);
+        }
         let room = width.saturating_sub(4 + BEFORE);
         let rows = self.choice.rows.iter();
         let longest = rows.map(|row| text::width(row)).max().unwrap_or(0);
@@ -147,6 +185,9 @@ impl Picker {
             .focused(true)
             .meta(meta.as_str());
         let content = pane.draw_over(area, buf, styles);
+        if self.read {
+            return self.draw_to_read(content, buf, styles);
+        }
         let marked = self.selected().and_then(|row| self.choice.rows.get(row));
         let room = content.width.saturating_sub(BEFORE);
         let whole = match marked {
@@ -170,6 +211,42 @@ impl Picker {
         for (at, place) in (0..).zip(window) {
             let row = text::row(content, at);
             self.draw_row(place, row, (buf, styles));
+        }
+    }
+
+    /// Every row in full, from one that leaves room for the marked one.
+    fn draw_to_read(&self, area: Rect, buf: &mut Buffer, styles: &Styles) {
+        let room = area.width.saturating_sub(CURSOR_CELLS);
+        let rows = self.choice.rows.iter();
+        let wrapped: Vec<_> = rows.map(|row| text::wrap(row, room)).collect();
+        let mut from = self.selected;
+        let mut used = wrapped.get(from).map_or(0, Vec::len);
+        while let Some(before) = from.checked_sub(1) {
+            used += wrapped.get(before).map_or(0, Vec::len);
+            if used > usize::from(area.height) {
+                break;
+            }
+            from = before;
+        }
+        let mut at = 0;
+        for (row, lines) in wrapped.iter().enumerate().skip(from) {
+            let (look, mark) = if row == self.selected {
+                (Look::Selected, Mark::Cursor)
+            } else {
+                (Look::Plain, Mark::None)
+            };
+            for (line, words) in lines.iter().enumerate() {
+                if at >= area.height {
+                    return;
+                }
+                let mark = if line == 0 { mark } else { Mark::None };
+                let line = Line::from(vec![
+                    list::cursor_mark(mark, styles),
+                    Span::styled(words.to_string(), look.main(styles)),
+                ]);
+                text::put_line(&line, text::row(area, at), buf);
+                at += 1;
+            }
         }
     }
 
@@ -240,6 +317,22 @@ mod tests {
             let mark = dark().glyphs().mark(Mark::Cursor).trim().to_owned();
             assert!(shown.contains(&mark), "{shown}");
         }
+    }
+
+    #[test]
+    fn rows_to_read_stand_there_in_full_and_none_is_picked() {
+        let long = "Hot seat, Offers: a turn of 0:30 for each of 5 takes 4 min with the changes; there are 3.";
+        let list = Picker::to_read(Choice {
+            tag: Tag::Shell,
+            title: "Rehearsal".to_owned(),
+            rows: vec!["Ends about 19:25.".to_owned(), long.to_owned()],
+            selected: 0,
+        });
+        assert_eq!(list.numbered(1), None);
+        let height = list.height(40);
+        let shown = drawn(40, height, |area, buf| list.draw(area, buf, &dark())).join(" ");
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        assert!(shown.join(" ").contains("there are 3."), "{shown:?}");
     }
 
     #[test]

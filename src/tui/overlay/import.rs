@@ -2,9 +2,12 @@
 //! saved until it is accepted, and then by one command.
 
 mod draw;
+mod plan;
 mod tasks;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeSet;
 
 use crate::command::Command;
 use crate::domain::id::CircleId;
@@ -15,6 +18,7 @@ use crate::tui::screen::roster::new_members;
 use crate::tui::view::CommandId;
 use crate::tui::widget::hints::Hint;
 
+pub use crate::tui::overlay::import::plan::PlanLook;
 pub use crate::tui::overlay::import::tasks::Tasks;
 
 /// Rows that a page moves.
@@ -64,9 +68,13 @@ pub struct Import {
     known: Vec<DraftMember>,
     questions: Taken,
     actions: Option<Box<Tasks>>,
+    plan: Option<Box<PlanLook>>,
     reading: Reading,
     into: Option<Into>,
-    top: usize,
+    /// The line that is looked at.
+    at: usize,
+    /// Rows that stay out, by their place among those of the reading.
+    out: BTreeSet<usize>,
 }
 
 impl Import {
@@ -86,16 +94,16 @@ impl Import {
         } else {
             Reading::People
         };
-        Self {
-            name: Clean::line(name).into_string(),
+        let mut import = Self {
             people,
             known,
             questions,
-            actions: None,
             reading,
             into,
-            top: 0,
-        }
+            ..Self::backup(name)
+        };
+        import.mark_first_row();
+        import
     }
 
     /// A file of actions, sorted into what is new and what is here.
@@ -115,27 +123,44 @@ impl Import {
             known: Vec::new(),
             questions: Taken::default(),
             actions: None,
+            plan: None,
             reading: Reading::Backup,
             into: None,
-            top: 0,
+            at: 0,
+            out: BTreeSet::new(),
         }
     }
 
-    /// The plan of a session, which is not taken here.
-    pub fn plan(name: &str) -> Self {
+    /// The plan of a session.
+    pub fn plan(name: &str, plan: PlanLook) -> Self {
         Self {
+            plan: Some(Box::new(plan)),
             reading: Reading::Plan,
             ..Self::backup(name)
         }
     }
 
+    fn mark_first_row(&mut self) {
+        let lines = self.lines();
+        let first = lines.iter().position(|line| line.row.is_some());
+        self.at = first.unwrap_or(0);
+    }
+
+    /// The rows of a list that are not left out.
+    fn kept<T: Clone>(&self, rows: &[T]) -> Vec<T> {
+        let rows = rows.iter().enumerate();
+        let kept = rows.filter(|(place, _)| !self.out.contains(place));
+        kept.map(|(_, row)| row.clone()).collect()
+    }
+
     /// How many things would be taken.
     fn count(&self) -> usize {
         match self.reading {
-            Reading::People => self.people.people.len(),
-            Reading::Questions => self.questions.questions.len(),
+            Reading::People => self.people.people.len() - self.out.len(),
+            Reading::Questions => self.questions.questions.len() - self.out.len(),
             Reading::Actions => self.actions.as_ref().map_or(0, |tasks| tasks.count()),
-            Reading::Backup | Reading::Plan => 0,
+            Reading::Plan => usize::from(self.plan.as_ref().is_some_and(|plan| plan.takes())),
+            Reading::Backup => 0,
         }
     }
 
@@ -143,7 +168,22 @@ impl Import {
     pub fn hints(&self) -> Vec<Hint<'static>> {
         let mut hints = Vec::new();
         if self.count() > 0 {
-            hints.push(Hint::new("Enter", "take them"));
+            let plan = self.reading == Reading::Plan;
+            hints.push(Hint::new(
+                "Enter",
+                if plan { "take it" } else { "take them" },
+            ));
+        }
+        if let Some(row) = self.marked() {
+            let out = self.out.contains(&row);
+            hints.push(Hint::new(
+                "x",
+                if out {
+                    "take this too"
+                } else {
+                    "leave this out"
+                },
+            ));
         }
         match self.reading {
             Reading::People => hints.push(Hint::new("Tab", "read as questions")),
@@ -168,20 +208,39 @@ impl Import {
             CommandId::Close => return Outcome::Closed,
             CommandId::Open => return self.take(),
             CommandId::NextPane | CommandId::PreviousPane => self.read_otherwise(),
-            CommandId::Down => self.top = self.top.saturating_add(1),
-            CommandId::Up => self.top = self.top.saturating_sub(1),
-            CommandId::PageDown => self.top = self.top.saturating_add(PAGE),
-            CommandId::PageUp => self.top = self.top.saturating_sub(PAGE),
-            CommandId::Top => self.top = 0,
-            CommandId::End => self.top = usize::MAX,
+            CommandId::Down => self.at = self.at.saturating_add(1),
+            CommandId::Up => self.at = self.at.saturating_sub(1),
+            CommandId::PageDown => self.at = self.at.saturating_add(PAGE),
+            CommandId::PageUp => self.at = self.at.saturating_sub(PAGE),
+            CommandId::Top => self.at = 0,
+            CommandId::End => self.at = usize::MAX,
+            CommandId::Remove => self.leave_out(),
             _ => return Outcome::Ignored,
         }
-        self.top = self.top.min(self.lines().len().saturating_sub(1));
+        self.at = self.at.min(self.lines().len().saturating_sub(1));
         Outcome::Stay
     }
 
+    /// The row that is marked, if it is one that can stay out.
+    fn marked(&self) -> Option<usize> {
+        self.lines().get(self.at)?.row
+    }
+
+    /// The marked row stays out, or comes in again; the next one is marked then.
+    fn leave_out(&mut self) {
+        let Some(row) = self.marked() else { return };
+        if !self.out.remove(&row) {
+            self.out.insert(row);
+        }
+        let next = self
+            .lines()
+            .get(self.at + 1)
+            .is_some_and(|line| line.row.is_some());
+        self.at += usize::from(next);
+    }
+
     fn read_otherwise(&mut self) {
-        self.top = 0;
+        self.out.clear();
         self.reading = match self.reading {
             Reading::People => Reading::Questions,
             Reading::Questions => Reading::People,
@@ -193,6 +252,7 @@ impl Import {
             }
             other @ (Reading::Backup | Reading::Plan) => other,
         };
+        self.mark_first_row();
     }
 
     fn take(&self) -> Outcome {
@@ -200,20 +260,24 @@ impl Import {
             return Outcome::Stay;
         }
         match (self.reading, &self.into) {
-            (Reading::Backup | Reading::Plan, _) => Outcome::Stay,
+            (Reading::Backup, _) => Outcome::Stay,
+            (Reading::Plan, _) => match self.plan.as_ref().and_then(|plan| plan.command()) {
+                Some(command) => Outcome::Take(Box::new(command)),
+                None => Outcome::Stay,
+            },
             (Reading::Actions, _) => match &self.actions {
                 Some(tasks) => Outcome::Take(Box::new(tasks.command())),
                 None => Outcome::Stay,
             },
             (Reading::Questions, _) => Outcome::Take(Box::new(Command::AddQuestions {
-                questions: self.questions.questions.clone(),
+                questions: self.kept(&self.questions.questions),
                 source: Clean::line(&self.name),
             })),
             (Reading::People, Some(into)) => Outcome::Take(Box::new(Command::AddMembers {
                 circle: into.circle,
-                people: new_members(&self.people.people),
+                people: new_members(&self.kept(&self.people.people)),
             })),
-            (Reading::People, None) => Outcome::Form(self.people.people.clone()),
+            (Reading::People, None) => Outcome::Form(self.kept(&self.people.people)),
         }
     }
 }

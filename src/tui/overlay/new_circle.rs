@@ -118,6 +118,35 @@ impl NewCircleForm {
             .any(|field| !field.text().trim().is_empty())
     }
 
+    /// All that was typed and chosen, as a text that [`Self::with_draft`] takes; empty where nothing was typed.
+    pub fn draft_text(&self) -> String {
+        if !self.has_words() {
+            return String::new();
+        }
+        let lines = [&self.name, &self.people, &self.meets].map(Field::text);
+        let start = self.templates.get(self.start).map(|template| &template.id);
+        serde_json::to_string(&(lines, start)).unwrap_or_default()
+    }
+
+    /// The form as it was left earlier; a text that is no draft changes nothing.
+    #[must_use]
+    pub fn with_draft(mut self, text: &str) -> Self {
+        let read = serde_json::from_str::<([String; 3], Option<String>)>(text);
+        if let Ok(([name, people, meets], start)) = read {
+            self.name = Field::new(&name);
+            self.people = Field::new(&people);
+            self.meets = Field::new(&meets);
+            let mut templates = self.templates.iter();
+            self.start = match start {
+                Some(id) => templates
+                    .position(|template| template.id == id)
+                    .unwrap_or(0),
+                None => self.templates.len(),
+            };
+        }
+        self
+    }
+
     /// Says why the circle could not be made; the form stays as it is.
     pub fn complain(&mut self, why: &str) {
         self.who = WhoAmI::NotAsked;

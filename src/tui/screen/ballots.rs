@@ -9,6 +9,7 @@ use crate::domain::id::{BookId, CircleId};
 use crate::domain::roster::Label;
 use crate::domain::state::State;
 use crate::theme::Role;
+use crate::tui::screen::words;
 use crate::tui::view::{Arg, Reply};
 
 /// So many books stand on a ranked ballot at most.
@@ -51,6 +52,8 @@ pub(super) struct Ballots {
     chosen: Option<BookId>,
     /// Whether closing with ballots that are not counted was asked about.
     warned: bool,
+    /// Whether counting before everybody has voted was asked about.
+    early: bool,
 }
 
 impl<'a> Vote<'a> {
@@ -148,7 +151,7 @@ impl Ballots {
 
     /// A book was named by its number: for the ballot that is typed, or where the count leaves something open.
     pub(super) fn name(&mut self, arg: &Arg, vote: Vote<'_>) -> Reply {
-        self.warned = false;
+        (self.warned, self.early) = (false, false);
         match (vote.named(arg), self.count(vote)) {
             (Err(refusal), _) => refusal,
             (Ok(book), Some(count)) => self.settled(book, &count.outcome),
@@ -156,7 +159,35 @@ impl Ballots {
         }
     }
 
+    /// How many ballots there are, those that are typed among them.
+    fn typed(&self, vote: Vote<'_>) -> usize {
+        let before = usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX);
+        self.held.len().saturating_add(before)
+    }
+
+    /// So many may vote: whoever is away today reads too.
+    fn most(&self, vote: Vote<'_>) -> usize {
+        let members = vote.state.members(vote.circle).len();
+        members.max(self.people)
+    }
+
+    /// `3 of 10`, for the frame around them.
+    pub(super) fn of_people(&self, vote: Vote<'_>) -> String {
+        let typed = match self.handed {
+            Some(_) => usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX),
+            None => self.typed(vote),
+        };
+        format!(
+            "{typed} of {}",
+            words::counted(self.people, "ballot", "ballots")
+        )
+    }
+
     fn wish(&mut self, book: BookId, vote: Vote<'_>) -> Reply {
+        if self.typed(vote) >= self.most(vote) {
+            let people = words::counted(self.most(vote), "ballot is", "ballots are");
+            return Reply::Refuse(format!("all {people} in; Enter counts them"));
+        }
         if self.ballot.contains(&book) {
             return Reply::Refuse("that book is on this ballot already".to_owned());
         }
@@ -183,6 +214,7 @@ impl Ballots {
     /// Enter: a shorter ballot is done; with none begun, they are counted; what was counted is taken.
     pub(super) fn enter(&mut self, vote: Vote<'_>) -> Did {
         self.warned = false;
+        let asked = std::mem::take(&mut self.early);
         if let Some(count) = self.count(vote) {
             return self.settle(&count.outcome, vote);
         }
@@ -190,13 +222,22 @@ impl Ballots {
             self.held.push(std::mem::take(&mut self.ballot));
             return Did::Reply(Reply::Handled);
         }
+        let typed = self.typed(vote);
+        if typed == 0 {
+            let none = "nobody has voted yet; a digit names a book".to_owned();
+            return Did::Reply(Reply::Refuse(none));
+        }
+        // Enter behind a ballot that is full already must not count before all have voted.
+        if typed < self.people && !asked {
+            self.early = true;
+            let of = self.people;
+            return Did::Reply(Reply::Refuse(format!(
+                "{typed} of {of} ballots are in; a digit begins the next, Enter again counts these"
+            )));
+        }
         self.handed = Some(vote.poll.ballots_in());
         if self.held.is_empty() {
-            let none = Reply::Refuse("nobody has voted yet; a digit names a book".to_owned());
-            return Did::Reply(match vote.poll.ballots_in() {
-                0 => none,
-                _ => Reply::Handled,
-            });
+            return Did::Reply(Reply::Handled);
         }
         let ballots = self.held.iter().map(|books| Ballot {
             voter: None,
@@ -237,7 +278,7 @@ impl Ballots {
 
     /// Takes back the last wish, the last ballot, or what people said last.
     pub(super) fn take_back(&mut self, vote: Vote<'_>) -> Reply {
-        self.warned = false;
+        (self.warned, self.early) = (false, false);
         if self.count(vote).is_some() {
             if self.chosen.take().is_none() {
                 self.let_go.pop();
@@ -274,13 +315,22 @@ impl Ballots {
             .map(|(row, id)| (vote.listed(row, *id), Role::Text))
             .collect();
         rows.push((SECRET.to_owned(), Role::Muted));
-        let before = usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX);
-        let typed = self.held.len().saturating_add(before);
+        let typed = self.typed(vote);
         let of = self.people;
-        rows.push((
-            format!("{typed} of {of} ballots are in. Enter counts them."),
-            Role::Text,
-        ));
+        let counts = if typed >= of {
+            " Enter counts them."
+        } else {
+            ""
+        };
+        let role = if typed >= of {
+            Role::Prompt
+        } else {
+            Role::Text
+        };
+        rows.push((format!("{typed} of {of} ballots are in.{counts}"), role));
+        if typed >= self.most(vote) {
+            return rows;
+        }
         let (wishes, next) = (vote.wishes(), typed + 1);
         let wish = match (self.ballot.len(), vote.poll.method) {
             (0, Method::Ranked) => format!("Ballot {next}: {wishes} books, the first wish first"),
@@ -320,6 +370,11 @@ impl Ballots {
             (Outcome::NoBallots, _) => "No ballot names a book.".to_owned(),
         };
         rows.push((words, Role::Prompt));
+        let came = usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX);
+        if came < self.people {
+            let words = format!("{came} of {} ballots are in.", self.people);
+            rows.insert(rows.len() - 1, (words, Role::Muted));
+        }
         let others = vote.poll.books.len().saturating_sub(1);
         let kept = match others {
             0 => return rows,

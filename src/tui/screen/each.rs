@@ -34,10 +34,7 @@ impl Target {
 
     /// Who is expected, by label.
     fn people<'a>(&self, view: &View<'a>, session: &Session) -> Vec<&'a Member> {
-        let members = view.state.people_of(self.circle, session).into_iter();
-        members
-            .filter(|member| !session.away.contains_key(&member.id))
-            .collect()
+        view.state.expected(self.circle, session)
     }
 }
 

@@ -24,7 +24,7 @@ use std::cell::OnceCell;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::agenda::{Block, Prompt};
+use crate::domain::agenda::Block;
 use crate::domain::document::Document;
 use crate::domain::history::{History, SESSIONS};
 use crate::domain::id::{BlockId, CircleId, Key, MemberId};
@@ -60,8 +60,8 @@ enum Focus {
 enum Row {
     /// A block.
     Block(BlockId),
-    /// What is too much, with ways to mend it.
-    Over,
+    /// What is too much, or much time that is free, with ways to mend it.
+    Fit,
     /// One of the agendas to begin with, counted from 0.
     Start(usize),
 }
@@ -79,8 +79,8 @@ pub struct Plan {
     prompt: Option<(BlockId, usize)>,
     /// The block that a line or a list is about.
     asking: Option<BlockId>,
-    /// The prompts in the list that is open.
-    offered: Vec<Prompt>,
+    /// What the rows of the list of prompts do that is open.
+    offered: Vec<prompts::Use>,
     /// The people in the list that is open.
     people: Vec<MemberId>,
     /// The decision that is given other words.
@@ -115,11 +115,11 @@ impl Plan {
         if blocks.is_empty() && !desk.runs() {
             return (0..self.starts(desk).len()).map(Row::Start).collect();
         }
-        let over = !desk.schedule.fits() && !desk.runs();
+        let mends = fit::is_offered(desk);
         blocks
             .iter()
             .map(|block| Row::Block(block.id))
-            .chain(over.then_some(Row::Over))
+            .chain(mends.then_some(Row::Fit))
             .collect()
     }
 
@@ -156,7 +156,7 @@ impl Plan {
         }
         match self.cursor.item(&rows) {
             Some(Row::Start(start)) if id == CommandId::Open => self.begin(start, desk),
-            Some(Row::Over) if id == CommandId::Open => fit::choose(desk),
+            Some(Row::Fit) if id == CommandId::Open => fit::choose(desk),
             _ => self.change(id, desk),
         }
     }
@@ -171,7 +171,7 @@ impl Plan {
                 self.cursor.put(place, &rows);
                 Reply::Handled
             }
-            Some(Row::Over) | None => Reply::Refuse(format!("there is no row {number}")),
+            Some(Row::Fit) | None => Reply::Refuse(format!("there is no row {number}")),
         }
     }
 
@@ -219,7 +219,9 @@ impl Screen for Plan {
                 CommandId::Open | CommandId::Add => {
                     Reply::Do(vec![Request::Run(CommandId::NewCircle, Arg::None)])
                 }
-                CommandId::Template => Reply::Refuse("no session is planned".to_owned()),
+                CommandId::Template | CommandId::Fit => {
+                    Reply::Refuse("no session is planned".to_owned())
+                }
                 _ => Reply::Ignored,
             };
         };
@@ -227,6 +229,11 @@ impl Screen for Plan {
             CommandId::NextPane | CommandId::PreviousPane => self.switch(&desk),
             CommandId::Close if self.focus == Focus::Carry => self.switch(&desk),
             CommandId::Template => self.template(arg, &desk),
+            CommandId::Fit => fit::choose(&desk),
+            CommandId::EditNote => Reply::Do(vec![Request::PlanOutside(
+                desk.stage.circle.id,
+                desk.session().id,
+            )]),
             _ => match self.focus(&desk) {
                 Focus::Agenda => self.in_agenda(id, arg, &desk),
                 Focus::Carry => self.in_carry(id, arg, &desk),
@@ -252,7 +259,7 @@ impl Screen for Plan {
             Some(Row::Start(_)) => {
                 vec![(CommandId::Open, "begin with it"), (CommandId::Add, "add")]
             }
-            Some(Row::Over) => vec![(CommandId::Open, "make it fit"), (CommandId::Add, "add")],
+            Some(Row::Fit) => vec![(CommandId::Open, "make it fit"), (CommandId::Add, "add")],
             None => vec![(CommandId::Add, "add")],
             Some(Row::Block(_)) if desk.runs() => vec![
                 (CommandId::Open, "prompts"),
@@ -272,7 +279,13 @@ impl Screen for Plan {
             ],
         };
         let more = (!desk.runs()).then_some((CommandId::NextPrompt, "prompt"));
-        offers.into_iter().chain(pane).chain(more).collect()
+        let editor = (!desk.runs()).then_some((CommandId::EditNote, "editor"));
+        offers
+            .into_iter()
+            .chain(pane)
+            .chain(more)
+            .chain(editor)
+            .collect()
     }
 
     fn named_with(&self, id: CommandId) -> &'static [CommandId] {

@@ -69,15 +69,14 @@ fn rows(view: &View<'_>) -> Vec<MemberId> {
 
 /// People read from a file or a paste, as a command takes them.
 pub fn new_members(people: &[DraftMember]) -> Vec<NewMember> {
-    let role = |text: &str| match text.trim().to_lowercase().as_str() {
-        "facilitator" | "host" | "lead" | "leads" | "moderator" => Role::Facilitator,
-        "guest" => Role::Guest,
-        _ => Role::Member,
-    };
     let member = |draft: &DraftMember| NewMember {
         name: draft.name.clone(),
         mail: draft.mail.clone(),
-        role: draft.role.as_deref().map(role).unwrap_or_default(),
+        role: draft
+            .role
+            .as_deref()
+            .and_then(Role::named)
+            .unwrap_or_default(),
     };
     people.iter().map(member).collect()
 }

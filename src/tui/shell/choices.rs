@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::command::key::Key;
+use crate::command::keymap::Preset;
 use crate::domain::id::{CircleId, Key as DocumentKey, MemberId};
 use crate::domain::roster::Found;
 use crate::domain::text::fold;
@@ -40,9 +41,11 @@ impl Shell {
             (CommandId::Clicker, _) => self.ask_button(0),
             (CommandId::Tips, _) => self.switch_tips(),
             (CommandId::Mouse, words) => self.switch_mouse(words, port),
-            (CommandId::NewCircle, _) => self.open_form(),
-            (CommandId::Import, Some(path)) => self.wishes.push(Wish::Read(path.to_owned())),
-            (CommandId::Import, None) => self.ask_path(""),
+            (CommandId::NewCircle, _) => self.open_form(port),
+            (CommandId::Import | CommandId::PlanFile, Some(path)) => {
+                self.wishes.push(Wish::Read(path.to_owned()));
+            }
+            (CommandId::Import | CommandId::PlanFile, None) => self.ask_path(""),
             (CommandId::ArchiveCircle, _) => self.ask_archive(port),
             (CommandId::Erase, _) => self.ask_erase(),
             _ => {}
@@ -91,6 +94,47 @@ impl Shell {
             help: help.to_owned(),
         };
         self.overlay = Some(Overlay::Line(Whose::Shell(which), Line::new(ask)));
+    }
+
+    /// Asks once which keyboard it is, where the locale has one whose digits need Shift.
+    pub(super) fn ask_keyboard(&mut self) {
+        let Some((preset, _)) = self.setup.keyboard.as_ref().filter(|_| !self.setup.demo) else {
+            return;
+        };
+        let other = preset.name();
+        let rows = vec![
+            format!("Digits need Shift here ({other}): take the row as digits without it"),
+            "Digits are typed without Shift".to_owned(),
+        ];
+        let ask = Overlay::shell_choice(
+            Which::Keyboard,
+            "How are digits typed on your keyboard?",
+            rows,
+        );
+        if self.overlay.is_none() {
+            self.overlay = Some(ask);
+        } else {
+            self.questions.push_back(ask);
+        }
+    }
+
+    fn keyboard_picked(&mut self, row: usize) {
+        let Some((preset, keymap)) = self.setup.keyboard.take() else {
+            return;
+        };
+        let preset = if row == 0 {
+            self.setup.keymap = keymap;
+            preset
+        } else {
+            Preset::Default
+        };
+        self.wishes
+            .push(Wish::Remember("keyboard", preset.name().to_owned()));
+        let words = format!(
+            "Keyboard {}; keyboard in config.toml changes it",
+            preset.name()
+        );
+        self.messages.say(Note::done(words));
     }
 
     fn ask_circle(&mut self, port: &dyn Reads) {
@@ -179,6 +223,7 @@ impl Shell {
             Which::EraseWhat => self.erase_what(row, port),
             Which::EraseWhere => self.erase_where(row, port),
             Which::EraseNotes => self.erase_handed(row, port),
+            Which::Keyboard => self.keyboard_picked(row),
             Which::Programme => self.programme_picked(row, port),
             Which::Course(place) => self.course_picked((place, row), port),
             Which::EraseWord

@@ -110,6 +110,7 @@ impl Shell {
             | CommandId::Clicker
             | CommandId::NewCircle
             | CommandId::Import
+            | CommandId::PlanFile
             | CommandId::ArchiveCircle => self.named(id, arg, port),
             _ => return false,
         }
@@ -152,7 +153,7 @@ impl Shell {
                 self.go(ScreenId::Actions, port);
                 self.run(id, arg, port);
             }
-            CommandId::Template if self.at != ScreenId::Plan => {
+            CommandId::Template | CommandId::Fit if self.at != ScreenId::Plan => {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }

@@ -1,8 +1,11 @@
 //! Questions for a session that is planned from a template: whichever way it is planned, they are drawn first.
 
 use crate::command::Command;
-use crate::command::plan::wanted;
+use crate::command::plan::{Plan, wanted};
 use crate::domain::book::fit::Part;
+use crate::domain::first;
+use crate::domain::id::CircleId;
+use crate::domain::template::Template;
 use crate::engine::build;
 use crate::engine::clock::seed;
 use crate::engine::query::{Answer, Query};
@@ -15,7 +18,7 @@ impl Shell {
         let Command::PlanSession { circle, plan } = command else {
             return None;
         };
-        let template = self.setup.shelf.template(&plan.template.as_ref()?.id)?;
+        let template = self.template_of(plan, *circle, port)?;
         let bare = plan.blocks.iter().all(|block| block.prompts.is_empty());
         let kinds = plan.blocks.iter().map(|block| block.kind);
         let same = kinds.eq(template.blocks.iter().map(|block| block.kind));
@@ -28,13 +31,18 @@ impl Shell {
         })
     }
 
+    /// The template that a plan says it comes from, as this circle takes it.
+    fn template_of(&self, plan: &Plan, circle: CircleId, port: &dyn Reads) -> Option<Template> {
+        let template = self.setup.shelf.template(&plan.template.as_ref()?.id)?;
+        Some(first::fitting(&template, port.state(), (circle, None)).into_owned())
+    }
+
     /// The questions were drawn: they go into their blocks. Where there are none, the session is planned without.
     pub(super) fn drawn(&mut self, mut command: Command, answer: &Answer, port: &mut dyn Port) {
         let template = match &command {
-            Command::PlanSession { plan, .. } => plan.template.as_ref(),
+            Command::PlanSession { circle, plan } => self.template_of(plan, *circle, port),
             _ => None,
         };
-        let template = template.and_then(|from| self.setup.shelf.template(&from.id));
         if let (Command::PlanSession { plan, .. }, Some(template), Answer::Questions { rows, .. }) =
             (&mut command, template, answer)
         {

@@ -25,6 +25,9 @@ use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, ScreenId};
 
+/// The name under which the form for a circle is kept while it is filled in.
+pub(super) const FORM: &str = "new-circle";
+
 /// An import that waits for the questions that are in the bank already.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
@@ -63,7 +66,7 @@ impl Shell {
     fn take_way(&mut self, way: Way, port: &mut dyn Port) {
         match way {
             Way::Demo => self.wishes.push(Wish::Demo),
-            Way::SetUp => self.open_form(),
+            Way::SetUp => self.open_form(port),
             Way::Import => self.run(CommandId::Import, &Arg::None, port),
         }
     }
@@ -76,11 +79,13 @@ impl Shell {
         }
     }
 
-    pub(super) fn open_form(&mut self) {
-        let form = self
-            .form
-            .take()
-            .unwrap_or_else(|| NewCircleForm::new(self.setup.shelf.templates()));
+    pub(super) fn open_form(&mut self, port: &dyn Reads) {
+        let form = self.form.take().unwrap_or_else(|| {
+            let form = NewCircleForm::new(self.setup.shelf.templates());
+            let drafts = port.drafts();
+            let draft = drafts.iter().find(|(name, _)| name == FORM);
+            draft.map_or_else(|| form.clone(), |(_, text)| form.clone().with_draft(text))
+        });
         self.overlay = Some(Overlay::NewCircle(form));
     }
 
@@ -95,7 +100,10 @@ impl Shell {
             zone: port.zone(),
             order: self.setup.dates,
         };
-        match form.key(key, here) {
+        let outcome = form.key(key, here);
+        // It survives whatever ends the program.
+        port.keep_draft(FORM, &form.draft_text());
+        match outcome {
             Outcome::Stay => self.overlay = Some(Overlay::NewCircle(form)),
             Outcome::Closed => self.keep_form(form, port),
             Outcome::Create(created) => {
@@ -167,8 +175,9 @@ impl Shell {
     }
 
     /// The circle is there: its draft is not needed any more, and Home shows its first session.
-    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
+    pub(super) fn circle_made(&mut self, act: &crate::domain::change::Act, port: &mut dyn Port) {
         self.form = None;
+        port.keep_draft(FORM, "");
         self.circle = act
             .changes
             .iter()
@@ -236,8 +245,7 @@ impl Shell {
             return;
         }
         if plan::is_plan(&input.text) {
-            self.overlay = Some(Overlay::Import(Import::plan(&input.name)));
-            return;
+            return self.load_plan(&input.name, &input.text, port);
         }
         let mut known = Known {
             input: Box::new(input.clone()),
@@ -298,8 +306,31 @@ impl Shell {
         self.overlay = Some(Overlay::Import(import));
     }
 
+    /// Takes what was looked at as it is; a plan is shown where it belongs.
+    fn take_import(&mut self, command: Command, port: &mut dyn Port) {
+        if let Command::PlanSession { circle, plan } | Command::Replan { circle, plan, .. } =
+            &command
+        {
+            self.circle = Some(*circle);
+            let next = port.state().next_session(*circle, port.now());
+            let comes_next = next.is_none_or(|next| plan.start <= next.start);
+            let screen = if comes_next {
+                ScreenId::Plan
+            } else {
+                ScreenId::Sessions
+            };
+            self.go(screen, port);
+        }
+        self.submit_now(command, port);
+    }
+
     pub(super) fn import_key(&mut self, mut import: Import, key: Key, port: &mut dyn Port) {
         let outcome = match self.command_of(key) {
+            Some((CommandId::Help, _)) => {
+                let words = "Up and Down move, x leaves a row out, Enter takes, Esc leaves it";
+                self.messages.say(Note::done(words));
+                import::Outcome::Stay
+            }
             Some((id, _)) => import.run(id),
             None => import::Outcome::Ignored,
         };
@@ -309,7 +340,7 @@ impl Shell {
             }
             import::Outcome::Closed => self.welcome_if_empty(port),
             import::Outcome::Take(command) => {
-                self.submit(*command, port);
+                self.take_import(*command, port);
                 self.welcome_if_empty(port);
             }
             import::Outcome::Form(people) => {

@@ -100,6 +100,7 @@ const fn needs_circle(id: CommandId) -> bool {
         id,
         CommandId::PlanSession
             | CommandId::Template
+            | CommandId::Fit
             | CommandId::MoveSession
             | CommandId::CancelSession
             | CommandId::SkipSession

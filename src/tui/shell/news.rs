@@ -11,6 +11,7 @@ use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::pane::stage::next_session;
 use crate::tui::port::{Port, Reads};
+use crate::tui::shell::forms::FORM;
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Waiting, record, words};
@@ -153,8 +154,10 @@ impl Shell {
         }
         self.repaired(&opened.repaired);
         self.drafts = port.drafts().into_iter().collect();
+        self.drafts.remove(FORM);
         self.show_drafts();
         self.welcome_if_empty(port);
+        self.ask_keyboard();
         self.remind(port);
         self.show_tip(port);
         let may_answer = if let Saving::ReadOnly(why) = port.saving() {
@@ -233,6 +236,15 @@ impl Shell {
             }
             Waiting::FirstPrompts(created) => self.first_prompts(*created, answer, port),
             Waiting::Known(known) => self.known(*known, answer, port),
+            Waiting::PlanQuestions(loading) => self.plan_questions(*loading, answer, port),
+            Waiting::PlanMemories(loading) => self.plan_memories(*loading, answer, port),
+            Waiting::PlanText(which) => {
+                let rows = match answer {
+                    Answer::Rows { rows, .. } => rows.as_slice(),
+                    _ => &[],
+                };
+                self.plan_text(which, rows, port);
+            }
             Waiting::Gathering(gathering) => self.gathered(*gathering, answer, port),
             Waiting::Overtaken(screen, command, reason) => {
                 let reply = {

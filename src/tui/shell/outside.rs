@@ -1,7 +1,8 @@
 //! `E`: a text in the editor of whoever sits here, and back.
 
 use crate::tui::messages::Note;
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
+use crate::tui::shell::plan_file::Which;
 use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Wish};
 use crate::tui::view::{Outside, Reply, ScreenId, Tag};
@@ -11,6 +12,8 @@ use crate::tui::view::{Outside, Reply, ScreenId, Tag};
 pub(super) struct Opened {
     screen: ScreenId,
     tag: Tag,
+    /// The session whose plan it is.
+    pub(super) plan: Option<Which>,
     /// What stood in the file.
     text: String,
     /// What came back and was refused; it is not lost.
@@ -18,6 +21,25 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// The plan of a session.
+    pub(super) const fn plan(screen: ScreenId, which: Which, text: String) -> Self {
+        Self {
+            screen,
+            tag: Tag::Shell,
+            plan: Some(which),
+            text,
+            refused: None,
+        }
+    }
+
+    /// What came back could not be taken.
+    pub(super) fn refused(self, text: String) -> Self {
+        Self {
+            refused: Some(text),
+            ..self
+        }
+    }
+
     /// What was written in it.
     pub(super) fn came_back(&self) -> &str {
         self.refused.as_deref().unwrap_or_default()
@@ -36,16 +58,39 @@ impl Shell {
             return self.carry_out(from, Reply::Ask(outside.instead), port);
         }
         let Outside { tag, text, .. } = outside;
-        let refused = self.outside.take();
-        let refused = refused.filter(|it| (it.screen, it.tag, &it.text) == (from, tag, &text));
-        let shown = refused.and_then(|it| it.refused);
-        let file = shown.unwrap_or_else(|| text.clone());
-        self.outside = Some(Opened {
+        self.open_editor(Opened {
             screen: from,
             tag,
+            plan: None,
             text,
             refused: None,
         });
+    }
+
+    /// Whether the editor may be opened now; says why not.
+    pub(super) fn may_open_editor(&mut self, port: &dyn Reads) -> bool {
+        if port.state().running().is_some() || self.room {
+            self.cannot("the room may look on while a session runs, so your editor stays closed");
+            return false;
+        }
+        if self.setup.editor.is_empty() {
+            self.cannot("VISUAL and EDITOR name no editor; :plan-file takes a plan from a file");
+            return false;
+        }
+        true
+    }
+
+    /// Opens the editor, on what came back last time where that was refused.
+    pub(super) fn open_editor(&mut self, opened: Opened) {
+        let refused = self.outside.take();
+        let refused = refused.filter(|it| {
+            let same = (it.screen, it.tag, it.plan) == (opened.screen, opened.tag, opened.plan);
+            // A plan in the making is not given up because the one that is saved has changed.
+            same && (it.plan.is_some() || it.text == opened.text)
+        });
+        let shown = refused.and_then(|it| it.refused);
+        let file = shown.unwrap_or_else(|| opened.text.clone());
+        self.outside = Some(opened);
         let editor = self.setup.editor.clone();
         self.wishes.push(Wish::Outside(editor, file));
     }
@@ -63,16 +108,16 @@ impl Shell {
         if text.trim_end() == opened.text.trim_end() {
             return self.messages.say(Note::done("Nothing was changed"));
         }
+        if opened.plan.is_some() {
+            return self.plan_edited(opened, text, port);
+        }
         let reply = {
             let view = self.view(port);
             let screen = self.screens.get_mut(opened.screen);
             screen.entered(opened.tag, text.trim_end(), &view)
         };
         let (screen, seen) = (opened.screen, opened.text.clone());
-        let typed = Typed::Outside(Opened {
-            refused: Some(text),
-            ..opened
-        });
+        let typed = Typed::Outside(opened.refused(text));
         if let Reply::Refuse(reason) = reply {
             return self.give_back(typed, &reason, port);
         }

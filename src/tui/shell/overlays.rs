@@ -38,6 +38,8 @@ pub(super) enum Which {
     Versions,
     /// Which theme?
     Theme,
+    /// Which keyboard?
+    Keyboard,
     /// Erase what?
     EraseWhat,
     /// Erase somebody here or in every circle?
@@ -103,7 +105,11 @@ impl Overlay {
             rows,
             selected: 0,
         };
-        Self::Choice(Whose::Shell(which), Picker::new(choice))
+        let picker = match which {
+            Which::Rehearsal | Which::Packs => Picker::to_read(choice),
+            _ => Picker::new(choice),
+        };
+        Self::Choice(Whose::Shell(which), picker)
     }
 
     /// Unmasking is the one thing that a stray key must not do.

@@ -4,6 +4,7 @@ use crate::exchange::roster;
 use crate::tui::overlay::new_circle::people_line;
 use crate::tui::port::Port;
 use crate::tui::shell::Shell;
+use crate::tui::shell::forms::FORM;
 use crate::tui::shell::overlays::{Overlay, Whose};
 use crate::tui::view::ScreenId;
 use crate::tui::widget::field::Edit;
@@ -26,7 +27,10 @@ impl Shell {
                 finder.field.apply(Edit::Paste(text.to_owned()));
                 finder.search();
             }
-            Some(Overlay::NewCircle(form)) => form.paste(text),
+            Some(Overlay::NewCircle(form)) => {
+                form.paste(text);
+                port.keep_draft(FORM, &form.draft_text());
+            }
             Some(Overlay::Search(_)) => self.search_paste(text, port),
             Some(
                 Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_) | Overlay::Tally(_),

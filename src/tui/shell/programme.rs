@@ -3,7 +3,9 @@
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::command::series::Placed;
+use crate::domain::book::fit::Part;
 use crate::domain::clock::Moment;
+use crate::domain::first;
 use crate::domain::id::CircleId;
 use crate::domain::programme::{Asked, Dates, FromProgramme, Programme};
 use crate::domain::rhythm::{Meets, Rhythm};
@@ -11,7 +13,7 @@ use crate::domain::session::Session;
 use crate::domain::template::Template;
 use crate::domain::text::{Clean, fold, slug};
 use crate::domain::when;
-use crate::engine::query::Answer;
+use crate::engine::query::{Answer, Query};
 use crate::engine::{build, clock};
 use crate::packs;
 use crate::tui::messages::Note;
@@ -33,6 +35,8 @@ pub(super) struct Course {
     /// Whether the circle meets by this rule from now on.
     is_new: bool,
     meetings: Vec<(Moment, Template, FromProgramme)>,
+    /// The sessions that have their questions already, in the order of the meetings.
+    laid: Vec<Placed>,
 }
 
 impl Course {
@@ -102,7 +106,8 @@ impl Shell {
     /// The rule was typed.
     pub(super) fn rule_typed(&mut self, place: usize, mut line: Line, port: &dyn Reads) {
         let text = line.field.text().trim().to_owned();
-        line.problem = Some(match Meets::parse(&text, port.now().local(port.zone())) {
+        let wall = (port.now().local(port.zone()), self.view(port).order);
+        line.problem = Some(match Meets::parse(&text, wall) {
             Ok(Meets::Every(rhythm)) => return self.show_course(place, (rhythm, true), port),
             Ok(Meets::Once { .. }) => {
                 format!("That is one date; a programme needs a rule: {EXAMPLE}")
@@ -150,11 +155,16 @@ impl Shell {
                 };
                 Some((dated.at, template, from))
             };
+            let mut meetings: Vec<_> = laid.on(dates).into_iter().filter_map(meeting).collect();
+            if let Some((_, template, _)) = meetings.first_mut() {
+                *template = first::fitting(template, view.state, (circle, None)).into_owned();
+            }
             let course = Course {
                 circle,
                 rhythm,
                 is_new,
-                meetings: laid.on(dates).into_iter().filter_map(meeting).collect(),
+                meetings,
+                laid: Vec::new(),
             };
             told.extend(course.too_long());
             let today = view.now.date(view.zone);
@@ -190,39 +200,56 @@ impl Shell {
         if row > 0 {
             return self.show_course(place, (course.rhythm, course.is_new), port);
         }
-        let templates = course.meetings.iter().map(|(_, template, _)| template);
-        let query = build::draws_all(templates, course.circle, (clock::seed(), None));
+        self.draw_for(course, port);
+    }
+
+    /// Asks for the questions of the next meeting: each looks at the part of the book that it will be about. When all
+    /// have theirs, everything is planned in one act.
+    fn draw_for(&mut self, course: Course, port: &mut dyn Port) {
+        let Some((at, template, _)) = course.meetings.get(course.laid.len()) else {
+            let command = Command::PlanSeries {
+                circle: course.circle,
+                sessions: course.laid,
+                rhythm: course.is_new.then_some(course.rhythm),
+            };
+            return self.submit(command, port);
+        };
+        let (state, zone) = (port.state(), port.zone());
+        let days = (at.date(zone), port.now().date(zone));
+        let part = Part::coming(state, course.circle, days, zone);
+        let mut query = build::draws(template, course.circle, (clock::seed(), part));
+        if let Query::Draw { without, .. } = &mut query {
+            let plans = course.laid.iter().map(|placed| &placed.plan);
+            let prompts = plans
+                .flat_map(|plan| &plan.blocks)
+                .flat_map(|block| &block.prompts);
+            without.extend(prompts.filter_map(|prompt| prompt.question));
+        }
         let ticket = port.ask(query);
         self.waiting
             .insert(ticket, Waiting::Course(Box::new(course)));
     }
 
-    /// The questions have come: everything is planned in one act.
-    pub(super) fn plan_course(&mut self, course: Course, answer: &Answer, port: &mut dyn Port) {
-        let mut drawn = match answer {
+    /// The questions of a meeting have come.
+    pub(super) fn plan_course(&mut self, mut course: Course, answer: &Answer, port: &mut dyn Port) {
+        let drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
             _ => Vec::new(),
         };
-        let minutes = course.rhythm.minutes;
-        let meetings = course.meetings.into_iter();
-        let sessions = meetings.map(|(at, template, from)| {
-            let mut plan = Plan {
-                minutes,
-                ..build::plan_out_of(&template, at, &mut drawn)
-            };
-            if let Some(of) = &mut plan.template {
-                of.programme = Some(from);
-            }
-            Placed {
-                session: None,
-                plan,
-            }
-        });
-        let command = Command::PlanSeries {
-            circle: course.circle,
-            sessions: sessions.collect(),
-            rhythm: course.is_new.then_some(course.rhythm),
+        let Some((at, template, from)) = course.meetings.get(course.laid.len()) else {
+            return;
         };
-        self.submit(command, port);
+        let mut plan = Plan {
+            minutes: course.rhythm.minutes,
+            ..build::plan_from(template, *at, drawn)
+        };
+        if let Some(of) = &mut plan.template {
+            of.programme = Some(from.clone());
+        }
+        course.laid.push(Placed {
+            session: None,
+            plan,
+        });
+        self.draw_for(course, port);
     }
 }

@@ -37,6 +37,7 @@ impl Shell {
             | CommandId::AddParked
             | CommandId::NewCircle
             | CommandId::Import
+            | CommandId::PlanFile
             | CommandId::ArchiveCircle
             | CommandId::Erase => self.nothing_is_written(port),
             _ => false,

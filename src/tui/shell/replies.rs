@@ -80,6 +80,7 @@ impl Shell {
             Request::ConfirmErase(target, name) => self.confirm_erase(target, &name),
             Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
             Request::Outside(outside) => self.open_outside(from, outside, port),
+            Request::PlanOutside(circle, session) => self.open_plan((circle, session), port),
             Request::Choose(circle) => {
                 self.circle = Some(circle);
                 self.ask_again(port);
@@ -110,6 +111,9 @@ impl Shell {
 
     /// A key while an overlay is open. It owns the keyboard.
     pub(super) fn overlay_key(&mut self, key: Key, port: &mut dyn Port) {
+        if key == Key::Ctrl('z') {
+            return self.run(CommandId::Suspend, &Arg::None, port);
+        }
         let Some(overlay) = self.overlay.take() else {
             return;
         };
@@ -251,6 +255,11 @@ impl Shell {
     fn choice_key(&mut self, whose: Whose, mut picker: Picker, key: Key, port: &mut dyn Port) {
         if key == Key::Esc {
             return self.leave(Overlay::Choice(whose, picker), port);
+        }
+        if key == Key::Char('?') {
+            self.messages.say(Note::done(picker.help()));
+            self.overlay = Some(Overlay::Choice(whose, picker));
+            return;
         }
         let narrowed = match key {
             Key::Char(letter) => picker.narrow(letter),

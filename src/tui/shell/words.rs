@@ -188,14 +188,36 @@ fn added(
     let (Some(name), Some(session), Some((number, block))) = (name, found, block) else {
         return Done::Title;
     };
-    let Some(new) = prompts.strip_prefix(block.prompts.as_slice()) else {
+    let before = &block.prompts;
+    let new: Vec<&Prompt> = prompts
+        .iter()
+        .filter(|prompt| !before.contains(prompt))
+        .collect();
+    if new.len() + before.len() != prompts.len() {
         return Done::Title;
-    };
-    let what = match new {
+    }
+    let what = match new.as_slice() {
         [] => return Done::Title,
         [one] => format!("\"{}\"", one.text),
         many => format!("{} questions", many.len()),
     };
+    let waits = before
+        .iter()
+        .filter(|prompt| prompt.asked.is_none())
+        .count();
+    let behind = before
+        .last()
+        .is_some_and(|last| prompts.last() == Some(last));
+    if behind && waits > 0 {
+        let title = &block.title;
+        return Done::Words(match new.as_slice() {
+            [one] => format!(
+                "Added to block {number} {title}, asked first: \"{}\"",
+                one.text
+            ),
+            _ => format!("Added {what} to block {number} {title}, asked first"),
+        });
+    }
     let to = format!(
         "block {number} {} of {name} #{}",
         block.title, session.number

@@ -33,7 +33,11 @@ pub(super) fn begin(
     check(&held, reading)?;
     let again = held.state == BookState::Reading;
     (held.state, held.closed) = (BookState::Reading, None);
-    held.reading = Some(reading.clone());
+    let mut plan = reading.clone();
+    if let Some(before) = &held.reading {
+        plan.replaces(before);
+    }
+    held.reading = Some(plan);
     let name = item_name(&held.clone().into());
     d.put(key(circle, id), held);
     let count = match reading.instalments.len() {
@@ -71,6 +75,9 @@ fn check(book: &Book, reading: &Reading) -> Result<(), Refusal> {
         measure => book.units(measure),
     };
     let end = ones.last().map_or(0, |last| last.until);
+    if end > schedule::most(reading.measure) {
+        return Err(unfit(&Unfit::TooLong(reading.measure)));
+    }
     match units {
         Some(units) if end > units => Err(Refusal::new(format!(
             "the plan ends with {} {end}, and the book has {units}",
@@ -91,15 +98,15 @@ fn replan(
     change: impl FnOnce(&Book, &mut Reading) -> Result<String, Refusal>,
 ) -> Result<String, Refusal> {
     let mut held = book(d, circle, id)?;
-    let plan = held
-        .reading
-        .clone()
+    // A meeting whose session was moved has moved with it.
+    let plan = meetings::plan(d.state, circle, &held, d.cx.zone)
         .filter(|_| held.state == BookState::Reading);
     let mut reading = plan.ok_or_else(|| Refusal::new("that book is not being read"))?;
-    // A meeting whose session was moved has moved with it.
-    meetings::follow(d.state, circle, &mut reading, d.cx.zone);
     let how = change(&held, &mut reading)?;
     check(&held, &reading)?;
+    if let Some(before) = &held.reading {
+        reading.replaces(before);
+    }
     held.reading = Some(reading);
     let title = format!("{}: {how}", item_name(&held.clone().into()));
     d.put(key(circle, id), held);
@@ -126,6 +133,9 @@ pub(super) fn move_to(
         let was = day_of(reading, instalment)?;
         if day < reading.from {
             return Err(Refusal::new("that is before reading began"));
+        }
+        if day == was {
+            return Err(Refusal::new(format!("that meeting is on {day} already")));
         }
         schedule::move_to(book, reading, instalment, day).map_err(|error| unfit(&error))?;
         Ok(format!("{was} is now {day}"))
@@ -165,7 +175,9 @@ pub(super) fn bend(
     if more > MOST_INSTALMENTS {
         return Err(unfit(&Unfit::TooMany));
     }
+    let today = d.cx.at.date(d.cx.zone);
     replan(d, at, |book, reading| {
+        let from = from.max(reading.ahead(today));
         let end = reading.instalments.last().map_or(0, |last| last.until);
         schedule::lengthen(reading, more);
         schedule::bend_to(book, reading, (from, until.unwrap_or(end)))
@@ -218,10 +230,9 @@ pub(in crate::command::decide) fn take_up(
     let Some(mut held) = pending.or_else(|| d.state.book(circle, id).cloned()) else {
         return;
     };
-    let Some(mut reading) = held.reading.take() else {
+    let Some(mut reading) = meetings::plan(d.state, circle, &held, d.cx.zone) else {
         return;
     };
-    meetings::follow(d.state, circle, &mut reading, d.cx.zone);
     let day = session.start.date(d.cx.zone);
     let days = (day, d.cx.at.date(d.cx.zone));
     let at = next::free((d.state, circle), &reading, days, d.cx.zone);

@@ -1,12 +1,12 @@
 //! How far somebody has read, in their own words or in those of whoever leads.
 
-use super::{MOST_PAGES, book, someone};
+use super::{book, someone};
 use crate::command::Refusal;
 use crate::command::book::Entry;
 use crate::command::decide::Decision;
 use crate::domain::book::reader::{Reached, Reader};
 use crate::domain::book::reading::Measure;
-use crate::domain::book::{Book, BookState};
+use crate::domain::book::{Book, BookState, schedule};
 use crate::domain::id::{BookId, CircleId, Key, Kind, MemberId};
 
 /// Writes down how far a member has read. The title names nobody, since titles stay when a person is erased.
@@ -52,9 +52,10 @@ fn place(book: &Book, reader: &Reader, entry: Entry) -> Result<Option<(Measure, 
             (measure, place.saturating_add(more))
         }
     };
-    if place > MOST_PAGES {
+    let most = schedule::most(measure);
+    if place > most {
         return Err(Refusal::new(format!(
-            "{place} is more than any book has; the most is {MOST_PAGES}"
+            "{place} is more than any book has; the most is {most}"
         )));
     }
     match book.units(measure) {

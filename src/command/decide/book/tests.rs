@@ -5,18 +5,19 @@ use chrono::NaiveDate;
 use crate::command::book::{Ballot, BookChange, Entry, NewBook};
 use crate::command::plan::{BlockDraft, Plan};
 use crate::command::{
-    Command, Context, Decided, MemberEdit, NewCircle, NewMember, Refusal, decide,
+    Command, Context, Decided, Draft, MemberEdit, NewCircle, NewMember, Refusal, decide,
 };
 use crate::domain::agenda::{BlockKind, Prompt};
 use crate::domain::book::floor;
 use crate::domain::book::poll::Method;
 use crate::domain::book::reading::{Instalment, Measure, Reading};
 use crate::domain::book::schedule::Give;
-use crate::domain::book::{BookState, Chapter};
+use crate::domain::book::{BookState, Chapter, Place};
 use crate::domain::change::{Author, Via};
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::Moment;
-use crate::domain::id::{BookId, CircleId, Ids, MemberId, PollId, QuestionId, RunId};
+use crate::domain::id::{BookId, CircleId, Ids, Kind, MemberId, PollId, QuestionId, RunId};
+use crate::domain::question::Question;
 use crate::domain::roster::Role;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
@@ -118,6 +119,7 @@ impl Club {
                 })
                 .collect(),
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         }
     }
@@ -242,6 +244,94 @@ fn nobody_votes_twice_and_nobody_who_left_votes() {
     };
     let answer = club.book_change(BookChange::Cast(poll, vec![ballot]));
     assert_eq!(reason(answer), "that person is not in this circle");
+}
+
+#[test]
+fn a_member_who_is_away_today_may_vote() {
+    let mut club = Club::new(&["Mei", "Tom"], &["Deep Work", "Range"]);
+    let session = plan(&mut club, 8, &["Welcome"]);
+    let (circle, member) = (club.circle, club.member(1));
+    club.send(&Command::Attend {
+        circle,
+        session: session.id,
+        member,
+        here: false,
+    })
+    .unwrap();
+    let poll = club.vote(Method::Approval);
+    club.cast(poll, &[(Some(1), &[0])]).unwrap();
+    assert_eq!(club.state.poll(circle).unwrap().ballots_in(), 1);
+}
+
+#[test]
+fn a_book_of_unknown_length_is_not_read_without_end() {
+    let mut club = Club::new(&["Mei"], &["Deep Work"]);
+    let book = club.book(0);
+    let mut parts = Club::reading(&[5, 4_000_000_000]);
+    parts.measure = Measure::Parts;
+    let begin =
+        |club: &mut Club, plan: &Reading| club.book_change(BookChange::Begin(book, plan.clone()));
+    assert_eq!(
+        reason(begin(&mut club, &parts)),
+        "a book has at most 500 parts"
+    );
+    parts.instalments[1].until = 9;
+    begin(&mut club, &parts).unwrap();
+    let far = club.reach(0, Entry::At(Measure::Parts, 10));
+    assert!(reason(far).contains("beyond its end"));
+    let page = club.reach(0, Entry::At(Measure::Pages, u32::MAX));
+    assert!(reason(page).contains("more than any book has"));
+}
+
+#[test]
+fn a_meeting_is_not_moved_to_the_day_that_it_has() {
+    let mut club = Club::new(&["Mei"], &["Deep Work"]);
+    let book = club.book(0);
+    let plan = Club::reading(&[5, 10]);
+    let was = plan.instalments[1].day;
+    club.book_change(BookChange::Begin(book, plan)).unwrap();
+    let again = club.book_change(BookChange::Move {
+        book,
+        at: 1,
+        day: was,
+    });
+    assert_eq!(reason(again), format!("that meeting is on {was} already"));
+    let nothing = club.book_change(BookChange::Bend {
+        book,
+        from: 1,
+        more: 0,
+        until: Some(5),
+    });
+    assert_eq!(reason(nothing), "nothing is left to read there");
+}
+
+#[test]
+fn a_question_about_a_place_in_the_book_is_kept_with_who_wrote_it() {
+    let mut club = Club::new(&["Mei"], &["Deep Work"]);
+    let (circle, book, mei) = (club.circle, club.book(0), club.member(0));
+    let write = |place| Command::Write {
+        circle,
+        drafts: vec![Draft::BookQuestion {
+            text: Clean::line("Why does he stay?"),
+            place,
+            theme: Clean::default(),
+            author: Some(mei),
+        }],
+        speaking: None,
+    };
+    assert!(club.send(&write(Place::Chapter(5))).is_err());
+    club.book_change(BookChange::Begin(book, Club::reading(&[5, 10])))
+        .unwrap();
+    assert!(reason(club.send(&write(Place::Chapter(11)))).contains("beyond the end"));
+    let told = club.send(&write(Place::Chapter(5))).unwrap();
+    let body = told
+        .changes
+        .iter()
+        .find(|one| one.key.kind == Kind::Question);
+    let body = body.and_then(|one| one.after.clone()).unwrap();
+    let question: Question = serde_json::from_value(body).unwrap();
+    assert_eq!(question.about.and_then(|mark| mark.chapter), Some(5));
+    assert_eq!(question.author.map(|wrote| wrote.member), Some(mei));
 }
 
 #[test]
@@ -461,7 +551,12 @@ fn whoever_leaves_in_the_middle_keeps_what_they_said_and_counts_no_more() {
     });
     let floor = |club: &Club| {
         let book = club.state.book(circle, book).unwrap();
-        floor::floor(book, club.state.readers(circle), &present(club), day(1))
+        floor::floor(
+            (book, book.reading.as_ref()),
+            club.state.readers(circle),
+            &present(club),
+            day(1),
+        )
     };
     assert_eq!((floor(&club).place, floor(&club).said), (Some(1), 3));
     let mei = club.member(0);

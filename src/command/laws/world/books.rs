@@ -49,6 +49,7 @@ impl World {
                 })
                 .collect(),
             skipped: Vec::new(),
+            once: 0,
             pace: n.is_multiple_of(2).then_some(10),
         }
     }

@@ -35,6 +35,7 @@ fn book() -> Book {
             from: day(0),
             instalments: instalments.collect(),
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         }),
         ..Book::new(BOOK, 1, Clean::line("A book"), fixture::start())
@@ -186,4 +187,9 @@ fn a_new_session_reads_the_first_meeting_to_come_that_nobody_has_planned() {
     session.state = SessionState::Cancelled;
     put(&mut state, &session, &book);
     assert_eq!(from(&state, 7, 1), Some(1));
+    // Sessions that are over or called off are not kept in memory: one to come cannot have been held.
+    let mut later = State::default();
+    later.load(Key::circle(CIRCLE, Kind::Book, BOOK.0), book.clone().into());
+    assert_eq!(from(&later, 7, 1), Some(1));
+    assert_eq!(from(&later, 7, 7), None);
 }

@@ -34,6 +34,7 @@ fn book() -> Book {
         from: day(1),
         instalments: [(5, 8), (10, 15)].map(instalment).to_vec(),
         skipped: Vec::new(),
+        once: 0,
         pace: None,
     });
     book
@@ -68,7 +69,12 @@ fn the_floor_is_the_lowest_of_those_who_are_there() {
         reader(2, Measure::Pages, 45),
         reader(3, Measure::Chapters, 1),
     ];
-    let floor = floor(&book(), &readers, &[member(1), member(2)], day(3));
+    let floor = floor(
+        (&book(), book().reading.as_ref()),
+        &readers,
+        &[member(1), member(2)],
+        day(3),
+    );
     assert_eq!(floor.place, Some(4));
     assert_eq!(floor.words(), "everyone has reached ch. 4");
     assert!(!floor.hides(&book(), &mark(Some(4), None)));
@@ -81,8 +87,22 @@ fn the_floor_is_the_lowest_of_those_who_are_there() {
 fn whoever_said_nothing_is_where_the_plan_is() {
     let readers = [reader(1, Measure::Chapters, 7)];
     let people = [member(1), member(2), member(3)];
-    assert_eq!(floor(&book(), &readers, &people, day(3)).place, Some(0));
-    let floor = floor(&book(), &readers, &people, day(8));
+    assert_eq!(
+        floor(
+            (&book(), book().reading.as_ref()),
+            &readers,
+            &people,
+            day(3)
+        )
+        .place,
+        Some(0)
+    );
+    let floor = floor(
+        (&book(), book().reading.as_ref()),
+        &readers,
+        &people,
+        day(8),
+    );
     assert_eq!(
         floor.words(),
         "everyone has reached ch. 5; 2 have said nothing"
@@ -93,7 +113,7 @@ fn whoever_said_nothing_is_where_the_plan_is() {
 fn without_a_plan_and_without_a_word_nothing_is_hidden() {
     let mut book = book();
     book.reading = None;
-    let floor = floor(&book, &[], &[member(1)], day(3));
+    let floor = floor((&book, None), &[], &[member(1)], day(3));
     assert_eq!((floor.place, floor.words().as_str()), (None, "no data"));
     assert!(!floor.hides(&book, &mark(Some(9), None)));
 }
@@ -114,7 +134,7 @@ proptest! {
     fn nobody_who_said_something_is_shown_what_is_beyond_them(places in prop::collection::vec(0u32..=10, 1..8), chapter in 1u16..=10, on in 1u32..20) {
         let readers: Vec<Reader> = (1..).zip(&places).map(|(n, place)| reader(n, Measure::Chapters, *place)).collect();
         let people: Vec<MemberId> = (1..=places.len() as u128 + 1).map(member).collect();
-        let floor = floor(&book(), &readers, &people, day(on));
+        let floor = floor((&book(), book().reading.as_ref()), &readers, &people, day(on));
         let lowest = *places.iter().min().unwrap();
         prop_assert!(u32::from(chapter) <= lowest || floor.hides(&book(), &mark(Some(chapter), None)));
     }

@@ -27,6 +27,7 @@ fn words(page: Option<u32>, today: u32) -> String {
         from: day(1),
         instalments: [(70, 8), (140, 15)].map(instalment).to_vec(),
         skipped: Vec::new(),
+        once: 0,
         pace: None,
     };
     let mut reader = Reader::new(book.id, MemberId(Uuid::nil()));

@@ -77,6 +77,7 @@ impl World {
                 from: day(start),
                 instalments: vec![instalment(3, &first), instalment(6, &second)],
                 skipped: Vec::new(),
+                once: 0,
                 pace: None,
             }),
             state: BookState::Reading,

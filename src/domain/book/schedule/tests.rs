@@ -34,6 +34,7 @@ fn plan(book: &Book, measure: Measure, until: u32, days: &[NaiveDate]) -> Readin
         from: day(0),
         instalments: lay(book, measure, (0, until), (day(0), days)).unwrap(),
         skipped: Vec::new(),
+        once: 0,
         pace: None,
     }
 }

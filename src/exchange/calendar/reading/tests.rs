@@ -28,6 +28,7 @@ fn book() -> Book {
             })
             .to_vec(),
         skipped: Vec::new(),
+        once: 0,
         pace: None,
     });
     book
@@ -40,7 +41,12 @@ fn file(days: [&str; 2]) -> String {
         names: None,
         alarms: &[],
     };
-    reading(&book(), &days.map(day), 4, &wish)
+    let mut book = book();
+    let plan = book.reading.as_mut().unwrap();
+    for (one, on) in plan.instalments.iter_mut().zip(days) {
+        one.day = day(on);
+    }
+    reading(&book, 4, &wish)
 }
 
 fn values<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
@@ -79,4 +85,25 @@ fn an_instalment_keeps_its_identity_when_it_moves() {
     let ids = values(&before, "UID:");
     assert_eq!(ids, values(&after, "UID:"));
     assert_ne!(ids[0], ids[1]);
+}
+
+#[test]
+fn what_fell_out_of_a_plan_is_taken_out_of_calendars() {
+    let mut book = book();
+    let plan = book.reading.as_mut().unwrap();
+    let before = plan.clone();
+    plan.instalments.truncate(1);
+    plan.replaces(&before);
+    let wish = Wish {
+        circle: "Long Table",
+        now: Moment::from_millis(0),
+        names: None,
+        alarms: &[],
+    };
+    let shorter = reading(&book, 5, &wish);
+    assert_eq!(
+        values(&shorter, "UID:"),
+        values(&file(["2026-03-26", "2026-04-09"]), "UID:")
+    );
+    assert_eq!(values(&shorter, "STATUS:"), ["CONFIRMED", "CANCELLED"]);
 }

@@ -1,5 +1,7 @@
 //! The preview as lines, and its pane.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,10 +10,11 @@ use ratatui::widgets::{Clear, Widget};
 use crate::domain::question::DraftQuestion;
 use crate::exchange::roster::DraftMember;
 use crate::exchange::{Fault, LeftOut};
+use crate::theme::glyphs::{CURSOR_CELLS, Mark};
 use crate::theme::{Role, Styles};
 use crate::tui::overlay::import::{Import, Reading};
 use crate::tui::screen::table;
-use crate::tui::widget::text;
+use crate::tui::widget::{list, text};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +29,15 @@ enum Voice {
 pub(super) struct Entry {
     voice: Voice,
     words: String,
+    /// Its place among the rows that can stay out.
+    pub(super) row: Option<usize>,
 }
 
 fn entry(voice: Voice, words: impl Into<String>) -> Entry {
     Entry {
         voice,
         words: words.into(),
+        row: None,
     }
 }
 
@@ -56,9 +62,10 @@ impl Import {
             (Reading::Backup, _) => {
                 "This is a backup of a whole store. Leave circlet and type:".to_owned()
             }
-            (Reading::Plan, _) => {
-                "This is the plan of a session. In another terminal, type:".to_owned()
+            (Reading::Plan, _) if self.count() > 0 => {
+                "Enter makes it the plan of the session; u takes it back.".to_owned()
             }
+            (Reading::Plan, _) => "It is not taken as it is.".to_owned(),
             (_, _) if self.count() == 0 => "There is nothing to take.".to_owned(),
             (Reading::Actions, _) => format!("Enter takes {} in, as one step.", self.total()),
             (Reading::Questions, _) => {
@@ -89,27 +96,49 @@ impl Import {
                     "It becomes a store of its own; nothing here is changed by it.",
                 ),
             ]),
-            Reading::Plan => lines.push(entry(
-                Voice::Head,
-                format!("circlet session plan --from {}", self.name),
-            )),
+            Reading::Plan => self.plan_lines(&mut lines),
             Reading::Actions => self.action_lines(&mut lines),
             Reading::People => {
                 self.trouble(&self.people.faults, &self.people.notes, &mut lines);
                 let known = self.known.iter().map(person).collect::<Vec<_>>();
                 group("In the circle already, stay out", known, &mut lines);
                 let people = self.people.people.iter().map(person).collect();
-                group("People", people, &mut lines);
+                self.rows("People", people, &mut lines);
             }
             Reading::Questions => {
                 self.trouble(&self.questions.faults, &self.questions.notes, &mut lines);
                 let questions = self.questions.questions.iter().map(question).collect();
-                group("Questions", questions, &mut lines);
+                self.rows("Questions", questions, &mut lines);
                 let left = self.questions.left.iter();
                 group("Left out", left.map(left_out).collect(), &mut lines);
             }
         }
         lines
+    }
+
+    /// Rows of which each can stay out.
+    fn rows(&self, title: &str, rows: Vec<String>, lines: &mut Vec<Entry>) {
+        let from = lines.len();
+        group(title, rows, lines);
+        for (row, line) in lines.iter_mut().skip(from + 2).enumerate() {
+            line.row = Some(row);
+            if self.out.contains(&row) {
+                line.voice = Voice::Quiet;
+                line.words = format!("{}  (stays out)", line.words);
+            }
+        }
+    }
+
+    fn plan_lines(&self, lines: &mut Vec<Entry>) {
+        let Some(plan) = &self.plan else { return };
+        lines.extend(
+            plan.head
+                .iter()
+                .map(|words| entry(Voice::Head, words.clone())),
+        );
+        self.trouble(&plan.faults, &plan.remarks, lines);
+        let blocks = plan.blocks.iter();
+        lines.extend(blocks.map(|words| entry(Voice::Plain, words.clone())));
     }
 
     fn action_lines(&self, lines: &mut Vec<Entry>) {
@@ -153,8 +182,15 @@ impl Import {
         Clear.render(area, buf);
         buf.set_style(area, styles.canvas());
         let content = table::pane("Import", "nothing is saved yet", true, area, (buf, styles));
+        let lines = self.lines();
+        let wrapped: Vec<Vec<Cow<'_, str>>> = lines
+            .iter()
+            .map(|line| text::wrap(&line.words, content.width.saturating_sub(CURSOR_CELLS)))
+            .collect();
+        let heights: Vec<usize> = wrapped.iter().map(|rows| rows.len().max(1)).collect();
         let mut row = 0;
-        for line in self.lines().iter().skip(self.top) {
+        let from = first_shown(&heights, self.at, usize::from(content.height));
+        for (place, (line, wrapped)) in lines.iter().zip(&wrapped).enumerate().skip(from) {
             if row >= content.height {
                 break;
             }
@@ -164,11 +200,15 @@ impl Import {
                 Voice::Quiet => styles.of(Role::Muted),
                 Voice::Wrong => styles.of(Role::Bad),
             };
-            let wrapped = text::wrap(&line.words, content.width);
-            for words in &wrapped {
+            if place == self.at && line.row.is_some() {
+                let mark = Line::from(list::cursor_mark(Mark::Cursor, styles));
+                text::put_line(&mark, text::row(content, row), buf);
+            }
+            for words in wrapped {
                 if row < content.height {
                     let line = Line::from(Span::styled(words.as_ref(), style));
-                    text::put_line(&line, text::row(content, row), buf);
+                    let at = text::after(text::row(content, row), CURSOR_CELLS);
+                    text::put_line(&line, at, buf);
                 }
                 row = row.saturating_add(1);
             }
@@ -177,6 +217,22 @@ impl Import {
             }
         }
     }
+}
+
+/// The first line that is drawn, so that the line `at` is seen with as many before it as there is room for, and one
+/// behind it.
+fn first_shown(heights: &[usize], at: usize, rows: usize) -> usize {
+    let next = heights.get(at + 1).copied().unwrap_or(0);
+    let mut used = heights.get(at).copied().unwrap_or(1) + next;
+    let mut from = at;
+    while let Some(before) = from.checked_sub(1) {
+        used += heights.get(before).copied().unwrap_or(1);
+        if used > rows {
+            break;
+        }
+        from = before;
+    }
+    from
 }
 
 fn group(title: &str, rows: Vec<String>, lines: &mut Vec<Entry>) {

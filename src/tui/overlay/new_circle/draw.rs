@@ -1,11 +1,15 @@
 //! The form and, beside or below it, what it will make.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
+use crate::domain::first;
+use crate::domain::readiness::much_spare;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::Label;
 use crate::theme::{Role, Styles};
@@ -94,6 +98,15 @@ impl NewCircleForm {
             let told = told || preview.is_none() && row == Row::Meets;
             if let Some(wrong) = wrong.as_ref().filter(|_| told) {
                 rows.words(&format!("! {wrong}"), styles.of(Role::Bad));
+            } else if let (Row::Meets, None, Some((first, minutes))) =
+                (row, preview, read.first(here))
+            {
+                // What was understood stands nowhere else.
+                let day = first.local(here.zone).format("%a %-d %b %Y %H:%M");
+                rows.words(
+                    &format!("first: {day}, {minutes} min"),
+                    styles.of(Role::Muted),
+                );
             }
         }
         let asks = self.who != WhoAmI::NotAsked;
@@ -257,14 +270,14 @@ impl NewCircleForm {
 
     /// When it meets, the first date, the agenda and its prompts.
     fn session_lines(&self, read: &Read, here: Here) -> Vec<String> {
-        let Some((first, minutes)) = read.first(here) else {
+        let Some((start, minutes)) = read.first(here) else {
             return vec!["no date yet; a session can be planned later".to_owned()];
         };
         let mut lines = Vec::new();
         if let Some(Meets::Every(rule)) = read.meets {
             lines.push(rule.words());
         }
-        let day = first.local(here.zone).format("%a %-d %b %Y %H:%M");
+        let day = start.local(here.zone).format("%a %-d %b %Y %H:%M");
         lines.push(format!("first: {day}"));
         let Some(template) = self.templates.get(self.start) else {
             lines.push(format!("an empty agenda of {minutes} min"));
@@ -275,11 +288,18 @@ impl NewCircleForm {
             "agenda: {}, {planned} of {minutes} min",
             template.name
         ));
-        if planned > u32::from(minutes) {
+        let minutes = u32::from(minutes);
+        if planned > minutes {
             lines.push(format!(
                 "{} min more than there is time for",
-                planned - u32::from(minutes)
+                planned - minutes
             ));
+        } else if much_spare(planned, minutes) {
+            let spare = minutes - planned;
+            lines.push(format!("{spare} min stay free; the plan can stretch"));
+        }
+        if matches!(first::opening(template), Cow::Owned(_)) {
+            lines.push(first::WHY.to_owned());
         }
         match crate::command::plan::wanted(template).len() {
             0 => {}

@@ -4,6 +4,7 @@ use crate::command::plan::{Plan, wanted};
 use crate::command::{NewCircle, NewMember};
 use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
+use crate::domain::first;
 use crate::domain::question::QuestionKind;
 use crate::domain::rhythm::Meets;
 use crate::domain::template::Template;
@@ -78,6 +79,8 @@ impl Read {
         me: Option<usize>,
         here: Here,
     ) -> Created {
+        let template = template.map(first::opening);
+        let template = template.as_deref();
         let first = self.first(here).map(|(start, minutes)| match template {
             Some(template) => Plan {
                 minutes,

@@ -281,3 +281,19 @@ fn on_the_smallest_screen_the_question_who_one_is_shows_the_numbers() {
     assert!(shown.contains("Enter for nobody"), "{shown}");
     assert!(shown.contains("1 Maria   2 Jun   3 Priya"), "{shown}");
 }
+
+#[test]
+fn a_draft_reads_back_as_the_form_that_it_was() {
+    let left = filled();
+    let again = form().with_draft(&left.draft_text());
+    assert!(!left.draft_text().is_empty());
+    assert_eq!(again.draft_text(), left.draft_text());
+    assert_eq!(form().draft_text(), "");
+    assert_eq!(form().with_draft("no draft").draft_text(), "");
+}
+
+#[test]
+fn on_the_smallest_screen_the_date_that_was_understood_is_shown() {
+    let shown = show(&filled(), (40, 11));
+    assert!(shown.contains("first: Thu 12 Mar 2026 15:00"), "{shown}");
+}

@@ -4,7 +4,7 @@ use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::book::fit::{self, Part};
 use crate::domain::book::floor::{self, Floor};
 use crate::domain::book::reading::Reading;
-use crate::domain::book::{Book, next};
+use crate::domain::book::{Book, meetings, next};
 use crate::domain::id::MemberId;
 use crate::domain::item::{Audience, Note};
 use crate::domain::question::QuestionKind;
@@ -45,7 +45,9 @@ impl<'a> Stage<'a> {
             .collect();
         let today = self.view.now.date(self.view.zone);
         let readers = self.view.state.readers(self.circle.id);
-        Some((book, floor::floor(book, readers, &here, today)))
+        let plan = meetings::plan(self.view.state, self.circle.id, book, self.view.zone);
+        let floor = floor::floor((book, plan.as_ref()), readers, &here, today);
+        Some((book, floor))
     }
 
     /// What is read for a block, where it is the one about the book: `ch. 4-6`.

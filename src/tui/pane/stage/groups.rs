@@ -101,8 +101,10 @@ impl<'a> Stage<'a> {
 
     /// The short name of a person by id.
     pub fn short_of(&self, id: MemberId) -> String {
-        self.person(id)
-            .map_or_else(|| "former member".to_owned(), |member| self.short(member))
+        self.person(id).map_or_else(
+            || crate::domain::names::FORMER.to_owned(),
+            |member| self.short(member),
+        )
     }
 }
 

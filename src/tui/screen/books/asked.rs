@@ -8,7 +8,7 @@ use crate::domain::book::schedule::Give;
 use crate::domain::book::{BookState, Mark, Place};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
-use crate::domain::when;
+use crate::domain::when::{self, Seen};
 use crate::tui::screen::books::Asked;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::Offered;
@@ -122,7 +122,7 @@ pub(super) fn ask_move(desk: &Desk<'_>) -> Reply {
 }
 
 /// A day was typed, or that the meeting is left out.
-pub(super) fn typed_move(desk: &Desk<'_>, text: &str) -> Reply {
+pub(super) fn typed_move(desk: &Desk<'_>, text: &str, seen: Seen) -> Reply {
     let (of, at) = (desk.book.id, desk.at);
     let typed = text.to_lowercase();
     if typed == "skip" || typed.starts_with("skip ") {
@@ -137,11 +137,9 @@ pub(super) fn typed_move(desk: &Desk<'_>, text: &str) -> Reply {
             },
         );
     }
-    match when::read(text, desk.today) {
+    match when::read(text, seen) {
         Some(day) => book(desk, BookChange::Move { book: of, at, day }),
-        None => Reply::Refuse(format!(
-            "\"{text}\" is no date; try fri, 20 mar, +1w or 2026-03-20"
-        )),
+        None => Reply::Refuse(when::no_date(text, seen)),
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::command::Command;
 use crate::command::book::{BookChange, BookEdit, NewBook};
 use crate::domain::book::line::BookLine;
+use crate::domain::book::poll::{Method, Poll};
 use crate::domain::book::reading::Reading;
 use crate::domain::book::{Book, BookState, usual};
 use crate::domain::id::{BookId, CircleId, Key, Kind, Space};
@@ -13,6 +14,7 @@ use crate::domain::item::Owner;
 use crate::domain::when;
 use crate::theme::Role;
 use crate::tui::screen::books::verbs::{counted, titled};
+use crate::tui::screen::books::vote::DIGITS;
 use crate::tui::screen::books::{Asked, Asking, Books, empty};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
@@ -42,6 +44,20 @@ pub(super) fn offers(view: &View<'_>) -> Vec<(CommandId, &'static str)> {
         .is_some_and(|circle| !listed(circle, view).is_empty());
     if !any {
         return vec![(CommandId::Add, "add a book")];
+    }
+    let poll = view.circle.and_then(|circle| view.state.poll(circle));
+    if let Some(poll) = poll {
+        let mut offers = vec![
+            (CommandId::Open, "ballots, result"),
+            (CommandId::Edit, "edit"),
+            (CommandId::Copy, "copy"),
+            (CommandId::CopyAll, "copy all"),
+            (CommandId::Add, "add a book"),
+        ];
+        if poll.books.len() <= DIGITS {
+            offers.insert(0, (CommandId::Pick, "a ballot"));
+        }
+        return offers;
     }
     vec![
         (CommandId::Open, "read it, vote"),
@@ -270,11 +286,18 @@ impl Books {
             };
             let why = text::cut(&why, foot.width.saturating_sub(2)).into_owned();
             text::put(&why, styles.of(Role::Muted), text::after(foot, 2), buf);
-            let keys = "Digits are ballots, the first wish first; Enter shows the result";
-            let words = if poll.is_some() {
-                keys
-            } else {
-                "What is not chosen stays for next time"
+            let words = match poll {
+                Some(poll) if poll.books.len() > DIGITS => {
+                    "Enter hands ballots in and shows the result"
+                }
+                Some(Poll {
+                    method: Method::Ranked,
+                    ..
+                }) => "Digits are a ballot, the first wish first; Enter shows the result",
+                Some(_) => {
+                    "Digits are a ballot: every book that one would read; Enter shows the result"
+                }
+                None => "What is not chosen stays for next time",
             };
             let last = text::after(text::row(foot, 1), 2);
             text::put(words, styles.of(Role::Muted), last, buf);
@@ -301,7 +324,8 @@ fn proposed_row(
             words::owner(view, circle, Owner::Member(member.id), true)
         });
     let long = length(book);
-    let room = content.width.saturating_sub(2 + 5);
+    // The mark, the label and the gap behind it.
+    let room = content.width.saturating_sub(2 + 4 + 2);
     let (author, by_cells, long_cells) = match room {
         90.. => (22, 18, 12),
         56.. => (14, 12, 9),

@@ -31,8 +31,7 @@ impl<'a> Desk<'a> {
     pub(super) fn of(at: Option<(BookId, usize)>, view: &View<'a>) -> Option<Self> {
         let circle = view.circle?;
         let book = view.state.reading(circle)?;
-        let mut reading = book.reading.clone()?;
-        meetings::follow(view.state, circle, &mut reading, view.zone);
+        let reading = meetings::plan(view.state, circle, book, view.zone)?;
         let today = words::today(view);
         let due = reading.due(today);
         let last = reading.instalments.len().checked_sub(1)?;
@@ -82,29 +81,21 @@ impl<'a> Desk<'a> {
         usual::goal(&self.reading, self.today)
     }
 
-    /// Those who are there: in the running session, else everybody who has not left.
-    pub(super) fn present(&self, view: &View<'_>) -> Vec<MemberId> {
-        let running = view.state.running().filter(|(at, ..)| *at == self.circle);
-        let people = match running {
-            Some((_, session, _)) => {
-                let mut people = view.state.people_of(self.circle, session);
-                people.retain(|member| !session.away.contains_key(&member.id));
-                people
-            }
-            None => members(self.circle, view),
-        };
-        people.iter().map(|member| member.id).collect()
-    }
-
     /// How far everybody present is, as counts.
     pub(super) fn floor(&self, view: &View<'_>) -> Floor {
         let readers = view.state.readers(self.circle);
-        floor::floor(self.book, readers, &self.present(view), self.today)
+        let present = floor::present(view.state, self.circle);
+        floor::floor(
+            (self.book, Some(&self.reading)),
+            readers,
+            &present,
+            self.today,
+        )
     }
 
     /// How many have reached a place, and of how many.
     pub(super) fn reached(&self, place: u32, view: &View<'_>) -> (usize, usize) {
-        let people: Vec<MemberId> = members(self.circle, view).iter().map(|m| m.id).collect();
+        let people = floor::along(view.state, self.circle);
         let readers = view.state.readers(self.circle);
         let count = floor::reached(self.book, readers, &people, place);
         (count, people.len())

@@ -9,9 +9,11 @@ use ratatui::text::{Line, Span};
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::book::Mark;
 use crate::domain::book::fit::block_of;
+use crate::domain::book::next;
 use crate::domain::id::QuestionId;
 use crate::domain::item::Note;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::when;
 use crate::theme::glyphs::Mark as Sign;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::books::model::Desk;
@@ -60,34 +62,17 @@ impl Place<'_> {
     }
 }
 
-/// Where a question goes that is picked: the running session, else that of the instalment, else the next one where it
-/// is about nothing else, else the meeting itself. Nowhere once the meeting is over.
+/// Where a question goes that is picked: the session that is about this part, running or planned, else the meeting
+/// itself until one is planned for it. Never a session about something else, and nowhere once the meeting is over.
 pub(super) fn place<'a>(desk: &Desk<'a>, view: &View<'a>) -> Option<Place<'a>> {
-    let block = |session: &'a Session| {
-        let block = block_of(desk.book, &session.blocks)?;
-        Some(Place::Block(session, block))
-    };
-    if let Some((_, session, _)) = view.state.running().filter(|(at, ..)| *at == desk.circle) {
-        return block(session);
-    }
-    let planned = |id| view.state.session(desk.circle, id);
-    let tied = desk.one().and_then(|one| one.session);
-    if let Some(session) = tied
-        .and_then(planned)
-        .filter(|one| one.state == SessionState::Planned)
-    {
-        return block(session);
+    let about = |session: &&Session| next::at(&desk.reading, session, view.zone) == Some(desk.at);
+    let coming = |state| matches!(state, SessionState::Planned | SessionState::Running);
+    let mut sessions = view.state.sessions(desk.circle);
+    if let Some(session) = sessions.find(|one| coming(one.state) && about(one)) {
+        return Some(Place::Block(session, block_of(desk.book, &session.blocks)?));
     }
     if desk.due.is_none_or(|due| desk.at < due) {
         return None;
-    }
-    let ones = &desk.reading.instalments;
-    let next = view.state.next_session(desk.circle, view.now);
-    let next = next.filter(|next| {
-        desk.due == Some(desk.at) && ones.iter().all(|one| one.session != Some(next.id))
-    });
-    if let Some(session) = next {
-        return block(session);
     }
     let held = desk.book.reading.as_ref()?.instalments.get(desk.at)?;
     Some(Place::Meeting(&held.picked))
@@ -176,7 +161,7 @@ impl Books {
         let is_picked = |one: &&&Offered| goes.is_some_and(|goes| goes.has(one.row.question.id));
         let picked = list.shown.iter().filter(is_picked).count();
         let title = format!("Questions for {}", desk.named(desk.at));
-        let meta = format!("{picked} of {} picked", list.shown.len());
+        let meta = meta(goes, (picked, list.shown.len()), (desk, area.width));
         let focused = self.focus == Focus::Questions && !paint.covered;
         let mut content = table::pane(&title, meta, focused, area, (buf, styles));
         if !self.part.is_of(desk) {
@@ -201,13 +186,18 @@ impl Books {
             .min(room.saturating_sub(many.min(room.saturating_sub(2)) + 1));
         let top = table::above(content, room - if kept > 0 { kept + 1 } else { 0 });
         let selected = self.question.place(&rows);
+        let placed = list
+            .shown
+            .iter()
+            .any(|one| !place_words(one.mark()).is_empty());
         for (place, index) in window(rows.len(), selected, top.height).zip(0..) {
             let under = place == selected;
             let look = table::look(under, focused);
             let line = match list.shown.get(place) {
                 Some(one) => {
                     let picked = is_picked(&one);
-                    self.question_line(one, (picked, under, look), (top.width, view), styles)
+                    let size = (top.width, placed);
+                    self.question_line(one, (picked, under, look), (size, view), styles)
                 }
                 None => hidden_line(list.hidden, (under, look), styles),
             };
@@ -228,7 +218,7 @@ impl Books {
         &self,
         one: &Offered,
         (picked, under, look): (bool, bool, list::Look),
-        (width, view): (u16, &View<'_>),
+        ((width, placed), view): ((u16, bool), &View<'_>),
         styles: &Styles,
     ) -> Line<'static> {
         let question = &one.row.question;
@@ -241,7 +231,7 @@ impl Books {
         let answers = self.part.answers(question.id);
         let wide = width >= WORDS_FROM;
         let room = width.saturating_sub(2);
-        let place_cells = if room >= 50 { 6 } else { 0 };
+        let place_cells = if placed && room >= 50 { 6 } else { 0 };
         let (mark_cells, answer_cells) = match (wide, room >= 40) {
             (true, _) => (8, 15),
             (false, true) => (2, 4),
@@ -277,10 +267,35 @@ impl Books {
             text::pad(state_words, mark_cells.saturating_sub(2)),
             quiet,
         ));
-        line.push_span(Span::raw("  "));
-        line.push_span(Span::styled(text::right(&told, answer_cells), quiet));
+        if answer_cells > 0 {
+            line.push_span(Span::raw("  "));
+            line.push_span(Span::styled(text::right(&told, answer_cells), quiet));
+        }
         line
     }
+}
+
+/// How many are picked, and for which session or meeting.
+fn meta(
+    goes: Option<Place<'_>>,
+    (picked, of): (usize, usize),
+    (desk, width): (&Desk<'_>, u16),
+) -> String {
+    let counts = format!("{picked} of {of} picked");
+    let day = desk.one().map(|one| when::short(one.day, desk.today));
+    let which = match goes {
+        Some(Place::Block(session, block)) => {
+            let day = day.unwrap_or_default();
+            Some(format!("#{}, {day}, {}", session.number, block.title))
+        }
+        Some(Place::Meeting(_)) => day,
+        None => None,
+    };
+    let whole = which.map(|which| format!("{counts} for {which}"));
+    // Half of the frame is the title's.
+    whole
+        .filter(|whole| text::width(whole) <= width / 2 + 4)
+        .unwrap_or(counts)
 }
 
 /// Quotes as they are read out: the words, who raised them, the place.

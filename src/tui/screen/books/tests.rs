@@ -88,6 +88,7 @@ impl Read {
                 measure: Measure::Chapters,
                 from: day("2026-02-12"),
                 instalments,
+                once: 0,
                 skipped: vec![Skipped {
                     day: day("2026-03-12"),
                     why: Clean::line("holiday"),
@@ -385,13 +386,13 @@ fn plus_minus_and_c_change_the_marked_row() {
     assert_eq!(entry(&reply), (Entry::At(Measure::Chapters, 9), None));
     let reply = read.press(&mut screen, &[CommandId::Shorter]);
     assert_eq!(entry(&reply), (Entry::At(Measure::Chapters, 7), None));
-    let reply = read.press(&mut screen, &[CommandId::Down, CommandId::Done]);
-    assert_eq!(entry(&reply), (Entry::At(Measure::Chapters, 6), None));
-    // A row that its member keeps private is theirs alone.
     let reply = read.press(
         &mut screen,
-        &[CommandId::Down, CommandId::Down, CommandId::Longer],
+        &[CommandId::Down, CommandId::Down, CommandId::Done],
     );
+    assert_eq!(entry(&reply), (Entry::At(Measure::Chapters, 6), None));
+    // A row that its member keeps private is theirs alone.
+    let reply = read.press(&mut screen, &[CommandId::Down, CommandId::Longer]);
     assert!(matches!(reply, Reply::Refuse(_)), "{reply:?}");
     // Entered in front of somebody who had said nothing, it stays in sight.
     let reply = read.press(&mut screen, &[CommandId::Down, CommandId::Longer]);
@@ -520,6 +521,9 @@ fn ballots_come_by_digits_as_in_a_session() {
         }
     };
     let cast = |screen: &mut Books, view: &View<'_>| -> Vec<Vec<BookId>> {
+        // As long as somebody has not voted, counting is asked about.
+        let asked = screen.run(CommandId::Open, &Arg::None, view);
+        assert!(matches!(asked, Reply::Refuse(_)), "{asked:?}");
         let reply = screen.run(CommandId::Open, &Arg::None, view);
         let BookChange::Cast(_, ballots) = change(&reply) else {
             panic!("{reply:?}")
@@ -552,6 +556,73 @@ fn ballots_come_by_digits_as_in_a_session() {
 }
 
 #[test]
+fn more_ballots_than_people_are_refused_at_the_digit_and_the_rest_counts_at_once() {
+    let (mut world, ids) = choosing(3);
+    let people = u16::try_from(world.state.members(world.circle).len()).unwrap();
+    let poll = Poll::new(PollId(Uuid::from_u128(5)), Method::Ranked, ids, world.now);
+    world.put(Kind::Poll, poll.id.0, poll);
+    let view = world.view();
+    let mut screen = Books::default();
+    for _ in 0..people {
+        for number in [1, 2, 3] {
+            let reply = screen.run(CommandId::Pick, &Arg::Number(number), &view);
+            assert_eq!(reply, Reply::Handled);
+        }
+    }
+    let more = screen.run(CommandId::Pick, &Arg::Number(1), &view);
+    assert!(matches!(more, Reply::Refuse(_)), "{more:?}");
+    let reply = screen.run(CommandId::Open, &Arg::None, &view);
+    let BookChange::Cast(_, ballots) = change(&reply) else {
+        panic!("{reply:?}")
+    };
+    assert_eq!(ballots.len(), usize::from(people));
+}
+
+#[test]
+fn every_row_of_proposed_books_ends_inside_the_frame() {
+    let (world, _) = choosing(3);
+    for size in [(120, 36), (80, 24), (40, 12)] {
+        let rows = world.show(&Books::default(), size);
+        let cut = rows
+            .iter()
+            .filter(|row| row.contains("~ ") || row.trim_end().ends_with('~'));
+        let titles = cut.filter(|row| row.contains(" B1 ") || row.contains(" B2 "));
+        assert_eq!(titles.count(), 0, "{size:?}: {}", rows.join("\n"));
+    }
+}
+
+#[test]
+fn what_is_read_already_is_not_taken_back_by_finishing() {
+    let read = Read::new();
+    let mut screen = read.open();
+    // Sam is in chapter 8, and the meeting is about 4 to 6.
+    let reply = read.press(&mut screen, &[CommandId::Done]);
+    assert!(matches!(reply, Reply::Refuse(_)), "{reply:?}");
+}
+
+#[test]
+fn a_session_about_something_else_gets_no_question_of_the_book() {
+    let mut read = Read::new();
+    let mut held = read
+        .world
+        .state
+        .book(read.world.circle, read.book)
+        .unwrap()
+        .clone();
+    let plan = held.reading.as_mut().unwrap();
+    // The next session stands; the book is talked about two days later.
+    (plan.instalments[2].session, plan.instalments[2].day) = (None, day("2026-03-28"));
+    read.world.put(Kind::Book, read.book.0, held);
+    let mut screen = read.open();
+    assert!(read.shown(&screen, (120, 36)).contains("picked for Sat 28"));
+    let reply = read.press(&mut screen, &[CommandId::NextPane, CommandId::Open]);
+    assert!(
+        matches!(change(&reply), BookChange::Pick { at: 2, prompts, .. } if prompts.len() == 1),
+        "{reply:?}"
+    );
+}
+
+#[test]
 fn the_result_shows_its_rounds_and_begins_the_book() {
     let (mut world, ids) = choosing(3);
     let mut poll = Poll::new(
@@ -578,7 +649,10 @@ fn the_result_shows_its_rounds_and_begins_the_book() {
     let BookChange::Next { first, book, .. } = change else {
         panic!("{change:?}")
     };
-    assert!(matches!(**first, BookChange::ClosePoll { chosen: None, .. }));
+    assert!(matches!(
+        **first,
+        BookChange::ClosePoll { chosen: None, .. }
+    ));
     assert_eq!(*book, ids[1]);
 }
 

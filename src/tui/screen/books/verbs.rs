@@ -170,9 +170,18 @@ impl Books {
 
     /// Read up to the end of the instalment.
     fn finished(&self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
-        match self.target(desk, view) {
-            Ok(member) => reach(desk, (member, desk.range().1), view),
-            Err(reply) => reply,
+        let member = match self.target(desk, view) {
+            Ok(member) => member,
+            Err(reply) => return reply,
+        };
+        let end = desk.range().1;
+        match known(member, desk, view) {
+            // Who is further has read this too; nobody is set back by finishing.
+            Known::At(at, _) if at >= end => {
+                let words = format!("{} is read already; - goes back", desk.named(desk.at));
+                Reply::Refuse(words)
+            }
+            Known::At(..) | Known::NoData | Known::Private => reach(desk, (member, end), view),
         }
     }
 
@@ -218,7 +227,7 @@ impl Books {
             Asked::New | Asked::Edit => self.typed_book(asked, text, view),
             Asked::Ballots => vote::typed_ballots(text, view),
             Asked::Question => on_desk(&|desk| asked::add_question(desk, text, view)),
-            Asked::Move => on_desk(&|desk| asked::typed_move(desk, text)),
+            Asked::Move => on_desk(&|desk| asked::typed_move(desk, text, view.seen())),
             Asked::Answer => on_desk(&|desk| self.add_answer(desk, text, view)),
             Asked::Ways | Asked::Meeting | Asked::Proposed | Asked::Vote(_) => Reply::Ignored,
         }

@@ -13,12 +13,11 @@ use crate::tui::screen::ballots::{Ballots, Did, Vote};
 use crate::tui::screen::books::choosing::{submit, usual_plan};
 use crate::tui::screen::books::{Asked, Books, OfVote};
 use crate::tui::screen::table;
-use crate::tui::screen::words;
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, View};
 use crate::tui::widget::text;
 
 /// From so many books on numbers of a ballot stand apart, and one key does not name each.
-const DIGITS: usize = 9;
+pub(super) const DIGITS: usize = 9;
 
 /// What means something while ballots come in, and while the result is shown.
 pub(super) const OFFERS: [(CommandId, &str); 5] = [
@@ -148,11 +147,7 @@ impl Books {
         let (Some(ballots), Some(vote)) = (&self.voting, vote) else {
             return false;
         };
-        let meta = words::counted(
-            usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX),
-            "ballot",
-            "ballots",
-        );
+        let meta = ballots.of_people(vote);
         let content = table::pane("Next book", meta, !paint.covered, area, (buf, styles));
         let rows = ballots.rows(vote);
         let lines: Vec<(String, Role)> = rows
@@ -213,7 +208,7 @@ fn options(circle: CircleId, poll: &Poll, view: &View<'_>) -> Choice {
             "Show the result".to_owned(),
             "Call the vote off".to_owned(),
         ],
-        selected: 0,
+        selected: usize::from(usize::try_from(poll.ballots_in()).is_ok_and(|came| came >= people)),
     }
 }
 

@@ -5,10 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::book::meetings;
-use crate::domain::id::{CircleId, MemberId};
+use crate::domain::book::{floor, meetings};
+use crate::domain::id::CircleId;
 use crate::domain::progress::Progress;
-use crate::domain::roster::Role as Part;
 use crate::domain::text::Clean;
 use crate::domain::when;
 use crate::theme::Role;
@@ -25,10 +24,7 @@ const LABEL: u16 = 9;
 pub(super) fn read(circle: CircleId, view: &View<'_>) -> Option<(Clean, Progress)> {
     let book = view.state.reading(circle)?;
     let me = view.me.filter(|_| view.circle == Some(circle));
-    // Guests do not read along.
-    let members = view.state.members(circle).into_iter();
-    let members = members.filter(|member| member.role != Part::Guest);
-    let people: Vec<MemberId> = members.map(|member| member.id).collect();
+    let people = floor::along(view.state, circle);
     let reader = |member| view.state.reader(circle, book.id, member);
     let today = view.now.date(view.zone);
     let progress = Progress::of(book, (&people, me), reader, today, |one| {

@@ -51,6 +51,7 @@ impl<'a> Ready<'a> {
             None => "Open Live; nothing starts until Space".to_owned(),
             Some(Lack::Agenda) => "Plan the agenda".to_owned(),
             Some(Lack::Time(_)) => "Make the agenda fit".to_owned(),
+            Some(Lack::Spare(_)) => "Fill the time that is free".to_owned(),
             Some(Lack::Prompts(block, _)) => {
                 let block = self.session.block(block);
                 let title = block.map_or("a block", |block| block.title.as_str());
@@ -65,7 +66,11 @@ impl<'a> Ready<'a> {
         let mut requests = vec![Request::Choose(self.circle.id)];
         match self.next.readiness.first() {
             None => requests.push(Request::Go(ScreenId::Live)),
-            Some(Lack::Agenda | Lack::Time(_)) => requests.push(Request::Go(ScreenId::Plan)),
+            Some(Lack::Agenda) => requests.push(Request::Go(ScreenId::Plan)),
+            Some(Lack::Time(_) | Lack::Spare(_)) => requests.extend([
+                Request::Go(ScreenId::Plan),
+                Request::Run(CommandId::Fit, Arg::None),
+            ]),
             Some(Lack::Prompts(block, _)) => {
                 requests.extend([Request::Aim(block), Request::Go(ScreenId::Questions)]);
             }
@@ -137,9 +142,12 @@ fn agenda(say: &Say<'_, '_>, ready: &Ready<'_>) -> Checked {
         readiness.planned,
         ready.session.minutes
     );
-    let lack = ready.lacks(|lack| matches!(lack, Lack::Agenda | Lack::Time(_)));
+    let lack = ready.lacks(|lack| matches!(lack, Lack::Agenda | Lack::Time(_) | Lack::Spare(_)));
     match (lack, readiness.slack) {
         (Some(Lack::Time(over)), _) => say.lacks("Agenda", words, &format!("{over} min too long")),
+        (Some(Lack::Spare(spare)), _) => {
+            say.lacks("Agenda", words, &format!("{spare} min without a block"))
+        }
         (Some(_), _) => say.lacks("Agenda", "nothing planned yet".to_owned(), ""),
         (None, 0) => say.good(Mark::Done, "Agenda", words, ""),
         (None, slack) => say.good(Mark::Done, "Agenda", words, &format!("{slack} min slack")),

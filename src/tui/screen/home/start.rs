@@ -17,10 +17,7 @@ fn circle<'a>(model: &Model, view: &View<'a>) -> Option<&'a Circle> {
 /// The next session as the last one was, where the circle meets by a rule and has met.
 fn again(circle: &Circle, view: &View<'_>) -> Option<(Plan, String)> {
     let rule = circle.rhythm?;
-    let last = view.state.last_session(circle.id)?;
-    if last.blocks.is_empty() {
-        return None;
-    }
+    let last = series::before(view.state, circle.id)?;
     let start = series::next(&rule, view.state.sessions(circle.id), view.now, view.zone);
     let plan = Plan {
         minutes: rule.minutes,

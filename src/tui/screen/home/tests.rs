@@ -108,6 +108,7 @@ fn reads(world: &mut World, places: &[u32]) {
                 part(12, "2026-03-25"),
             ],
             skipped: Vec::new(),
+            once: 0,
             pace: None,
         }),
         ..Book::new(
@@ -254,7 +255,16 @@ fn enter_mends_the_first_thing_that_is_not_ready() {
 
     let (shown, does) = mends(|session| session.blocks[3].minutes = 90);
     assert!(shown.contains("min too long"), "{shown}");
-    assert_eq!(does, [Request::Go(ScreenId::Plan)]);
+    let fit = [
+        Request::Go(ScreenId::Plan),
+        Request::Run(CommandId::Fit, Arg::None),
+    ];
+    assert_eq!(does, fit);
+
+    let (shown, does) = mends(|session| session.minutes = 180);
+    assert!(shown.contains("min without a block"), "{shown}");
+    assert!(shown.contains("Fill the time that is free"), "{shown}");
+    assert_eq!(does, fit);
 
     let (shown, does) = mends(|session| session.blocks.clear());
     assert!(shown.contains("Plan the agenda"), "{shown}");

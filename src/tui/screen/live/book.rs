@@ -10,7 +10,7 @@ use crate::command::book::BookChange;
 use crate::domain::book::meetings::{self, Meeting};
 use crate::domain::book::poll::Method;
 use crate::domain::book::reading::Reading;
-use crate::domain::book::{Book, BookState, next};
+use crate::domain::book::{Book, BookState, next, usual};
 use crate::domain::id::BookId;
 use crate::domain::when;
 use crate::tui::pane::stage::Stage;
@@ -154,10 +154,14 @@ fn plan(stage: &Stage<'_>, over: Option<&Book>, book: &Book, more: isize) -> Opt
     let met = to_come(stage);
     let pace = over
         .and_then(|book| book.reading.as_ref()?.pace)
-        .unwrap_or(next::USUAL_PACE);
+        .unwrap_or(usual::USUAL_PACE);
     let fewest = next::fewest(book, &met, today, pace)?;
     let count = fewest.saturating_add_signed(more).clamp(1, met.len());
-    next::plan(book, &met, today, count)
+    let reading = next::plan(book, &met, today, count)?;
+    Some(Reading {
+        pace: Some(pace),
+        ..reading
+    })
 }
 
 impl Offer {

@@ -24,7 +24,7 @@ pub(super) fn ask(view: &View<'_>) -> (Vec<Option<MemberId>>, Reply) {
             |id| {
                 let member = view.state.member(circle, id);
                 member.map_or_else(
-                    || "former member".to_owned(),
+                    || crate::domain::names::FORMER.to_owned(),
                     |member| say::name(member, view.masked),
                 )
             },

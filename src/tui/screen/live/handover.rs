@@ -35,7 +35,7 @@ fn card(stage: &Stage<'_>) -> Option<Card> {
     let name = |id: MemberId| {
         let member = view.state.member(stage.circle.id, id);
         member.map_or_else(
-            || "former member".to_owned(),
+            || crate::domain::names::FORMER.to_owned(),
             |member| say::name(member, view.masked),
         )
     };

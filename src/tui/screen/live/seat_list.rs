@@ -89,7 +89,7 @@ fn words(row: Row, turns: &Turns<'_>, stage: &Stage<'_>) -> (String, String, Str
         |id| {
             let person = stage.person(id);
             person.map_or_else(
-                || "former member".to_owned(),
+                || crate::domain::names::FORMER.to_owned(),
                 |member| say::name(member, stage.view.masked),
             )
         },

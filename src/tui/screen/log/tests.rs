@@ -27,7 +27,7 @@ fn acts(world: &World, from: u64, titles: &[&str]) -> Vec<LogRow> {
 
 fn screen(world: &World) -> Log {
     let mut log = Log::default();
-    let [acts_query, trash_query] = <[Query; 2]>::try_from(log.wants(&world.view())).unwrap();
+    let [acts_query, trash_query, _] = <[Query; 3]>::try_from(log.wants(&world.view())).unwrap();
     let mut rows = acts(
         world,
         9,

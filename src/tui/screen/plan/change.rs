@@ -70,7 +70,7 @@ impl Plan {
         }
     }
 
-    fn ask_block(desk: &Desk<'_>) -> Reply {
+    pub(super) fn ask_block(desk: &Desk<'_>) -> Reply {
         if desk.runs() {
             return desk.edit(|_| {});
         }

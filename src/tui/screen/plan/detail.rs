@@ -170,7 +170,7 @@ fn lead(block: &Block, desk: &Desk<'_>) -> String {
         }
         None => "whoever leads the session".to_owned(),
         Some(id) => desk.stage.person(id).map_or_else(
-            || "former member".to_owned(),
+            || crate::domain::names::FORMER.to_owned(),
             |member| say::name(member, desk.stage.view.masked),
         ),
     }

@@ -2,6 +2,7 @@
 
 use crate::command::plan::{BlockDraft, WantedPrompt, wanted};
 use crate::domain::agenda::Block;
+use crate::domain::first;
 use crate::domain::session::{FromTemplate, Session};
 use crate::domain::template::Template;
 use crate::tui::screen::plan::drawn::{New, Place};
@@ -27,25 +28,29 @@ impl Start<'_> {
     }
 
     /// Its blocks, the questions to draw for them, and where they come from.
-    fn whole(&self) -> New {
+    fn whole(&self, desk: &Desk<'_>) -> New {
         match self {
             Self::Last(session) => New {
-                blocks: session.blocks.iter().map(BlockDraft::from).collect(),
+                blocks: session.blocks.iter().map(BlockDraft::again).collect(),
                 wanted: as_many(session),
                 place: Place::Whole(session.template.clone().map(|from| FromTemplate {
                     programme: None,
                     ..from
                 })),
             },
-            Self::Template(template) => New {
-                blocks: template.blocks.iter().map(BlockDraft::from).collect(),
-                wanted: wanted(template),
-                place: Place::Whole(Some(FromTemplate {
-                    id: template.id.clone(),
-                    version: template.version,
-                    programme: None,
-                })),
-            },
+            Self::Template(template) => {
+                let place = (desk.stage.circle.id, Some(desk.session().id));
+                let template = first::fitting(template, desk.stage.view.state, place);
+                New {
+                    blocks: template.blocks.iter().map(BlockDraft::from).collect(),
+                    wanted: wanted(&template),
+                    place: Place::Whole(Some(FromTemplate {
+                        id: template.id.clone(),
+                        version: template.version,
+                        programme: None,
+                    })),
+                }
+            }
         }
     }
 }
@@ -85,7 +90,7 @@ impl Plan {
         let Some(start) = starts.get(start) else {
             return Reply::Handled;
         };
-        let new = start.whole();
+        let new = start.whole(desk);
         self.put_on(new, desk)
     }
 }

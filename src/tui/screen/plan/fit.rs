@@ -1,11 +1,12 @@
-//! Ways to make an agenda fit that is too long. None is forced: a session may start as it is.
+//! Ways to make an agenda fit that is too long or leaves much time free. None is forced: a session may start as it is.
 
 use crate::command::Command;
-use crate::domain::agenda::schedule::{Schedule, trimmed};
+use crate::domain::agenda::schedule::{Schedule, stretched, trimmed};
 use crate::domain::agenda::{Block, BlockKind};
+use crate::domain::readiness::much_spare;
 use crate::tui::say;
 use crate::tui::screen::plan::change::set_minutes;
-use crate::tui::screen::plan::{Asked, Desk};
+use crate::tui::screen::plan::{Asked, Desk, Plan};
 use crate::tui::view::{Choice, Reply};
 
 /// One way.
@@ -16,9 +17,55 @@ enum Way<'a> {
     Leave(&'a Block),
     /// The session has so many minutes.
     Longer(u16),
+    /// Every block gets a part of what is free.
+    Stretch(Vec<u16>),
+    /// One block more.
+    Add,
+    /// The session ends when its last block does.
+    Shorter(u16),
+}
+
+/// Whether there is enough to mend for a row of its own.
+pub(super) fn is_offered(desk: &Desk<'_>) -> bool {
+    let (schedule, session) = (&desk.schedule, desk.session());
+    let spare =
+        !session.blocks.is_empty() && much_spare(schedule.planned, u32::from(session.minutes));
+    !desk.runs() && (spare || !schedule.fits())
+}
+
+/// Minutes of the session in which nothing is planned.
+pub(super) fn free(desk: &Desk<'_>) -> i64 {
+    desk.schedule.gaps() + desk.schedule.slack.millis().max(0) / 60_000
 }
 
 fn ways<'a>(desk: &Desk<'a>) -> Vec<Way<'a>> {
+    if desk.schedule.fits() {
+        fillings(desk)
+    } else {
+        cuts(desk)
+    }
+}
+
+fn fillings<'a>(desk: &Desk<'a>) -> Vec<Way<'a>> {
+    let session = desk.session();
+    if free(desk) == 0 || session.blocks.is_empty() {
+        return Vec::new();
+    }
+    let longer = stretched(session, desk.stage.view.zone);
+    let lengths = session.blocks.iter().map(|block| block.minutes);
+    let stretch = (!lengths.eq(longer.iter().copied())).then_some(Way::Stretch(longer));
+    let ends = (desk.schedule.ends - session.start).millis() / 60_000;
+    let ends = u16::try_from(ends)
+        .ok()
+        .filter(|ends| *ends < session.minutes);
+    stretch
+        .into_iter()
+        .chain([Way::Add])
+        .chain(ends.map(Way::Shorter))
+        .collect()
+}
+
+fn cuts<'a>(desk: &Desk<'a>) -> Vec<Way<'a>> {
     let session = desk.session();
     let trimmed = trimmed(session, desk.stage.view.zone);
     let lengths = session.blocks.iter().map(|block| block.minutes);
@@ -36,22 +83,28 @@ fn ways<'a>(desk: &Desk<'a>) -> Vec<Way<'a>> {
         .collect()
 }
 
-/// How much would still be too much with these minutes.
-fn left_over(minutes: &[u16], desk: &Desk<'_>) -> i64 {
+/// The session with these minutes, laid out.
+fn with(minutes: &[u16], desk: &Desk<'_>) -> Schedule {
     let mut session = desk.session().clone();
     for (block, minutes) in session.blocks.iter_mut().zip(minutes) {
         block.minutes = *minutes;
     }
-    Schedule::of(&session, desk.stage.view.zone).over()
+    Schedule::of(&session, desk.stage.view.zone)
+}
+
+/// How many blocks have other minutes then.
+fn changed(minutes: &[u16], desk: &Desk<'_>) -> usize {
+    let blocks = desk.session().blocks.iter().zip(minutes);
+    blocks
+        .filter(|(block, minutes)| block.minutes != **minutes)
+        .count()
 }
 
 fn line(way: &Way<'_>, desk: &Desk<'_>) -> String {
     match way {
         Way::Trim(minutes) => {
-            let blocks = desk.session().blocks.iter().zip(minutes);
-            let shorter = blocks.filter(|(block, minutes)| block.minutes != **minutes);
-            let blocks = say::count(shorter.count(), "block gives", "blocks give");
-            match left_over(minutes, desk) {
+            let blocks = say::count(changed(minutes, desk), "block gives", "blocks give");
+            match with(minutes, desk).over() {
                 0 => format!("Trim evenly: {blocks} a part, then it fits"),
                 left => format!("Trim evenly: {blocks} all they can, {left} min stay too much"),
             }
@@ -60,24 +113,45 @@ fn line(way: &Way<'_>, desk: &Desk<'_>) -> String {
             "Leave {} out ({} min) and keep it for another time",
             block.title, block.minutes
         ),
-        Way::Longer(minutes) => {
+        Way::Longer(minutes) | Way::Shorter(minutes) => {
             let ends = say::wall(desk.schedule.ends, desk.stage.view.zone);
             format!("Make the session {minutes} min long, until {ends}")
         }
+        Way::Stretch(minutes) => {
+            let blocks = say::count(changed(minutes, desk), "block gets", "blocks get");
+            let after = with(minutes, desk);
+            match after.gaps() + after.slack.millis() / 60_000 {
+                0 => format!("Stretch evenly: {blocks} a part, then it is full"),
+                left => format!("Stretch evenly: {blocks} a part, {left} min stay free"),
+            }
+        }
+        Way::Add => "Add a block".to_owned(),
     }
 }
 
 /// The list of ways that there are.
 pub(super) fn choose(desk: &Desk<'_>) -> Reply {
-    let ways = ways(desk);
-    if ways.is_empty() {
-        return Reply::Refuse(
-            "nothing can give way; t changes a pinned time or a length".to_owned(),
-        );
+    if desk.runs() {
+        return desk.edit(|_| {});
     }
+    let ways = ways(desk);
+    let fits = desk.schedule.fits();
+    if ways.is_empty() {
+        let words = if fits {
+            "it fits, with no minute left over"
+        } else {
+            "nothing can give way; t changes a pinned time or a length"
+        };
+        return Reply::Refuse(words.to_owned());
+    }
+    let title = if fits {
+        format!("{} min without a block", free(desk))
+    } else {
+        format!("{} min too much", desk.schedule.over())
+    };
     Reply::Choose(Choice {
         tag: Asked::Fit.into(),
-        title: format!("{} min too much", desk.schedule.over()),
+        title,
         rows: ways.iter().map(|way| line(way, desk)).collect(),
         selected: 0,
     })
@@ -93,7 +167,13 @@ pub(super) fn picked(row: usize, desk: &Desk<'_>) -> Reply {
             }
         }),
         Some(Way::Leave(block)) => Reply::submit(Command::ParkBlock(block.id)),
-        Some(Way::Longer(minutes)) => Reply::submit(Command::EditSession {
+        Some(Way::Stretch(minutes)) => desk.edit(|blocks| {
+            for (block, minutes) in blocks.iter_mut().zip(minutes) {
+                block.stretch(minutes);
+            }
+        }),
+        Some(Way::Add) => Plan::ask_block(desk),
+        Some(Way::Longer(minutes) | Way::Shorter(minutes)) => Reply::submit(Command::EditSession {
             circle: desk.stage.circle.id,
             session: desk.session().id,
             start: None,

@@ -12,7 +12,7 @@ use crate::domain::when;
 use crate::theme::{Role, Styles};
 use crate::tui::say;
 use crate::tui::screen::cursor::window;
-use crate::tui::screen::plan::{Desk, Focus, Plan, Row};
+use crate::tui::screen::plan::{Desk, Focus, Plan, Row, fit};
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::view::Paint;
 use crate::tui::widget::hints::Hint;
@@ -33,6 +33,8 @@ enum Entry {
     End(Moment),
     /// All minutes, those of the session, and how many are too much.
     Over(i64, u16, i64),
+    /// So many minutes that no block fills.
+    Spare(i64),
     /// One of the agendas to begin with.
     Start(usize),
 }
@@ -40,7 +42,7 @@ enum Entry {
 impl Entry {
     const fn can_be_marked(self) -> bool {
         match self {
-            Self::Block(..) | Self::Over(..) | Self::Start(_) => true,
+            Self::Block(..) | Self::Over(..) | Self::Spare(_) | Self::Start(_) => true,
             Self::Gap(..) | Self::Before(..) | Self::Slack(..) | Self::End(_) => false,
         }
     }
@@ -143,6 +145,8 @@ impl Plan {
         if !schedule.fits() && !desk.runs() {
             let planned = i64::from(schedule.planned) + schedule.gaps();
             entries.push(Entry::Over(planned, session.minutes, schedule.over()));
+        } else if fit::is_offered(desk) {
+            entries.push(Entry::Spare(fit::free(desk)));
         }
         entries
     }
@@ -153,7 +157,7 @@ impl Plan {
                 let block = desk.session().blocks.get(index);
                 block.is_some_and(|block| block.id == id)
             }
-            (Entry::Over(..), Some(Row::Over)) => true,
+            (Entry::Over(..) | Entry::Spare(_), Some(Row::Fit)) => true,
             (Entry::Start(place), Some(Row::Start(at))) => place == at,
             _ => false,
         }
@@ -252,6 +256,12 @@ impl Plan {
                 };
                 let warn = Span::styled(words, styles.bold(Role::Warn));
                 let key = Span::styled("   Enter makes it fit", quiet);
+                return Line::from(vec![mark, warn, key]);
+            }
+            Entry::Spare(minutes) => {
+                let words = format!("{minutes} min without a block");
+                let warn = Span::styled(words, styles.bold(Role::Warn));
+                let key = Span::styled("   Enter fills them", quiet);
                 return Line::from(vec![mark, warn, key]);
             }
             Entry::Start(place) => {

@@ -12,12 +12,51 @@ use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request};
 /// How many questions the list offers.
 const OFFERED: usize = 50;
 
-/// Rows of the list before those that take a prompt off.
+/// Rows of the list before those about the prompts that are there.
 const FIRST: [&str; 3] = [
     "Pick a question",
     "Write one here",
     "Look through the question bank",
 ];
+
+/// What may be done with a prompt that is there.
+#[derive(Clone, Debug)]
+pub(super) enum Use {
+    AskFirst(Prompt),
+    TakeOff(Prompt),
+}
+
+impl Use {
+    fn words(&self) -> String {
+        match self {
+            Self::AskFirst(prompt) => format!("Ask first: {}", prompt.text),
+            Self::TakeOff(prompt) => format!("Take off: {}", prompt.text),
+        }
+    }
+
+    /// The prompts once it is done; as they are where this one is not there any more.
+    fn done(&self, prompts: &[Prompt]) -> Vec<Prompt> {
+        let mut prompts = prompts.to_vec();
+        let (Self::AskFirst(this) | Self::TakeOff(this)) = self;
+        if let Some(at) = prompts.iter().position(|prompt| prompt == this) {
+            let prompt = prompts.remove(at);
+            if let Self::AskFirst(_) = self {
+                prompts.insert(0, prompt);
+            }
+        }
+        prompts
+    }
+}
+
+/// All that may be done with the prompts of a block, in the order of the list.
+fn uses(block: &Block) -> impl Iterator<Item = Use> {
+    let all = block.prompts.iter();
+    all.clone()
+        .skip(1)
+        .cloned()
+        .map(Use::AskFirst)
+        .chain(all.cloned().map(Use::TakeOff))
+}
 
 impl Plan {
     pub(super) fn choose_prompt(&mut self, block: &Block, desk: &Desk<'_>) -> Reply {
@@ -26,9 +65,8 @@ impl Plan {
         if self.bank.as_ref().is_none_or(|(of, _)| *of != kind) {
             self.bank = None;
         }
-        self.offered.clone_from(&block.prompts);
-        let off = block.prompts.iter();
-        let off = off.map(|prompt| format!("Take off: {}", prompt.text));
+        self.offered = uses(block).collect();
+        let with: Vec<String> = self.offered.iter().map(Use::words).collect();
         // The questions are here before anybody has read the list.
         let suited = Query::Questions {
             words: String::new(),
@@ -44,7 +82,7 @@ impl Plan {
             Request::List(Choice {
                 tag: Asked::Prompts.into(),
                 title: format!("Prompts of {}", block.title),
-                rows: FIRST.into_iter().map(str::to_owned).chain(off).collect(),
+                rows: FIRST.into_iter().map(str::to_owned).chain(with).collect(),
                 selected: 0,
             }),
         ])
@@ -65,11 +103,7 @@ impl Plan {
                 help: "The words that are put to the room".to_owned(),
             }),
             row => match self.offered.get(row - FIRST.len()).cloned() {
-                Some(off) => self.set_prompts(desk, |prompts| {
-                    if let Some(at) = prompts.iter().position(|prompt| *prompt == off) {
-                        prompts.remove(at);
-                    }
-                }),
+                Some(used) => self.set_prompts(desk, |block| used.done(&block.prompts)),
                 None => Reply::Ignored,
             },
         }
@@ -97,7 +131,7 @@ impl Plan {
         let Some(prompt) = rows.and_then(|rows| rows.get(row)).map(bank::prompt) else {
             return Reply::Handled;
         };
-        self.set_prompts(desk, |prompts| prompts.push(prompt))
+        self.set_prompts(desk, |block| block.with_chosen([prompt]))
     }
 
     pub(super) fn write_prompt(&mut self, text: &str, block: BlockId, desk: &Desk<'_>) -> Reply {
@@ -107,12 +141,14 @@ impl Plan {
             Err(why) => return Reply::Refuse(why.to_string()),
         };
         self.asking = Some(block);
-        self.set_prompts(desk, |prompts| {
-            prompts.push(Prompt::new(words));
-        })
+        self.set_prompts(desk, |block| block.with_chosen([Prompt::new(words)]))
     }
 
-    fn set_prompts(&mut self, desk: &Desk<'_>, change: impl FnOnce(&mut Vec<Prompt>)) -> Reply {
+    fn set_prompts(
+        &mut self,
+        desk: &Desk<'_>,
+        change: impl FnOnce(&Block) -> Vec<Prompt>,
+    ) -> Reply {
         let block = self.asking.and_then(|id| desk.session().block(id));
         let Some(block) = block else {
             return Reply::Refuse("that block is gone".to_owned());
@@ -125,8 +161,7 @@ impl Plan {
                     .to_owned(),
             );
         }
-        let mut prompts = block.prompts.clone();
-        change(&mut prompts);
+        let prompts = change(block);
         let new = prompts
             .iter()
             .position(|prompt| !block.prompts.contains(prompt));

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::command::{Context, decide};
-use crate::domain::agenda::BlockKind;
+use crate::domain::agenda::{BlockKind, Prompt};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{DecisionId, Ids, Kind, ParkedId, RunId, Space};
@@ -376,10 +376,32 @@ fn prompts_are_picked_written_turned_over_and_taken_off() {
     };
     let reply = screen.entered(ask.tag, "What did we leave out?", &world.view());
     done(&mut world, reply);
-    assert!(shows(&world, &screen, "2/2  What did we leave out?"));
-    press(&mut screen, &world, &[CommandId::PreviousPrompt]);
-    assert!(shows(&world, &screen, "1/2  What would you try"));
+    assert!(shows(&world, &screen, "1/2  What did we leave out?"));
+    press(&mut screen, &world, &[CommandId::NextPrompt]);
+    assert!(shows(&world, &screen, "2/2  What would you try"));
+    let Reply::Do(requests) = press(&mut screen, &world, &[CommandId::Open]) else {
+        panic!("no list")
+    };
+    let Some(Request::List(uses)) = requests.last() else {
+        panic!("{requests:?}")
+    };
+    assert!(
+        uses.rows[3].starts_with("Ask first: What would you try"),
+        "{:?}",
+        uses.rows
+    );
+    assert!(
+        uses.rows[4].starts_with("Take off: What did we leave"),
+        "{:?}",
+        uses.rows
+    );
     let reply = screen.chosen(list.tag, 3, &world.view());
+    assert_eq!(
+        done(&mut world, reply),
+        "the order of the prompts of Discussion"
+    );
+    press(&mut screen, &world, &[CommandId::Open]);
+    let reply = screen.chosen(list.tag, 4, &world.view());
     done(&mut world, reply);
     let left = &world.session().blocks[3].prompts;
     assert_eq!(left[0].text.as_str(), "What did we leave out?");

@@ -207,7 +207,7 @@ impl Plan {
         let all = desk.session().blocks.len();
         let place = match self.cursor.item(&rows) {
             Some(Row::Block(_)) => self.cursor.place(&rows) + 1,
-            Some(Row::Over | Row::Start(_)) | None => all,
+            Some(Row::Fit | Row::Start(_)) | None => all,
         };
         let reply = desk.edit(|blocks| {
             let at = place.min(blocks.len());

@@ -95,8 +95,13 @@ impl Questions {
             let name = named(&rows);
             return Reply::Refuse(format!("{name} is in {} already", target.words(view)));
         }
-        let mut prompts = target.block.prompts.clone();
-        prompts.extend(new);
+        let running = view.state.running().map(|(.., live)| live.block);
+        let prompts = if running == Some(target.place) {
+            // The prompt on screen stays the one that the room talks about.
+            target.block.prompts.iter().cloned().chain(new).collect()
+        } else {
+            target.block.with_chosen(new)
+        };
         let command = Command::SetPrompts {
             circle: target.circle,
             session: target.session.id,

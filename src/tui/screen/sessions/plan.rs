@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
+use crate::domain::first;
 use crate::domain::rhythm::Meets;
 use crate::domain::series;
 use crate::tui::screen::sessions::{Asked, Sessions, time};
@@ -40,9 +41,12 @@ impl Sessions {
             (format!("as last time (#{})", last.number), plan)
         });
         let templates = self.templates.iter().map(|template| {
+            let fitting = view
+                .circle
+                .map(|circle| first::fitting(template, view.state, (circle, None)));
             let plan = Plan {
                 minutes,
-                ..Plan::from_template(template, start)
+                ..Plan::from_template(fitting.as_deref().unwrap_or(template), start)
             };
             (template.name.to_string(), plan)
         });

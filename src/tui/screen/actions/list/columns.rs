@@ -45,7 +45,7 @@ impl Columns {
         if room < 44 {
             columns.owner = 0;
         }
-        if room < 30 {
+        if room < 36 {
             columns.id = 0;
         }
         if room < 24 {

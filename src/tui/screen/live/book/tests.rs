@@ -81,6 +81,9 @@ fn ballots_are_handed_in_together_and_nothing_of_them_is_shown() {
         assert!(shown.contains("Secret from the room"), "{shown}");
     }
     run(&world, &mut screen, CommandId::Open);
+    // Two of five have voted: counting now is asked about first.
+    let asked = run(&world, &mut screen, CommandId::Open);
+    assert!(matches!(asked, Reply::Refuse(_)), "{asked:?}");
     let reply = run(&world, &mut screen, CommandId::Open);
     assert_eq!(cast(&reply), [vec![one, two, three], vec![three, one]]);
 }
@@ -98,6 +101,7 @@ fn a_wish_and_then_a_ballot_are_taken_back() {
     run(&world, &mut screen, CommandId::Open);
     digit(&world, &mut screen, 2);
     run(&world, &mut screen, CommandId::Remove);
+    run(&world, &mut screen, CommandId::Open);
     let reply = run(&world, &mut screen, CommandId::Open);
     assert_eq!(cast(&reply), [vec![one]]);
 }
@@ -124,6 +128,8 @@ fn books_that_are_level_are_settled_by_the_room() {
         digit(&world, &mut screen, number);
         run(&world, &mut screen, CommandId::Open);
     }
+    // Three of five have not voted, so Enter asks first.
+    run(&world, &mut screen, CommandId::Open);
     let ballots = cast(&run(&world, &mut screen, CommandId::Open));
     keep(&mut world, poll, &ballots);
     let shown = draw(&world, &screen, (80, 21)).join("\n");

@@ -1,0 +1,74 @@
+//! Rows on their way into one tree. A batch makes the database write and sync its log twice; nothing rests on its being
+//! whole, since the journal has the act and the totals come last, so few rows are written one by one.
+
+use ::sled::{Batch, IVec, Result, Tree};
+
+/// Rows up to which they are written one by one.
+const FEW: usize = 32;
+
+/// Rows to put and to remove, in this order.
+#[derive(Default)]
+pub(super) struct Rows(Vec<(Vec<u8>, Option<IVec>)>);
+
+impl Rows {
+    pub(super) fn insert(&mut self, key: Vec<u8>, row: impl Into<IVec>) {
+        self.0.push((key, Some(row.into())));
+    }
+
+    pub(super) fn remove(&mut self, key: Vec<u8>) {
+        self.0.push((key, None));
+    }
+
+    /// Writes them.
+    pub(super) fn write(self, tree: &Tree) -> Result<()> {
+        if self.0.len() > FEW {
+            return self.write_together(tree);
+        }
+        for (key, row) in self.0 {
+            match row {
+                Some(row) => tree.insert(key, row)?,
+                None => tree.remove(key)?,
+            };
+        }
+        Ok(())
+    }
+
+    /// Writes them as one, and what is written next begins a new part of the log: the end of the process does not
+    /// come between them.
+    pub(super) fn write_together(self, tree: &Tree) -> Result<()> {
+        let mut batch = Batch::default();
+        for (key, row) in self.0 {
+            match row {
+                Some(row) => batch.insert(key, row),
+                None => batch.remove(key),
+            }
+        }
+        tree.apply_batch(batch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_rows_are_written_the_same_and_the_last_word_on_a_key_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = ::sled::open(folder.path()).unwrap();
+        for others in [0, FEW] {
+            let tree = db.open_tree(others.to_string()).unwrap();
+            tree.insert("gone", "old").unwrap();
+            tree.insert("kept", "old").unwrap();
+            let mut rows = Rows::default();
+            rows.remove(b"gone".to_vec());
+            rows.remove(b"kept".to_vec());
+            rows.insert(b"kept".to_vec(), b"new");
+            for n in 0..others {
+                rows.insert(format!("row {n:02}").into_bytes(), b"");
+            }
+            rows.write(&tree).unwrap();
+            assert_eq!(tree.len(), others + 1);
+            assert_eq!(tree.get("kept").unwrap().unwrap(), "new");
+        }
+    }
+}
