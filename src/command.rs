@@ -451,12 +451,12 @@ pub enum Command {
         /// From 1, not at all, to 5.
         points: u8,
     },
-    /// Leave a question out of what is drawn for a circle, or take it in again.
+    /// Leave questions out of what is drawn for a circle, or take them in again.
     NeverAsk {
         /// Where.
         circle: CircleId,
         /// Which.
-        question: QuestionId,
+        questions: Vec<QuestionId>,
         /// Out?
         never: bool,
     },

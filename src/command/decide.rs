@@ -213,9 +213,9 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         } => deck::rate(&mut d, *circle, *question, *points),
         Command::NeverAsk {
             circle,
-            question,
+            questions,
             never,
-        } => deck::never(&mut d, *circle, *question, *never),
+        } => deck::never(&mut d, *circle, questions, *never),
         Command::Book { circle, change } => book::change(&mut d, *circle, change),
         Command::Merge {
             rows,
@@ -276,10 +276,13 @@ pub fn needs(command: &Command) -> Vec<Key> {
         }
         Command::RateQuestion {
             circle, question, ..
-        }
-        | Command::NeverAsk {
-            circle, question, ..
         } => deck::keys(*circle, *question).to_vec(),
+        Command::NeverAsk {
+            circle, questions, ..
+        } => questions
+            .iter()
+            .flat_map(|question| deck::keys(*circle, *question))
+            .collect(),
         Command::EditSession {
             circle, session, ..
         }

@@ -58,12 +58,18 @@ pub enum Standing {
     NotSaved,
     /// Whoever owned the store is gone.
     OwnerGone,
+    /// The store cannot be opened.
+    CannotOpen,
     /// Something was repaired.
     Repaired,
+    /// Nothing can be written.
+    ReadOnly,
     /// Off the record, and what was written just before.
     OffRecord,
     /// Quitting while a session runs.
     Quit,
+    /// Something is wrong in the configuration.
+    Problems,
     /// A pack of questions has lines that cannot be read.
     Packs,
     /// A command that is done when its key is pressed again.
@@ -106,7 +112,7 @@ impl Messages {
     }
 
     /// Whether this note is the one that is shown.
-    pub fn is_shown(&self, which: Standing) -> bool {
+    pub fn shows(&self, which: Standing) -> bool {
         let last = self.standing.last().filter(|(last, _)| *last == which);
         last.is_some_and(|(_, note)| self.shown().is_some_and(|(shown, _)| shown == note))
     }
@@ -155,6 +161,17 @@ mod tests {
         messages.say(Note::done("Saved A14"));
         messages.go_on();
         assert!(messages.shown().is_some());
+    }
+
+    #[test]
+    fn what_was_repaired_and_what_cannot_be_written_are_told_both() {
+        let mut messages = Messages::default();
+        messages.stand(Standing::Repaired, Note::error("sled was rebuilt"));
+        messages.stand(Standing::ReadOnly, Note::error("Read only: no lock"));
+        assert_eq!(messages.shown().unwrap().1, 1);
+        assert!(messages.shows(Standing::ReadOnly) && messages.stands(Standing::Repaired));
+        messages.close();
+        assert!(messages.shows(Standing::Repaired));
     }
 
     #[test]

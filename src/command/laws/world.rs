@@ -581,7 +581,7 @@ impl World {
             },
             _ => Command::NeverAsk {
                 circle,
-                question,
+                questions: vec![question],
                 never: b % 2 == 0,
             },
         }

@@ -443,7 +443,7 @@ fn a_draw_follows_what_is_asked_rated_and_left_out_without_reading_again() {
     assert!(rest.iter().all(|row| row.question.id != first.question.id));
     world.run(&Command::NeverAsk {
         circle,
-        question: rest[0].question.id,
+        questions: vec![rest[0].question.id],
         never: true,
     });
     world.run(&Command::RateQuestion {

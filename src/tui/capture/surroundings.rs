@@ -6,6 +6,7 @@ use crate::domain::capture::Scene;
 use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
+use crate::domain::series;
 use crate::domain::when::Seen;
 use crate::tui::view::View;
 
@@ -30,9 +31,10 @@ fn next_start(view: &View<'_>, circle: CircleId) -> Option<Moment> {
     if let Some(planned) = view.state.next_session(circle, view.now) {
         return Some(planned.start);
     }
-    let (running, session, _) = view.state.running()?;
+    let (running, ..) = view.state.running()?;
     let rhythm = view.state.circle(circle)?.rhythm?;
-    (running == circle).then(|| rhythm.next(session.start, view.now, view.zone))
+    let sessions = view.state.sessions(circle);
+    (running == circle).then(|| series::next(&rhythm, sessions, view.now, view.zone))
 }
 
 impl<'a> Surroundings<'a> {

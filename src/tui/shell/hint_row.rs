@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::command::id::CommandId;
 use crate::tui::messages::Note;
-use crate::tui::screen::{actions, log, sessions};
+use crate::tui::screen::{actions, log};
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::view::{Tag, View};
@@ -135,7 +135,5 @@ impl Shell {
 
 /// Whether a line confirms an erase.
 fn erases(whose: Whose, tag: Tag) -> bool {
-    matches!(whose, Whose::Shell(Which::EraseWord))
-        || tag == Tag::Log(log::Asked::Erase)
-        || tag == Tag::Sessions(sessions::Asked::Erase)
+    matches!(whose, Whose::Shell(Which::EraseWord)) || tag == Tag::Log(log::Asked::Erase)
 }

@@ -71,6 +71,7 @@ impl Shell {
 
     pub(super) fn take_key(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
+        self.presses += 1;
         if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
             self.messages.settle(Standing::Leave);
         }
@@ -131,6 +132,7 @@ impl Shell {
     /// Text was pasted.
     pub fn paste(&mut self, text: &str, port: &mut dyn Port) {
         self.rev += 1;
+        self.presses += 1;
         if self.overlay.is_some() {
             return self.overlay_paste(text, port);
         }

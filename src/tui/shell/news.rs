@@ -13,9 +13,12 @@ use crate::tui::pane::stage::next_session;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::forms::FORM;
 use crate::tui::shell::overlays::{Overlay, Which};
-use crate::tui::shell::replies::sentence;
+use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Waiting, record, words};
 use crate::tui::view::{Reply, ScreenId, View};
+
+/// Acts of this run that a burst of typing may have made.
+const MADE: usize = 64;
 
 impl Shell {
     /// Something happened outside.
@@ -25,16 +28,17 @@ impl Shell {
             News::Opened(opened) => self.opened(opened, port),
             News::CannotOpen(words) => {
                 self.messages
-                    .stand(Standing::Repaired, Note::error(words.clone()));
+                    .stand(Standing::CannotOpen, Note::error(words.clone()));
             }
             News::Done { ticket, act } => {
                 if act.kind == ActKind::Do {
                     self.made.push((act.at, act.id));
-                }
-                if let Some(line) = self.submitted.remove(ticket) {
-                    self.line_saved(&line, port);
+                    // A burst is over in a moment.
+                    let old = self.made.len().saturating_sub(MADE);
+                    self.made.drain(..old);
                 }
                 self.import_ended(*ticket);
+                self.typed_saved(*ticket, port);
                 self.session_over(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
@@ -54,31 +58,27 @@ impl Shell {
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)
                 {
-                    // The line is in the list of both versions from now on.
-                    self.submitted.remove(ticket);
-                    self.ask_newer(*screen, command, &refusal.reason, port);
+                    let typed = self.submitted.remove(ticket);
+                    self.ask_newer(*screen, command, (typed, &refusal.reason), port);
                     return self.refresh(port);
-                }
-                if let Some(Overlay::Tally(tally)) = &mut self.overlay {
-                    tally.refused(&sentence(&refusal.reason));
-                }
-                if let Some(line) = self.submitted.remove(ticket) {
-                    self.line_refused(line, port);
                 }
                 if matches!(waiting, Some(Waiting::Circle | Waiting::Starter(_))) {
                     self.circle_refused(&refusal.reason);
                 }
-                self.cannot(&refusal.reason);
-            }
-            News::Answered { ticket, answer } => {
-                if let Some(waiting) = self.waiting.remove(ticket) {
-                    self.answered(&waiting, answer, port);
+                match self.submitted.remove(ticket) {
+                    Some(typed) => self.give_back(typed, &refusal.reason, port),
+                    None => self.cannot(&refusal.reason),
                 }
             }
-            News::Failed { ticket, words } => {
-                self.waiting.remove(ticket);
-                self.messages.say(Note::error(words.clone()));
+            News::Answered { ticket, answer } => {
+                let typed = self.submitted.remove(ticket);
+                if let Some(waiting) = self.waiting.remove(ticket) {
+                    self.typing = typed;
+                    self.answered(waiting, answer, port);
+                    self.typing = None;
+                }
             }
+            News::Failed { ticket, words } => self.failed(*ticket, words, port),
             News::Erased { ticket, words } => {
                 self.waiting.remove(ticket);
                 self.messages.say(Note::done(words.clone()));
@@ -141,13 +141,14 @@ impl Shell {
         &mut self,
         screen: ScreenId,
         command: &Command,
-        reason: &str,
+        (typed, reason): (Option<Typed>, &str),
         port: &mut dyn Port,
     ) {
         let Command::EditItem { key, .. } = command else {
             return self.cannot(reason);
         };
         let ticket = port.ask(Query::Get(vec![*key]));
+        self.submitted.extend(typed.map(|typed| (ticket, typed)));
         let waiting = Waiting::Overtaken(screen, Box::new(command.clone()), reason.to_owned());
         self.waiting.insert(ticket, waiting);
     }
@@ -156,7 +157,14 @@ impl Shell {
         self.ready = true;
         self.asked_rev = u64::MAX;
         self.circle = self.circle.or_else(|| self.soonest(port));
-        self.messages.settle(Standing::OwnerGone);
+        let before = [
+            Standing::OwnerGone,
+            Standing::CannotOpen,
+            Standing::ReadOnly,
+        ];
+        for settled in before {
+            self.messages.settle(settled);
+        }
         self.repaired(&opened.repaired);
         for (name, text) in port.drafts() {
             self.drafts.entry(name).or_insert(text);
@@ -169,7 +177,7 @@ impl Shell {
         self.show_tip(port);
         let may_answer = if let Saving::ReadOnly(why) = port.saving() {
             let note = Note::error(format!("Read only: {why}"));
-            self.messages.stand(Standing::Repaired, note);
+            self.messages.stand(Standing::ReadOnly, note);
             false
         } else {
             true
@@ -214,37 +222,54 @@ impl Shell {
         next_session(&view).map(|(circle, _)| circle.id)
     }
 
-    fn answered(&mut self, waiting: &Waiting, answer: &Answer, port: &mut dyn Port) {
+    /// Nothing came of it: whoever waits for it hears so, and what was typed is given back.
+    fn failed(&mut self, ticket: Ticket, words: &str, port: &mut dyn Port) {
+        match self.waiting.remove(&ticket) {
+            Some(Waiting::Answer(screen, query)) => {
+                self.screens.get_mut(screen).failed(&query);
+            }
+            Some(Waiting::Circle | Waiting::Starter(_) | Waiting::FirstPrompts(_)) => {
+                self.circle_refused(words);
+            }
+            Some(_) | None => {}
+        }
+        match self.submitted.remove(&ticket) {
+            Some(typed) => self.give_back(typed, words, port),
+            None => self.messages.say(Note::error(words.to_owned())),
+        }
+    }
+
+    fn answered(&mut self, waiting: Waiting, answer: &Answer, port: &mut dyn Port) {
         match waiting {
             Waiting::Answer(screen, query) => {
                 let view = self.view(port);
-                let at = self.screens.get_mut(*screen);
-                at.answered(query, answer, &view);
-                let needed = at.after(query, answer, &view);
-                self.carry_out(*screen, Reply::Do(needed), port);
-                self.ask_for(*screen, port);
+                let at = self.screens.get_mut(screen);
+                at.answered(&query, answer, &view);
+                let needed = at.after(&query, answer, &view);
+                self.carry_out(screen, Reply::Do(needed), port);
+                self.ask_for(screen, port);
             }
-            Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
-            Waiting::Known(turn) => self.known(*turn, answer, port),
-            Waiting::PlanQuestions(loading) => self.plan_questions(loading, answer, port),
-            Waiting::PlanMemories(loading) => self.plan_memories(loading, answer, port),
+            Waiting::FirstPrompts(created) => self.first_prompts(*created, answer, port),
+            Waiting::Known(turn) => self.known(turn, answer, port),
+            Waiting::PlanQuestions(loading) => self.plan_questions(*loading, answer, port),
+            Waiting::PlanMemories(loading) => self.plan_memories(*loading, answer, port),
             Waiting::PlanText(which) => {
                 let rows = match answer {
                     Answer::Rows { rows, .. } => rows.as_slice(),
                     _ => &[],
                 };
-                self.plan_text(*which, rows, port);
+                self.plan_text(which, rows, port);
             }
-            Waiting::Gathering(gathering) => self.gathered(gathering, answer, port),
+            Waiting::Gathering(gathering) => self.gathered(*gathering, answer, port),
             Waiting::Overtaken(screen, command, reason) => {
                 let reply = {
                     let view = self.view(port);
-                    self.screens.get_mut(*screen).overtaken(command, &view)
+                    self.screens.get_mut(screen).overtaken(&command, &view)
                 };
                 if reply == Reply::Ignored {
-                    self.versions_after(command, reason, port);
+                    self.versions_after(*command, &reason, port);
                 } else {
-                    self.carry_out(*screen, reply, port);
+                    self.carry_out(screen, reply, port);
                 }
             }
             Waiting::Command(_)
@@ -254,14 +279,14 @@ impl Shell {
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}
-            Waiting::Drawn(command) => self.drawn(command, answer, port),
-            Waiting::Look(look) => self.looked(look, answer, port),
-            Waiting::Going(name) => self.going_told(name, answer),
+            Waiting::Drawn(command) => self.drawn(*command, answer, port),
+            Waiting::Look(look) => self.looked(*look, answer, port),
+            Waiting::Going(name) => self.going_told(&name, answer),
             Waiting::Figures => self.tell_figures(answer),
-            Waiting::Course(course) => self.plan_course((**course).clone(), answer, port),
-            Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
-            Waiting::Book(gathering) => self.book_told(gathering, answer, port),
-            Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
+            Waiting::Course(course) => self.plan_course(*course, answer, port),
+            Waiting::Actions(gathering) => self.actions_told(*gathering, answer, port),
+            Waiting::Book(gathering) => self.book_told(*gathering, answer, port),
+            Waiting::Calendar(found) => self.calendar_answered(found, answer, port),
         }
     }
 
@@ -329,8 +354,10 @@ impl Shell {
         let command = Command::LeaveOut { span, pause: true };
         let ticket = port.submit(command);
         self.waiting.insert(ticket, Waiting::Slept);
-        let minutes = (span.whole_secs() + 30) / 60;
-        let title = format!("The computer slept for {minutes} min");
+        let title = match (span.whole_secs() + 30) / 60 {
+            0 => format!("The computer slept for {} s", span.whole_secs()),
+            minutes => format!("The computer slept for {minutes} min"),
+        };
         let rows = vec!["Count that time".to_owned(), "Leave it out".to_owned()];
         self.ask_surely(Overlay::shell_choice(Which::Slept, title, rows));
     }

@@ -62,6 +62,7 @@ impl Shell {
             }
             return;
         }
+        self.presses += 1;
         match what {
             Pointer::Click => self.click(at, area, port),
             Pointer::Drag => self.drag(at, area, port),

@@ -10,6 +10,7 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::screen::live::Unsaved;
 use crate::tui::shell::Shell;
 use crate::tui::shell::keys::edit_of;
+use crate::tui::shell::typed::Typed;
 use crate::tui::view::{ScreenId, View};
 
 impl Shell {
@@ -40,12 +41,10 @@ impl Shell {
             self.capture = None;
             return;
         }
-        let saved = matches!(outcome, Outcome::Save { .. });
-        self.captured(outcome, port);
-        if let (true, Some(ticket)) = (saved, self.waiting.keys().next_back()) {
-            // Refused words come back; they are forgotten only when they are on disk.
-            self.submitted.insert(*ticket, before);
-        }
+        // Refused words come back; they are forgotten only when they are on disk.
+        self.typing(Typed::Capture(before), port, |shell, port| {
+            shell.captured(outcome, port);
+        });
     }
 
     /// What came of a key in the capture bar.

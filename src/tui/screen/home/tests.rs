@@ -11,8 +11,8 @@ use crate::domain::circle::{Circle, CircleKind};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::health::{Attendance, Figures};
-use crate::domain::id::{BookId, CircleId, DecisionId, Ids, Kind};
-use crate::domain::item::{Action, Decision, Due, Origin};
+use crate::domain::id::{ActionId, BookId, CircleId, DecisionId, Ids, Kind};
+use crate::domain::item::{Action, ActionState, Decision, Due, Origin};
 use crate::domain::look::Verdict;
 use crate::domain::roster::Role as Part;
 use crate::domain::session::{Session, SessionState};
@@ -417,6 +417,25 @@ fn a_pane_that_does_not_fit_takes_the_lower_half_when_it_is_gone_to() {
 }
 
 #[test]
+fn the_mark_stays_on_its_row_when_one_above_it_goes() {
+    let mut world = planned();
+    let mut screen = HomeScreen::new();
+    let rows = screen.memo.of(&world.view()).attention.clone();
+    screen.run(CommandId::Pick, &Arg::Number(2), &world.view());
+    let above = rows[0];
+    let Some(Document::Action(mut action)) = world.state.get(&above).cloned() else {
+        panic!("it is listed");
+    };
+    (action.state, action.closed) = (ActionState::Done, Some(world.now));
+    world.state.load(above, action.into());
+    let done = Reply::submit(Command::Settle {
+        actions: vec![rows[1]],
+        how: Settle::Done,
+    });
+    assert_eq!(run(&world, &mut screen, CommandId::Done), done);
+}
+
+#[test]
 fn only_what_needs_attention_is_listed() {
     let mut world = planned();
     let calm = Due::On("2026-05-01".parse().unwrap());
@@ -617,7 +636,7 @@ fn home_by_the_clock() {
             let action = Action {
                 due: Due::On("2026-03-09".parse().unwrap()),
                 ..Action::new(
-                    crate::domain::id::ActionId(ids.make()),
+                    ActionId(ids.make()),
                     row,
                     Clean::line("Ask"),
                     Origin::outside(world.now),

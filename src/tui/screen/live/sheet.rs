@@ -8,8 +8,8 @@ use ratatui::layout::Rect;
 use crate::domain::id::Key;
 use crate::theme::Styles;
 use crate::tui::pane::stage::Stage;
+use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::live::seats::Place;
-use crate::tui::screen::live::{Asked, LiveScreen, seats};
 use crate::tui::view::{Arg, CommandId, Reply};
 
 /// A line that was typed and not saved yet.
@@ -112,10 +112,7 @@ impl LiveScreen {
             }
             Outcome::On(key, id) => self.act_on(key, id, arg, stage),
             Outcome::Rate => self.rate_questions(stage),
-            Outcome::Seat(place) => {
-                self.seat = Some(place);
-                seats::choose(Asked::Holder, "Who".to_owned(), place, stage)
-            }
+            Outcome::Seat(place) => self.choose_holder(place, stage),
             Outcome::Ended(reply) => {
                 self.sheet = None;
                 self.ended = Some((stage.circle.id, stage.session.id));

@@ -8,12 +8,15 @@ use ratatui::layout::Rect;
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
+use crate::domain::id::MemberId;
+use crate::domain::series;
 use crate::domain::tally::Figures;
 use crate::domain::when;
 use crate::theme::Styles;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
+use crate::tui::screen::live::loose::Lacks;
 use crate::tui::screen::live::sheet::{Outcome, Sheet, Unsaved};
 use crate::tui::screen::live::wrap_up::row::Row;
 use crate::tui::screen::live::{Go, book, next_lead, rating, sheet};
@@ -33,8 +36,8 @@ pub struct WrapUp {
     keep_figures: bool,
     /// Blocks that were not reached are not kept.
     leave_rest: bool,
-    /// Who is to lead then, by the place in the rotation; nobody yet.
-    leads: Option<usize>,
+    /// Who is to lead then; nobody yet.
+    leads: Option<MemberId>,
     /// So many meetings more for the next book than are proposed.
     more: isize,
 }
@@ -170,16 +173,13 @@ impl WrapUp {
 
 /// When the circle's rhythm says it meets next; `None` without a rhythm or when a session is planned.
 fn next_start(stage: &Stage<'_>) -> Option<Moment> {
-    if stage
-        .view
-        .state
-        .next_session(stage.circle.id, stage.view.now)
-        .is_some()
-    {
+    let view = &stage.view;
+    if view.state.next_session(stage.circle.id, view.now).is_some() {
         return None;
     }
     let rhythm = stage.circle.rhythm?;
-    Some(rhythm.next(stage.session.in_series(), stage.view.now, stage.view.zone))
+    let sessions = view.state.sessions(stage.circle.id);
+    Some(series::next(&rhythm, sessions, view.now, view.zone))
 }
 
 impl Sheet for WrapUp {
@@ -243,10 +243,10 @@ impl Sheet for WrapUp {
                 Outcome::Reply(Reply::Handled)
             }
             (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
-                let fix = match lacks.as_str() {
-                    "" => CommandId::Done,
-                    "no date" => CommandId::Due,
-                    _ => CommandId::Owner,
+                let fix = match lacks.first() {
+                    None => CommandId::Done,
+                    Some(Lacks::Date) => CommandId::Due,
+                    Some(Lacks::Owner) => CommandId::Owner,
                 };
                 Outcome::On(key, fix)
             }
@@ -285,7 +285,7 @@ impl WrapUp {
         let next = next_start(stage)
             .filter(|_| self.plan_next)
             .map(|start| Plan {
-                facilitator: self.leads.and_then(|at| next_lead::of(at, stage)),
+                facilitator: next_lead::of(self.leads, stage),
                 ..Plan::like(stage.session, start)
             });
         let figures = stage.figures().filter(|_| self.keep_figures);

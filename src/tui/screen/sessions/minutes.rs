@@ -58,14 +58,8 @@ pub(super) fn people<'a>(view: &View<'a>, session: &Session) -> Vec<&'a Member> 
     if session.state != SessionState::Ended {
         return view.state.people_of(circle, session);
     }
-    let end = session.ended.unwrap_or(session.begins() + session.length());
-    let then = |member: &&Member| {
-        session.is_for(member)
-            && member.joined <= end
-            && member.left.is_none_or(|left| left > session.begins())
-    };
-    let mut people: Vec<&Member> = view.state.everyone(circle).filter(then).collect();
-    people.sort_by_key(|member| (member.left.is_some(), member.label, member.id));
+    let mut people = session.people(view.state.everyone(circle));
+    people.sort_by_key(|member| member.left.is_some());
     people
 }
 

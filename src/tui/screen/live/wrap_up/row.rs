@@ -6,10 +6,10 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::agenda::Block;
 use crate::domain::id::Key;
-use crate::domain::item::{Due, Owner};
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::Item;
+use crate::tui::screen::live::loose::{self, Lacks};
 use crate::tui::screen::live::sheet::Unsaved;
 use crate::tui::screen::table;
 use crate::tui::view::{Arg, CommandId};
@@ -26,7 +26,7 @@ pub(super) enum Row {
     /// A line that was typed and not saved: the name of its draft, and its words.
     Draft(String, String),
     /// A row that keys act on: its key, its words, what is missing.
-    Item(Key, String, String),
+    Item(Key, String, Vec<Lacks>),
     /// Whether the next session is planned, and for when.
     Next(String),
     /// Whether blocks that were not reached are kept.
@@ -132,7 +132,7 @@ pub(super) fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, 
         Row::Fact(words) => (words.as_str(), Span::raw("")),
         Row::Item(_, words, lacks) => (
             words.as_str(),
-            Span::styled(lacks.clone(), styles.of(Role::Warn)),
+            Span::styled(loose::words(lacks), styles.of(Role::Warn)),
         ),
         Row::Draft(_, words) => (
             words.as_str(),
@@ -163,24 +163,9 @@ pub(super) fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, 
 }
 
 pub(super) fn loose(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
-    let lacking = |item: &Item<'_>| {
-        let Item::Action(action) = item else {
-            return None;
-        };
-        let owner = (action.owner == Owner::Nobody).then_some("nobody");
-        let date = (action.due == Due::None).then_some("no date");
-        let lacks: Vec<&str> = owner.into_iter().chain(date).collect();
-        if lacks.is_empty() || !action.state.is_open() {
-            return None;
-        }
-        let words = format!("{} {}", item.short_id(), action.text);
-        Some(Row::Item(
-            item.key(stage.circle.id),
-            words,
-            lacks.join(", "),
-        ))
-    };
-    items.iter().filter_map(lacking).collect()
+    loose::rows(stage, items)
+        .map(|(key, words, lacks)| Row::Item(key, words, lacks))
+        .collect()
 }
 
 pub(super) fn parked(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
@@ -193,7 +178,7 @@ pub(super) fn parked(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
         parked
             .settled
             .is_none()
-            .then(|| Row::Item(key, words, String::new()))
+            .then(|| Row::Item(key, words, Vec::new()))
     };
     items.iter().filter_map(open).collect()
 }
