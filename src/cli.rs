@@ -12,6 +12,7 @@ mod book;
 mod calendar;
 mod care;
 mod circle;
+mod complete;
 mod decision;
 mod desk;
 mod error;
@@ -21,7 +22,9 @@ mod format;
 mod groups;
 mod guests;
 mod handover;
+mod help;
 mod import;
+mod manual;
 mod member;
 mod name;
 mod out;
@@ -97,10 +100,18 @@ pub fn parse(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Invocation, u8> {
-    let args = match Args::try_parse_from(args) {
+    let words: Vec<OsString> = args.into_iter().collect();
+    let mut args = match Args::try_parse_from(&words) {
         Ok(args) => args,
+        Err(error) if help::is_wanted(error.kind()) => {
+            let told = help::tree().try_get_matches_from(&words).err();
+            return Err(misread(&told.unwrap_or(error), out, err));
+        }
         Err(error) => return Err(misread(&error, out, err)),
     };
+    // Not by clap, which would write the option into each usage.
+    let store = std::env::var_os("CIRCLET_STORE").filter(|folder| !folder.is_empty());
+    args.global.store = args.global.store.or_else(|| store.map(Into::into));
     let front = match args.command {
         None => Front::App,
         Some(Command::Live) => Front::Live,
@@ -164,7 +175,14 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         Command::Keys => return Ok(refer::keys(global, out)),
         Command::Themes => return Ok(refer::themes(global, out)),
         Command::Completions(shell) => return Ok(refer::completions(shell, out)),
-        Command::Man => return refer::man(out),
+        Command::Man(asked) => return manual::man(&asked, out),
+        Command::Help(asked) => return help::help(&asked, out),
+        Command::Complete(line) => {
+            return match line.asked() {
+                Some(asked) => completed(global, &asked, out),
+                None => Ok(error::Exit::Done),
+            };
+        }
         Command::Paths => return care::paths(global, out),
         Command::Restore(restore) => return care::restore(global, &restore, out),
         Command::Doctor(doctor) => return care::doctor(global, doctor, out),
@@ -200,6 +218,22 @@ fn dispatch(global: &Global, command: Command, out: &mut Out<'_>) -> Outcome {
         place.tell_absent(global, out);
     }
     outcome
+}
+
+/// What could stand where Tab was pressed. A script asks, so nothing is told beside it.
+fn completed(global: &Global, asked: &complete::Asked, out: &mut Out<'_>) -> Outcome {
+    let global = asked.global(global);
+    let place = Place::find(&global)?;
+    let desk = Desk::open(&global, &place, true)?;
+    let mut cx = Cx {
+        desk,
+        out,
+        global: &global,
+        place: &place,
+    };
+    complete::complete(&mut cx, asked);
+    cx.desk.close();
+    Ok(error::Exit::Done)
 }
 
 /// Whether a command has to know the rows of the circles before it asks for any.
@@ -253,7 +287,9 @@ fn with_store(cx: &mut Cx<'_, '_>, command: Command) -> Outcome {
         | Command::Keys
         | Command::Themes
         | Command::Completions(_)
-        | Command::Man => Err(CliError::usage(
+        | Command::Help(_)
+        | Command::Complete(_)
+        | Command::Man(_) => Err(CliError::usage(
             "That opens the app; call circlet on a terminal.",
         )),
     }

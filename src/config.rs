@@ -1,11 +1,13 @@
 //! What a person set: `config.toml`, and where files are. A wrong line never stops the start: it is told with
 //! file, line and remedy, and the default holds. Knows no terminal and no store.
 
+mod me;
 mod own;
 mod paths;
 mod read;
 mod write;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +16,7 @@ use crate::domain::clock::Zone;
 use crate::domain::room::RoomClock;
 use crate::domain::when::Order;
 
+pub use me::keep_me;
 pub use own::add_own;
 pub use paths::{Asked, NoHome, Paths};
 pub use toml_edit::Value;
@@ -46,8 +49,10 @@ pub enum Bell {
 /// What a person set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// Who sits here, by name.
+    /// Who sits here, by name, in every store that [`me_in`](Self::me_in) says nothing else of.
     pub me: Option<String>,
+    /// Who sits here in one store, by its folder.
+    pub me_in: BTreeMap<String, String>,
     /// The theme; `auto` follows the background.
     pub theme: String,
     /// The background that was found, as `#rrggbb`.
@@ -82,6 +87,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             me: None,
+            me_in: BTreeMap::new(),
             theme: "auto".to_owned(),
             background: None,
             signs: Signs::Auto,

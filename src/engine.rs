@@ -79,7 +79,7 @@ use crate::engine::writer::{How, Source, Writer};
 use crate::packs;
 use crate::store::Memory;
 
-pub use crate::engine::erase::EraseTarget;
+pub use crate::engine::erase::{ERASED, EraseTarget};
 pub use crate::engine::options::{Mode, Options};
 pub use crate::engine::record::OFF_RECORD;
 /// Whether a panic was caught inside the store and mended; a panic hook leaves such a one alone.

@@ -15,6 +15,8 @@ use circlet::tui::{present, view::ScreenId};
 fn main() -> ExitCode {
     // Nobody else reads what this process writes, whatever it writes.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    // Without it a limit ends the process without a word; nothing else depends on it.
+    let _caught = circlet::engine::runtime::survive_size_limit();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let code = match cli::parse(std::env::args_os(), &mut out, &mut err) {
         Ok(asked) => match asked.front {

@@ -33,6 +33,8 @@ mod people;
 mod review;
 #[path = "cli/series.rs"]
 mod series;
+#[path = "cli/words.rs"]
+mod words;
 
 const NOW: &str = "2026-03-12T14:05:00Z";
 

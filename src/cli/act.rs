@@ -18,6 +18,7 @@ use crate::domain::id::CircleId;
 use crate::domain::item::Owner;
 use crate::domain::text::Clean;
 use crate::domain::when;
+use crate::engine::ERASED;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
 use crate::exchange::input;
 
@@ -37,6 +38,11 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     if add.line == "-" {
         let input = input::read(Path::new("-"));
         let input = input.map_err(|error| CliError::failed(error.to_string()))?;
+        if input.is_guess() && !add.dry_run {
+            return Err(CliError::failed(
+                "Nothing was saved: the lines are not UTF-8, and how they are meant is a guess. See it with --dry-run, write them as UTF-8.",
+            ));
+        }
         for note in &input.notes {
             cx.out.note(note);
         }
@@ -134,7 +140,7 @@ fn with_scene<T>(cx: &Cx<'_, '_>, circle: &Circle, read: impl FnOnce(&Scene<'_>)
         order: cx.desk.seen().order,
         next_session: view
             .state
-            .next_session(circle.id)
+            .next_session(circle.id, view.now)
             .map(|session| session.start.date(view.zone)),
         circles: &circles,
         tags: &[],
@@ -244,6 +250,12 @@ pub(super) fn undo(cx: &mut Cx<'_, '_>) -> Outcome {
             .find(|row| row.by.via == Via::Cli && row.kind == ActKind::Do && row.in_force);
         if let Some(row) = mine {
             let act = Some(row.id);
+            // An erase is an act that stays; whoever takes something back behind it may have meant that.
+            let newest = rows.iter().find(|row| row.by.via == Via::Cli);
+            if newest.is_some_and(|act| act.id != row.id && act.title == ERASED) {
+                cx.out
+                    .note("What was erased stays erased; this is what was saved before it.");
+            }
             return cx.commit(Command::Undo { act });
         }
         match rows.last() {

@@ -3,12 +3,15 @@
 mod moving;
 pub(super) mod reader;
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::cli::action::reader::Reader;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
+use crate::cli::receipt::Receipt;
 use crate::cli::rows::View;
 use crate::cli::stream::Stream;
 use crate::cli::{Cx, filter, name, whose};
@@ -27,41 +30,41 @@ use crate::engine::query::ActionFilter;
 pub enum Verb {
     /// Open actions, the soonest due first
     List(List),
-    /// One action
+    /// Show one action with all that is known of it
     Show {
         /// A14, circle/A14 or uid
         id: String,
     },
-    /// Done
+    /// Check actions off
     Done {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         #[arg(required = true)]
         ids: Vec<String>,
     },
-    /// Partly done
+    /// Say that an action is partly done, and what is left
     Partly {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         id: String,
         /// What is left
         left: String,
     },
-    /// A new date
+    /// Give an action a new date
     Renew {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         id: String,
         /// When: fri, +1w, 2026-03-20, ns (next session)
         when: String,
     },
     /// Let an action go
     Drop {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         id: String,
         /// Why, if you like
         reason: Option<String>,
     },
     /// Ask the circle for help: a topic of the next session
     Help {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         #[arg(required = true)]
         ids: Vec<String>,
     },
@@ -69,7 +72,7 @@ pub enum Verb {
     Edit(Edit),
     /// Move actions to another circle, where they get new numbers
     Move {
-        /// Which
+        /// Which: A14, circle/A14 or uid
         #[arg(required = true)]
         ids: Vec<String>,
         /// The other circle, by the beginning of its name
@@ -107,7 +110,7 @@ pub struct List {
 /// What to change about an action.
 #[derive(Clone, Debug, Args)]
 pub struct Edit {
-    /// Which
+    /// Which: A14, circle/A14 or uid
     id: String,
     /// New words
     #[arg(long)]
@@ -145,6 +148,11 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         Verb::Done { ids } => settle(cx, &ids, Settle::Done),
         Verb::Partly { id, left } => {
             let left = words(&left)?;
+            if left.trim().is_empty() {
+                return Err(CliError::usage(
+                    "Say what is left: circlet action partly A14 \"ask HR\"",
+                ));
+            }
             settle(cx, &[id], Settle::Partly(left))
         }
         Verb::Drop { id, reason } => {
@@ -153,11 +161,17 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         }
         Verb::Renew { id, when } => {
             let (key, _) = cx.desk.find(cx.global, Kind::Action, &id)?;
+            let due = due(cx, &when)?;
             let edit = ItemEdit {
-                due: Some(due(cx, &when)?),
+                due: Some(due),
                 ..ItemEdit::default()
             };
-            cx.commit(Command::EditItem { key, edit })
+            let act = cx.desk.run(Command::EditItem { key, edit })?;
+            let past = matches!(due, Due::On(day) if day < cx.desk.view().today());
+            let past = past.then(|| "That day is past, so it is late at once.".to_owned());
+            let warnings = past.into_iter().collect();
+            Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+            Ok(Exit::Done)
         }
         Verb::Help { ids } => settle(cx, &ids, Settle::Help),
         Verb::Edit(edit) => change(cx, &edit),
@@ -274,7 +288,17 @@ fn tell(
         reader.ask(&mut cx.desk);
     }
     while tell_pages(cx, &mut readers, (sought, several), &mut stream)? {}
-    stream.end(cx.out, "No actions.");
+    let none = stream.end(cx.out, "No actions.") == 0;
+    // One word is the name of a filter or a word of the text; nothing says which was meant.
+    let word = sought
+        .map(Sought::text)
+        .filter(|text| !text.contains([' ', ':', '@', '#', '+']));
+    if let Some(word) = word.filter(|_| none) {
+        cx.out.note(&format!(
+            "\"{}\" is in no action, and no filter is saved under that name.",
+            echo(word)
+        ));
+    }
     Ok(Exit::Done)
 }
 
@@ -289,6 +313,7 @@ fn tell_pages(
         reader.fill(&mut cx.desk)?;
     }
     let view = cx.desk.view();
+    let mut tests = BTreeMap::new();
     let mut heads: Vec<_> = readers.iter().map(|reader| reader.place(&view)).collect();
     loop {
         let places = heads.iter().enumerate();
@@ -305,7 +330,13 @@ fn tell_pages(
         };
         *head = reader.place(&view);
         let read_on = reader.must_read();
-        if sought.is_none_or(|sought| filter::fits(cx, sought, circle, &action)) {
+        // People and days are looked up once for each circle, not for each row.
+        let fits = sought.is_none_or(|sought| {
+            let test = tests.entry(circle);
+            let test = test.or_insert_with(|| filter::test(&cx.desk, sought, circle));
+            test.fits(&action)
+        });
+        if fits {
             if stream.is_json() {
                 stream.item(cx.out, &view.action(circle, &action));
             } else {

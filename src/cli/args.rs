@@ -7,8 +7,9 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 use crate::cli::written;
 use crate::cli::{
-    act, action, book, care, circle, decision, export, filter, format, groups, handover, import,
-    member, programme, question, refer, rehearse, review, rotation, search, session, status,
+    act, action, book, care, circle, complete, decision, export, filter, format, groups, handover,
+    help, import, manual, member, programme, question, refer, rehearse, review, rotation, search,
+    session, status,
 };
 use crate::domain::clock::Moment;
 
@@ -21,7 +22,9 @@ use crate::domain::clock::Moment;
     long_about = "Run mentorship circles from the terminal: agenda, clock, questions, floor, actions.\n\
                   Without a command the app opens.",
     after_help = "Exit codes: 0 done, 1 could not, 2 wrong usage, 3 saved with open questions,\n\
-                  4 the store cannot be used, 10 something of mine is due (status --check).",
+                  4 the store cannot be used, 10 something of mine is due (status --check).\n\n\
+                  circlet help COMMAND says more of one command, circlet help options what\n\
+                  every command takes.",
     max_term_width = 100,
     disable_help_subcommand = true
 )]
@@ -32,18 +35,15 @@ pub(super) struct Args {
     pub(super) command: Option<Command>,
 }
 
+/// The heading of the options that every command takes.
+pub(super) const EVERY: &str = "Options for every command";
+
 /// Options that every command takes.
 #[derive(Clone, Debug, Default, Options)]
-#[command(next_help_heading = "Options for every command")]
+#[command(next_help_heading = EVERY)]
 pub struct Global {
-    /// Folder of the store
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "CIRCLET_STORE",
-        hide_env_values = true
-    )]
+    /// Folder of the store; without it what `CIRCLET_STORE` says, else the usual one
+    #[arg(long, global = true, value_name = "DIR")]
     pub store: Option<PathBuf>,
     /// Configuration file
     #[arg(long, global = true, value_name = "FILE")]
@@ -103,10 +103,10 @@ pub enum Command {
     /// Circles: new, list, show, archive
     #[command(subcommand)]
     Circle(circle::Verb),
-    /// People: add, import, list, edit, leave, same, apart, me
+    /// People: add, import, list, edit, leave, merge, same, apart, me
     #[command(subcommand)]
     Member(member::Verb),
-    /// Sessions: plan, list, show, start, end, move, cancel, skip, invite
+    /// Sessions: plan, list, show, start, end, move, cancel, skip, away, invite
     #[command(subcommand)]
     Session(session::Verb),
     /// Go through the plan of the next session and say what does not fit
@@ -131,7 +131,7 @@ pub enum Command {
     /// Filters of the list of actions: list, save, drop
     #[command(subcommand)]
     Filter(filter::Verb),
-    /// Decisions: list, edit
+    /// Decisions: list, edit, keep, change, reverse
     #[command(subcommand)]
     Decision(decision::Verb),
     /// Notes: list, hand-over
@@ -162,7 +162,7 @@ pub enum Command {
     Import(import::Import),
     /// Search everything: sessions, actions, decisions, notes, parked items, people, books, questions
     Search(search::Search),
-    /// One line on what is due
+    /// One line on what is due and when the circle meets
     Status(status::Status),
     /// Remove something for good, with its past
     Erase(care::Erase),
@@ -180,8 +180,13 @@ pub enum Command {
     Themes,
     /// Completions for a shell
     Completions(refer::Completions),
-    /// The manual page
-    Man,
+    /// The manual: the page of circlet, of one command, or all into a folder
+    Man(manual::Manual),
+    /// What a command does and takes
+    Help(help::Help),
+    /// What could stand where Tab is pressed
+    #[command(hide = true)]
+    Complete(complete::Complete),
 }
 
 /// The people of the demo.

@@ -12,7 +12,7 @@ use crate::cli::out::Out;
 /// Exit code 2 when there is neither an answer on the command line nor a terminal to ask on.
 pub(super) fn accepted(out: &mut Out<'_>, accept: Accept, verb: &str) -> Result<bool, CliError> {
     if accept.dry_run {
-        out.note("Nothing was saved: this was a dry run.");
+        out.note("Nothing was changed: this was a dry run.");
         return Ok(false);
     }
     if accept.yes {
@@ -20,7 +20,7 @@ pub(super) fn accepted(out: &mut Out<'_>, accept: Accept, verb: &str) -> Result<
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(CliError::usage(
-            "Nothing was saved: there is no terminal to ask on. Add --yes to accept, --dry-run to only look.",
+            "Nothing was changed: there is no terminal to ask on. Add --yes to accept, --dry-run to only look.",
         ));
     }
     let answer = out
@@ -28,7 +28,7 @@ pub(super) fn accepted(out: &mut Out<'_>, accept: Accept, verb: &str) -> Result<
         .map_err(|error| CliError::failed(format!("The answer could not be read: {error}.")))?;
     let yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
     if !yes {
-        out.note("Nothing was saved.");
+        out.note("Nothing was changed.");
     }
     Ok(yes)
 }

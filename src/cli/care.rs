@@ -54,6 +54,12 @@ pub(super) fn erase(cx: &mut Cx<'_, '_>, erase: &Erase) -> Outcome {
             .note(&format!("Stays, by a former member: {}.", going.stays()));
     }
     if !accepted(cx.out, erase.accept, "Erase it")? {
+        if cx.global.json {
+            cx.out.json(&json!({
+                "schema": "circlet.receipt/1", "saved": [], "undo": null,
+                "warnings": [format!("{what} would go for good, with its past.")],
+            }));
+        }
         return Ok(Exit::Done);
     }
     let words = cx.desk.erase(target)?;
@@ -203,8 +209,18 @@ pub struct Restore {
 pub(super) fn restore(global: &Global, restore: &Restore, out: &mut Out<'_>) -> Outcome {
     let dir = absolute(&restore.dir);
     let documents = care::restore(&restore.file, &dir).map_err(|error| match error {
-        // A damaged backup is a file that cannot be used, not a store.
-        error if error.store => CliError::failed(care_failed(&error).words),
+        // A damaged backup is a file that cannot be used, not a store, and no doctor mends it.
+        error if error.store => {
+            let words = care_failed(&error).words;
+            CliError::failed(if words.contains("is damaged") {
+                format!(
+                    "{} is damaged or cut short. Nothing was made of it, and your store is as it was; take another backup.",
+                    shown(&restore.file)
+                )
+            } else {
+                words
+            })
+        }
         error => care_failed(&error),
     })?;
     let dir = shown(&dir);

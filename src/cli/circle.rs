@@ -7,12 +7,12 @@ use crate::cli::desk::unexpected;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::plan::{from_template, template, usual, when};
 use crate::cli::rows::View;
-use crate::cli::{Cx, Listed, name};
+use crate::cli::{Cx, Listed, name, receipt};
 use crate::command::plan::Plan;
 use crate::command::{Command, NewCircle};
 use crate::domain::circle::{Circle, CircleKind};
 use crate::domain::health::{Figures, Health};
-use crate::domain::id::CircleId;
+use crate::domain::id::{CircleId, Space};
 use crate::domain::text::{Clean, looks_like};
 use crate::engine::query::{Answer, Query};
 
@@ -42,7 +42,7 @@ pub enum Verb {
         #[arg(long)]
         all: bool,
     },
-    /// One circle
+    /// Show one circle with its people
     Show {
         /// Which
         name: Option<String>,
@@ -145,7 +145,27 @@ fn new(
         template: chosen.map(|template| template.id),
         first,
     };
-    cx.commit(Command::NewCircle(new))
+    let act = cx.desk.run(Command::NewCircle(new))?;
+    let view = cx.desk.view();
+    let done = receipt::done(cx.out, &act, &view, cx.global.json);
+    // Whoever plans the first session too would have it twice.
+    let spaces = act.changes.iter().map(|change| change.key.space);
+    let made = spaces.filter_map(|space| match space {
+        Space::Circle(id) => Some(id),
+        Space::Org => None,
+    });
+    let first = made
+        .into_iter()
+        .next()
+        .and_then(|id| view.state.next_session(id, view.now));
+    if let Some(first) = first.filter(|_| !cx.global.json) {
+        cx.out.line(&format!(
+            "#{} is planned for {}",
+            first.number,
+            view.time(first.start)
+        ));
+    }
+    Ok(done)
 }
 
 /// Circles with how each of them does, in counts; nothing that anybody wrote is in it.
@@ -253,7 +273,7 @@ fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
             .rhythm
             .map(|rhythm| format!("meets {}", rhythm.words())),
     );
-    if let Some(next) = view.state.next_session(circle.id) {
+    if let Some(next) = view.state.next_session(circle.id, view.now) {
         lines.push(format!("next  #{} {}", next.number, view.time(next.start)));
     }
     for member in view.state.members(circle.id) {
@@ -264,7 +284,7 @@ fn show(cx: &mut Cx<'_, '_>, name: Option<&str>) -> Outcome {
             member.role.word()
         ));
     }
-    let open = view.state.open_actions(circle.id).len();
+    let open = view.state.open_actions(circle.id, view.now).len();
     lines.push(format!(
         "{open} open {}",
         if open == 1 { "action" } else { "actions" }

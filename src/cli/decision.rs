@@ -11,7 +11,7 @@ use crate::domain::look::Verdict;
 /// What can be done with decisions.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
-    /// All of them, the newest first
+    /// All decisions, the newest first
     List,
     /// Change a decision, or say when to look at it again and what came of it
     Edit(Edit),

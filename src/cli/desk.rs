@@ -77,7 +77,7 @@ impl Desk {
             runtime,
             fetched: State::default(),
             early: BTreeMap::new(),
-            me: place.config.me.clone(),
+            me: place.me().map(str::to_owned),
             dates: place.config.dates,
             asked_to_read: global.read_only,
         };

@@ -73,6 +73,13 @@ pub struct To {
     force: bool,
 }
 
+impl To {
+    /// The file that is meant; `-` is the terminal, or wherever a pipe leads.
+    fn file(&self) -> Option<&PathBuf> {
+        self.output.as_ref().filter(|path| path.as_os_str() != "-")
+    }
+}
+
 /// How questions are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Layout {
@@ -191,7 +198,7 @@ pub(super) fn put_and_tell(
     text: &str,
     told: &[String],
 ) -> Result<(), CliError> {
-    if let Some(path) = &to.output {
+    if let Some(path) = to.file() {
         out::write_new(path, text.as_bytes(), to.force)
             .map_err(|error| CliError::failed(error.to_string()))?;
     } else {
@@ -204,7 +211,7 @@ pub(super) fn put_and_tell(
 /// Names the file, if there is one, and says what has to be known of it: to a person beside the output, to a
 /// program in the receipt too.
 fn tell_written(cx: &mut Cx<'_, '_>, to: &To, told: &[String]) {
-    if let Some(path) = &to.output {
+    if let Some(path) = to.file() {
         let path = shown(&absolute(path));
         if cx.global.json {
             cx.out.json(&json!({

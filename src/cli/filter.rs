@@ -3,12 +3,13 @@
 use clap::Subcommand;
 use serde_json::json;
 
+use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::{Cx, Listed, action, name};
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::filter::Filter;
-use crate::domain::filter::sought::{Calendar, Sought};
+use crate::domain::filter::sought::{Calendar, Sought, Test};
 use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::item::Action;
 use crate::domain::text::fold;
@@ -17,7 +18,7 @@ use crate::engine::query::{MOST_ROWS, Query};
 /// What can be done with filters of the list of actions.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
-    /// All of them
+    /// All that are kept, with what they ask for
     List,
     /// Keep a filter under a name
     Save {
@@ -94,19 +95,24 @@ fn unknown(cx: &Cx<'_, '_>, name: &str) -> CliError {
 pub(super) fn sought(cx: &Cx<'_, '_>, typed: &str) -> Result<Sought, CliError> {
     let text = named(cx, typed).map_or_else(|| typed.to_owned(), |filter| filter.text.to_string());
     let sought = Sought::read(&text, cx.desk.seen()).map_err(CliError::usage)?;
-    if sought.asks_for_me() && cx.desk.me().is_none() {
-        return Err(name::no_me());
+    if sought.asks_for_me() {
+        let me = cx.desk.me().ok_or_else(name::no_me)?;
+        let state = cx.desk.state();
+        let mut circles = state.circles().peekable();
+        if circles.peek().is_some()
+            && !circles.any(|circle| name::me_in(state, circle.id, me).is_some())
+        {
+            return Err(name::not_here(me));
+        }
     }
     Ok(sought)
 }
 
-/// Whether an action of a circle is what was sought.
-pub(super) fn fits(cx: &Cx<'_, '_>, sought: &Sought, circle: CircleId, action: &Action) -> bool {
-    let state = cx.desk.state();
-    let day = (cx.desk.view().today(), cx.desk.zone());
-    let days = Calendar::new(state, circle, day);
-    let test = sought.in_circle(circle, state, (days, cx.desk.me()));
-    test.fits(action)
+/// What tells whether an action of a circle is what was sought.
+pub(super) fn test<'s>(desk: &Desk, sought: &'s Sought, circle: CircleId) -> Test<'s> {
+    let state = desk.state();
+    let days = Calendar::new(state, circle, (desk.now(), desk.zone()));
+    sought.in_circle(circle, state, (days, desk.me()))
 }
 
 /// The actions of a circle that lie in the trash.

@@ -123,7 +123,7 @@ fn show(cx: &mut Cx<'_, '_>, ask: &Ask) -> Outcome {
     let state = cx.desk.state();
     let running = state.running().filter(|(id, ..)| *id == circle);
     let session = running.map(|(_, session, _)| session);
-    let session = session.or_else(|| state.next_session(circle));
+    let session = session.or_else(|| state.next_session(circle, cx.desk.now()));
     let members = match session {
         Some(session) => state.people_of(circle, session),
         None => state.members(circle),

@@ -17,7 +17,7 @@ use crate::exchange::{notes, out};
 /// What can be done with notes.
 #[derive(Clone, Debug, Subcommand)]
 pub enum NoteVerb {
-    /// All of them, the newest first
+    /// All notes, the newest first
     List,
     /// Write the notes for a presenter into a file to give them
     HandOver {

@@ -109,6 +109,12 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, import: &Import) -> Outcome {
         return Err(CliError::usage("Which file? See: circlet import --help"));
     };
     let input = input::read(file).map_err(|error| CliError::failed(error.to_string()))?;
+    if !input.text.trim_start().starts_with(['[', '{']) {
+        return Err(CliError::failed(format!(
+            "{} is not what \"circlet export all\" wrote; nothing was changed. Actions: circlet import actions FILE, questions: circlet question import FILE, a plan: circlet session plan --from FILE.",
+            input.name
+        )));
+    }
     let mut archive = archive::take(&input);
     for note in &input.notes {
         cx.out.note(note);

@@ -185,6 +185,14 @@ pub(super) fn no_me() -> CliError {
     CliError::usage("circlet does not know who you are. Say it once: circlet member me NAME")
 }
 
+/// Says that whoever asks is in no circle of this store.
+pub(super) fn not_here(me: &str) -> CliError {
+    CliError::usage(format!(
+        "{} is in no circle of this store. Say who you are here: circlet member me NAME",
+        echo(me)
+    ))
+}
+
 /// What somebody wrote to name a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {

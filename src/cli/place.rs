@@ -56,6 +56,11 @@ impl Place {
         all
     }
 
+    /// Who the configuration says is asking, in this store.
+    pub(super) fn me(&self) -> Option<&str> {
+        self.config.me_of(&self.paths.store)
+    }
+
     pub(super) fn zone(&self) -> Zone {
         self.config.zone.unwrap_or_else(clock::zone)
     }

@@ -25,7 +25,7 @@ pub(super) use packs::{Packs, packs};
 pub enum Verb {
     /// Questions of the bank
     List(List),
-    /// One question
+    /// Show one question
     Show {
         /// Q41 or uid
         id: String,

@@ -1,11 +1,12 @@
-//! `circlet keys`, `themes`, `completions`, `man`: what can be looked up without a store.
+//! `circlet keys`, `themes`, `completions`: what can be looked up without a store.
 
 use clap::Args;
 use clap_complete::Shell;
 use serde_json::{Value, json};
 
 use crate::cli::args::Global;
-use crate::cli::error::{CliError, Exit, Outcome};
+use crate::cli::complete;
+use crate::cli::error::Exit;
 use crate::cli::out::Out;
 use crate::cli::place::{Place, shown};
 use crate::command::keymap::{Keymap, Preset};
@@ -112,53 +113,6 @@ pub(super) fn completions(wanted: Completions, out: &mut Out<'_>) -> Exit {
     let mut text = Vec::new();
     clap_complete::generate(wanted.shell, &mut crate::cli::tree(), "circlet", &mut text);
     out.text(&String::from_utf8_lossy(&text));
+    out.text(complete::script(wanted.shell));
     Exit::Done
-}
-
-/// The manual page, with the keys of the app. A page is troff: escapes in it are its own.
-pub(super) fn man(out: &mut Out<'_>) -> Outcome {
-    let failed =
-        |error: std::io::Error| CliError::failed(format!("The page could not be made: {error}."));
-    let mut text = Vec::new();
-    let tree = crate::cli::tree();
-    clap_mangen::Man::new(tree.clone())
-        .render(&mut text)
-        .map_err(failed)?;
-    out.text(&String::from_utf8_lossy(&text));
-    out.text(".SH COMMANDS\n");
-    for noun in tree.get_subcommands() {
-        let about = noun
-            .get_about()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        out.text(&format!(
-            ".TP\n\\fBcirclet {}\\fR\n{}\n",
-            roff(noun.get_name()),
-            roff(&about)
-        ));
-    }
-    out.text(".SH KEYS\n");
-    let keymap = Keymap::default();
-    for spec in SPECS {
-        let keys = keymap
-            .keys_of(Where::Live, spec.id)
-            .or_else(|| keymap.keys_of(Where::Anywhere, spec.id))
-            .unwrap_or_else(|| format!(":{}", spec.id.as_str()));
-        out.text(&format!(
-            ".TP\n\\fB{}\\fR\n{}\n",
-            roff(&keys),
-            roff(spec.help)
-        ));
-    }
-    Ok(Exit::Done)
-}
-
-/// Text that troff takes as text.
-fn roff(text: &str) -> String {
-    let text = text.replace('\\', "\\e").replace('-', "\\-");
-    if text.starts_with(['.', '\'']) {
-        format!("\\&{text}")
-    } else {
-        text
-    }
 }

@@ -98,7 +98,7 @@ impl<'a> View<'a> {
             Due::None => None,
             Due::On(day) => Some(day),
             Due::NextSession => {
-                let next = self.state.next_session(circle)?;
+                let next = self.state.next_session(circle, self.now)?;
                 Some(next.start.date(self.zone))
             }
         }
@@ -346,7 +346,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn circle(&self, row: &Circle) -> Value {
-        let next = self.state.next_session(row.id);
+        let next = self.state.next_session(row.id, self.now);
         json!({
             "id": slug(&row.name),
             "name": row.name.as_str(),
@@ -354,7 +354,7 @@ impl<'a> View<'a> {
             "meets": row.rhythm.map(|rhythm| rhythm.words()),
             "template": row.template,
             "members": self.state.members(row.id).len(),
-            "open_actions": self.state.open_actions(row.id).len(),
+            "open_actions": self.state.open_actions(row.id, self.now).len(),
             "next_session": next.map(|session| session.start),
             "created": row.created,
             "archived": row.archived,

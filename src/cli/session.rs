@@ -14,6 +14,7 @@ use crate::cli::{Cx, Listed, guests};
 use crate::command::Command;
 use crate::domain::agenda::starts;
 use crate::domain::book::fit;
+use crate::domain::circle::Circle;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, SessionId, Space};
@@ -52,12 +53,12 @@ pub enum Verb {
         #[arg(long, default_value_t = USUAL)]
         limit: usize,
     },
-    /// One session with its agenda
+    /// Show one session with its agenda
     Show {
         /// Number or uid; without it the running or the next one
         id: Option<String>,
     },
-    /// Start the clock
+    /// Start a session: its clock runs from now
     Start {
         /// Number or uid; without it the next one
         id: Option<String>,
@@ -248,13 +249,28 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, id: Option<&str>) -> Result<(CircleId, Se
         return Ok((circle, session.clone()));
     }
     let circle = cx.desk.circle(cx.global)?;
-    let next = state.next_session(circle.id).ok_or_else(|| {
-        CliError::failed(format!(
+    match state.next_session(circle.id, cx.desk.now()) {
+        Some(next) => Ok((circle.id, next.clone())),
+        None => Err(CliError::failed(none_ahead(cx, circle))),
+    }
+}
+
+/// That nothing is planned, and what can be done; a session that was not held is named.
+fn none_ahead(cx: &Cx<'_, '_>, circle: &Circle) -> String {
+    let view = cx.desk.view();
+    let missed = view.state.missed_sessions(circle.id, view.now);
+    let Some(missed) = missed.first() else {
+        return format!(
             "No session of {} is planned. Plan one: circlet session plan --on \"thu 15:00 90m\"",
             circle.name
-        ))
-    })?;
-    Ok((circle.id, next.clone()))
+        );
+    };
+    let number = missed.number;
+    format!(
+        "No session of {} is ahead; #{number} of {} was not held. Give it another day: circlet session move {number} --on \"thu 15:00\". Or: circlet session skip {number}",
+        circle.name,
+        view.time(missed.start)
+    )
 }
 
 /// The session that is ahead: the one named, else the next one.

@@ -46,17 +46,28 @@ pub(super) fn run(global: &Global, status: Status, out: &mut Out<'_>) -> Outcome
     for problem in &place.problems {
         out.note(Clean::line(problem).as_str());
     }
-    let me = place.config.me.clone();
+    let me = place.me().map(str::to_owned);
     if (status.check || status.due) && me.is_none() {
         return Err(name::no_me());
     }
     let mut seen = look(global, &place, (me.clone(), status.due))?;
+    let nobody = seen.nobody();
     seen.narrow(global.circle.as_deref())?;
     let mine = seen.mine();
+    if let Some(me) = me.as_deref().filter(|_| nobody) {
+        if status.check || status.due {
+            return Err(name::not_here(me));
+        }
+        out.note(&name::not_here(me).words);
+        seen.known = false;
+    }
     if global.json {
         out.json(&seen.json(me.as_deref(), &mine, status.due));
     } else {
         out.line(&seen.line(&mine));
+        if me.is_none() && !seen.circles.is_empty() {
+            out.note("Your actions are counted once you say who you are: circlet member me NAME");
+        }
         let lines: Vec<Vec<String>> = seen
             .due()
             .map(|(circle, row)| seen.cells(circle, &row))
@@ -132,6 +143,12 @@ impl Seen {
         }
         self.circles.retain(|circle| circle.archived.is_none());
         Ok(())
+    }
+
+    /// Whether whoever asks is in none of the circles; of one at rest that is not known.
+    fn nobody(&self) -> bool {
+        let without = |circle: &CircleStatus| circle.mine.is_none() && circle.archived.is_none();
+        !self.circles.is_empty() && self.circles.iter().all(without)
     }
 
     fn today(&self) -> NaiveDate {

@@ -50,6 +50,9 @@ pub(super) fn each(
     }
     match unknown {
         Some(error) if meant.is_empty() => Err(error),
+        None if mine && meant.is_empty() && !circles.is_empty() => {
+            Err(name::not_here(cx.desk.me().unwrap_or_default()))
+        }
         _ => Ok(meant),
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::id::{CircleId, Kind, SessionId, Space};
 /// What can be done with rows that were written down.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
-    /// All of them, the newest first
+    /// All parked items, the newest first
     List {
         /// Those that are settled too
         #[arg(long)]

@@ -13,8 +13,9 @@ use crate::domain::room::RoomClock;
 use crate::domain::when::Order;
 
 /// Every key of the file, for "did you mean".
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 17] = [
     "me",
+    "me_in",
     "theme",
     "background",
     "glyphs",
@@ -162,6 +163,15 @@ impl Reader<'_> {
                     config.keyboard = Some(preset);
                 }),
                 "\"default\", \"azerty\" or \"czech\"",
+            ),
+            "me_in" => (
+                item.as_table_like().map(|stores| {
+                    let names = stores.iter().filter_map(|(store, name)| {
+                        Some((store.to_owned(), name.as_str()?.to_owned()))
+                    });
+                    config.me_in = names.collect();
+                }),
+                "a table of folders, each with a name in quotes",
             ),
             "keys" => return self.keys(item, line),
             "clicker" => return self.clicker(item, line),

@@ -27,6 +27,15 @@ pub enum NotSet {
 /// # Errors
 /// [`NotSet`]; the file is as it was.
 pub fn set(file: &Path, key: &str, value: impl Into<Value>) -> Result<(), NotSet> {
+    let names: Vec<&str> = key.split('.').collect();
+    set_at(file, &names, value)
+}
+
+/// The same for a key whose parts may have dots in them.
+///
+/// # Errors
+/// As [`set`].
+pub(super) fn set_at(file: &Path, key: &[&str], value: impl Into<Value>) -> Result<(), NotSet> {
     let io = |error| NotSet::Io(file.to_owned(), error);
     // A link is followed, so that a file kept elsewhere stays there.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
@@ -43,9 +52,9 @@ pub fn set(file: &Path, key: &str, value: impl Into<Value>) -> Result<(), NotSet
     replace(&target, document.to_string().as_bytes()).map_err(io)
 }
 
-fn put(root: &mut Table, key: &str, value: Value) -> Result<(), String> {
+fn put(root: &mut Table, key: &[&str], value: Value) -> Result<(), String> {
     let mut table = root;
-    let mut names = key.split('.').peekable();
+    let mut names = key.iter().copied().peekable();
     while let Some(name) = names.next() {
         if names.peek().is_none() {
             match table.get_mut(name).and_then(Item::as_value_mut) {

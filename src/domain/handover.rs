@@ -218,7 +218,7 @@ fn keep(seen: &Seen<'_>, circle: CircleId, session: &Session, live: &Live) -> Ve
     if ahead.iter().any(|block| block.kind == BlockKind::Review) {
         let open = seen
             .state
-            .open_actions(circle)
+            .open_actions(circle, seen.now)
             .iter()
             .filter(|action| !own(action.origin.session))
             .count();

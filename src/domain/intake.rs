@@ -189,6 +189,8 @@ impl Row {
 pub struct Setting<'a> {
     /// The circles and their people.
     pub state: &'a State,
+    /// When the file is read.
+    pub now: Moment,
     /// Where people read clocks.
     pub zone: Zone,
     /// The circle of rows that name none that is here.

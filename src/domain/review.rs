@@ -6,9 +6,7 @@ pub mod ahead;
 pub mod reflect;
 pub mod went;
 
-use chrono::NaiveDate;
-
-use crate::domain::clock::Zone;
+use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::item::{Action, Due, Owner};
 use crate::domain::state::State;
@@ -142,17 +140,18 @@ impl<'a> DueNow<'a> {
         &mut self,
         state: &'a State,
         (circle, member): (CircleId, MemberId),
-        today: NaiveDate,
+        now: Moment,
         zone: Zone,
     ) {
-        for action in state.open_actions(circle) {
+        let today = now.date(zone);
+        for action in state.open_actions(circle, now) {
             if action.owner != Owner::Member(member) {
                 continue;
             }
             let day = match action.due {
                 Due::None => continue,
                 Due::On(day) => day,
-                Due::NextSession => match state.due_at(circle, action.due) {
+                Due::NextSession => match state.due_at(circle, action.due, now) {
                     // A session that was planned and has not begun makes nothing late.
                     Some(start) => start.date(zone).max(today),
                     None => continue,

@@ -133,13 +133,13 @@ impl RoomBlock {
 
 impl RoomPicture {
     /// The picture of the running session; else of the next one of `circle`. It shows nobody yet.
-    pub fn of(state: &State, circle: Option<CircleId>, blanked: bool) -> Self {
+    pub fn of(state: &State, circle: Option<CircleId>, now: Moment, blanked: bool) -> Self {
         let Some((id, session, live)) = state.running() else {
             let circle = circle.and_then(|id| state.circle(id));
             return Self {
                 circle: circle.map(|circle| circle.name.clone()),
                 starts: circle
-                    .and_then(|circle| state.next_session(circle.id))
+                    .and_then(|circle| state.next_session(circle.id, now))
                     .map(|session| session.start),
                 running: None,
                 blanked,

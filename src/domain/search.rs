@@ -5,15 +5,16 @@ mod said;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::document::Document;
-use crate::domain::id::{Key, Kind, SessionId};
+use crate::domain::id::{Key, Kind, MemberId, SessionId};
 use crate::domain::search::said::said;
-use crate::domain::text::{cut_graphemes, fold};
+use crate::domain::text::{Clean, cut_graphemes, fold};
 
 /// Most letters of a text that are shown.
 const MOST_LETTERS: usize = 160;
@@ -146,11 +147,13 @@ impl Hit {
 
 /// Through whose eyes is searched.
 #[derive(Clone, Copy, Debug)]
-pub struct Eyes {
+pub struct Eyes<'a> {
     /// Names are masked: notes are hidden, people are initials.
     pub masked: bool,
     /// Where people read clocks.
     pub zone: Zone,
+    /// The people of the circle that is looked through, by whose names their actions are found.
+    pub people: &'a BTreeMap<MemberId, Clean>,
 }
 
 impl Words {
@@ -170,7 +173,7 @@ impl Words {
 
     /// The document as something found; `None` when the words do not fit, it lies in the trash, or `eyes` must not
     /// see it.
-    pub fn find(&self, key: Key, document: &Document, eyes: Eyes) -> Option<Hit> {
+    pub fn find(&self, key: Key, document: &Document, eyes: Eyes<'_>) -> Option<Hit> {
         let said = said(document, eyes)?;
         let title = fold(&format!("{} {}", said.label, said.text));
         let beside: Vec<String> = said.beside.iter().map(|line| fold(line)).collect();

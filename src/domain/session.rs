@@ -110,6 +110,9 @@ pub struct Session {
 /// A start this far from the plan is asked about: it may be another day that was meant.
 pub const FAR: Span = Span::from_minutes(3 * 60);
 
+/// So long after its planned end a session can still begin late; behind that it was not held.
+const LATE: Span = Span::from_minutes(12 * 60);
+
 /// Whoever runs a session takes part in it, unless it is said otherwise.
 const fn takes_part() -> bool {
     true
@@ -144,6 +147,13 @@ impl Session {
     /// A seed that belongs to it, so that asking again draws the same.
     pub const fn seed(&self) -> u64 {
         self.id.0.as_u64_pair().1
+    }
+
+    /// Whether it was planned, its day went by, and nobody held it: what is due at the next session is not due at this
+    /// one any more.
+    pub fn was_missed(&self, now: Moment) -> bool {
+        let end = self.start + Span::from_minutes(i64::from(self.minutes));
+        self.state == SessionState::Planned && end + LATE < now
     }
 
     /// When it takes place: as it really began, else as planned.

@@ -338,11 +338,20 @@ impl State {
         })
     }
 
-    /// The planned session of a circle that comes first.
-    pub fn next_session(&self, circle: CircleId) -> Option<&Session> {
+    /// The planned session of a circle that comes first; those whose day went by are not ahead.
+    pub fn next_session(&self, circle: CircleId, now: Moment) -> Option<&Session> {
         self.sessions(circle)
-            .filter(|session| session.state == SessionState::Planned)
+            .filter(|session| session.state == SessionState::Planned && !session.was_missed(now))
             .min_by_key(|session| (session.start, session.number))
+    }
+
+    /// The sessions of a circle that were planned and not held, the latest first.
+    pub fn missed_sessions(&self, circle: CircleId, now: Moment) -> Vec<&Session> {
+        let sessions = self.sessions(circle);
+        let mut missed: Vec<&Session> =
+            sessions.filter(|session| session.was_missed(now)).collect();
+        missed.sort_by_key(|session| std::cmp::Reverse((session.start, session.number)));
+        missed
     }
 
     /// The session that ended last, if it is loaded.
@@ -353,13 +362,13 @@ impl State {
     }
 
     /// Open actions that are not in the trash, soonest due first, undated last.
-    pub fn open_actions(&self, circle: CircleId) -> Vec<&Action> {
+    pub fn open_actions(&self, circle: CircleId, now: Moment) -> Vec<&Action> {
         let mut actions: Vec<&Action> = self
             .actions(circle)
             .filter(|action| action.state.is_open() && action.trashed.is_none())
             .collect();
         actions.sort_by_key(|action| {
-            let due = self.due_at(circle, action.due);
+            let due = self.due_at(circle, action.due, now);
             (due.is_none(), due, action.number)
         });
         actions
@@ -367,13 +376,13 @@ impl State {
 
     /// The instant that stands for a due date when rows are put in order: noon UTC of a day, the start
     /// of the next session.
-    pub fn due_at(&self, circle: CircleId, due: Due) -> Option<Moment> {
+    pub fn due_at(&self, circle: CircleId, due: Due, now: Moment) -> Option<Moment> {
         match due {
             Due::None => None,
             Due::On(day) => day
                 .and_hms_opt(12, 0, 0)
                 .map(|noon| Moment::from_local(noon, chrono_tz::UTC)),
-            Due::NextSession => self.next_session(circle).map(|session| session.start),
+            Due::NextSession => self.next_session(circle, now).map(|session| session.start),
         }
     }
 }

@@ -8,15 +8,17 @@ mod talk;
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
+
 use crate::domain::change::{Act, ActKind, Change};
 use crate::domain::circle::{Circle, CircleKind, Counter};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::floor::Floor;
-use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, Space};
+use crate::domain::id::{CircleId, Ids, Key, Kind, MemberId, QuestionId, SessionId, Space};
 use crate::domain::item::{Due, Owner};
-use crate::domain::question::DraftQuestion;
-use crate::domain::rhythm::Meets;
+use crate::domain::question::{Asked, DraftQuestion};
+use crate::domain::rhythm::{Meets, Rhythm};
 use crate::domain::roster::{Label, Member, Role};
 use crate::domain::state::counter_key;
 use crate::engine::Engine;
@@ -63,13 +65,17 @@ pub(crate) fn world(
         zone,
         ids,
         docs: Vec::new(),
-        written: Vec::new(),
+        bank: Vec::new(),
         floor: None,
     };
+    world.bank = packs::questions()
+        .into_iter()
+        .map(|draft| (QuestionId(world.ids.make()), draft))
+        .collect();
     for circle in &demo.circles {
         world.circle(circle);
     }
-    world.bank();
+    world.number_questions();
     let changes = world.docs.into_iter().map(|(key, document)| Change {
         key,
         before: None,
@@ -83,8 +89,8 @@ struct World {
     zone: Zone,
     ids: Ids,
     docs: Vec<(Key, Document)>,
-    /// Questions that members wrote; they follow those of the bank.
-    written: Vec<(QuestionId, DraftQuestion)>,
+    /// The starter bank; what members wrote follows it.
+    bank: Vec<(QuestionId, DraftQuestion)>,
     floor: Option<Floor>,
 }
 
@@ -96,6 +102,10 @@ struct Place<'a> {
     /// Day on which everything counts.
     day: Moment,
     counter: Counter,
+    /// The sessions that are over: the day of each, and which it is.
+    held: Vec<(Moment, SessionId)>,
+    /// What it was asked.
+    asked: BTreeMap<QuestionId, Asked>,
 }
 
 impl Place<'_> {
@@ -138,13 +148,11 @@ impl World {
             data,
             day: self.now,
             counter: Counter::default(),
-        };
-        let rhythm = match Meets::parse(&data.meets, self.now.local(self.zone)) {
-            Ok(Meets::Every(rhythm)) => Some(rhythm),
-            Ok(Meets::Once { .. }) | Err(_) => None,
+            held: Vec::new(),
+            asked: BTreeMap::new(),
         };
         let circle = Circle {
-            rhythm,
+            rhythm: self.rhythm(data),
             kind: if data.book.is_some() {
                 CircleKind::BookClub
             } else {
@@ -156,11 +164,11 @@ impl World {
         for (at, person) in data.people.iter().enumerate() {
             self.member(&place, at, person);
         }
+        for past in &data.past {
+            self.past(&mut place, past);
+        }
         for action in &data.actions {
             self.action(&mut place, action);
-        }
-        if let Some(past) = &data.past {
-            self.past(&mut place, past);
         }
         if let Some(live) = &data.live {
             self.live(&mut place, live);
@@ -168,7 +176,20 @@ impl World {
         if let Some(ahead) = data.next_days {
             self.planned(&mut place, ahead);
         }
+        for (question, asked) in std::mem::take(&mut place.asked) {
+            self.put(Key::circle(id, Kind::Asked, question.0), asked);
+        }
         self.put(counter_key(Space::Circle(id)), place.counter);
+    }
+
+    /// The rule by which a circle meets, on the day of the week of the session that runs or is next.
+    fn rhythm(&self, data: &DemoCircle) -> Option<Rhythm> {
+        let day = self.now + days(data.next_days.unwrap_or(0));
+        let meets = data.meets_on(day.date(self.zone).weekday());
+        match Meets::parse(&meets, self.now.local(self.zone)) {
+            Ok(Meets::Every(rhythm)) => Some(rhythm),
+            Ok(Meets::Once { .. }) | Err(_) => None,
+        }
     }
 
     fn member(&mut self, place: &Place<'_>, at: usize, person: &DemoPerson) {
@@ -208,15 +229,10 @@ impl World {
         Ids::new(at, self.ids.draw()).make()
     }
 
-    /// The starter bank, and what members wrote.
-    fn bank(&mut self) {
+    /// Everything that is in the bank now, numbered in turn.
+    fn number_questions(&mut self) {
         let mut counter = Counter::default();
-        let starter = packs::questions().into_iter();
-        let mut all: Vec<(QuestionId, DraftQuestion)> = starter
-            .map(|draft| (QuestionId(self.ids.make()), draft))
-            .collect();
-        all.append(&mut self.written);
-        for (id, draft) in all {
+        for (id, draft) in std::mem::take(&mut self.bank) {
             counter.question += 1;
             let question = draft.into_question(id, counter.question);
             self.put(Key::new(Space::Org, Kind::Question, id.0), question);
@@ -282,7 +298,7 @@ mod tests {
         let (state, _) = made();
         let readers = |circle: &&Circle| circle.kind == CircleKind::BookClub;
         let circle = state.circles().find(readers).unwrap().id;
-        let session = state.next_session(circle).unwrap();
+        let session = state.next_session(circle, NOW).unwrap();
         let reading = state.reading(circle).unwrap().reading.as_ref().unwrap();
         let at = reading.due(NOW.date(Zone::UTC)).unwrap();
         assert_eq!(reading.instalments[at].session, Some(session.id));

@@ -10,13 +10,14 @@ use crate::domain::document::Document;
 use crate::domain::filter::sought::Sought;
 use crate::domain::id::{ActId, BookId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::item::Audience;
+use crate::domain::names::FORMER;
 use crate::domain::state::rotation_key;
 use crate::domain::text::Clean;
 use crate::engine::working_set;
 use crate::store::{Read, Result, Stored};
 
-/// What a person is called after being erased.
-const FORMER: &str = "former member";
+/// The title of the act that an erase leaves in history.
+pub const ERASED: &str = "something was erased";
 
 /// What to erase for good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -105,7 +105,7 @@ impl Engine {
             revs: BTreeMap::new(),
             at: self.options.clock.now(),
             by: self.options.by,
-            title: "something was erased".to_owned(),
+            title: crate::engine::erase::ERASED.to_owned(),
             kind: ActKind::Do,
             changes: Vec::new(),
         }
@@ -127,7 +127,9 @@ impl Engine {
     pub fn room(&self) -> Option<RoomPicture> {
         let state = &self.state;
         let circle = self.met_last().or_else(|| {
-            let next = |circle: &Circle| Some((state.next_session(circle.id)?.start, circle.id));
+            let next = |circle: &Circle| {
+                Some((state.next_session(circle.id, self.now())?.start, circle.id))
+            };
             state
                 .circles()
                 .filter_map(next)
@@ -135,8 +137,11 @@ impl Engine {
                 .map(|(_, circle)| circle)
         });
         let naming = self.room_naming;
-        let mut picture =
-            RoomPicture::of(state, circle, self.blanked).with_people(state, self.floor(), naming);
+        let mut picture = RoomPicture::of(state, circle, self.now(), self.blanked).with_people(
+            state,
+            self.floor(),
+            naming,
+        );
         if let Some(block) = &mut picture.running {
             block.clock = self.room_clock;
         }

@@ -65,7 +65,7 @@ impl Asking {
                     skip: *skip,
                     after: after.as_deref(),
                 };
-                actions::list(read, filter, from, page(*limit))
+                actions::list(read, (filter, now), from, page(*limit))
             }
             Query::Sessions { circle, limit } => {
                 let space = Space::Circle(*circle);

@@ -17,7 +17,7 @@ use tokio_stream::{Stream, StreamExt as _};
 
 use crate::domain::clock::Moment;
 
-pub use signals::{Signal, signals};
+pub use signals::{Signal, signals, survive_size_limit};
 
 /// Frames are at least this far apart.
 pub const FRAME_GAP: Duration = Duration::from_millis(16);

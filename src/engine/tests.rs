@@ -214,11 +214,13 @@ fn start(engine: &Engine) -> Command {
 }
 
 fn session(engine: &Engine) -> SessionId {
-    engine.state().next_session(circle(engine)).unwrap().id
+    let (state, circle, now) = (engine.state(), circle(engine), engine.now());
+    let missed = || state.missed_sessions(circle, now).first().copied();
+    state.next_session(circle, now).or_else(missed).unwrap().id
 }
 
 fn actions(engine: &Engine) -> Vec<String> {
-    let actions = engine.state().open_actions(circle(engine));
+    let actions = engine.state().open_actions(circle(engine), engine.now());
     actions
         .iter()
         .map(|action| action.text.to_string())

@@ -30,6 +30,16 @@ pub struct Input {
     pub notes: Vec<String>,
 }
 
+/// What a note says of a text whose letters were guessed.
+const GUESS: &str = "is not UTF-8";
+
+impl Input {
+    /// Whether it was not said in which encoding the text is, so that its accents may be wrong.
+    pub fn is_guess(&self) -> bool {
+        self.notes.iter().any(|note| note.contains(GUESS))
+    }
+}
+
 /// Why a file cannot be read. Nothing was changed in any of these cases.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
@@ -277,7 +287,7 @@ fn unmarked(bytes: Vec<u8>, marked: bool) -> Decoded {
         ));
     };
     let note = format!(
-        "Line {line} is not UTF-8; the file was read as {}. Check the accents before saving.",
+        "Line {line} {GUESS}; the file was read as {}. Check the accents before saving.",
         encoding.name()
     );
     Ok((text.into_owned(), vec![note]))

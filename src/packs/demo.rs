@@ -3,6 +3,7 @@
 
 mod book;
 
+use chrono::Weekday;
 use serde::Deserialize;
 
 use crate::domain::question::DraftQuestion;
@@ -41,8 +42,8 @@ pub struct DemoCircle {
     pub name: Clean,
     /// What it is for.
     pub about: Clean,
-    /// When it meets, in the words of the form for a new circle.
-    pub meets: Clean,
+    /// When it meets, in the words of the form for a new circle; see [`DemoCircle::meets_on`].
+    meets: Clean,
     /// Length of a session.
     pub minutes: u16,
     /// Days until its next session; absent where one is running.
@@ -62,9 +63,9 @@ pub struct DemoCircle {
     /// Actions from before the running session.
     #[serde(default, rename = "action")]
     pub actions: Vec<DemoAction>,
-    /// The session before.
+    /// The sessions before, oldest first.
     #[serde(default)]
-    pub past: Option<DemoPast>,
+    pub past: Vec<DemoPast>,
     /// The running session.
     #[serde(default)]
     pub live: Option<DemoLive>,
@@ -112,12 +113,20 @@ pub struct DemoAction {
     /// Is done.
     #[serde(default)]
     pub done: bool,
+    /// How many days ago it was done.
+    #[serde(default = "lately")]
+    pub closed_days: i64,
     /// What it waits for.
     #[serde(default)]
     pub waits: Option<Clean>,
 }
 
-/// The session before the running one.
+/// Done after the session before, where nothing else is said.
+const fn lately() -> i64 {
+    3
+}
+
+/// A session before the running one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DemoPast {
@@ -149,6 +158,20 @@ pub struct DemoPastBlock {
     pub minutes: u16,
     /// How long it took, in seconds.
     pub took_secs: u32,
+    /// What was asked in it.
+    #[serde(default)]
+    pub asked: Vec<DemoAsked>,
+}
+
+/// A question of the starter bank that was put to the room.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoAsked {
+    /// Its words, as the bank has them.
+    pub text: Clean,
+    /// How well it went, from 1 to 5, if that was said.
+    #[serde(default)]
+    pub points: Option<u8>,
 }
 
 /// The running session.
@@ -171,6 +194,8 @@ pub struct DemoLive {
     pub questions: Vec<DraftQuestion>,
     /// Which prompt is shown, from 1; those before it were asked.
     pub prompt: usize,
+    /// What the other blocks ask; what stands in a finished one was asked.
+    pub asks: Vec<DemoAsks>,
     /// Who speaks.
     pub floor: usize,
     /// For how long, in seconds; part of their speaking time below.
@@ -183,6 +208,16 @@ pub struct DemoLive {
     /// What was written down, in order.
     #[serde(rename = "item")]
     pub items: Vec<DemoItem>,
+}
+
+/// A question of the starter bank in another block than the running one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoAsks {
+    /// Which block, from 1.
+    pub block: usize,
+    /// Its words, as the bank has them.
+    pub text: Clean,
 }
 
 /// How much one person has spoken.
@@ -282,6 +317,11 @@ pub fn demo(names: Names) -> Demo {
 }
 
 impl DemoCircle {
+    /// When it meets, where its sessions are on this day of the week.
+    pub fn meets_on(&self, weekday: Weekday) -> String {
+        self.meets.replace("{weekday}", &weekday.to_string())
+    }
+
     /// Puts first names in the place of `{1}` in what was written down.
     fn name_people(&mut self) {
         let firsts: Vec<String> = self

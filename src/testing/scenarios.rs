@@ -315,7 +315,7 @@ fn message(screen: &str) -> String {
             .any(|mark| row.starts_with(mark))
     };
     let last = rows.get(..above).unwrap_or_default();
-    let first = last.iter().rposition(|row| marked(row));
+    let first = last.iter().rposition(marked);
     let first = first.unwrap_or(above.saturating_sub(1));
     last.get(first..).unwrap_or_default().join(" ")
 }
@@ -334,10 +334,10 @@ fn complaints(harness: &mut Harness<Seat>, step: &Step, before: usize) -> Vec<St
             wrong.push(format!("\"{unwanted}\" is on the screen"));
         }
     }
-    if let Some(wanted) = &step.message {
-        if !message(&screen).contains(wanted.as_str()) {
-            wrong.push(format!("the message row does not say \"{wanted}\""));
-        }
+    if let Some(wanted) = &step.message
+        && !message(&screen).contains(wanted.as_str())
+    {
+        wrong.push(format!("the message row does not say \"{wanted}\""));
     }
     let effects = harness.driven().take_effects();
     for wanted in &step.effect {

@@ -32,7 +32,7 @@ pub(crate) fn actions_file(
         circle: held,
         members: state.everyone(circle).collect(),
         actions: rows.iter().map(|(rev, action)| (*rev, action)).collect(),
-        next: state.next_session(circle).map(|next| next.start),
+        next: state.next_session(circle, now).map(|next| next.start),
         sessions,
     };
     let sources = [source];

@@ -68,7 +68,11 @@ pub fn due(view: &View<'_>, circle: CircleId, due: Due, long: bool) -> (String, 
     let day = match due {
         Due::None => return ("no date".to_owned(), Urgency::Calm),
         Due::NextSession => {
-            return match view.state.due_at(circle, due).map(|at| at.date(view.zone)) {
+            return match view
+                .state
+                .due_at(circle, due, view.now)
+                .map(|at| at.date(view.zone))
+            {
                 Some(day) if day == today => ("next session".to_owned(), Urgency::Today),
                 _ => ("next session".to_owned(), Urgency::Calm),
             };

@@ -219,7 +219,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let setup = Setup {
         keymap,
         styles,
-        me: config.me.clone(),
+        me: config.me_of(&launch.paths.store).map(str::to_owned),
         dates: config.dates,
         themes: look.names(),
         demo: launch.mode.is_thrown_away(),

@@ -51,7 +51,7 @@ fn a_search_finds_everything_by_all_its_words() {
     assert_eq!(found(&["search", "DECK", "send"]).len(), 1);
     assert_eq!(found(&["search", "deck", "--kind", "actions"]).len(), 1);
     assert_eq!(
-        found(&["search", "okafor"]).len(),
+        found(&["search", "okafor", "--kind", "member"]).len(),
         2,
         "she is in both circles"
     );

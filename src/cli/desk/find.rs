@@ -5,9 +5,9 @@ use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, echo};
 use crate::cli::name;
 use crate::domain::document::Document;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::id::{CircleId, Key, Kind, Space};
 use crate::domain::text::slug;
-use crate::engine::query::Query;
+use crate::engine::query::{Answer, MOST_ROWS, Query};
 
 impl Desk {
     /// The row that was named, wherever it is: in the circle of `--circle`, before the slash, or in any.
@@ -29,6 +29,11 @@ impl Desk {
         let mut found = Vec::new();
         for space in spaces {
             found.extend(self.find_in(space, kind, named.which)?);
+        }
+        if let (true, Kind::Action) = (found.is_empty(), kind)
+            && let Some(words) = self.moved(circle, named.which)?
+        {
+            return Err(CliError::failed(words));
         }
         match found.len() {
             0 => Err(CliError::failed(format!(
@@ -67,6 +72,40 @@ impl Desk {
         Ok(all
             .into_iter()
             .rfind(|(_, document)| document.number() == Some(number)))
+    }
+
+    /// Where an action went that has another number now, as far as that is among the latest acts.
+    fn moved(
+        &mut self,
+        circle: Option<&str>,
+        which: name::Which,
+    ) -> Result<Option<String>, CliError> {
+        let name::Which::Number(number) = which else {
+            return Ok(None);
+        };
+        let circles: Vec<CircleId> = name::circles(self.state(), circle)?
+            .iter()
+            .map(|circle| circle.id)
+            .collect();
+        let begins = format!("A{number} ");
+        for circle in circles {
+            let query = Query::Log {
+                circle: Some(circle),
+                before: u64::MAX,
+                limit: MOST_ROWS,
+            };
+            let Answer::Log { rows, .. } = self.ask(query)? else {
+                continue;
+            };
+            let went = rows
+                .iter()
+                .filter(|act| act.in_force && act.title.starts_with(&begins));
+            let mut went = went.filter_map(|act| act.title.rsplit_once(" moved to "));
+            if let Some((_, place)) = went.next() {
+                return Ok(Some(format!("A{number} moved to {place}.")));
+            }
+        }
+        Ok(None)
     }
 
     fn ambiguous(&self, kind: Kind, typed: &str, found: &[(Key, Document)]) -> CliError {

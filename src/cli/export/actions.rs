@@ -164,7 +164,9 @@ fn sources<'a>(cx: &'a Cx<'_, '_>, found: &'a [Found]) -> Vec<Source<'a>> {
             circle: state.circle(of.circle)?,
             members: state.everyone(of.circle).collect(),
             actions: of.rows.iter().map(|(rev, row)| (*rev, row)).collect(),
-            next: state.next_session(of.circle).map(|next| next.start),
+            next: state
+                .next_session(of.circle, cx.desk.now())
+                .map(|next| next.start),
             sessions: of.sessions,
         })
     };

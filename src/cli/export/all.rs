@@ -68,7 +68,7 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &All) -> Outcome {
         spaces.contains(&whole)
     });
     let running = running.map(|(_, session, _)| session.number);
-    let count = match &asked.to.output {
+    let count = match asked.to.file() {
         None => items(&mut cx.desk, cx.out, &spaces, &mut writer)?,
         Some(path) => {
             let failed = |error: out::OutError| CliError::failed(error.to_string());

@@ -67,7 +67,10 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Minutes) -> Outcome {
         parked: rows.parked,
         groups: rows.groups,
         read: Read::of(&books, &session, view.zone),
-        next: view.state.next_session(circle).map(|next| next.start),
+        next: view
+            .state
+            .next_session(circle, view.now)
+            .map(|next| next.start),
         live: view.state.live(circle, session.id),
         now: Some(cx.desk.now()),
     };

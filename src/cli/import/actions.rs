@@ -127,6 +127,7 @@ fn sorted(
         &taken.rows,
         Setting {
             state,
+            now: cx.desk.now(),
             zone: cx.desk.zone(),
             circle,
             owner,

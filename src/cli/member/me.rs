@@ -15,7 +15,8 @@ pub(super) fn me(cx: &mut Cx<'_, '_>, typed: Option<&str>) -> Outcome {
         Ok(circle) => cx.desk.person(circle.id, typed)?.name.clone(),
         Err(_) => somewhere(cx, typed)?,
     };
-    config::set(&cx.place.paths.config, "me", name.as_str())
+    let paths = &cx.place.paths;
+    config::keep_me(&paths.config, &paths.store, name.as_str())
         .map_err(|error| CliError::failed(sentence(&error.to_string())))?;
     if cx.global.json {
         cx.show(

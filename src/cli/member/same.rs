@@ -67,7 +67,27 @@ fn entry<'a>(cx: &'a Cx<'_, '_>, circle: CircleId, typed: &str) -> Result<&'a Me
 
 pub(super) fn same(cx: &mut Cx<'_, '_>, one: &str, other: &str) -> Outcome {
     let (one, other) = (who(cx, one)?, who(cx, other)?);
-    cx.commit(Command::SamePerson { one, other })
+    if one == other {
+        return Err(CliError::usage(
+            "That is one entry of one circle; name the other one too, like readers/maria.",
+        ));
+    }
+    let act = cx.desk.run(Command::SamePerson { one, other })?;
+    let view = cx.desk.view();
+    let told = |(circle, id)| {
+        let name = view.state.member(circle, id).map(|member| &member.name);
+        let circle = view.state.circle(circle).map(|circle| &circle.name);
+        Some(format!("{} of {}", name?, circle?))
+    };
+    match (told(one), told(other)) {
+        // The title names nobody, since it stays; what is said here does not.
+        (Some(one), Some(other)) if !cx.global.json => {
+            cx.out
+                .line(&format!("saved {one} and {other} are the same person"));
+        }
+        _ => Receipt::of(&act, &view, Vec::new()).tell(cx.out, cx.global.json),
+    }
+    Ok(Exit::Done)
 }
 
 pub(super) fn apart(cx: &mut Cx<'_, '_>, one: &str) -> Outcome {

@@ -34,7 +34,7 @@ pub struct Draw {
 /// The part of a book that the next session of a circle talks about.
 fn part(cx: &Cx<'_, '_>, circle: CircleId) -> Option<Part> {
     let view = cx.desk.view();
-    let next = view.state.next_session(circle)?;
+    let next = view.state.next_session(circle, view.now)?;
     Part::planned(view.state, circle, next, view.zone)
 }
 
@@ -94,7 +94,7 @@ fn here(cx: &Cx<'_, '_>, circle: CircleId) -> Vec<String> {
     let state = cx.desk.state();
     let running = state.running().filter(|(at, ..)| *at == circle);
     let session = running.map(|(_, session, _)| session);
-    let session = session.or_else(|| state.next_session(circle));
+    let session = session.or_else(|| state.next_session(circle, cx.desk.now()));
     let members = state.members(circle).into_iter();
     members
         .filter(|member| session.is_none_or(|session| !session.away.contains_key(&member.id)))
@@ -108,7 +108,7 @@ fn planned(cx: &Cx<'_, '_>, circle: CircleId) -> Vec<QuestionId> {
     let running = state.running().filter(|(at, ..)| *at == circle);
     let sessions = running.map(|(_, session, _)| session).into_iter();
     sessions
-        .chain(state.next_session(circle))
+        .chain(state.next_session(circle, cx.desk.now()))
         .flat_map(|session| &session.blocks)
         .flat_map(|block| &block.prompts)
         .filter_map(|prompt| prompt.question)

@@ -91,16 +91,18 @@ pub(super) fn json(
                 "last_3_months": counts(&record.recent),
             })
         }));
-        next.extend(Ahead::of(view.state, *circle, me, view.zone).map(|ahead| {
-            json!({
-                "circle": name,
-                "session": ahead.session,
-                "start": ahead.start,
-                "actions": ahead.actions,
-                "tasks": ahead.tasks,
-                "away": ahead.away,
-            })
-        }));
+        next.extend(
+            Ahead::of(view.state, *circle, me, (view.now, view.zone)).map(|ahead| {
+                json!({
+                    "circle": name,
+                    "session": ahead.session,
+                    "start": ahead.start,
+                    "actions": ahead.actions,
+                    "tasks": ahead.tasks,
+                    "away": ahead.away,
+                })
+            }),
+        );
         if let (Value::Null, Some(question)) = (&reflection, question) {
             reflection = json!({"uid": question.id, "text": question.text.as_str()});
         }
@@ -134,10 +136,12 @@ pub(super) fn tell(
         if let Some(first) = lines.first_mut().filter(|_| several) {
             *first = format!("{name}: {first}");
         }
-        lines.extend(Ahead::of(view.state, *circle, me, view.zone).map(|ahead| {
-            let (start, words) = (view.time(ahead.start), ahead.words());
-            format!("Next: {name} #{}, {start}. {words}", ahead.session)
-        }));
+        lines.extend(
+            Ahead::of(view.state, *circle, me, (view.now, view.zone)).map(|ahead| {
+                let (start, words) = (view.time(ahead.start), ahead.words());
+                format!("Next: {name} #{}, {start}. {words}", ahead.session)
+            }),
+        );
         for line in lines {
             cx.out.line(&line);
         }

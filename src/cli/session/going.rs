@@ -38,7 +38,11 @@ pub(super) fn end(
             "No session is running; nothing was changed.",
         ));
     };
-    let planned = cx.desk.state().next_session(circle).is_some();
+    let planned = cx
+        .desk
+        .state()
+        .next_session(circle, cx.desk.now())
+        .is_some();
     let when = match next {
         Some(text) => Some(when(text, cx.desk.asked_at(), cx.desk.zone())?),
         None if no_next || planned => None,

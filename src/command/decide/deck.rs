@@ -200,7 +200,11 @@ mod tests {
                     facilitator: None,
                 },
             });
-            let session = self.state.next_session(circle).unwrap().id;
+            let session = self
+                .state
+                .next_session(circle, Moment::from_millis(self.minute * 60_000))
+                .unwrap()
+                .id;
             self.did(&Command::StartSession {
                 circle,
                 session,

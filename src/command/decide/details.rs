@@ -73,7 +73,7 @@ fn set_decision(
         Some(Due::None) => decision.revisit = None,
         Some(Due::On(day)) => decision.revisit = Some(day),
         Some(Due::NextSession) => {
-            let next = d.state.next_session(circle);
+            let next = d.state.next_session(circle, d.cx.at);
             let next = next.ok_or_else(|| {
                 Refusal::new("no session is planned yet; name the day on which to look again")
             })?;

@@ -31,6 +31,8 @@ pub(super) fn save(d: &mut Decision<'_>, name: &Clean, text: &Clean) -> Result<S
     }
     let known = d.state.filters();
     let known = known.into_iter().find(|it| fold(&it.name) == fold(name));
+    let was = known.map(|known| known.text.clone());
+    let was = was.filter(|was| was != text);
     let filter = match known {
         Some(known) => Filter {
             name: name.clone(),
@@ -39,7 +41,10 @@ pub(super) fn save(d: &mut Decision<'_>, name: &Clean, text: &Clean) -> Result<S
         },
         None => Filter::new(FilterId(d.cx.ids.make()), name.clone(), text.clone()),
     };
-    let title = format!("filter \"{}\"", filter.name);
+    let title = match was {
+        Some(was) => format!("filter \"{}\", which was {was}", filter.name),
+        None => format!("filter \"{}\"", filter.name),
+    };
     d.put(key(filter.id), filter);
     Ok(title)
 }

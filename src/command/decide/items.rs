@@ -218,7 +218,7 @@ fn edit_action(d: &Decision<'_>, circle: CircleId, action: &mut Action, edit: &I
 /// Gives a date. An action is carried when its day had come and it gets a later one; in one session that counts
 /// once.
 fn set_due(d: &Decision<'_>, circle: CircleId, action: &mut Action, due: Due) {
-    let before = d.state.due_at(circle, action.due);
+    let before = d.state.due_at(circle, action.due, d.cx.at);
     let here = d.state.running().filter(|(running, ..)| *running == circle);
     let started = here.map(|(_, session, live)| (session.id, live.clock.started));
     let come = match action.due {
@@ -229,7 +229,9 @@ fn set_due(d: &Decision<'_>, circle: CircleId, action: &mut Action, due: Due) {
     };
     let later = match due {
         Due::None | Due::NextSession => true,
-        Due::On(_) => action.due == Due::NextSession || d.state.due_at(circle, due) > before,
+        Due::On(_) => {
+            action.due == Due::NextSession || d.state.due_at(circle, due, d.cx.at) > before
+        }
     };
     let session = started.map(|(session, _)| session);
     if come && later && (session.is_none() || action.moved_in != session) {
@@ -268,11 +270,15 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
     if let Settle::Smaller(text) = how {
         return smaller::step(d, keys, text);
     }
-    let mut titles = Vec::new();
+    let (mut titles, mut already) = (Vec::new(), Vec::new());
     for key in keys {
         let Document::Action(mut action) = row(d, key)? else {
             return Err(Refusal::new("only an action can be settled"));
         };
+        if action.state == ActionState::Done && matches!(how, Settle::Done) {
+            already.push(action.number);
+            continue;
+        }
         let open = action.state.is_open();
         if !open && !matches!(how, Settle::Help) {
             // Why it was let go, and what came in its place, holds no longer.
@@ -306,7 +312,11 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
         Settle::Reopen => "open again",
     };
     match titles.as_slice() {
-        [] => Err(Refusal::new("no action is marked")),
+        [] => Err(Refusal::new(match already.as_slice() {
+            [] => "no action is marked".to_owned(),
+            [one] => format!("A{one} is done already"),
+            many => format!("all {} are done already", many.len()),
+        })),
         [one] => Ok(format!("{one} {word}")),
         many => Ok(format!("{} actions {word}", many.len())),
     }

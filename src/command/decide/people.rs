@@ -113,9 +113,7 @@ pub(super) fn members(
     }
     let mut all = present.to_vec();
     for person in people {
-        if person.name.as_str().trim().is_empty() {
-            return Err(Refusal::new("a person needs a name"));
-        }
+        fit_to_be_called(&person.name)?;
         all.push(Member {
             mail: person.mail.clone(),
             role: person.role,
@@ -130,6 +128,21 @@ pub(super) fn members(
     Ok(all.split_off(present.len()))
 }
 
+/// A name must be there and mean nobody else: `@all`, `@me` and `@2` are read before names are.
+fn fit_to_be_called(name: &Clean) -> Result<(), Refusal> {
+    let folded = fold(name.as_str().trim());
+    match folded.as_str() {
+        "" => Err(Refusal::new("a person needs a name")),
+        "all" | "me" | "nobody" => Err(Refusal::new(format!(
+            "@{folded} means something else in every line; write the name in another way"
+        ))),
+        digits if digits.chars().all(|sign| sign.is_ascii_digit()) => Err(Refusal::new(
+            "a number is the label of somebody; write a name",
+        )),
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn edit_member(
     d: &mut Decision<'_>,
     circle: CircleId,
@@ -142,9 +155,7 @@ pub(super) fn edit_member(
     let mut member = found.clone();
     let title = what(&member, edit);
     if let Some(name) = &edit.name {
-        if name.as_str().trim().is_empty() {
-            return Err(Refusal::new("a person needs a name"));
-        }
+        fit_to_be_called(name)?;
         member.name = name.clone();
     }
     if let Some(mail) = &edit.mail {

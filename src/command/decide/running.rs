@@ -287,7 +287,7 @@ pub(super) fn end(
     d.remove(live_key(at));
     d.put(sessions::key(at), session);
     if let Some(next) = next
-        && d.state.next_session(at.0).is_none()
+        && d.state.next_session(at.0, d.cx.at).is_none()
     {
         sessions::add(d, at.0, next)?;
     }

@@ -57,7 +57,7 @@ pub(super) fn same(d: &mut Decision<'_>, one: Who, other: Who) -> Result<String,
         d.remove(key(other.id));
     }
     Ok(format!(
-        "somebody of {} and somebody of {} are the same person",
+        "a member of {} and a member of {} are the same person",
         names.first().map_or("", |name| name.as_str()),
         names.last().map_or("", |name| name.as_str()),
     ))
@@ -76,7 +76,7 @@ pub(super) fn apart(d: &mut Decision<'_>, (circle, member): Who) -> Result<Strin
         Some(rest) => d.put(key(id), rest),
         None => d.remove(key(id)),
     }
-    Ok(format!("somebody of {name} is a person of their own again"))
+    Ok(format!("a member of {name} is a person of their own again"))
 }
 
 #[cfg(test)]

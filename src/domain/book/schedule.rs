@@ -203,10 +203,20 @@ fn by_units(weights: &[u32], gaps: &[u32]) -> Vec<u32> {
         let mut next = vec![None; units + 1];
         let mut begins = vec![0; units + 1];
         for end in 1..=units {
-            let found = (0..end)
-                .filter_map(|first| Some((best[first]? + cost(first, end, *gap), first)))
-                // Of equal divisions the one that reads more early.
-                .min_by_key(|(cost, first)| (*cost, std::cmp::Reverse(*first)));
+            let mut found: Option<(u128, usize)> = None;
+            // Of equal divisions the one that reads more early, which comes first here. The longer this instalment,
+            // the more it costs by itself: behind the first that costs too much there is nothing better.
+            for first in (0..end).rev() {
+                let own = cost(first, end, *gap);
+                if found.is_some_and(|(least, _)| own >= least) {
+                    break;
+                }
+                if let Some(before) = best[first]
+                    && found.is_none_or(|(least, _)| before + own < least)
+                {
+                    found = Some((before + own, first));
+                }
+            }
             if let Some((cost, first)) = found {
                 next[end] = Some(cost);
                 begins[end] = first;
@@ -373,7 +383,8 @@ pub fn move_to(book: &Book, reading: &mut Reading, at: usize, day: NaiveDate) ->
     let one = bent.instalments.get_mut(at).ok_or(Unfit::NoMeetings)?;
     (one.day, one.session) = (day, None);
     let mut days: Vec<Instalment> = bent.instalments.clone();
-    days.sort_by_key(|one| one.day);
+    // Where two meet on one day, the one that has a session stays.
+    days.sort_by_key(|one| (one.day, one.session.is_none()));
     days.dedup_by_key(|one| one.day);
     let first = days.iter().zip(&reading.instalments);
     let same = first.take_while(|(new, old)| new.day == old.day).count();

@@ -8,7 +8,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::clock::Zone;
+use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::CircleId;
 use crate::domain::item::{Action, Due, Owner};
 use crate::domain::state::State;
@@ -115,11 +115,12 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The days of a circle, seen from `today`.
-    pub fn new(state: &State, circle: CircleId, (today, zone): (NaiveDate, Zone)) -> Self {
+    /// The days of a circle, seen from `now`.
+    pub fn new(state: &State, circle: CircleId, (now, zone): (Moment, Zone)) -> Self {
+        let today = now.date(zone);
         let left = 6 - u64::from(today.weekday().num_days_from_monday());
         let sunday = today.checked_add_days(chrono::Days::new(left));
-        let next = state.next_session(circle);
+        let next = state.next_session(circle, now);
         Self {
             today,
             sunday: sunday.unwrap_or(today),
@@ -159,7 +160,7 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// Reads a filter, seen from `today`.
+    /// Reads a filter, seen from `now`.
     ///
     /// # Errors
     /// A sentence when the day after `due<` is none, or the word after `is:` is not known.
@@ -241,6 +242,11 @@ impl Sought {
             .into_iter()
             .find(|place| self.is.contains(place))
             .or_else(|| (!self.is.is_empty()).then_some(Is::Open))
+    }
+
+    /// Whether it says `is:` once, and this.
+    pub fn asks_only(&self, is: Is) -> bool {
+        self.is == [is]
     }
 
     /// The filter as it is meant in one circle, by whoever is called `me`.

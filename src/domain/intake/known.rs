@@ -146,7 +146,7 @@ impl<'a> Known<'a> {
             Due::None => None,
             Due::On(day) => Some(day),
             Due::NextSession => {
-                let next = self.setting.state.next_session(circle)?;
+                let next = self.setting.state.next_session(circle, self.setting.now)?;
                 Some(next.start.date(self.setting.zone))
             }
         }

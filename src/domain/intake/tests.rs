@@ -60,6 +60,7 @@ fn sorted(rows: &[Said], here: &[(CircleId, Action)], owner: Option<MemberId>) -
         rows,
         Setting {
             state: &state,
+            now: Moment::from_millis(0),
             zone: chrono_tz::UTC,
             circle: HERE,
             owner,

@@ -44,7 +44,8 @@ pub struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// What is loaded of a session; `None` when the session is not. Say in `now` when it is written.
+    /// What is loaded of a session; `None` when the session is not. Say in `now` when it is written, and in `next` when
+    /// the circle meets again.
     pub fn of(state: &'a State, circle: CircleId, session: SessionId) -> Option<Self> {
         Some(Self {
             circle: state.circle(circle)?,
@@ -56,7 +57,7 @@ impl<'a> Sources<'a> {
             parked: state.parked(circle).collect(),
             groups: state.break_outs(circle).collect(),
             read: None,
-            next: state.next_session(circle).map(|next| next.start),
+            next: None,
             live: state.live(circle, session),
             now: None,
         })

@@ -24,8 +24,13 @@ pub struct Ahead {
 
 impl Ahead {
     /// What is ahead of a member of a circle; `None` when no session is planned.
-    pub fn of(state: &State, circle: CircleId, member: MemberId, zone: Zone) -> Option<Self> {
-        let session = state.next_session(circle)?;
+    pub fn of(
+        state: &State,
+        circle: CircleId,
+        member: MemberId,
+        (now, zone): (Moment, Zone),
+    ) -> Option<Self> {
+        let session = state.next_session(circle, now)?;
         let turns = Turns::of(state, circle, session);
         let mut tasks: Vec<String> = Seat::ALL
             .into_iter()
@@ -41,7 +46,7 @@ impl Ahead {
             Due::On(on) => on <= day,
             Due::NextSession => true,
         };
-        let open = state.open_actions(circle).into_iter();
+        let open = state.open_actions(circle, now).into_iter();
         let actions =
             open.filter(|action| action.owner == Owner::Member(member) && due(action.due));
         Some(Self {

@@ -3,6 +3,7 @@
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::SessionId;
+use crate::domain::item::Owner;
 use crate::domain::names::initials;
 use crate::domain::search::{Eyes, Sort};
 use crate::domain::session::SessionState;
@@ -35,7 +36,7 @@ fn tagged(tags: &[Clean]) -> Vec<String> {
     clippy::too_many_lines,
     reason = "a table: one arm for each kind of document"
 )]
-pub(super) fn said(document: &Document, eyes: Eyes) -> Option<Said> {
+pub(super) fn said(document: &Document, eyes: Eyes<'_>) -> Option<Said> {
     let row = |sort, label: String, text: &Clean, at| Said {
         sort,
         label,
@@ -55,6 +56,11 @@ pub(super) fn said(document: &Document, eyes: Eyes) -> Option<Said> {
             ];
             let mut beside = all(more.into_iter().flatten().chain(&action.helps));
             beside.extend(tagged(&action.tags));
+            let owner = match action.owner {
+                Owner::Member(id) if !eyes.masked => eyes.people.get(&id),
+                Owner::Member(_) | Owner::All | Owner::Nobody => None,
+            };
+            beside.extend(owner.map(Clean::to_string));
             Said {
                 beside,
                 state: action.state.word(),

@@ -3,17 +3,19 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::id::{ActionId, CircleId, MemberId, NoteId};
-use crate::domain::item::{Action, Note, Origin};
+use crate::domain::item::{Action, Note, Origin, Owner};
 use crate::domain::roster::{Label, Member};
 use crate::domain::text::Clean;
 
-const OPEN: Eyes = Eyes {
+static NOBODY: BTreeMap<MemberId, Clean> = BTreeMap::new();
+const OPEN: Eyes<'static> = Eyes {
     masked: false,
     zone: UTC,
+    people: &NOBODY,
 };
-const MASKED: Eyes = Eyes {
+const MASKED: Eyes<'static> = Eyes {
     masked: true,
-    zone: UTC,
+    ..OPEN
 };
 
 fn at(text: &str) -> Moment {
@@ -31,7 +33,7 @@ fn action(text: &str, day: &str) -> Document {
     action.into()
 }
 
-fn find(words: &str, document: &Document, eyes: Eyes) -> Option<Hit> {
+fn find(words: &str, document: &Document, eyes: Eyes<'_>) -> Option<Hit> {
     Words::read(words).find(key(document.kind()), document, eyes)
 }
 
@@ -43,6 +45,26 @@ fn all_words_have_to_occur_without_case_and_accents_wherever_they_are() {
     assert_eq!(hit.beside, "Beside the point");
     assert_eq!(find("resume later", &row, OPEN), None);
     assert_eq!(find("  ", &row, OPEN), None, "no words find nothing");
+}
+
+#[test]
+fn an_action_is_found_by_the_name_of_its_owner_unless_names_are_masked() {
+    let tom = MemberId(Uuid::from_u128(7));
+    let Document::Action(mut row) = action("Send the deck", "2026-03-12") else {
+        unreachable!("it was just made");
+    };
+    row.owner = Owner::Member(tom);
+    let row: Document = row.into();
+    let people = BTreeMap::from([(tom, Clean::line("Tom Weiss"))]);
+    let eyes = |masked| Eyes {
+        masked,
+        zone: UTC,
+        people: &people,
+    };
+    let hit = find("tom deck", &row, eyes(false)).unwrap();
+    assert_eq!(hit.beside, "Tom Weiss");
+    assert_eq!(find("tom deck", &row, eyes(true)), None);
+    assert_eq!(find("tom deck", &row, OPEN), None, "nobody is known");
 }
 
 #[test]

@@ -120,3 +120,31 @@ proptest! {
         prop_assert_eq!(again.docs, state.docs);
     }
 }
+
+#[test]
+fn a_session_that_was_not_held_is_not_the_next_one() {
+    let circle = CircleId(Uuid::from_u128(9));
+    let mut state = State::default();
+    let at = |hour: i64| Moment::from_millis(hour * 3_600_000);
+    for (n, hour) in [(1u128, 0), (2, 48), (3, 96)] {
+        let id = SessionId(Uuid::from_u128(n));
+        let row = Session::new(id, u32::try_from(n).unwrap(), at(hour), 60);
+        state.load(Key::circle(circle, Kind::Session, id.0), row.into());
+    }
+    let next = |now| {
+        let next = state.next_session(circle, now);
+        next.map(|session| session.number)
+    };
+    let missed = |now| -> Vec<u32> {
+        let missed = state.missed_sessions(circle, now);
+        missed.iter().map(|session| session.number).collect()
+    };
+    assert_eq!(
+        (next(at(12)), missed(at(12))),
+        (Some(1), vec![]),
+        "it may begin late"
+    );
+    assert_eq!((next(at(14)), missed(at(14))), (Some(2), vec![1]));
+    assert_eq!((next(at(999)), missed(at(999))), (None, vec![3, 2, 1]));
+    assert_eq!(state.due_at(circle, Due::NextSession, at(14)), Some(at(48)));
+}

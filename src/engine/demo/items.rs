@@ -10,14 +10,19 @@ impl World {
     pub(super) fn action(&mut self, place: &mut Place<'_>, data: &DemoAction) {
         let at = self.now - days(data.age_days);
         let id = ActionId(self.made(at));
+        let mut held = place.held.iter();
+        let origin = Origin {
+            session: held.find(|(day, _)| *day == at).map(|(_, id)| *id),
+            ..Origin::outside(at)
+        };
         let action = Action {
             owner: place.owner(data.owner, data.all),
             due: self.due(data.due_days),
             state: state(data.done),
             tags: data.tags.clone(),
-            closed: data.done.then_some(self.now - days(3)),
+            closed: data.done.then_some(self.now - days(data.closed_days)),
             waits_for: data.waits.clone(),
-            ..Action::new(id, data.number, data.text.clone(), Origin::outside(at))
+            ..Action::new(id, data.number, data.text.clone(), origin)
         };
         place.counter.action = place.counter.action.max(data.number);
         self.put(Key::circle(place.id, Kind::Action, id.0), action);

@@ -98,7 +98,7 @@ impl World {
                     ..Prompt::new(asked.text.clone())
                 });
             }
-            self.written.push((id, draft));
+            self.bank.push((id, draft));
         }
     }
 

@@ -8,11 +8,12 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{Key, Kind, SessionId};
 use crate::domain::item::Origin;
 use crate::domain::live::Live;
-use crate::domain::rhythm::Meets;
+use crate::domain::question::Asked;
 use crate::domain::session::{Session, SessionState};
+use crate::domain::text::Clean;
 use crate::engine::demo::{Place, World, days, secs, talk};
 use crate::packs;
-use crate::packs::demo::{DemoLive, DemoPast};
+use crate::packs::demo::{DemoAsked, DemoLive, DemoPast};
 
 impl World {
     fn session(&mut self, place: &mut Place<'_>, number: u32, start: Moment) -> Session {
@@ -40,8 +41,17 @@ impl World {
             };
             let took = Some(secs(past.took_secs));
             let block = draft.into_block(&mut self.ids);
-            session.blocks.push(Block { took, ..block });
+            let prompts = past.asked.iter();
+            let prompts = prompts
+                .map(|one| self.asked_in_the_past(place, one, started))
+                .collect();
+            session.blocks.push(Block {
+                prompts,
+                took,
+                ..block
+            });
         }
+        place.held.push((started, session.id));
         let length: Span = data.blocks.iter().map(|block| secs(block.took_secs)).sum();
         session.minutes = data.minutes;
         session.state = SessionState::Ended;
@@ -64,17 +74,39 @@ impl World {
         self.put(Key::circle(place.id, Kind::Session, session.id.0), session);
     }
 
+    /// The prompt, which the circle remembers from then on.
+    fn asked_in_the_past(&self, place: &mut Place<'_>, data: &DemoAsked, at: Moment) -> Prompt {
+        let prompt = Prompt {
+            asked: Some(at),
+            ..self.prompt(&data.text)
+        };
+        if let Some(question) = prompt.question {
+            let mut asked = Asked::never(question).again(at);
+            if let Some(points) = data.points {
+                asked = asked.rate(points, at, at);
+            }
+            place.asked.insert(question, asked);
+        }
+        prompt
+    }
+
+    /// A question in the words of the bank, with its follow-ups there.
+    fn prompt(&self, text: &Clean) -> Prompt {
+        let known = self.bank.iter().find(|(_, draft)| draft.text == *text);
+        Prompt {
+            question: known.map(|(id, _)| *id),
+            follow_ups: known.map_or_else(Vec::new, |(_, draft)| draft.follow_ups.clone()),
+            ..Prompt::new(text.clone())
+        }
+    }
+
     pub(super) fn planned(&mut self, place: &mut Place<'_>, ahead: i64) {
         let date = self.now.date(self.zone);
         let date = date
             .checked_add_days(Days::new(u64::try_from(ahead).unwrap_or(0)))
             .unwrap_or(date);
-        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let time = match Meets::parse(&place.data.meets, self.now.local(self.zone)) {
-            Ok(Meets::Every(rhythm)) => rhythm.time,
-            Ok(Meets::Once { at, .. }) => at.time(),
-            Err(_) => noon,
-        };
+        let rhythm = self.rhythm(place.data);
+        let time = rhythm.map_or(NaiveTime::MIN, |rhythm| rhythm.time);
         let start = Moment::from_local(date.and_time(time), self.zone);
         let mut session = self.session(place, 1, start);
         if let Some(template) = place.data.plan.as_deref().and_then(packs::template) {
@@ -132,15 +164,24 @@ impl World {
     }
 
     fn prompts(&self, session: &mut Session, data: &DemoLive, live: &Live) {
+        let begun = self.now - secs(data.now_secs);
+        for asks in &data.asks {
+            let at = asks.block - 1;
+            if let Some(block) = session.blocks.get_mut(at) {
+                block.prompts.push(Prompt {
+                    asked: (at < live.block).then_some(begun),
+                    ..self.prompt(&asks.text)
+                });
+            }
+        }
         let Some(block) = session.blocks.get_mut(live.block) else {
             return;
         };
         for (at, question) in data.questions.iter().enumerate() {
             block.prompts.push(Prompt {
                 follow_ups: question.follow_ups.clone(),
-                asked: (at < live.prompt).then_some(self.now - secs(data.now_secs)),
-                whom: None,
-                ..Prompt::new(question.text.clone())
+                asked: (at < live.prompt).then_some(begun),
+                ..self.prompt(&question.text)
             });
         }
     }

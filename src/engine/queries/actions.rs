@@ -27,22 +27,22 @@ pub(super) struct From<'a> {
 /// Lists actions: open ones by date due, then closed ones, newest first.
 pub(super) fn list(
     read: &dyn Read,
-    filter: &ActionFilter,
+    (filter, now): (&ActionFilter, Moment),
     from: From<'_>,
     limit: usize,
 ) -> Result<Answer> {
     if let Some(circle) = filter.circle {
-        return pages::of_circle(read, (circle, filter), from, limit);
+        return pages::of_circle(read, (circle, filter, now), from, limit);
     }
     let circles = circles(read)?;
-    let want = Picking::new(filter, from.skip, limit);
+    let want = Picking::new((filter, now), from.skip, limit);
     // The rows of the next session stand behind all dates in their list and may come before them, so
     // lists are read whole; they hold keys alone.
     let mut listed: Vec<(Vec<u8>, IndexRow)> = Vec::new();
     if filter.open != Some(false) {
         let mut open = Vec::new();
         for circle in &circles {
-            let next = next_session(read, *circle)?;
+            let next = next_session(read, *circle, now)?;
             for row in read.index(&open_rows(*circle, filter, usize::MAX))? {
                 open.push((open_order(&row, filter, next), row));
             }
@@ -77,7 +77,7 @@ fn circles(read: &dyn Read) -> Result<Vec<CircleId>> {
 }
 
 /// When the next session of a circle starts.
-fn next_session(read: &dyn Read, circle: CircleId) -> Result<Option<Moment>> {
+fn next_session(read: &dyn Read, circle: CircleId, now: Moment) -> Result<Option<Moment>> {
     let latest = IndexQuery {
         backwards: true,
         ..IndexQuery::all(Space::Circle(circle), IndexName::SessionStart, 100)
@@ -89,6 +89,7 @@ fn next_session(read: &dyn Read, circle: CircleId) -> Result<Option<Moment>> {
         };
         if let Document::Session(session) = working_set::document(&stored)?
             && session.state == SessionState::Planned
+            && !session.was_missed(now)
         {
             next = Some(next.map_or(session.start, |at| at.min(session.start)));
         }
@@ -139,16 +140,18 @@ fn session_value(start: Moment) -> Vec<u8> {
 /// Takes a page out of a list.
 struct Picking<'a> {
     filter: &'a ActionFilter,
+    now: Moment,
     tag: Option<String>,
     skip: usize,
     limit: usize,
 }
 
 impl<'a> Picking<'a> {
-    fn new(filter: &'a ActionFilter, skip: usize, limit: usize) -> Self {
+    fn new((filter, now): (&'a ActionFilter, Moment), skip: usize, limit: usize) -> Self {
         let tag = filter.tag.as_deref().map(fold);
         Self {
             filter,
+            now,
             tag,
             skip,
             limit,
@@ -194,7 +197,9 @@ impl<'a> Picking<'a> {
             {
                 let next = match next.get(&circle) {
                     Some(next) => *next,
-                    None => *next.entry(circle).or_insert(next_session(read, circle)?),
+                    None => *next
+                        .entry(circle)
+                        .or_insert(next_session(read, circle, self.now)?),
                 };
                 if !self.takes(&stored, next)? {
                     continue;

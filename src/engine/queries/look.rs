@@ -1,9 +1,13 @@
 //! Looking through everything, portion by portion: each answer says where to go on, so that saving never waits for a
 //! search, and whoever stops asking has cancelled it.
 
+use std::collections::BTreeMap;
+
 use crate::domain::clock::Zone;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::document::Document;
+use crate::domain::id::{Key, Kind, MemberId, Space};
 use crate::domain::search::{Eyes, Sort, Words};
+use crate::domain::text::Clean;
 use crate::engine::query::{Answer, Look, LookPage, LookPlace};
 use crate::engine::working_set;
 use crate::store::{Read, Result};
@@ -36,10 +40,7 @@ fn kinds(look: &Look) -> Vec<Kind> {
 /// Answers with what one portion holds.
 pub(super) fn look(read: &dyn Read, look: &Look) -> Result<Answer> {
     let words = Words::read(&look.words);
-    let eyes = Eyes {
-        masked: look.masked,
-        zone: look.zone.parse().unwrap_or(Zone::UTC),
-    };
+    let zone = look.zone.parse().unwrap_or(Zone::UTC);
     let mut page = LookPage::default();
     let mut left = PORTION;
     // Kinds go first, so that the bank, which is the largest, comes last of all.
@@ -58,6 +59,16 @@ pub(super) fn look(read: &dyn Read, look: &Look) -> Result<Answer> {
     });
     let mut after = look.from.and_then(|from| from.after);
     for (kind, space) in places.into_iter().skip(begun) {
+        let people = if kind == Kind::Action && !look.masked {
+            people(read, space)?
+        } else {
+            BTreeMap::new()
+        };
+        let eyes = Eyes {
+            masked: look.masked,
+            zone,
+            people: &people,
+        };
         loop {
             if left == 0 {
                 page.next = Some(LookPlace { space, kind, after });
@@ -77,7 +88,25 @@ pub(super) fn look(read: &dyn Read, look: &Look) -> Result<Answer> {
     Ok(Answer::Look(Box::new(page)))
 }
 
-fn take(words: &Words, look: &Look, eyes: Eyes, row: &crate::store::Stored, page: &mut LookPage) {
+/// The people of a circle by name, those who have left too.
+fn people(read: &dyn Read, space: Space) -> Result<BTreeMap<MemberId, Clean>> {
+    let mut people = BTreeMap::new();
+    working_set::each(read, space, Kind::Member, None, &mut |row| {
+        if let Document::Member(member) = working_set::document(&row)? {
+            people.insert(member.id, member.name);
+        }
+        Ok(())
+    })?;
+    Ok(people)
+}
+
+fn take(
+    words: &Words,
+    look: &Look,
+    eyes: Eyes<'_>,
+    row: &crate::store::Stored,
+    page: &mut LookPage,
+) {
     let key: Key = row.key;
     // What this version cannot read, it cannot show either.
     let Ok(document) = working_set::document(row) else {

@@ -33,14 +33,14 @@ pub(super) fn overview(read: &dyn Read, today: NaiveDate, now: Moment) -> Result
             continue;
         };
         let mut figures = Figures::new(circle.created);
-        sessions(read, id, &mut figures)?;
+        sessions(read, id, now, &mut figures)?;
         actions(read, id, (today, now), &mut figures)?;
         found.push(CircleFigures { id, figures });
     }
     Ok(Answer::Overview(found))
 }
 
-fn sessions(read: &dyn Read, circle: CircleId, figures: &mut Figures) -> Result<()> {
+fn sessions(read: &dyn Read, circle: CircleId, now: Moment, figures: &mut Figures) -> Result<()> {
     let space = Space::Circle(circle);
     let mut everyone: Vec<Member> = Vec::new();
     working_set::each(read, space, Kind::Member, None, &mut |row| {
@@ -65,6 +65,7 @@ fn sessions(read: &dyn Read, circle: CircleId, figures: &mut Figures) -> Result<
             continue;
         };
         match session.state {
+            SessionState::Planned if session.was_missed(now) => {}
             SessionState::Planned => {
                 let next = figures.next.unwrap_or(session.start);
                 figures.next = Some(next.min(session.start));

@@ -13,8 +13,8 @@ use crate::engine::query::{Answer, CircleStatus, MOST_ROWS, Mine, Row, StatusAsk
 use crate::engine::working_set;
 use crate::store::{IndexQuery, Read, Result};
 
-/// A session that was planned longer ago and never held is no news.
-const PAST: Span = Span::from_minutes(14 * 24 * 60);
+/// No session that was planned longer ago is still ahead: the longest and the time to begin late are shorter.
+const PAST: Span = Span::from_minutes(2 * 24 * 60);
 /// Sessions that are looked at for the next one.
 const MOST_SESSIONS: usize = 60;
 
@@ -85,6 +85,7 @@ fn next(read: &dyn Read, circle: CircleId, now: Moment) -> Result<Option<Moment>
         };
         if let Document::Session(session) = working_set::document(&stored)?
             && session.state == SessionState::Planned
+            && !session.was_missed(now)
         {
             return Ok(Some(session.start));
         }

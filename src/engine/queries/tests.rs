@@ -204,7 +204,7 @@ fn actions_come_by_date_with_the_next_session_where_it_falls() {
         world.texts(of(circle), 1, 2),
         (vec!["day 19".into(), "next".into()], true)
     );
-    let shown: Vec<_> = world.state.open_actions(circle);
+    let shown: Vec<_> = world.state.open_actions(circle, NOON);
     let shown: Vec<_> = shown.iter().map(|action| action.text.as_str()).collect();
     assert_eq!(shown, all);
     let until = NaiveDate::from_ymd_opt(2026, 3, 19);
@@ -213,7 +213,7 @@ fn actions_come_by_date_with_the_next_session_where_it_falls() {
         ..of(circle)
     };
     assert_eq!(world.texts(filter.clone(), 0, 10).0, ["day 9", "day 19"]);
-    let next = world.state.next_session(circle).unwrap().start;
+    let next = world.state.next_session(circle, NOON).unwrap().start;
     for (end, last) in [(next, "day 19"), (next + Span::from_millis(1), "next")] {
         let filter = ActionFilter {
             sessions_before: Some(end),
@@ -415,7 +415,7 @@ impl World {
             facilitator: None,
         };
         self.run(&Command::PlanSession { circle, plan });
-        let session = self.state.next_session(circle).unwrap().id;
+        let session = self.state.next_session(circle, NOON).unwrap().id;
         self.run(&Command::StartSession {
             circle,
             session,
@@ -568,7 +568,7 @@ fn a_record_has_what_was_written_down_in_that_session_alone() {
     let mut world = World::new();
     let circle = world.circle("Ladder Up");
     world.action(circle, "before", Due::None);
-    let session = world.state.next_session(circle).unwrap().id;
+    let session = world.state.next_session(circle, NOON).unwrap().id;
     world.run(&Command::StartSession {
         circle,
         session,

@@ -43,6 +43,24 @@ pub fn signals() -> io::Result<impl Stream<Item = Signal>> {
     Ok(Received(receiver))
 }
 
+/// Lets a file that reaches the limit of its size (`ulimit -f`) be told in words like a full disk, instead of ending
+/// the process. Does nothing where there is no such limit.
+///
+/// # Errors
+/// If the system does not let the signal be caught.
+pub fn survive_size_limit() -> io::Result<()> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Fsize);
+    if limit.current.is_none() {
+        return Ok(());
+    }
+    // What catches a signal stays for as long as the process runs, also when nobody waits for it.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
+    let _inside = runtime.enter();
+    signal(SignalKind::from_raw(Number::XFSZ.as_raw())).map(drop)
+}
+
 struct Received(mpsc::UnboundedReceiver<Signal>);
 
 impl Stream for Received {

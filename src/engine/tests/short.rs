@@ -114,7 +114,7 @@ fn a_short_command_has_the_people_and_not_the_rows_and_writes_all_the_same() {
             })
             .await;
             assert_eq!(client.state().circles().count(), 1);
-            assert!(client.state().open_actions(id).is_empty());
+            assert!(client.state().open_actions(id, client.now()).is_empty());
             done_through(&mut app, &mut client, add(id, "two")).await;
             client.close();
         }
@@ -122,7 +122,7 @@ fn a_short_command_has_the_people_and_not_the_rows_and_writes_all_the_same() {
         let app = desk.open(Via::App).await;
         let texts: Vec<String> = app
             .state()
-            .open_actions(id)
+            .open_actions(id, app.now())
             .iter()
             .map(|action| action.text.to_string())
             .collect();

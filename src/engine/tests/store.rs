@@ -366,7 +366,7 @@ fn a_rehearsal_is_a_copy_that_goes_and_leaves_the_store_as_it_was() {
             speaking: None,
         };
         done(&mut engine, write).await;
-        let session = engine.state().next_session(id).unwrap().id;
+        let session = engine.state().next_session(id, engine.now()).unwrap().id;
         let copy = crate::engine::rehearsal::copy(engine.state(), id, session);
         assert!(copy.iter().all(|change| change.key.kind != Kind::Note));
         engine.close();
@@ -382,7 +382,10 @@ fn a_rehearsal_is_a_copy_that_goes_and_leaves_the_store_as_it_was() {
         assert!(!desk.dir.path().join("copy").exists());
         let engine = desk.open(Via::App).await;
         assert!(engine.state().running().is_none());
-        assert_eq!(engine.state().next_session(id).unwrap().id, session);
+        assert_eq!(
+            engine.state().next_session(id, engine.now()).unwrap().id,
+            session
+        );
         engine.close();
     });
 }

@@ -37,6 +37,10 @@ pub struct LeftOut {
     pub places: usize,
     /// Pairs of people who are kept apart or together.
     pub ties: usize,
+    /// Saved filters, which may name people.
+    pub filters: usize,
+    /// Who is the same person in several circles.
+    pub persons: usize,
     /// Rows in the trash.
     pub trash: usize,
     /// Texts that may still name somebody, where names were taken out.
@@ -50,6 +54,8 @@ impl LeftOut {
             (self.notes, "of your own notes"),
             (self.places, "who keep to themselves how far they have read"),
             (self.ties, "kept apart or together in groups"),
+            (self.filters, "of your saved filters"),
+            (self.persons, "who are the same person in several circles"),
             (self.trash, "in the trash"),
         ];
         let left: Vec<String> = counts
@@ -198,6 +204,14 @@ impl Writer {
         }
         if matches!(document, Document::Reader(reader) if !reader.shared && !self.wish.own) {
             self.left.places += 1;
+            return false;
+        }
+        if matches!(document, Document::Filter(_)) {
+            self.left.filters += 1;
+            return false;
+        }
+        if matches!(document, Document::Person(_)) {
+            self.left.persons += 1;
             return false;
         }
         let trashed = document.trashed().is_some();

@@ -73,7 +73,7 @@ fn every_person_that_is_named_by_number_exists() {
             numbers.extend(item.owner.into_iter().chain(item.by));
             assert!(!item.text.contains('{'), "{}", item.text);
         }
-        numbers.extend(circle.past.iter().flat_map(|past| past.present.clone()));
+        numbers.extend(circle.past.iter().flat_map(|past| past.present.iter()));
         if let Some(live) = &circle.live {
             numbers.push(live.floor);
             numbers.extend(&live.hands);
@@ -168,5 +168,43 @@ fn the_book_of_the_demo_is_laid_to_its_last_chapter() {
         assert_eq!(book.instalments.last().unwrap().until, chapters);
         assert!(book.readers.iter().all(|reader| reader.chapter <= chapters));
         assert!(book.quotes.iter().all(|quote| quote.page <= book.pages));
+    }
+}
+
+#[test]
+fn what_was_asked_before_the_demo_stands_in_the_starter_bank() {
+    let bank: BTreeSet<_> = crate::packs::questions()
+        .into_iter()
+        .map(|question| question.text)
+        .collect();
+    let demo = demo(Names::Friendly);
+    let past = demo.circles.iter().flat_map(|circle| &circle.past);
+    let asked: Vec<_> = past
+        .flat_map(|past| &past.blocks)
+        .flat_map(|block| &block.asked)
+        .collect();
+    assert!(asked.len() > 8);
+    for one in asked {
+        assert!(bank.contains(&one.text), "{}", one.text);
+        assert!(one.points.is_none_or(|points| (1..=5).contains(&points)));
+    }
+    for asks in &live(&demo).1.asks {
+        assert!(bank.contains(&asks.text), "{}", asks.text);
+    }
+}
+
+#[test]
+fn past_sessions_of_the_demo_follow_each_other_and_end_in_time() {
+    for circle in demo(Names::Friendly).circles {
+        assert!(
+            circle
+                .past
+                .is_sorted_by_key(|past| (past.number, -past.days_ago))
+        );
+        for past in &circle.past {
+            let length: u32 = past.blocks.iter().map(|block| block.took_secs).sum();
+            assert!(past.items.iter().all(|item| item.at_secs <= length));
+            assert!(past.items.is_sorted_by_key(|item| item.at_secs));
+        }
     }
 }

@@ -163,7 +163,7 @@ pub(crate) fn minutes_of(
         ));
     }
     let mut sources = Sources::of(&state, export.circle, export.session)?;
-    sources.next = here.next_session(export.circle).map(|next| next.start);
+    sources.next = here.next_session(export.circle, now).map(|next| next.start);
     sources.live = here.live(export.circle, export.session);
     sources.now = Some(now);
     // Books are always in memory; what was answered is the session alone.

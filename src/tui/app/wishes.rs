@@ -108,9 +108,11 @@ impl App {
             return;
         }
         let (file, value) = (self.settings.paths.config.clone(), value.to_owned());
+        let store = self.settings.paths.store.clone();
         let sender = world.sender.clone();
         std::thread::spawn(move || {
             let kept = match (key, value.parse::<bool>(), value.parse::<i64>()) {
+                ("me", ..) => config::keep_me(&file, &store, &value),
                 ("tips" | "mouse", Ok(on), _) => config::set(&file, key, on),
                 ("tips_shown", _, Ok(count)) => config::set(&file, key, count),
                 _ => config::set(&file, key, value),

@@ -27,7 +27,7 @@ pub struct Surroundings<'a> {
 
 /// When the circle meets next: what is planned, else what its rhythm says after the session that runs.
 fn next_start(view: &View<'_>, circle: CircleId) -> Option<Moment> {
-    if let Some(planned) = view.state.next_session(circle) {
+    if let Some(planned) = view.state.next_session(circle, view.now) {
         return Some(planned.start);
     }
     let (running, session, _) = view.state.running()?;

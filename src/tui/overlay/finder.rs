@@ -104,7 +104,14 @@ impl Finder {
                 found.push((score, index));
             }
         }
-        found.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        // What cannot be run now stands behind what can, unless it was named in full.
+        let behind = |score: u32, index: usize| {
+            let entry = self.entries.get(index);
+            score < u32::MAX && entry.is_some_and(|entry| entry.not_now.is_some())
+        };
+        found.sort_by_key(|(score, index)| {
+            (behind(*score, *index), std::cmp::Reverse(*score), *index)
+        });
         self.shown = found.into_iter().map(|(_, index)| index).collect();
         if self.shown.is_empty() {
             self.meant = self.nearest(name);

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::clock::Zone;
 use crate::domain::id::Space;
-use crate::domain::search::{Hit, Words};
+use crate::domain::search::{Hit, Sort, Words};
 use crate::domain::state::State;
 use crate::engine::query::{Look, LookPage};
 use crate::theme::{Role, Styles};
@@ -115,7 +115,7 @@ impl Search {
                 } else {
                     RowLook::Plain
                 };
-                let line = row(hit, look, styles);
+                let line = row(hit, (state, zone), look, styles);
                 list::draw_row(&line, look, text::row(rows, at), buf, styles);
             }
         }
@@ -128,8 +128,11 @@ impl Search {
     }
 }
 
-fn row(hit: &Hit, look: RowLook, styles: &Styles) -> Line<'static> {
-    let words = if hit.beside.is_empty() {
+fn row(hit: &Hit, (state, zone): (&State, Zone), look: RowLook, styles: &Styles) -> Line<'static> {
+    let words = if hit.sort == Sort::Member {
+        // Two people may have one name: where they are tells them apart.
+        format!("{}  {}", hit.text, whereabouts(hit, state, zone))
+    } else if hit.beside.is_empty() {
         hit.text.clone()
     } else {
         format!("{} ({})", hit.text, hit.beside)

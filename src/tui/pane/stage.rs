@@ -253,16 +253,25 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// The planned session that comes first: of the chosen circle, else of all circles that do not rest.
+/// The planned session that comes first: of the chosen circle, else of all circles that do not rest. Where none is
+/// ahead, the latest that was not held.
 pub fn next_session<'a>(view: &View<'a>) -> Option<(&'a Circle, &'a Session)> {
     let state = view.state;
-    let of = |circle: &'a Circle| Some((circle, state.next_session(circle.id)?));
+    let ahead = |circle: &'a Circle| Some((circle, state.next_session(circle.id, view.now)?));
+    let missed = |circle: &'a Circle| {
+        let missed = state.missed_sessions(circle.id, view.now);
+        Some((circle, missed.first().copied()?))
+    };
     if let Some(chosen) = view.circle.and_then(|id| state.circle(id)) {
-        return of(chosen);
+        return ahead(chosen).or_else(|| missed(chosen));
     }
-    state
-        .circles()
-        .filter(|circle| circle.archived.is_none())
-        .filter_map(of)
+    let circles = || state.circles().filter(|circle| circle.archived.is_none());
+    circles()
+        .filter_map(ahead)
         .min_by_key(|(_, session)| session.start)
+        .or_else(|| {
+            circles()
+                .filter_map(missed)
+                .max_by_key(|(_, session)| session.start)
+        })
 }

@@ -91,6 +91,7 @@ mod tests {
         RoomNews::Picture(Some(Box::new(RoomPicture::of(
             &world.state,
             Some(circle),
+            Moment::from_millis(0),
             false,
         ))))
     }

@@ -19,7 +19,7 @@ mod told;
 mod verbs;
 mod walk;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -69,6 +69,8 @@ pub struct Actions {
     waits: bool,
     /// Counts what was picked and told.
     rev: u64,
+    /// Whether one pane was drawn over the other.
+    stacked: Cell<bool>,
     /// What was worked out last, so that neither drawing nor moving works it out again.
     listed: RefCell<Option<(Print, Rc<Listed>)>>,
 }
@@ -154,7 +156,13 @@ impl Actions {
         let rows = self.filter_rows(view);
         match id {
             _ if self.filter_cursor.step(id, &rows) => Reply::Handled,
-            CommandId::Open | CommandId::Mark => self.pick_filter(view),
+            CommandId::Open | CommandId::Mark => {
+                // Where the panes stand on top of each other, what was picked is shown.
+                if self.stacked.get() {
+                    self.focus = Focus::List;
+                }
+                self.pick_filter(view)
+            }
             CommandId::Remove => self.drop_filter(view),
             _ => Reply::Ignored,
         }
@@ -225,6 +233,7 @@ impl Screen for Actions {
     fn draw(&self, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Option<Position> {
         let focused = |focus| self.focus == focus && !paint.covered;
         let (list_focus, filter_focus) = (focused(Focus::List), focused(Focus::Filters));
+        self.stacked.set(area.width < TWO_COLUMNS);
         if area.width >= TWO_COLUMNS {
             let left = Rect { width: 27, ..area };
             let right = Rect {

@@ -101,7 +101,7 @@ impl Choice {
             look.main(styles)
         };
         let line = table::line(
-            vec![table::cursor_mark(self.taken, false, styles)],
+            vec![table::cursor_mark(under, self.taken && !under, styles)],
             [
                 Cell::new(self.label, room, style),
                 Cell::new(self.count, counts, look.quiet(styles)).right(),

@@ -1,6 +1,7 @@
 //! Home: the next session and what it still needs, what wants attention in all circles, the circles, how the last
 //! session went, and what is read. While a session runs it shows that circle alone.
 
+mod again;
 mod attention;
 mod book;
 mod circles;
@@ -21,7 +22,7 @@ use crate::domain::id::{Key, Space};
 use crate::domain::item::Owner;
 use crate::engine::query::{Answer, CircleFigures, Query};
 use crate::tui::say;
-use crate::tui::screen::home::attention::Row;
+use crate::tui::screen::home::attention::{Row, What};
 use crate::tui::screen::home::model::{Memo, Model};
 use crate::tui::screen::home::ready::Ready;
 use crate::tui::screen::live::items;
@@ -38,6 +39,16 @@ pub enum Asked {
     Owner,
     /// A list: who leads the next session.
     Leads,
+    /// A list: what becomes of a session that was not held.
+    Missed,
+    /// A line: when it takes place instead.
+    Move,
+    /// A list: what a second look at a decision comes to.
+    Look,
+    /// A line: what the decision says from now on.
+    Words,
+    /// A line: on which day to look again.
+    Revisit,
 }
 
 /// The panes.
@@ -112,14 +123,21 @@ impl HomeScreen {
         self.focus == Focus::Next && model.next.is_none()
     }
 
-    fn open(&self, view: &View<'_>) -> Reply {
+    fn open(&mut self, view: &View<'_>) -> Reply {
         let model = self.memo.of(view);
         match self.focus {
             Focus::Next if view.state.running().is_some() => {
                 Reply::Do(vec![Request::Go(ScreenId::Live)])
             }
-            Focus::Next => Ready::of(&model, view)
-                .map_or_else(|| start::open(&model, view), |ready| ready.mend(view)),
+            Focus::Next => match Ready::of(&model, view) {
+                Some(ready) if ready.missed => {
+                    let what = What::Missed(ready.session);
+                    let circle = ready.circle;
+                    self.offer_again(&Row { circle, what }, view)
+                }
+                Some(ready) => ready.mend(view),
+                None => start::open(&model, view),
+            },
             Focus::Circles => model
                 .circles
                 .get(self.circle)
@@ -127,12 +145,16 @@ impl HomeScreen {
                     Reply::Do(vec![Request::Choose(circle.id)])
                 }),
             Focus::Attention => {
-                attention::row(&model, view, self.attention).map_or(Reply::Handled, |row| {
-                    Reply::Do(vec![
+                let Some(row) = attention::row(&model, view, self.attention) else {
+                    return Reply::Handled;
+                };
+                match row.what {
+                    What::Action(_) => Reply::Do(vec![
                         Request::Choose(row.circle.id),
                         Request::Go(ScreenId::Actions),
-                    ])
-                })
+                    ]),
+                    What::Missed(_) | What::Look(_) => self.offer_again(&row, view),
+                }
             }
             Focus::Last => last::of(&model, view).map_or(Reply::Handled, |(circle, _)| {
                 Reply::Do(vec![
@@ -182,6 +204,9 @@ impl HomeScreen {
             return Reply::Refuse("no action needs attention".to_owned());
         };
         let key = row.key();
+        if !matches!(row.what, What::Action(_)) {
+            return self.act_again(&row, id);
+        }
         self.asking = Some(key);
         match id {
             CommandId::Done => items::settle(key, Settle::Done),
@@ -301,6 +326,7 @@ impl Screen for HomeScreen {
                     },
                 ),
             },
+            (Tag::Home(asked), Some(_)) => self.entered_again(asked, text, view),
             _ => Reply::Ignored,
         }
     }
@@ -309,6 +335,10 @@ impl Screen for HomeScreen {
         if tag == Tag::Home(Asked::Leads) {
             let ready = Ready::of(&self.memo.of(view), view);
             return ready.map_or(Reply::Ignored, |ready| ready.leads(row, view));
+        }
+        if let (Tag::Home(Asked::Missed | Asked::Look), Some(key)) = (tag, self.asking) {
+            return attention::of_key(key, view)
+                .map_or(Reply::Ignored, |about| Self::chosen_again(row, &about));
         }
         let (Tag::Home(Asked::Owner), Some(key)) = (tag, self.asking) else {
             return Reply::Ignored;

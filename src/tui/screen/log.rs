@@ -38,6 +38,8 @@ pub struct Log {
     cursor: Cursor<ActId>,
     trash_cursor: Cursor<Key>,
     acts: Vec<LogRow>,
+    /// Whose acts these are; all circles' without.
+    of: Option<CircleId>,
     more: bool,
     answered: bool,
     trash: Vec<(Key, Document)>,
@@ -182,17 +184,26 @@ impl Log {
 
     fn take(&mut self, before: u64, rows: &[LogRow], more: bool) {
         if before == u64::MAX {
+            // What was fetched behind the page stays, so that a cursor far back is not lost.
+            let end = rows.last().map_or(0, |last| last.seq);
+            let mut older = std::mem::take(&mut self.acts);
+            older.retain(|act| more && act.seq < end);
             self.acts = rows.to_vec();
+            self.acts.append(&mut older);
         } else {
             self.acts.retain(|act| act.seq >= before);
             self.acts.extend(rows.iter().cloned());
         }
         self.more = more;
         self.answered = true;
-        if let Some(number) = self.sought.take() {
-            let about = |act: &LogRow| act.title.split(' ').next() == Some(&number);
-            if let Some(place) = self.acts.iter().position(about) {
+        if let Some(number) = &self.sought {
+            let about = |act: &LogRow| act.title.split(' ').next() == Some(number);
+            let place = self.acts.iter().position(about);
+            if let Some(place) = place {
                 self.cursor.put(place, &self.act_rows());
+            }
+            if place.is_some() || !more {
+                self.sought = None;
             }
         }
     }
@@ -257,10 +268,13 @@ impl Screen for Log {
     }
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
+        // Looking for one act goes on from page to page until it is there.
+        let seeking = self.sought.is_some() && self.more;
+        let last = self.acts.last().filter(|_| seeking);
         let log = Query::Log {
             circle: circle(view),
-            before: u64::MAX,
-            limit: self.acts.len().clamp(PAGE, MOST_ROWS),
+            before: last.map_or(u64::MAX, |act| act.seq),
+            limit: last.map_or(self.acts.len().clamp(PAGE, MOST_ROWS), |_| MOST_ROWS),
         };
         let trash = view.circle.map(|circle| Query::Trash {
             circle,
@@ -271,7 +285,11 @@ impl Screen for Log {
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
         match (query, answer) {
-            (Query::Log { before, .. }, Answer::Log { rows, more }) => {
+            (Query::Log { before, circle, .. }, Answer::Log { rows, more }) => {
+                if self.of != *circle {
+                    self.acts.clear();
+                    self.of = *circle;
+                }
                 self.take(*before, rows, *more);
             }
             (Query::Trash { .. }, Answer::Rows { rows, .. }) => {
@@ -288,6 +306,8 @@ impl Screen for Log {
     fn aim(&mut self, found: &Hit, _view: &View<'_>) {
         self.in_trash = false;
         self.sought = Some(found.label.clone());
+        self.acts.clear();
+        self.answered = false;
     }
 
     fn entered(&mut self, tag: Tag, text: &str, _view: &View<'_>) -> Reply {

@@ -196,7 +196,7 @@ impl Screen for Review {
             return Reply::Handled;
         }
         match id {
-            CommandId::Quit => Reply::Do(vec![Request::Go(ScreenId::Actions)]),
+            CommandId::Quit | CommandId::Close => Reply::Do(vec![Request::Go(ScreenId::Actions)]),
             CommandId::Undo => {
                 self.back_to_last();
                 Reply::Ignored

@@ -6,10 +6,10 @@ mod list;
 mod minutes;
 mod plan;
 mod record;
-mod revisit;
+pub(super) mod revisit;
 #[cfg(test)]
 mod tests;
-mod time;
+pub(super) mod time;
 
 use std::collections::BTreeMap;
 

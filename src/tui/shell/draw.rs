@@ -105,7 +105,7 @@ impl Shell {
             } else {
                 Naming::Full
             };
-            let mut picture = RoomPicture::of(view.state, view.circle, self.blank)
+            let mut picture = RoomPicture::of(view.state, view.circle, view.now, self.blank)
                 .with_people(view.state, view.floor, naming);
             if let Some(block) = &mut picture.running {
                 block.off_record = view.off_record;

@@ -180,7 +180,7 @@ impl Shell {
         let circle = view.circle.and_then(|id| view.state.circle(id));
         let Some(circle) = circle else { return };
         let note = Note::done(format!("{} is there", circle.name));
-        let note = if view.state.next_session(circle.id).is_some() {
+        let note = if view.state.next_session(circle.id, view.now).is_some() {
             note.key(self.keys_now(CommandId::GoPlan, port), "its plan")
                 .key(": rehearse", "tries it out")
         } else {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::command::id::CommandId;
 use crate::tui::messages::Note;
+use crate::tui::screen::{actions, log, sessions};
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::view::{Tag, View};
@@ -88,6 +89,12 @@ impl Shell {
                     Hint::new("Tab", "complete"),
                 ]
             }
+            Overlay::Line(_, line) if line.ask.tag == Tag::Actions(actions::Asked::LetGo) => {
+                vec![Hint::new("Enter", "let go")]
+            }
+            Overlay::Line(whose, line) if erases(*whose, line.ask.tag) => {
+                vec![Hint::new("Enter", "erase")]
+            }
             Overlay::Line(..) => vec![Hint::new("Enter", "save")],
             Overlay::Choice(Whose::Shell(Which::Rehearsal | Which::Packs), _) => {
                 vec![Hint::new("Up Down", "move"), Hint::new("Enter", "close")]
@@ -124,4 +131,11 @@ impl Shell {
         };
         Some((rows, close))
     }
+}
+
+/// Whether a line confirms an erase.
+fn erases(whose: Whose, tag: Tag) -> bool {
+    matches!(whose, Whose::Shell(Which::EraseWord))
+        || tag == Tag::Log(log::Asked::Erase)
+        || tag == Tag::Sessions(sessions::Asked::Erase)
 }

@@ -98,6 +98,7 @@ impl Shell {
             &gathering.taken.rows,
             Setting {
                 state: view.state,
+                now: view.now,
                 zone: view.zone,
                 circle,
                 owner: None,

@@ -83,6 +83,6 @@ impl Shell {
 fn session<'a>(view: &View<'a>) -> Option<&'a Session> {
     match view.state.running() {
         Some((_, session, _)) => Some(session),
-        None => view.state.next_session(view.circle?),
+        None => view.state.next_session(view.circle?, view.now),
     }
 }

@@ -19,6 +19,7 @@ impl Shell {
             let alone = together.is_empty().then_some(*id);
             together.iter().copied().chain(alone)
         });
+        let here = here.chain(by_name_on(self.at).iter().copied());
         let mut ids: Vec<(CommandId, &'static str)> = here.map(|id| (id, "Here, now")).collect();
         for group in Group::ALL {
             let rows = table::SPECS.iter().filter(|spec| spec.group == group);
@@ -77,6 +78,12 @@ impl Shell {
             Group::Session if self.at != ScreenId::Live && id != CommandId::WrapUp => {
                 "Not from here; g l goes back to the session."
             }
+            Group::List
+                if matches!(id, CommandId::MoveDown | CommandId::MoveUp)
+                    && self.at != ScreenId::Plan =>
+            {
+                "Rows are moved in the plan; lists stand in the order that s picks."
+            }
             Group::Session | Group::Write | Group::List | Group::Go | Group::Everywhere => {
                 return None;
             }
@@ -99,6 +106,19 @@ fn called(id: CommandId, verb: Option<&str>) -> String {
             sentence(verb)
         }
         Some(_) | None => title.to_owned(),
+    }
+}
+
+/// Commands without a key that are about the rows of a screen.
+const fn by_name_on(screen: ScreenId) -> &'static [CommandId] {
+    match screen {
+        ScreenId::Actions => &[CommandId::MoveAction],
+        ScreenId::Sessions => &[
+            CommandId::MoveSession,
+            CommandId::SkipSession,
+            CommandId::CancelSession,
+        ],
+        _ => &[],
     }
 }
 

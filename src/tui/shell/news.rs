@@ -2,10 +2,10 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
-use crate::domain::change::ActKind;
+use crate::domain::change::{Act, ActKind};
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
-use crate::engine::news::{News, Opened, Saving};
+use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
@@ -36,17 +36,7 @@ impl Shell {
                 self.session_over(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
-                        let undo = self.keys_now(CommandId::Undo, port);
-                        let redo = self.keys_now(CommandId::Redo, port);
-                        let note = done.note(act, (&undo, &redo), &self.view(port));
-                        // Whoever asked for something later was refused that, and it is what counts now.
-                        let behind = self.refused.is_some_and(|refused| refused > *ticket);
-                        match note {
-                            Some(_) if behind => {}
-                            Some(note) => self.messages.say(note),
-                            // The screen shows it; what was said before is about what was there before.
-                            None => self.messages.clear(),
-                        }
+                        self.tell_done(*ticket, &done, act, port);
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
                     Some(Waiting::Circle) => self.circle_made(act, port),
@@ -125,6 +115,21 @@ impl Shell {
             News::Repaired(words) => self.repaired(words),
         }
         self.refresh(port);
+    }
+
+    /// Says what was done, or takes away what was said before where the screen shows it.
+    fn tell_done(&mut self, ticket: Ticket, done: &words::Done, act: &Act, port: &dyn Reads) {
+        let undo = self.keys_now(CommandId::Undo, port);
+        let redo = self.keys_now(CommandId::Redo, port);
+        let note = done.note(act, (&undo, &redo), &self.view(port));
+        // Whoever asked for something later was refused that, and it is what counts now.
+        let behind = self.refused.is_some_and(|refused| refused > ticket);
+        match note {
+            Some(_) if behind => {}
+            Some(note) => self.messages.say(note),
+            // What was said before is about what was there before.
+            None => self.messages.clear(),
+        }
     }
 
     /// An edit was overtaken: what stands there now is read first. The answer comes behind the act that overtook
@@ -258,7 +263,7 @@ impl Shell {
 
     /// A session may have ended with this act. Its file is forgotten; what was typed here and not saved stays in
     /// memory, and stands there when its line is opened again.
-    fn session_over(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
+    fn session_over(&mut self, act: &Act, port: &dyn Reads) {
         if ends_session(act) {
             // Whoever has just met is whom the screens go on to show.
             self.circle = act
@@ -338,7 +343,7 @@ impl Shell {
 }
 
 /// Whether a session ended with this act.
-fn ends_session(act: &crate::domain::change::Act) -> bool {
+fn ends_session(act: &Act) -> bool {
     act.kind == ActKind::Do
         && act.changes.iter().any(|change| {
             change.key.kind == crate::domain::id::Kind::Live && change.after.is_none()

@@ -48,16 +48,25 @@ impl Shell {
         else {
             return;
         };
-        let today = port.now().date(port.zone());
+        let now = port.now();
         let mut due = DueNow::default();
+        let (mut circles, mut known) = (0, false);
         for circle in port
             .state()
             .circles()
             .filter(|circle| circle.archived.is_none())
         {
+            circles += 1;
             if let Some(member) = member(circle.id, me, port) {
-                due.add(port.state(), (circle.id, member), today, port.zone());
+                known = true;
+                due.add(port.state(), (circle.id, member), now, port.zone());
             }
+        }
+        if circles > 0 && !known {
+            let words = format!("{me} is in no circle of this store");
+            return self
+                .messages
+                .say(Note::done(words).key(":me", "says who you are here"));
         }
         let Some(words) = due.words() else { return };
         let key = self.keys_now(CommandId::Review, port);
@@ -98,7 +107,7 @@ fn whose(named: &str, view: &View<'_>) -> Result<Option<MemberId>, String> {
 fn walk_of(owner: Option<MemberId>, view: &View<'_>) -> Walk {
     let open = view
         .circle
-        .map(|circle| view.state.open_actions(circle))
+        .map(|circle| view.state.open_actions(circle, view.now))
         .unwrap_or_default();
     let fits = |mine: &Owner| owner.is_none_or(|owner| *mine == Owner::Member(owner));
     let rows = open.iter().filter(|action| fits(&action.owner));

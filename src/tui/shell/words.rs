@@ -89,16 +89,7 @@ impl Done {
             } => added((*circle, *session, *block), prompts, view),
             Command::StartSession {
                 circle, session, ..
-            } => {
-                let session = view.state.session(*circle, *session);
-                let leads = session.is_some_and(|session| session.facilitator.is_some());
-                let words = if leads {
-                    "The clock runs. Space pauses, > goes on, a writes down"
-                } else {
-                    "The clock runs. Nobody leads yet; s h says who does"
-                };
-                Self::Words(words.to_owned())
-            }
+            } => Self::Words(started((*circle, *session), view).to_owned()),
             Command::Settle {
                 how: Settle::Done, ..
             }
@@ -169,6 +160,16 @@ impl Done {
                 shown(&act.title, view)
             ))),
         })
+    }
+}
+
+/// What is said when the clock starts; once, that nobody leads.
+fn started((circle, session): (CircleId, SessionId), view: &View<'_>) -> &'static str {
+    let session = view.state.session(circle, session);
+    if session.is_some_and(|session| session.facilitator.is_some()) {
+        "The clock runs. Space pauses, > goes on, a writes down"
+    } else {
+        "The clock runs. Nobody leads yet; s h says who does"
     }
 }
 

@@ -2,6 +2,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::text;
 
 /// Blanks what stands left and right of `area` and runs into it: a text that is covered in part goes as a whole, as
 /// far as a gap of two cells, a border or a rule. What is covered must still stand there.
@@ -49,9 +52,7 @@ fn trim_side(outside: &[u16], inside: u16, y: u16, buf: &mut Buffer) {
         if gap || drawn(*x, buf) {
             return;
         }
-        if let Some(cell) = buf.cell_mut((*x, y)) {
-            cell.set_symbol(" ");
-        }
+        text::put(" ", Style::new(), Rect::new(*x, y, 1, 1), buf);
     }
 }
 
@@ -68,11 +69,8 @@ fn is_line(symbol: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::style::Style;
-
     use super::*;
     use crate::tui::widget::testing::rows;
-    use crate::tui::widget::text;
 
     fn beside(lines: &[&str], area: Rect) -> Vec<String> {
         let whole = Rect::new(0, 0, 24, 1);
@@ -80,9 +78,7 @@ mod tests {
             let mut buf = Buffer::empty(whole);
             text::put(line, Style::new(), whole, &mut buf);
             trim(area, &mut buf);
-            for x in area.left()..area.right() {
-                buf[(x, 0)].set_symbol("#");
-            }
+            text::put("########", Style::new(), area, &mut buf);
             rows(&buf).concat()
         });
         shown.collect()

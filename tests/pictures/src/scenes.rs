@@ -99,4 +99,34 @@ pub(crate) const SCENES: &[Scene] = &[
         shows: "type to search",
         ..dark("help-120x36", WIDE)
     },
+    Scene {
+        steps: OVER_THEN_PLAN,
+        shows: "Time budget",
+        ..dark("plan-120x36", WIDE)
+    },
+    Scene {
+        steps: &[("RUNNING", "\u{1b}gq"), ("Questions", "/feedback\r")],
+        shows: "feedback",
+        ..dark("questions-120x36", WIDE)
+    },
+    Scene {
+        steps: OVER_THEN_BOOK,
+        shows: "meeting 4 of 8",
+        ..dark("books-120x36", WIDE)
+    },
+];
+
+/// The session is ended, and the agenda of the next one opened.
+const OVER_THEN_PLAN: &[(&str, &str)] = &[
+    ("RUNNING", "\u{1b}ww"),
+    ("End session", "G\r"),
+    ("is over", "gp"),
+];
+/// The session is ended, and the circle chosen that reads a book: while a session runs, no other is shown.
+const OVER_THEN_BOOK: &[(&str, &str)] = &[
+    ("RUNNING", "\u{1b}ww"),
+    ("End session", "G\r"),
+    ("is over", "gh"),
+    ("Quiet Readers", "\t\tj\r"),
+    ("Quiet Readers #1", "gb"),
 ];

@@ -42,9 +42,13 @@ fn world() -> World {
     }
 }
 
+fn noon(day: NaiveDate) -> Moment {
+    Moment::from_local(day.and_hms_opt(12, 0, 0).unwrap(), chrono_tz::UTC)
+}
+
 fn fits(world: &World, text: &str, action: &Action) -> bool {
     let today = day("2026-03-12");
-    let days = Calendar::new(&world.state, world.circle, (today, chrono_tz::UTC));
+    let days = Calendar::new(&world.state, world.circle, (noon(today), chrono_tz::UTC));
     let sought = Sought::read(text, today.into()).unwrap();
     let meant = sought.in_circle(world.circle, &world.state, (days, Some("María Okafor")));
     meant.fits(action)
@@ -177,7 +181,7 @@ fn me_is_nobody_else_whose_name_begins_so() {
     let days = Calendar::new(
         &world.state,
         world.circle,
-        (day("2026-03-12"), chrono_tz::UTC),
+        (noon(day("2026-03-12")), chrono_tz::UTC),
     );
     let sought = Sought::read("@me", day("2026-03-12").into()).unwrap();
     assert!(sought.asks_for_me());

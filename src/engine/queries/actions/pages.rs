@@ -16,12 +16,12 @@ const CHUNK: usize = 256;
 /// A page of the actions of one circle.
 pub(super) fn of_circle(
     read: &dyn Read,
-    (circle, filter): (CircleId, &ActionFilter),
+    (circle, filter, now): (CircleId, &ActionFilter, Moment),
     from: From<'_>,
     limit: usize,
 ) -> Result<Answer> {
-    let next = next_session(read, circle)?;
-    let want = Picking::new(filter, from.skip, limit);
+    let next = next_session(read, circle, now)?;
+    let want = Picking::new((filter, now), from.skip, limit);
     let mut page = Page {
         rows: Vec::new(),
         skipped: 0,

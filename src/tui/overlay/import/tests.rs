@@ -145,6 +145,7 @@ fn of_actions(world: &mut World, text: &str) -> Import {
         &taken.rows,
         Setting {
             state,
+            now: world.now,
             zone: chrono_tz::UTC,
             circle: world.circle,
             owner: None,

@@ -87,13 +87,23 @@ impl Actions {
         let Some(past) = self.told.past(key, action).filter(|_| room > 0) else {
             return;
         };
-        let lines = past::lines(past, circle, &paint.view);
+        let lines = past::lines(past, (action, circle), &paint.view);
         let (head, room) = if room > 2 { (1, room - 1) } else { (0, room) };
         if head == 1 {
             let area = text::row(content, row);
             text::put("History", paint.styles.of(Role::Muted), area, buf);
         }
         let skip = lines.len().saturating_sub(room);
+        if head == 1 && skip > 0 {
+            let more = format!("{skip} earlier; Enter shows them");
+            let area = text::after(text::row(content, row), LABEL);
+            let more = if self.opened {
+                format!("{skip} earlier")
+            } else {
+                more
+            };
+            text::put(&more, paint.styles.of(Role::Muted), area, buf);
+        }
         for (line, index) in lines.iter().skip(skip).zip(row + head..) {
             let area = text::after(text::row(content, index), 2);
             text::put(line, paint.styles.of(Role::Text), area, buf);
@@ -101,7 +111,11 @@ impl Actions {
     }
 
     fn facts(&self, action: &Action, circle: CircleId, view: &View<'_>) -> Vec<Fact> {
-        let mut facts = vec![("Made in", self.made_in(action, circle, view))];
+        let made = match action.origin.session {
+            Some(_) => "Made in",
+            None => "Made",
+        };
+        let mut facts = vec![(made, self.made_in(action, circle, view))];
         if let Some(prompt) = &action.origin.prompt {
             facts.push(("Asked then", format!("\"{prompt}\"")));
         }
@@ -211,7 +225,7 @@ fn closing(action: &Action, day: &str) -> Fact {
 
 fn due(action: &Action, circle: CircleId, view: &View<'_>) -> String {
     let words = words::due(view, action.due).text;
-    match (action.due, view.state.next_session(circle)) {
+    match (action.due, view.state.next_session(circle, view.now)) {
         (Due::NextSession, Some(next)) => {
             format!("{words}, {}", words::full_day(view, next.start))
         }

@@ -117,7 +117,10 @@ impl Actions {
 
     fn is_chosen(&self, row: FilterRow, listed: &Listed, view: &View<'_>) -> bool {
         match row {
-            FilterRow::Show(show) => self.picks.show == show,
+            FilterRow::Show(show) => match self.picks.typed.place() {
+                Some(_) => self.picks.typed.asks_only(show),
+                None => self.picks.show == show,
+            },
             FilterRow::Whose(owner) => self.picks.whose == owner,
             FilterRow::AllCircles => self.picks.all,
             FilterRow::Circle(circle) => !self.picks.all && view.circle == Some(circle),

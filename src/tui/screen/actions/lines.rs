@@ -102,7 +102,7 @@ pub(super) fn note_line(typed: &str) -> Clean {
 }
 
 pub(super) fn due_help(view: &View<'_>, circle: CircleId) -> String {
-    let next = view.state.next_session(circle).map_or_else(
+    let next = view.state.next_session(circle, view.now).map_or_else(
         || "not planned yet".to_owned(),
         |session| words::day(view, session.start),
     );

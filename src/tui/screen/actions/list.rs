@@ -29,6 +29,8 @@ const LARGE_DETAIL: u16 = 14;
 /// From this height on the detail stands below the list, and is large.
 const WITH_DETAIL: u16 = 19;
 const WITH_LARGE: u16 = 32;
+/// Below this width a title has no room for all that is picked.
+const NARROW: u16 = 60;
 
 /// The circle that a row belongs to.
 pub(super) const fn circle_of(key: &Key) -> Option<CircleId> {
@@ -61,15 +63,20 @@ impl Actions {
         }
     }
 
-    fn meta(&self, listed: &Listed, view: &View<'_>) -> String {
-        let mut parts = Vec::new();
+    /// The title, and beside it what is shown, how many, and in which order. Where there is no room beside it, what is
+    /// picked stands in the title.
+    fn heading(&self, listed: &Listed, width: u16, view: &View<'_>) -> (String, String) {
         let picked = self.picked_words(view);
+        if width < NARROW && !picked.is_empty() {
+            return (format!("Actions {picked}"), listed.main.to_string());
+        }
+        let mut parts = Vec::new();
         if !picked.is_empty() {
             parts.push(picked);
         }
         parts.push(format!("{} shown", listed.main));
         parts.push(format!("by {}", self.picks.order.word()));
-        parts.join(", ")
+        ("Actions".to_owned(), parts.join(", "))
     }
 
     /// What was typed and picked, in words.
@@ -99,8 +106,8 @@ impl Actions {
         paint: &Paint<'_>,
     ) {
         let styles = paint.styles;
-        let meta = self.meta(listed, &paint.view);
-        let mut content = table::pane("Actions", meta.as_str(), focused, area, (buf, styles));
+        let (title, meta) = self.heading(listed, area.width, &paint.view);
+        let mut content = table::pane(&title, meta.as_str(), focused, area, (buf, styles));
         if !paint.view.ready {
             return table::empty("loading", &[], content, (buf, styles));
         }
@@ -109,7 +116,7 @@ impl Actions {
         }
         let columns = Columns::of(&listed.widths, content.width, styles);
         if content.height >= 6 && columns.id > 0 {
-            let line = heads(&columns, styles);
+            let line = heads(&columns, self.picks.place(), styles);
             table::put_plain(&line, (content, 0), (buf, styles));
             content = table::below(content, 1);
         }
@@ -325,7 +332,7 @@ fn draw_marked(count: usize, area: Rect, (buf, styles): (&mut Buffer, &Styles)) 
     let area = text::after(area, 2);
     let used = text::put(&words, styles.bold(Role::Accent), area, buf);
     let keys = [
-        Hint::new("c", "check off"),
+        Hint::new("c", "done"),
         Hint::new("t", "new date"),
         Hint::new("o", "owner"),
         Hint::new("x", "let go"),

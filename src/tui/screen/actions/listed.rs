@@ -114,7 +114,7 @@ impl<'a> Place<'a> {
         view: &View<'_>,
         saved: &'a [(FilterId, Sought)],
     ) -> Self {
-        let days = Calendar::new(view.state, circle, (words::today(view), view.zone));
+        let days = Calendar::new(view.state, circle, (view.now, view.zone));
         let meant =
             |sought: &'a Sought| sought.in_circle(circle, view.state, (days, my_name(view)));
         Self {
@@ -125,7 +125,10 @@ impl<'a> Place<'a> {
                 .iter()
                 .map(|(id, sought)| (*id, meant(sought)))
                 .collect(),
-            next: view.state.next_session(circle).map(|session| session.start),
+            next: view
+                .state
+                .next_session(circle, view.now)
+                .map(|session| session.start),
         }
     }
 
@@ -133,7 +136,7 @@ impl<'a> Place<'a> {
     fn due(&self, due: Due, view: &View<'_>) -> Option<Moment> {
         match due {
             Due::NextSession => self.next,
-            Due::None | Due::On(_) => view.state.due_at(self.circle, due),
+            Due::None | Due::On(_) => view.state.due_at(self.circle, due, view.now),
         }
     }
 }
@@ -212,7 +215,11 @@ impl Listed {
             if shown {
                 let group = group.of(place.circle, action);
                 main.push(Found { group, ..found() });
-            } else if since && wanted == Is::Open && Is::Done.has(action, &place.days) {
+            } else if since
+                && wanted == Is::Open
+                && picks.show == Is::Open
+                && Is::Done.has(action, &place.days)
+            {
                 self.of += 1;
                 done.push(found());
             }

@@ -1,9 +1,11 @@
 //! The history of a row in words: `12 Mar 15:26  written down`.
 
+use chrono::Datelike as _;
+
 use crate::domain::change::{ActKind, Via};
 use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
-use crate::domain::item::{Due, Owner};
+use crate::domain::item::{Action, Due, Owner};
 use crate::domain::past::Step;
 use crate::domain::text::Clean;
 use crate::domain::when;
@@ -13,17 +15,30 @@ use crate::tui::screen::words;
 use crate::tui::view::View;
 
 /// The history of a row, the oldest first, one line an act.
-pub(super) fn lines(past: &Past, circle: CircleId, view: &View<'_>) -> Vec<String> {
+pub(super) fn lines(
+    past: &Past,
+    (action, circle): (&Action, CircleId),
+    view: &View<'_>,
+) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if !past.whole {
         lines.push("what came before is no longer kept".to_owned());
     }
     let acts = past.rows.iter().rev();
-    lines.extend(acts.map(|row| line(row, circle, view)));
+    lines.extend(acts.map(|row| line(row, (action, circle), view)));
     lines
 }
 
-fn line(row: &PastRow, circle: CircleId, view: &View<'_>) -> String {
+fn line(row: &PastRow, (action, circle): (&Action, CircleId), view: &View<'_>) -> String {
+    if row.kind == ActKind::Do && row.steps == [Step::Gone] {
+        return format!("{}  moved to another circle", at(view, row.at));
+    }
+    // What came with an import was written down before it came.
+    let when = if row.steps == [Step::Created] {
+        action.origin.at.min(row.at)
+    } else {
+        row.at
+    };
     let steps: Vec<String> = row
         .steps
         .iter()
@@ -38,7 +53,7 @@ fn line(row: &PastRow, circle: CircleId, view: &View<'_>) -> String {
         Via::App => "",
         Via::Cli => ", from the command line",
     };
-    format!("{}  {kind}{}{door}", at(view, row.at), steps.join(", "))
+    format!("{}  {kind}{}{door}", at(view, when), steps.join(", "))
 }
 
 /// A time, and its day unless that is today.
@@ -47,7 +62,13 @@ fn at(view: &View<'_>, at: Moment) -> String {
     if at.date(view.zone) == words::today(view) {
         return time;
     }
-    format!("{} {time}", words::day(view, at))
+    let day = at.date(view.zone);
+    let day = if day.year() == words::today(view).year() {
+        day.format("%-d %b")
+    } else {
+        day.format("%-d %b %Y")
+    };
+    format!("{day} {time}")
 }
 
 fn told(step: &Step, circle: CircleId, view: &View<'_>) -> String {

@@ -242,6 +242,27 @@ fn a_row_of_the_filters_is_picked() {
 }
 
 #[test]
+fn what_is_picked_is_shown_where_the_panes_lie_on_each_other() {
+    let world = World::new();
+    for size in [(80, 24), (40, 12)] {
+        let mut screen = Actions::default();
+        world.show(&screen, size);
+        press(&mut screen, &world, &[CommandId::NextPane, CommandId::Down]);
+        let filters = world.show(&screen, size).join("\n");
+        assert!(filters.contains("Overdue"), "{filters}");
+        assert_eq!(
+            filters.matches('\u{25ba}').count(),
+            1,
+            "one cursor\n{filters}"
+        );
+        press(&mut screen, &world, &[CommandId::Open]);
+        let rows = world.show(&screen, size).join("\n");
+        assert!(rows.contains("Actions"), "{rows}");
+        assert!(rows.contains("overdue"), "which ones is said\n{rows}");
+    }
+}
+
+#[test]
 fn closed_rows_come_from_the_store_and_the_state_wins() {
     let mut world = World::new();
     let id = world.actions[6];

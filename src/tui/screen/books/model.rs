@@ -163,7 +163,7 @@ pub(super) fn leads(circle: CircleId, view: &View<'_>) -> bool {
     let Some(me) = view.me else {
         return true;
     };
-    let next = view.state.next_session(circle);
+    let next = view.state.next_session(circle, view.now);
     let running = view.state.running().map(|(_, session, _)| session);
     let named = [next, running].into_iter().flatten();
     let mut leading: Vec<MemberId> = named.filter_map(|session| session.facilitator).collect();

@@ -82,7 +82,7 @@ pub(super) fn place<'a>(desk: &Desk<'a>, view: &View<'a>) -> Option<Place<'a>> {
         return None;
     }
     let ones = &desk.reading.instalments;
-    let next = view.state.next_session(desk.circle);
+    let next = view.state.next_session(desk.circle, view.now);
     let next = next.filter(|next| {
         desk.due == Some(desk.at) && ones.iter().all(|one| one.session != Some(next.id))
     });

@@ -1,13 +1,18 @@
-//! What wants attention in all circles: late, due soon, waiting for something, or nobody's; soonest due first. Where
-//! nothing does, what comes next.
+//! What wants attention in all circles: sessions that were not held, decisions that are due for a second look, and
+//! actions that are late, due soon, waiting for something, or nobody's; soonest due first. Where nothing does, the
+//! actions that come next.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::circle::Circle;
-use crate::domain::id::{Key, Kind};
-use crate::domain::item::{Action, Owner};
+use chrono::NaiveDate;
+
+use crate::domain::id::{ActionId, DecisionId, Key, Kind, SessionId, Space};
+use crate::domain::item::{Action, Decision, Owner};
+use crate::domain::session::Session;
+use crate::domain::when;
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
 use crate::tui::say::{self, Urgency};
@@ -17,29 +22,61 @@ use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::text;
 
-/// An open action and its circle.
+/// What a row is about.
+#[derive(Clone, Copy)]
+pub(super) enum What<'a> {
+    /// A session that was planned and not held.
+    Missed(&'a Session),
+    /// A decision that is due for a second look.
+    Look(&'a Decision),
+    /// An open action.
+    Action(&'a Action),
+}
+
+/// Something that wants attention, and its circle.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     /// The circle.
     pub(super) circle: &'a Circle,
-    /// The action.
-    pub(super) action: &'a Action,
+    /// What it is.
+    pub(super) what: What<'a>,
 }
 
 impl Row<'_> {
     /// Its key.
     pub(super) const fn key(&self) -> Key {
-        Key::circle(self.circle.id, Kind::Action, self.action.id.0)
+        let (kind, id) = match self.what {
+            What::Missed(session) => (Kind::Session, session.id.0),
+            What::Look(decision) => (Kind::Decision, decision.id.0),
+            What::Action(action) => (Kind::Action, action.id.0),
+        };
+        Key::circle(self.circle.id, kind, id)
     }
+}
+
+/// The row of a document that is still there.
+pub(super) fn of_key<'a>(key: Key, view: &View<'a>) -> Option<Row<'a>> {
+    let (Space::Circle(circle), state) = (key.space, view.state) else {
+        return None;
+    };
+    let what = match key.kind {
+        Kind::Session => What::Missed(state.session(circle, SessionId(key.id))?),
+        Kind::Decision => {
+            let id = DecisionId(key.id);
+            What::Look(state.decisions(circle).find(|row| row.id == id)?)
+        }
+        Kind::Action => What::Action(state.action(circle, ActionId(key.id))?),
+        _ => return None,
+    };
+    Some(Row {
+        circle: state.circle(circle)?,
+        what,
+    })
 }
 
 /// The row at a place of the list.
 pub(super) fn row<'a>(model: &Model, view: &View<'a>, place: usize) -> Option<Row<'a>> {
-    let (circle, action) = *model.attention.get(place)?;
-    Some(Row {
-        circle: view.state.circle(circle)?,
-        action: view.state.action(circle, action)?,
-    })
+    of_key(*model.attention.get(place)?, view)
 }
 
 /// Draws the pane; `marked` is the row that keys act on. `numbers` tells whether digits pick here.
@@ -55,8 +92,8 @@ pub(super) fn draw(
     let heads = area.width >= 110 && area.height >= 8;
     let meta = match model.open {
         0 => String::new(),
-        open if open == total => format!("{open} open"),
-        open => format!("{total} of {open} open"),
+        open if open == model.shown_open => format!("{open} open"),
+        open => format!("{} of {open} open", model.shown_open),
     };
     let title = if model.calm && total > 0 {
         "Coming up, nothing late"
@@ -119,16 +156,22 @@ fn draw_row(
     let wide = area.width >= 106;
     let marked = matches!(look, Look::Selected | Look::SelectedElsewhere);
     let mark = if marked { Mark::Cursor } else { Mark::None };
-    let (due, urgency) = say::due(view, row.circle.id, row.action.due, wide);
+    let (due, urgency) = due(view, row, wide);
     let due_style = match urgency {
         Urgency::Late | Urgency::Today => styles.bold(Role::Warn),
         Urgency::Calm => look.main(styles),
     };
-    let who = say::owner(view, row.circle.id, row.action.owner, !wide);
-    let who_style = if row.action.owner == Owner::Nobody {
-        styles.of(Role::Warn)
-    } else {
-        look.main(styles)
+    let (who, who_style) = match row.what {
+        What::Action(action) if action.owner == Owner::Nobody => {
+            let nobody = say::owner(view, row.circle.id, action.owner, !wide);
+            (nobody, styles.of(Role::Warn))
+        }
+        What::Action(action) => {
+            let who = say::owner(view, row.circle.id, action.owner, !wide);
+            (who, look.main(styles))
+        }
+        What::Missed(_) => ("session".to_owned(), look.quiet(styles)),
+        What::Look(_) => ("decision".to_owned(), look.quiet(styles)),
     };
     let digit = digit.map_or_else(String::new, |digit| digit.to_string());
     let (due_cells, who_cells) = if wide { (WIDE_DUE, 14) } else { (12, 9) };
@@ -154,11 +197,34 @@ fn draw_row(
         ..rest
     };
     let mut words = Vec::new();
-    if row.action.waits_for.is_some() {
+    if matches!(row.what, What::Action(action) if action.waits_for.is_some()) {
         words.push(Span::styled("BLOCKED  ", styles.bold(Role::Warn)));
     }
-    words.push(Span::styled(row.action.text.to_string(), look.main(styles)));
+    let text = match row.what {
+        What::Action(action) => action.text.to_string(),
+        What::Missed(session) => format!("#{} was not held", session.number),
+        What::Look(decision) => format!("Look again: {}", decision.text),
+    };
+    words.push(Span::styled(text, look.main(styles)));
     text::put_line(&Line::from(words), middle, buf);
+}
+
+/// When something was due, in words.
+fn due(view: &View<'_>, row: &Row<'_>, wide: bool) -> (String, Urgency) {
+    let today = view.now.date(view.zone);
+    match row.what {
+        What::Action(action) => say::due(view, row.circle.id, action.due, wide),
+        What::Missed(session) => {
+            let day: NaiveDate = session.start.date(view.zone);
+            (when::short(day, today), Urgency::Late)
+        }
+        What::Look(decision) => {
+            let day = decision.revisit.unwrap_or(today);
+            let (long, urgency) = say::due_on(day, today, wide);
+            let words = if wide { long } else { when::short(day, today) };
+            (words, urgency)
+        }
+    }
 }
 
 /// The cells at the right: circle, tags and age, as far as there is room.
@@ -177,13 +243,13 @@ fn quiet_cells(
         ));
     }
     if wide {
-        let tags: Vec<String> = row
-            .action
-            .tags
-            .iter()
-            .map(|tag| format!("#{tag}"))
-            .collect();
-        let age = (view.now - row.action.origin.at).whole_secs() / 86_400;
+        let (tags, since) = match row.what {
+            What::Action(action) => (action.tags.as_slice(), action.origin.at),
+            What::Look(decision) => (decision.tags.as_slice(), decision.origin.at),
+            What::Missed(session) => (&[][..], session.start),
+        };
+        let tags: Vec<String> = tags.iter().map(|tag| format!("#{tag}")).collect();
+        let age = (view.now - since).whole_secs() / 86_400;
         right.push(Span::styled(
             format!("  {}", text::pad(&tags.join(" "), 12)),
             quiet,

@@ -11,8 +11,9 @@ use crate::domain::attention::need;
 use crate::domain::circle::{Circle, CircleKind};
 use crate::domain::clock::Moment;
 use crate::domain::health::Figures;
-use crate::domain::id::{ActionId, CircleId, MemberId, SessionId};
+use crate::domain::id::{ActionId, CircleId, Key, Kind, MemberId, SessionId};
 use crate::domain::item::Due;
+use crate::domain::look;
 use crate::domain::progress::Progress;
 use crate::domain::readiness::Readiness;
 use crate::domain::session::Session;
@@ -53,12 +54,15 @@ pub(super) struct Next {
 /// Everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Model {
-    /// What wants a look, soonest due first; where nothing does, all that is open.
-    pub(super) attention: Vec<(CircleId, ActionId)>,
+    /// What wants a look: sessions that were not held, decisions, then actions, soonest due first; where nothing
+    /// does, all that is open.
+    pub(super) attention: Vec<Key>,
     /// Whether nothing wants a look.
     pub(super) calm: bool,
     /// Everything that is open.
     pub(super) open: usize,
+    /// How many of them are listed.
+    pub(super) shown_open: usize,
     /// The circles, by when they meet next.
     pub(super) circles: Vec<Line>,
     /// The next session of the circle that is chosen, unless one is running.
@@ -74,6 +78,8 @@ pub(super) struct Model {
 struct Stamp {
     rev: u64,
     today: NaiveDate,
+    /// A session counts as not held from some hour on.
+    hour: i64,
     circle: Option<CircleId>,
     me: Option<MemberId>,
 }
@@ -88,6 +94,7 @@ impl Memo {
         let stamp = Stamp {
             rev: view.state.rev(),
             today: view.now.date(view.zone),
+            hour: view.now.millis() / 3_600_000,
             circle: view.circle,
             me: view.me,
         };
@@ -106,7 +113,7 @@ impl Model {
         let state = view.state;
         let only = state.running().map(|(circle, ..)| circle);
         let mut model = Self::default();
-        let mut rows = Vec::new();
+        let (mut rows, mut first) = (Vec::new(), Vec::new());
         let circles = state
             .circles()
             .filter(|circle| circle.archived.is_none())
@@ -115,6 +122,7 @@ impl Model {
             let read = book::read(circle.id, view);
             model.reads.extend(read.map(|read| (circle.id, read)));
             let figures = figures(circle, view, &mut rows);
+            first.extend(beside_actions(circle.id, view));
             model.open += usize::try_from(figures.open).unwrap_or(usize::MAX);
             model.circles.push(Line {
                 id: circle.id,
@@ -124,10 +132,16 @@ impl Model {
                 figures,
             });
         }
-        model.calm = rows.iter().all(|row| !row.0);
+        model.calm = first.is_empty() && rows.iter().all(|row| !row.0);
         rows.retain(|row| model.calm || row.0);
         rows.sort_unstable();
-        model.attention = rows.into_iter().map(|(_, _, row)| row).collect();
+        first.sort_unstable();
+        model.shown_open = rows.len();
+        model.attention = first.into_iter().map(|(.., key)| key).collect();
+        model.attention.extend(
+            rows.into_iter()
+                .map(|(.., (circle, id))| Key::circle(circle, Kind::Action, id.0)),
+        );
         model
             .circles
             .sort_by_key(|line| (line.figures.next.is_none(), line.figures.next, line.id));
@@ -167,6 +181,27 @@ fn next(view: &View<'_>, circles: &[Line]) -> Option<Next> {
     })
 }
 
+/// Sessions of a circle that were not held, and decisions whose second look is due: first the ones, then the others,
+/// each the longest due first.
+fn beside_actions(
+    circle: CircleId,
+    view: &View<'_>,
+) -> impl Iterator<Item = (bool, NaiveDate, Key)> {
+    let (state, zone) = (view.state, view.zone);
+    let today = view.now.date(zone);
+    let missed = state.missed_sessions(circle, view.now).into_iter();
+    let looks = look::due(state, circle, today).into_iter();
+    let missed = missed.map(move |row| {
+        let key = Key::circle(circle, Kind::Session, row.id.0);
+        (false, row.start.date(zone), key)
+    });
+    let looks = looks.map(move |row| {
+        let key = Key::circle(circle, Kind::Decision, row.id.0);
+        (true, row.revisit.unwrap_or(today), key)
+    });
+    missed.chain(looks)
+}
+
 /// Where a row stands: by the day it is due, those of the next session behind others of the day, undated ones last; then
 /// by age.
 type Place = (Option<(NaiveDate, bool)>, Moment);
@@ -176,7 +211,9 @@ type Rows = Vec<(bool, (bool, Place), (CircleId, ActionId))>;
 /// Counts what a circle has in memory, and adds what is open to `rows`.
 fn figures(circle: &Circle, view: &View<'_>, rows: &mut Rows) -> Figures {
     let (state, today): (&State, NaiveDate) = (view.state, view.now.date(view.zone));
-    let next = state.next_session(circle.id).map(|session| session.start);
+    let next = state
+        .next_session(circle.id, view.now)
+        .map(|session| session.start);
     let running = state
         .running()
         .filter(|(running, ..)| *running == circle.id);

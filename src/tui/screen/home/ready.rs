@@ -23,15 +23,19 @@ pub(super) struct Ready<'a> {
     pub(super) session: &'a Session,
     /// How far it is prepared.
     pub(super) next: Next,
+    /// Whether its day went by without it.
+    pub(super) missed: bool,
 }
 
 impl<'a> Ready<'a> {
     /// Of the session that comes first.
     pub(super) fn of(model: &Model, view: &View<'a>) -> Option<Self> {
         let next = model.next.clone()?;
+        let session = view.state.session(next.circle, next.session)?;
         Some(Self {
             circle: view.state.circle(next.circle)?,
-            session: view.state.session(next.circle, next.session)?,
+            session,
+            missed: session.was_missed(view.now),
             next,
         })
     }
@@ -43,6 +47,9 @@ impl<'a> Ready<'a> {
 
     /// What Enter does, in words.
     pub(super) fn offer(&self) -> String {
+        if self.missed {
+            return "It was not held: move it, skip it or call it off".to_owned();
+        }
         match self.next.readiness.first() {
             None => "Open Live; nothing starts until Space".to_owned(),
             Some(Lack::Agenda) => "Plan the agenda".to_owned(),

@@ -8,11 +8,12 @@ use crate::domain::book::reader::{Reached, Reader};
 use crate::domain::book::reading::{Instalment, Measure, Reading};
 use crate::domain::book::{Book, BookState};
 use crate::domain::circle::{Circle, CircleKind};
-use crate::domain::clock::{Moment, Span};
+use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::health::{Attendance, Figures};
-use crate::domain::id::{BookId, CircleId, Ids, Kind};
-use crate::domain::item::{Action, Due, Origin};
+use crate::domain::id::{BookId, CircleId, DecisionId, Ids, Kind};
+use crate::domain::item::{Action, Decision, Due, Origin};
+use crate::domain::look::Verdict;
 use crate::domain::roster::Role as Part;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
@@ -680,4 +681,78 @@ fn whoever_is_to_lead_is_chosen_on_home() {
             ..
         })]
     ));
+}
+
+/// The rows of a list that Home asks with.
+fn asked(reply: &Reply) -> (Tag, Vec<String>) {
+    let Reply::Choose(choice) = reply else {
+        panic!("no list but {reply:?}");
+    };
+    (choice.tag, choice.rows.clone())
+}
+
+#[test]
+fn a_session_that_was_not_held_can_be_moved_skipped_or_called_off_on_home() {
+    let mut world = planned();
+    world.now = world.now + Span::from_minutes(4 * 24 * 60);
+    let (circle, session) = (world.circle, world.session);
+    let mut screen = HomeScreen::new();
+    let words = ["was not held", "It was not held: move it, skip it"];
+    shows(&world, &screen, (120, 32), &words);
+    shows(&world, &screen, (80, 20), &["was not held"]);
+    let (tag, rows) = asked(&run(&world, &mut screen, CommandId::Open));
+    let off = rows.iter().position(|row| row == "Call it off").unwrap();
+    let cancel = Reply::submit(Command::CancelSession { circle, session });
+    assert_eq!(screen.chosen(tag, off, &world.view()), cancel);
+    let Reply::Ask(ask) = screen.chosen(tag, 0, &world.view()) else {
+        panic!("no line");
+    };
+    assert!(matches!(
+        screen.entered(ask.tag, "+2d 16:00", &world.view()),
+        Reply::Do(_)
+    ));
+    // The pane of what needs attention offers the same.
+    screen.run(CommandId::Pick, &Arg::Number(1), &world.view());
+    assert_eq!(
+        asked(&run(&world, &mut screen, CommandId::Open)),
+        (tag, rows)
+    );
+}
+
+#[test]
+fn a_decision_that_is_due_for_a_second_look_stands_on_home() {
+    let mut world = planned();
+    let id = DecisionId(uuid::Uuid::from_u128(77));
+    let key = Key::circle(world.circle, Kind::Decision, id.0);
+    let origin = Origin::outside(world.now);
+    let row = Decision {
+        revisit: Some(world.now.date(Zone::UTC)),
+        ..Decision::new(id, 3, Clean::line("Meet every two weeks"), origin)
+    };
+    world.state.load(key, row.into());
+    let mut screen = HomeScreen::new();
+    for size in [(120, 32), (80, 20)] {
+        shows(&world, &screen, size, &["Look again: Meet every two weeks"]);
+    }
+    screen.run(CommandId::Pick, &Arg::Number(1), &world.view());
+    let keep = Reply::submit(Command::LookAgain {
+        key,
+        verdict: Verdict::Keep,
+    });
+    assert_eq!(run(&world, &mut screen, CommandId::Done), keep);
+    let (tag, rows) = asked(&run(&world, &mut screen, CommandId::Open));
+    assert_eq!(
+        (rows.len(), screen.chosen(tag, 0, &world.view())),
+        (4, keep)
+    );
+    let Reply::Ask(ask) = screen.chosen(tag, 1, &world.view()) else {
+        panic!("no line");
+    };
+    assert_eq!(ask.text, "Meet every two weeks");
+    let change = Reply::submit(Command::LookAgain {
+        key,
+        verdict: Verdict::Change(Clean::line("Meet every week")),
+    });
+    let view = world.view();
+    assert_eq!(screen.entered(ask.tag, "Meet every week", &view), change);
 }

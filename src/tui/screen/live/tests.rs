@@ -571,7 +571,7 @@ fn the_wrap_up_lists_what_is_loose_and_ends_on_its_labelled_row_alone() {
     run(&world, &mut screen, CommandId::End);
     let end = run(&world, &mut screen, CommandId::Open);
     apply(&mut world, end);
-    let planned = world.state.next_session(world.circle).unwrap();
+    let planned = world.state.next_session(world.circle, world.now).unwrap();
     assert_eq!(
         planned.start,
         Moment::parse("2026-03-26T15:00:00Z").unwrap()

@@ -170,7 +170,12 @@ impl WrapUp {
 
 /// When the circle's rhythm says it meets next; `None` without a rhythm or when a session is planned.
 fn next_start(stage: &Stage<'_>) -> Option<Moment> {
-    if stage.view.state.next_session(stage.circle.id).is_some() {
+    if stage
+        .view
+        .state
+        .next_session(stage.circle.id, stage.view.now)
+        .is_some()
+    {
         return None;
     }
     let rhythm = stage.circle.rhythm?;

@@ -136,6 +136,55 @@ fn older_acts_are_asked_for_at_the_end_and_follow() {
 }
 
 #[test]
+fn a_row_that_was_found_is_looked_for_page_after_page() {
+    let world = World::new();
+    let mut log = screen(&world);
+    let found = Hit {
+        key: Key::circle(world.circle, Kind::Decision, uuid::Uuid::from_u128(3)),
+        sort: crate::domain::search::Sort::Decision,
+        label: "D3".to_owned(),
+        text: "Meet every week".to_owned(),
+        beside: String::new(),
+        state: String::new(),
+        at: world.now,
+        session: None,
+        score: 1,
+    };
+    log.aim(&found, &world.view());
+    let asked = |log: &Log| log.wants(&world.view()).remove(0);
+    let first = asked(&log);
+    assert!(matches!(
+        first,
+        Query::Log {
+            before: u64::MAX,
+            ..
+        }
+    ));
+    let rows = acts(&world, 9, &["A14 \"Send deck\"", "3 people"]);
+    let answer = Answer::Log { rows, more: true };
+    log.answered(&first, &answer, &world.view());
+    let second = asked(&log);
+    assert!(matches!(second, Query::Log { before: 8, .. }), "{second:?}");
+    let rows = acts(&world, 7, &["D30 \"Other\"", "D3 \"Meet every week\""]);
+    let answer = Answer::Log { rows, more: true };
+    log.answered(&second, &answer, &world.view());
+    assert!(log.here().unwrap().title.starts_with("D3 "));
+    // The newest page, asked for again, leaves the cursor where it is.
+    let again = asked(&log);
+    assert!(matches!(
+        again,
+        Query::Log {
+            before: u64::MAX,
+            ..
+        }
+    ));
+    let rows = acts(&world, 9, &["A14 \"Send deck\"", "3 people"]);
+    let answer = Answer::Log { rows, more: true };
+    log.answered(&again, &answer, &world.view());
+    assert!(log.here().unwrap().title.starts_with("D3 "));
+}
+
+#[test]
 fn a_row_comes_back_from_the_trash() {
     let world = World::new();
     let mut screen = screen(&world);

@@ -38,7 +38,7 @@ pub(super) fn rows<'a>(desk: &Desk<'a>) -> Vec<Carried<'a>> {
     let parked = state.parked(circle);
     let waits = parked.filter(|item| item.settled.is_none() && item.trashed.is_none());
     let late = state
-        .open_actions(circle)
+        .open_actions(circle, desk.stage.view.now)
         .into_iter()
         .filter(|action| say::due(&desk.stage.view, circle, action.due, false).1 == Urgency::Late);
     waits

@@ -35,7 +35,7 @@ pub(super) fn session<'a>(view: &View<'a>) -> Option<(CircleId, &'a Session, Opt
     let circle = view.circle?;
     match view.state.running() {
         Some((_, session, live)) => Some((circle, session, Some(live.block))),
-        None => Some((circle, view.state.next_session(circle)?, None)),
+        None => Some((circle, view.state.next_session(circle, view.now)?, None)),
     }
 }
 

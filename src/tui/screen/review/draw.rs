@@ -98,7 +98,13 @@ impl Review {
         let room = width.saturating_sub(2 + styles.glyphs().state_cells());
         let (id, due_cells, said) = if room < 60 { (5, 0, 12) } else { (5, 15, 19) };
         let gaps = if due_cells > 0 { 6 } else { 4 };
-        let left = room.saturating_sub(id + due_cells + said + gaps);
+        // Whose it is stands beside it where several people's are gone through.
+        let (who, who_cells) = match self.circle.filter(|_| !self.own && due_cells > 0) {
+            Some(circle) => (words::owner(view, circle, action.owner, true), 12),
+            None => (String::new(), 0),
+        };
+        let gaps = gaps + if who_cells > 0 { 2 } else { 0 };
+        let left = room.saturating_sub(id + due_cells + who_cells + said + gaps);
         let said_words = became.map_or("", review::Became::word);
         table::line(
             vec![
@@ -108,6 +114,7 @@ impl Review {
             [
                 Cell::new(format!("A{}", action.number), id, quiet),
                 Cell::new(due.text, due_cells, due_style),
+                Cell::new(who, who_cells, quiet),
                 Cell::new(action.text.to_string(), left, main),
                 Cell::new(said_words, said, styles.of(Role::Good)),
             ],
@@ -213,7 +220,11 @@ impl Review {
         if let Some(left) = &action.progress {
             facts.push(("Left", left.to_string()));
         }
-        facts.push(("Made in", self.made_in(action, view)));
+        let made = match action.origin.session {
+            Some(_) => "Made in",
+            None => "Made",
+        };
+        facts.push((made, self.made_in(action, view)));
         if let Some(waits) = &action.waits_for {
             facts.push(("Waits", waits.to_string()));
         }

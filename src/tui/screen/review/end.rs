@@ -96,7 +96,7 @@ impl Review {
     /// `Next: Ladder Up #8, Thu 26, 15:00. Asked of you there: ...`
     fn ahead(&self, view: &View<'_>) -> Option<String> {
         let circle = self.circle?;
-        let ahead = Ahead::of(view.state, circle, view.me?, view.zone)?;
+        let ahead = Ahead::of(view.state, circle, view.me?, (view.now, view.zone))?;
         let name = view.state.circle(circle).map(|circle| &circle.name)?;
         let when = |at: Moment| format!("{}, {}", words::day(view, at), words::time(view, at));
         Some(format!(

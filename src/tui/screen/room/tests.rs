@@ -7,7 +7,7 @@ use crate::domain::names::Naming;
 use crate::tui::fixture::{self, World};
 
 fn picture(world: &World) -> RoomPicture {
-    RoomPicture::of(&world.state, Some(world.circle), false).with_people(
+    RoomPicture::of(&world.state, Some(world.circle), world.now, false).with_people(
         &world.state,
         None,
         Naming::Full,
@@ -148,7 +148,7 @@ fn a_pause_a_break_and_a_blank_are_what_they_say() {
     let shown = text(&world, (80, 24));
     assert!(shown.contains("BREAK"), "{shown}");
     assert!(shown.contains("until 15:36"), "{shown}");
-    let blank = RoomPicture::of(&world.state, Some(world.circle), true);
+    let blank = RoomPicture::of(&world.state, Some(world.circle), world.now, true);
     assert!(draw(&world, &blank, (80, 24)).iter().all(String::is_empty));
 }
 

@@ -4,9 +4,26 @@ use crate::command::{Command, ItemEdit};
 use crate::domain::document::Document;
 use crate::domain::id::Key;
 use crate::domain::item::Due;
-use crate::domain::when;
+use crate::domain::when::{self, Seen};
 use crate::tui::screen::sessions::{Asked, Sessions};
 use crate::tui::view::{Ask, Reply, View};
+
+/// What can be typed as the day of a second look.
+pub(in crate::tui::screen) const HELP: &str = "1 jun, +3m or 2026-06-01; empty takes the day off";
+
+/// Reads the day of a second look.
+///
+/// # Errors
+/// A sentence that names what is no date.
+pub(in crate::tui::screen) fn read(text: &str, seen: Seen) -> Result<Due, String> {
+    let words = text.trim();
+    match (words, when::read(words, seen)) {
+        ("" | "none", _) => Ok(Due::None),
+        ("ns", _) => Ok(Due::NextSession),
+        (_, Some(day)) => Ok(Due::On(day)),
+        (_, None) => Err(when::no_date(words, seen)),
+    }
+}
 
 impl Sessions {
     /// Asks for the day of a second look.
@@ -25,17 +42,14 @@ impl Sessions {
             tag: Asked::Revisit.into(),
             label,
             text: day.unwrap_or_default(),
-            help: "1 jun, +3m or 2026-06-01; empty takes the day off".to_owned(),
+            help: HELP.to_owned(),
         })
     }
 
     pub(super) fn entered_revisit(&self, text: &str, view: &View<'_>) -> Reply {
-        let words = text.trim();
-        let revisit = match (words, when::read(words, view.seen())) {
-            ("" | "none", _) => Due::None,
-            ("ns", _) => Due::NextSession,
-            (_, Some(day)) => Due::On(day),
-            (_, None) => return Reply::Refuse(when::no_date(words, view.seen())),
+        let revisit = match read(text, view.seen()) {
+            Ok(day) => day,
+            Err(why) => return Reply::Refuse(why),
         };
         match self.asking_row {
             Some(key) => Reply::submit(Command::EditItem {

@@ -10,7 +10,7 @@ use crate::domain::when::{self, Seen};
 ///
 /// # Errors
 /// A sentence that names what could not be read.
-pub(super) fn read(
+pub(in crate::tui::screen) fn read(
     text: &str,
     old: NaiveDateTime,
     seen: Seen,

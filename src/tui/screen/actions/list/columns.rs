@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::domain::filter::sought::Is;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::actions::listed::Widths;
 use crate::tui::screen::table::{self, Cell};
@@ -44,7 +45,7 @@ impl Columns {
         if room < 44 {
             columns.owner = 0;
         }
-        if room < 36 {
+        if room < 30 {
             columns.id = 0;
         }
         if room < 24 {
@@ -72,14 +73,19 @@ impl Columns {
 }
 
 /// What stands over the columns.
-pub(super) fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
+pub(super) fn heads(columns: &Columns, place: Is, styles: &Styles) -> Line<'static> {
     let style = styles.of(Role::Muted);
+    let when = match place {
+        Is::Done => "closed",
+        Is::Trash => "since",
+        Is::Open | Is::Overdue | Is::Week | Is::Blocked | Is::Nobody | Is::Help => "due",
+    };
     let marks = text::pad("", 2 + styles.glyphs().state_cells());
     table::line(
         vec![Span::raw(marks)],
         [
             Cell::new("", columns.id, style),
-            Cell::new("due", columns.due, style),
+            Cell::new(when, columns.due, style),
             Cell::new("circle", columns.circle, style),
             Cell::new("owner", columns.owner, style),
             Cell::new("action", columns.words, style),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::domain::clock::Moment;
 use crate::domain::filter::sought::Is;
 use crate::domain::id::{CircleId, Key};
-use crate::domain::item::{Action, Owner};
+use crate::domain::item::{Action, Due, Owner};
 use crate::domain::text::fold;
 use crate::tui::screen::actions::pick::{Order, Picks};
 use crate::tui::screen::words;
@@ -27,6 +27,8 @@ pub(super) fn sort(main: &mut [Found<'_>], picks: &Picks) {
         (
             found.due.is_none(),
             found.due,
+            // What is due at a session that is not planned yet has a date sooner than what has none.
+            found.action.due == Due::None,
             found.key.space,
             found.action.number,
         )

@@ -232,7 +232,7 @@ fn the_wrap_up_names_who_leads_next_time_only_when_asked() {
     run(&world, &mut screen, CommandId::End);
     let end = run(&world, &mut screen, CommandId::Open);
     apply(&mut world, end);
-    let next = world.state.next_session(world.circle).unwrap();
+    let next = world.state.next_session(world.circle, world.now).unwrap();
     assert_eq!(next.facilitator, Some(world.people[1]));
 }
 
