@@ -261,6 +261,9 @@ pub enum Command {
         /// How the group talked, if that is to be kept.
         #[serde(default)]
         figures: Option<Figures>,
+        /// Blocks that were not reached are left, not kept for another time.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        leave_rest: bool,
     },
     /// Keep a block of the running session, or of a planned one, for another time.
     ParkBlock(BlockId),

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::body::BodyText;
-use crate::domain::change::{Act, Body, Change, Rev};
+use crate::domain::change::{Act, Body, Change, ChangeText, Rev};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::domain::index::IndexName;
 
@@ -304,11 +304,13 @@ pub trait Store: Read {
     /// Takes an act that adds very many documents, as [`commit`](Self::commit) does, and returns it without
     /// them. `act` holds its other changes; none of the new documents may be there already. A store on disk
     /// never holds more of them in memory than the line of the journal.
-    fn commit_long(&mut self, act: Act, added: &mut dyn Iterator<Item = Change>) -> Result<Act> {
+    fn commit_long(
+        &mut self,
+        act: Act,
+        added: &mut dyn Iterator<Item = ChangeText>,
+    ) -> Result<Act> {
         let own = act.changes.len();
-        let mut whole = act;
-        whole.changes.extend(added);
-        let mut done = self.commit(whole)?;
+        let mut done = self.commit(whole(act, added)?)?;
         done.changes.truncate(own);
         Ok(done)
     }
@@ -340,8 +342,19 @@ pub(crate) fn forgotten() -> StoreError {
     StoreError::Other("it is too old to be taken back".to_owned())
 }
 
+/// A long act with everything that it adds in memory.
+pub(crate) fn whole(mut act: Act, added: &mut dyn Iterator<Item = ChangeText>) -> Result<Act> {
+    for change in added {
+        let change = Change::try_from(change);
+        act.changes.push(change.map_err(|error| {
+            StoreError::Other(format!("the change cannot be written: {error}"))
+        })?);
+    }
+    Ok(act)
+}
+
 /// What takes a change of a very long act back, if there is anything to take back.
-pub(crate) fn inverse(change: &Change) -> Option<Change> {
+pub(crate) fn inverse<B: Clone + PartialEq>(change: &Change<B>) -> Option<Change<B>> {
     (change.key.kind != Kind::Counter && change.before != change.after).then(|| change.inverse())
 }
 

@@ -590,6 +590,19 @@ fn seats_change_hands_and_a_session_is_handed_over() {
 }
 
 #[test]
+fn a_start_far_from_the_plan_wants_to_be_meant() {
+    let desk = Desk::ready();
+    let late = "2026-03-13T15:00:00Z";
+    desk.run_at(late, &["session", "start", "1"])
+        .fails(1, "#1 is planned for Thu 12");
+    desk.run_at(late, &["session", "start", "1", "--force"])
+        .ok();
+    let end = ["session", "end", "--no-next", "--leave-rest"];
+    desk.run_at("2026-03-13T15:30:00Z", &end).ok();
+    assert!(desk.json(&["parked", "list"]).items().is_empty());
+}
+
+#[test]
 fn notes_for_a_presenter_leave_in_a_file_and_are_erased_when_asked() {
     let desk = Desk::ready();
     desk.run(&["session", "start"]).ok();
@@ -1564,6 +1577,60 @@ fn a_bank_goes_out_in_every_format_and_comes_in_once() {
         .run(&["export", "questions", "--theme", "sums", "--json"])
         .ok();
     assert_eq!(json.items().len(), 1);
+}
+
+#[test]
+fn a_bad_file_of_questions_is_told_by_its_line_and_saves_nothing() {
+    let desk = Desk::ready();
+    let before = desk.json(&["question", "list", "--limit", "200"]).items();
+    let deep = "[".repeat(300_000);
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("empty.csv", Vec::new(), "empty.csv:1: the file is empty"),
+        (
+            "blank.md",
+            b"\n \n".to_vec(),
+            "blank.md:1: the file is empty",
+        ),
+        ("none.csv", b"a,b\nc,d\n".to_vec(), "none.csv:1: no column"),
+        (
+            "none.json",
+            b"[]".to_vec(),
+            "none.json:1: no question was found",
+        ),
+        (
+            "broken.txt",
+            b"\xc3\xa9t\xc3\xa9?\nwhy\xff?\n".to_vec(),
+            "broken.txt:2: byte 4",
+        ),
+        (
+            "zero.csv",
+            b"question\nwhy\0?\n".to_vec(),
+            "zero.csv:2: there is a zero byte",
+        ),
+        (
+            "long.csv",
+            format!("question\n{}\n", "x".repeat(1_000_001)).into_bytes(),
+            "long.csv:2: the line has more than 1 MB",
+        ),
+        (
+            "deep.json",
+            format!("[\n{deep}").into_bytes(),
+            "deep.json:2: lists are nested",
+        ),
+        (
+            "deep.toml",
+            format!("[[question]]\ntext = {deep}").into_bytes(),
+            "deep.toml:2: ",
+        ),
+    ];
+    for (name, bytes, words) in cases {
+        let file = desk.path(name);
+        fs::write(&file, bytes).unwrap();
+        desk.run(&["question", "import", file.to_str().unwrap(), "--yes"])
+            .fails(1, words);
+        let after = desk.json(&["question", "list", "--limit", "200"]).items();
+        assert_eq!(after, before, "{name}");
+    }
 }
 
 #[test]

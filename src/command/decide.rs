@@ -28,7 +28,7 @@ mod write;
 
 use crate::command::decide::decision::Decision;
 use crate::command::{Command, Context, Refusal};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeText};
 use crate::domain::id::{Key, Kind, Space};
 use crate::domain::state::{State, counter_key};
 use crate::domain::text::VALUE_BYTES;
@@ -49,7 +49,7 @@ pub struct Long {
     /// The changes that are no new documents.
     pub changes: Vec<Change>,
     /// The new documents, each made when it is asked for.
-    pub added: Box<dyn Iterator<Item = Change> + Send>,
+    pub added: Box<dyn Iterator<Item = ChangeText> + Send>,
 }
 
 type Answer = Result<Decided, Refusal>;
@@ -149,7 +149,11 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::AddPrompt(prompt) => running::add_prompt(&mut d, prompt),
         Command::MarkAsked { asked } => running::mark_asked(&mut d, *asked),
         Command::LeaveOut { span, pause } => running::leave_out(&mut d, *span, *pause),
-        Command::EndSession { next, figures } => running::end(&mut d, next.as_ref(), *figures),
+        Command::EndSession {
+            next,
+            figures,
+            leave_rest,
+        } => running::end(&mut d, next.as_ref(), (*figures, *leave_rest)),
         Command::ParkBlock(block) => parting::park(&mut d, *block),
         Command::SetLead {
             circle,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::body::BodyText;
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, Key, RunId, Space};
 
@@ -15,16 +16,42 @@ pub type Rev = u64;
 
 /// One document before and after. `None` means that it does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
+pub struct Change<B = Body> {
     /// Which document.
     pub key: Key,
     /// Its value until now.
-    pub before: Option<Body>,
+    pub before: Option<B>,
     /// Its value from now on.
-    pub after: Option<Body>,
+    pub after: Option<B>,
 }
 
-impl Change {
+/// A change whose values are never taken apart: the way of very many documents into the store.
+pub type ChangeText = Change<BodyText>;
+
+impl From<&Change> for ChangeText {
+    fn from(change: &Change) -> Self {
+        Self {
+            key: change.key,
+            before: change.before.as_ref().map(BodyText::from),
+            after: change.after.as_ref().map(BodyText::from),
+        }
+    }
+}
+
+impl TryFrom<ChangeText> for Change {
+    type Error = serde_json::Error;
+
+    fn try_from(change: ChangeText) -> Result<Self, Self::Error> {
+        let value = |text: Option<BodyText>| text.map(|text| text.value()).transpose();
+        Ok(Self {
+            key: change.key,
+            before: value(change.before)?,
+            after: value(change.after)?,
+        })
+    }
+}
+
+impl<B: Clone> Change<B> {
     /// The change that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Self {

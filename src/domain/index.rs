@@ -3,10 +3,13 @@
 //!
 //! The values sort by bytes the way people read the list; numbers are big-endian.
 
-use chrono::{Datelike, NaiveDate};
+use std::fmt;
 
+use chrono::{Datelike, NaiveDate};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use uuid::Uuid;
 
+use crate::domain::body::{BodyText, Readable as _, read_text};
 use crate::domain::book::Mark;
 use crate::domain::change::Body;
 use crate::domain::clock::Moment;
@@ -70,6 +73,66 @@ impl IndexName {
             Self::SessionStart => "session-start",
             Self::Trashed => "trashed",
         }
+    }
+}
+
+/// As [`index_of`], for a document of which nothing else is read.
+///
+/// # Errors
+/// When it is no JSON.
+pub fn index_of_text(key: &Key, text: &BodyText) -> serde_json::Result<Vec<(IndexName, Vec<u8>)>> {
+    // What is no object is in no list, but it is for the other one to say so.
+    let body = text.read().map(|Listed(body)| body);
+    body.or_else(|_other_shape| text.value())
+        .map(|body| index_of(key, &body))
+}
+
+/// The fields that [`index_of`] looks at.
+const LISTED: [&str; 10] = [
+    "about", "book", "closed", "due", "mark", "number", "owner", "start", "state", "trashed",
+];
+
+/// A document with the fields alone by which it is listed.
+struct Listed(Body);
+
+impl<'de> Deserialize<'de> for Listed {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Listed;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("a document")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Listed, A::Error> {
+                let mut body = serde_json::Map::new();
+                while let Some(Name(listed)) = fields.next_key()? {
+                    match listed {
+                        Some(name) => {
+                            body.insert(name.to_owned(), fields.next_value()?);
+                        }
+                        None => {
+                            fields.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(Listed(Body::Object(body)))
+            }
+        }
+        from.deserialize_map(Fields)
+    }
+}
+
+/// The name of a field, where it is one of [`LISTED`].
+struct Name(Option<&'static str>);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_text(from, |name| {
+            Ok(Self(LISTED.into_iter().find(|listed| *listed == name)))
+        })
     }
 }
 
@@ -300,6 +363,32 @@ mod tests {
         let body = json!({"number": 4, "state": "open", "trashed": "2026-03-09T10:00:00Z"});
         assert_eq!(rows(Kind::Action, &body).len(), 1);
         assert_eq!(rows(Kind::Note, &body)[0].0, IndexName::Trashed);
+    }
+
+    #[test]
+    fn a_document_is_listed_by_its_text_as_by_its_value() {
+        let id = "00000000-0000-7000-8000-000000000007";
+        let day = "2026-03-09T10:00:00Z";
+        let place = json!({"book": id, "chapter": 2, "page": 31});
+        let full = json!({
+            "extra": {"state": "done", "number": 1}, "number": 4, "state": "open", "owner": {"member": id},
+            "due": {"on": "2026-03-09"}, "about": place, "mark": place, "book": id, "start": day, "closed": day,
+            "text": "\"number\": 9", "trashed": null,
+        });
+        let mut trashed = full.clone();
+        trashed["trashed"] = json!(day);
+        let mut done = full.clone();
+        done["state"] = json!("read");
+        for kind in Kind::ALL {
+            let key = Key::new(Space::Org, kind, Uuid::nil());
+            for body in [&full, &trashed, &done, &json!({}), &json!("no object")] {
+                let by_text = index_of_text(&key, &BodyText::from(body)).unwrap();
+                assert_eq!(by_text, index_of(&key, body), "{kind} {body}");
+            }
+        }
+        assert!(!rows(Kind::Reader, &full).is_empty());
+        let torn = BodyText::stored(b"{\"number\": ").unwrap();
+        assert!(index_of_text(&Key::new(Space::Org, Kind::Note, Uuid::nil()), &torn).is_err());
     }
 
     #[test]

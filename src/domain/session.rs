@@ -107,6 +107,9 @@ pub struct Session {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+/// A start this far from the plan is asked about: it may be another day that was meant.
+pub const FAR: Span = Span::from_minutes(3 * 60);
+
 /// So long after its planned end a session can still begin late; behind that it was not held.
 const LATE: Span = Span::from_minutes(12 * 60);
 
@@ -156,6 +159,11 @@ impl Session {
     /// When it takes place: as it really began, else as planned.
     pub fn begins(&self) -> Moment {
         self.started.unwrap_or(self.start)
+    }
+
+    /// Whether a start at `now` would be far from the planned one, before it or after it.
+    pub fn is_far(&self, now: Moment) -> bool {
+        (self.start - now).abs() > FAR
     }
 
     /// Its place in the series of its circle, which a move leaves alone.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::command::Refusal;
 use crate::command::undo::Reach;
-use crate::domain::change::{Act, Change};
+use crate::domain::change::{Act, ChangeText};
 use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, CircleId, Key, RunId};
 use crate::domain::merging::Join;
@@ -29,7 +29,7 @@ pub(crate) enum Request {
     /// Save an act that adds very many documents; `act` holds its other changes.
     CommitLong {
         act: Box<Act>,
-        added: Box<dyn Iterator<Item = Change> + Send>,
+        added: Box<dyn Iterator<Item = ChangeText> + Send>,
     },
     /// Save the inverse of a very long act; `act` has no changes of its own.
     CommitInverse { act: Box<Act>, of: ActId },

@@ -196,7 +196,7 @@ impl Engine {
                 continue;
             }
             match document {
-                Some(document) => self.state.load(key, document),
+                Some(document) => self.state.load(key, *document),
                 None => self.state.unload(&key),
             }
         }

@@ -327,7 +327,10 @@ pub(crate) fn entries(read: &dyn Read, circle: CircleId, join: Join) -> Result<V
 }
 
 /// Documents by key; `None` for those that do not exist.
-pub(crate) type Fetched = BTreeMap<Key, Option<Document>>;
+///
+/// An import asks about every identity in its file, and hardly any is there: an empty place must not be as large as a
+/// document.
+pub(crate) type Fetched = BTreeMap<Key, Option<Box<Document>>>;
 
 /// Fetches what is missing for a decision.
 pub(crate) fn fetch(read: &dyn Read, keys: &[Key]) -> Result<Fetched> {
@@ -335,7 +338,7 @@ pub(crate) fn fetch(read: &dyn Read, keys: &[Key]) -> Result<Fetched> {
     for key in keys {
         let found = read.get(key)?;
         let found = found.as_ref().map(document).transpose()?;
-        fetched.insert(*key, found);
+        fetched.insert(*key, found.map(Box::new));
     }
     Ok(fetched)
 }

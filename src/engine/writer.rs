@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::domain::change::{Act, Change};
+use crate::domain::change::{Act, ChangeText};
 use crate::domain::id::{Key, Kind};
 use crate::engine::clock::Clock;
 use crate::engine::event::{End, Event, Rejected, Request, Target, Want};
@@ -140,7 +140,13 @@ impl Thread {
                 let result = self.erase(*act, &what).map_err(|error| error.to_string());
                 self.tell(Event::Erased { token, result });
             }
-            Request::Aside(bytes) => self.vault.write_aside(bytes.as_deref()),
+            Request::Aside(bytes) => {
+                // What somebody typed is worth a folder.
+                if bytes.is_some() && self.vault.make().is_ok_and(|made| made) {
+                    self.tell(Event::Created);
+                }
+                self.vault.write_aside(bytes.as_deref());
+            }
             Request::Checked(report) => self.checked(&report),
             Request::Reach(done) => {
                 // Whoever waited too long has gone on.
@@ -217,7 +223,7 @@ impl Thread {
         let mut fetched = working_set::fetch(read, &keys)?;
         for change in unsaved.iter().flat_map(|act| &act.changes) {
             if let Some(found) = fetched.get_mut(&change.key) {
-                *found = working_set::after(change)?;
+                *found = working_set::after(change)?.map(Box::new);
             }
         }
         Ok((fetched, target))
@@ -255,7 +261,7 @@ impl Thread {
     }
 
     /// Its documents are not kept: what cannot be saved now is refused.
-    fn commit_long(&mut self, act: Act, mut added: Box<dyn Iterator<Item = Change> + Send>) {
+    fn commit_long(&mut self, act: Act, mut added: Box<dyn Iterator<Item = ChangeText> + Send>) {
         let id = act.id;
         if !self.unsaved.is_empty() {
             let words = "changes wait to be saved; this was not taken, make room on the disk first";

@@ -29,8 +29,6 @@ pub struct TakenChapters {
     pub chapters: Vec<Chapter>,
     /// What is wrong, by line.
     pub faults: Vec<Fault>,
-    /// The line of each chapter, from 1.
-    lines: Vec<usize>,
 }
 
 /// A book of a list.
@@ -85,15 +83,6 @@ pub fn chapters(input: &Input) -> TakenChapters {
             }
         }
     }
-    let mut last = 0;
-    for (chapter, line) in taken.chapters.iter().zip(&taken.lines) {
-        let Some(page) = chapter.page else { continue };
-        if page < last {
-            let what = format!("a chapter begins on page {page}, before the one in front of it");
-            taken.faults.push(Fault::new(*line, what));
-        }
-        last = last.max(page);
-    }
     taken
 }
 
@@ -109,8 +98,13 @@ impl TakenChapters {
         }
         match (line_of(title), number(page)) {
             (Ok(title), Ok(page)) => {
+                let before = self.chapters.iter().filter_map(|chapter| chapter.page);
+                if let Some(page) = page.filter(|page| before.max() > Some(*page)) {
+                    let what =
+                        format!("a chapter begins on page {page}, before the one in front of it");
+                    self.faults.push(Fault::new(line, what));
+                }
                 self.chapters.push(Chapter { title, page });
-                self.lines.push(line);
             }
             (Err(what), _) | (_, Err(what)) => self.faults.push(Fault::new(line, what)),
         }

@@ -165,19 +165,19 @@ impl<'a> LineFinder<'a> {
 
 /// `text` without its overlong lines, each of them named; numbers of lines stay as they are.
 pub(super) fn without_long_lines(text: &str, faults: &mut Vec<Fault>) -> Option<String> {
-    if text.len() <= LINE_BYTES {
+    // Nearly all files have none, and a copy is as large as the file.
+    let is_long = |line: &str| line.len() > LINE_BYTES;
+    if text.len() <= LINE_BYTES || !text.split_inclusive('\n').any(is_long) {
         return None;
     }
-    let mut long = false;
     let mut out = String::with_capacity(text.len());
     for (place, line) in text.split_inclusive('\n').enumerate() {
-        if line.len() > LINE_BYTES {
-            long = true;
+        if is_long(line) {
             faults.push(Fault::new(place + 1, "the line has more than 1 MB"));
             out.push('\n');
         } else {
             out.push_str(line);
         }
     }
-    long.then_some(out)
+    Some(out)
 }

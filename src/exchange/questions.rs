@@ -10,6 +10,7 @@ use crate::exchange::lines::{controls, numbered, without_long_lines};
 use crate::exchange::questions::basket::{Basket, RawQuestion};
 use crate::exchange::{Fault, Format, LeftOut, json, table};
 
+mod bank;
 mod basket;
 mod columns;
 mod listed;
@@ -17,6 +18,7 @@ mod markdown;
 mod pack;
 mod written;
 
+pub use bank::Bank;
 pub use written::{is_short, write};
 
 /// The schema of circlet's own list of questions in JSON.

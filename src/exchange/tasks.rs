@@ -12,6 +12,7 @@ mod words;
 
 use crate::domain::clock::Zone;
 use crate::domain::intake::Said;
+use crate::domain::text::VALUE_BYTES;
 use crate::domain::when::Seen;
 use crate::exchange::input::Input;
 use crate::exchange::lines::{ROWS, without_long_lines};
@@ -82,11 +83,32 @@ impl TakenTasks {
             return false;
         }
         match row {
+            Ok(row) if size(&row) > MOST_BYTES => {
+                let what = format!(
+                    "the action is too long: at most {} KB fit",
+                    MOST_BYTES / 1024
+                );
+                self.faults.push(Fault::new(line, what));
+            }
             Ok(row) => self.rows.push(row),
             Err(what) => self.faults.push(Fault::new(line, what)),
         }
         true
     }
+}
+
+/// Most bytes of what one row says: the rest of what one entry can hold is for what circlet knows of it. A longer row
+/// would stand in the way of all others.
+const MOST_BYTES: usize = VALUE_BYTES - 4 * 1024;
+
+/// The bytes of all texts of a row, as they will be written.
+fn size(row: &Said) -> usize {
+    let texts = [&row.foreign, &row.progress, &row.note]
+        .into_iter()
+        .flatten();
+    let texts = texts.chain([&row.text]).chain(&row.tags).chain(&row.owners);
+    let written = texts.map(|text| serde_json::to_string(text).map_or(0, |json| json.len()));
+    written.sum()
 }
 
 /// Takes the actions out of what was read, laid out as said or, without that, as it looks.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::domain::change::{Act, Body};
+use crate::domain::change::{Act, Body, ChangeText, Rev};
 use crate::domain::id::{Key, Space};
 use crate::store::{Head, MAX_VALUE, Read, Result, StoreError};
 
@@ -81,24 +81,23 @@ pub(crate) fn fingerprint(key: &Key, body: &[u8]) -> u64 {
     hash.digest()
 }
 
-/// The values of an act as bytes, before and after each change.
-pub(crate) struct Texts(Vec<[Option<Vec<u8>>; 2]>);
+/// The changes of an act with their values as the texts that are stored and hashed.
+pub(crate) fn texts(act: &Act) -> Vec<ChangeText> {
+    act.changes.iter().map(ChangeText::from).collect()
+}
 
-impl Texts {
-    /// Writes them.
-    pub(crate) fn of(act: &Act) -> Self {
-        let text = |body: &Option<Body>| body.as_ref().map(bytes);
-        let texts = act.changes.iter();
-        Self(
-            texts
-                .map(|change| [text(&change.before), text(&change.after)])
-                .collect(),
-        )
-    }
-
-    /// Those after each change, in the order of the changes.
-    pub(crate) fn after(&self) -> impl Iterator<Item = Option<&[u8]>> {
-        self.0.iter().map(|[_, after]| after.as_deref())
+/// Whether a document is what a change has seen. What is stored takes the place of what was seen: equal values may
+/// list their fields in another order, and digests are made from the stored one.
+pub(crate) fn stands(store: &dyn Read, change: &mut ChangeText) -> Result<bool> {
+    match (store.get(&change.key)?, &mut change.before) {
+        (None, None) => Ok(true),
+        (Some(now), Some(seen)) if now.body == *seen => Ok(true),
+        (Some(now), Some(seen)) => {
+            let same = seen.value().ok().as_ref() == Some(&now.value()?);
+            *seen = now.body;
+            Ok(same)
+        }
+        (Some(_), None) | (None, Some(_)) => Ok(false),
     }
 }
 
@@ -106,28 +105,28 @@ impl Texts {
 /// applying an act again changes nothing. It needs the act alone, not the values in the store.
 pub(crate) fn moved_heads(
     heads: &BTreeMap<Space, Head>,
-    act: &Act,
-    texts: &Texts,
+    revs: &BTreeMap<Space, Rev>,
+    changes: &[ChangeText],
 ) -> BTreeMap<Space, Head> {
     let mut moved = BTreeMap::new();
-    for (&space, &rev) in &act.revs {
+    for (&space, &rev) in revs {
         let head = heads.get(&space).copied().unwrap_or_default();
         if head.rev < rev {
             moved.insert(space, Head { rev, ..head });
         }
     }
-    for (change, [before, after]) in act.changes.iter().zip(&texts.0) {
+    for change in changes {
         let Some(head) = moved.get_mut(&change.key.space) else {
             continue;
         };
-        if let Some(before) = before {
+        if let Some(before) = &change.before {
             head.docs = head.docs.wrapping_sub(1);
-            let gone = fingerprint(&change.key, before);
+            let gone = fingerprint(&change.key, before.as_str().as_bytes());
             head.digest = head.digest.wrapping_sub(gone);
         }
-        if let Some(after) = after {
+        if let Some(after) = &change.after {
             head.docs = head.docs.wrapping_add(1);
-            let come = fingerprint(&change.key, after);
+            let come = fingerprint(&change.key, after.as_str().as_bytes());
             head.digest = head.digest.wrapping_add(come);
         }
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use uuid::Uuid;
 
-use crate::domain::change::{Act, Change};
+use crate::domain::change::{Act, ChangeText};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::store::commit::{Prepared, place, prepare};
@@ -20,7 +20,7 @@ use crate::store::snapshot::{self, Everything, Header};
 use crate::store::state::{State, StateFile};
 use crate::store::{
     ActQuery, Brief, Head, IndexQuery, IndexRow, Load, MAX_ACT, Memory, Page, Read, Report, Result,
-    Size, Store, StoreError, Stored, fault, files, forgotten, inverse,
+    Size, Store, StoreError, Stored, fault, files, forgotten, inverse, whole,
 };
 
 /// Bytes of journals after which a snapshot is due, so that replaying stays short.
@@ -345,12 +345,14 @@ impl Store for Disk {
         Ok(act)
     }
 
-    fn commit_long(&mut self, act: Act, added: &mut dyn Iterator<Item = Change>) -> Result<Act> {
+    fn commit_long(
+        &mut self,
+        act: Act,
+        added: &mut dyn Iterator<Item = ChangeText>,
+    ) -> Result<Act> {
         let own = act.changes.len();
         if !matches!(self.held, Held::Tables(_)) {
-            let mut whole = act;
-            whole.changes.extend(added);
-            let mut done = self.commit(whole)?;
+            let mut done = self.commit(whole(act, added)?)?;
             done.changes.truncate(own);
             return Ok(done);
         }

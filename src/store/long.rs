@@ -8,9 +8,9 @@ use std::io::{Read as _, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::domain::change::{Act, Change};
+use crate::domain::change::{Act, ChangeText};
 use crate::domain::id::Key;
-use crate::store::commit::{bytes, value};
+use crate::store::commit::stands;
 use crate::store::{MAX_ACT, MAX_VALUE, Read, Result, StoreError};
 
 /// Changes that are held at once.
@@ -29,7 +29,8 @@ enum Text {
     Held(Vec<u8>),
     /// In a journal, behind so many bytes.
     Written {
-        file: File,
+        /// One for the changes and one for the blocks: each is read from where it was left.
+        files: [File; 2],
         before: u64,
         length: usize,
     },
@@ -40,7 +41,7 @@ impl Long {
     pub(crate) fn write(
         store: &dyn Read,
         act: &Act,
-        many: &mut dyn Iterator<Item = Result<Change>>,
+        many: &mut dyn Iterator<Item = Result<ChangeText>>,
     ) -> Result<Self> {
         let mut json = serde_json::to_vec(act).map_err(unwritable)?;
         // The changes come last; their list and the act are closed again below.
@@ -49,10 +50,10 @@ impl Long {
         let mut seen: HashSet<Key> = act.changes.iter().map(|change| change.key).collect();
         let mut rows = Vec::new();
         for change in many {
-            let change = change?;
+            let mut change = change?;
             let key = change.key;
             let fits = act.revs.contains_key(&key.space) && seen.insert(key);
-            if !fits || value(store, &key)? != change.before {
+            if !fits || !stands(store, &mut change)? {
                 return Err(StoreError::Conflict { key });
             }
             check_size(&change)?;
@@ -87,9 +88,10 @@ impl Long {
     /// read there. It stays where it is when the file cannot be opened.
     pub(crate) fn let_go(self, path: &Path, end: u64) -> Self {
         let Self { text, rows } = self;
-        let text = match (text, File::open(path)) {
-            (Text::Held(json), Ok(file)) => Text::Written {
-                file,
+        let open = || File::open(path).ok();
+        let text = match (text, open().zip(open())) {
+            (Text::Held(json), Some((changes, blocks))) => Text::Written {
+                files: [changes, blocks],
                 before: (end - 1).saturating_sub(json.len() as u64),
                 length: json.len(),
             },
@@ -105,14 +107,14 @@ impl Long {
             Text::Written { length, .. } => *length,
         };
         let starts = (0..length).step_by(BLOCK);
-        starts.map(move |start| self.read(start..length.min(start + BLOCK)))
+        starts.map(move |start| self.read(1, start..length.min(start + BLOCK)))
     }
 
     /// The changes, some at a time.
-    pub(crate) fn portions(&self) -> impl Iterator<Item = Result<Vec<Change>>> {
+    pub(crate) fn portions(&self) -> impl Iterator<Item = Result<Vec<ChangeText>>> {
         self.rows.chunks(PORTION).map(|rows| {
             let start = rows.first().map_or(0, |row| row.start);
-            let text = self.read(start..rows.last().map_or(start, |row| row.end))?;
+            let text = self.read(0, start..rows.last().map_or(start, |row| row.end))?;
             let read = |row: &Range<usize>| {
                 let json = text.get(row.start - start..row.end - start);
                 serde_json::from_slice(json.unwrap_or_default()).map_err(unwritable)
@@ -121,12 +123,12 @@ impl Long {
         })
     }
 
-    fn read(&self, range: Range<usize>) -> Result<Cow<'_, [u8]>> {
+    fn read(&self, reader: usize, range: Range<usize>) -> Result<Cow<'_, [u8]>> {
         match &self.text {
             Text::Held(json) => Ok(Cow::Borrowed(json.get(range).unwrap_or_default())),
-            Text::Written { file, before, .. } => {
+            Text::Written { files, before, .. } => {
                 let mut part = vec![0; range.len()];
-                let mut file = file;
+                let mut file = &files[reader];
                 file.seek(SeekFrom::Start(before + range.start as u64))
                     .and_then(|_place| file.read_exact(&mut part))
                     .map_err(|error| {
@@ -138,8 +140,9 @@ impl Long {
     }
 }
 
-fn check_size(change: &Change) -> Result<()> {
-    let bytes = change.after.as_ref().map_or(0, |after| bytes(after).len());
+fn check_size(change: &ChangeText) -> Result<()> {
+    let after = change.after.as_ref();
+    let bytes = after.map_or(0, |after| after.as_str().len());
     if bytes > MAX_VALUE {
         return Err(StoreError::TooLarge {
             what: format!("this {}", change.key.kind.as_str()),

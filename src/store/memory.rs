@@ -10,7 +10,7 @@ use crate::domain::body::BodyText;
 use crate::domain::change::{Act, Body, Rev};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::domain::index::{IndexName, index_of};
-use crate::store::commit::{Prepared, Texts, bytes, fingerprint, moved_heads, prepare};
+use crate::store::commit::{Prepared, bytes, fingerprint, moved_heads, prepare, texts};
 use crate::store::{
     ActOrder, ActQuery, Finding, Head, IndexQuery, IndexRow, Load, MAX_ACT, Page, Read, Report,
     Result, Size, Store, StoreError, Stored,
@@ -65,7 +65,7 @@ impl Memory {
 
 impl Load for Memory {
     fn apply(&mut self, act: &Act) -> Result<()> {
-        let moved = moved_heads(&self.heads, act, &Texts::of(act));
+        let moved = moved_heads(&self.heads, &act.revs, &texts(act));
         for change in &act.changes {
             let rev = act.revs.get(&change.key.space).copied().unwrap_or_default();
             self.set(change.key, change.after.clone().map(|body| (rev, body)));

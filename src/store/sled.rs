@@ -22,10 +22,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ::sled::{Config, Db, Tree};
 use uuid::Uuid;
 
-use crate::domain::change::Act;
+use crate::domain::change::{Act, ChangeText, Rev};
 use crate::domain::id::Space;
-use crate::domain::index::index_of;
-use crate::store::commit::{Texts, moved_heads};
+use crate::store::commit::{moved_heads, texts};
 use crate::store::{Head, Load, Result, StoreError, Stored, fault, files};
 
 mod brief;
@@ -37,7 +36,7 @@ mod read;
 mod rows;
 mod verify;
 
-use carried::{carries, put_doc};
+use carried::{carries, listed, put_doc};
 use few::Rows;
 pub(crate) use rows::digest_of_heads;
 use rows::{Meta, act_part, by_space, doc_key, idx_key, space_key};
@@ -190,20 +189,19 @@ impl Tables {
         let _ = catch_unwind(AssertUnwindSafe(move || drop(self)));
     }
 
-    fn write_docs(&self, act: &Act, texts: &Texts) -> Result<()> {
-        let mut texts = texts.after();
-        for portion in act.changes.chunks(PORTION) {
+    fn write_docs(&self, revs: &BTreeMap<Space, Rev>, changes: &[ChangeText]) -> Result<()> {
+        for portion in changes.chunks(PORTION) {
             let (mut doc, mut idx) = (Rows::default(), Rows::default());
-            for (change, text) in portion.iter().zip(texts.by_ref()) {
+            for change in portion {
                 let key = &change.key;
                 if let Some(before) = &change.before {
-                    for (name, value) in index_of(key, before) {
+                    for (name, value) in listed(key, before)? {
                         idx.remove(idx_key(name, &value, key));
                     }
                 }
-                let rev = act.revs.get(&key.space).copied().unwrap_or_default();
-                match change.after.as_ref().zip(text) {
-                    Some((after, text)) => put_doc(&mut doc, &mut idx, key, (rev, after, text)),
+                let rev = revs.get(&key.space).copied().unwrap_or_default();
+                match &change.after {
+                    Some(after) => put_doc(&mut doc, &mut idx, key, (rev, after))?,
                     None => doc.remove(doc_key(key)),
                 }
             }
@@ -286,9 +284,9 @@ impl Load for Tables {
         let path = self.path.clone();
         self.epoch.fetch_add(1, Ordering::SeqCst);
         let applied = guarded(&path, || {
-            let texts = Texts::of(act);
-            let moved = moved_heads(&self.heads, act, &texts);
-            self.write_docs(act, &texts)?;
+            let changes = texts(act);
+            let moved = moved_heads(&self.heads, &act.revs, &changes);
+            self.write_docs(&act.revs, &changes)?;
             self.write_act(act)?;
             if act.seq > self.meta.seq {
                 self.meta.count_act(act);
@@ -304,9 +302,8 @@ impl Load for Tables {
         guarded(&self.path, || {
             let (mut doc, mut idx) = (Rows::default(), Rows::default());
             for stored in &docs {
-                let value = stored.value()?;
-                let text = stored.body.as_str().as_bytes();
-                put_doc(&mut doc, &mut idx, &stored.key, (stored.rev, &value, text));
+                let value = (stored.rev, &stored.body);
+                put_doc(&mut doc, &mut idx, &stored.key, value)?;
             }
             let failed = broken(&self.path);
             doc.write(&self.trees.doc).map_err(&failed)?;

@@ -1,7 +1,9 @@
 //! The JSON of an act, read a part at a time: its beginning, which says who did what and when, and its changes
 //! one by one. An import is as long as what it brought; nobody has to hold all of it.
 
-use crate::domain::change::{Act, Change};
+use serde::de::DeserializeOwned;
+
+use crate::domain::change::{Act, Body, Change};
 
 /// What stands before the changes. Quotes inside of texts are written with a backslash, so it stands nowhere else.
 const OPEN: &[u8] = b",\"changes\":[";
@@ -10,9 +12,9 @@ const OPEN: &[u8] = b",\"changes\":[";
 pub(crate) const BRIEF: usize = 64 * 1024;
 
 /// What the text of an act holds at one place.
-pub(crate) enum Next {
+pub(crate) enum Next<B = Body> {
     /// A change, and where the text goes on behind it.
-    Change(Box<Change>, usize),
+    Change(Box<Change<B>>, usize),
     /// Not enough text yet.
     More,
     /// The last change was read.
@@ -40,14 +42,14 @@ pub(crate) fn beginning(json: &[u8]) -> Option<Act> {
 }
 
 /// What stands at `place`, which is behind the beginning or behind a change.
-pub(crate) fn next(json: &[u8], place: usize) -> Next {
+pub(crate) fn next<B: DeserializeOwned>(json: &[u8], place: usize) -> Next<B> {
     let rest = json.get(place..).unwrap_or_default();
     let between = usize::from(rest.first() == Some(&b','));
     let rest = rest.get(between..).unwrap_or_default();
     if rest.first() == Some(&b']') {
         return Next::End;
     }
-    let mut found = serde_json::Deserializer::from_slice(rest).into_iter::<Change>();
+    let mut found = serde_json::Deserializer::from_slice(rest).into_iter::<Change<B>>();
     match found.next() {
         Some(Ok(change)) => Next::Change(Box::new(change), place + between + found.byte_offset()),
         None => Next::More,

@@ -72,6 +72,8 @@ struct Step {
     /// Keys without a pause between them.
     burst: Option<String>,
     paste: Option<String>,
+    /// Whether files take their time from now on.
+    slow_disk: Option<bool>,
     /// Where this stands on the screen, the mouse clicks.
     click: Option<String>,
     /// The same, twice.
@@ -273,6 +275,10 @@ fn act(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     if let Some(text) = &step.paste {
         harness = harness.paste(text);
     }
+    if let Some(slow) = step.slow_disk {
+        harness.driven().slow_disk(slow);
+        harness.driven().settle();
+    }
     harness = point(harness, step);
     if let Some(text) = &step.advance {
         harness = harness.advance(text);
@@ -312,6 +318,21 @@ fn point(mut harness: Harness<Seat>, step: &Step) -> Harness<Seat> {
     harness
 }
 
+/// What stands in the row of messages, above the last row; a long message goes on below its mark.
+fn message(screen: &str) -> String {
+    let rows: Vec<&str> = screen.lines().map(str::trim).collect();
+    let above = rows.len().saturating_sub(1);
+    let marked = |row: &&str| {
+        ["ok  ", "?  ", "!  "]
+            .iter()
+            .any(|mark| row.starts_with(mark))
+    };
+    let last = rows.get(..above).unwrap_or_default();
+    let first = last.iter().rposition(marked);
+    let first = first.unwrap_or(above.saturating_sub(1));
+    last.get(first..).unwrap_or_default().join(" ")
+}
+
 /// What is not as the step says.
 fn complaints(harness: &mut Harness<Seat>, step: &Step, before: u64) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -326,12 +347,10 @@ fn complaints(harness: &mut Harness<Seat>, step: &Step, before: u64) -> Vec<Stri
             wrong.push(format!("\"{unwanted}\" is on the screen"));
         }
     }
-    if let Some(wanted) = &step.message {
-        let rows: Vec<&str> = screen.lines().collect();
-        let row = rows.len().checked_sub(2).and_then(|at| rows.get(at));
-        if !row.is_some_and(|row| row.contains(wanted.as_str())) {
-            wrong.push(format!("the message row does not say \"{wanted}\""));
-        }
+    if let Some(wanted) = &step.message
+        && !message(&screen).contains(wanted.as_str())
+    {
+        wrong.push(format!("the message row does not say \"{wanted}\""));
     }
     let effects = harness.driven().take_effects();
     for wanted in &step.effect {

@@ -70,6 +70,8 @@ pub struct Seat {
     exports: BTreeMap<Ticket, Export>,
     effects: Vec<String>,
     settings: BTreeMap<&'static str, String>,
+    /// Files that are still being read, on a disk that takes its time.
+    slow: Option<Vec<Wish>>,
 }
 
 impl Harness<Seat> {
@@ -111,6 +113,7 @@ impl Seat {
             exports: BTreeMap::new(),
             effects: Vec::new(),
             settings: BTreeMap::new(),
+            slow: None,
         };
         seat.open(on_disk);
         seat
@@ -355,7 +358,18 @@ impl Seat {
         }
     }
 
+    /// From now on files come only when this is turned off again.
+    pub fn slow_disk(&mut self, slow: bool) {
+        let come = std::mem::replace(&mut self.slow, slow.then(Vec::new));
+        for wish in come.into_iter().flatten() {
+            self.wish(wish);
+        }
+    }
+
     fn wish(&mut self, wish: Wish) {
+        if let (Some(slow), Wish::Read(..) | Wish::Sort(_)) = (&mut self.slow, &wish) {
+            return slow.push(wish);
+        }
         let effect = match wish {
             Wish::Quit => "quit".to_owned(),
             Wish::Suspend => "suspend".to_owned(),
@@ -419,14 +433,19 @@ impl Seat {
                 self.shell.completed(&path, &found);
                 return;
             }
-            Wish::Read(path) => {
+            Wish::Read(turn, path) => {
                 match input::read(&self.folder.path().join(&path)) {
                     Ok(input) => {
-                        self.turn(|shell, world| shell.imported(&input, &mut world.turn()));
+                        self.turn(|shell, world| shell.imported(turn, input, &mut world.turn()));
                     }
-                    Err(problem) => self.shell.unread(&path, &problem.to_string()),
+                    Err(problem) => self.shell.unread(turn, &path, &problem.to_string()),
                 }
                 format!("read: {path}")
+            }
+            Wish::Sort(unsorted) => {
+                let sorted = unsorted.sort();
+                self.turn(|shell, world| shell.sorted(sorted, &world.still()));
+                return;
             }
         };
         self.effects.push(effect);

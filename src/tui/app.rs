@@ -180,9 +180,12 @@ impl Front<World> for App {
             Told::Back(Back::Said(note)) => self.shell.say(note),
             Told::Back(Back::Handed(words, rows)) => self.shell.notes_handed(&words, rows),
             Told::Back(Back::Packs(found)) => self.shell.packs_read(found),
-            Told::Back(Back::Unread(path, why)) => self.shell.unread(&path, &why),
+            Told::Back(Back::Unread(turn, path, why)) => self.shell.unread(turn, &path, &why),
             Told::Back(Back::Paths(typed, found)) => self.shell.completed(&typed, &found),
-            Told::Back(Back::Read(input)) => self.shell.imported(&input, &mut world.turn()),
+            Told::Back(Back::Read(turn, input)) => {
+                self.shell.imported(turn, *input, &mut world.turn());
+            }
+            Told::Back(Back::Sorted(sorted)) => self.shell.sorted(*sorted, &world.still()),
         }
         self.settle(world);
     }

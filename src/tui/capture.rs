@@ -12,7 +12,7 @@ use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key as DocumentKey};
 use crate::domain::item::Audience;
 use crate::domain::roster::Role;
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit, NOTE_BYTES, VALUE_BYTES};
 use crate::tui::widget::field::{Edit, Field};
 
 pub use crate::tui::capture::surroundings::Surroundings;
@@ -135,13 +135,22 @@ impl Capture {
         }
     }
 
-    /// Pasted text. Several lines are asked about.
+    /// Pasted text. Several lines are asked about; what is too long is refused whole.
     pub fn paste(&mut self, text: &str) -> Outcome {
-        self.paste = capture::paste(text);
-        if self.paste.is_some() {
-            Outcome::Open
-        } else {
-            self.edit(Edit::Paste(text.to_owned()))
+        match capture::paste(text) {
+            Ok(Some(paste)) => {
+                self.paste = Some(paste);
+                Outcome::Open
+            }
+            Ok(None) => {
+                self.paste = None;
+                self.edit(Edit::Paste(text.to_owned()))
+            }
+            Err(_too_long) => Outcome::Said(format!(
+                "That is {} KB and at most {} KB can be pasted at once; nothing was taken. Paste it in parts",
+                text.len().div_ceil(1024),
+                VALUE_BYTES / 1024
+            )),
         }
     }
 
@@ -167,6 +176,12 @@ impl Capture {
     /// A number, which answers what is asked. `None` when nothing is asked: then it is just a character.
     pub fn number(&mut self, number: usize, around: &Surroundings<'_>) -> Option<Outcome> {
         if let Some(paste) = self.paste.take() {
+            if number == 1 && Limit::Note.check(&paste.whole).is_err() {
+                self.paste = Some(paste);
+                let most = NOTE_BYTES / 1024;
+                let words = format!("One note holds at most {most} KB; 2 makes a row of each line");
+                return Some(Outcome::Said(words));
+            }
             return Some(self.answer_paste(&paste, number, around));
         }
         if !self.asking {

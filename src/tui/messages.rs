@@ -76,6 +76,10 @@ pub enum Standing {
     Twice,
     /// Leaving or hiding the program when the key is pressed again.
     Leave,
+    /// A file that is being read for an import.
+    Import,
+    /// An import that is being saved.
+    Saving,
 }
 
 /// The latest note, and those that stand.
@@ -109,9 +113,8 @@ impl Messages {
 
     /// Whether this note is the one that is shown.
     pub fn shows(&self, which: Standing) -> bool {
-        let error = |note: &Note| note.tone == Tone::Error;
-        let last = self.standing.last();
-        last.is_some_and(|(other, _)| *other == which) && !self.latest.as_ref().is_some_and(error)
+        let last = self.standing.last().filter(|(last, _)| *last == which);
+        last.is_some_and(|(_, note)| self.shown().is_some_and(|(shown, _)| shown == note))
     }
 
     /// Closes what is shown. Returns whether there was anything.
@@ -122,6 +125,11 @@ impl Messages {
     /// Forgets the latest note.
     pub fn clear(&mut self) {
         self.latest = None;
+    }
+
+    /// Somebody goes on: a refusal or a question that was only said is behind them. What was done stays.
+    pub fn go_on(&mut self) {
+        self.latest.take_if(|note| note.tone != Tone::Done);
     }
 
     /// What to show, and how many others wait behind it.
@@ -143,6 +151,17 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_is_gone_at_the_next_key_and_what_was_done_is_not() {
+        let mut messages = Messages::default();
+        messages.say(Note::error("this is the last block"));
+        messages.go_on();
+        assert_eq!(messages.shown(), None);
+        messages.say(Note::done("Saved A14"));
+        messages.go_on();
+        assert!(messages.shown().is_some());
+    }
 
     #[test]
     fn what_was_repaired_and_what_cannot_be_written_are_told_both() {

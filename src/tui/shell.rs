@@ -13,6 +13,7 @@ mod filling;
 mod forms;
 mod header;
 mod hint_row;
+mod importing;
 mod intake;
 mod invite;
 mod keys;
@@ -64,6 +65,7 @@ use crate::tui::messages::{Messages, Note};
 use crate::tui::overlay::new_circle::{Created, NewCircleForm};
 use crate::tui::port::Reads;
 use crate::tui::screen::room::RoomView;
+pub use crate::tui::shell::importing::{Sorted, Unsorted};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
 use crate::tui::view::{EraseTarget, Format, HandedNotes, OutFile, Request, ScreenId, View};
@@ -104,8 +106,10 @@ pub enum Wish {
     Export(OutFile),
     /// Leave this store and open the demo.
     Demo,
-    /// Read a file to import.
-    Read(String),
+    /// Read a file for this import.
+    Read(u64, String),
+    /// Take a file apart that was read for an import.
+    Sort(Box<Unsorted>),
     /// Look up what the beginning of a path could be.
     CompletePath(String),
     /// Look into the user's packs for what cannot be read.
@@ -137,8 +141,8 @@ enum Waiting {
     FirstPrompts(Box<Created>),
     /// A circle that is being made.
     Circle,
-    /// What the bank knows already, for an import.
-    Known(Box<forms::Known>),
+    /// A page of what the bank knows already, for this import.
+    Known(u64),
     /// The actions that are here already, for an import.
     Gathering(Box<intake::Gathering>),
     /// The questions that a plan names by number.
@@ -246,6 +250,10 @@ pub struct Shell {
     blank: bool,
     /// What other screens were told about it.
     told_blank: bool,
+    /// What was refused last.
+    refused: Option<Ticket>,
+    /// A key was pressed in the room view that means nothing there.
+    lost_in_room: bool,
     masked: bool,
     ready: bool,
     /// The act that left the time asleep out.
@@ -258,6 +266,14 @@ pub struct Shell {
     erasing: Option<EraseTarget>,
     /// What the beginning of a path could be, as Tab goes through it.
     paths: Vec<String>,
+    /// How many imports were begun.
+    imports: u64,
+    /// The one that is on its way to its preview.
+    importing: Option<u64>,
+    /// What is being saved of one that takes a while.
+    saving: Option<Ticket>,
+    /// Its file, while the bank is asked.
+    known: Option<Unsorted>,
     /// What is wrong in the user's packs.
     packs: packs::Faults,
     /// What is wrong in the configuration.
@@ -328,6 +344,8 @@ impl Shell {
             room_view: RoomView::default(),
             blank: false,
             told_blank: false,
+            refused: None,
+            lost_in_room: false,
             masked: false,
             ready: false,
             slept: None,
@@ -335,6 +353,10 @@ impl Shell {
             recent: Vec::new(),
             erasing: None,
             paths: Vec::new(),
+            imports: 0,
+            importing: None,
+            saving: None,
+            known: None,
             packs: packs::Faults::default(),
             problems: Vec::new(),
             course: None,

@@ -160,6 +160,8 @@ pub enum Request {
         /// What is in it.
         text: String,
     },
+    /// Throw a line away that was typed and not saved: the name of its draft.
+    DropDraft(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Say something that is no act.

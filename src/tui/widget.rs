@@ -14,6 +14,7 @@ pub mod hints;
 pub mod letters;
 pub mod list;
 pub mod message;
+mod over;
 pub mod spot;
 #[cfg(test)]
 pub(crate) mod testing;

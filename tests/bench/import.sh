@@ -3,7 +3,7 @@
 #
 #   tests/bench/import.sh [PROGRAM] [ROWS]
 #
-# The limits are 5 seconds and 200 MB; a number beyond them ends it with 1.
+# The limits are 5 seconds and 200 MB; after all formats, a number beyond them ends it with 1.
 set -eu
 program=${1:-target/release/circlet}
 rows=${2:-100000}
@@ -15,6 +15,7 @@ awk -v rows="$rows" 'BEGIN {
         printf "What would you do about matter %d if nobody had to agree with you?,theme %d,reflect,pair,5,Who would notice number %d first?\n", n, n % 40, n
 }' > "$folder/bank.csv"
 export HOME="$folder" XDG_RUNTIME_DIR="$folder"
+beyond=0
 for file in bank.csv bank.json bank.toml bank.md; do
     [ "$file" = bank.csv ] || "$program" --store "$folder/store" export questions \
         --format "${file#bank.}" -o "$folder/$file" > /dev/null 2>&1
@@ -35,7 +36,8 @@ PYTHON
     peak=$(cat "$folder/peak")
     echo ": $file, $millis ms, $peak MB at most"
     if [ "$rows" -le 100000 ] && { [ "$millis" -gt 5000 ] || [ "$peak" -gt 200 ]; }; then
-        echo "beyond 5 s or 200 MB" >&2
-        exit 1
+        echo "$file: beyond 5 s or 200 MB" >&2
+        beyond=1
     fi
 done
+exit "$beyond"

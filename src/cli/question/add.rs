@@ -1,9 +1,6 @@
 //! `circlet question add` and `import`: what the bank has already is left out, what is new is shown and taken.
 
-use std::collections::HashSet;
 use std::path::Path;
-
-use xxhash_rust::xxh3::xxh3_128;
 
 use crate::cli::Cx;
 use crate::cli::args::Accept;
@@ -14,11 +11,11 @@ use crate::cli::question::Add;
 use crate::cli::question::packs::STARTER;
 use crate::command::Command;
 use crate::domain::document::Document;
-use crate::domain::id::{Kind, QuestionId, Space};
+use crate::domain::id::{Kind, Space};
 use crate::domain::question::{DraftQuestion, Wrote, same_words};
 use crate::domain::text::{Clean, Limit};
-use crate::exchange::questions::Taken;
-use crate::exchange::{LeftOut, input, plan, questions};
+use crate::exchange::questions::{Bank, Taken};
+use crate::exchange::{input, plan};
 
 /// Most lines of a preview.
 const MOST_LINES: usize = 20;
@@ -69,62 +66,28 @@ pub(super) fn one(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     })
 }
 
-/// What the bank has already.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    /// A hash of the words of every question, as they are compared: the words of a large bank would fill the memory.
-    words: HashSet<u128>,
-    ids: HashSet<QuestionId>,
-}
-
-impl Known {
-    /// Whether the bank has a question with these words, as [`same_words`] gives them.
-    pub(super) fn has(&self, words: &str) -> bool {
-        self.words.contains(&xxh3_128(words.as_bytes()))
-    }
-}
-
 /// What the bank has, and what a new one begins with.
-pub(super) fn known(cx: &mut Cx<'_, '_>) -> Result<Known, CliError> {
+pub(super) fn known(cx: &mut Cx<'_, '_>) -> Result<Bank, CliError> {
     let mut known = in_bank(cx)?;
     if cx.desk.bank_is_new() {
-        let shipped = crate::packs::questions();
-        let words = shipped.iter().map(|question| same_words(&question.text));
-        known
-            .words
-            .extend(words.map(|words| xxh3_128(words.as_bytes())));
+        for shipped in crate::packs::questions() {
+            known.add_words(&shipped.text);
+        }
     }
     Ok(known)
 }
 
-pub(super) fn in_bank(cx: &mut Cx<'_, '_>) -> Result<Known, CliError> {
-    let mut known = Known::default();
+pub(super) fn in_bank(cx: &mut Cx<'_, '_>) -> Result<Bank, CliError> {
+    let mut known = Bank::default();
     cx.desk.pages(Space::Org, Kind::Question, &mut |_, rows| {
         for row in &rows {
             if let (_, Document::Question(question)) = read(row)? {
-                let words = same_words(&question.text);
-                known.words.insert(xxh3_128(words.as_bytes()));
-                known.ids.insert(question.id);
+                known.add(&question);
             }
         }
         Ok(())
     })?;
     Ok(known)
-}
-
-/// A question whose identity is in the bank is there already, whatever its words have become.
-fn without_known(taken: &mut Taken, known: &Known) {
-    let is_known =
-        |question: &DraftQuestion| question.uid.is_some_and(|id| known.ids.contains(&id));
-    let left = taken.questions.iter().filter(|question| is_known(question));
-    let before = taken.left.len();
-    let why = "in the bank already, with other words";
-    taken
-        .left
-        .extend(left.map(|question| LeftOut::new(question.line, why, &question.text)));
-    taken.known += taken.left.len() - before;
-    taken.left.sort_by_key(|left| left.line);
-    taken.questions.retain(|question| !is_known(question));
 }
 
 pub(super) fn import(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcome {
@@ -136,8 +99,7 @@ pub(super) fn import(cx: &mut Cx<'_, '_>, file: &Path, accept: Accept) -> Outcom
         )));
     }
     let known = known(cx)?;
-    let mut taken = questions::take(&input, &|words| known.has(words));
-    without_known(&mut taken, &known);
+    let taken = known.take(&input);
     // Neither is needed any more, and both may be large.
     drop(known);
     let name = input.name.clone();

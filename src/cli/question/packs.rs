@@ -11,12 +11,12 @@ use crate::cli::args::{Accept, Global};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::out::Out;
 use crate::cli::place::{Place, shown};
-use crate::cli::question::add::{Known, in_bank, known, take};
+use crate::cli::question::add::{in_bank, known, take};
 use crate::domain::question::same_words;
 use crate::domain::text::Clean;
 use crate::exchange::input::InputError;
 use crate::exchange::packs::{self as own_packs, PackFile};
-use crate::exchange::questions::Taken;
+use crate::exchange::questions::{Bank, Taken};
 use crate::packs as shipped;
 
 /// The pack that comes with circlet.
@@ -156,7 +156,7 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, which: &Packs) -> Outcome {
     take(cx, taken, STARTER, which.accept)
 }
 
-fn add_own(cx: &mut Cx<'_, '_>, name: &str, known: &Known, accept: Accept) -> Outcome {
+fn add_own(cx: &mut Cx<'_, '_>, name: &str, known: &Bank, accept: Accept) -> Outcome {
     let folder = &cx.place.paths.packs;
     let files = own_packs::list(folder);
     let Some(file) = files.iter().find(|file| file.name == name) else {

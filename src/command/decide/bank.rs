@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::command::decide::{Decision, Long};
 use crate::command::{Context, Refusal};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeText};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, QuestionId, Space};
 use crate::domain::question::DraftQuestion;
@@ -54,10 +54,10 @@ pub(super) fn add_many(
             return None;
         };
         let id = question.uid.unwrap_or_else(|| QuestionId(ids.make()));
-        Some(Change {
+        Some(ChangeText {
             key: key(id),
             before: None,
-            after: Some(Document::from(question.into_question(id, number)).to_body()),
+            after: Some(Document::from(question.into_question(id, number)).to_text()),
         })
     });
     Ok(Long {

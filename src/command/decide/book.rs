@@ -185,6 +185,12 @@ fn edit(
     Ok(title)
 }
 
+/// Whether a book that comes from elsewhere, with its plan, could have been written here.
+pub(super) fn check_whole(book: &Book) -> Result<(), Refusal> {
+    check(book)?;
+    book.reading.as_ref().map_or(Ok(()), plan::check_order)
+}
+
 /// Whether what is said of a book can be.
 fn check(book: &Book) -> Result<(), Refusal> {
     let too_long = |error: crate::domain::text::TextError| Refusal::new(error.to_string());

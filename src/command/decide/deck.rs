@@ -236,6 +236,7 @@ mod tests {
             self.did(&Command::EndSession {
                 next: None,
                 figures: None,
+                leave_rest: false,
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::command::decide::Decision;
+use crate::command::decide::{Decision, book};
 use crate::command::{MergeRow, Refusal};
 use crate::domain::change::Body;
 use crate::domain::circle::Counter;
@@ -106,7 +106,39 @@ fn read(row: &MergeRow) -> Result<Document, Refusal> {
     if id_of(&document).is_some_and(|id| id != row.key.id) {
         return Err(wrong("has another uid than its row"));
     }
+    check(&document).map_err(|why| wrong(&format!("cannot be taken in: {}", why.reason)))?;
     Ok(document)
+}
+
+/// The laws that commands keep and a file may break; what reads the documents relies on them.
+fn check(document: &Document) -> Result<(), Refusal> {
+    match document {
+        Document::Book(row) => book::check_whole(row),
+        Document::Person(row) => {
+            let circles: BTreeSet<_> = row.members.iter().map(|(circle, _)| circle).collect();
+            if circles.len() < row.members.len() {
+                let words = "it makes two members of one circle the same person";
+                return Err(Refusal::new(words));
+            }
+            Ok(())
+        }
+        Document::Action(_)
+        | Document::Asked(_)
+        | Document::Circle(_)
+        | Document::Counter(_)
+        | Document::Decision(_)
+        | Document::Filter(_)
+        | Document::Groups(_)
+        | Document::Live(_)
+        | Document::Member(_)
+        | Document::Note(_)
+        | Document::Parked(_)
+        | Document::Poll(_)
+        | Document::Question(_)
+        | Document::Reader(_)
+        | Document::Rotation(_)
+        | Document::Session(_) => Ok(()),
+    }
 }
 
 fn id_of(document: &Document) -> Option<uuid::Uuid> {

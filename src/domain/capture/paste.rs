@@ -6,7 +6,7 @@
 
 use crate::domain::capture::Kind;
 use crate::domain::rhythm::read_time;
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit, TextError};
 
 /// Most characters of a name before a colon in a chat.
 const MOST_NAME: usize = 40;
@@ -28,10 +28,13 @@ pub struct Paste {
 }
 
 /// Splits pasted text; `None` when it has at most one line with words, which is then just typed.
-pub fn paste(text: &str) -> Option<Paste> {
-    let whole = Clean::text(text);
+///
+/// # Errors
+/// When it is longer than any text may be. Nothing of it is taken then: what was cut off would be missed too late.
+pub fn paste(text: &str) -> Result<Option<Paste>, TextError> {
+    let whole = Clean::text_within(text, Limit::Value)?;
     let lines: Vec<String> = lines(&whole).map(|(_, line)| line).collect();
-    (lines.len() > 1).then_some(Paste { whole, lines })
+    Ok((lines.len() > 1).then_some(Paste { whole, lines }))
 }
 
 /// The lines of a text that have words, each with its number from 1 and as it is read.

@@ -330,11 +330,12 @@ fn recognised_and_unclear_parts_are_marked_in_the_line() {
 
 #[test]
 fn several_lines_are_one_note_or_one_item_each() {
-    let pasted = paste("a Send deck @tom\r\n\n- d Meet on fridays\n").unwrap();
+    let pasted = paste("a Send deck @tom\r\n\n- d Meet on fridays\n");
+    let pasted = pasted.unwrap().unwrap();
     assert_eq!(pasted.lines, ["a Send deck @tom", "d Meet on fridays"]);
     assert_eq!(pasted.title(), "2 lines");
     assert_eq!(pasted.choices(), ["one note", "two items", "keep editing"]);
-    assert_eq!(paste("one line\n"), None);
+    assert_eq!(paste("one line\n"), Ok(None));
 }
 
 /// Forms of tokens that the manual names without a line of their own.
@@ -457,6 +458,18 @@ fn what_stands_before_the_words_of_a_pasted_line_is_taken_off(
     #[case] line: &str,
 ) {
     assert_eq!(lines(pasted).collect::<Vec<_>>(), [(1, line.to_owned())]);
+}
+
+#[test]
+fn a_paste_is_taken_whole_or_not_at_all() {
+    let fits = "one more line\n".repeat(4_600);
+    let taken = paste(&fits).unwrap().unwrap();
+    assert_eq!((taken.whole.len(), taken.lines.len()), (fits.len(), 4_600));
+    for long in ["one more line\n".repeat(4_700), "x".repeat(65 * 1024)] {
+        let told = paste(&long).unwrap_err().to_string();
+        assert!(told.contains("at most 65536 fit"), "{told}");
+    }
+    assert_eq!(paste("one line"), Ok(None));
 }
 
 #[test]

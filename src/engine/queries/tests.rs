@@ -427,6 +427,7 @@ impl World {
         self.run(&Command::EndSession {
             next: None,
             figures: None,
+            leave_rest: false,
         });
     }
 }
@@ -577,6 +578,7 @@ fn a_record_has_what_was_written_down_in_that_session_alone() {
     world.run(&Command::EndSession {
         next: None,
         figures: None,
+        leave_rest: false,
     });
     world.action(circle, "after", Due::None);
     let Answer::Rows { rows, .. } = world.ask(&Query::Record { circle, session }) else {

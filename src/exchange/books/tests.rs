@@ -119,3 +119,15 @@ proptest! {
         prop_assert!(list(&input).books.iter().all(|book| !book.title.is_empty()));
     }
 }
+
+#[test]
+fn a_chapter_before_the_one_in_front_of_it_is_told_by_its_line() {
+    for (text, line) in [
+        ("Roots  9\n\nBranches  4\n", 3),
+        ("chapter,page\nRoots,9\nTwigs,12\nBranches,4\n", 4),
+    ] {
+        let taken = chapters(&input(text));
+        let lines: Vec<usize> = taken.faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [line], "{:?}", taken.faults);
+    }
+}

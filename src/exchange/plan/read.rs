@@ -49,38 +49,46 @@ pub fn read_at(text: &str, wall: impl Into<Wall>) -> Result<PlanFile, Faults> {
 }
 
 fn read_from(text: &str, wall: Option<Wall>) -> Result<PlanFile, Faults> {
-    let mut reader = Reader {
-        wall,
-        plan: PlanFile {
-            title: Clean::default(),
-            start: None,
-            minutes: None,
-            template: None,
-            leads: None,
-            blocks: Vec::new(),
-        },
-        titled: false,
-        in_step: false,
-        faults: Vec::new(),
-    };
+    let mut reader = Reader::new(wall);
     for (line, number) in text.lines().zip(1..) {
         if let Err(what) = reader.line(line.trim_end(), number) {
             reader.faults.push(Fault::new(number, what));
         }
     }
-    reader.check_whole(text.lines().count().max(1));
-    if reader.faults.is_empty() {
-        Ok(reader.plan)
-    } else {
-        reader.faults.sort_by_key(|fault| fault.line);
-        Err(reader.faults)
-    }
+    reader.end(text)
 }
 
 /// Something read, or what is wrong with it.
 type Read<T = ()> = Result<T, String>;
 
 impl Reader {
+    fn new(wall: Option<Wall>) -> Self {
+        Self {
+            wall,
+            plan: PlanFile {
+                title: Clean::default(),
+                start: None,
+                minutes: None,
+                template: None,
+                leads: None,
+                blocks: Vec::new(),
+            },
+            titled: false,
+            in_step: false,
+            faults: Vec::new(),
+        }
+    }
+
+    /// The plan, if it is whole and nothing in it is wrong.
+    fn end(mut self, text: &str) -> Result<PlanFile, Faults> {
+        self.check_whole(text.lines().count().max(1));
+        if self.faults.is_empty() {
+            return Ok(self.plan);
+        }
+        self.faults.sort_by_key(|fault| fault.line);
+        Err(self.faults)
+    }
+
     fn line(&mut self, line: &str, number: usize) -> Read {
         let bare = line.trim_start();
         // Whatever stands indented below a step is said in it, however it begins.

@@ -6,6 +6,7 @@ use crate::domain::item::{ActionState, Due};
 use crate::domain::text::{Clean, fold};
 use crate::domain::when;
 use crate::exchange::Fault;
+use crate::exchange::guard::bare;
 use crate::exchange::table::{self, Table, TableRow};
 use crate::exchange::tasks::words;
 use crate::exchange::tasks::{Around, TakenTasks};
@@ -110,7 +111,7 @@ fn read(
 ) -> Result<Said, String> {
     let cell = |column: Option<usize>| {
         let cell = column.and_then(|column| row.cells.get(column));
-        unguarded(cell.unwrap_or_default())
+        bare(cell.unwrap_or_default())
     };
     let [
         owner,
@@ -149,14 +150,6 @@ fn read(
     said.created = moment(created, around);
     said.closed = moment(closed, around);
     Ok(said)
-}
-
-/// What a spreadsheet was kept from taking for a formula.
-fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(bare) if bare.starts_with(['=', '+', '-', '@', '\t', '\r']) => bare,
-        _ => cell,
-    }
 }
 
 /// The people of a cell; a name may have a comma in it only where it stands alone.

@@ -64,6 +64,44 @@ fn a_line_of_todo_txt_says_everything_about_an_action() {
 }
 
 #[test]
+fn what_looks_like_a_sign_in_the_words_of_our_own_line_stays_a_word() {
+    let text = format!(
+        "2026-03-01 Set due:tbd and ask @tom about +plan #1 uid:x +ladder-up @Jun_Tanaka #deck due:2026-03-13 id:A14 \
+         uid:{UID}\n2026-03-01 Ask @tom +ladder-up id:A15 uid:{UID}\n"
+    );
+    let taken = read("todo.txt", &text);
+    assert_eq!(taken.faults, []);
+    let [set, ask] = taken.rows.as_slice() else {
+        panic!("{taken:?}")
+    };
+    let words = "Set due:tbd and ask @tom about +plan #1 uid:x";
+    assert_eq!((set.text.as_str(), names(set)), (words, vec!["Jun Tanaka"]));
+    assert_eq!(set.circle.as_deref(), Some("ladder-up"));
+    assert_eq!((set.due, set.tags.len()), (Due::On(day("2026-03-13")), 1));
+    assert_eq!((ask.text.as_str(), ask.owners.len()), ("Ask @tom", 0));
+    assert_eq!(ask.uid.unwrap().to_string(), UID);
+}
+
+#[test]
+fn a_cell_that_was_guarded_comes_back_as_it_was() {
+    for cell in ["＝SUM(1)", "'=1", "-2 points", "Call"] {
+        let guarded = crate::exchange::guard::guarded(cell.to_owned());
+        let taken = read("actions.csv", &format!("action,owner\n{guarded},\n"));
+        assert_eq!(taken.rows[0].text, cell);
+    }
+}
+
+#[test]
+fn a_row_that_is_too_long_to_keep_stays_out_and_spoils_no_other() {
+    let long = "x".repeat(31 * 1024);
+    let text = format!("action,owner,progress,note\nOne,,,\n{long},,{long},ab\nTwo,,,\n");
+    let taken = read("actions.csv", &text);
+    let told: Vec<String> = taken.faults.iter().map(|f| f.told("a.csv")).collect();
+    assert_eq!(told, ["a.csv:3: the action is too long: at most 60 KB fit"]);
+    assert_eq!(taken.rows.len(), 2);
+}
+
+#[test]
 fn a_table_is_read_by_its_header_in_any_order() {
     let text = "Due date;Who;Action;Status;Note\n\
                 20/3;Tom Weiss;Send deck;In progress;as said\n\

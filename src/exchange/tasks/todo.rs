@@ -109,9 +109,11 @@ fn read(line: usize, raw: &str, around: Around) -> Result<Said, String> {
     } else {
         said.created = first.and_then(noon);
     }
-    let mut kept = Vec::new();
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let (said_first, tokens) = words.split_at(own_tail(&words).unwrap_or(0));
+    let mut kept = said_first.to_vec();
     let mut tags = Vec::new();
-    for word in rest.split_whitespace() {
+    for word in tokens {
         if !token(word, around, &mut said, &mut tags)? {
             kept.push(word);
         }
@@ -123,6 +125,27 @@ fn read(line: usize, raw: &str, around: Around) -> Result<Said, String> {
         said.foreign = None;
     }
     Ok(said)
+}
+
+/// Where the words of a line end that circlet wrote: behind them stands, in this order, `+circle @owner #tags due: pri:
+/// id: uid:`. What looks like one of these before it is a word of the action. `None` for a line of anybody else.
+fn own_tail(words: &[&str]) -> Option<usize> {
+    let (last, mut rest) = words.split_last()?;
+    last.strip_prefix("uid:")?.parse::<ActionId>().ok()?;
+    for key in ["id:", "pri:", "due:"] {
+        rest = match rest.split_last() {
+            Some((word, before)) if word.starts_with(key) => before,
+            _ => rest,
+        };
+    }
+    while let Some((_, before)) = rest.split_last().filter(|(word, _)| word.starts_with('#')) {
+        rest = before;
+    }
+    if let Some((_, before)) = rest.split_last().filter(|(word, _)| word.starts_with('@')) {
+        rest = before;
+    }
+    let (circle, before) = rest.split_last()?;
+    circle.starts_with('+').then_some(before.len())
 }
 
 /// Takes a word that means something. `false` when it is a word of the text.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::rows::{self, act_row};
 use super::{PART, Tables, broken, guarded};
-use crate::domain::change::{Act, Change};
+use crate::domain::change::{Act, ChangeText};
 use crate::domain::id::ActId;
 use crate::store::text::{self, BRIEF, Next};
 use crate::store::{Brief, Result, StoreError, files};
@@ -108,7 +108,7 @@ pub(crate) struct Changes {
 }
 
 impl Iterator for Changes {
-    type Item = Result<Change>;
+    type Item = Result<ChangeText>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.through {

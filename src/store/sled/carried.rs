@@ -3,13 +3,23 @@
 
 use super::few::Rows;
 use super::rows::{self, doc_key, idx_key};
-use crate::domain::change::{Body, Rev};
+use crate::domain::body::BodyText;
+use crate::domain::change::Rev;
 use crate::domain::id::Key;
-use crate::domain::index::{IndexName, index_of};
+use crate::domain::index::{IndexName, index_of_text};
+use crate::store::{Result, StoreError};
 
 /// Whether the rows of a list carry their documents. An older version wrote empty rows; what they name is looked up.
 pub(super) const fn carries(name: IndexName) -> bool {
     matches!(name, IndexName::ActionOpen | IndexName::ActionOwner)
+}
+
+/// The lists that a document stands in.
+pub(super) fn listed(key: &Key, text: &BodyText) -> Result<Vec<(IndexName, Vec<u8>)>> {
+    index_of_text(key, text).map_err(|_no_json| {
+        let what = format!("the record {key} is damaged");
+        StoreError::corrupt("sled".to_owned(), what)
+    })
 }
 
 /// Puts a document where it belongs: under its key, and into its lists.
@@ -17,14 +27,15 @@ pub(super) fn put_doc(
     doc: &mut Rows,
     idx: &mut Rows,
     key: &Key,
-    (rev, body, text): (Rev, &Body, &[u8]),
-) {
-    let row = rows::envelope(key, rev, text);
-    for (name, value) in index_of(key, body) {
+    (rev, text): (Rev, &BodyText),
+) -> Result<()> {
+    let row = rows::envelope(key, rev, text.as_str().as_bytes());
+    for (name, value) in listed(key, text)? {
         let carried: &[u8] = if carries(name) { &row } else { &[] };
         idx.insert(idx_key(name, &value, key), carried);
     }
     doc.insert(doc_key(key), row);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -34,7 +45,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::body::BodyText;
     use crate::domain::id::{Kind, Space};
     use crate::store::sled::Tables;
     use crate::store::{IndexQuery, Load, Read, Stored};

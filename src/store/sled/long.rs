@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
+use std::thread;
 
 use super::{Tables, guarded};
-use crate::domain::change::Act;
+use crate::domain::change::{Act, ChangeText, Rev};
 use crate::domain::id::Space;
-use crate::store::commit::{Texts, moved_heads};
+use crate::store::commit::{moved_heads, texts};
 use crate::store::long::Long;
 use crate::store::{Head, Result};
 
@@ -16,20 +17,7 @@ impl Tables {
         let path = self.path.clone();
         self.epoch.fetch_add(1, Ordering::SeqCst);
         let applied = guarded(&path, || {
-            let mut heads = self.heads.clone();
-            let mut moved = self.write_portion(&mut heads, act)?;
-            let mut portion = Act {
-                changes: Vec::new(),
-                ..act.clone()
-            };
-            for changes in long.portions() {
-                portion.changes = changes?;
-                moved = self.write_portion(&mut heads, &portion)?;
-            }
-            let mut part = 0;
-            for block in long.blocks() {
-                part = self.write_parts((act.seq, part), &block?)?;
-            }
+            let moved = self.write_both(act, long)?;
             self.write_places(act)?;
             self.meta.count_act(act);
             let seq = self.meta.seq.max(act.seq);
@@ -38,15 +26,51 @@ impl Tables {
         self.applied(applied)
     }
 
+    /// Writes the documents and, beside them, the text of the act: neither needs the other, and each takes as long.
+    fn write_both(&self, act: &Act, long: &Long) -> Result<BTreeMap<Space, Head>> {
+        let write = || guarded(&self.path, || self.write_text(act.seq, long));
+        thread::scope(|scope| {
+            let named = thread::Builder::new().name("circlet-text".to_owned());
+            let beside = named.spawn_scoped(scope, write);
+            let moved = self.write_changes(act, long);
+            match beside {
+                Ok(beside) => beside
+                    .join()
+                    .expect("what it does is guarded, so it does not panic")?,
+                Err(_no_thread) => write()?,
+            }
+            moved
+        })
+    }
+
+    /// Writes the text of the act into the history.
+    fn write_text(&self, seq: u64, long: &Long) -> Result<()> {
+        let mut part = 0;
+        for block in long.blocks() {
+            part = self.write_parts((seq, part), &block?)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the documents. Returns the heads that they move.
+    fn write_changes(&self, act: &Act, long: &Long) -> Result<BTreeMap<Space, Head>> {
+        let mut heads = self.heads.clone();
+        let mut moved = self.write_portion(&mut heads, &act.revs, &texts(act))?;
+        for changes in long.portions() {
+            moved = self.write_portion(&mut heads, &act.revs, &changes?)?;
+        }
+        Ok(moved)
+    }
+
     /// Writes some of the documents. `heads` counts them, at the revision before the act until it is whole.
     fn write_portion(
         &self,
         heads: &mut BTreeMap<Space, Head>,
-        portion: &Act,
+        revs: &BTreeMap<Space, Rev>,
+        changes: &[ChangeText],
     ) -> Result<BTreeMap<Space, Head>> {
-        let texts = Texts::of(portion);
-        let moved = moved_heads(heads, portion, &texts);
-        self.write_docs(portion, &texts)?;
+        let moved = moved_heads(heads, revs, changes);
+        self.write_docs(revs, changes)?;
         for (space, head) in &moved {
             let before = heads.get(space).map_or(0, |head| head.rev);
             heads.insert(

@@ -1,13 +1,17 @@
 //! An act that adds very many documents is the same act, however it is saved.
 
 use super::*;
-use crate::domain::change::{ActKind, Change};
+use crate::domain::change::{ActKind, Change, ChangeText};
 use crate::domain::id::Key;
 
 /// More than two portions.
 const MANY: u128 = 2_500;
 
-fn added(from: u128) -> impl Iterator<Item = Change> {
+fn added(from: u128) -> impl Iterator<Item = ChangeText> {
+    changes(from).map(|change| ChangeText::from(&change))
+}
+
+fn changes(from: u128) -> impl Iterator<Item = Change> {
     let row = |n: u128| {
         put(
             place(n),
@@ -39,7 +43,7 @@ fn it_is_the_act_that_it_would_be_in_one_piece() {
         .unwrap();
     assert_eq!((done.seq, done.changes.len()), (1, 1));
     let mut whole = fresh(&dir.path().join("whole"));
-    let changes = std::iter::once(own()).chain(added(10)).collect();
+    let changes = std::iter::once(own()).chain(changes(10)).collect();
     whole.commit(act(1, changes)).unwrap();
     let mut memory = Memory::new();
     memory
@@ -103,11 +107,11 @@ fn more_than_a_line_can_hold_is_refused_whole() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = fresh(&dir.path().join("store"));
     let large = |n| {
-        put(
+        ChangeText::from(&put(
             place(n),
             None,
             json!({"text": "x".repeat(60_000), "number": 1}),
-        )
+        ))
     };
     let told = store
         .commit_long(act(1, vec![own()]), &mut (0..1_200).map(large))
@@ -115,7 +119,10 @@ fn more_than_a_line_can_hold_is_refused_whole() {
     assert!(matches!(told, StoreError::TooLarge { .. }), "{told}");
     let one = put(place(1), None, json!({"text": "x".repeat(MAX_VALUE)}));
     let told = store
-        .commit_long(act(1, vec![own()]), &mut std::iter::once(one))
+        .commit_long(
+            act(1, vec![own()]),
+            &mut std::iter::once(ChangeText::from(&one)),
+        )
         .unwrap_err();
     assert!(matches!(told, StoreError::TooLarge { .. }), "{told}");
     assert_eq!(store.seq().unwrap(), 0);

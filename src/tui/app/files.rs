@@ -15,6 +15,7 @@ use crate::exchange::packs::{self, PackFaults};
 use crate::tui::app::{App, World};
 use crate::tui::export::{actions_file, minutes_file};
 use crate::tui::messages::Note;
+use crate::tui::shell::{Sorted, Unsorted};
 use crate::tui::view::{Format, HandedNotes, OutFile};
 
 /// Most paths that Tab goes through.
@@ -38,10 +39,12 @@ pub enum Back {
     Edited(Result<String, String>),
     /// Notes for a presenter are in a file: what to say, and which notes.
     Handed(String, Vec<Key>),
-    /// A file that was read for an import.
-    Read(Box<Input>),
-    /// A file that cannot be read: its path as it was typed, and why.
-    Unread(String, String),
+    /// A file that was read for this import.
+    Read(u64, Box<Input>),
+    /// A file that was taken apart for an import.
+    Sorted(Box<Sorted>),
+    /// A file that cannot be read for this import: its path as it was typed, and why.
+    Unread(u64, String, String),
     /// What stands in a folder: the beginning of a path, and what it could be.
     Paths(String, Vec<String>),
     /// What cannot be read in the user's packs.
@@ -49,14 +52,21 @@ pub enum Back {
 }
 
 impl App {
-    pub(super) fn read(path: String, world: &World) {
+    pub(super) fn read(turn: u64, path: String, world: &World) {
         let sender = world.sender.clone();
         std::thread::spawn(move || {
             let back = match input::read(&expand(&path)) {
-                Ok(input) => Back::Read(Box::new(input)),
-                Err(problem) => Back::Unread(path, problem.to_string()),
+                Ok(input) => Back::Read(turn, Box::new(input)),
+                Err(problem) => Back::Unread(turn, path, problem.to_string()),
             };
             let _gone = sender.send(back);
+        });
+    }
+
+    pub(super) fn sort(unsorted: Box<Unsorted>, world: &World) {
+        let sender = world.sender.clone();
+        std::thread::spawn(move || {
+            let _gone = sender.send(Back::Sorted(Box::new(unsorted.sort())));
         });
     }
 

@@ -22,6 +22,8 @@ pub struct Surroundings<'a> {
     next_session: Option<NaiveDate>,
     reads: bool,
     pub(super) here: Option<CircleId>,
+    /// Whether a session runs.
+    pub(super) runs: bool,
 }
 
 /// When the circle meets next: what is planned, else what its rhythm says after the session that runs.
@@ -71,6 +73,7 @@ impl<'a> Surroundings<'a> {
             next_session,
             reads: circle.is_some_and(|circle| view.state.reading(circle).is_some()),
             here: circle,
+            runs: view.state.running().is_some(),
         }
     }
 

@@ -141,16 +141,15 @@ impl Import {
     }
 
     fn mark_first_row(&mut self) {
-        let lines = self.lines();
-        let first = lines.iter().position(|line| line.row.is_some());
+        let first = self.lines().first_choice();
         self.at = first.unwrap_or(0);
     }
 
-    /// The rows of a list that are not left out.
-    fn kept<T: Clone>(&self, rows: &[T]) -> Vec<T> {
-        let rows = rows.iter().enumerate();
+    /// The rows of a list that are not left out. They are taken away, since there may be very many.
+    fn kept<T>(&mut self, list: impl FnOnce(&mut Self) -> &mut Vec<T>) -> Vec<T> {
+        let rows = std::mem::take(list(self)).into_iter().enumerate();
         let kept = rows.filter(|(place, _)| !self.out.contains(place));
-        kept.map(|(_, row)| row.clone()).collect()
+        kept.map(|(_, row)| row).collect()
     }
 
     /// How many things would be taken.
@@ -217,13 +216,14 @@ impl Import {
             CommandId::Remove => self.leave_out(),
             _ => return Outcome::Ignored,
         }
-        self.at = self.at.min(self.lines().len().saturating_sub(1));
+        let last = self.lines().count().saturating_sub(1);
+        self.at = self.at.min(last);
         Outcome::Stay
     }
 
     /// The row that is marked, if it is one that can stay out.
     fn marked(&self) -> Option<usize> {
-        self.lines().get(self.at)?.row
+        self.lines().at(self.at)?.row
     }
 
     /// The marked row stays out, or comes in again; the next one is marked then.
@@ -234,7 +234,7 @@ impl Import {
         }
         let next = self
             .lines()
-            .get(self.at + 1)
+            .at(self.at + 1)
             .is_some_and(|line| line.row.is_some());
         self.at += usize::from(next);
     }
@@ -255,11 +255,12 @@ impl Import {
         self.mark_first_row();
     }
 
-    fn take(&self) -> Outcome {
+    fn take(&mut self) -> Outcome {
         if self.count() == 0 {
             return Outcome::Stay;
         }
-        match (self.reading, &self.into) {
+        let into = self.into.as_ref().map(|into| into.circle);
+        match (self.reading, into) {
             (Reading::Backup, _) => Outcome::Stay,
             (Reading::Plan, _) => match self.plan.as_ref().and_then(|plan| plan.command()) {
                 Some(command) => Outcome::Take(Box::new(command)),
@@ -270,14 +271,14 @@ impl Import {
                 None => Outcome::Stay,
             },
             (Reading::Questions, _) => Outcome::Take(Box::new(Command::AddQuestions {
-                questions: self.kept(&self.questions.questions),
+                questions: self.kept(|import| &mut import.questions.questions),
                 source: Clean::line(&self.name),
             })),
-            (Reading::People, Some(into)) => Outcome::Take(Box::new(Command::AddMembers {
-                circle: into.circle,
-                people: new_members(&self.kept(&self.people.people)),
+            (Reading::People, Some(circle)) => Outcome::Take(Box::new(Command::AddMembers {
+                circle,
+                people: new_members(&self.kept(|import| &mut import.people.people)),
             })),
-            (Reading::People, None) => Outcome::Form(self.kept(&self.people.people)),
+            (Reading::People, None) => Outcome::Form(self.kept(|import| &mut import.people.people)),
         }
     }
 }

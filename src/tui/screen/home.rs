@@ -37,6 +37,8 @@ pub enum Asked {
     Due,
     /// A list: who sees to it.
     Owner,
+    /// A list: who leads the next session.
+    Leads,
     /// A list: what becomes of a session that was not held.
     Missed,
     /// A line: when it takes place instead.
@@ -135,7 +137,7 @@ impl HomeScreen {
                     let circle = ready.circle;
                     self.offer_again(&Row { circle, what }, view)
                 }
-                Some(ready) => ready.mend(),
+                Some(ready) => ready.mend(view),
                 None => start::open(&model, view),
             },
             Focus::Circles => model
@@ -333,6 +335,10 @@ impl Screen for HomeScreen {
     }
 
     fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        if tag == Tag::Home(Asked::Leads) {
+            let ready = Ready::of(&self.memo.of(view), view);
+            return ready.map_or(Reply::Ignored, |ready| ready.leads(row, view));
+        }
         if let (Tag::Home(Asked::Missed | Asked::Look), Some(key)) = (tag, self.asking) {
             return attention::of_key(key, view)
                 .map_or(Reply::Ignored, |about| Self::chosen_again(row, &about));

@@ -42,6 +42,7 @@ use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Ta
 use crate::tui::widget::spot;
 
 pub use asked::Asked;
+pub use sheet::Unsaved;
 pub use wrap_up::WrapUp;
 
 use going::not_started;
@@ -90,7 +91,7 @@ pub struct LiveScreen {
     /// The people in the list of those not heard yet.
     quiet: Vec<MemberId>,
     /// What was typed and not saved yet, as told by the shell.
-    drafts: Vec<String>,
+    drafts: Vec<Unsaved>,
     /// What lies over the panes.
     sheet: Option<Box<dyn Sheet>>,
     /// What is offered about groups.
@@ -110,7 +111,7 @@ impl LiveScreen {
     }
 
     /// Tells what was typed and not saved yet; the wrap-up lists it.
-    pub fn set_drafts(&mut self, drafts: Vec<String>) {
+    pub fn set_drafts(&mut self, drafts: Vec<Unsaved>) {
         self.drafts = drafts;
     }
 

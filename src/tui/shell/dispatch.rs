@@ -26,6 +26,9 @@ impl Shell {
             self.hid_once = false;
         }
         self.messages.settle(Standing::Twice);
+        if id != CommandId::Close {
+            self.messages.go_on();
+        }
         if let Some((again, then)) = self.twice.take()
             && again == id
         {
@@ -228,7 +231,9 @@ impl Shell {
             self.waiting.insert(ticket, Waiting::Nothing);
         }
         self.floor_moved = false;
+        let many = self.say_saving(&command);
         let ticket = port.submit(command);
+        self.saving = many.then_some(ticket).or(self.saving);
         self.keep_typed(ticket);
         self.waiting.insert(ticket, Waiting::Command(done));
     }
@@ -319,6 +324,9 @@ impl Shell {
         // What is in sight is closed: an error or another question stands before those of the session.
         let other = self.messages.shown();
         let covered = other.is_some_and(|(note, _)| note.tone != Tone::Done);
+        if self.messages.shows(Standing::Import) && self.stop_import() {
+            return;
+        }
         if (covered || !self.close_session_question(port)) && !self.messages.close() {
             self.coach = None;
         }

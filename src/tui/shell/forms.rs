@@ -1,39 +1,24 @@
-//! Welcome, the form for a circle, and imports: how they are opened, keyed and carried out.
-
-use std::collections::BTreeSet;
+//! Welcome and the form for a circle: how they are opened, keyed and carried out.
 
 use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::command::key::Key;
 use crate::command::keymap::Found;
 use crate::command::table::Place;
-use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Kind, Space};
-use crate::domain::question::same_words;
+use crate::domain::id::{CircleId, Space};
 use crate::engine::build;
 use crate::engine::clock::seed;
-use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
-use crate::exchange::input::Input;
-use crate::exchange::{archive, plan, questions, roster};
-use crate::packs;
+use crate::engine::query::{Answer, Query};
 use crate::tui::messages::Note;
-use crate::tui::overlay::import::{self, Import};
 use crate::tui::overlay::new_circle::{Created, Here, NewCircleForm, Outcome};
 use crate::tui::overlay::welcome::{self, Way, Welcome};
 use crate::tui::port::{Port, Reads};
-use crate::tui::shell::overlays::{Overlay, Which};
+use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, ScreenId};
 
 /// The name under which the form for a circle is kept while it is filled in.
 pub(super) const FORM: &str = "new-circle";
-
-/// An import that waits for the questions that are in the bank already.
-#[derive(Clone, Debug)]
-pub(super) struct Known {
-    input: Box<Input>,
-    words: BTreeSet<String>,
-}
 
 impl Shell {
     /// The command of a key where nothing is typed.
@@ -207,162 +192,5 @@ impl Shell {
             form.complain(reason);
             self.overlay = Some(Overlay::NewCircle(form));
         }
-    }
-
-    /// A file could not be read: its path is asked for again, as it was typed.
-    pub fn unread(&mut self, path: &str, why: &str) {
-        self.rev += 1;
-        if self.overlay.is_some() {
-            self.messages.say(Note::error(why.to_owned()));
-            return;
-        }
-        self.ask_path(path);
-        if let Some(Overlay::Line(_, line)) = &mut self.overlay {
-            line.problem = Some(why.to_owned());
-        }
-    }
-
-    /// Asks for the file to import.
-    pub(super) fn ask_path(&mut self, typed: &str) {
-        let help = "path of a roster, questions, actions or a backup; Tab completes it";
-        self.ask_line(Which::ImportPath, "Import", help);
-        if let Some(Overlay::Line(_, line)) = &mut self.overlay {
-            line.field.replace(typed);
-        }
-    }
-
-    /// A file was read. What the bank knows already is asked for before anything is shown.
-    pub fn imported(&mut self, input: &Input, port: &mut dyn Port) {
-        self.rev += 1;
-        if !input.text.contains(archive::SCHEMA) && self.gather(input, port) {
-            return;
-        }
-        let backup = input.text.lines().next().is_some_and(|line| {
-            line.starts_with('{') && line.contains("circlet") && line.contains("\"schema\"")
-        }) && !input.text.contains(questions::SCHEMA);
-        if backup {
-            self.overlay = Some(Overlay::Import(Import::backup(&input.name)));
-            return;
-        }
-        if plan::is_plan(&input.text) {
-            return self.load_plan(&input.name, &input.text, port);
-        }
-        let mut known = Known {
-            input: Box::new(input.clone()),
-            words: BTreeSet::new(),
-        };
-        if bank_is_new(port) {
-            let shipped = packs::questions();
-            let words = shipped.iter().map(|question| same_words(&question.text));
-            known.words.extend(words);
-        }
-        self.ask_known(known, None, port);
-    }
-
-    fn ask_known(&mut self, known: Known, after: Option<uuid::Uuid>, port: &mut dyn Port) {
-        let (space, kind, limit) = (Space::Org, Kind::Question, MOST_ROWS);
-        let ticket = port.ask(Query::Scan {
-            space,
-            kind,
-            after,
-            limit,
-        });
-        self.waiting.insert(ticket, Waiting::Known(Box::new(known)));
-    }
-
-    pub(super) fn known(&mut self, mut known: Known, answer: &Answer, port: &mut dyn Port) {
-        let Answer::Rows { rows, more } = answer else {
-            return;
-        };
-        known.words.extend(rows.iter().filter_map(words_of));
-        match (more, rows.last()) {
-            (true, Some(last)) => self.ask_known(known, Some(last.key.id), port),
-            _ => self.show_import(&known, port),
-        }
-    }
-
-    fn show_import(&mut self, known: &Known, port: &dyn Reads) {
-        let people = roster::take(&known.input);
-        let mut questions = questions::take(&known.input, &|words| known.words.contains(words));
-        if bank_is_new(port) && !questions.questions.is_empty() {
-            questions.notes.push(format!(
-                "The bank begins with the {} questions that come with circlet; these are added to them.",
-                packs::questions().len()
-            ));
-        }
-        let into = self.view(port).circle.and_then(|id| {
-            let circle = port.state().circle(id)?;
-            let members = port.state().members(id);
-            Some(import::Into {
-                circle: id,
-                name: circle.name.to_string(),
-                members: members
-                    .iter()
-                    .map(|member| member.name.to_string())
-                    .collect(),
-            })
-        });
-        let import = Import::new(&known.input.name, people, questions, into);
-        self.overlay = Some(Overlay::Import(import));
-    }
-
-    /// Takes what was looked at as it is; a plan is shown where it belongs.
-    fn take_import(&mut self, command: Command, port: &mut dyn Port) {
-        if let Command::PlanSession { circle, plan } | Command::Replan { circle, plan, .. } =
-            &command
-        {
-            self.circle = Some(*circle);
-            let next = port.state().next_session(*circle, port.now());
-            let comes_next = next.is_none_or(|next| plan.start <= next.start);
-            let screen = if comes_next {
-                ScreenId::Plan
-            } else {
-                ScreenId::Sessions
-            };
-            self.go(screen, port);
-        }
-        self.submit_now(command, port);
-    }
-
-    pub(super) fn import_key(&mut self, mut import: Import, key: Key, port: &mut dyn Port) {
-        let outcome = match self.command_of(key) {
-            Some((CommandId::Help, _)) => {
-                let words = "Up and Down move, x leaves a row out, Enter takes, Esc leaves it";
-                self.messages.say(Note::done(words));
-                import::Outcome::Stay
-            }
-            Some((id, _)) => import.run(id),
-            None => import::Outcome::Ignored,
-        };
-        match outcome {
-            import::Outcome::Ignored | import::Outcome::Stay => {
-                self.overlay = Some(Overlay::Import(import));
-            }
-            import::Outcome::Closed => self.welcome_if_empty(port),
-            import::Outcome::Take(command) => {
-                self.take_import(*command, port);
-                self.welcome_if_empty(port);
-            }
-            import::Outcome::Form(people) => {
-                // A form that was begun takes the people in; what else stands in it stays.
-                let begun = self.form.take();
-                let form =
-                    begun.unwrap_or_else(|| NewCircleForm::new(self.setup.shelf.templates()));
-                self.overlay = Some(Overlay::NewCircle(form.with_people(people)));
-            }
-        }
-    }
-}
-
-/// Whether the bank never had a question.
-fn bank_is_new(port: &dyn Reads) -> bool {
-    port.state().counter(Space::Org).question == 0
-}
-
-/// What makes a question of the bank the same as another.
-fn words_of(row: &Row) -> Option<String> {
-    match Document::from_body(&row.key, &row.body).ok()? {
-        Document::Question(question) => Some(same_words(&question.text)),
-        _ => None,
     }
 }

@@ -14,12 +14,14 @@ pub(super) enum Leaving {
     Running,
     /// Acts are not on disk.
     Unsaved,
+    /// A line was typed that no store keeps.
+    Draft,
     /// A circle is filled in and not made.
     Unmade,
 }
 
 impl Leaving {
-    const ALL: [Self; 3] = [Self::Running, Self::Unsaved, Self::Unmade];
+    const ALL: [Self; 4] = [Self::Running, Self::Unsaved, Self::Draft, Self::Unmade];
 }
 
 impl Shell {
@@ -93,6 +95,11 @@ impl Shell {
                 )
             }
             Leaving::Unsaved => Some(Note::asks(unsaved(port)?).key(quit, "quit all the same")),
+            Leaving::Draft => {
+                let (name, text) = self.draft_to_lose(port)?;
+                let note = Note::asks(format!("Not saved and would be lost: {text}"));
+                Some(note.key(quit, "quit all the same").key(name, "back to it"))
+            }
             Leaving::Unmade => {
                 let form = self.form.as_ref();
                 form.filter(|form| form.has_words())?;

@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
-use crate::domain::change::ActKind;
+use crate::domain::change::{Act, ActKind};
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
 use crate::engine::news::{News, Opened, Saving, Ticket};
@@ -37,16 +37,12 @@ impl Shell {
                     let old = self.made.len().saturating_sub(MADE);
                     self.made.drain(..old);
                 }
+                self.import_ended(*ticket);
                 self.typed_saved(*ticket, port);
-                self.after_session(act, true, port);
+                self.session_over(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
-                        let undo = self.keys_now(CommandId::Undo, port);
-                        let redo = self.keys_now(CommandId::Redo, port);
-                        let note = done.note(act, (&undo, &redo), &self.view(port));
-                        if let Some(note) = note {
-                            self.messages.say(note);
-                        }
+                        self.tell_done(*ticket, &done, act, port);
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
                     Some(Waiting::Circle) => self.circle_made(act, port),
@@ -56,6 +52,8 @@ impl Shell {
                 self.coached(Seen::Act(act), port);
             }
             News::Refused { ticket, refusal } => {
+                self.import_ended(*ticket);
+                self.refused = Some(*ticket);
                 let waiting = self.waiting.remove(ticket);
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)
@@ -89,7 +87,7 @@ impl Shell {
                 // It was asked about what has changed since.
                 self.twice = None;
                 self.messages.settle(Standing::Twice);
-                self.after_session(act, false, port);
+                self.session_over(act, port);
                 let title = words::shown(&act.title, &self.view(port));
                 let what = match act.kind {
                     ActKind::Do => "",
@@ -120,6 +118,21 @@ impl Shell {
             News::Repaired(words) => self.repaired(words),
         }
         self.refresh(port);
+    }
+
+    /// Says what was done, or takes away what was said before where the screen shows it.
+    fn tell_done(&mut self, ticket: Ticket, done: &words::Done, act: &Act, port: &dyn Reads) {
+        let undo = self.keys_now(CommandId::Undo, port);
+        let redo = self.keys_now(CommandId::Redo, port);
+        let note = done.note(act, (&undo, &redo), &self.view(port));
+        // Whoever asked for something later was refused that, and it is what counts now.
+        let behind = self.refused.is_some_and(|refused| refused > ticket);
+        match note {
+            Some(_) if behind => {}
+            Some(note) => self.messages.say(note),
+            // What was said before is about what was there before.
+            None => self.messages.clear(),
+        }
     }
 
     /// An edit was overtaken: what stands there now is read first. The answer comes behind the act that overtook
@@ -153,7 +166,9 @@ impl Shell {
             self.messages.settle(settled);
         }
         self.repaired(&opened.repaired);
-        self.drafts = port.drafts().into_iter().collect();
+        for (name, text) in port.drafts() {
+            self.drafts.entry(name).or_insert(text);
+        }
         self.drafts.remove(FORM);
         self.show_drafts();
         self.welcome_if_empty(port);
@@ -235,7 +250,7 @@ impl Shell {
                 self.ask_for(screen, port);
             }
             Waiting::FirstPrompts(created) => self.first_prompts(*created, answer, port),
-            Waiting::Known(known) => self.known(*known, answer, port),
+            Waiting::Known(turn) => self.known(turn, answer, port),
             Waiting::PlanQuestions(loading) => self.plan_questions(*loading, answer, port),
             Waiting::PlanMemories(loading) => self.plan_memories(*loading, answer, port),
             Waiting::PlanText(which) => {
@@ -285,14 +300,10 @@ impl Shell {
         }
     }
 
-    /// A session is over. What was typed here and not saved goes with it where its wrap-up had shown that; one that
-    /// somebody else ended has not.
-    fn after_session(&mut self, act: &crate::domain::change::Act, own: bool, port: &dyn Reads) {
+    /// A session may have ended with this act. Its file is forgotten; what was typed here and not saved stays in
+    /// memory, and stands there when its line is opened again.
+    fn session_over(&mut self, act: &Act, port: &dyn Reads) {
         if ends_session(act) {
-            if own {
-                self.drafts.clear();
-                self.show_drafts();
-            }
             // Whoever has just met is whom the screens go on to show.
             self.circle = act
                 .changes
@@ -373,7 +384,7 @@ impl Shell {
 }
 
 /// Whether a session ended with this act.
-fn ends_session(act: &crate::domain::change::Act) -> bool {
+fn ends_session(act: &Act) -> bool {
     act.kind == ActKind::Do
         && act.changes.iter().any(|change| {
             change.key.kind == crate::domain::id::Kind::Live && change.after.is_none()

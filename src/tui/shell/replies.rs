@@ -66,6 +66,10 @@ impl Shell {
                 self.nameless = false;
                 self.wishes.push(Wish::File { name, text });
             }
+            Request::DropDraft(name) => {
+                self.drop_draft(&name, port);
+                self.messages.say(Note::done("Thrown away"));
+            }
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));

@@ -51,8 +51,8 @@ pub(super) fn begin(
     })
 }
 
-/// Whether a plan can be: places and days in order, none beyond the end.
-fn check(book: &Book, reading: &Reading) -> Result<(), Refusal> {
+/// Whether a plan can be for any book: places and days in order.
+pub(super) fn check_order(reading: &Reading) -> Result<(), Refusal> {
     let ones = &reading.instalments;
     if ones.is_empty() {
         return Err(unfit(&Unfit::NoMeetings));
@@ -69,12 +69,18 @@ fn check(book: &Book, reading: &Reading) -> Result<(), Refusal> {
             "each meeting needs something to read and a later day",
         ));
     }
+    Ok(())
+}
+
+/// Whether a plan can be for this book: in order, and none beyond the end.
+fn check(book: &Book, reading: &Reading) -> Result<(), Refusal> {
+    check_order(reading)?;
     // Parts are counted by the plan itself.
     let units = match reading.measure {
         crate::domain::book::reading::Measure::Parts => None,
         measure => book.units(measure),
     };
-    let end = ones.last().map_or(0, |last| last.until);
+    let end = reading.instalments.last().map_or(0, |last| last.until);
     if end > schedule::most(reading.measure) {
         return Err(unfit(&Unfit::TooLong(reading.measure)));
     }

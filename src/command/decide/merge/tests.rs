@@ -202,3 +202,68 @@ fn a_file_that_still_has_both_entries_of_one_person_brings_none_back() {
     assert_eq!(state.member(circle, into).unwrap().also, [owner]);
     assert_eq!(rows(&state).len(), before.len());
 }
+
+/// What is said when a store takes in one document that no command would have written.
+fn refused(row: MergeRow) -> String {
+    let mut from = rows(&filled());
+    from.push(row);
+    let told = decide(&State::default(), &merge(from, false), &mut context());
+    told.unwrap_err().reason
+}
+
+#[test]
+fn a_plan_out_of_order_is_not_taken_in() {
+    use crate::domain::book::Book;
+    use crate::domain::book::reading::{Instalment, Measure, Reading};
+    use crate::domain::id::BookId;
+
+    let circle = filled().circles().next().unwrap().id;
+    let id = BookId(uuid::Uuid::from_u128(9));
+    let day = |text: &str| text.parse().unwrap();
+    let meeting = |until, on: &str| Instalment {
+        until,
+        day: day(on),
+        session: None,
+        picked: Vec::new(),
+    };
+    let mut book = Book::new(id, 1, Clean::line("Quiet Work"), Moment::from_millis(0));
+    book.reading = Some(Reading {
+        measure: Measure::Chapters,
+        from: day("2026-03-01"),
+        instalments: vec![meeting(9, "2026-03-20"), meeting(4, "2026-03-06")],
+        skipped: Vec::new(),
+        pace: None,
+        once: 0,
+    });
+    let told = refused(MergeRow {
+        key: Key::circle(circle, Kind::Book, id.0),
+        body: Document::from(book).to_body(),
+    });
+    assert_eq!(
+        told,
+        "book in the file cannot be taken in: each meeting needs something to read and a later day"
+    );
+}
+
+#[test]
+fn two_members_of_one_circle_are_not_made_one_person_by_a_file() {
+    use crate::domain::id::PersonId;
+    use crate::domain::person::Person;
+
+    let state = filled();
+    let circle = state.circles().next().unwrap().id;
+    let both = state
+        .members(circle)
+        .iter()
+        .map(|member| (circle, member.id))
+        .collect();
+    let id = PersonId(uuid::Uuid::from_u128(9));
+    let told = refused(MergeRow {
+        key: Key::new(Space::Org, Kind::Person, id.0),
+        body: Document::from(Person::new(id, both)).to_body(),
+    });
+    assert!(
+        told.ends_with("two members of one circle the same person"),
+        "{told}"
+    );
+}

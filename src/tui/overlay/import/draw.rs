@@ -1,6 +1,6 @@
 //! The preview as lines, and its pane.
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -31,6 +31,118 @@ pub(super) struct Entry {
     words: String,
     /// Its place among the rows that can stay out.
     pub(super) row: Option<usize>,
+}
+
+/// Some lines of the preview.
+enum Part<'a> {
+    One(Entry),
+    Rows(Rows<'a>),
+}
+
+/// Rows that are made when they are drawn, since a file may have very many.
+struct Rows<'a> {
+    voice: Voice,
+    count: usize,
+    told: Box<dyn Fn(usize) -> String + 'a>,
+    /// Those that stay out; `None` where none can.
+    out: Option<&'a BTreeSet<usize>>,
+}
+
+impl Rows<'_> {
+    fn at(&self, row: usize) -> Entry {
+        let words = (self.told)(row);
+        match self.out {
+            None => entry(self.voice, words),
+            Some(out) if out.contains(&row) => Entry {
+                row: Some(row),
+                ..entry(Voice::Quiet, format!("{words}  (stays out)"))
+            },
+            Some(_) => Entry {
+                row: Some(row),
+                ..entry(self.voice, words)
+            },
+        }
+    }
+}
+
+impl Part<'_> {
+    const fn count(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Rows(rows) => rows.count,
+        }
+    }
+}
+
+/// The preview as lines.
+#[derive(Default)]
+pub(super) struct Lines<'a>(Vec<Part<'a>>);
+
+impl<'a> Lines<'a> {
+    fn push(&mut self, entry: Entry) {
+        self.0.push(Part::One(entry));
+    }
+
+    /// Rows under a heading with their number; nothing where there are none.
+    fn group<T>(&mut self, title: &str, rows: &'a [T], told: impl Fn(&T) -> String + 'a) {
+        if rows.is_empty() {
+            return;
+        }
+        self.push(entry(Voice::Plain, ""));
+        self.push(entry(Voice::Quiet, format!("{title}, {}", rows.len())));
+        self.rows(Voice::Plain, rows, told);
+    }
+
+    /// A group of which each row can stay out.
+    fn choice<T>(
+        &mut self,
+        title: &str,
+        (rows, out): (&'a [T], &'a BTreeSet<usize>),
+        told: impl Fn(&T) -> String + 'a,
+    ) {
+        self.group(title, rows, told);
+        if let Some(Part::Rows(last)) = self.0.last_mut().filter(|_| !rows.is_empty()) {
+            last.out = Some(out);
+        }
+    }
+
+    fn rows<T>(&mut self, voice: Voice, rows: &'a [T], told: impl Fn(&T) -> String + 'a) {
+        let told = move |n: usize| rows.get(n).map(&told).unwrap_or_default();
+        self.0.push(Part::Rows(Rows {
+            voice,
+            count: rows.len(),
+            told: Box::new(told),
+            out: None,
+        }));
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(Part::count).sum()
+    }
+
+    /// The line of the first row that can stay out.
+    pub(super) fn first_choice(&self) -> Option<usize> {
+        let can = |part: &Part<'_>| matches!(part, Part::Rows(rows) if rows.out.is_some());
+        let place = self.0.iter().position(can)?;
+        Some(self.0.iter().take(place).map(Part::count).sum())
+    }
+
+    /// What stands on line `place`, from 0.
+    pub(super) fn at(&self, place: usize) -> Option<Entry> {
+        let mut before = 0;
+        for part in &self.0 {
+            let within = place.checked_sub(before)?;
+            if within < part.count() {
+                return Some(match part {
+                    Part::One(line) => entry(line.voice, line.words.as_str()),
+                    Part::Rows(rows) => rows.at(within),
+                });
+            }
+            before += part.count();
+        }
+        None
+    }
 }
 
 fn entry(voice: Voice, words: impl Into<String>) -> Entry {
@@ -83,65 +195,43 @@ impl Import {
         }
     }
 
-    pub(super) fn lines(&self) -> Vec<Entry> {
-        let mut lines = vec![
-            entry(Voice::Head, format!("{}: {}", self.name, self.total())),
-            entry(Voice::Plain, self.destination()),
-        ];
+    pub(super) fn lines(&self) -> Lines<'_> {
+        let mut lines = Lines::default();
+        let head = format!("{}: {}", self.name, self.total());
+        lines.push(entry(Voice::Head, head));
+        lines.push(entry(Voice::Plain, self.destination()));
         match self.reading {
-            Reading::Backup => lines.extend([
-                entry(Voice::Head, format!("circlet restore {}", self.name)),
-                entry(
-                    Voice::Quiet,
-                    "It becomes a store of its own; nothing here is changed by it.",
-                ),
-            ]),
+            Reading::Backup => {
+                let how = format!("circlet restore {}", self.name);
+                lines.push(entry(Voice::Head, how));
+                let words = "It becomes a store of its own; nothing here is changed by it.";
+                lines.push(entry(Voice::Quiet, words));
+            }
             Reading::Plan => self.plan_lines(&mut lines),
             Reading::Actions => self.action_lines(&mut lines),
             Reading::People => {
                 self.trouble(&self.people.faults, &self.people.notes, &mut lines);
-                let known = self.known.iter().map(person).collect::<Vec<_>>();
-                group("In the circle already, stay out", known, &mut lines);
-                let people = self.people.people.iter().map(person).collect();
-                self.rows("People", people, &mut lines);
+                lines.group("In the circle already, stay out", &self.known, person);
+                lines.choice("People", (&self.people.people, &self.out), person);
             }
             Reading::Questions => {
                 self.trouble(&self.questions.faults, &self.questions.notes, &mut lines);
-                let questions = self.questions.questions.iter().map(question).collect();
-                self.rows("Questions", questions, &mut lines);
-                let left = self.questions.left.iter();
-                group("Left out", left.map(left_out).collect(), &mut lines);
+                let questions = &self.questions.questions;
+                lines.choice("Questions", (questions, &self.out), question);
+                lines.group("Left out", &self.questions.left, left_out);
             }
         }
         lines
     }
 
-    /// Rows of which each can stay out.
-    fn rows(&self, title: &str, rows: Vec<String>, lines: &mut Vec<Entry>) {
-        let from = lines.len();
-        group(title, rows, lines);
-        for (row, line) in lines.iter_mut().skip(from + 2).enumerate() {
-            line.row = Some(row);
-            if self.out.contains(&row) {
-                line.voice = Voice::Quiet;
-                line.words = format!("{}  (stays out)", line.words);
-            }
-        }
-    }
-
-    fn plan_lines(&self, lines: &mut Vec<Entry>) {
+    fn plan_lines<'a>(&'a self, lines: &mut Lines<'a>) {
         let Some(plan) = &self.plan else { return };
-        lines.extend(
-            plan.head
-                .iter()
-                .map(|words| entry(Voice::Head, words.clone())),
-        );
+        lines.rows(Voice::Head, &plan.head, String::clone);
         self.trouble(&plan.faults, &plan.remarks, lines);
-        let blocks = plan.blocks.iter();
-        lines.extend(blocks.map(|words| entry(Voice::Plain, words.clone())));
+        lines.rows(Voice::Plain, &plan.blocks, String::clone);
     }
 
-    fn action_lines(&self, lines: &mut Vec<Entry>) {
+    fn action_lines<'a>(&'a self, lines: &mut Lines<'a>) {
         let Some(tasks) = &self.actions else { return };
         lines.push(entry(
             Voice::Plain,
@@ -154,23 +244,22 @@ impl Import {
         let mut notes = tasks.taken.notes.clone();
         notes.extend(tasks.strangers(&self.name));
         self.trouble(&tasks.taken.faults, &notes, lines);
-        group("New", tasks.new.clone(), lines);
+        lines.group("New", &tasks.new, String::clone);
         let newer = if tasks.replace {
             "To bring up to date"
         } else {
             "Here already, and different in the file"
         };
-        group(newer, tasks.newer.clone(), lines);
+        lines.group(newer, &tasks.newer, String::clone);
     }
 
     /// What is wrong comes first: it is what one must see before saying yes.
-    fn trouble(&self, faults: &[Fault], notes: &[String], lines: &mut Vec<Entry>) {
+    fn trouble<'a>(&'a self, faults: &'a [Fault], notes: &[String], lines: &mut Lines<'a>) {
         if !faults.is_empty() || !notes.is_empty() {
             lines.push(entry(Voice::Plain, ""));
         }
-        for fault in faults {
-            lines.push(entry(Voice::Wrong, format!("! {}", fault.told(&self.name))));
-        }
+        let wrong = |fault: &Fault| format!("! {}", fault.told(&self.name));
+        lines.rows(Voice::Wrong, faults, wrong);
         for note in notes {
             lines.push(entry(Voice::Plain, note.clone()));
         }
@@ -183,17 +272,15 @@ impl Import {
         buf.set_style(area, styles.canvas());
         let content = table::pane("Import", "nothing is saved yet", true, area, (buf, styles));
         let lines = self.lines();
-        let wrapped: Vec<Vec<Cow<'_, str>>> = lines
-            .iter()
-            .map(|line| text::wrap(&line.words, content.width.saturating_sub(CURSOR_CELLS)))
-            .collect();
-        let heights: Vec<usize> = wrapped.iter().map(|rows| rows.len().max(1)).collect();
+        let width = content.width.saturating_sub(CURSOR_CELLS);
+        let height = |place: usize| {
+            let line = lines.at(place);
+            line.map_or(0, |line| text::wrap(&line.words, width).len().max(1))
+        };
+        let from = first_shown(height, self.at, usize::from(content.height));
         let mut row = 0;
-        let from = first_shown(&heights, self.at, usize::from(content.height));
-        for (place, (line, wrapped)) in lines.iter().zip(&wrapped).enumerate().skip(from) {
-            if row >= content.height {
-                break;
-            }
+        let mut shown = (from..).map_while(|place| Some((place, lines.at(place)?)));
+        while let Some((place, line)) = shown.next().filter(|_| row < content.height) {
             let style = match line.voice {
                 Voice::Head => styles.bold(Role::Text),
                 Voice::Plain => styles.of(Role::Text),
@@ -204,7 +291,8 @@ impl Import {
                 let mark = Line::from(list::cursor_mark(Mark::Cursor, styles));
                 text::put_line(&mark, text::row(content, row), buf);
             }
-            for words in wrapped {
+            let wrapped = text::wrap(&line.words, width);
+            for words in &wrapped {
                 if row < content.height {
                     let line = Line::from(Span::styled(words.as_ref(), style));
                     let at = text::after(text::row(content, row), CURSOR_CELLS);
@@ -221,27 +309,17 @@ impl Import {
 
 /// The first line that is drawn, so that the line `at` is seen with as many before it as there is room for, and one
 /// behind it.
-fn first_shown(heights: &[usize], at: usize, rows: usize) -> usize {
-    let next = heights.get(at + 1).copied().unwrap_or(0);
-    let mut used = heights.get(at).copied().unwrap_or(1) + next;
+fn first_shown(height: impl Fn(usize) -> usize, at: usize, rows: usize) -> usize {
+    let mut used = height(at) + height(at + 1);
     let mut from = at;
     while let Some(before) = from.checked_sub(1) {
-        used += heights.get(before).copied().unwrap_or(1);
+        used += height(before);
         if used > rows {
             break;
         }
         from = before;
     }
     from
-}
-
-fn group(title: &str, rows: Vec<String>, lines: &mut Vec<Entry>) {
-    if rows.is_empty() {
-        return;
-    }
-    lines.push(entry(Voice::Plain, ""));
-    lines.push(entry(Voice::Quiet, format!("{title}, {}", rows.len())));
-    lines.extend(rows.into_iter().map(|row| entry(Voice::Plain, row)));
 }
 
 fn person(person: &DraftMember) -> String {

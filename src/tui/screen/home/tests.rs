@@ -272,7 +272,7 @@ fn enter_mends_the_first_thing_that_is_not_ready() {
 
     let (shown, does) = mends(|session| session.facilitator = None);
     assert!(shown.contains("nobody leads yet"), "{shown}");
-    assert_eq!(does, [Request::Run(CommandId::Seats, Arg::None)]);
+    assert!(matches!(does.as_slice(), [Request::List(_)]), "{does:?}");
 }
 
 #[test]
@@ -678,6 +678,38 @@ fn home_by_eye() {
             }
         }
     }
+}
+
+#[test]
+fn whoever_is_to_lead_is_chosen_on_home() {
+    let mut world = World::planned();
+    world.edit_session(|session| {
+        for block in &mut session.blocks {
+            block.prompts = vec![crate::tui::fixture::prompt("What is on your mind?")];
+        }
+        session.facilitator = None;
+    });
+    let mut screen = HomeScreen::new();
+    shows(&world, &screen, (80, 21), &["Choose who leads"]);
+    let Reply::Do(asked) = run(&world, &mut screen, CommandId::Open) else {
+        panic!("nobody is offered");
+    };
+    let [Request::Choose(_), Request::List(list)] = asked.as_slice() else {
+        panic!("{asked:?}");
+    };
+    assert_eq!(list.title, "Who leads Ladder Up #7");
+    assert_eq!(list.rows.len(), 6);
+    assert!(list.rows[0].ends_with("never yet"), "{:?}", list.rows);
+    let Reply::Do(done) = screen.chosen(list.tag, 0, &world.view()) else {
+        panic!("nobody leads");
+    };
+    assert!(matches!(
+        done.as_slice(),
+        [Request::Submit(Command::SetSeat {
+            member: Some(_),
+            ..
+        })]
+    ));
 }
 
 /// The rows of a list that Home asks with.

@@ -133,6 +133,7 @@ fn agenda(session: &Session, lines: &mut Vec<MinuteLine>) {
     lines.extend(MinuteLine::head("Agenda"));
     for block in &session.blocks {
         let took = match block.took {
+            Some(took) if minutes(took) == 0 => format!("less than 1 of {} min", block.minutes),
             Some(took) => format!("{} of {} min", minutes(took), block.minutes),
             None if session.state == SessionState::Ended => "not reached".to_owned(),
             None => format!("{} min", block.minutes),
