@@ -94,7 +94,7 @@ pub enum BookChange {
     /// Close a book or a vote, and read another book by this plan from now on: one act.
     Next {
         /// What is closed: [`Close`](Self::Close) or [`ClosePoll`](Self::ClosePoll).
-        first: Box<BookChange>,
+        first: Box<Self>,
         /// What is read then.
         book: BookId,
         /// Its plan.

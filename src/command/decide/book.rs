@@ -17,7 +17,6 @@ use crate::domain::text::{Clean, Limit};
 
 /// Most books of one act.
 const MOST_BOOKS: usize = 500;
-/// Most pages of one book.
 
 pub(super) fn change(
     d: &mut Decision<'_>,

@@ -280,7 +280,7 @@ impl Shell {
             | Waiting::Slept
             | Waiting::Erase => {}
             Waiting::Drawn(command) => self.drawn(*command, answer, port),
-            Waiting::Look(look) => self.looked(*look, answer, port),
+            Waiting::Look(look) => self.looked(&look, answer, port),
             Waiting::Going(name) => self.going_told(&name, answer),
             Waiting::Figures => self.tell_figures(answer),
             Waiting::Course(course) => self.plan_course(*course, answer, port),

@@ -160,19 +160,14 @@ impl LiveScreen {
             return lead(block, arg, stage);
         }
         let place = Place::Block(block.id);
-        let (title, people) = match block.kind {
-            BlockKind::HotSeat => (
-                format!("Who sits in {}", block.title),
-                in_order(place, stage),
-            ),
-            _ => {
-                let here = here(stage).into_iter();
-                let row = |member: &Member| (member.id, say::name(member, stage.view.masked));
-                (
-                    format!("Who leads {}", block.title),
-                    here.map(row).collect(),
-                )
-            }
+        let (title, people) = if block.kind == BlockKind::HotSeat {
+            let title = format!("Who sits in {}", block.title);
+            (title, in_order(place, stage))
+        } else {
+            let here = here(stage).into_iter();
+            let row = |member: &Member| (member.id, say::name(member, stage.view.masked));
+            let title = format!("Who leads {}", block.title);
+            (title, here.map(row).collect())
         };
         self.choose_for((Asked::Lead, title), place, people)
     }
