@@ -59,28 +59,25 @@ pub struct TakenBooks {
 pub fn chapters(input: &Input) -> TakenChapters {
     let mut taken = TakenChapters::default();
     let heads = [&TITLE[..], &PAGE].concat();
-    match header(&input.text, &heads) {
-        Some(table) => {
-            taken.faults.extend(table.faults.iter().cloned());
-            let (title, page) = (table.column(&TITLE), table.column(&PAGE));
-            for row in &table.rows {
-                let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).unwrap_or("");
-                taken.add(row.line, cell(title), cell(page));
-            }
+    if let Some(table) = header(&input.text, &heads) {
+        taken.faults.extend(table.faults.iter().cloned());
+        let (title, page) = (table.column(&TITLE), table.column(&PAGE));
+        for row in &table.rows {
+            let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).unwrap_or("");
+            taken.add(row.line, cell(title), cell(page));
         }
-        None => {
-            let lines = || (1..).zip(input.text.lines().map(|line| unnumbered(line.trim())));
-            let gap = if rises(lines().map(|(_, text)| text)) {
-                1
-            } else {
-                2
-            };
-            for (line, text) in lines() {
-                let (text, page) = page_behind(text, gap);
-                if !(text.is_empty() && page.is_empty()) {
-                    taken.add(line, text, page);
-                }
-            }
+        return taken;
+    }
+    let lines = || (1..).zip(input.text.lines().map(|line| unnumbered(line.trim())));
+    let gap = if rises(lines().map(|(_, text)| text)) {
+        1
+    } else {
+        2
+    };
+    for (line, text) in lines() {
+        let (text, page) = page_behind(text, gap);
+        if !(text.is_empty() && page.is_empty()) {
+            taken.add(line, text, page);
         }
     }
     taken

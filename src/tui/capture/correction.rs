@@ -43,7 +43,7 @@ pub(super) fn correction(draft: &Draft) -> ItemEdit {
             tags: Some(tags.clone()),
             ..ItemEdit::default()
         },
-        Draft::Answer { text, .. } => ItemEdit {
+        Draft::Answer { text, .. } | Draft::BookQuestion { text, .. } => ItemEdit {
             text: Some(text.clone()),
             ..ItemEdit::default()
         },
@@ -59,10 +59,6 @@ pub(super) fn correction(draft: &Draft) -> ItemEdit {
         },
         Draft::Question(question) => ItemEdit {
             text: Some(question.text.clone()),
-            ..ItemEdit::default()
-        },
-        Draft::BookQuestion { text, .. } => ItemEdit {
-            text: Some(text.clone()),
             ..ItemEdit::default()
         },
     }

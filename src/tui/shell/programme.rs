@@ -216,8 +216,8 @@ impl Shell {
         };
         let (state, zone) = (port.state(), port.zone());
         let days = (at.date(zone), port.now().date(zone));
-        let part = Part::coming(state, course.circle, days, zone);
-        let mut query = build::draws(template, course.circle, (clock::seed(), part));
+        let read = Part::coming(state, course.circle, days, zone);
+        let mut query = build::draws(template, course.circle, (clock::seed(), read));
         if let Query::Draw { without, .. } = &mut query {
             let plans = course.laid.iter().map(|placed| &placed.plan);
             let prompts = plans

@@ -161,17 +161,13 @@ impl LiveScreen {
         }
         let place = Place::Block(block.id);
         let (title, people) = if block.kind == BlockKind::HotSeat {
-            (
-                format!("Who sits in {}", block.title),
-                in_order(place, stage),
-            )
+            let title = format!("Who sits in {}", block.title);
+            (title, in_order(place, stage))
         } else {
             let here = here(stage).into_iter();
             let row = |member: &Member| (member.id, say::name(member, stage.view.masked));
-            (
-                format!("Who leads {}", block.title),
-                here.map(row).collect(),
-            )
+            let title = format!("Who leads {}", block.title);
+            (title, here.map(row).collect())
         };
         self.choose_for((Asked::Lead, title), place, people)
     }
