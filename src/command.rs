@@ -261,6 +261,9 @@ pub enum Command {
         /// How the group talked, if that is to be kept.
         #[serde(default)]
         figures: Option<Figures>,
+        /// Blocks that were not reached are left, not kept for another time.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        leave_rest: bool,
     },
     /// Keep a block of the running session, or of a planned one, for another time.
     ParkBlock(BlockId),
@@ -448,12 +451,12 @@ pub enum Command {
         /// From 1, not at all, to 5.
         points: u8,
     },
-    /// Leave a question out of what is drawn for a circle, or take it in again.
+    /// Leave questions out of what is drawn for a circle, or take them in again.
     NeverAsk {
         /// Where.
         circle: CircleId,
         /// Which.
-        question: QuestionId,
+        questions: Vec<QuestionId>,
         /// Out?
         never: bool,
     },

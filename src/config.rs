@@ -37,9 +37,9 @@ pub enum Signs {
 /// What happens when time is up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Bell {
-    /// Nothing beside the words.
+    /// Nothing beside what is on the screen.
     Off,
-    /// The clock changes its look.
+    /// The same: the clock changes its look, and the words ask what to do.
     #[default]
     Visual,
     /// The terminal's bell too.

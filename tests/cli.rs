@@ -583,6 +583,19 @@ fn seats_change_hands_and_a_session_is_handed_over() {
 }
 
 #[test]
+fn a_start_far_from_the_plan_wants_to_be_meant() {
+    let desk = Desk::ready();
+    let late = "2026-03-13T15:00:00Z";
+    desk.run_at(late, &["session", "start", "1"])
+        .fails(1, "#1 is planned for Thu 12");
+    desk.run_at(late, &["session", "start", "1", "--force"])
+        .ok();
+    let end = ["session", "end", "--no-next", "--leave-rest"];
+    desk.run_at("2026-03-13T15:30:00Z", &end).ok();
+    assert!(desk.json(&["parked", "list"]).items().is_empty());
+}
+
+#[test]
 fn notes_for_a_presenter_leave_in_a_file_and_are_erased_when_asked() {
     let desk = Desk::ready();
     desk.run(&["session", "start"]).ok();

@@ -1,5 +1,7 @@
 //! `circlet session`: plan, list, show, start, end, move, cancel, skip, away, invite.
 
+mod going;
+
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -65,6 +67,9 @@ pub enum Verb {
     Start {
         /// Number or uid; without it the next one
         id: Option<String>,
+        /// Start it now although it is planned for another time
+        #[arg(long)]
+        force: bool,
     },
     /// End the running session
     End {
@@ -74,6 +79,9 @@ pub enum Verb {
         /// Plan no next one
         #[arg(long)]
         no_next: bool,
+        /// Do not keep the blocks that were not reached for another time
+        #[arg(long)]
+        leave_rest: bool,
     },
     /// Give a planned session another time
     Move {
@@ -144,19 +152,12 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         } => make(cx, (on.as_deref(), template.as_deref()), fit, dry_run),
         Verb::List { limit } => list(cx, limit),
         Verb::Show { id } => show(cx, id.as_deref()),
-        Verb::Start { id } => {
-            let (circle, session) = one(cx, id.as_deref())?;
-            let facilitator = match cx.desk.me() {
-                Some(_) => cx.desk.me_in(circle)?,
-                None => None,
-            };
-            cx.commit(Command::StartSession {
-                circle,
-                session: session.id,
-                facilitator,
-            })
-        }
-        Verb::End { next, no_next } => end(cx, next.as_deref(), no_next),
+        Verb::Start { id, force } => going::start(cx, id.as_deref(), force),
+        Verb::End {
+            next,
+            no_next,
+            leave_rest,
+        } => going::end(cx, next.as_deref(), no_next, leave_rest),
         Verb::Move { id, on } => {
             let when = when(&on, cx.desk.asked_at(), cx.desk.zone())?;
             let (circle, session) = one(cx, id.as_deref())?;
@@ -311,35 +312,6 @@ pub(super) fn coming(
     id: Option<&str>,
 ) -> Result<(CircleId, Session), CliError> {
     one(cx, Some(id.unwrap_or("next")))
-}
-
-fn end(cx: &mut Cx<'_, '_>, next: Option<&str>, no_next: bool) -> Outcome {
-    let Some((circle, ..)) = cx.desk.state().running() else {
-        return Err(CliError::failed(
-            "No session is running; nothing was changed.",
-        ));
-    };
-    let planned = cx
-        .desk
-        .state()
-        .next_session(circle, cx.desk.now())
-        .is_some();
-    let when = match next {
-        Some(text) => Some(when(text, cx.desk.asked_at(), cx.desk.zone())?),
-        None if no_next || planned => None,
-        None => by_rule(&cx.desk, circle),
-    };
-    let next = match when {
-        Some(when) => {
-            let shelf = cx.place.shelf(cx.out);
-            Some(plan((&mut cx.desk, &shelf), circle, when, None)?)
-        }
-        None => None,
-    };
-    cx.commit(Command::EndSession {
-        next,
-        figures: None,
-    })
 }
 
 fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {

@@ -91,6 +91,15 @@ pub enum BookChange {
     Edit(BookId, Box<BookEdit>),
     /// Read it by this plan from now on; also another plan for a book that is being read.
     Begin(BookId, Reading),
+    /// Close a book or a vote, and read another book by this plan from now on: one act.
+    Next {
+        /// What is closed: [`Close`](Self::Close) or [`ClosePoll`](Self::ClosePoll).
+        first: Box<BookChange>,
+        /// What is read then.
+        book: BookId,
+        /// Its plan.
+        reading: Reading,
+    },
     /// Move the meeting of an instalment, counted from 0, to another day; the rest is laid afresh.
     Move {
         /// Which book.
@@ -173,6 +182,11 @@ impl BookChange {
         let poll = |poll: &PollId| Key::circle(circle, Kind::Poll, poll.0);
         match self {
             Self::Add { .. } => Vec::new(),
+            Self::Next { first, book, .. } => {
+                let mut keys = first.keys(circle);
+                keys.push(key(book));
+                keys
+            }
             Self::Edit(book, _)
             | Self::Begin(book, _)
             | Self::Move { book, .. }

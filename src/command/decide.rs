@@ -149,7 +149,11 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         Command::AddPrompt(prompt) => running::add_prompt(&mut d, prompt),
         Command::MarkAsked { asked } => running::mark_asked(&mut d, *asked),
         Command::LeaveOut { span, pause } => running::leave_out(&mut d, *span, *pause),
-        Command::EndSession { next, figures } => running::end(&mut d, next.as_ref(), *figures),
+        Command::EndSession {
+            next,
+            figures,
+            leave_rest,
+        } => running::end(&mut d, next.as_ref(), (*figures, *leave_rest)),
         Command::ParkBlock(block) => parting::park(&mut d, *block),
         Command::SetLead {
             circle,
@@ -209,9 +213,9 @@ pub fn decide(state: &State, command: &Command, cx: &mut Context) -> Answer {
         } => deck::rate(&mut d, *circle, *question, *points),
         Command::NeverAsk {
             circle,
-            question,
+            questions,
             never,
-        } => deck::never(&mut d, *circle, *question, *never),
+        } => deck::never(&mut d, *circle, questions, *never),
         Command::Book { circle, change } => book::change(&mut d, *circle, change),
         Command::Merge {
             rows,
@@ -272,10 +276,13 @@ pub fn needs(command: &Command) -> Vec<Key> {
         }
         Command::RateQuestion {
             circle, question, ..
-        }
-        | Command::NeverAsk {
-            circle, question, ..
         } => deck::keys(*circle, *question).to_vec(),
+        Command::NeverAsk {
+            circle, questions, ..
+        } => questions
+            .iter()
+            .flat_map(|question| deck::keys(*circle, *question))
+            .collect(),
         Command::EditSession {
             circle, session, ..
         }

@@ -49,6 +49,20 @@ impl BlockKind {
         }
     }
 
+    /// Whether it belongs to the session that it is in, and is not kept for another one.
+    pub const fn is_of_today(self) -> bool {
+        match self {
+            Self::Break | Self::Closing => true,
+            Self::CheckIn
+            | Self::Review
+            | Self::HotSeat
+            | Self::Prompt
+            | Self::Pairs
+            | Self::Round
+            | Self::Open => false,
+        }
+    }
+
     /// Whether anybody may take the floor, so that it makes sense to ask who was not heard yet.
     pub const fn is_open_floor(self) -> bool {
         match self {

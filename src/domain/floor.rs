@@ -239,7 +239,8 @@ impl Floor {
         }
     }
 
-    /// Goes to another step at `at`; time until then belongs to the block `left`.
+    /// Goes to another step at `at`; time until then belongs to the block `left`. Whoever speaks goes on to do so
+    /// in the next step of a block; another block begins with nobody on the floor.
     fn enter(&mut self, scene: &Scene, at: Span, left: usize) {
         let going = self
             .kept
@@ -251,7 +252,8 @@ impl Floor {
         if scene.terms.rests != self.terms.rests {
             self.close(at, left);
         }
-        if going.is_some() || scene.round || scene.terms.rests {
+        let another = scene.terms.place.is_none_or(|place| place.block != left);
+        if going.is_some() || scene.round || scene.terms.rests || another {
             self.give(None, at, left);
         } else if !self.is_doubtful(at) {
             self.called = at;

@@ -35,15 +35,11 @@ impl Attendance {
         held.sort_by_key(|session| std::cmp::Reverse((session.begins(), session.number)));
         let mut attendance = Self::default();
         for session in held.into_iter().take(SESSIONS) {
-            let people = everyone.iter().filter(|member| expected(member, session));
-            let (mut all, mut away) = (0, 0);
-            for member in people {
-                all += 1;
-                away += u32::from(session.away.contains_key(&member.id));
-            }
+            let count = |people: usize| u32::try_from(people).unwrap_or(u32::MAX);
+            let (came, all) = session.attendance(everyone);
             attendance.sessions += 1;
-            attendance.expected += all;
-            attendance.came += all - away;
+            attendance.expected += count(all);
+            attendance.came += count(came);
         }
         attendance
     }
@@ -52,13 +48,6 @@ impl Attendance {
     pub fn percent(self) -> Option<u32> {
         percent(self.came, self.expected)
     }
-}
-
-/// Whether somebody belonged to the circle when a session took place, and to that session.
-pub fn expected(member: &Member, session: &Session) -> bool {
-    let over = session.ended.unwrap_or(session.begins());
-    let stayed = member.left.is_none_or(|left| left > session.begins());
-    session.is_for(member) && member.joined <= over && stayed
 }
 
 fn percent(part: u32, whole: u32) -> Option<u32> {

@@ -234,12 +234,13 @@ impl Live {
     }
 
     /// Makes the running block longer or shorter; it never becomes shorter than the minutes already
-    /// spent, rounded down, nor than one minute.
+    /// spent, rounded down, nor than `least` minutes, nor than one minute.
     #[must_use]
-    pub fn extend(&self, by: Span, at: Moment) -> Self {
+    pub fn extend(&self, by: Span, least: u16, at: Moment) -> Self {
         let mut next = self.clone();
         let spent = self.took(self.block, at).unwrap_or_default();
-        let floor = Span::from_minutes((spent.whole_secs() / 60).max(1));
+        let floor = (spent.whole_secs() / 60).max(i64::from(least)).max(1);
+        let floor = Span::from_minutes(floor);
         if let Some(current) = next.progress.get_mut(self.block) {
             let length = current.length + by;
             current.length = if by.is_negative() && length < floor {

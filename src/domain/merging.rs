@@ -5,7 +5,6 @@ use serde_json::Value;
 use crate::domain::change::Body;
 use crate::domain::clock::Moment;
 use crate::domain::document::Document;
-use crate::domain::health::expected;
 use crate::domain::id::{Key, Kind, MemberId};
 use crate::domain::pairing::Tie;
 use crate::domain::roster::{Member, Role};
@@ -144,7 +143,7 @@ fn ties(ties: &mut Vec<Tie>, Join { from, into }: Join) {
 }
 
 fn was_there(member: &Member, session: &Session) -> bool {
-    expected(member, session) && !session.away.contains_key(&member.id)
+    session.had(member) && !session.away.contains_key(&member.id)
 }
 
 /// Whether a session that took place counts both as there, as two people.
@@ -169,7 +168,7 @@ fn attendance(session: &mut Session, join: Join, (from, into): (&Member, &Member
     }
     let away = match session.state {
         SessionState::Ended if there => None,
-        SessionState::Ended if expected(&person(from, into), session) => Some(why.flatten()),
+        SessionState::Ended if session.had(&person(from, into)) => Some(why.flatten()),
         SessionState::Ended
         | SessionState::Planned
         | SessionState::Running

@@ -102,6 +102,18 @@ impl Question {
         let wrote = self.author.filter(|wrote| wrote.circle == circle)?;
         has_spoken(wrote.member).then_some(wrote.member)
     }
+
+    /// The same for one reader of that circle: whoever wrote it knows that at once.
+    pub fn author_for(
+        &self,
+        reader: Option<MemberId>,
+        circle: CircleId,
+        has_spoken: impl FnOnce(MemberId) -> bool,
+    ) -> Option<MemberId> {
+        self.author_shown(circle, |member| {
+            reader == Some(member) || has_spoken(member)
+        })
+    }
 }
 
 /// A question that has no identity yet: read from a file, a pack or typed.

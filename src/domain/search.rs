@@ -124,6 +124,8 @@ pub struct Hit {
     pub beside: String,
     /// Where it stands: `open`, `done`, `planned`.
     pub state: String,
+    /// Whether it is an action that is still to be done.
+    pub is_open: bool,
     /// When it was written down; a session: when it begins.
     pub at: Moment,
     /// In which session it was written down.
@@ -199,6 +201,7 @@ impl Words {
             beside: line.map_or_else(String::new, |(line, _)| self.shown(line)),
             label: said.label,
             state: said.state.to_owned(),
+            is_open: matches!(document, Document::Action(action) if action.state.is_open()),
             at: said.at,
             session: said.session,
         })

@@ -107,6 +107,9 @@ pub struct Session {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+/// A start this far from the plan is asked about: it may be another day that was meant.
+pub const FAR: Span = Span::from_minutes(3 * 60);
+
 /// So long after its planned end a session can still begin late; behind that it was not held.
 const LATE: Span = Span::from_minutes(12 * 60);
 
@@ -158,6 +161,11 @@ impl Session {
         self.started.unwrap_or(self.start)
     }
 
+    /// Whether a start at `now` would be far from the planned one, before it or after it.
+    pub fn is_far(&self, now: Moment) -> bool {
+        (self.start - now).abs() > FAR
+    }
+
     /// Its place in the series of its circle, which a move leaves alone.
     pub fn in_series(&self) -> Moment {
         self.slot.unwrap_or(self.start)
@@ -168,14 +176,26 @@ impl Session {
         member.role != Role::Guest || self.guests.contains(&member.id)
     }
 
-    /// Those of `members` who belonged to it and were in the circle while it went on, by label.
-    pub fn people<'a>(&self, members: impl IntoIterator<Item = &'a Member>) -> Vec<&'a Member> {
+    /// Whether somebody belonged to it, and was in the circle while it went on.
+    pub fn had(&self, member: &Member) -> bool {
         let begun = self.begins();
         let over = self.ended.unwrap_or(begun + self.length());
-        let here =
-            |member: &&Member| member.joined <= over && member.left.is_none_or(|left| left > begun);
-        let ours = members.into_iter().filter(|member| self.is_for(member));
-        let mut people: Vec<&Member> = ours.filter(here).collect();
+        self.is_for(member) && member.joined <= over && member.left.is_none_or(|left| left > begun)
+    }
+
+    /// How many came to it, of how many whom it [had](Self::had).
+    pub fn attendance<'a>(&self, members: impl IntoIterator<Item = &'a Member>) -> (usize, usize) {
+        let all = self.people(members);
+        let away = all
+            .iter()
+            .filter(|member| self.away.contains_key(&member.id));
+        (all.len() - away.count(), all.len())
+    }
+
+    /// Those of `members` whom it [had](Self::had), by label.
+    pub fn people<'a>(&self, members: impl IntoIterator<Item = &'a Member>) -> Vec<&'a Member> {
+        let ours = members.into_iter().filter(|member| self.had(member));
+        let mut people: Vec<&Member> = ours.collect();
         people.sort_by_key(|member| (member.label, member.id));
         people
     }

@@ -71,10 +71,7 @@ impl Asking {
                 let space = Space::Circle(*circle);
                 latest(read, space, IndexName::SessionStart, page(*limit))
             }
-            Query::Trash { circle, limit } => {
-                let space = Space::Circle(*circle);
-                latest(read, space, IndexName::Trashed, page(*limit))
-            }
+            Query::Trash { space, limit } => latest(read, *space, IndexName::Trashed, page(*limit)),
             Query::Record { circle, session } => {
                 let key = Key::circle(*circle, Kind::Session, session.0);
                 let mut found: Vec<Stored> = read.get(&key)?.into_iter().collect();

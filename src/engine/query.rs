@@ -206,10 +206,10 @@ pub enum Query {
         /// At most.
         limit: usize,
     },
-    /// What lies in the trash of a circle, newest first.
+    /// What lies in the trash of a space, newest first.
     Trash {
-        /// Of which circle.
-        circle: CircleId,
+        /// Of which circle, or of what all share.
+        space: Space,
         /// At most.
         limit: usize,
     },

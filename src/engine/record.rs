@@ -43,7 +43,7 @@ impl Engine {
     }
 
     /// Forgets everything that was kept beside the store for a session: who spoke, who waited, what was
-    /// typed and not saved.
+    /// typed and not saved. A window in which something was typed still has it.
     pub(super) fn forget_session(&mut self) {
         self.aside.floor = None;
         self.aside.drafts.clear();

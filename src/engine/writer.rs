@@ -140,7 +140,13 @@ impl Thread {
                 let result = self.erase(*act, &what).map_err(|error| error.to_string());
                 self.tell(Event::Erased { token, result });
             }
-            Request::Aside(bytes) => self.vault.write_aside(bytes.as_deref()),
+            Request::Aside(bytes) => {
+                // What somebody typed is worth a folder.
+                if bytes.is_some() && self.vault.make().is_ok_and(|made| made) {
+                    self.tell(Event::Created);
+                }
+                self.vault.write_aside(bytes.as_deref());
+            }
             Request::Checked(report) => self.checked(&report),
             Request::Reach(done) => {
                 // Whoever waited too long has gone on.

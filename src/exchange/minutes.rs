@@ -202,7 +202,10 @@ fn held(block: &Held, running: bool) -> String {
     };
     let took = block.took.map_or_else(
         || missing.to_owned(),
-        |took| format!("took {} min", whole_minutes(took)),
+        |took| match whole_minutes(took) {
+            0 => "took less than 1 min".to_owned(),
+            minutes => format!("took {minutes} min"),
+        },
     );
     format!("{}: planned {} min, {took}", block.title, block.planned)
 }

@@ -329,7 +329,8 @@ impl Seat {
                 let export = self.exports.remove(&ticket);
                 let written =
                     export.and_then(|export| minutes_of(export, &answer, self.world_ref()));
-                if let Some(Ok(file)) = written {
+                if let Some(written) = written {
+                    let file = written.unwrap_or_else(|why| panic!("no minutes: {why}"));
                     let words = said(Path::new(&file.name), &file.told);
                     self.shell.say(Note::done(words));
                     self.effects

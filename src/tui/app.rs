@@ -1,5 +1,6 @@
 //! The running application: the shell on a terminal, driven by the one loop, with the engine behind it.
 
+mod behind;
 pub(crate) mod files;
 mod outside;
 mod wishes;
@@ -15,6 +16,7 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::config::{Bell, Paths};
 use crate::engine::news::{News, Ticket};
 use crate::engine::runtime::{Front, Order};
+use crate::tui::app::behind::Behind;
 use crate::tui::app::files::{Back, Export};
 use crate::tui::input::{self, Input};
 use crate::tui::shell::{Setup, Shell};
@@ -68,6 +70,8 @@ pub struct App {
     shows_room: bool,
     /// What reads the terminal, once it is read.
     reader: Option<Reader>,
+    /// What is written behind the screen.
+    behind: Behind,
     /// Another program has the terminal: nothing is read and nothing is drawn.
     away: bool,
     /// Counts what only this type knows of and makes another frame.
@@ -94,6 +98,7 @@ impl App {
             after: After::Nothing,
             shows_room: false,
             reader: None,
+            behind: Behind::default(),
             away: false,
             rev: 0,
         })

@@ -208,9 +208,13 @@ impl Capture {
             2 => {
                 return self.each_line(paste, circle, around);
             }
-            _ => {
+            3 => {
                 let line = paste.lines.join(" ");
                 return self.edit(Edit::Paste(line));
+            }
+            _ => {
+                self.paste = Some(paste.clone());
+                return Outcome::Said("1, 2 or 3 decides".to_owned());
             }
         };
         Outcome::Save {

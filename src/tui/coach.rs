@@ -37,13 +37,13 @@ impl Coach {
                     .get(1)
                     .map(|m| names::short(m, members.iter().copied(), Naming::Full))?;
                 let handle = name.split_whitespace().next()?.to_lowercase();
-                format!("Now press a and type: Send deck @{handle} due fri #feedback, then Enter")
+                format!("Press a and type: Send deck @{handle} due fri #feedback")
             }
             2 => "u takes it back".to_owned(),
             3 => "v shows what the room sees".to_owned(),
             4 => "v again comes back here".to_owned(),
             5 => "> goes on to the next step".to_owned(),
-            _ => "That is all. ? lists everything; : new-circle starts your own".to_owned(),
+            _ => "That is all. ? lists every key; : new-circle begins yours".to_owned(),
         })
     }
 
@@ -82,4 +82,29 @@ fn guest(view: &View<'_>) -> Option<(String, String)> {
         names::short(member, members.iter().copied(), Naming::Full),
         member.label.to_string(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::fixture::World;
+    use crate::tui::widget::hints::Hint;
+    use crate::tui::widget::message::{Message, Tone};
+
+    #[test]
+    fn every_line_can_be_read_to_its_end_on_a_small_screen() {
+        let world = World::running();
+        for step in 0..=6 {
+            let line = Coach { step }.line(&world.view()).unwrap();
+            let keys = [Hint::new("Esc", "enough")];
+            let message = Message {
+                tone: Tone::Asks,
+                sentence: &line,
+                keys: &keys,
+                waiting: 0,
+            };
+            assert!(message.rows(76, 9) <= 2, "{line}");
+            assert!(message.rows(40, 9) <= 2, "{line}");
+        }
+    }
 }

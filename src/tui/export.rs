@@ -72,7 +72,7 @@ pub(crate) fn actions_file(
     })
 }
 
-/// Minutes; what has a place for actions alone is for [`actions_file`], and JSON here.
+/// Minutes; what has a place for actions alone is for [`actions_file`].
 ///
 /// # Errors
 /// In words, when they cannot be written.
@@ -85,8 +85,9 @@ pub(crate) fn minutes_file(
         Format::Markdown => ("md", minutes::markdown(taken, zone)),
         Format::Html => ("html", minutes::html(taken, zone)),
         Format::Csv => ("csv", minutes::csv(taken, zone)?),
-        Format::Json | Format::Todo | Format::Calendar => {
-            ("json", pretty(&minutes::to_json(taken, zone)))
+        Format::Json => ("json", pretty(&minutes::to_json(taken, zone))),
+        Format::Todo | Format::Calendar => {
+            return Err("only the actions of a session have that format".to_owned());
         }
     };
     let day = taken.start.date(zone).to_string();

@@ -58,12 +58,18 @@ pub enum Standing {
     NotSaved,
     /// Whoever owned the store is gone.
     OwnerGone,
+    /// The store cannot be opened.
+    CannotOpen,
     /// Something was repaired.
     Repaired,
+    /// Nothing can be written.
+    ReadOnly,
     /// Off the record, and what was written just before.
     OffRecord,
     /// Quitting while a session runs.
     Quit,
+    /// Something is wrong in the configuration.
+    Problems,
     /// A pack of questions has lines that cannot be read.
     Packs,
     /// A command that is done when its key is pressed again.
@@ -106,7 +112,7 @@ impl Messages {
     }
 
     /// Whether this note is the one that is shown.
-    pub fn is_shown(&self, which: Standing) -> bool {
+    pub fn shows(&self, which: Standing) -> bool {
         let last = self.standing.last().filter(|(last, _)| *last == which);
         last.is_some_and(|(_, note)| self.shown().is_some_and(|(shown, _)| shown == note))
     }
@@ -119,6 +125,11 @@ impl Messages {
     /// Forgets the latest note.
     pub fn clear(&mut self) {
         self.latest = None;
+    }
+
+    /// Somebody goes on: a refusal or a question that was only said is behind them. What was done stays.
+    pub fn go_on(&mut self) {
+        self.latest.take_if(|note| note.tone != Tone::Done);
     }
 
     /// What to show, and how many others wait behind it.
@@ -140,6 +151,28 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_is_gone_at_the_next_key_and_what_was_done_is_not() {
+        let mut messages = Messages::default();
+        messages.say(Note::error("this is the last block"));
+        messages.go_on();
+        assert_eq!(messages.shown(), None);
+        messages.say(Note::done("Saved A14"));
+        messages.go_on();
+        assert!(messages.shown().is_some());
+    }
+
+    #[test]
+    fn what_was_repaired_and_what_cannot_be_written_are_told_both() {
+        let mut messages = Messages::default();
+        messages.stand(Standing::Repaired, Note::error("sled was rebuilt"));
+        messages.stand(Standing::ReadOnly, Note::error("Read only: no lock"));
+        assert_eq!(messages.shown().unwrap().1, 1);
+        assert!(messages.shows(Standing::ReadOnly) && messages.stands(Standing::Repaired));
+        messages.close();
+        assert!(messages.shows(Standing::Repaired));
+    }
 
     #[test]
     fn good_news_does_not_hide_a_question() {

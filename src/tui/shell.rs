@@ -17,14 +17,17 @@ mod importing;
 mod intake;
 mod invite;
 mod keys;
+mod leaving;
 mod lookup;
 mod news;
 mod outside;
 mod overlays;
 mod packs;
 mod panel;
+mod pasted;
 mod plan_file;
 mod pointing;
+mod problems;
 mod programme;
 mod record;
 mod rehearsal;
@@ -34,6 +37,7 @@ mod reviewing;
 mod screens;
 mod searching;
 mod tips;
+mod typed;
 mod versions;
 mod words;
 mod writing;
@@ -81,7 +85,7 @@ pub enum Wish {
     Suspend,
     /// Clear and paint everything.
     Redraw,
-    /// A sound, or a flash, as configured.
+    /// The terminal's bell, where that is asked for.
     Bell,
     /// Put text on the clipboard.
     Copy(String),
@@ -160,7 +164,7 @@ enum Waiting {
     /// How much there is.
     Figures,
     /// The sessions of a circle, for a calendar.
-    Calendar(CircleId),
+    Calendar(Box<calendar::Meetings>),
     /// Questions for the sessions of a programme.
     Course(Box<programme::Course>),
     /// Actions that are to be written out.
@@ -230,18 +234,26 @@ pub struct Shell {
     zero_closed: Option<(usize, Span)>,
     /// The late end whose question was closed by Esc.
     late_closed: Option<rest::Late>,
-    /// What the rows of the open list of the session do.
+    /// What the rows of the open list of the shell do.
     offered: Vec<rest::Offer>,
     cancelled: Option<Moment>,
     /// Questions that wait until whatever has the keyboard is closed.
     questions: VecDeque<Overlay>,
-    /// Lines that were submitted, to be put back if they are refused.
-    submitted: BTreeMap<Ticket, Capture>,
+    /// What was typed and submitted, to be given back if it is refused.
+    submitted: BTreeMap<Ticket, typed::Typed>,
+    /// What is being carried out was typed here.
+    typing: Option<typed::Typed>,
+    /// How often a key, a click or a paste has come.
+    presses: u64,
     room: bool,
     room_view: RoomView,
     blank: bool,
     /// What other screens were told about it.
     told_blank: bool,
+    /// What was refused last.
+    refused: Option<Ticket>,
+    /// A key was pressed in the room view that means nothing there.
+    lost_in_room: bool,
     masked: bool,
     ready: bool,
     /// The act that left the time asleep out.
@@ -264,6 +276,8 @@ pub struct Shell {
     known: Option<Unsorted>,
     /// What is wrong in the user's packs.
     packs: packs::Faults,
+    /// What is wrong in the configuration.
+    problems: Vec<String>,
     /// The sessions of a programme that are looked at.
     course: Option<programme::Course>,
     /// Who takes turns in a rehearsal.
@@ -273,6 +287,8 @@ pub struct Shell {
     /// Notes that are in a file for their presenter and may be erased here.
     handed: Vec<crate::domain::id::Key>,
     hid_once: bool,
+    /// What was asked about leaving since that was first asked for.
+    leaving: Vec<leaving::Leaving>,
     /// The next file that is written has no names.
     nameless: bool,
     /// Words that two people changed at the same time.
@@ -282,7 +298,7 @@ pub struct Shell {
     /// The last thing done was a move on the floor, which undo does not reach.
     floor_moved: bool,
     coach: Option<Coach>,
-    /// The acts of this run, with their time, for a burst of typing to take back.
+    /// The newest acts of this run, with their time, for a burst of typing to take back.
     made: Vec<(Moment, ActId)>,
     /// A form for a circle that was closed with something in it.
     form: Option<NewCircleForm>,
@@ -321,10 +337,15 @@ impl Shell {
             cancelled: None,
             questions: VecDeque::new(),
             submitted: BTreeMap::new(),
+            typing: None,
+            presses: 0,
+            leaving: Vec::new(),
             room: false,
             room_view: RoomView::default(),
             blank: false,
             told_blank: false,
+            refused: None,
+            lost_in_room: false,
             masked: false,
             ready: false,
             slept: None,
@@ -337,6 +358,7 @@ impl Shell {
             saving: None,
             known: None,
             packs: packs::Faults::default(),
+            problems: Vec::new(),
             course: None,
             roster: None,
             twice: None,

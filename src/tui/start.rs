@@ -17,7 +17,6 @@ use crate::packs;
 use crate::theme::glyphs::{AmbiguousWidth, Glyphs, Locale};
 use crate::theme::{Catalogue, ColorChoice, ColorDepth, ColorEnvironment, Rgb, Source, Styles};
 use crate::tui::app::{After, App, Settings, World};
-use crate::tui::messages::Note;
 use crate::tui::shell::Setup;
 use crate::tui::terminal;
 use crate::tui::view::ScreenId;
@@ -257,9 +256,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
         demo: launch.mode.is_thrown_away(),
     };
     let mut app = App::new(setup, settings, (guard, screen))?;
-    for words in notes {
-        app.say(Note::error(words));
-    }
+    app.complain(notes);
     let ask = theme == "auto" && look.wants_background(&config);
     drive(&mut app, launch, (&config, ask)).map(|exit| (exit, app.after()))
 }
@@ -311,6 +308,7 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
         terminal::restore();
         let lost = world.unsaved();
         world.close();
+        app.finish();
         if lost > 0 {
             let words = format!(
                 "{lost} changes could not be saved and are gone; what was saved before is safe"

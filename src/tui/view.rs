@@ -160,12 +160,16 @@ pub enum Request {
         /// What is in it.
         text: String,
     },
+    /// Throw a line away that was typed and not saved: the name of its draft.
+    DropDraft(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Say something that is no act.
     Say(String),
     /// Erase for good.
     Erase(EraseTarget),
+    /// Ask for the word that erases this, which is called so.
+    ConfirmErase(EraseTarget, String),
     /// Ask whether somebody is to be erased, here or in every circle.
     EraseWhom(CircleId, MemberId),
     /// Open the editor of whoever sits here.
@@ -321,6 +325,9 @@ pub trait Screen {
 
     /// An answer to something it asked.
     fn answered(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) {}
+
+    /// Something that it asked cannot be answered; the shell has said why.
+    fn failed(&mut self, _query: &Query) {}
 
     /// What is needed from outside now that this answer has come and was taken in.
     fn after(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) -> Vec<Request> {

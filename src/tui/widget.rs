@@ -1,5 +1,5 @@
 //! Things that draw themselves: each is a pure function from borrowed data, an area and [`Styles`] into a
-//! buffer. None keeps state, reads a clock or asks for a colour, and none writes outside its area.
+//! buffer. None keeps anything between two frames, reads a clock or asks for a colour, and none writes outside its area.
 //! To whoever listens they tell what in it answers to a click, see [`spot`].
 //!
 //! [`Styles`]: crate::theme::Styles
@@ -14,6 +14,7 @@ pub mod hints;
 pub mod letters;
 pub mod list;
 pub mod message;
+mod over;
 pub mod spot;
 #[cfg(test)]
 pub(crate) mod testing;

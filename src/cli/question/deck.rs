@@ -149,7 +149,7 @@ pub(super) fn never(cx: &mut Cx<'_, '_>, id: &str, never: bool) -> Outcome {
     let question = named(cx, id)?;
     cx.commit(Command::NeverAsk {
         circle,
-        question,
+        questions: vec![question],
         never,
     })
 }

@@ -9,6 +9,7 @@ mod tests;
 use crate::command::Refusal;
 use crate::command::book::{BookChange, BookEdit, NewBook};
 use crate::command::decide::{Decision, item_name};
+use crate::domain::book::reading::Reading;
 use crate::domain::book::schedule::{MOST_CHAPTERS, MOST_PAGES};
 use crate::domain::book::{Book, BookState};
 use crate::domain::id::{BookId, CircleId, Key, Kind, MemberId, Space};
@@ -27,7 +28,12 @@ pub(super) fn change(
     match change {
         BookChange::Add { books, source } => add(d, circle, books, source),
         BookChange::Edit(book, edit) => self::edit(d, (circle, *book), edit),
-        BookChange::Begin(book, reading) => plan::begin(d, (circle, *book), reading),
+        BookChange::Begin(book, reading) => plan::begin(d, (circle, *book), reading, None),
+        BookChange::Next {
+            first,
+            book,
+            reading,
+        } => next(d, first, (circle, *book), reading),
         BookChange::Move { book, at, day } => plan::move_to(d, (circle, *book), *at, *day),
         BookChange::Skip {
             book,
@@ -58,6 +64,26 @@ pub(super) fn change(
         } => poll::close(d, (circle, *poll), let_go, *chosen),
         BookChange::CallOffPoll(poll) => poll::call_off(d, (circle, *poll)),
     }
+}
+
+/// Closes a book or a vote, and begins another book.
+fn next(
+    d: &mut Decision<'_>,
+    first: &BookChange,
+    (circle, book): (CircleId, BookId),
+    reading: &Reading,
+) -> Result<String, Refusal> {
+    let over = match first {
+        BookChange::Close(over, _) if *over != book => Some(*over),
+        BookChange::ClosePoll { .. } => None,
+        _ => {
+            let words = "another book begins when one, or a vote, is closed";
+            return Err(Refusal::new(words));
+        }
+    };
+    let closed = change(d, circle, first)?;
+    let begun = plan::begin(d, (circle, book), reading, over)?;
+    Ok(format!("{closed}; {begun}"))
 }
 
 const fn key(circle: CircleId, book: BookId) -> Key {

@@ -41,25 +41,36 @@ pub(super) fn rate(
     Ok(format!("{name} rated {points} of {MOST_POINTS}"))
 }
 
+/// Leaves questions out, or takes them in again. Of several those that are so already stay as they are.
 pub(super) fn never(
     d: &mut Decision<'_>,
     circle: CircleId,
-    id: QuestionId,
+    ids: &[QuestionId],
     never: bool,
 ) -> Result<String, Refusal> {
-    let name = name(d, circle, id)?;
-    let mut known = memory(d, circle, id);
-    if known.never == never {
-        return Err(Refusal::new(if never {
-            format!("{name} is left out in this circle already")
-        } else {
-            format!("{name} is not left out in this circle")
-        }));
+    let mut names = Vec::new();
+    for id in ids {
+        let name = name(d, circle, *id)?;
+        let mut known = memory(d, circle, *id);
+        if known.never != never {
+            known.never = never;
+            d.put(Key::circle(circle, Kind::Asked, id.0), known);
+        } else if ids.len() == 1 {
+            return Err(Refusal::new(if never {
+                format!("{name} is left out in this circle already")
+            } else {
+                format!("{name} is not left out in this circle")
+            }));
+        }
+        names.push(name);
     }
-    known.never = never;
-    d.put(Key::circle(circle, Kind::Asked, id.0), known);
+    let (name, is) = match names.as_slice() {
+        [] => return Err(Refusal::new("no question is marked")),
+        [one] => (one.clone(), "is"),
+        many => (format!("{} questions", many.len()), "are"),
+    };
     Ok(if never {
-        format!("{name} is not drawn in this circle any more")
+        format!("{name} {is} not drawn in this circle any more")
     } else {
         format!("{name} may be drawn in this circle again")
     })
@@ -225,6 +236,7 @@ mod tests {
             self.did(&Command::EndSession {
                 next: None,
                 figures: None,
+                leave_rest: false,
             });
         }
     }
@@ -275,7 +287,7 @@ mod tests {
         let mut never = |never| {
             world.send(&Command::NeverAsk {
                 circle,
-                question: QUESTION,
+                questions: vec![QUESTION],
                 never,
             })
         };
@@ -291,12 +303,28 @@ mod tests {
     }
 
     #[test]
+    fn several_questions_are_left_out_by_one_act() {
+        let mut world = World::new();
+        let circle = world.circle();
+        let unknown = QuestionId(Uuid::from_u128(77));
+        let never = |questions| Command::NeverAsk {
+            circle,
+            questions,
+            never: true,
+        };
+        assert!(world.send(&never(vec![QUESTION, unknown])).is_err());
+        assert!(world.send(&never(Vec::new())).is_err());
+        let title = world.send(&never(vec![QUESTION, QUESTION])).unwrap();
+        assert_eq!(title, "2 questions are not drawn in this circle any more");
+    }
+
+    #[test]
     fn the_memory_survives_the_end_of_a_session_with_its_mark() {
         let mut world = World::new();
         let circle = world.circle();
         world.did(&Command::NeverAsk {
             circle,
-            question: QUESTION,
+            questions: vec![QUESTION],
             never: true,
         });
         world.ask();

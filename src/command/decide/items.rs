@@ -270,6 +270,10 @@ pub(super) fn settle(d: &mut Decision<'_>, keys: &[Key], how: &Settle) -> Result
     if let Settle::Smaller(text) = how {
         return smaller::step(d, keys, text);
     }
+    if let Settle::Partly(words) | Settle::LetGo(Some(words)) = how {
+        let fits = Limit::Note.check(words);
+        fits.map_err(|error| Refusal::new(error.to_string()))?;
+    }
     let (mut titles, mut already) = (Vec::new(), Vec::new());
     for key in keys {
         let Document::Action(mut action) = row(d, key)? else {

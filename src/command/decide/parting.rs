@@ -5,7 +5,7 @@ use crate::command::Refusal;
 use crate::command::decide::running::{live_key, running};
 use crate::command::decide::sessions::At;
 use crate::command::decide::{Decision, sessions};
-use crate::domain::agenda::{Block, BlockKind};
+use crate::domain::agenda::Block;
 use crate::domain::document::Document;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, ParkedId, Space};
 use crate::domain::item::{Origin, Parked};
@@ -85,18 +85,8 @@ pub(super) fn keep_unreached(
     live: &Live,
 ) {
     for (index, block) in session.blocks.iter_mut().enumerate() {
-        let of_today = match block.kind {
-            BlockKind::Break | BlockKind::Closing => true,
-            BlockKind::CheckIn
-            | BlockKind::Review
-            | BlockKind::HotSeat
-            | BlockKind::Prompt
-            | BlockKind::Pairs
-            | BlockKind::Round
-            | BlockKind::Open => false,
-        };
         let reached = live.took(index, d.cx.at).is_some();
-        if !of_today && !reached && block.parked.is_none() {
+        if !block.kind.is_of_today() && !reached && block.parked.is_none() {
             keep(d, (circle, session.id), block);
         }
     }

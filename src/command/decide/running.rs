@@ -155,15 +155,19 @@ fn enter(d: &mut Decision<'_>, to: usize) -> Result<String, Refusal> {
 
 pub(super) fn extend(d: &mut Decision<'_>, minutes: i16) -> Result<String, Refusal> {
     let (at, session, live) = running(d)?;
-    let longer = live.extend(Span::from_minutes(i64::from(minutes)), d.cx.at);
+    let block = session.blocks.get(live.block);
+    let title = block.map_or_else(String::new, |block| block.title.to_string());
+    let least = block.map_or(1, |block| block.min.max(1));
+    let longer = live.extend(Span::from_minutes(i64::from(minutes)), least, d.cx.at);
     if longer == *live {
-        return Err(Refusal::new("it has taken that long already"));
+        let spent = live.took(live.block, d.cx.at).unwrap_or_default();
+        return Err(if spent.whole_secs() / 60 >= i64::from(least) {
+            Refusal::new("it has taken that long already; > goes on")
+        } else {
+            Refusal::new(format!("{title} needs at least {least} min; > goes on"))
+        });
     }
     let now = longer.length().millis() / 60_000;
-    let title = session
-        .blocks
-        .get(live.block)
-        .map_or_else(String::new, |b| b.title.to_string());
     d.put(live_key(at), longer);
     Ok(format!("{title} is now {now} min"))
 }
@@ -262,7 +266,7 @@ pub(super) fn leave_out(d: &mut Decision<'_>, span: Span, pause: bool) -> Result
 pub(super) fn end(
     d: &mut Decision<'_>,
     next: Option<&Plan>,
-    figures: Option<Figures>,
+    (figures, leave_rest): (Option<Figures>, bool),
 ) -> Result<String, Refusal> {
     let (at, session, live) = running(d)?;
     let left = live.leave_prompt(session, d.cx.at);
@@ -270,7 +274,9 @@ pub(super) fn end(
     for (index, block) in session.blocks.iter_mut().enumerate() {
         block.took = live.took(index, d.cx.at);
     }
-    parting::keep_unreached(d, at.0, &mut session, live);
+    if !leave_rest {
+        parting::keep_unreached(d, at.0, &mut session, live);
+    }
     parting::settle_taken_up(d, at.0, &session);
     session.state = SessionState::Ended;
     session.ended = Some(d.cx.at);

@@ -235,6 +235,7 @@ fn the_end_of_a_session_is_not_taken_back_while_another_runs() {
         .send(&Command::EndSession {
             next: None,
             figures: None,
+            leave_rest: false,
         })
         .unwrap();
     let end = world.acts.last().unwrap().clone();

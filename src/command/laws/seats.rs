@@ -106,6 +106,7 @@ impl Scene {
         let end = Command::EndSession {
             next: None,
             figures: None,
+            leave_rest: false,
         };
         self.world.send(&end).unwrap();
     }

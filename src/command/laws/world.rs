@@ -345,6 +345,7 @@ impl World {
             _ => Command::EndSession {
                 next: (b % 2 == 0).then(|| plan(self.at + Span::from_minutes(20_000), b)),
                 figures: facilitation::figures(a),
+                leave_rest: false,
             },
         }
     }
@@ -580,7 +581,7 @@ impl World {
             },
             _ => Command::NeverAsk {
                 circle,
-                question,
+                questions: vec![question],
                 never: b % 2 == 0,
             },
         }

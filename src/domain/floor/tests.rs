@@ -224,7 +224,7 @@ fn coming_back_to_a_round_finds_it_as_it_was() {
     floor.make(FloorMove::Next, secs(70), 0);
     floor.settle(&scene(1, &people), secs(100));
     assert_eq!((floor.next(), floor.round.is_some()), (None, false));
-    assert_eq!(floor.speaker, Some(b));
+    assert_eq!(floor.speaker, None);
     floor.settle(&first, secs(102));
     assert_eq!(round(&floor).heard, [a]);
     assert_eq!(round(&floor).waiting, [b, c, d]);
@@ -380,4 +380,20 @@ fn whoever_sits_has_the_floor_when_the_step_is_theirs_and_after_a_swap() {
     step.terms.opens = Some(a);
     floor.settle(&step, secs(110));
     assert_eq!(floor.speaker, Some(a));
+}
+
+#[test]
+fn whoever_speaks_goes_on_in_the_next_step_and_another_block_begins_with_nobody() {
+    let [a, b, ..] = fixture::members();
+    let mut floor = Floor::new(fixture::session_id());
+    floor.settle(&scene(0, &[a, b]), secs(0));
+    floor.make(FloorMove::Give(a), secs(10), 0);
+    let mut second = scene(0, &[a, b]);
+    second.terms.place = Some(Place { block: 0, step: 1 });
+    floor.settle(&second, secs(60));
+    assert_eq!(floor.speaker, Some(a));
+    floor.settle(&scene(1, &[a, b]), secs(90));
+    assert_eq!(floor.speaker, None);
+    // What was said belongs to the block in which it was said.
+    assert!(floor.was_heard(a, 0) && !floor.was_heard(a, 1));
 }

@@ -44,9 +44,9 @@ fn a_look_ahead_leaves_plan_and_prompt_as_they_were() {
 fn a_block_is_not_shortened_below_what_it_has_taken() {
     let (session, t0) = fixture::session(&[5]);
     let live = Live::start(&session, t0);
-    let shorter = live.extend(minutes(-4), t0 + minutes(3));
+    let shorter = live.extend(minutes(-4), 1, t0 + minutes(3));
     assert_eq!(shorter.length(), minutes(3));
-    assert_eq!(live.extend(minutes(2), t0).length(), minutes(7));
+    assert_eq!(live.extend(minutes(2), 1, t0).length(), minutes(7));
 }
 
 #[test]
@@ -74,7 +74,16 @@ fn each_signal_is_given_once_and_again_after_more_time() {
     assert_eq!(at(&live, 182), []);
     assert_eq!(at(&live, 301), [Effect::Zero]);
     assert_eq!(at(&live, 302), []);
-    let longer = live.extend(minutes(1), t0 + Span::from_secs(302));
+    let longer = live.extend(minutes(1), 1, t0 + Span::from_secs(302));
     assert_eq!(at(&longer, 303), [Effect::Warn]);
     assert_eq!(at(&longer, 361), [Effect::Zero]);
+}
+
+#[test]
+fn a_block_is_not_shortened_below_its_least() {
+    let (session, t0) = fixture::session(&[10]);
+    let live = Live::start(&session, t0);
+    assert_eq!(live.extend(minutes(-9), 5, t0).length(), minutes(5));
+    let least = live.extend(minutes(-5), 5, t0);
+    assert_eq!(least.extend(minutes(-1), 5, t0), least);
 }

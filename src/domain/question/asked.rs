@@ -21,9 +21,6 @@ pub struct Asked {
     /// When it was asked last.
     #[serde(default)]
     pub last: Option<Moment>,
-    /// How often it was drawn and passed over.
-    #[serde(default)]
-    pub passed: u32,
     /// How well it went.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rated>,
@@ -85,7 +82,6 @@ impl Asked {
             question,
             times: 0,
             last: None,
-            passed: 0,
             rating: None,
             never: false,
             extra: serde_json::Map::new(),

@@ -80,7 +80,7 @@ pub(super) fn run(session: &Session, people: usize, ids: &mut Ids) -> Run {
             if zero >= now {
                 break;
             }
-            live = live.extend(Span::from_minutes(1), zero);
+            live = live.extend(Span::from_minutes(1), 1, zero);
         }
         live.step = block.steps.len().saturating_sub(1);
         match live.next(&session.blocks) {

@@ -427,6 +427,7 @@ impl World {
         self.run(&Command::EndSession {
             next: None,
             figures: None,
+            leave_rest: false,
         });
     }
 }
@@ -442,7 +443,7 @@ fn a_draw_follows_what_is_asked_rated_and_left_out_without_reading_again() {
     assert!(rest.iter().all(|row| row.question.id != first.question.id));
     world.run(&Command::NeverAsk {
         circle,
-        question: rest[0].question.id,
+        questions: vec![rest[0].question.id],
         never: true,
     });
     world.run(&Command::RateQuestion {
@@ -577,6 +578,7 @@ fn a_record_has_what_was_written_down_in_that_session_alone() {
     world.run(&Command::EndSession {
         next: None,
         figures: None,
+        leave_rest: false,
     });
     world.action(circle, "after", Due::None);
     let Answer::Rows { rows, .. } = world.ask(&Query::Record { circle, session }) else {

@@ -20,6 +20,7 @@ const ENDED: i64 = 7_791_553;
 const END: Command = Command::EndSession {
     next: None,
     figures: None,
+    leave_rest: false,
 };
 
 /// A session that runs, with the app as its owner.

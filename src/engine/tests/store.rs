@@ -82,6 +82,7 @@ fn after_a_crash_the_session_asks_and_the_floor_and_drafts_are_there() {
             Command::EndSession {
                 next: None,
                 figures: None,
+                leave_rest: false,
             },
         )
         .await;
@@ -106,6 +107,7 @@ fn a_session_whose_end_is_taken_back_goes_on_with_an_empty_floor() {
             Command::EndSession {
                 next: None,
                 figures: None,
+                leave_rest: false,
             },
         )
         .await;
@@ -156,6 +158,7 @@ fn what_is_erased_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() {
             Command::EndSession {
                 next: None,
                 figures: None,
+                leave_rest: false,
             },
         )
         .await;
@@ -198,6 +201,7 @@ fn what_a_client_erases_in_a_session_is_hidden_and_goes_when_it_is_wrapped_up() 
         let ticket = client.submit(Command::EndSession {
             next: None,
             figures: None,
+            leave_rest: false,
         });
         until(&mut [&mut owner, &mut client], |at, news| {
             of(news, ticket).filter(|_| at == 1)
@@ -227,6 +231,7 @@ fn a_wrap_up_that_ends_the_process_at_once_erases_all_the_same() {
         engine.submit(Command::EndSession {
             next: None,
             figures: None,
+            leave_rest: false,
         });
         assert!(engine.close());
         assert_eq!(files_with(&desk.store(), b"a secret"), [""; 0]);
@@ -249,6 +254,7 @@ fn what_could_not_be_erased_at_wrap_up_is_told_and_tried_at_the_next_start() {
         engine.submit(Command::EndSession {
             next: None,
             figures: None,
+            leave_rest: false,
         });
         let words = until(&mut [&mut engine], |_, news| match news {
             News::Notice(words) => Some(words.clone()),

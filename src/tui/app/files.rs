@@ -89,10 +89,10 @@ impl App {
     }
 
     /// Writes a file beside whatever is there: never over it.
-    pub(super) fn write_file(&self, file: OutFile, world: &World) {
+    pub(super) fn write_file(&mut self, file: OutFile, world: &World) {
         let folder = self.settings.paths.export.clone();
         let sender = world.sender.clone();
-        std::thread::spawn(move || {
+        self.behind.spawn(move || {
             let note = match write_beside(&folder, &file.name, file.text.as_bytes()) {
                 Ok(path) => Note::done(said(&path, &file.told)),
                 Err(words) => Note::error(words),
@@ -102,10 +102,10 @@ impl App {
     }
 
     /// Writes notes for a presenter; only what is safely in the file may then be erased here.
-    pub(super) fn hand_notes(&self, notes: HandedNotes, world: &World) {
+    pub(super) fn hand_notes(&mut self, notes: HandedNotes, world: &World) {
         let folder = self.settings.paths.export.clone();
         let sender = world.sender.clone();
-        std::thread::spawn(move || {
+        self.behind.spawn(move || {
             let back = match write_beside(&folder, &notes.file, notes.text.as_bytes()) {
                 Ok(path) => Back::Handed(format!("Wrote {}", path.display()), notes.rows),
                 Err(words) => Back::Said(Note::error(words)),

@@ -68,7 +68,8 @@ impl App {
     }
 }
 
-/// Lets somebody edit a text in a file that nobody else can read, and that is gone afterwards.
+/// Lets somebody edit a text in a file that nobody else can read, and that is gone afterwards; where nothing comes of
+/// what was written in it, it stays and is named.
 fn edit(editor: &[String], folder: &Path, text: &str) -> Result<String, String> {
     let cannot = |what: &str, error: &io::Error| format!("{what}: {error}. Nothing was changed");
     let path = write(folder, text).map_err(|error| cannot("No file for the editor", &error))?;
@@ -80,9 +81,20 @@ fn edit(editor: &[String], folder: &Path, text: &str) -> Result<String, String> 
         fs::read_to_string(&path).map_err(|error| cannot("The file cannot be read", &error))
     });
     // Some editors leave the text before beside it.
-    let backup = PathBuf::from(format!("{}~", path.display()));
-    let _removed = (fs::remove_file(&path), fs::remove_file(backup));
+    let _removed = fs::remove_file(format!("{}~", path.display()));
+    if edited.is_err() && has_words(&path, text) {
+        return edited.map_err(|why| format!("Your words are in {}. {why}", path.display()));
+    }
+    let _removed = fs::remove_file(&path);
     edited
+}
+
+/// Whether a file holds anything else than what was put into it.
+fn has_words(path: &Path, put: &str) -> bool {
+    fs::metadata(path).is_ok_and(|meta| {
+        u64::try_from(put.len()) != Ok(meta.len())
+            || fs::read(path).map_or(true, |now| now != put.as_bytes())
+    })
 }
 
 fn write(folder: &Path, text: &str) -> io::Result<PathBuf> {
@@ -158,12 +170,31 @@ mod tests {
     }
 
     #[test]
-    fn an_editor_that_fails_changes_nothing_and_leaves_nothing() {
+    fn an_editor_that_fails_and_wrote_nothing_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let told = edit(&shell("echo x >> \"$1\"; exit 3"), folder.path(), "words");
+        let told = edit(&shell("exit 3"), folder.path(), "words");
         assert!(told.unwrap_err().contains("nothing was changed"));
         let none = edit(&["no-such-editor".to_owned()], folder.path(), "words");
         assert!(none.unwrap_err().contains("cannot be started"));
         assert_eq!(files(folder.path()), 0);
+    }
+
+    #[test]
+    fn words_that_cannot_be_taken_stay_in_the_file_and_the_file_is_named() {
+        let big = format!("head -c {} /dev/zero | tr '\\0' x > \"$1\"", LARGEST + 1);
+        let scripts = [
+            "echo more >> \"$1\"; exit 3",
+            "printf 'caf\\351' > \"$1\"",
+            big.as_str(),
+        ];
+        for script in scripts {
+            let folder = tempfile::tempdir().unwrap();
+            let why = edit(&shell(script), folder.path(), "words").unwrap_err();
+            let mut left = fs::read_dir(folder.path()).unwrap();
+            let path = left.next().unwrap().unwrap().path();
+            assert!(why.contains(path.to_str().unwrap()), "{why}");
+            assert_ne!(fs::read(path).unwrap(), b"words", "{script}");
+            assert!(left.next().is_none());
+        }
     }
 }

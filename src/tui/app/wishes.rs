@@ -9,7 +9,7 @@ use crate::config::{self, Bell};
 use crate::engine::query::Query;
 use crate::engine::runtime::Order;
 use crate::theme::Rgb;
-use crate::tui::app::files::{Back, Export};
+use crate::tui::app::files::Export;
 use crate::tui::app::{After, App, World};
 use crate::tui::messages::Note;
 use crate::tui::shell::Wish;
@@ -19,6 +19,11 @@ impl App {
     /// Says something in the message row.
     pub fn say(&mut self, note: Note) {
         self.shell.say(note);
+    }
+
+    /// Says what is wrong in the configuration.
+    pub fn complain(&mut self, problems: Vec<String>) {
+        self.shell.complain(problems);
     }
 
     /// The terminal has said what its background is, or nothing in time. Both are remembered, so that no
@@ -79,7 +84,7 @@ impl App {
         }
     }
 
-    /// Off while the room looks on, unless the bell was asked for.
+    /// Only where the bell was asked for: the room hears it too.
     fn ring(&self) {
         if self.settings.bell == Bell::On {
             // A bell that is not heard is no reason to stop.
@@ -103,25 +108,20 @@ impl App {
         self.exports.insert(ticket, export);
     }
 
-    /// Settings are written on a thread of their own; only trouble is told. A demo leaves nothing behind.
-    fn remember(&self, key: &'static str, value: &str, world: &World) {
+    /// Only trouble is told. A demo leaves nothing behind.
+    fn remember(&mut self, key: &'static str, value: &str, world: &World) {
         if self.settings.demo {
             return;
         }
-        let (file, value) = (self.settings.paths.config.clone(), value.to_owned());
-        let store = self.settings.paths.store.clone();
-        let sender = world.sender.clone();
-        std::thread::spawn(move || {
-            let kept = match (key, value.parse::<bool>(), value.parse::<i64>()) {
-                ("me", ..) => config::keep_me(&file, &store, &value),
-                ("tips" | "mouse", Ok(on), _) => config::set(&file, key, on),
-                ("tips_shown", _, Ok(count)) => config::set(&file, key, count),
-                _ => config::set(&file, key, value),
-            };
-            if let Err(problem) = kept {
-                let _gone = sender.send(Back::Said(Note::error(problem.to_string())));
-            }
-        });
+        let paths = &self.settings.paths;
+        let files = (paths.config.clone(), paths.store.clone());
+        self.behind
+            .remember((key, value.to_owned()), files, world.sender.clone());
+    }
+
+    /// Waits until what was to be written is written.
+    pub fn finish(&mut self) {
+        self.behind.finish();
     }
 
     fn change_theme(&mut self, name: &str, world: &World) {

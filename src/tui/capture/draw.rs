@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 use crate::domain::capture::{self, Opening, Reading, Scene};
 use crate::theme::{Role, Styles};
@@ -35,6 +36,8 @@ impl Capture {
         let scene = around.scene();
         let reading = capture::parse(self.text(), self.opening, &scene);
         if area.height < 4 {
+            Clear.render(area.intersection(buf.area), buf);
+            buf.set_style(area.intersection(buf.area), styles.canvas());
             return self.draw_field(text::row(area, 0), buf, &reading, styles);
         }
         let title = if self.corrects.is_some() {
@@ -43,7 +46,11 @@ impl Capture {
             "Write down"
         };
         let pane = Pane::new(title)
-            .meta("the clock keeps running")
+            .meta(if around.runs {
+                "the clock keeps running"
+            } else {
+                ""
+            })
             .focused(true);
         let content = pane.draw_over(area, buf, styles);
         let top = u16::from(content.height >= 10);

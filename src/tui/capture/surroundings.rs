@@ -6,6 +6,7 @@ use crate::domain::capture::Scene;
 use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::Member;
+use crate::domain::series;
 use crate::domain::when::Seen;
 use crate::tui::view::View;
 
@@ -21,6 +22,8 @@ pub struct Surroundings<'a> {
     next_session: Option<NaiveDate>,
     reads: bool,
     pub(super) here: Option<CircleId>,
+    /// Whether a session runs.
+    pub(super) runs: bool,
 }
 
 /// When the circle meets next: what is planned, else what its rhythm says after the session that runs.
@@ -28,9 +31,10 @@ fn next_start(view: &View<'_>, circle: CircleId) -> Option<Moment> {
     if let Some(planned) = view.state.next_session(circle, view.now) {
         return Some(planned.start);
     }
-    let (running, session, _) = view.state.running()?;
+    let (running, ..) = view.state.running()?;
     let rhythm = view.state.circle(circle)?.rhythm?;
-    (running == circle).then(|| rhythm.next(session.start, view.now, view.zone))
+    let sessions = view.state.sessions(circle);
+    (running == circle).then(|| series::next(&rhythm, sessions, view.now, view.zone))
 }
 
 impl<'a> Surroundings<'a> {
@@ -69,6 +73,7 @@ impl<'a> Surroundings<'a> {
             next_session,
             reads: circle.is_some_and(|circle| view.state.reading(circle).is_some()),
             here: circle,
+            runs: view.state.running().is_some(),
         }
     }
 

@@ -173,6 +173,7 @@ mod tests {
             text: format!("question {n}"),
             beside: String::new(),
             state: String::new(),
+            is_open: false,
             at: Moment::from_millis(i64::try_from(n).unwrap()),
             session: None,
             score: 1,

@@ -52,6 +52,15 @@ pub enum Outcome {
     Keep(Box<Command>),
 }
 
+/// What is done only when it is asked for twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sure {
+    /// More answers than people are kept.
+    Many,
+    /// What was counted is dropped.
+    Dropped,
+}
+
 /// A count that goes on, or one that was kept and is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
@@ -63,8 +72,8 @@ pub struct Tally {
     /// Values, or rows of topics, in the order in which they were given.
     given: Vec<usize>,
     selected: usize,
-    /// Whether more answers than people were seen and are meant.
-    sure: bool,
+    /// What was asked and is meant when the same key comes again.
+    sure: Option<Sure>,
     kept: Option<Rating>,
     problem: Option<String>,
 }
@@ -78,7 +87,7 @@ impl Tally {
             here,
             given: Vec::new(),
             selected: 0,
-            sure: false,
+            sure: None,
             kept: None,
             problem: None,
         }
@@ -102,9 +111,9 @@ impl Tally {
         self.problem = None;
         let sure = std::mem::take(&mut self.sure);
         match press {
-            Press::Close => return Outcome::Closed,
+            Press::Close => return self.close(sure == Some(Sure::Dropped)),
             Press::Keep if self.kept.is_some() => return Outcome::Closed,
-            Press::Keep => return self.keep(sure, now),
+            Press::Keep => return self.keep(sure == Some(Sure::Many), now),
             _ if self.kept.is_some() => {}
             Press::Digit(digit) => self.digit(digit),
             Press::Back => {
@@ -116,6 +125,16 @@ impl Tally {
                 self.selected = self.selected.saturating_add_signed(by).min(last);
             }
         }
+        Outcome::Stay
+    }
+
+    /// What was counted and not kept is dropped only when that is asked for twice.
+    fn close(&mut self, sure: bool) -> Outcome {
+        if self.given.is_empty() || self.kept.is_some() || sure {
+            return Outcome::Closed;
+        }
+        self.sure = Some(Sure::Dropped);
+        self.problem = Some("What was counted is not kept. Esc again drops it".to_owned());
         Outcome::Stay
     }
 
@@ -161,7 +180,7 @@ impl Tally {
         }
         match &self.subject {
             Subject::Rating(_) if self.given.len() > self.here && !sure => {
-                self.sure = true;
+                self.sure = Some(Sure::Many);
                 let (given, here) = (self.given.len(), self.here);
                 self.problem = Some(format!(
                     "{given} answers, and {here} people are here. Enter again keeps them"

@@ -160,7 +160,7 @@ fn block_line(
         let length = stage.length_now(index, elastic);
         if length != block.planned() {
             right.push(Span::styled(
-                format!("{} ", block.minutes),
+                format!("{} to ", block.minutes),
                 look.quiet(styles),
             ));
         }

@@ -32,7 +32,9 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let reading = digits::reading(stage.left().shown_secs());
     let pane = Pane::new("Clock").flush();
     let face = face_of(pane.content(area), roomy);
-    let (digits, column) = parts(&reading, face, roomy);
+    let words = words_of(stage, roomy, true, styles);
+    let wanted = words.iter().map(text::line_width).max().unwrap_or(0);
+    let (digits, column) = parts(&reading, face, roomy.then_some(wanted));
     let chip = state(stage.word(), styles);
     let chip_fits = text::width(&chip.content) <= column.width;
     let meta = if chip_fits {
@@ -51,9 +53,9 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     draw_bar(stage, roomy, bar, buf, styles);
 }
 
-/// Where the digits and the words beside them go. Ten minutes over and more leave no room for words in a
-/// narrow pane.
-fn parts(reading: &str, face: Rect, roomy: bool) -> (Rect, Rect) {
+/// Where the digits and the words beside them go, which want so many cells where there is air. Ten minutes over and
+/// more leave no room for words in a narrow pane.
+fn parts(reading: &str, face: Rect, wanted: Option<u16>) -> (Rect, Rect) {
     let beside = Rect {
         width: face.width.saturating_sub(WORDS + 1),
         ..face
@@ -63,10 +65,12 @@ fn parts(reading: &str, face: Rect, roomy: bool) -> (Rect, Rect) {
         return (face, Rect { width: 0, ..face });
     }
     let taken = size.width(reading).unwrap_or(0) + 1;
-    let column = if roomy && taken + ROOMY_WORDS <= face.width {
-        face.width - ROOMY_WORDS
-    } else {
-        taken
+    let column = match wanted {
+        Some(wanted) if taken + ROOMY_WORDS <= face.width => {
+            let most = face.width - taken;
+            face.width - wanted.clamp(ROOMY_WORDS, most)
+        }
+        Some(_) | None => taken,
     };
     (beside, text::after(face, column))
 }

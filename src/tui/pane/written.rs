@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::clock::{Moment, Span as Time};
 use crate::domain::id::{CircleId, Key, Kind, SessionId};
-use crate::domain::item::{Action, Audience, Decision, Note, Origin, Parked};
+use crate::domain::item::{Action, Audience, Decision, Note, Origin, Owner, Parked};
 use crate::domain::text::Clean;
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
@@ -237,7 +237,7 @@ fn right(
     let (who, who_style, when, when_style) = match item {
         Item::Action(action) => {
             let who = say::owner(view, stage.circle.id, action.owner, !wide);
-            let who_style = if who == "nobody" {
+            let who_style = if action.owner == Owner::Nobody {
                 styles.of(Role::Warn)
             } else {
                 plain

@@ -28,7 +28,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
 use crate::domain::filter::sought::{Is, Sought};
-use crate::domain::id::Key;
+use crate::domain::id::{Key, Space};
 use crate::domain::item::Action;
 use crate::domain::search::Hit;
 use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
@@ -268,6 +268,7 @@ impl Screen for Actions {
             | CommandId::WriteTodo
             | CommandId::WriteCalendar => self.write(id, view),
             CommandId::Review => self.walk(arg, view),
+            CommandId::Erase if self.focus == Focus::List => self.erase(view),
             _ => match self.focus {
                 Focus::List => self.in_list(id, arg, view),
                 Focus::Filters => self.in_filters(id, view),
@@ -302,7 +303,10 @@ impl Screen for Actions {
         if self.in_trash() {
             let limit = MOST_ROWS;
             let trash = circles.into_iter();
-            wants.extend(trash.map(|circle| Query::Trash { circle, limit }));
+            wants.extend(trash.map(|circle| Query::Trash {
+                space: Space::Circle(circle),
+                limit,
+            }));
         }
         wants.extend(self.rest(view));
         if self.shows_own(view) {
@@ -319,6 +323,10 @@ impl Screen for Actions {
         if self.told.take(query, answer, view) {
             self.rev += 1;
         }
+    }
+
+    fn failed(&mut self, _query: &Query) {
+        self.waits = false;
     }
 
     fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
@@ -348,11 +356,10 @@ impl Screen for Actions {
     }
 
     fn aim(&mut self, found: &Hit, _view: &View<'_>) {
-        let open = ["open", "partly", "moved"].contains(&found.state.as_str());
         self.focus = Focus::List;
         let all = self.picks.all;
         self.picks = Picks {
-            show: if open { Is::Open } else { Is::Done },
+            show: if found.is_open { Is::Open } else { Is::Done },
             all,
             ..Picks::default()
         };

@@ -377,6 +377,7 @@ impl Ballots {
         }
         let others = vote.poll.books.len().saturating_sub(1);
         let kept = match others {
+            0 => return rows,
             1 => "The other title stays proposed.".to_owned(),
             others => format!("The other {others} titles stay proposed."),
         };

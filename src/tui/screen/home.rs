@@ -18,10 +18,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{ItemEdit, Settle};
-use crate::domain::id::{Key, Space};
+use crate::domain::id::{CircleId, Key};
 use crate::domain::item::Owner;
 use crate::engine::query::{Answer, CircleFigures, Query};
-use crate::tui::say;
+use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::home::attention::{Row, What};
 use crate::tui::screen::home::model::{Memo, Model};
 use crate::tui::screen::home::ready::Ready;
@@ -37,6 +37,8 @@ pub enum Asked {
     Due,
     /// A list: who sees to it.
     Owner,
+    /// A list: who leads the next session.
+    Leads,
     /// A list: what becomes of a session that was not held.
     Missed,
     /// A line: when it takes place instead.
@@ -72,11 +74,13 @@ const ORDER: [Focus; 5] = [
 #[derive(Debug, Default)]
 pub struct HomeScreen {
     focus: Focus,
-    attention: usize,
-    circle: usize,
+    attention: Cursor<Key>,
+    circle: Cursor<CircleId>,
     memo: Memo,
     counted: Vec<CircleFigures>,
     asking: Option<Key>,
+    /// Who may be picked in the list that is open.
+    owners: Vec<Owner>,
 }
 
 impl HomeScreen {
@@ -133,17 +137,18 @@ impl HomeScreen {
                     let circle = ready.circle;
                     self.offer_again(&Row { circle, what }, view)
                 }
-                Some(ready) => ready.mend(),
+                Some(ready) => ready.mend(view),
                 None => start::open(&model, view),
             },
             Focus::Circles => model
                 .circles
-                .get(self.circle)
+                .get(self.circle_place(&model))
                 .map_or(Reply::Handled, |circle| {
                     Reply::Do(vec![Request::Choose(circle.id)])
                 }),
             Focus::Attention => {
-                let Some(row) = attention::row(&model, view, self.attention) else {
+                let place = self.attention.place(&model.attention);
+                let Some(row) = attention::row(&model, view, place) else {
                     return Reply::Handled;
                 };
                 match row.what {
@@ -179,7 +184,8 @@ impl HomeScreen {
         if row >= model.attention.len() {
             return Reply::Refuse(format!("there is no row {number}"));
         }
-        (self.focus, self.attention) = (Focus::Attention, row);
+        self.focus = Focus::Attention;
+        self.attention.put(row, &model.attention);
         Reply::Handled
     }
 
@@ -197,7 +203,9 @@ impl HomeScreen {
     /// Acts on the marked row of what needs attention.
     fn act(&mut self, id: CommandId, view: &View<'_>) -> Reply {
         let model = self.memo.of(view);
-        let place = self.attention.min(model.attention.len().saturating_sub(1));
+        let place = self.attention.place(&model.attention);
+        // It stays on this row, whatever comes or goes above it.
+        self.attention.put(place, &model.attention);
         let Some(row) = attention::row(&model, view, place) else {
             return Reply::Refuse("no action needs attention".to_owned());
         };
@@ -214,43 +222,40 @@ impl HomeScreen {
                 "",
                 "fri, +3d, 20 mar; empty is the next session",
             ),
-            _ => owner_choice(&row, view),
+            _ => {
+                let (owners, reply) = owner_choice(&row, view);
+                self.owners = owners;
+                reply
+            }
         }
     }
 
     fn move_mark(&mut self, id: CommandId, view: &View<'_>) -> Reply {
         let model = self.memo.of(view);
-        let (at, rows) = match self.focus {
-            Focus::Attention => (&mut self.attention, model.attention.len()),
-            Focus::Circles => (&mut self.circle, model.circles.len()),
-            Focus::Next | Focus::Last | Focus::Book => return Reply::Handled,
-        };
-        let last = rows.saturating_sub(1);
-        *at = match id {
-            CommandId::Down => (*at + 1).min(last),
-            CommandId::Up => at.saturating_sub(1),
-            CommandId::PageDown => (*at + 9).min(last),
-            CommandId::PageUp => at.saturating_sub(9),
-            CommandId::End => last,
-            _ => 0,
+        match self.focus {
+            Focus::Attention => self.attention.step(id, &model.attention),
+            Focus::Circles => self.circle.step(id, &model.circle_ids()),
+            Focus::Next | Focus::Last | Focus::Book => true,
         };
         Reply::Handled
     }
+
+    /// The marked row of the circles.
+    fn circle_place(&self, model: &Model) -> usize {
+        self.circle.place(&model.circle_ids())
+    }
 }
 
-fn owner_choice(row: &Row<'_>, view: &View<'_>) -> Reply {
+fn owner_choice(row: &Row<'_>, view: &View<'_>) -> (Vec<Owner>, Reply) {
     let members = view.state.members(row.circle.id);
-    let mut rows: Vec<String> = members
-        .iter()
-        .map(|member| say::name(member, view.masked))
-        .collect();
-    rows.extend(["all together".to_owned(), "nobody".to_owned()]);
-    Reply::Choose(Choice {
+    let (rows, owners) = items::owners(&members, view);
+    let choice = Choice {
         tag: Asked::Owner.into(),
         title: "Who sees to it".to_owned(),
         rows,
         selected: 0,
-    })
+    };
+    (owners, Reply::Choose(choice))
 }
 
 impl Screen for HomeScreen {
@@ -330,6 +335,10 @@ impl Screen for HomeScreen {
     }
 
     fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
+        if tag == Tag::Home(Asked::Leads) {
+            let ready = Ready::of(&self.memo.of(view), view);
+            return ready.map_or(Reply::Ignored, |ready| ready.leads(row, view));
+        }
         if let (Tag::Home(Asked::Missed | Asked::Look), Some(key)) = (tag, self.asking) {
             return attention::of_key(key, view)
                 .map_or(Reply::Ignored, |about| Self::chosen_again(row, &about));
@@ -337,19 +346,13 @@ impl Screen for HomeScreen {
         let (Tag::Home(Asked::Owner), Some(key)) = (tag, self.asking) else {
             return Reply::Ignored;
         };
-        let Space::Circle(circle) = key.space else {
+        let Some(owner) = self.owners.get(row) else {
             return Reply::Ignored;
-        };
-        let members = view.state.members(circle);
-        let owner = match members.get(row) {
-            Some(member) => Owner::Member(member.id),
-            None if row == members.len() => Owner::All,
-            None => Owner::Nobody,
         };
         items::edit_item(
             key,
             ItemEdit {
-                owner: Some(owner),
+                owner: Some(*owner),
                 ..ItemEdit::default()
             },
         )

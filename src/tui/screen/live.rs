@@ -11,6 +11,7 @@ mod hand_notes;
 mod handover;
 pub(super) mod items;
 mod layout;
+mod loose;
 mod marks;
 mod next_lead;
 mod offers;
@@ -33,6 +34,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::id::{CircleId, Key, MemberId, QuestionId, SessionId};
+use crate::domain::item::Owner;
 use crate::engine::query::{Answer, Query, QuestionRow};
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::each::Each;
@@ -40,6 +42,7 @@ use crate::tui::view::{Arg, CommandId, Format, Paint, Reply, Request, Screen, Ta
 use crate::tui::widget::spot;
 
 pub use asked::Asked;
+pub use sheet::Unsaved;
 pub use wrap_up::WrapUp;
 
 use going::not_started;
@@ -79,10 +82,16 @@ pub struct LiveScreen {
     each: Each,
     /// Whether speaking time is shown.
     times: bool,
+    /// Who may see to it, in the list that is open.
+    owners: Vec<Owner>,
+    /// The people in the list of a seat or a block.
+    people: Vec<MemberId>,
+    /// Whose notes are in the list that is open.
+    presenters: Vec<Option<MemberId>>,
     /// The people in the list of those not heard yet.
     quiet: Vec<MemberId>,
     /// What was typed and not saved yet, as told by the shell.
-    drafts: Vec<String>,
+    drafts: Vec<Unsaved>,
     /// What lies over the panes.
     sheet: Option<Box<dyn Sheet>>,
     /// What is offered about groups.
@@ -102,7 +111,7 @@ impl LiveScreen {
     }
 
     /// Tells what was typed and not saved yet; the wrap-up lists it.
-    pub fn set_drafts(&mut self, drafts: Vec<String>) {
+    pub fn set_drafts(&mut self, drafts: Vec<Unsaved>) {
         self.drafts = drafts;
     }
 
@@ -229,7 +238,11 @@ impl Screen for LiveScreen {
             | CommandId::WriteTodo => {
                 return Format::of(id).map_or(Reply::Ignored, |format| self.minutes(format, view));
             }
-            CommandId::HandOverNotes => return hand_notes::ask(view),
+            CommandId::HandOverNotes => {
+                let (presenters, reply) = hand_notes::ask(view);
+                self.presenters = presenters;
+                return reply;
+            }
             _ => {}
         }
         let Some(stage) = Stage::of(*view) else {

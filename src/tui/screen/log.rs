@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use crate::command::Command;
 use crate::domain::change::ActKind;
 use crate::domain::document::Document;
-use crate::domain::id::{ActId, CircleId, Key};
+use crate::domain::id::{ActId, CircleId, Key, Space};
 use crate::domain::search::Hit;
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
 use crate::tui::screen::cursor::Cursor;
@@ -276,14 +276,16 @@ impl Screen for Log {
             before: last.map_or(u64::MAX, |act| act.seq),
             limit: last.map_or(self.acts.len().clamp(PAGE, MOST_ROWS), |_| MOST_ROWS),
         };
-        let trash = view.circle.map(|circle| Query::Trash {
-            circle,
+        // Questions that were let go belong to no circle.
+        let spaces = view.circle.map(Space::Circle).into_iter();
+        let trash = spaces.chain([Space::Org]).map(|space| Query::Trash {
+            space,
             limit: MOST_ROWS,
         });
         std::iter::once(log).chain(trash).collect()
     }
 
-    fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {
+    fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {
         match (query, answer) {
             (Query::Log { before, circle, .. }, Answer::Log { rows, more }) => {
                 if self.of != *circle {
@@ -292,12 +294,18 @@ impl Screen for Log {
                 }
                 self.take(*before, rows, *more);
             }
-            (Query::Trash { .. }, Answer::Rows { rows, .. }) => {
+            (Query::Trash { space, .. }, Answer::Rows { rows, .. }) => {
                 let document = |row: &crate::engine::query::Row| {
                     let document = Document::from_body(&row.key, &row.body).ok()?;
                     Some((row.key, document))
                 };
-                self.trash = rows.iter().filter_map(document).collect();
+                let here = view.circle.map(Space::Circle);
+                self.trash.retain(|(key, _)| {
+                    key.space != *space && (key.space == Space::Org || Some(key.space) == here)
+                });
+                self.trash.extend(rows.iter().filter_map(document));
+                let at = |(key, document): &(Key, Document)| (document.trashed(), key.id);
+                self.trash.sort_by_key(|row| std::cmp::Reverse(at(row)));
             }
             _ => {}
         }

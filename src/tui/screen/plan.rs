@@ -27,7 +27,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::agenda::Block;
 use crate::domain::document::Document;
 use crate::domain::history::{History, SESSIONS};
-use crate::domain::id::{BlockId, CircleId, Key};
+use crate::domain::id::{BlockId, CircleId, Key, MemberId};
 use crate::domain::question::QuestionKind;
 use crate::domain::search::Hit;
 use crate::domain::session::{Session, SessionState};
@@ -79,6 +79,10 @@ pub struct Plan {
     prompt: Option<(BlockId, usize)>,
     /// The block that a line or a list is about.
     asking: Option<BlockId>,
+    /// What the rows of the list of prompts do that is open.
+    offered: Vec<prompts::Use>,
+    /// The people in the list that is open.
+    people: Vec<MemberId>,
     /// The decision that is given other words.
     looking: Option<Key>,
     past: Vec<Session>,
@@ -309,6 +313,10 @@ impl Screen for Plan {
             needed.extend(self.drawn(query, answer, &desk));
         }
         needed
+    }
+
+    fn failed(&mut self, _query: &Query) {
+        self.waits = None;
     }
 
     fn answered(&mut self, query: &Query, answer: &Answer, _view: &View<'_>) {

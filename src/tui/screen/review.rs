@@ -15,7 +15,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::document::Document;
 use crate::domain::id::{ActionId, CircleId, Key, Kind, SessionId};
-use crate::domain::item::Action;
+use crate::domain::item::{Action, Owner};
 use crate::domain::question::QuestionKind;
 use crate::domain::review::{Became, reflect};
 use crate::domain::session::Session;
@@ -34,6 +34,17 @@ struct Looked {
     before: Action,
 }
 
+/// A step of the walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// This row was left as it is: nothing was saved.
+    Kept(ActionId),
+    /// Something was saved about this row, and the walk went on.
+    Acted(ActionId),
+    /// Something was saved, and the walk stayed where it was.
+    Stayed,
+}
+
 /// The screen of a review.
 #[derive(Clone, Debug, Default)]
 pub struct Review {
@@ -45,8 +56,10 @@ pub struct Review {
     /// The place of the row that is asked about; behind the last one is the end.
     at: usize,
     looked: BTreeMap<ActionId, Looked>,
-    /// In which order they were looked at.
-    order: Vec<ActionId>,
+    /// What was done in this walk, in order.
+    order: Vec<Step>,
+    /// Who may be picked in the list that is open.
+    owners: Vec<Owner>,
     /// The row that a line or list is about.
     asking: Option<ActionId>,
     went: Own,
@@ -98,27 +111,38 @@ impl Review {
     }
 
     /// A row was looked at: on to the next that was not, else to the end.
-    fn pass_on(&mut self, action: &Action, became: Became) {
+    fn pass_on(&mut self, action: &Action, became: Became, view: &View<'_>) {
         let id = action.id;
         let looked = Looked {
             became,
             before: action.clone(),
         };
         self.looked.insert(id, looked);
-        self.order.retain(|other| *other != id);
-        self.order.push(id);
-        self.go_on(id);
+        self.order.push(match became {
+            Became::Kept => Step::Kept(id),
+            _ => Step::Acted(id),
+        });
+        self.go_on(id, view);
     }
 
-    /// On from a row to the next one that was not looked at, else to the end.
-    fn go_on(&mut self, id: ActionId) {
+    /// Whether a row is still to be asked about: it was not looked at, or what was done about it did not hold.
+    fn is_left(&self, id: ActionId, view: &View<'_>) -> bool {
+        match self.looked.get(&id) {
+            None => true,
+            Some(looked) => looked.before.state.is_open() && self.became(id, view).is_none(),
+        }
+    }
+
+    /// On from a row to the next one that is left, else to the end.
+    fn go_on(&mut self, id: ActionId, view: &View<'_>) {
         let place = self.rows.iter().position(|row| *row == id);
         let from = place.map_or(self.at, |place| place + 1);
         let next = |range: std::ops::Range<usize>| {
             let mut range = range;
             range.find(|at| {
                 let row = self.rows.get(*at);
-                row.is_some_and(|row| !self.looked.contains_key(row))
+                // What was asked for this one is not known yet.
+                row.is_some_and(|row| *row != id && self.is_left(*row, view))
             })
         };
         self.at = next(from..self.rows.len())
@@ -126,12 +150,17 @@ impl Review {
             .unwrap_or(self.rows.len());
     }
 
-    /// The last row that was looked at is asked about again; taking its act back is the shell's.
-    fn back_to_last(&mut self) {
-        if let Some(last) = self.order.pop() {
+    /// The row of the last step is asked about again; taking its act back, where there is one, is the shell's.
+    fn back_to_last(&mut self) -> Reply {
+        let step = self.order.pop();
+        if let Some(Step::Kept(last) | Step::Acted(last)) = step {
             self.looked.remove(&last);
             let place = self.rows.iter().position(|row| *row == last);
             self.at = place.unwrap_or(self.at);
+        }
+        match step {
+            Some(Step::Kept(_)) => Reply::Handled,
+            Some(Step::Acted(_) | Step::Stayed) | None => Reply::Ignored,
         }
     }
 
@@ -197,10 +226,7 @@ impl Screen for Review {
         }
         match id {
             CommandId::Quit | CommandId::Close => Reply::Do(vec![Request::Go(ScreenId::Actions)]),
-            CommandId::Undo => {
-                self.back_to_last();
-                Reply::Ignored
-            }
+            CommandId::Undo => self.back_to_last(),
             CommandId::Open if self.is_at_end() => self.answer_question(view),
             _ => match self.current(view) {
                 Some(action) => self.verb(id, arg, action, view),

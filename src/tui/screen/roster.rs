@@ -47,6 +47,8 @@ pub struct Roster {
     cursor: Cursor<MemberId>,
     fact: usize,
     asking: Option<MemberId>,
+    /// What the rows of the open list of people do.
+    offered: Vec<Command>,
 }
 
 /// Current members by label, then those who left, latest first.
@@ -282,8 +284,10 @@ impl Screen for Roster {
             return Reply::Ignored;
         };
         match asked {
-            Asked::Same => self.same_picked(row, view),
-            Asked::Merge => self.merge_picked(row, view),
+            Asked::Same | Asked::Merge => match self.offered.get(row) {
+                Some(command) => Reply::submit(command.clone()),
+                None => Reply::Ignored,
+            },
             Asked::Template => match self.templates.get(row) {
                 Some(template) => Reply::submit(Command::EditCircle {
                     circle,

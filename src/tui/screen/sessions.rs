@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
-use crate::domain::clock::Moment;
+use crate::command::plan::Plan;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, SessionId};
 use crate::domain::search::Hit;
@@ -28,7 +28,7 @@ use crate::tui::screen::cursor::Cursor;
 use crate::tui::screen::sessions::plan::ask_move;
 use crate::tui::screen::table::TWO_COLUMNS;
 use crate::tui::view::{
-    Arg, Ask, CommandId, EraseTarget, Format, Paint, Reply, Request, Screen, Tag, View,
+    Arg, CommandId, EraseTarget, Format, Paint, Reply, Request, Screen, Tag, View,
 };
 
 pub use asked::Asked;
@@ -48,7 +48,8 @@ pub struct Sessions {
     records: BTreeMap<SessionId, Vec<(Key, Document)>>,
     asking: Option<SessionId>,
     asking_row: Option<Key>,
-    planning: Option<(Moment, u16)>,
+    /// What the rows of the open list plan.
+    planning: Vec<Plan>,
     /// The row that a search found, until its line is there.
     aimed: Option<Key>,
 }
@@ -146,15 +147,7 @@ impl Sessions {
                 circle,
                 session: session_id,
             }),
-            CommandId::Erase => {
-                self.asking = Some(session_id);
-                Reply::Ask(Ask {
-                    tag: Asked::Erase.into(),
-                    label: format!("Erase session #{number} for good"),
-                    text: String::new(),
-                    help: "Type erase; everything written down in it goes with it".to_owned(),
-                })
-            }
+            CommandId::Erase => erase(circle, session),
             _ => Reply::Ignored,
         }
     }
@@ -195,6 +188,13 @@ impl Sessions {
             _ => Reply::Ignored,
         }
     }
+}
+
+/// Asks for the word that erases a session with everything written down in it.
+fn erase(circle: CircleId, session: &Session) -> Reply {
+    let name = format!("session #{} with all that is in it", session.number);
+    let target = EraseTarget::Session(circle, session.id);
+    Reply::Do(vec![Request::ConfirmErase(target, name)])
 }
 
 impl Screen for Sessions {
@@ -328,20 +328,14 @@ impl Screen for Sessions {
             Asked::Plan => self.entered_plan(text, view),
             Asked::Text => self.entered_text(text),
             Asked::Revisit => self.entered_revisit(text, view),
-            Asked::Erase => match (text.trim(), view.circle, self.asking) {
-                ("erase", Some(circle), Some(session)) => {
-                    let target = EraseTarget::Session(circle, session);
-                    Reply::Do(vec![Request::Erase(target)])
-                }
-                _ => Reply::Refuse("type erase to erase, Esc to keep".to_owned()),
-            },
             Asked::Source => Reply::Ignored,
         }
     }
 
     fn chosen(&mut self, tag: Tag, row: usize, view: &View<'_>) -> Reply {
-        match (tag, view.circle, self.plan(row, view)) {
+        match (tag, view.circle, self.planning.get(row)) {
             (Tag::Sessions(Asked::Source), Some(circle), Some(plan)) => {
+                let plan = plan.clone();
                 Reply::submit(Command::PlanSession { circle, plan })
             }
             _ => Reply::Ignored,

@@ -3,6 +3,7 @@
 use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
 use crate::domain::item::{Due, Owner};
+use crate::domain::question::Question;
 use crate::domain::roster::Member;
 use crate::domain::when;
 use crate::tui::say::{self, Urgency};
@@ -35,6 +36,19 @@ pub(super) fn owner(view: &View<'_>, circle: CircleId, owner: Owner, short: bool
         || say::owner(view, circle, owner, true),
         |member| person(view, member),
     )
+}
+
+/// Who wrote a question, as far as whoever sits here may know.
+pub(super) fn author(question: &Question, view: &View<'_>) -> Option<String> {
+    let circle = view.circle?;
+    let heard = |member| {
+        let running = view.state.running();
+        let blocks = running.map_or(0, |(_, session, _)| session.blocks.len());
+        let floor = view.floor;
+        floor.is_some_and(|floor| (0..blocks).any(|block| floor.was_heard(member, block)))
+    };
+    let member = question.author_for(view.me, circle, heard)?;
+    Some(person(view, view.state.member(circle, member)?))
 }
 
 /// A date due in words, and whether it wants a look.

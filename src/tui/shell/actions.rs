@@ -102,11 +102,10 @@ impl Shell {
 
     pub(super) fn actions_told(
         &mut self,
-        so_far: &Gathering,
+        mut gathering: Gathering,
         answer: &Answer,
         port: &mut dyn Port,
     ) {
-        let mut gathering = so_far.clone();
         gathering.take(answer);
         self.ask_for_actions(gathering, port);
     }

@@ -41,8 +41,12 @@ impl Shell {
         }));
     }
 
-    pub(super) fn book_told(&mut self, so_far: &Gathering, answer: &Answer, port: &mut dyn Port) {
-        let mut gathering = so_far.clone();
+    pub(super) fn book_told(
+        &mut self,
+        mut gathering: Gathering,
+        answer: &Answer,
+        port: &mut dyn Port,
+    ) {
         match gathering.take(answer) {
             Ok(()) => self.ask_for_book(gathering, port),
             Err(problem) => self.messages.say(Note::error(format!(

@@ -1,7 +1,9 @@
 //! The calendar file of the circle: its meetings are asked for, then written into the export folder.
 
+use uuid::Uuid;
+
 use crate::domain::document::Document;
-use crate::domain::id::CircleId;
+use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
 use crate::exchange::calendar::{ALARMS, Meeting, Wish as Asked, calendar};
@@ -10,6 +12,13 @@ use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::{Shell, Waiting, Wish};
 
+/// The meetings of a circle as far as they are known, each with its revision.
+#[derive(Clone, Debug)]
+pub(super) struct Meetings {
+    circle: CircleId,
+    sessions: Vec<(u64, Session)>,
+}
+
 impl Shell {
     /// Asks for the meetings of the circle that is chosen, called off ones too.
     pub(super) fn write_calendar(&mut self, port: &mut dyn Port) {
@@ -17,31 +26,52 @@ impl Shell {
             self.messages.say(Note::error("There is no circle yet"));
             return;
         };
-        let ticket = port.ask(Query::Sessions {
+        let found = Box::new(Meetings {
             circle,
+            sessions: Vec::new(),
+        });
+        self.ask_meetings(found, None, port);
+    }
+
+    fn ask_meetings(&mut self, found: Box<Meetings>, after: Option<Uuid>, port: &mut dyn Port) {
+        let ticket = port.ask(Query::Scan {
+            space: Space::Circle(found.circle),
+            kind: Kind::Session,
+            after,
             limit: MOST_ROWS,
         });
-        self.waiting.insert(ticket, Waiting::Calendar(circle));
+        self.waiting.insert(ticket, Waiting::Calendar(found));
+    }
+
+    /// A page of them has come.
+    pub(super) fn calendar_answered(
+        &mut self,
+        mut found: Box<Meetings>,
+        answer: &Answer,
+        port: &mut dyn Port,
+    ) {
+        let Answer::Rows { rows, more } = answer else {
+            return;
+        };
+        let sessions =
+            rows.iter()
+                .filter_map(|row| match Document::from_body(&row.key, &row.body) {
+                    Ok(Document::Session(session)) => Some((row.rev, session)),
+                    _ => None,
+                });
+        found.sessions.extend(sessions);
+        match rows.last().filter(|_| *more) {
+            Some(last) => self.ask_meetings(found, Some(last.key.id), port),
+            None => self.put_calendar(*found, port),
+        }
     }
 
     /// Puts the file together. No names of people: it is for everyone.
-    pub(super) fn calendar_answered(
-        &mut self,
-        circle: CircleId,
-        answer: &Answer,
-        port: &dyn Reads,
-    ) {
-        let (Some(circle), Answer::Rows { rows, .. }) = (port.state().circle(circle), answer)
-        else {
+    fn put_calendar(&mut self, found: Meetings, port: &dyn Reads) {
+        let Some(circle) = port.state().circle(found.circle) else {
             return;
         };
-        let mut sessions: Vec<(u64, Session)> = rows
-            .iter()
-            .filter_map(|row| match Document::from_body(&row.key, &row.body) {
-                Ok(Document::Session(session)) => Some((row.rev, session)),
-                _ => None,
-            })
-            .collect();
+        let mut sessions = found.sessions;
         sessions.sort_by_key(|(_, session)| (session.start, session.number));
         if sessions.is_empty() {
             let words = "No session is planned, so there is nothing for a calendar";

@@ -4,13 +4,14 @@ use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::command::key::Key;
 use crate::command::keymap::Preset;
-use crate::domain::id::{CircleId, Key as DocumentKey, MemberId, SessionId};
+use crate::domain::id::{CircleId, Key as DocumentKey, MemberId};
 use crate::domain::roster::Found;
 use crate::domain::text::fold;
 use crate::tui::messages::Note;
 use crate::tui::overlay::line::Line;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
+use crate::tui::shell::rest::{Offer, Rows};
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, Ask, EraseTarget, ScreenId, Tag};
 
@@ -137,25 +138,22 @@ impl Shell {
     }
 
     fn ask_circle(&mut self, port: &dyn Reads) {
-        let rows = circles(port)
+        let rows: Rows = circles(port)
             .into_iter()
-            .map(|(_, name)| name)
-            .collect::<Vec<_>>();
+            .map(|(id, name)| (name, Offer::Circle(id)))
+            .collect();
         if rows.is_empty() {
             self.messages
                 .say(Note::asks("There is no circle yet").key(": new-circle", "make one"));
             return;
         }
-        self.overlay = Some(Overlay::shell_choice(Which::Circle, "Circle", rows));
+        self.offer("Circle", rows);
     }
 
     pub(super) fn ask_me(&mut self, port: &dyn Reads) {
-        let rows: Vec<String> = self
-            .people(port)
-            .into_iter()
-            .map(|(_, name)| name)
-            .collect();
-        self.overlay = Some(Overlay::shell_choice(Which::Me, "Which one is you?", rows));
+        let people = self.people(port).into_iter();
+        let rows = people.map(|(_, name)| (name.clone(), Offer::Me(name)));
+        self.offer("Which one is you?", rows.collect());
     }
 
     fn ask_archive(&mut self, port: &dyn Reads) {
@@ -166,8 +164,13 @@ impl Shell {
             .state()
             .circle(circle)
             .map_or("", |circle| circle.name.as_str());
-        let rows = vec![format!("Put {name} to rest; nothing of it is lost")];
-        self.overlay = Some(Overlay::shell_choice(Which::Archive, "Put to rest?", rows));
+        let words = format!("Put {name} to rest; nothing of it is lost");
+        let archive = Command::ArchiveCircle {
+            circle,
+            archived: true,
+        };
+        let rows = vec![(words, Offer::Submit(Box::new(archive)))];
+        self.offer("Put to rest?", rows);
     }
 
     pub(super) fn people(&self, port: &dyn Reads) -> Vec<(MemberId, String)> {
@@ -181,22 +184,7 @@ impl Shell {
             .collect()
     }
 
-    pub(super) fn sessions(&self, port: &dyn Reads) -> Vec<(SessionId, String)> {
-        let Some(circle) = self.view(port).circle else {
-            return Vec::new();
-        };
-        let zone = port.zone();
-        let row = |session: &crate::domain::session::Session| {
-            let day = session.start.local(zone).format("%a %-d %b %Y");
-            (
-                session.id,
-                format!("#{}  {day}  {}", session.number, session.state.word()),
-            )
-        };
-        port.state().sessions(circle).map(row).collect()
-    }
-
-    fn set_me(&mut self, name: &str, port: &dyn Reads) {
+    pub(super) fn set_me(&mut self, name: &str, port: &dyn Reads) {
         let Some(circle) = self.view(port).circle else {
             return;
         };
@@ -226,42 +214,14 @@ impl Shell {
             Which::Recent => self.recent_chosen(row, port),
             Which::Slept => self.slept_chosen(row, port),
             Which::Offer => self.offer_chosen(row, port),
-            Which::Circle => {
-                if let Some((id, _)) = circles(port).into_iter().nth(row) {
-                    self.circle = Some(id);
-                    self.ask_again(port);
-                }
-            }
-            Which::Me => {
-                if let Some((_, name)) = self.people(port).into_iter().nth(row) {
-                    self.set_me(&name, port);
-                }
-            }
             Which::Versions => self.version_picked(row, port),
             Which::Theme => {
                 if let Some(name) = self.setup.themes.get(row) {
                     self.wishes.push(Wish::Theme(name.clone()));
                 }
             }
-            Which::Archive => {
-                if let Some(circle) = self.view(port).circle {
-                    self.submit(
-                        Command::ArchiveCircle {
-                            circle,
-                            archived: true,
-                        },
-                        port,
-                    );
-                }
-            }
             Which::EraseWhat => self.erase_what(row, port),
-            Which::EraseMember => self.erase_member(row, port),
             Which::EraseWhere => self.erase_where(row, port),
-            Which::EraseSession => {
-                if let Some((id, _)) = self.sessions(port).into_iter().nth(row) {
-                    self.confirm_erase(|circle| EraseTarget::Session(circle, id), port);
-                }
-            }
             Which::EraseNotes => self.erase_handed(row, port),
             Which::Keyboard => self.keyboard_picked(row),
             Which::Programme => self.programme_picked(row, port),

@@ -4,14 +4,12 @@ use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::domain::capture::{Kind, Opening};
 use crate::domain::room::RoomClock;
-use crate::engine::news::Saving;
 use crate::engine::query::Query;
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
-use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
-use crate::tui::shell::{CANCEL_TWICE, Shell, Waiting, Wish, words};
+use crate::tui::shell::{Shell, Waiting, Wish, words};
 use crate::tui::view::{Arg, Format, Reply, ScreenId};
 use crate::tui::widget::message::Tone;
 
@@ -25,8 +23,12 @@ impl Shell {
         }
         if !matches!(id, CommandId::Cancel | CommandId::Suspend) {
             self.messages.settle(Standing::Leave);
+            self.hid_once = false;
         }
         self.messages.settle(Standing::Twice);
+        if id != CommandId::Close {
+            self.messages.go_on();
+        }
         if let Some((again, then)) = self.twice.take()
             && again == id
         {
@@ -34,7 +36,7 @@ impl Shell {
         }
         if self.recorded(id, port)
             || self.everywhere(id, arg, port)
-            || (id == CommandId::Open && (self.open_packs() || self.open_session_question(port)))
+            || (id == CommandId::Open && self.open_waiting(port))
         {
             return;
         }
@@ -51,6 +53,11 @@ impl Shell {
         } else {
             self.carry_out(self.at, reply, port);
         }
+    }
+
+    /// Opens what waits in the message row as a list. Returns whether there is such a thing.
+    fn open_waiting(&mut self, port: &dyn Reads) -> bool {
+        self.open_problems() || self.open_packs() || self.open_session_question(port)
     }
 
     /// What means the same on every screen. Returns whether it was that.
@@ -98,14 +105,12 @@ impl Shell {
                 let ticket = port.ask(Query::Figures);
                 self.waiting.insert(ticket, Waiting::Figures);
             }
-            CommandId::Erase if self.at == ScreenId::Roster => return false,
             CommandId::GoCircle
             | CommandId::Me
             | CommandId::Theme
             | CommandId::Tips
             | CommandId::Mouse
             | CommandId::Clicker
-            | CommandId::Erase
             | CommandId::NewCircle
             | CommandId::Import
             | CommandId::PlanFile
@@ -155,7 +160,7 @@ impl Shell {
                 self.go(ScreenId::Plan, port);
                 self.run(id, arg, port);
             }
-            // Nobody is under the cursor.
+            // Nothing is under the cursor.
             CommandId::Erase => self.named(id, arg, port),
             CommandId::WriteCalendar => self.write_calendar(port),
             CommandId::BookRecord => self.write_book(port),
@@ -210,6 +215,7 @@ impl Shell {
     pub(super) fn submit(&mut self, command: Command, port: &mut dyn Port) {
         if let Some(query) = self.to_draw(&command, port) {
             let ticket = port.ask(query);
+            self.keep_typed(ticket);
             self.waiting
                 .insert(ticket, Waiting::Drawn(Box::new(command)));
             return;
@@ -224,9 +230,11 @@ impl Shell {
         {
             self.waiting.insert(ticket, Waiting::Nothing);
         }
+        self.floor_moved = false;
         let many = self.say_saving(&command);
         let ticket = port.submit(command);
         self.saving = many.then_some(ticket).or(self.saving);
+        self.keep_typed(ticket);
         self.waiting.insert(ticket, Waiting::Command(done));
     }
 
@@ -236,7 +244,9 @@ impl Shell {
             return self.submit(command, port);
         }
         let done = words::Done::of(&command, &self.view(port));
+        self.floor_moved = false;
         let ticket = port.submit(command.clone());
+        self.keep_typed(ticket);
         self.waiting
             .insert(ticket, Waiting::Edit(from, Box::new(command), done));
     }
@@ -309,100 +319,16 @@ impl Shell {
         self.messages.say(Note::done("Names are shown"));
     }
 
-    fn suspend(&mut self, port: &dyn Reads) {
-        if port.state().running().is_some() && !self.hid_once {
-            self.hid_once = true;
-            let note = Note::asks("u takes back; Ctrl-Z again hides circlet");
-            self.messages.stand(Standing::Leave, note);
-            return;
-        }
-        self.hid_once = false;
-        self.messages.settle(Standing::Leave);
-        self.wishes.push(Wish::Suspend);
-    }
-
-    fn cancel(&mut self, port: &dyn Reads) {
-        let now = port.now();
-        if self
-            .cancelled
-            .is_some_and(|before| now - before <= CANCEL_TWICE)
-        {
-            self.wishes.push(Wish::Quit);
-            return;
-        }
-        self.cancelled = Some(now);
-        self.forget_pending();
-        let key = self.keys_now(CommandId::Cancel, port);
-        let saved = match unsaved(port) {
-            None if self.form.as_ref().is_some_and(NewCircleForm::has_words) => {
-                "the circle in the form is not made yet and would be lost".to_owned()
-            }
-            None => "everything is saved".to_owned(),
-            Some(words) => words,
-        };
-        let note = Note::asks(format!("{key} again quits; {saved}"));
-        self.messages.stand(Standing::Leave, note);
-    }
-
-    fn quit(&mut self, port: &dyn Reads) {
-        if let Some((circle, session, _)) = port.state().running()
-            && !self.setup.demo
-            && !self.messages.stands(Standing::Quit)
-        {
-            let name = port
-                .state()
-                .circle(circle)
-                .map_or("", |circle| circle.name.as_str());
-            let note = Note::asks(format!("{name} #{} is running", session.number))
-                .key(
-                    self.keys_now(CommandId::QuitNow, port),
-                    "quit, the session goes on",
-                )
-                .key(self.keys_now(CommandId::WrapUp, port), "wrap up");
-            self.messages.stand(Standing::Quit, note);
-            return;
-        }
-        if let Some(words) = unsaved(port)
-            && !self.messages.stands(Standing::Quit)
-        {
-            let key = self.keys_now(CommandId::QuitNow, port);
-            let note = Note::asks(words).key(key, "quit all the same");
-            self.messages.stand(Standing::Quit, note);
-            return;
-        }
-        if self.form.as_ref().is_some_and(NewCircleForm::has_words)
-            && !self.messages.stands(Standing::Quit)
-        {
-            let key = self.keys_now(CommandId::QuitNow, port);
-            let form = self.keys_now(CommandId::NewCircle, port);
-            let note = Note::asks("The circle in the form is not made yet and would be lost")
-                .key(key, "quit all the same")
-                .key(form, "back to it");
-            self.messages.stand(Standing::Quit, note);
-            return;
-        }
-        self.wishes.push(Wish::Quit);
-    }
-
     /// Esc: one thing back, never out.
     fn close(&mut self, port: &dyn Reads) {
         // What is in sight is closed: an error or another question stands before those of the session.
         let other = self.messages.shown();
         let covered = other.is_some_and(|(note, _)| note.tone != Tone::Done);
-        if self.messages.is_shown(Standing::Import) && self.stop_import() {
+        if self.messages.shows(Standing::Import) && self.stop_import() {
             return;
         }
         if (covered || !self.close_session_question(port)) && !self.messages.close() {
             self.coach = None;
         }
-    }
-}
-
-/// What would be lost by leaving now, in words.
-fn unsaved(port: &dyn Reads) -> Option<String> {
-    match port.saving() {
-        Saving::Unsaved(1) => Some("1 change is not saved yet".to_owned()),
-        Saving::Unsaved(count) => Some(format!("{count} changes are not saved yet")),
-        Saving::Clean | Saving::Saved(_) | Saving::Waiting | Saving::ReadOnly(_) => None,
     }
 }

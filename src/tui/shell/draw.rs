@@ -24,13 +24,18 @@ use crate::tui::widget::text;
 struct Layout {
     header: Option<Rect>,
     body: Rect,
+    /// As many rows as the message needs; where there is little room none while there is no message.
     message: Option<Rect>,
     hints: Option<Rect>,
 }
 
+/// Most rows of a message.
+const MOST_ROWS: u16 = 3;
+
 impl Layout {
-    /// The breakpoints: roomy, stacked, one pane, words only.
-    fn of(area: Rect) -> Self {
+    /// The breakpoints: roomy, stacked, one pane, words only. A message that is too long for one row takes those
+    /// below the body that it needs.
+    fn of(area: Rect, message: Option<&Message<'_>>) -> Self {
         let row = |y: u16, margin: u16| Rect {
             x: area.x + margin.min(area.width / 2),
             y,
@@ -46,28 +51,35 @@ impl Layout {
             };
         }
         let bottom = area.bottom();
-        if area.width < 60 || area.height < 16 {
-            let body = Rect {
-                height: area.height - 1,
-                ..area
-            };
-            return Self {
-                header: None,
-                body,
-                message: None,
-                hints: Some(row(bottom - 1, 0)),
-            };
-        }
-        let top = if area.height >= 30 { 2 } else { 1 };
+        let small = area.width < 60 || area.height < 16;
+        let margin = if small { 0 } else { 2 };
+        let hints = row(bottom - 1, margin);
+        // The screens below keep the least that they are made for.
+        let most = area.height.saturating_sub(10).clamp(1, MOST_ROWS);
+        let rows = match message {
+            None => u16::from(!small),
+            // Where there is little room, what was done is worth one row.
+            Some(message) if small && message.tone == Tone::Done => 1,
+            Some(message) => message.rows(hints.width, most),
+        };
+        let top = match area.height {
+            _ if small => 0,
+            30.. => 2,
+            _ => 1,
+        };
+        let place = Rect {
+            height: rows,
+            ..row(bottom - 1 - rows, margin)
+        };
         Self {
-            header: Some(row(area.y, 2)),
+            header: (!small).then(|| row(area.y, margin)),
             body: Rect {
                 y: area.y + top,
-                height: area.height.saturating_sub(top + 2),
+                height: area.height.saturating_sub(top + 1 + rows),
                 ..area
             },
-            message: Some(row(bottom - 2, 2)),
-            hints: Some(row(bottom - 1, 2)),
+            message: (rows > 0).then_some(place),
+            hints: Some(hints),
         }
     }
 }
@@ -75,9 +87,11 @@ impl Layout {
 impl Shell {
     /// Whether a message stands in this row of the screen.
     pub(super) fn is_message(&self, row: u16, area: Rect, view: &View<'_>) -> bool {
-        let layout = Layout::of(area);
-        let place = layout.message.or(layout.hints);
-        place.is_some_and(|place| place.y == row) && self.message(view).is_some()
+        self.with_message(view, |message| {
+            let place = Layout::of(area, message).message;
+            let within = |place: Rect| (place.top()..place.bottom()).contains(&row);
+            message.is_some() && place.is_some_and(within)
+        })
     }
 
     /// Draws everything. Returns where the caret is, if there is one.
@@ -102,7 +116,21 @@ impl Shell {
             self.draw_twice(text::row(area, area.height.saturating_sub(1)), buf);
             return None;
         }
-        let layout = Layout::of(area);
+        self.with_message(&view, |message| {
+            self.draw_framed((area, message), buf, port)
+        })
+    }
+
+    /// The screen between its header and its last rows.
+    fn draw_framed(
+        &self,
+        (area, message): (Rect, Option<&Message<'_>>),
+        buf: &mut Buffer,
+        port: &dyn Reads,
+    ) -> Option<Position> {
+        let styles = &self.setup.styles;
+        let view = self.view(port);
+        let layout = Layout::of(area, message);
         let covered = self.capture.is_some() || self.overlay.is_some();
         let paint = Paint {
             view,
@@ -129,18 +157,27 @@ impl Shell {
         if let Some(header) = layout.header {
             self.draw_header(header, area.width, buf, &view);
         }
-        self.draw_rows(&layout, buf, &view);
+        if let (Some(message), Some(place)) = (message, layout.message) {
+            message.draw(place, buf, styles);
+        }
+        if let Some(hints) = layout.hints {
+            self.draw_hints(hints, buf, &view);
+        }
         caret
     }
 
-    /// In the room view, that a key was not carried out yet; what it would do is not for the room.
+    /// In the room view, that a key was not carried out yet, or how to leave; what it would do is not for the room.
     fn draw_twice(&self, row: Rect, buf: &mut Buffer) {
-        let Some((id, _)) = &self.twice else {
-            return;
-        };
         let styles = &self.setup.styles;
-        let key = self.setup.keymap.keys_of(Place::Room, *id);
-        let words = format!("{} again goes on", key.unwrap_or_default());
+        let key = |id| {
+            let keys = self.setup.keymap.keys_of(Place::Room, id);
+            keys.unwrap_or_default()
+        };
+        let words = match &self.twice {
+            Some((id, _)) => format!("{} again goes on", key(*id)),
+            None if self.lost_in_room => format!("{} comes back", key(CommandId::RoomView)),
+            None => return,
+        };
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, row, buf);
         buf.set_style(row, styles.canvas());
         let line = ratatui::text::Line::styled(words, styles.bold(Role::Text));
@@ -225,36 +262,19 @@ impl Shell {
         }
     }
 
-    fn draw_rows(&self, layout: &Layout, buf: &mut Buffer, view: &View<'_>) {
-        let styles = &self.setup.styles;
-        let Some(hints_row) = layout.hints else {
-            return;
+    /// Hands over the message as it is drawn, if there is one.
+    fn with_message<T>(&self, view: &View<'_>, then: impl FnOnce(Option<&Message<'_>>) -> T) -> T {
+        let Some((note, waiting)) = self.message(view) else {
+            return then(None);
         };
-        let message = self.message(view);
-        let place = layout.message.unwrap_or(hints_row);
-        // Where one row has to do for both, the keys of what is open matter more than what was done.
-        let open = self.overlay.is_some() || self.capture.is_some();
-        let keys_first = layout.message.is_none() && open;
-        let message = message.filter(|(note, _)| !keys_first || note.tone != Tone::Done);
-        if let Some((note, waiting)) = &message {
-            let keys: Vec<Hint<'_>> = note
-                .keys
-                .iter()
-                .map(|(key, verb)| Hint::new(key, verb))
-                .collect();
-            let sentence = &note.sentence;
-            let shown = Message {
-                tone: note.tone,
-                sentence,
-                keys: &keys,
-                waiting: *waiting,
-            };
-            shown.draw(place, buf, styles);
-            if layout.message.is_none() {
-                return;
-            }
-        }
-        self.draw_hints(hints_row, buf, view);
+        let keys = note.keys.iter();
+        let keys: Vec<Hint<'_>> = keys.map(|(key, verb)| Hint::new(key, verb)).collect();
+        then(Some(&Message {
+            tone: note.tone,
+            sentence: &note.sentence,
+            keys: &keys,
+            waiting,
+        }))
     }
 
     /// What stands in the message row: what was said, else what the running session asks, else what the

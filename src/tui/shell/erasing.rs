@@ -3,12 +3,14 @@
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::names::{Names, Naming};
 use crate::domain::person::person_of;
+use crate::domain::session::Session;
 use crate::engine::query::{Answer, Query};
 use crate::tui::overlay::line::Line;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
+use crate::tui::shell::rest::{Offer, Rows};
 use crate::tui::shell::{Shell, Waiting};
-use crate::tui::view::EraseTarget;
+use crate::tui::view::{EraseTarget, View};
 
 /// The word that has to be typed before something is erased.
 const ERASE: &str = "erase";
@@ -26,30 +28,22 @@ impl Shell {
     }
 
     pub(super) fn erase_what(&mut self, row: usize, port: &dyn Reads) {
-        let second = |(_, words): (_, String)| words;
+        let view = self.view(port);
+        let Some(circle) = view.circle.and_then(|id| view.state.circle(id)) else {
+            return;
+        };
+        let (id, name) = (circle.id, circle.name.to_string());
         match row {
             0 => {
-                let rows = self.people(port).into_iter().map(|(_, name)| name);
-                let rows = rows.collect();
-                self.overlay = Some(Overlay::shell_choice(
-                    Which::EraseMember,
-                    "Erase whom?",
-                    rows,
-                ));
+                let people = self.people(port).into_iter();
+                let rows = people.map(|(member, name)| (name, Offer::EraseMember(id, member)));
+                self.offer("Erase whom?", rows.collect());
             }
             1 => {
-                let rows = self.sessions(port).into_iter().map(second).collect();
-                let title = "Erase which session?";
-                self.overlay = Some(Overlay::shell_choice(Which::EraseSession, title, rows));
+                let rows = sessions(&view, id);
+                self.offer("Erase which session?", rows);
             }
-            _ => self.confirm_erase(EraseTarget::Circle, port),
-        }
-    }
-
-    pub(super) fn erase_member(&mut self, row: usize, port: &mut dyn Port) {
-        let member = self.people(port).into_iter().nth(row);
-        if let (Some((member, _)), Some(circle)) = (member, self.view(port).circle) {
-            self.erase_whom((circle, member), port);
+            _ => self.confirm_erase(EraseTarget::Circle(id), &name),
         }
     }
 
@@ -125,18 +119,12 @@ impl Shell {
         );
     }
 
-    pub(super) fn confirm_erase(
-        &mut self,
-        target: impl FnOnce(CircleId) -> EraseTarget,
-        port: &dyn Reads,
-    ) {
-        let Some(circle) = self.view(port).circle else {
-            return;
-        };
-        self.erasing = Some(target(circle));
+    /// Asks for the word that erases this, which is called so.
+    pub(super) fn confirm_erase(&mut self, target: EraseTarget, name: &str) {
+        self.erasing = Some(target);
         self.ask_line(
             Which::EraseWord,
-            "Erase for good",
+            &format!("Erase {name} for good"),
             "there is no way back; files you exported are yours to delete. Type erase",
         );
     }
@@ -153,6 +141,20 @@ impl Shell {
             self.waiting.insert(ticket, Waiting::Erase);
         }
     }
+}
+
+/// The sessions in memory, each with what erases it; older ones are erased where they are listed.
+fn sessions(view: &View<'_>, circle: CircleId) -> Rows {
+    let row = |session: &Session| {
+        let day = session.start.local(view.zone).format("%a %-d %b %Y");
+        let target = EraseTarget::Session(circle, session.id);
+        let name = format!("session #{} of {day}", session.number);
+        (
+            format!("#{}  {day}  {}", session.number, session.state.word()),
+            Offer::Erase(target, name),
+        )
+    };
+    view.state.sessions(circle).map(row).collect()
 }
 
 /// Somebody in every circle in which they are known: there first, where they were asked for.

@@ -38,8 +38,7 @@ impl Shell {
     }
 
     /// The questions were drawn: they go into their blocks. Where there are none, the session is planned without.
-    pub(super) fn drawn(&mut self, command: &Command, answer: &Answer, port: &mut dyn Port) {
-        let mut command = command.clone();
+    pub(super) fn drawn(&mut self, mut command: Command, answer: &Answer, port: &mut dyn Port) {
         let template = match &command {
             Command::PlanSession { circle, plan } => self.template_of(plan, *circle, port),
             _ => None,

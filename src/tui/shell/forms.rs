@@ -130,19 +130,19 @@ impl Shell {
             .insert(ticket, Waiting::FirstPrompts(Box::new(created)));
     }
 
-    pub(super) fn first_prompts(
-        &mut self,
-        created: &Created,
-        answer: &Answer,
-        port: &mut dyn Port,
-    ) {
-        let mut circle = created.circle.clone();
+    pub(super) fn first_prompts(&mut self, created: Created, answer: &Answer, port: &mut dyn Port) {
+        let Created {
+            mut circle,
+            wanted: all,
+            me,
+            ..
+        } = created;
         let mut drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
             _ => Vec::new(),
         };
         if let Some(plan) = &mut circle.first {
-            for wanted in &created.wanted {
+            for wanted in &all {
                 let fitting = drawn
                     .iter()
                     .position(|row| row.question.kind == wanted.kind);
@@ -151,7 +151,7 @@ impl Shell {
                 }
             }
         }
-        if let Some(me) = created.me.and_then(|me| circle.people.get(me)) {
+        if let Some(me) = me.and_then(|me| circle.people.get(me)) {
             self.setup.me = Some(me.name.to_string());
             self.wishes.push(Wish::Remember("me", me.name.to_string()));
         }

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::id::CommandId;
-use crate::tui::screen::{actions, log, sessions};
+use crate::tui::messages::Note;
+use crate::tui::screen::{actions, log};
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::view::{Tag, View};
@@ -45,6 +46,19 @@ impl Shell {
             .unwrap_or_default();
         let word = if row.width >= 100 { "help" } else { "more" };
         hints::draw(&rows, Hint::new(&help, word), row, buf, styles);
+    }
+
+    /// Says in words which keys there are while something owns the keyboard.
+    pub(super) fn tell_keys(&mut self) {
+        let Some((rows, last)) = self.mode_hints() else {
+            return;
+        };
+        let told = rows.iter().chain([&last]);
+        let told: Vec<String> = told
+            .map(|hint| format!("{} {}", hint.key, hint.verb).trim().to_owned())
+            .collect();
+        self.messages
+            .say(Note::asks(format!("Keys here: {}", told.join(", "))));
     }
 
     /// While something owns the keyboard, only its keys are named, the way out last.
@@ -121,7 +135,5 @@ impl Shell {
 
 /// Whether a line confirms an erase.
 fn erases(whose: Whose, tag: Tag) -> bool {
-    matches!(whose, Whose::Shell(Which::EraseWord))
-        || tag == Tag::Log(log::Asked::Erase)
-        || tag == Tag::Sessions(sessions::Asked::Erase)
+    matches!(whose, Whose::Shell(Which::EraseWord)) || tag == Tag::Log(log::Asked::Erase)
 }

@@ -245,8 +245,11 @@ impl Shell {
                 self.welcome_if_empty(port);
             }
             import::Outcome::Form(people) => {
-                let form = NewCircleForm::new(self.setup.shelf.templates()).with_people(people);
-                self.overlay = Some(Overlay::NewCircle(form));
+                // A form that was begun takes the people in; what else stands in it stays.
+                let begun = self.form.take();
+                let form =
+                    begun.unwrap_or_else(|| NewCircleForm::new(self.setup.shelf.templates()));
+                self.overlay = Some(Overlay::NewCircle(form.with_people(people)));
             }
         }
     }

@@ -69,8 +69,12 @@ impl Shell {
     }
 
     /// A page of what is here.
-    pub(super) fn gathered(&mut self, gathering: &Gathering, answer: &Answer, port: &mut dyn Port) {
-        let mut gathering = gathering.clone();
+    pub(super) fn gathered(
+        &mut self,
+        mut gathering: Gathering,
+        answer: &Answer,
+        port: &mut dyn Port,
+    ) {
         let (Answer::Rows { rows, more }, Some(circle)) = (answer, gathering.left.last()) else {
             return;
         };

@@ -71,8 +71,16 @@ impl Shell {
 
     pub(super) fn take_key(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
+        self.presses += 1;
         if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
             self.messages.settle(Standing::Leave);
+        }
+        self.lost_in_room = false;
+        if self.has_field() && self.field_needs_no(key) {
+            return match key {
+                Key::Ctrl(_) => self.suspend(port),
+                _ => self.tell_keys(),
+            };
         }
         if self.overlay.is_some() {
             return self.overlay_key(key, port);
@@ -92,7 +100,27 @@ impl Shell {
                 self.run(id, &arg, port);
             }
             Found::Wait(_) => self.pending_since = Some(port.now()),
-            Found::Nothing => self.forget_pending(),
+            Found::Nothing => {
+                self.lost_in_room = self.room;
+                self.forget_pending();
+            }
+        }
+    }
+
+    /// Whether a key means the same while something has the keyboard: it hides circlet, or asks which keys there
+    /// are, where a question mark is no text.
+    fn field_needs_no(&self, key: Key) -> bool {
+        let listed = matches!(
+            self.overlay,
+            Some(
+                Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_) | Overlay::Tally(_)
+            )
+        );
+        match key {
+            Key::Ctrl(_) => matches!(self.command_of(key), Some((CommandId::Suspend, _))),
+            Key::Char('?') => listed,
+            Key::F(1) => true,
+            _ => false,
         }
     }
 
@@ -104,6 +132,7 @@ impl Shell {
     /// Text was pasted.
     pub fn paste(&mut self, text: &str, port: &mut dyn Port) {
         self.rev += 1;
+        self.presses += 1;
         if self.overlay.is_some() {
             return self.overlay_paste(text, port);
         }

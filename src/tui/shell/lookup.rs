@@ -6,21 +6,34 @@ use crate::tui::overlay::finder::{Entry, Finder};
 use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::replies::sentence;
 use crate::tui::view::{ScreenId, View};
 
 impl Shell {
     pub(super) fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
         let view = self.view(port);
         let offers = self.screens.get(self.at).offers(&view);
-        let offered = offers.iter().map(|(id, _)| id);
-        let mut entries: Vec<Entry> = offered
-            .chain(by_name_on(self.at))
-            .map(|id| self.entry(*id, "Here, now", &view))
-            .collect();
+        let screen = self.screens.get(self.at);
+        let here = offers.iter().flat_map(|(id, _)| {
+            let together = screen.named_with(*id);
+            let alone = together.is_empty().then_some(*id);
+            together.iter().copied().chain(alone)
+        });
+        let here = here.chain(by_name_on(self.at).iter().copied());
+        let mut ids: Vec<(CommandId, &'static str)> = here.map(|id| (id, "Here, now")).collect();
         for group in Group::ALL {
             let rows = table::SPECS.iter().filter(|spec| spec.group == group);
-            entries.extend(rows.map(|spec| self.entry(spec.id, group.title(), &view)));
+            ids.extend(rows.map(|spec| (spec.id, group.title())));
         }
+        let entries = ids.into_iter().map(|(id, group)| {
+            let alone = screen.named_with(id).is_empty();
+            let verb = offers.iter().find(|(offered, _)| alone && *offered == id);
+            Entry {
+                title: called(id, verb.map(|(_, verb)| *verb)),
+                ..self.entry(id, group, &view)
+            }
+        });
+        let entries = entries.collect();
         self.overlay = Some(Overlay::Finder(Finder::new(title, entries)));
     }
 
@@ -78,6 +91,21 @@ impl Shell {
             Group::Named => return None,
         };
         Some(sentence.to_owned())
+    }
+}
+
+/// What a command is called: as the registry has it, unless the hints of the screen say something else or more.
+fn called(id: CommandId, verb: Option<&str>) -> String {
+    let title = table::spec(id).title;
+    let known = |word: &str| {
+        let said = title.to_lowercase().contains(&word.to_lowercase());
+        said && !word.is_empty()
+    };
+    match verb {
+        Some(verb) if verb.len() > title.len() || !verb.split([' ', ',']).any(known) => {
+            sentence(verb)
+        }
+        Some(_) | None => title.to_owned(),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
-use crate::domain::change::ActKind;
+use crate::domain::change::{Act, ActKind};
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
-use crate::engine::news::{News, Opened, Saving};
+use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
 use crate::tui::messages::{Note, Standing};
@@ -13,9 +13,12 @@ use crate::tui::pane::stage::next_session;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::forms::FORM;
 use crate::tui::shell::overlays::{Overlay, Which};
-use crate::tui::shell::replies::sentence;
+use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Waiting, record, words};
 use crate::tui::view::{Reply, ScreenId, View};
+
+/// Acts of this run that a burst of typing may have made.
+const MADE: usize = 64;
 
 impl Shell {
     /// Something happened outside.
@@ -25,25 +28,21 @@ impl Shell {
             News::Opened(opened) => self.opened(opened, port),
             News::CannotOpen(words) => {
                 self.messages
-                    .stand(Standing::Repaired, Note::error(words.clone()));
+                    .stand(Standing::CannotOpen, Note::error(words.clone()));
             }
             News::Done { ticket, act } => {
                 if act.kind == ActKind::Do {
                     self.made.push((act.at, act.id));
-                }
-                if let Some(line) = self.submitted.remove(ticket) {
-                    self.line_saved(&line, port);
+                    // A burst is over in a moment.
+                    let old = self.made.len().saturating_sub(MADE);
+                    self.made.drain(..old);
                 }
                 self.import_ended(*ticket);
-                self.forget_drafts_after(act, port);
+                self.typed_saved(*ticket, port);
+                self.session_over(act, port);
                 match self.waiting.remove(ticket) {
                     Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
-                        let undo = self.keys_now(CommandId::Undo, port);
-                        let redo = self.keys_now(CommandId::Redo, port);
-                        let note = done.note(act, (&undo, &redo), &self.view(port));
-                        if let Some(note) = note {
-                            self.messages.say(note);
-                        }
+                        self.tell_done(*ticket, &done, act, port);
                     }
                     Some(Waiting::Slept) => self.slept = Some(act.id),
                     Some(Waiting::Circle) => self.circle_made(act, port),
@@ -54,35 +53,32 @@ impl Shell {
             }
             News::Refused { ticket, refusal } => {
                 self.import_ended(*ticket);
+                self.refused = Some(*ticket);
                 let waiting = self.waiting.remove(ticket);
                 if let (Some(Waiting::Edit(screen, command, _)), true) =
                     (&waiting, refusal.overtaken)
                 {
-                    // The line is in the list of both versions from now on.
-                    self.submitted.remove(ticket);
-                    self.ask_newer(*screen, command, &refusal.reason, port);
+                    let typed = self.submitted.remove(ticket);
+                    self.ask_newer(*screen, command, (typed, &refusal.reason), port);
                     return self.refresh(port);
-                }
-                if let Some(Overlay::Tally(tally)) = &mut self.overlay {
-                    tally.refused(&sentence(&refusal.reason));
-                }
-                if let Some(line) = self.submitted.remove(ticket) {
-                    self.line_refused(line, port);
                 }
                 if matches!(waiting, Some(Waiting::Circle | Waiting::Starter(_))) {
                     self.circle_refused(&refusal.reason);
                 }
-                self.cannot(&refusal.reason);
-            }
-            News::Answered { ticket, answer } => {
-                if let Some(waiting) = self.waiting.remove(ticket) {
-                    self.answered(&waiting, answer, port);
+                match self.submitted.remove(ticket) {
+                    Some(typed) => self.give_back(typed, &refusal.reason, port),
+                    None => self.cannot(&refusal.reason),
                 }
             }
-            News::Failed { ticket, words } => {
-                self.waiting.remove(ticket);
-                self.messages.say(Note::error(words.clone()));
+            News::Answered { ticket, answer } => {
+                let typed = self.submitted.remove(ticket);
+                if let Some(waiting) = self.waiting.remove(ticket) {
+                    self.typing = typed;
+                    self.answered(waiting, answer, port);
+                    self.typing = None;
+                }
             }
+            News::Failed { ticket, words } => self.failed(*ticket, words, port),
             News::Erased { ticket, words } => {
                 self.waiting.remove(ticket);
                 self.messages.say(Note::done(words.clone()));
@@ -91,7 +87,7 @@ impl Shell {
                 // It was asked about what has changed since.
                 self.twice = None;
                 self.messages.settle(Standing::Twice);
-                self.forget_drafts_after(act, port);
+                self.session_over(act, port);
                 let title = words::shown(&act.title, &self.view(port));
                 let what = match act.kind {
                     ActKind::Do => "",
@@ -124,19 +120,35 @@ impl Shell {
         self.refresh(port);
     }
 
+    /// Says what was done, or takes away what was said before where the screen shows it.
+    fn tell_done(&mut self, ticket: Ticket, done: &words::Done, act: &Act, port: &dyn Reads) {
+        let undo = self.keys_now(CommandId::Undo, port);
+        let redo = self.keys_now(CommandId::Redo, port);
+        let note = done.note(act, (&undo, &redo), &self.view(port));
+        // Whoever asked for something later was refused that, and it is what counts now.
+        let behind = self.refused.is_some_and(|refused| refused > ticket);
+        match note {
+            Some(_) if behind => {}
+            Some(note) => self.messages.say(note),
+            // What was said before is about what was there before.
+            None => self.messages.clear(),
+        }
+    }
+
     /// An edit was overtaken: what stands there now is read first. The answer comes behind the act that overtook
     /// it, so the documents are the newer ones then.
     fn ask_newer(
         &mut self,
         screen: ScreenId,
         command: &Command,
-        reason: &str,
+        (typed, reason): (Option<Typed>, &str),
         port: &mut dyn Port,
     ) {
         let Command::EditItem { key, .. } = command else {
             return self.cannot(reason);
         };
         let ticket = port.ask(Query::Get(vec![*key]));
+        self.submitted.extend(typed.map(|typed| (ticket, typed)));
         let waiting = Waiting::Overtaken(screen, Box::new(command.clone()), reason.to_owned());
         self.waiting.insert(ticket, waiting);
     }
@@ -145,9 +157,18 @@ impl Shell {
         self.ready = true;
         self.asked_rev = u64::MAX;
         self.circle = self.circle.or_else(|| self.soonest(port));
-        self.messages.settle(Standing::OwnerGone);
+        let before = [
+            Standing::OwnerGone,
+            Standing::CannotOpen,
+            Standing::ReadOnly,
+        ];
+        for settled in before {
+            self.messages.settle(settled);
+        }
         self.repaired(&opened.repaired);
-        self.drafts = port.drafts().into_iter().collect();
+        for (name, text) in port.drafts() {
+            self.drafts.entry(name).or_insert(text);
+        }
         self.drafts.remove(FORM);
         self.show_drafts();
         self.welcome_if_empty(port);
@@ -156,7 +177,7 @@ impl Shell {
         self.show_tip(port);
         let may_answer = if let Saving::ReadOnly(why) = port.saving() {
             let note = Note::error(format!("Read only: {why}"));
-            self.messages.stand(Standing::Repaired, note);
+            self.messages.stand(Standing::ReadOnly, note);
             false
         } else {
             true
@@ -201,37 +222,54 @@ impl Shell {
         next_session(&view).map(|(circle, _)| circle.id)
     }
 
-    fn answered(&mut self, waiting: &Waiting, answer: &Answer, port: &mut dyn Port) {
+    /// Nothing came of it: whoever waits for it hears so, and what was typed is given back.
+    fn failed(&mut self, ticket: Ticket, words: &str, port: &mut dyn Port) {
+        match self.waiting.remove(&ticket) {
+            Some(Waiting::Answer(screen, query)) => {
+                self.screens.get_mut(screen).failed(&query);
+            }
+            Some(Waiting::Circle | Waiting::Starter(_) | Waiting::FirstPrompts(_)) => {
+                self.circle_refused(words);
+            }
+            Some(_) | None => {}
+        }
+        match self.submitted.remove(&ticket) {
+            Some(typed) => self.give_back(typed, words, port),
+            None => self.messages.say(Note::error(words.to_owned())),
+        }
+    }
+
+    fn answered(&mut self, waiting: Waiting, answer: &Answer, port: &mut dyn Port) {
         match waiting {
             Waiting::Answer(screen, query) => {
                 let view = self.view(port);
-                let at = self.screens.get_mut(*screen);
-                at.answered(query, answer, &view);
-                let needed = at.after(query, answer, &view);
-                self.carry_out(*screen, Reply::Do(needed), port);
-                self.ask_for(*screen, port);
+                let at = self.screens.get_mut(screen);
+                at.answered(&query, answer, &view);
+                let needed = at.after(&query, answer, &view);
+                self.carry_out(screen, Reply::Do(needed), port);
+                self.ask_for(screen, port);
             }
-            Waiting::FirstPrompts(created) => self.first_prompts(created, answer, port),
-            Waiting::Known(turn) => self.known(*turn, answer, port),
-            Waiting::PlanQuestions(loading) => self.plan_questions(loading, answer, port),
-            Waiting::PlanMemories(loading) => self.plan_memories(loading, answer, port),
+            Waiting::FirstPrompts(created) => self.first_prompts(*created, answer, port),
+            Waiting::Known(turn) => self.known(turn, answer, port),
+            Waiting::PlanQuestions(loading) => self.plan_questions(*loading, answer, port),
+            Waiting::PlanMemories(loading) => self.plan_memories(*loading, answer, port),
             Waiting::PlanText(which) => {
                 let rows = match answer {
                     Answer::Rows { rows, .. } => rows.as_slice(),
                     _ => &[],
                 };
-                self.plan_text(*which, rows, port);
+                self.plan_text(which, rows, port);
             }
-            Waiting::Gathering(gathering) => self.gathered(gathering, answer, port),
+            Waiting::Gathering(gathering) => self.gathered(*gathering, answer, port),
             Waiting::Overtaken(screen, command, reason) => {
                 let reply = {
                     let view = self.view(port);
-                    self.screens.get_mut(*screen).overtaken(command, &view)
+                    self.screens.get_mut(screen).overtaken(&command, &view)
                 };
                 if reply == Reply::Ignored {
-                    self.versions_after(command, reason, port);
+                    self.versions_after(*command, &reason, port);
                 } else {
-                    self.carry_out(*screen, reply, port);
+                    self.carry_out(screen, reply, port);
                 }
             }
             Waiting::Command(_)
@@ -241,14 +279,14 @@ impl Shell {
             | Waiting::Nothing
             | Waiting::Slept
             | Waiting::Erase => {}
-            Waiting::Drawn(command) => self.drawn(command, answer, port),
-            Waiting::Look(look) => self.looked(look, answer, port),
-            Waiting::Going(name) => self.going_told(name, answer),
+            Waiting::Drawn(command) => self.drawn(*command, answer, port),
+            Waiting::Look(look) => self.looked(*look, answer, port),
+            Waiting::Going(name) => self.going_told(&name, answer),
             Waiting::Figures => self.tell_figures(answer),
-            Waiting::Course(course) => self.plan_course((**course).clone(), answer, port),
-            Waiting::Actions(gathering) => self.actions_told(gathering, answer, port),
-            Waiting::Book(gathering) => self.book_told(gathering, answer, port),
-            Waiting::Calendar(circle) => self.calendar_answered(*circle, answer, port),
+            Waiting::Course(course) => self.plan_course(*course, answer, port),
+            Waiting::Actions(gathering) => self.actions_told(*gathering, answer, port),
+            Waiting::Book(gathering) => self.book_told(*gathering, answer, port),
+            Waiting::Calendar(found) => self.calendar_answered(found, answer, port),
         }
     }
 
@@ -262,8 +300,9 @@ impl Shell {
         }
     }
 
-    /// What was typed and not saved goes with the session; the sheet had shown it.
-    fn forget_drafts_after(&mut self, act: &crate::domain::change::Act, port: &dyn Reads) {
+    /// A session may have ended with this act. Its file is forgotten; what was typed here and not saved stays in
+    /// memory, and stands there when its line is opened again.
+    fn session_over(&mut self, act: &Act, port: &dyn Reads) {
         if ends_session(act) {
             // Whoever has just met is whom the screens go on to show.
             self.circle = act
@@ -273,8 +312,6 @@ impl Shell {
                     crate::domain::id::Space::Circle(id) => Some(id),
                     crate::domain::id::Space::Org => None,
                 });
-            self.drafts.clear();
-            self.show_drafts();
             self.end_rehearsal(port);
         }
     }
@@ -317,8 +354,10 @@ impl Shell {
         let command = Command::LeaveOut { span, pause: true };
         let ticket = port.submit(command);
         self.waiting.insert(ticket, Waiting::Slept);
-        let minutes = (span.whole_secs() + 30) / 60;
-        let title = format!("The computer slept for {minutes} min");
+        let title = match (span.whole_secs() + 30) / 60 {
+            0 => format!("The computer slept for {} s", span.whole_secs()),
+            minutes => format!("The computer slept for {minutes} min"),
+        };
         let rows = vec!["Count that time".to_owned(), "Leave it out".to_owned()];
         self.ask_surely(Overlay::shell_choice(Which::Slept, title, rows));
     }
@@ -345,7 +384,7 @@ impl Shell {
 }
 
 /// Whether a session ended with this act.
-fn ends_session(act: &crate::domain::change::Act) -> bool {
+fn ends_session(act: &Act) -> bool {
     act.kind == ActKind::Do
         && act.changes.iter().any(|change| {
             change.key.kind == crate::domain::id::Kind::Live && change.after.is_none()

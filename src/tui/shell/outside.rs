@@ -3,6 +3,7 @@
 use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::plan_file::Which;
+use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Wish};
 use crate::tui::view::{Outside, Reply, ScreenId, Tag};
 
@@ -37,6 +38,11 @@ impl Opened {
             refused: Some(text),
             ..self
         }
+    }
+
+    /// What was written in it.
+    pub(super) fn came_back(&self) -> &str {
+        self.refused.as_deref().unwrap_or_default()
     }
 }
 
@@ -110,18 +116,17 @@ impl Shell {
             let screen = self.screens.get_mut(opened.screen);
             screen.entered(opened.tag, text.trim_end(), &view)
         };
+        let (screen, seen) = (opened.screen, opened.text.clone());
+        let typed = Typed::Outside(opened.refused(text));
         if let Reply::Refuse(reason) = reply {
-            self.cannot(&format!("{reason}. E opens your words again"));
-            self.outside = Some(Opened {
-                refused: Some(text),
-                ..opened
-            });
-            return;
+            return self.give_back(typed, &reason, port);
         }
         // The list of actions looks itself at what else has changed.
-        let looks = opened.screen == ScreenId::Actions;
-        if looks || !self.line_overwrites(&reply, opened.text.trim_end(), port) {
-            self.carry_out(opened.screen, reply, port);
+        let looks = screen == ScreenId::Actions;
+        if looks || !self.line_overwrites(&reply, seen.trim_end(), port) {
+            self.typing(typed, port, |shell, port| {
+                shell.carry_out(screen, reply, port);
+            });
         }
     }
 }

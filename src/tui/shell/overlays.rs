@@ -32,28 +32,18 @@ pub(super) enum Which {
     Recent,
     /// Does the time asleep count?
     Slept,
-    /// What to do at zero, or about a late end?
+    /// A list whose rows know what they do.
     Offer,
-    /// Which circle?
-    Circle,
-    /// Who sits here?
-    Me,
     /// Which words stand, of two versions?
     Versions,
     /// Which theme?
     Theme,
     /// Which keyboard?
     Keyboard,
-    /// Put the circle to rest?
-    Archive,
     /// Erase what?
     EraseWhat,
-    /// Erase whom?
-    EraseMember,
     /// Erase somebody here or in every circle?
     EraseWhere,
-    /// Erase which session?
-    EraseSession,
     /// The word that confirms an erase.
     EraseWord,
     /// Erase notes that were handed over?
@@ -62,7 +52,7 @@ pub(super) enum Which {
     ImportPath,
     /// What a rehearsal found; picking a row closes it.
     Rehearsal,
-    /// What is wrong in users' packs; picking a row closes it.
+    /// What is wrong in users' packs or configuration; picking a row closes it.
     Packs,
     /// The guests of a session.
     Guests,
@@ -79,7 +69,10 @@ pub(super) enum Which {
 impl Which {
     /// Whether Esc leaves it standing.
     pub(super) const fn must_be_answered(self) -> bool {
-        matches!(self, Self::Resume | Self::ResumeOffRecord | Self::Slept)
+        matches!(
+            self,
+            Self::Resume | Self::ResumeOffRecord | Self::Slept | Self::Versions
+        )
     }
 }
 

@@ -16,6 +16,7 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::say;
 use crate::tui::shell::outside::Opened;
 use crate::tui::shell::overlays::Overlay;
+use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Waiting};
 use crate::tui::view::ScreenId;
 
@@ -114,14 +115,13 @@ impl Shell {
     /// A page of the bank.
     pub(super) fn plan_questions(
         &mut self,
-        loading: &Loading,
+        mut loading: Loading,
         answer: &Answer,
         port: &mut dyn Port,
     ) {
         let Answer::Rows { rows, more } = answer else {
             return;
         };
-        let mut loading = loading.clone();
         take(rows, &mut loading.known);
         match (more, rows.last()) {
             (true, Some(last)) => self.look_up(loading, Some(last.key.id), port),
@@ -144,11 +144,10 @@ impl Shell {
     /// What the circle remembers has come.
     pub(super) fn plan_memories(
         &mut self,
-        loading: &Loading,
+        mut loading: Loading,
         answer: &Answer,
         port: &mut dyn Port,
     ) {
-        let mut loading = loading.clone();
         if let Answer::Rows { rows, .. } = answer {
             take(rows, &mut loading.known);
         }
@@ -185,8 +184,11 @@ impl Shell {
                 self.outside = edited.map(|(opened, text)| opened.refused(text));
                 self.show_faults(&name, faults);
             }
-            (Ok(meant), Some(_)) if meant.remarks.is_empty() => {
-                self.change_plan(circle, (old, meant.plan), port);
+            (Ok(meant), Some((opened, text))) if meant.remarks.is_empty() => {
+                let typed = Typed::Outside(opened.refused(text));
+                self.typing(typed, port, |shell, port| {
+                    shell.change_plan(circle, (old, meant.plan), port);
+                });
             }
             (Ok(meant), _) => {
                 let look = self.plan_look(circle, (&file, old.as_ref()), (&name, meant), port);

@@ -56,8 +56,13 @@ impl Shell {
     pub fn point(&mut self, (what, at): (Pointer, Position), area: Rect, port: &mut dyn Port) {
         // The room sees nothing that could be clicked.
         if self.room {
+            if what == Pointer::Click {
+                self.lost_in_room = true;
+                self.rev += 1;
+            }
             return;
         }
+        self.presses += 1;
         match what {
             Pointer::Click => self.click(at, area, port),
             Pointer::Drag => self.drag(at, area, port),

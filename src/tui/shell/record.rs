@@ -14,6 +14,7 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::replies::sentence;
+use crate::tui::shell::typed::Typed;
 use crate::tui::view::{Arg, View};
 
 /// How far back whoever goes off the record is offered to look.
@@ -153,10 +154,11 @@ impl Shell {
             Outcome::Stay => self.overlay = Some(Overlay::Tally(tally)),
             Outcome::Closed => {}
             Outcome::Keep(command) => {
+                let typed = Typed::Count(tally.clone());
                 if !tally.is_vote() {
                     self.overlay = Some(Overlay::Tally(tally));
                 }
-                self.submit(*command, port);
+                self.typing(typed, port, |shell, port| shell.submit(*command, port));
             }
         }
     }

@@ -2,19 +2,16 @@
 
 use crate::command::id::CommandId;
 use crate::command::key::Key;
-use crate::exchange::roster;
 use crate::tui::messages::Note;
 use crate::tui::overlay::choice::Picker;
 use crate::tui::overlay::finder::Finder;
 use crate::tui::overlay::line::Line;
-use crate::tui::overlay::new_circle::people_line;
 use crate::tui::port::{Port, Reads};
-use crate::tui::shell::forms::FORM;
 use crate::tui::shell::keys::edit_of;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
+use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, Ask, Reply, Request, ScreenId, Tag};
-use crate::tui::widget::field::Edit;
 
 impl Shell {
     /// Does what a screen asked for.
@@ -42,7 +39,6 @@ impl Shell {
     fn request(&mut self, from: ScreenId, request: Request, port: &mut dyn Port) {
         match request {
             Request::Submit(command) => {
-                self.floor_moved = false;
                 self.submit_from(from, command, port);
             }
             Request::Floor(change) => {
@@ -70,6 +66,10 @@ impl Shell {
                 self.nameless = false;
                 self.wishes.push(Wish::File { name, text });
             }
+            Request::DropDraft(name) => {
+                self.drop_draft(&name, port);
+                self.messages.say(Note::done("Thrown away"));
+            }
             Request::Copy(text) => {
                 let count = text.chars().count();
                 self.wishes.push(Wish::Copy(text));
@@ -81,6 +81,7 @@ impl Shell {
                 let ticket = port.erase(target);
                 self.waiting.insert(ticket, Waiting::Erase);
             }
+            Request::ConfirmErase(target, name) => self.confirm_erase(target, &name),
             Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
             Request::Outside(outside) => self.open_outside(from, outside, port),
             Request::PlanOutside(circle, session) => self.open_plan((circle, session), port),
@@ -208,7 +209,7 @@ impl Shell {
     }
 
     /// A filter narrows the list while it is typed. What is wrong with it stands in its line until the next key.
-    fn narrow(&mut self, whose: Whose, line: &mut Line, port: &mut dyn Port) {
+    pub(super) fn narrow(&mut self, whose: Whose, line: &mut Line, port: &mut dyn Port) {
         if let (Whose::Screen(screen), Tag::Filter) = (whose, line.ask.tag) {
             let reply = {
                 let view = self.view(port);
@@ -224,11 +225,16 @@ impl Shell {
         }
     }
 
-    fn line_entered(&mut self, whose: Whose, mut line: Line, port: &mut dyn Port) {
-        let screen = match whose {
-            Whose::Shell(which) => return self.shell_entered(which, line, port),
-            Whose::Screen(screen) => screen,
-        };
+    fn line_entered(&mut self, whose: Whose, line: Line, port: &mut dyn Port) {
+        let typed = Typed::Line(whose, Box::new(line.clone()), self.presses);
+        self.typing(typed, port, |shell, port| match whose {
+            Whose::Shell(which) => shell.shell_entered(which, line, port),
+            Whose::Screen(screen) => shell.screen_entered(screen, line, port),
+        });
+    }
+
+    fn screen_entered(&mut self, screen: ScreenId, mut line: Line, port: &mut dyn Port) {
+        let whose = Whose::Screen(screen);
         if line.ask.tag == Tag::Filter {
             self.narrow(whose, &mut line, port);
             if line.problem.is_some() {
@@ -331,35 +337,6 @@ impl Shell {
         }
         self.overlay = Some(Overlay::Finder(finder));
     }
-
-    /// Pasted text while an overlay is open.
-    pub(super) fn overlay_paste(&mut self, text: &str, port: &mut dyn Port) {
-        match &mut self.overlay {
-            Some(Overlay::Line(whose, line)) => {
-                let people = matches!(whose, Whose::Screen(ScreenId::Roster));
-                let taken = people.then(|| names_of(text)).flatten();
-                let words = taken.unwrap_or_else(|| lines_as_commas(text));
-                line.field.apply(Edit::Paste(words));
-                line.problem = None;
-                let (whose, mut line) = (*whose, line.clone());
-                self.narrow(whose, &mut line, port);
-                self.overlay = Some(Overlay::Line(whose, line));
-            }
-            Some(Overlay::Finder(finder)) => {
-                finder.field.apply(Edit::Paste(text.to_owned()));
-                finder.search();
-            }
-            Some(Overlay::NewCircle(form)) => {
-                form.paste(text);
-                port.keep_draft(FORM, &form.draft_text());
-            }
-            Some(Overlay::Search(_)) => self.search_paste(text, port),
-            Some(
-                Overlay::Choice(..) | Overlay::Welcome(_) | Overlay::Import(_) | Overlay::Tally(_),
-            )
-            | None => {}
-        }
-    }
 }
 
 /// How many rows a command moves the mark of a list.
@@ -372,29 +349,6 @@ const fn rows_of(id: CommandId) -> isize {
         CommandId::Top => isize::MIN / 2,
         CommandId::End => isize::MAX / 2,
         _ => 0,
-    }
-}
-
-/// The people of a list or table that is pasted into one line.
-fn names_of(text: &str) -> Option<String> {
-    if !text.trim().contains(['\n', '\r', '\t']) {
-        return None;
-    }
-    let people = roster::parse(text, None).people;
-    (!people.is_empty()).then(|| people_line(&people))
-}
-
-/// Several lines in a field that has one.
-fn lines_as_commas(text: &str) -> String {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    if lines.len() > 1 {
-        lines.join(", ")
-    } else {
-        text.to_owned()
     }
 }
 

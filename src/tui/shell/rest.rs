@@ -6,14 +6,14 @@ use crate::command::id::CommandId;
 use crate::domain::agenda::BlockKind;
 use crate::domain::agenda::elastic::{Elastic, MustGo};
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::BlockId;
+use crate::domain::id::{BlockId, CircleId, MemberId};
 use crate::domain::session::Session;
 use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::say;
 use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::{Shell, words};
-use crate::tui::view::{Arg, ScreenId, View};
+use crate::tui::view::{Arg, EraseTarget, ScreenId, View};
 use crate::tui::widget::message::Tone;
 
 /// A later end is agreed on in steps of so many minutes, as people say it.
@@ -23,14 +23,25 @@ const LATER: i64 = 5;
 /// go, and the length of the session.
 pub(super) type Late = (usize, Option<BlockId>, u16);
 
-/// What a row of such a list does.
+/// What a row of a list of the shell does, whatever has changed since it was opened.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Offer {
     /// Submits this.
     Submit(Box<Command>),
     /// Runs this, as if its key had been pressed.
     Run(CommandId),
+    /// Shows this circle.
+    Circle(CircleId),
+    /// Whoever sits here is called so.
+    Me(String),
+    /// Asks about erasing this person.
+    EraseMember(CircleId, MemberId),
+    /// Asks for the word that erases this, which is called so.
+    Erase(EraseTarget, String),
 }
+
+/// Rows of such a list, each with what it does.
+pub(super) type Rows = Vec<(String, Offer)>;
 
 /// The rest of the running session that does not fit.
 struct Overrun<'a> {
@@ -165,10 +176,15 @@ impl Shell {
         let Some((title, rows)) = offered else {
             return false;
         };
+        self.offer(title, rows);
+        true
+    }
+
+    /// Opens a list whose rows know what they do.
+    pub(super) fn offer(&mut self, title: impl Into<String>, rows: Rows) {
         let (words, offers): (Vec<String>, Vec<Offer>) = rows.into_iter().unzip();
         self.offered = offers;
         self.overlay = Some(Overlay::shell_choice(Which::Offer, title, words));
-        true
     }
 
     /// A row of such a list was picked.
@@ -177,6 +193,13 @@ impl Shell {
         match offered.into_iter().nth(row) {
             Some(Offer::Submit(command)) => self.submit(*command, port),
             Some(Offer::Run(id)) => self.run(id, &Arg::None, port),
+            Some(Offer::Circle(id)) => {
+                self.circle = Some(id);
+                self.ask_again(port);
+            }
+            Some(Offer::Me(name)) => self.set_me(&name, port),
+            Some(Offer::EraseMember(circle, member)) => self.erase_whom((circle, member), port),
+            Some(Offer::Erase(target, name)) => self.confirm_erase(target, &name),
             None => {}
         }
     }
@@ -215,9 +238,7 @@ fn parkable(view: &View<'_>) -> Option<BlockId> {
     (block.kind != BlockKind::Break).then_some(block.id)
 }
 
-type Rows = (String, Vec<(String, Offer)>);
-
-fn zero_offers(view: &View<'_>) -> Option<Rows> {
+fn zero_offers(view: &View<'_>) -> Option<(String, Rows)> {
     let (_, session, live) = view.state.running()?;
     let block = session.blocks.get(live.block)?;
     let mut rows = vec![
@@ -239,7 +260,7 @@ fn zero_offers(view: &View<'_>) -> Option<Rows> {
     Some((format!("{}: time is up", block.title), rows))
 }
 
-fn late_offers(view: &View<'_>) -> Option<Rows> {
+fn late_offers(view: &View<'_>) -> Option<(String, Rows)> {
     let (circle, session, _) = view.state.running()?;
     let overrun = Overrun::of(view)?;
     let first = overrun.must.map(|must| must.index);

@@ -97,7 +97,7 @@ impl Screens {
         self.questions.aim_for(block, view);
     }
 
-    /// Drafts that the wrap-up has to show.
+    /// The screen of the running session, for what the shell tells it.
     pub(super) fn live_mut(&mut self) -> &mut LiveScreen {
         &mut self.live
     }

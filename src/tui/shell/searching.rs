@@ -41,12 +41,12 @@ impl Shell {
     }
 
     /// A portion has come. Whoever typed on meanwhile does not want it.
-    pub(super) fn looked(&mut self, look: &Look, answer: &Answer, port: &mut dyn Port) {
+    pub(super) fn looked(&mut self, look: Look, answer: &Answer, port: &mut dyn Port) {
         let (Some(Overlay::Search(search)), Answer::Look(page)) = (&mut self.overlay, answer)
         else {
             return;
         };
-        if let Some(next) = search.take(look, page, port.zone()) {
+        if let Some(next) = search.take(&look, page, port.zone()) {
             self.look(next, port);
         }
     }

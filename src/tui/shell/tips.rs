@@ -12,17 +12,17 @@ const TIPS: [(Place, CommandId, &str); 12] = [
     (
         Place::Anywhere,
         CommandId::Help,
-        "lists every key, those of the screen first",
+        "lists every key, those of this screen first",
     ),
     (
         Place::Anywhere,
         CommandId::GoLive,
-        "opens the next session; nothing starts before Space",
+        "opens the next session; Space starts it",
     ),
     (
         Place::Anywhere,
         CommandId::Undo,
-        "takes back what was done last, also after a restart",
+        "takes back what was done last",
     ),
     (
         Place::Anywhere,
@@ -37,7 +37,7 @@ const TIPS: [(Place, CommandId, &str); 12] = [
     (
         Place::Live,
         CommandId::RoomView,
-        "shows what the room may see, in a running session",
+        "shows what the room may see",
     ),
     (
         Place::Anywhere,
@@ -52,17 +52,17 @@ const TIPS: [(Place, CommandId, &str); 12] = [
     (
         Place::Anywhere,
         CommandId::GoLog,
-        "shows what was done, and takes any of it back",
+        "shows what was done; any of it goes back",
     ),
     (
         Place::Anywhere,
         CommandId::Mask,
-        "shows initials where somebody looks over your shoulder",
+        "shows initials in place of names",
     ),
     (
         Place::Live,
         CommandId::PickQuestion,
-        "picks a question from the bank, in a running session",
+        "picks a question in a running session",
     ),
     (
         Place::Anywhere,
@@ -89,7 +89,34 @@ impl Shell {
         let Some(keys) = self.setup.keymap.keys_of(place, id) else {
             return;
         };
-        let note = Note::done(format!("Tip: {keys} {words}"));
-        self.messages.say(note.key(": tips", "no more of these"));
+        self.messages.say(told(&keys, words));
+    }
+}
+
+fn told(keys: &str, words: &str) -> Note {
+    Note::done(format!("Tip: {keys} {words}")).key(": tips", "off")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::widget::hints::Hint;
+    use crate::tui::widget::message::Message;
+
+    #[test]
+    fn every_tip_can_be_read_to_its_end_on_a_small_screen() {
+        for (_, id, words) in TIPS {
+            // No key is longer than two letters with a space.
+            let note = told("g h", words);
+            let keys = [Hint::new(&note.keys[0].0, &note.keys[0].1)];
+            let message = Message {
+                tone: note.tone,
+                sentence: &note.sentence,
+                keys: &keys,
+                waiting: 0,
+            };
+            assert!(message.rows(76, 9) <= 2, "{id:?}: {words}");
+            assert!(message.rows(40, 9) <= 2, "{id:?}: {words}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::tui::messages::Note;
 use crate::tui::port::Port;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which};
+use crate::tui::shell::typed::Typed;
 use crate::tui::view::{Reply, Request, ScreenId};
 
 /// An edit that waits until somebody has said which words stand.
@@ -76,15 +77,17 @@ impl Shell {
     }
 
     /// An edit was refused, since the row had changed, and the screen has nothing to say to it.
-    pub(super) fn versions_after(&mut self, command: &Command, reason: &str, port: &dyn Port) {
+    pub(super) fn versions_after(&mut self, command: Command, reason: &str, port: &mut dyn Port) {
         let shown = match command {
             Command::EditItem { key, edit } if edit.text.is_some() => {
-                self.show_versions((*key, edit.clone()), None, port)
+                self.show_versions((key, edit), None, port)
             }
             _ => false,
         };
-        if !shown {
-            self.cannot(reason);
+        match self.typing.take() {
+            _ if shown => {}
+            Some(typed) => self.give_back(typed, reason, port),
+            None => self.cannot(reason),
         }
     }
 
@@ -101,7 +104,7 @@ impl Shell {
             return false;
         };
         let both = match now {
-            Document::Action(_) => "both as note: theirs stands, mine goes into the note",
+            Document::Action(_) => "both: theirs stands, mine goes into its note",
             _ => "both: theirs stands, mine becomes a note for me",
         };
         let rows = vec![
@@ -126,7 +129,8 @@ impl Shell {
         let Some(now) = port.state().get(&key).cloned() else {
             return self.cannot("that row is gone");
         };
-        let command = match (row, &edit.text, key.space) {
+        let mine = edit.text.clone();
+        let command = match (row, &mine, key.space) {
             (0, ..) => Command::EditItem { key, edit },
             (2, Some(mine), Space::Circle(circle)) => beside(circle, (key, &now), mine),
             _ => {
@@ -134,7 +138,11 @@ impl Shell {
                 return self.messages.say(Note::done(words));
             }
         };
-        self.submit_from(ScreenId::Live, command, port);
+        let words = mine.map(|mine| mine.to_string()).unwrap_or_default();
+        let typed = line.map_or(Typed::Words(words), Typed::Capture);
+        self.typing(typed, port, |shell, port| {
+            shell.submit_from(ScreenId::Live, command, port);
+        });
     }
 }
 

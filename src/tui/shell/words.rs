@@ -87,9 +87,9 @@ impl Done {
                 block,
                 prompts,
             } => added((*circle, *session, *block), prompts, view),
-            Command::StartSession { .. } => {
-                Self::Words("The clock runs. Space pauses, > goes on, a writes down".to_owned())
-            }
+            Command::StartSession {
+                circle, session, ..
+            } => Self::Words(started((*circle, *session), view).to_owned()),
             Command::Settle {
                 how: Settle::Done, ..
             }
@@ -160,6 +160,16 @@ impl Done {
                 shown(&act.title, view)
             ))),
         })
+    }
+}
+
+/// What is said when the clock starts; once, that nobody leads.
+fn started((circle, session): (CircleId, SessionId), view: &View<'_>) -> &'static str {
+    let session = view.state.session(circle, session);
+    if session.is_some_and(|session| session.facilitator.is_some()) {
+        "The clock runs. Space pauses, > goes on, a writes down"
+    } else {
+        "The clock runs. Nobody leads yet; s h says who does"
     }
 }
 
@@ -281,10 +291,8 @@ fn moved(view: &View<'_>) -> Done {
                     .get(index)
                     .map_or_else(String::new, |b| b.title.to_string())
             };
-            let minutes = session
-                .blocks
-                .get(live.block)
-                .map_or(0, |block| block.minutes);
+            // As long as it was in the end, with minutes given and taken.
+            let minutes = live.length().millis() / 60_000;
             let took = took(view.now, live);
             let mut words = format!(
                 "{} took {took} of {minutes}. Now {}",

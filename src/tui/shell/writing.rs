@@ -6,9 +6,11 @@ use crate::domain::document::Document;
 use crate::domain::id::{Kind as DocumentKind, Space};
 use crate::tui::capture::{Capture, Outcome, Surroundings, kind_of};
 use crate::tui::messages::Note;
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
+use crate::tui::screen::live::Unsaved;
 use crate::tui::shell::Shell;
 use crate::tui::shell::keys::edit_of;
+use crate::tui::shell::typed::Typed;
 use crate::tui::view::{ScreenId, View};
 
 impl Shell {
@@ -39,19 +41,20 @@ impl Shell {
             self.capture = None;
             return;
         }
-        let saved = matches!(outcome, Outcome::Save { .. });
-        self.captured(outcome, port);
-        if let (true, Some(ticket)) = (saved, self.waiting.keys().next_back()) {
-            // Refused words come back; they are forgotten only when they are on disk.
-            self.submitted.insert(*ticket, before);
-        }
+        // Refused words come back; they are forgotten only when they are on disk.
+        self.typing(Typed::Capture(before), port, |shell, port| {
+            shell.captured(outcome, port);
+        });
     }
 
     /// What came of a key in the capture bar.
     pub(super) fn captured(&mut self, outcome: Outcome, port: &mut dyn Port) {
         match outcome {
             Outcome::Open => {}
-            Outcome::Typed => self.keep_draft(port),
+            Outcome::Typed => {
+                self.messages.go_on();
+                self.keep_draft(port);
+            }
             Outcome::Said(words) => self.messages.say(Note::asks(words)),
             Outcome::Closed => {
                 self.keep_draft(port);
@@ -95,10 +98,23 @@ impl Shell {
             .get(name)
             .is_some_and(|draft| draft == line.text())
         {
-            self.drafts.remove(name);
-            port.keep_draft(name, "");
-            self.show_drafts();
+            self.drop_draft(name, port);
         }
+    }
+
+    /// A line that was typed and not saved, and is kept nowhere but here: its session is over.
+    pub(super) fn draft_to_lose(&self, port: &dyn Reads) -> Option<(String, String)> {
+        let kept = port.drafts();
+        let mut drafts = self.drafts.iter();
+        let lost = drafts.find(|(name, _)| kept.iter().all(|(other, _)| other != *name));
+        lost.map(|(name, text)| (name.clone(), text.clone()))
+    }
+
+    /// Forgets a line that was typed and not saved.
+    pub(super) fn drop_draft(&mut self, name: &str, port: &mut dyn Port) {
+        self.drafts.remove(name);
+        port.keep_draft(name, "");
+        self.show_drafts();
     }
 
     /// A submitted line was refused: it is in the bar again, or kept as a draft if another line is there.
@@ -119,8 +135,11 @@ impl Shell {
 
     /// Drafts are part of the wrap-up sheet: none is forgotten unseen.
     pub(super) fn show_drafts(&mut self) {
-        let drafts = self.drafts.values().cloned().collect();
-        self.screens.live_mut().set_drafts(drafts);
+        let drafts = self.drafts.iter().map(|(name, text)| Unsaved {
+            name: name.clone(),
+            text: text.clone(),
+        });
+        self.screens.live_mut().set_drafts(drafts.collect());
     }
 }
 

@@ -9,6 +9,8 @@ use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
+use crate::tui::widget::text;
+
 /// What the terminal's pen is set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pen {
@@ -54,6 +56,14 @@ pub(super) fn bytes<'a>(cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> St
         if wanted != pen {
             dip(&mut out, pen, wanted);
             pen = wanted;
+        }
+        if text::is_pieced(cell.symbol()) {
+            // Some terminals draw it over fewer cells: what stood in the others must not stay.
+            out.extend(std::iter::repeat_n(
+                ' ',
+                usize::from(text::width(cell.symbol())),
+            ));
+            go(&mut out, None, Position { x, y });
         }
         out.push_str(cell.symbol());
         at = is_one_cell(cell.symbol()).then_some(Position { x: x + 1, y });

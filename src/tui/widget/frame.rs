@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::spot::{self, Spot};
-use super::text;
+use super::{over, text};
 use crate::theme::glyphs::{ASCII, HEAVY, ROUNDED, Strokes};
 use crate::theme::{Frame, Role, Styles};
 
@@ -76,7 +76,8 @@ impl<'a> Pane<'a> {
         self.content(area)
     }
 
-    /// Draws a pane that lies over others: boxed, on cleared cells, with one clear cell all around.
+    /// Draws a pane that lies over others: boxed, on cleared cells, with one clear cell all around. A text
+    /// beside it that it covers in part goes as a whole.
     pub fn draw_over(&self, area: Rect, buf: &mut Buffer, styles: &Styles) -> Rect {
         let around = Rect {
             x: area.x.saturating_sub(1),
@@ -85,6 +86,7 @@ impl<'a> Pane<'a> {
             height: area.height + (area.y.min(1)) + 1,
         };
         let around = around.intersection(buf.area);
+        over::trim(around, buf);
         Clear.render(around, buf);
         buf.set_style(around, styles.canvas());
         Self {
@@ -279,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn an_overlay_clears_one_cell_around_itself() {
+    fn an_overlay_clears_one_cell_around_itself_and_words_that_it_would_cut() {
         let lines = drawn(12, 6, |area, buf| {
             for index in 0..area.height {
                 text::put("xxxxxxxxxxxx", Style::new(), text::row(area, index), buf);
@@ -290,10 +292,10 @@ mod tests {
             lines,
             [
                 "xxxxxxxxxxxx",
-                "x          x",
-                "x ╭ Go ──╮ x",
-                "x ╰──────╯ x",
-                "x          x",
+                "",
+                "  ╭ Go ──╮",
+                "  ╰──────╯",
+                "",
                 "xxxxxxxxxxxx"
             ]
         );

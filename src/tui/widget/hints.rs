@@ -117,6 +117,15 @@ pub(super) fn kept<'a>(hints: &[Hint<'a>], room: u16) -> Vec<Hint<'a>> {
     fitting(hints.iter().copied(), GAP, room)
 }
 
+/// The cells that hints want.
+pub(super) fn cells(hints: &[Hint<'_>]) -> u16 {
+    let gaps = u16::try_from(hints.len().saturating_sub(1)).unwrap_or(0);
+    let gaps = gaps.saturating_mul(GAP);
+    hints
+        .iter()
+        .fold(gaps, |sum, hint| sum.saturating_add(hint.width()))
+}
+
 /// The cells of hints in full voice.
 pub(super) fn width_of(hints: &[Hint<'_>], styles: &Styles) -> u16 {
     text::line_width(&line(hints.iter().copied(), Voice::Full, styles))

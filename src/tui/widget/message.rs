@@ -34,6 +34,10 @@ pub struct Message<'a> {
 
 /// A sentence keeps at least this many cells before keys give way.
 const LEAST: u16 = 16;
+/// Cells of the mark with what separates it from the sentence.
+const MARK: u16 = 4;
+/// Cells between the sentence and its keys.
+const BESIDE: u16 = 3;
 
 impl Message<'_> {
     const fn mark(&self) -> (&'static str, Role) {
@@ -44,15 +48,38 @@ impl Message<'_> {
         }
     }
 
-    /// Draws the message in the first row of `area`. The sentence is cut before the keys are dropped, unless
-    /// too little of it would stay.
+    /// The rows that it takes in this width, so that nothing of it is cut; at most `most`.
+    pub fn rows(&self, width: u16, most: u16) -> u16 {
+        let room = width.saturating_sub(MARK);
+        let (waiting, keys) = (self.waiting_cells(), self.keys_cells());
+        let beside = if keys == 0 { 0 } else { keys + BESIDE };
+        if text::width(self.sentence) + waiting + beside <= room || room == 0 {
+            return 1;
+        }
+        let lines = text::wrap(self.sentence, room.saturating_sub(waiting));
+        let last = lines.last().map_or(0, |line| text::width(line));
+        let own = keys > 0 && last + beside > room.saturating_sub(waiting);
+        let rows = u16::try_from(lines.len()).unwrap_or(most);
+        rows.saturating_add(u16::from(own)).clamp(1, most.max(1))
+    }
+
+    fn waiting_cells(&self) -> u16 {
+        if self.waiting == 0 {
+            return 0;
+        }
+        text::width(&format!("(+{})", self.waiting)) + 2
+    }
+
+    fn keys_cells(&self) -> u16 {
+        hints::cells(self.keys)
+    }
+
+    /// Draws the message in `area`. With one row the sentence is cut before the keys are dropped, unless too little
+    /// of it would stay; with more it goes on below, and the keys stand behind its end.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, styles: &Styles) {
         let (mark, role) = self.mark();
-        let used = text::put_line(
-            &Line::from(Span::styled(mark, styles.bold(role))),
-            area,
-            buf,
-        );
+        let mark = Line::from(Span::styled(mark, styles.bold(role)));
+        let used = text::put_line(&mark, area, buf);
         let mut rest = text::after(area, used.saturating_add(2));
         if self.waiting > 0 {
             let waiting = format!("(+{})", self.waiting);
@@ -60,30 +87,57 @@ impl Message<'_> {
             let taken = text::put_right(&line, rest, buf);
             rest.width = rest.width.saturating_sub(taken.saturating_add(2));
         }
-        let wanted = text::width(self.sentence);
-        let for_keys = rest
-            .width
-            .saturating_sub(wanted.min(LEAST))
-            .saturating_sub(3);
-        let mut keys = hints::kept(self.keys, for_keys);
-        if keys.is_empty() {
-            // A key without a word still says what to press; a question without its key cannot be answered.
-            let bare: Vec<Hint<'_>> = self
-                .keys
-                .iter()
-                .map(|hint| Hint::new(hint.key, ""))
-                .collect();
-            keys = hints::kept(&bare, for_keys);
+        if area.height < 2 {
+            return self.in_one_row(rest, (buf, styles));
         }
+        let keys = self.keys_cells();
+        let lines = text::wrap(self.sentence, rest.width);
+        let last = lines.last().map_or(0, |line| text::width(line));
+        let own = keys > 0 && last + BESIDE + keys > rest.width;
+        let for_words = area.height.saturating_sub(u16::from(own));
+        let lines = text::wrap_within(self.sentence, rest.width, for_words);
+        let mut end = text::row(rest, 0);
+        for (at, line) in (0..).zip(&lines) {
+            let row = text::row(rest, at);
+            let used = text::put(line, styles.of(Role::Text), row, buf);
+            end = text::after(row, used + BESIDE);
+        }
+        if own {
+            end = text::row(rest, u16::try_from(lines.len()).unwrap_or(0));
+        }
+        let kept = self.keys_within(end.width);
+        hints::put_kept(&kept, end, buf, styles);
+    }
+
+    /// The keys that fit into so many cells. A key without a word still says what to press; a question without its
+    /// key cannot be answered.
+    fn keys_within(&self, room: u16) -> Vec<Hint<'_>> {
+        let keys = hints::kept(self.keys, room);
+        if !keys.is_empty() {
+            return keys;
+        }
+        let bare = self.keys.iter().map(|hint| Hint::new(hint.key, ""));
+        let bare: Vec<Hint<'_>> = bare.collect();
+        hints::kept(&bare, room)
+    }
+
+    fn in_one_row(&self, rest: Rect, (buf, styles): (&mut Buffer, &Styles)) {
+        let wanted = text::width(self.sentence);
+        let for_keys = rest.width.saturating_sub(wanted.min(LEAST));
+        let keys = self.keys_within(for_keys.saturating_sub(BESIDE));
         let keys_wide = hints::width_of(&keys, styles);
-        let taken_by_keys = if keys_wide == 0 { 0 } else { keys_wide + 3 };
+        let taken_by_keys = if keys_wide == 0 {
+            0
+        } else {
+            keys_wide + BESIDE
+        };
         let sentence = Rect {
             width: rest.width.saturating_sub(taken_by_keys),
             ..rest
         };
         let used = text::put(self.sentence, styles.of(Role::Text), sentence, buf);
         if keys_wide > 0 {
-            hints::put_kept(&keys, text::after(rest, used + 3), buf, styles);
+            hints::put_kept(&keys, text::after(rest, used + BESIDE), buf, styles);
         }
     }
 }
@@ -127,6 +181,31 @@ mod tests {
     }
 
     #[test]
+    fn with_more_rows_nothing_of_a_message_is_cut() {
+        let message = saved();
+        assert_eq!((message.rows(76, 3), message.rows(50, 3)), (1, 2));
+        let rows = drawn(50, 2, |area, buf| message.draw(area, buf, &dark()));
+        assert_eq!(
+            rows,
+            [
+                "ok  Saved A14: María Okafor, Fri 13 Mar",
+                "    u take back  e correct it"
+            ]
+        );
+        assert_eq!(message.rows(30, 3), 3);
+        let rows = drawn(30, 3, |area, buf| message.draw(area, buf, &dark()));
+        assert_eq!(
+            rows,
+            [
+                "ok  Saved A14: María Okafor,",
+                "    Fri 13 Mar",
+                "    u take back  e correct it"
+            ]
+        );
+        assert_eq!(message.rows(30, 2), 2);
+    }
+
+    #[test]
     fn what_waits_is_counted_at_the_right_edge() {
         let message = Message {
             tone: Tone::Asks,
@@ -153,6 +232,7 @@ mod tests {
         fn a_message_stays_in_its_area(sentence in hard_text(), w in 0u16..60, h in 0u16..3, waiting in 0usize..12) {
             let message = Message { tone: Tone::Done, sentence: &sentence, keys: &KEYS, waiting };
             only_inside(w, h, |area, buf| message.draw(area, buf, &dark()));
+            prop_assert!((1..=3).contains(&message.rows(w, 3)));
         }
     }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -132,12 +132,44 @@ pub fn put_line(line: &Line<'_>, area: Rect, buf: &mut Buffer) -> u16 {
             cut_before(&span.content, left, rest > 0)
         };
         let style = line.style.patch(span.style);
+        let from = x;
         (x, _) = buf.set_stringn(x, area.y, &text, usize::from(left), style);
+        mark_pieces(&text, (from, x, area.y), buf);
         if x >= area.right() {
             break;
         }
     }
     x - area.x
+}
+
+/// Whether a character as seen is several pieces side by side, such as a Thai letter with its sara am: wider than
+/// its first piece. Terminals keep the pieces in cells of their own, or draw all of it over less than they should.
+pub fn is_pieced(grapheme: &str) -> bool {
+    let cells = |text: &str| text.cell_width();
+    let mut rest = grapheme.chars();
+    !grapheme.is_ascii()
+        && rest.next().is_some_and(|first| {
+            let first = cells(first.encode_utf8(&mut [0; 4]));
+            first == 1 && cells(grapheme) > first
+        })
+}
+
+/// Marks the cells behind the first of a character in pieces. Whatever follows there is drawn then, although the
+/// cell looks empty in both frames; else the piece that the terminal keeps there would stay.
+fn mark_pieces(text: &str, (from, to, y): (u16, u16, u16), buf: &mut Buffer) {
+    if text.is_ascii() {
+        return;
+    }
+    let mut x = from;
+    for (grapheme, cells) in graphemes(text) {
+        let pieces = if is_pieced(grapheme) { cells } else { 0 };
+        for at in (x + 1)..(x + pieces).min(to) {
+            if let Some(cell) = buf.cell_mut((at, y)) {
+                cell.modifier.insert(Modifier::HIDDEN);
+            }
+        }
+        x = x.saturating_add(cells);
+    }
 }
 
 /// Cuts a span of a line that is too long as a whole; a span that just fits gives up its end for the `~`.
@@ -255,6 +287,20 @@ mod tests {
             ["one two", "three", "four"]
         );
         assert_eq!(wrap_within("one two three four", 8, 0), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_drawn_over_a_character_in_pieces_is_drawn_in_every_cell() {
+        assert!(is_pieced("คำ") && is_pieced("น้ำ") && is_pieced("ກຳ"));
+        assert!(!is_pieced("ก้") && !is_pieced("李") && !is_pieced("👩‍💻") && !is_pieced("é"));
+        let area = Rect::new(0, 0, 6, 1);
+        let [mut before, after] = [Buffer::empty(area), Buffer::empty(area)];
+        put("คำx", Style::new(), area, &mut before);
+        let cells: Vec<u16> = before.diff(&after).into_iter().map(|(x, ..)| x).collect();
+        assert_eq!(cells, [0, 1, 2]);
+        // It is sent once, with its pieces.
+        let sent = after.diff(&before);
+        assert_eq!(sent.len(), 2);
     }
 
     #[test]

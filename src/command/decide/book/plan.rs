@@ -15,13 +15,16 @@ use crate::domain::id::{BookId, CircleId};
 use crate::domain::session::Session;
 use crate::domain::text::{Clean, Limit};
 
+/// Reads a book by a plan; `over` is one that the same act closes.
 pub(super) fn begin(
     d: &mut Decision<'_>,
     (circle, id): (CircleId, BookId),
     reading: &Reading,
+    over: Option<BookId>,
 ) -> Result<String, Refusal> {
     let mut held = book(d, circle, id)?;
-    if let Some(other) = d.state.reading(circle).filter(|other| other.id != id) {
+    let other = d.state.reading(circle);
+    if let Some(other) = other.filter(|other| other.id != id && Some(other.id) != over) {
         return Err(Refusal::new(format!(
             "{} is being read; finish it or set it aside first",
             item_name(&other.clone().into())

@@ -514,6 +514,26 @@ fn what_was_picked_stays_with_what_is_read() {
 }
 
 #[test]
+fn one_book_is_closed_and_another_begun_in_one_act_or_neither() {
+    let mut club = Club::new(&["Mei"], &["Deep Work", "Range"]);
+    let (one, other) = (club.book(0), club.book(1));
+    club.book_change(BookChange::Begin(one, Club::reading(&[5, 10])))
+        .unwrap();
+    let next = |until: &[u32]| BookChange::Next {
+        first: Box::new(BookChange::Close(one, BookState::Read)),
+        book: other,
+        reading: Club::reading(until),
+    };
+    let reads = |club: &Club| club.state.reading(club.circle).map(|book| book.id);
+    assert!(club.book_change(next(&[5, 1_000_000])).is_err());
+    assert_eq!(reads(&club), Some(one));
+    club.book_change(next(&[5, 10])).unwrap();
+    assert_eq!(reads(&club), Some(other));
+    let closed = club.state.book(club.circle, one).unwrap();
+    assert_eq!(closed.state, BookState::Read);
+}
+
+#[test]
 fn whoever_leaves_in_the_middle_keeps_what_they_said_and_counts_no_more() {
     let mut club = Club::new(&["Mei", "Tom", "Ana"], &["Deep Work"]);
     let book = club.book(0);

@@ -71,7 +71,7 @@ fn locked_blocks_and_breaks_keep_their_length() {
 #[test]
 fn more_minutes_by_hand_shrink_the_rest_at_once() {
     let (session, live, t0) = session(30, &[(10, 5), (20, 5)]);
-    let longer = live.extend(minutes(4), t0);
+    let longer = live.extend(minutes(4), 1, t0);
     let rest = Elastic::of(&longer, &session, t0);
     assert_eq!(lengths(&rest, &session), [None, Some(16)]);
     assert_eq!(longer.session_ends(&session, t0), t0 + minutes(30));
@@ -196,7 +196,7 @@ fn happened(plan: &Plan) -> (Session, Live, Moment) {
                 Some(to) => live.enter(&session, to, now),
                 None => live,
             },
-            2 => live.extend(minutes(*by), now),
+            2 => live.extend(minutes(*by), 1, now),
             3 => live.enter(&session, live.block.saturating_sub(1), now),
             4 => Live {
                 clock: live.clock.pause(now),

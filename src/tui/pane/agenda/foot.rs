@@ -135,14 +135,18 @@ fn slack(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Line<'static> {
         let words = format!("{minutes} min too long");
         return Line::from(Span::styled(words, styles.of(Role::Warn)));
     }
+    let left = match (slack.whole_secs() / 60, slack.whole_secs() % 60) {
+        (whole, 0) => format!("{whole} min"),
+        _ => say::passed(slack),
+    };
     let mut spans = vec![
         Span::styled("slack ", muted),
-        Span::styled(say::passed(slack), styles.of(Role::Text)),
+        Span::styled(left, styles.of(Role::Text)),
     ];
     let planned = stage.planned_slack();
-    if wide && stage.live.is_some() && !planned.is_negative() {
-        let was = format!(" was {}", planned.millis() / 60_000);
-        spans.push(Span::styled(was, muted));
+    if wide && stage.live.is_some() && planned > slack {
+        let was = planned.whole_secs() / 60;
+        spans.push(Span::styled(format!(", was {was} min"), muted));
     }
     Line::from(spans)
 }

@@ -57,10 +57,10 @@ fn what_gives_way_stands_beside_what_was_planned() {
     shows(
         &world,
         &[
-            "15 25",
-            "20 16",
+            "15 to 25",
+            "20 to 16",
             "5 Break",
-            "25 20",
+            "25 to 20",
             "ends 16:30, 9 min shorter",
         ],
     );
@@ -71,7 +71,10 @@ fn a_plan_that_does_not_fit_says_how_late_it_ends() {
     let mut world = World::running();
     // The least of what is to come is one minute, five, and one.
     world.wait(70 * 60);
-    shows(&world, &["20 1\n", "25 1\n", "ends 16:48, 18 min late"]);
+    shows(
+        &world,
+        &["20 to 1\n", "25 to 1\n", "ends 16:48, 18 min late"],
+    );
     let shown = rows(&world, (44, 12), None);
     assert!(!shown.contains("slack"), "{shown}");
 }
@@ -131,6 +134,7 @@ fn ending_early_keeps_what_was_not_reached_but_no_break() {
     let end = Command::EndSession {
         next: None,
         figures: None,
+        leave_rest: false,
     };
     send(&mut world, &end).unwrap();
     let session = world.session();

@@ -86,7 +86,7 @@ impl<'a> Stage<'a> {
     }
 
     /// People who have not spoken in the running block, may be called on, and are there; also before the first
-    /// turn. Not whoever leads, nor whoever sits in the hot seat. Nobody where the floor is not open to all.
+    /// turn. Not whoever only leads, nor whoever sits in the hot seat. Nobody where the floor is not open to all.
     pub fn quiet(&self) -> Vec<&'a Member> {
         let (Some(live), Some(floor), true) = (self.live, self.floor(), self.is_open_to_all())
         else {
@@ -96,7 +96,7 @@ impl<'a> Stage<'a> {
             .iter()
             .copied()
             .filter(|m| !m.no_calls && self.is_here(m.id))
-            .filter(|m| self.session.facilitator != Some(m.id))
+            .filter(|m| self.session.takes_part || self.session.facilitator != Some(m.id))
             .filter(|m| scene::sits(self.block()) != Some(m.id))
             .filter(|m| !floor.was_heard(m.id, live.block))
             .collect()

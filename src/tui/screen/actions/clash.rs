@@ -65,7 +65,7 @@ impl Actions {
             rows: vec![
                 format!("mine    {}", both.mine),
                 format!("theirs  {}", both.theirs),
-                "both as note: theirs stands, mine goes into the note".to_owned(),
+                "both: theirs stands, mine goes into its note".to_owned(),
             ],
             selected: 0,
         };

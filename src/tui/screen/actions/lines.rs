@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::command::{ItemEdit, Settle};
 use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Due};
-use crate::domain::text::{Clean, Limit};
+use crate::domain::text::{Clean, Limit, TextError};
 use crate::domain::when;
 use crate::tui::screen::actions::{Actions, Asked};
 use crate::tui::screen::words;
@@ -13,7 +13,10 @@ use crate::tui::view::{Reply, View};
 
 impl Actions {
     pub(super) fn typed_answer(&mut self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
-        let words = Clean::line(text.trim());
+        let words = match Clean::line_within(text.trim(), Limit::Note) {
+            Ok(words) => words,
+            Err(why) => return Reply::Refuse(why.to_string()),
+        };
         let keys: Vec<Key> = self.asking.keys.clone();
         let edit = ItemEdit::default();
         let edit = match asked {
@@ -52,9 +55,12 @@ impl Actions {
                 Ok(edit) => edit,
                 Err(why) => return Reply::Refuse(why),
             },
-            Asked::Note => ItemEdit {
-                note: Some(note_line(text)),
-                ..edit
+            Asked::Note => match note_of(text) {
+                Ok(note) => ItemEdit {
+                    note: Some(note),
+                    ..edit
+                },
+                Err(why) => return Reply::Refuse(why.to_string()),
             },
             Asked::Person(_) | Asked::Sort | Asked::Clash | Asked::Circle => {
                 return Reply::Ignored;
@@ -96,9 +102,23 @@ fn of_whole(text: &str, seen: Option<&Action>) -> Result<ItemEdit, String> {
     })
 }
 
-/// A note as it is typed in one line: `\n` begins a new line.
-pub(super) fn note_line(typed: &str) -> Clean {
-    Clean::text(&typed.trim().replace("\\n", "\n"))
+/// A note as it stands in one line: `\n` begins a new line, and a backslash of its own is doubled.
+pub(super) fn line_of(note: &str) -> String {
+    note.replace('\\', "\\\\").replace('\n', "\\n")
+}
+
+/// A note as it was typed in one line.
+pub(super) fn note_of(typed: &str) -> Result<Clean, TextError> {
+    let mut note = String::new();
+    let mut letters = typed.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
+        let other = letters.next_if(|next| letter == '\\' && matches!(next, 'n' | '\\'));
+        note.push(match other {
+            Some('n') => '\n',
+            Some(_) | None => letter,
+        });
+    }
+    Clean::text_within(&note, Limit::Note)
 }
 
 pub(super) fn due_help(view: &View<'_>, circle: CircleId) -> String {
@@ -126,4 +146,22 @@ fn read_due(words: &str, view: &View<'_>) -> Result<Due, String> {
     when::read(words, view.seen())
         .map(Due::On)
         .ok_or_else(|| format!("\"{words}\" is no date; try fri, 20 mar, +2w or 2026-03-20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_comes_back_from_its_line_as_it_was() {
+        for note in [
+            "one\ntwo",
+            "the path C:\\new",
+            "a \\n that is meant",
+            "\\\n\\",
+        ] {
+            assert_eq!(note_of(&line_of(note)).unwrap().as_str(), note);
+        }
+        assert!(note_of(&"x".repeat(40 * 1024)).is_err());
+    }
 }

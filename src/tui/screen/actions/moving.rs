@@ -32,7 +32,11 @@ impl Actions {
         if others.is_empty() {
             return Reply::Refuse("there is no other circle; : new-circle makes one".to_owned());
         }
-        self.asking = Asking { keys, seen: None };
+        self.asking = Asking {
+            keys,
+            circles: others.iter().map(|circle| circle.id).collect(),
+            ..Asking::default()
+        };
         if let Arg::Text(typed) = arg {
             let typed = fold(typed.trim());
             let mut fitting = others
@@ -54,11 +58,8 @@ impl Actions {
     }
 
     /// A circle was picked.
-    pub(super) fn circle_picked(&mut self, row: usize, view: &View<'_>) -> Reply {
-        let Some(here) = self.asking.keys.first().and_then(circle_of) else {
-            return Reply::Ignored;
-        };
-        match others(view, here).get(row).map(|circle| circle.id) {
+    pub(super) fn circle_picked(&mut self, row: usize) -> Reply {
+        match self.asking.circles.get(row).copied() {
             Some(to) => self.move_to(to),
             None => Reply::Ignored,
         }

@@ -468,7 +468,7 @@ fn a_filter_is_saved_listed_picked_and_taken_off() {
 
     let filter = FilterId(world.circle.0);
     let held = Filter::new(filter, Clean::line("mine"), Clean::line("@jun is:overdue"));
-    let at = Key::new(crate::domain::id::Space::Org, Kind::Filter, filter.0);
+    let at = Key::new(Space::Org, Kind::Filter, filter.0);
     world.state.load(at, held.into());
     let mut screen = Actions::default();
     press(&mut screen, &world, &[CommandId::NextPane, CommandId::End]);

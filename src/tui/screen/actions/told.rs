@@ -103,9 +103,8 @@ impl Told {
                 self.more = *more;
                 true
             }
-            (Query::Trash { circle, .. }, Answer::Rows { rows, .. }) => {
-                let here = Space::Circle(*circle);
-                self.trash.retain(|key, _| key.space != here);
+            (Query::Trash { space, .. }, Answer::Rows { rows, .. }) => {
+                self.trash.retain(|key, _| key.space != *space);
                 self.trash.extend(actions(rows));
                 true
             }

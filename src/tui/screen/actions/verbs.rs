@@ -4,15 +4,15 @@ use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::filter::sought::Is;
 use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Owner};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 use crate::engine::query::Query;
-use crate::tui::screen::actions::lines::{due_help, note_line, whole};
+use crate::tui::screen::actions::lines::{due_help, line_of, note_of, whole};
 use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::actions::out::copy;
 use crate::tui::screen::actions::pick::Order;
 use crate::tui::screen::actions::{Actions, Asked, Part};
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, Ask, Choice, CommandId, Outside, Reply, Request, View};
+use crate::tui::view::{Arg, Ask, Choice, CommandId, EraseTarget, Outside, Reply, Request, View};
 
 /// What a line or list that was asked for is about.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,10 @@ pub(super) struct Asking {
     pub(super) keys: Vec<Key>,
     /// The row as it was then, where it is one.
     pub(super) seen: Option<Action>,
+    /// The people in the list that is open.
+    pub(super) people: Vec<Owner>,
+    /// The circles in the list that is open.
+    pub(super) circles: Vec<CircleId>,
 }
 
 /// `A14` or `3 actions`.
@@ -86,12 +90,19 @@ impl Actions {
         let Arg::Text(text) = arg else {
             return Reply::Ignored;
         };
-        let words = Clean::line(text.trim());
+        let words = match id {
+            CommandId::EditNote => note_of(text),
+            _ => Clean::line_within(text.trim(), Limit::Note),
+        };
+        let words = match words {
+            Ok(words) => Some(words),
+            Err(why) => return Reply::Refuse(why.to_string()),
+        };
         let mut edit = ItemEdit::default();
         match id {
-            CommandId::WaitsFor => edit.waits_for = Some(words),
-            CommandId::Goal => edit.helps = Some(words),
-            _ => edit.note = Some(note_line(text)),
+            CommandId::WaitsFor => edit.waits_for = words,
+            CommandId::Goal => edit.helps = words,
+            _ => edit.note = words,
         }
         self.edit(keys, edit)
     }
@@ -142,7 +153,7 @@ impl Actions {
             CommandId::EditNote => (
                 Asked::Note,
                 format!("{name}, note"),
-                or_empty(&first.note).replace('\n', "\\n"),
+                line_of(&or_empty(&first.note)),
                 "\\n begins a new line; empty takes the note away".to_owned(),
             ),
             _ => return Reply::Ignored,
@@ -193,14 +204,15 @@ impl Actions {
             (Part::Partner, format!("Who asks after {name}"), people, now)
         };
         self.remember(targets);
+        let rows = people.iter();
+        let rows = rows.map(|owner| words::owner(view, circle, *owner, false));
+        let (rows, selected) = (rows.collect(), people.iter().position(|it| *it == now));
+        self.asking.people = people;
         Reply::Choose(Choice {
             tag: Asked::Person(part).into(),
             title,
-            rows: people
-                .iter()
-                .map(|owner| words::owner(view, circle, *owner, false))
-                .collect(),
-            selected: people.iter().position(|owner| *owner == now).unwrap_or(0),
+            rows,
+            selected: selected.unwrap_or(0),
         })
     }
 
@@ -211,7 +223,19 @@ impl Actions {
                 [(_, one)] => Some(one.clone()),
                 _ => None,
             },
+            ..Asking::default()
         };
+    }
+
+    /// Asks for the word that erases the marked rows for good.
+    pub(super) fn erase(&self, view: &View<'_>) -> Reply {
+        let targets = self.targets(view);
+        if targets.is_empty() {
+            return Reply::Ignored;
+        }
+        let name = named(&targets);
+        let rows = targets.into_iter().map(|(key, _)| key).collect();
+        Reply::Do(vec![Request::ConfirmErase(EraseTarget::Rows(rows), name)])
     }
 
     pub(super) fn ask_order(&self) -> Reply {
@@ -226,7 +250,7 @@ impl Actions {
 
     pub(super) fn picked_answer(&mut self, asked: Asked, row: usize, view: &View<'_>) -> Reply {
         match asked {
-            Asked::Circle => self.circle_picked(row, view),
+            Asked::Circle => self.circle_picked(row),
             Asked::Clash => self.settle_clash(row, view),
             Asked::Sort => {
                 if let Some(order) = Order::ALL.get(row) {
@@ -251,14 +275,7 @@ impl Actions {
 
     fn person_picked(&mut self, part: Part, row: usize, view: &View<'_>) -> Reply {
         let keys = self.asking.keys.clone();
-        let Some(circle) = keys.first().and_then(circle_of) else {
-            return Reply::Ignored;
-        };
-        let people = match part {
-            Part::Owner => owners(view, circle),
-            Part::Partner => partners(view, circle),
-        };
-        let Some(person) = people.get(row).copied() else {
+        let Some(person) = self.asking.people.get(row).copied() else {
             return Reply::Ignored;
         };
         let mut edit = ItemEdit::default();

@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::id::ActionId;
+use crate::domain::id::{ActionId, Key};
 use crate::domain::item::Owner;
 use crate::theme::Role;
+use crate::tui::say;
 use crate::tui::screen::actions::Actions;
 use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::table;
@@ -25,18 +26,24 @@ impl Actions {
         }
         let listed = self.listed(view);
         let shown = listed.rows.get(..listed.main).unwrap_or_default();
-        let rows = shown
+        let open = |key: &&Key| {
+            let action = self.told.action(view, key);
+            action.is_some_and(|action| action.state.is_open())
+        };
+        let picked = shown
             .iter()
-            .filter(|key| !marked || self.marked.contains(key))
-            .filter(|key| circle_of(key) == view.circle)
-            .filter(|key| {
-                let action = self.told.action(view, key);
-                action.is_some_and(|action| action.state.is_open())
-            })
-            .map(|key| ActionId(key.id))
-            .collect();
+            .filter(|key| !marked || self.marked.contains(key));
+        let (here, elsewhere): (Vec<&Key>, Vec<&Key>) = picked
+            .filter(open)
+            .partition(|key| circle_of(key) == view.circle);
+        let rows = here.into_iter().map(|key| ActionId(key.id)).collect();
         let own = self.shows_own(view);
-        Reply::Do(vec![Request::Walk(Walk { rows, own })])
+        let mut requests = vec![Request::Walk(Walk { rows, own })];
+        if marked && !elsewhere.is_empty() {
+            let count = say::count(elsewhere.len(), "action", "actions");
+            requests.push(Request::Say(format!("{count} of other circles left out")));
+        }
+        Reply::Do(requests)
     }
 
     /// Whether only actions of whoever sits here are shown.

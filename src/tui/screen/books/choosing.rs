@@ -7,6 +7,7 @@ use crate::command::Command;
 use crate::command::book::{BookChange, BookEdit, NewBook};
 use crate::domain::book::line::BookLine;
 use crate::domain::book::poll::{Method, Poll};
+use crate::domain::book::reading::Reading;
 use crate::domain::book::{Book, BookState, usual};
 use crate::domain::id::{BookId, CircleId, Key, Kind, Space};
 use crate::domain::item::Owner;
@@ -76,9 +77,18 @@ pub(super) fn submit(circle: CircleId, change: BookChange) -> Request {
 
 /// Begins a book by the plan that suits it, or says what is missing.
 pub(super) fn begin(circle: CircleId, book: &Book, view: &View<'_>) -> Result<Request, String> {
+    let plan = usual_plan(circle, book, view)?;
+    Ok(submit(circle, BookChange::Begin(book.id, plan)))
+}
+
+/// The plan by which a book would be read as usual.
+pub(super) fn usual_plan(
+    circle: CircleId,
+    book: &Book,
+    view: &View<'_>,
+) -> Result<Reading, String> {
     let today = words::today(view);
     usual::plan(view.state, circle, book, (today, view.zone))
-        .map(|plan| submit(circle, BookChange::Begin(book.id, plan)))
         .map_err(|why| format!("{why}; e on its row writes it down"))
 }
 

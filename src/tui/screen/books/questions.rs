@@ -10,7 +10,7 @@ use crate::domain::agenda::{Block, Prompt};
 use crate::domain::book::Mark;
 use crate::domain::book::fit::block_of;
 use crate::domain::book::next;
-use crate::domain::id::{MemberId, QuestionId};
+use crate::domain::id::QuestionId;
 use crate::domain::item::Note;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::when;
@@ -237,7 +237,8 @@ impl Books {
             (false, true) => (2, 4),
             (false, false) => (2, 0),
         };
-        let author = author(one, view).map_or_else(String::new, |name| format!("  ({name})"));
+        let author = words::author(&one.row.question, view)
+            .map_or_else(String::new, |name| format!("  ({name})"));
         let gaps = [place_cells, mark_cells, answer_cells];
         let taken: u16 = gaps.iter().filter(|cells| **cells > 0).map(|c| c + 2).sum();
         let sign = if picked { Sign::Done } else { Sign::None };
@@ -342,20 +343,4 @@ fn hidden_line(hidden: usize, (under, look): (bool, list::Look), styles: &Styles
         Span::styled("Enter", styles.key()),
         Span::styled(" here shows them", quiet),
     ])
-}
-
-/// Who wrote a question: to whoever did at once, to others once the author has spoken or it was asked.
-fn author(one: &Offered, view: &View<'_>) -> Option<String> {
-    let circle = view.circle?;
-    let running = view.state.running();
-    let blocks = running.map_or(0, |(_, session, _)| session.blocks.len());
-    let spoke = |member: MemberId| {
-        let heard = view
-            .floor
-            .is_some_and(|floor| (0..blocks).any(|block| floor.was_heard(member, block)));
-        view.me == Some(member) || one.row.asked > 0 || heard
-    };
-    let member = one.row.question.author_shown(circle, spoke)?;
-    let member = view.state.member(circle, member)?;
-    Some(words::person(view, member))
 }

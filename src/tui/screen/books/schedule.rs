@@ -10,7 +10,7 @@ use crate::domain::roster::short_name;
 use crate::domain::session::{Session, SessionState};
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
-use crate::tui::screen::books::model::{Desk, members};
+use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::{Books, Focus};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
@@ -197,9 +197,6 @@ fn facts(desk: &Desk<'_>, width: u16) -> Vec<String> {
 }
 
 fn came(desk: &Desk<'_>, session: &Session, view: &View<'_>) -> String {
-    let people = members(desk.circle, view);
-    let away = people
-        .iter()
-        .filter(|member| session.away.contains_key(&member.id));
-    format!("{} came", people.len() - away.count())
+    let (came, _) = session.attendance(view.state.everyone(desk.circle));
+    format!("{came} came")
 }

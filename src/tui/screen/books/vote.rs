@@ -10,7 +10,7 @@ use crate::domain::book::poll::{Method, Poll};
 use crate::domain::id::CircleId;
 use crate::theme::Role;
 use crate::tui::screen::ballots::{Ballots, Did, Vote};
-use crate::tui::screen::books::choosing::{begin, submit};
+use crate::tui::screen::books::choosing::{submit, usual_plan};
 use crate::tui::screen::books::{Asked, Books, OfVote};
 use crate::tui::screen::table;
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Paint, Reply, Request, View};
@@ -123,16 +123,21 @@ impl Books {
     fn take(&mut self, close: BookChange, vote: Vote<'_>, view: &View<'_>) -> Reply {
         let ballots = self.voting.take();
         let chosen = ballots.and_then(|ballots| ballots.chosen(vote));
-        let mut requests = vec![submit(vote.circle, close)];
         let book = chosen.and_then(|id| view.state.book(vote.circle, id));
-        match book.map(|book| begin(vote.circle, book, view)) {
-            Some(Ok(request)) if view.state.reading(vote.circle).is_none() => {
-                requests.push(request);
+        let plan = book.map(|book| (book.id, usual_plan(vote.circle, book, view)));
+        match plan {
+            Some((book, Ok(reading))) if view.state.reading(vote.circle).is_none() => {
+                let first = Box::new(close);
+                let next = BookChange::Next {
+                    first,
+                    book,
+                    reading,
+                };
+                Reply::Do(vec![submit(vote.circle, next)])
             }
-            Some(Err(why)) => requests.push(Request::Say(why)),
-            Some(Ok(_)) | None => {}
+            Some((_, Err(why))) => Reply::Do(vec![submit(vote.circle, close), Request::Say(why)]),
+            Some((_, Ok(_))) | None => Reply::Do(vec![submit(vote.circle, close)]),
         }
-        Reply::Do(requests)
     }
 
     /// Draws the ballots that come in, or the result. `false` where neither is shown.

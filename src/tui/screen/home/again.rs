@@ -163,7 +163,9 @@ impl HomeScreen {
                 Ok(words) => look(key, Verdict::Change(words)),
                 Err(why) => Reply::Refuse(why.to_string()),
             },
-            Asked::Due | Asked::Owner | Asked::Missed | Asked::Look => Reply::Ignored,
+            Asked::Due | Asked::Owner | Asked::Leads | Asked::Missed | Asked::Look => {
+                Reply::Ignored
+            }
         }
     }
 }

@@ -53,23 +53,19 @@ pub(super) fn draw(
 
 /// Who came, what was taken on, how long it took, and what is left.
 pub(super) fn facts(view: &View<'_>, circle: CircleId, session: &Session) -> Vec<String> {
-    let people = view.state.people_of(circle, session);
-    let away = people
-        .iter()
-        .filter(|member| session.away.contains_key(&member.id))
-        .count();
+    let (came, all) = session.attendance(view.state.everyone(circle));
     let actions = view.state.actions(circle);
     let here = |action: &&Action| action.origin.session == Some(session.id);
-    let (mut all, mut done) = (0, 0);
+    let (mut taken, mut done) = (0, 0);
     for action in actions.filter(|action| here(action) && action.trashed.is_none()) {
-        all += 1;
+        taken += 1;
         done += usize::from(action.state == ActionState::Done);
     }
-    let actions = match (all, done) {
+    let actions = match (taken, done) {
         (0, _) => "no actions".to_owned(),
-        (all, done) => format!("{}, {done} done", say::count(all, "action", "actions")),
+        (taken, done) => format!("{}, {done} done", say::count(taken, "action", "actions")),
     };
-    let came = format!("{} of {} came", people.len() - away, people.len());
+    let came = format!("{came} of {all} came");
     let mut facts = vec![format!("{came}     {actions}"), length(session)];
     let parked = view
         .state

@@ -113,7 +113,7 @@ impl HomeScreen {
         let focused = !paint.covered;
         match self.focus {
             Focus::Circles if self.shows_table(model, area) => {
-                let at = (focused, self.circle);
+                let at = (focused, self.circle_place(model));
                 circles::draw_table((paint, &self.listed(model)), area, at, buf);
             }
             other if !visible.contains(&other) => {
@@ -136,13 +136,14 @@ impl HomeScreen {
         match pane {
             Focus::Next => next::draw((paint, model), area, focused, buf),
             Focus::Attention => {
-                let at = (focused, self.attention, !self.numbers_plan(model));
+                let marked = self.attention.place(&model.attention);
+                let at = (focused, marked, !self.numbers_plan(model));
                 attention::draw((paint, model), area, at, buf);
             }
             Focus::Circles => {
                 // The cursor is in the table, where there is one.
                 focused &= !self.shows_table(model, buf.area);
-                let at = (focused, self.circle);
+                let at = (focused, self.circle_place(model));
                 circles::draw((paint, &self.listed(model)), area, at, buf);
             }
             Focus::Last => {

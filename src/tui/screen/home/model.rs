@@ -162,6 +162,11 @@ impl Model {
         self.circles.len() > 1
     }
 
+    /// The circles in their order.
+    pub(super) fn circle_ids(&self) -> Vec<CircleId> {
+        self.circles.iter().map(|line| line.id).collect()
+    }
+
     /// A circle of the list.
     pub(super) fn line(&self, id: CircleId) -> Option<&Line> {
         self.circles.iter().find(|line| line.id == id)

@@ -2,14 +2,17 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::command::Command;
 use crate::domain::circle::Circle;
 use crate::domain::readiness::Lack;
+use crate::domain::rotation::{Seat, Turns};
 use crate::domain::session::Session;
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
 use crate::tui::say;
+use crate::tui::screen::home::Asked;
 use crate::tui::screen::home::model::{Model, Next};
-use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, ScreenId, View};
+use crate::tui::view::{Arg, Choice, CommandId, Paint, Reply, Request, ScreenId, View};
 use crate::tui::widget::text;
 
 /// The next session with its documents.
@@ -62,7 +65,7 @@ impl<'a> Ready<'a> {
     }
 
     /// Does what is offered.
-    pub(super) fn mend(&self) -> Reply {
+    pub(super) fn mend(&self, view: &View<'_>) -> Reply {
         let mut requests = vec![Request::Choose(self.circle.id)];
         match self.next.readiness.first() {
             None => requests.push(Request::Go(ScreenId::Live)),
@@ -74,9 +77,42 @@ impl<'a> Ready<'a> {
             Some(Lack::Prompts(block, _)) => {
                 requests.extend([Request::Aim(block), Request::Go(ScreenId::Questions)]);
             }
-            Some(Lack::Lead) => requests.push(Request::Run(CommandId::Seats, Arg::None)),
+            Some(Lack::Lead) => requests.push(Request::List(self.who_leads(view))),
         }
         Reply::Do(requests)
+    }
+
+    /// The people of the session, whose turn it is first.
+    fn who_leads(&self, view: &View<'_>) -> Choice {
+        let turns = Turns::of(view.state, self.circle.id, self.session);
+        let today = view.now.date(view.zone);
+        let order = turns.order(Seat::Facilitator).into_iter();
+        let rows = order.map(|member| {
+            let held = turns.held(Seat::Facilitator, member.id);
+            let why = held.why(today, view.zone);
+            format!("{}: {why}", say::name(member, view.masked))
+        });
+        Choice {
+            tag: Asked::Leads.into(),
+            title: format!("Who leads {} #{}", self.circle.name, self.session.number),
+            rows: rows.collect(),
+            selected: 0,
+        }
+    }
+
+    /// Somebody was picked to lead.
+    pub(super) fn leads(&self, row: usize, view: &View<'_>) -> Reply {
+        let turns = Turns::of(view.state, self.circle.id, self.session);
+        let order = turns.order(Seat::Facilitator);
+        order.get(row).map_or(Reply::Handled, |member| {
+            Reply::submit(Command::SetSeat {
+                circle: self.circle.id,
+                session: self.session.id,
+                seat: Seat::Facilitator,
+                member: Some(member.id),
+                owed: false,
+            })
+        })
     }
 
     fn lacks(&self, is: impl Fn(&Lack) -> bool) -> Option<Lack> {

@@ -11,8 +11,8 @@ use crate::domain::circle::{Circle, CircleKind};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::health::{Attendance, Figures};
-use crate::domain::id::{BookId, CircleId, DecisionId, Ids, Kind};
-use crate::domain::item::{Action, Decision, Due, Origin};
+use crate::domain::id::{ActionId, BookId, CircleId, DecisionId, Ids, Kind};
+use crate::domain::item::{Action, ActionState, Decision, Due, Origin};
 use crate::domain::look::Verdict;
 use crate::domain::roster::Role as Part;
 use crate::domain::session::{Session, SessionState};
@@ -272,7 +272,7 @@ fn enter_mends_the_first_thing_that_is_not_ready() {
 
     let (shown, does) = mends(|session| session.facilitator = None);
     assert!(shown.contains("nobody leads yet"), "{shown}");
-    assert_eq!(does, [Request::Run(CommandId::Seats, Arg::None)]);
+    assert!(matches!(does.as_slice(), [Request::List(_)]), "{does:?}");
 }
 
 #[test]
@@ -414,6 +414,25 @@ fn a_pane_that_does_not_fit_takes_the_lower_half_when_it_is_gone_to() {
     shows(&world, &screen, (40, 11), &["Last session", "5 of 6 came"]);
     run(&world, &mut screen, CommandId::PreviousPane);
     shows(&world, &screen, (40, 11), &["Circles", "Ladder Up"]);
+}
+
+#[test]
+fn the_mark_stays_on_its_row_when_one_above_it_goes() {
+    let mut world = planned();
+    let mut screen = HomeScreen::new();
+    let rows = screen.memo.of(&world.view()).attention.clone();
+    screen.run(CommandId::Pick, &Arg::Number(2), &world.view());
+    let above = rows[0];
+    let Some(Document::Action(mut action)) = world.state.get(&above).cloned() else {
+        panic!("it is listed");
+    };
+    (action.state, action.closed) = (ActionState::Done, Some(world.now));
+    world.state.load(above, action.into());
+    let done = Reply::submit(Command::Settle {
+        actions: vec![rows[1]],
+        how: Settle::Done,
+    });
+    assert_eq!(run(&world, &mut screen, CommandId::Done), done);
 }
 
 #[test]
@@ -617,7 +636,7 @@ fn home_by_the_clock() {
             let action = Action {
                 due: Due::On("2026-03-09".parse().unwrap()),
                 ..Action::new(
-                    crate::domain::id::ActionId(ids.make()),
+                    ActionId(ids.make()),
                     row,
                     Clean::line("Ask"),
                     Origin::outside(world.now),
@@ -659,6 +678,38 @@ fn home_by_eye() {
             }
         }
     }
+}
+
+#[test]
+fn whoever_is_to_lead_is_chosen_on_home() {
+    let mut world = World::planned();
+    world.edit_session(|session| {
+        for block in &mut session.blocks {
+            block.prompts = vec![crate::tui::fixture::prompt("What is on your mind?")];
+        }
+        session.facilitator = None;
+    });
+    let mut screen = HomeScreen::new();
+    shows(&world, &screen, (80, 21), &["Choose who leads"]);
+    let Reply::Do(asked) = run(&world, &mut screen, CommandId::Open) else {
+        panic!("nobody is offered");
+    };
+    let [Request::Choose(_), Request::List(list)] = asked.as_slice() else {
+        panic!("{asked:?}");
+    };
+    assert_eq!(list.title, "Who leads Ladder Up #7");
+    assert_eq!(list.rows.len(), 6);
+    assert!(list.rows[0].ends_with("never yet"), "{:?}", list.rows);
+    let Reply::Do(done) = screen.chosen(list.tag, 0, &world.view()) else {
+        panic!("nobody leads");
+    };
+    assert!(matches!(
+        done.as_slice(),
+        [Request::Submit(Command::SetSeat {
+            member: Some(_),
+            ..
+        })]
+    ));
 }
 
 /// The rows of a list that Home asks with.

@@ -87,7 +87,7 @@ impl LiveScreen {
         let asked = asked.filter(|asked| asked.question == question);
         Reply::submit(Command::NeverAsk {
             circle: stage.circle.id,
-            question,
+            questions: vec![question],
             never: !asked.is_some_and(|asked| asked.never),
         })
     }

@@ -1,7 +1,7 @@
 //! What a line or a list of Live is about, and who takes what was typed or picked.
 
 use crate::tui::pane::stage::Stage;
-use crate::tui::screen::live::{LiveScreen, hand_notes, record, seats};
+use crate::tui::screen::live::{LiveScreen, hand_notes, record};
 use crate::tui::view::{Ask, Choice, Reply, Tag, View};
 
 /// What a line or a list of Live is about.
@@ -100,7 +100,8 @@ impl LiveScreen {
     /// A row was picked.
     pub(super) fn row_picked(&mut self, asked: Asked, row: usize, view: &View<'_>) -> Reply {
         if asked == Asked::Presenter {
-            return hand_notes::chosen(row, view);
+            let lead = self.presenters.get(row);
+            return lead.map_or(Reply::Ignored, |lead| hand_notes::chosen(*lead, view));
         }
         let Some(stage) = Stage::of(*view) else {
             return Reply::Ignored;
@@ -112,8 +113,7 @@ impl LiveScreen {
             Asked::Each => self.each.take(view),
             Asked::NotHeard => self.invite(row),
             Asked::Points => self.points_picked(row, &stage),
-            Asked::Lead => self.lead_picked(row, &stage),
-            Asked::Holder => seats::holder_picked(self.seat, row, &stage),
+            Asked::Lead | Asked::Holder => self.holder_picked(row, &stage),
             _ => self.picked(asked, row, &stage),
         }
     }

@@ -18,7 +18,7 @@ use crate::tui::say;
 use crate::tui::screen::ballots::Ballots;
 use crate::tui::screen::live::book::ballots::Voting;
 use crate::tui::screen::live::{LiveScreen, record};
-use crate::tui::view::{Reply, Request};
+use crate::tui::view::Reply;
 
 /// Whether a vote in the running step is about the next book: it closes the session, and there are books to
 /// choose from.
@@ -170,14 +170,16 @@ impl Offer {
         let close = self
             .close
             .map(|book| BookChange::Close(book, BookState::Read));
-        let begin = self
-            .begin
-            .map(|(book, reading)| BookChange::Begin(book, reading));
-        let changes = close.into_iter().chain(begin);
-        Reply::Do(
-            changes
-                .map(|one| Request::Submit(change(stage, one)))
-                .collect(),
-        )
+        let one = match (close, self.begin) {
+            (Some(first), Some((book, reading))) => BookChange::Next {
+                first: Box::new(first),
+                book,
+                reading,
+            },
+            (Some(close), None) => close,
+            (None, Some((book, reading))) => BookChange::Begin(book, reading),
+            (None, None) => return Reply::Handled,
+        };
+        Reply::submit(change(stage, one))
     }
 }

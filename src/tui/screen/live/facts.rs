@@ -65,7 +65,7 @@ pub(super) fn facts(session: &Session, view: &View<'_>) -> Vec<String> {
     }
     if kept > 0 {
         let blocks = say::count(kept, "block", "blocks");
-        facts.push(format!("{blocks} moved to next time"));
+        facts.push(format!("{blocks} kept for next time"));
     }
     facts
 }
@@ -106,11 +106,11 @@ pub(super) fn draw(
     for block in &session.blocks {
         let took = block
             .took
-            .map(|took: Span| format!("took {} of {}", say::passed(took), block.minutes));
+            .map(|took: Span| format!("took {} of {} min", say::passed(took), block.minutes));
         let took = match (took, block.parked) {
             (Some(took), None) => took,
-            (Some(took), Some(_)) => format!("{took}, moved to next time"),
-            (None, Some(_)) => "moved to next time".to_owned(),
+            (Some(took), Some(_)) => format!("{took}, kept for next time"),
+            (None, Some(_)) => "kept for next time".to_owned(),
             (None, None) => "not reached".to_owned(),
         };
         lines.push(Line::from(vec![

@@ -1,11 +1,12 @@
 //! Keys that move the session itself: start, pause, on and back, longer, shorter, the end.
 
 use crate::command::{Command, Step};
-use crate::domain::id::MemberId;
 use crate::domain::live::{Live, Move};
+use crate::domain::when;
 use crate::tui::pane::stage::Stage;
+use crate::tui::say;
 use crate::tui::screen::live::{LiveScreen, WrapUp, record};
-use crate::tui::view::{CommandId, Reply};
+use crate::tui::view::{CommandId, Reply, Request};
 
 /// What is refused before the start.
 pub(super) fn not_started() -> Reply {
@@ -32,19 +33,30 @@ impl LiveScreen {
         }
     }
 
-    /// Start, pause, go on.
+    /// Start, pause, go on. A start far from the plan is asked about, outside a demo.
     fn start_pause(&mut self, stage: &Stage<'_>) -> Reply {
         self.ended = None;
-        Reply::submit(match stage.live {
-            Some(live) => Command::Pause {
-                paused: !live.clock.is_paused(),
-            },
-            None => Command::StartSession {
-                circle: stage.circle.id,
-                session: stage.session.id,
-                facilitator: leads(stage),
-            },
-        })
+        if let Some(live) = stage.live {
+            let paused = !live.clock.is_paused();
+            return Reply::submit(Command::Pause { paused });
+        }
+        let start = Command::StartSession {
+            circle: stage.circle.id,
+            session: stage.session.id,
+            facilitator: None,
+        };
+        let view = &stage.view;
+        if view.demo || !stage.session.is_far(view.now) {
+            return Reply::submit(start);
+        }
+        let planned = stage.session.start;
+        let day = when::short(planned.date(view.zone), view.now.date(view.zone));
+        let time = say::wall(planned, view.zone);
+        Reply::Twice {
+            words: format!("Planned for {day} {time}"),
+            verb: "again starts it now".to_owned(),
+            then: vec![Request::Submit(start)],
+        }
     }
 
     /// The next step or block, the wrap-up after the last; asks first where something would be passed by.
@@ -77,12 +89,4 @@ impl LiveScreen {
         let block = stage.session.blocks.get(self.block_place(stage));
         block.map_or(Reply::Handled, |block| Reply::submit(command(block.id)))
     }
-}
-
-/// Who leads from the start: whom the plan names, if they came, else whoever sits at this keyboard.
-fn leads(stage: &Stage<'_>) -> Option<MemberId> {
-    let planned = stage.session.facilitator;
-    planned
-        .filter(|planned| stage.is_here(*planned))
-        .or(stage.view.me)
 }

@@ -1,26 +1,24 @@
 //! Notes for a presenter: whose they are, written to a file for them, and then erased here if asked.
 
 use crate::domain::handover::{Notes, by_presenter, session_of};
-use crate::domain::id::{Key, Kind};
+use crate::domain::id::{Key, Kind, MemberId};
 use crate::exchange::{notes, out};
 use crate::tui::say;
 use crate::tui::screen::live::Asked;
 use crate::tui::view::{HandedNotes, Reply, Request, View};
 
 /// Asks whose notes go. Presenters of the session come first, in the order of its agenda.
-pub(super) fn ask(view: &View<'_>) -> Reply {
+pub(super) fn ask(view: &View<'_>) -> (Vec<Option<MemberId>>, Reply) {
     let Some(circle) = view.circle else {
-        return Reply::Refuse("there is no circle yet".to_owned());
+        return refuse("there is no circle yet");
     };
     let found = session_of(view.state, circle)
         .map(|session| by_presenter(view.state, circle, session))
         .unwrap_or_default();
     if found.is_empty() {
-        return Reply::Refuse(
-            "no notes for a presenter here; for:presenter in a note makes one".to_owned(),
-        );
+        return refuse("no notes for a presenter here; for:presenter in a note makes one");
     }
-    let row = |lead: Option<_>, count: usize| {
+    let row = |lead: Option<MemberId>, count: usize| {
         let name = lead.map_or_else(
             || "nobody named".to_owned(),
             |id| {
@@ -34,22 +32,27 @@ pub(super) fn ask(view: &View<'_>) -> Reply {
         format!("{name}: {}", say::count(count, "note", "notes"))
     };
     let rows = found.iter().map(|(lead, theirs)| row(*lead, theirs.len()));
-    Asked::Presenter.list("Write whose notes to a file?", rows.collect())
+    let list = Asked::Presenter.list("Write whose notes to a file?", rows.collect());
+    (found.iter().map(|(lead, _)| *lead).collect(), list)
+}
+
+fn refuse(why: &str) -> (Vec<Option<MemberId>>, Reply) {
+    (Vec::new(), Reply::Refuse(why.to_owned()))
 }
 
 /// A presenter was picked: their notes go to a file. Erasing is asked about once they are in it.
-pub(super) fn chosen(row: usize, view: &View<'_>) -> Reply {
-    hand(row, view).map_or(Reply::Ignored, |notes| {
+pub(super) fn chosen(lead: Option<MemberId>, view: &View<'_>) -> Reply {
+    hand(lead, view).map_or(Reply::Ignored, |notes| {
         Reply::Do(vec![Request::HandNotes(notes)])
     })
 }
 
-fn hand(row: usize, view: &View<'_>) -> Option<HandedNotes> {
+fn hand(lead: Option<MemberId>, view: &View<'_>) -> Option<HandedNotes> {
     let circle = view.state.circle(view.circle?)?;
     let session = session_of(view.state, circle.id)?;
-    let (lead, theirs) = by_presenter(view.state, circle.id, session)
+    let (_, theirs) = by_presenter(view.state, circle.id, session)
         .into_iter()
-        .nth(row)?;
+        .find(|(of, _)| *of == lead)?;
     let member = lead.and_then(|id| view.state.member(circle.id, id));
     let name = member.map_or("the presenter", |member| member.name.as_str());
     let day = session.begins().date(view.zone).to_string();

@@ -11,7 +11,7 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::say;
 use crate::tui::screen::live::people::present;
 use crate::tui::screen::live::seats::Place;
-use crate::tui::screen::live::sheet::{self, Outcome, Sheet};
+use crate::tui::screen::live::sheet::{self, Outcome, Sheet, Unsaved};
 use crate::tui::view::{Arg, CommandId, Reply, Request};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::text;
@@ -54,7 +54,7 @@ impl Sheet for HandOver {
     fn draw(
         &self,
         stage: &Stage<'_>,
-        _drafts: &[String],
+        _drafts: &[Unsaved],
         area: Rect,
         (buf, styles): (&mut Buffer, &Styles),
     ) {
@@ -84,7 +84,7 @@ impl Sheet for HandOver {
         text::put(NOTES, styles.of(Role::Muted), last, buf);
     }
 
-    fn run(&mut self, id: CommandId, stage: &Stage<'_>, _drafts: &[String]) -> Outcome {
+    fn run(&mut self, id: CommandId, stage: &Stage<'_>, _drafts: &[Unsaved]) -> Outcome {
         match id {
             CommandId::HandOver => Outcome::Close(Reply::Handled),
             CommandId::Copy | CommandId::CopyAll => {
@@ -110,7 +110,7 @@ impl Sheet for HandOver {
         }
     }
 
-    fn offers(&self) -> &[(CommandId, &'static str)] {
-        &OFFERS
+    fn offers(&self, _stage: &Stage<'_>, _drafts: &[Unsaved]) -> Vec<(CommandId, &'static str)> {
+        OFFERS.to_vec()
     }
 }

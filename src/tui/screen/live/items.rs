@@ -5,6 +5,7 @@ use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind};
 use crate::domain::item::{Action, Due, Owner};
 use crate::domain::review::Way;
+use crate::domain::roster::Member;
 use crate::domain::text::{Clean, Limit};
 use crate::domain::when;
 use crate::tui::pane::stage::Stage;
@@ -67,7 +68,7 @@ impl LiveScreen {
         match id {
             CommandId::Done => self.done(key, document, stage),
             CommandId::Edit => edit(document),
-            CommandId::Owner => owner(key, document, arg, stage),
+            CommandId::Owner => self.owner(key, document, arg, stage),
             CommandId::Remove => remove(key, document),
             CommandId::Partly => with_action(document, |action| {
                 let left = action.progress.as_ref().map_or("", |left| left.as_str());
@@ -107,6 +108,30 @@ impl LiveScreen {
         })
     }
 
+    fn owner(&mut self, key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
+        if !matches!(document, Document::Action(_) | Document::Parked(_)) {
+            return Reply::Refuse("only actions and parked items belong to somebody".to_owned());
+        }
+        if *arg == Arg::None {
+            let (rows, owners) = owners(&stage.members, &stage.view);
+            self.owners = owners;
+            return Asked::Owner.list("Who sees to it", rows);
+        }
+        match named(arg, stage) {
+            Err(refusal) => refusal,
+            Ok(member) => {
+                let owner = Some(Owner::Member(member.id));
+                edit_item(
+                    key,
+                    ItemEdit {
+                        owner,
+                        ..ItemEdit::default()
+                    },
+                )
+            }
+        }
+    }
+
     /// A line that was asked for was typed.
     pub(super) fn typed(&mut self, asked: Asked, text: &str, stage: &Stage<'_>) -> Reply {
         let Some(key) = self.asking else {
@@ -122,21 +147,16 @@ impl LiveScreen {
     /// A row that was asked for was picked.
     pub(super) fn picked(&mut self, asked: Asked, row: usize, stage: &Stage<'_>) -> Reply {
         match (asked, self.asking) {
-            (Asked::Owner, Some(key)) => {
-                let people = stage.members.len();
-                let owner = match stage.members.get(row) {
-                    Some(member) => Owner::Member(member.id),
-                    None if row == people => Owner::All,
-                    None => Owner::Nobody,
-                };
-                edit_item(
+            (Asked::Owner, Some(key)) => match self.owners.get(row) {
+                Some(owner) => edit_item(
                     key,
                     ItemEdit {
-                        owner: Some(owner),
+                        owner: Some(*owner),
                         ..ItemEdit::default()
                     },
-                )
-            }
+                ),
+                None => Reply::Ignored,
+            },
             (Asked::Carried, Some(key)) => self.helps(key, row, stage),
             _ => Reply::Ignored,
         }
@@ -267,32 +287,15 @@ fn remove(key: Key, document: &Document) -> Reply {
     })
 }
 
-fn owner(key: Key, document: &Document, arg: &Arg, stage: &Stage<'_>) -> Reply {
-    if !matches!(document, Document::Action(_) | Document::Parked(_)) {
-        return Reply::Refuse("only actions and parked items belong to somebody".to_owned());
-    }
-    if *arg != Arg::None {
-        return match named(arg, stage) {
-            Err(refusal) => refusal,
-            Ok(member) => {
-                let owner = Some(Owner::Member(member.id));
-                edit_item(
-                    key,
-                    ItemEdit {
-                        owner,
-                        ..ItemEdit::default()
-                    },
-                )
-            }
-        };
-    }
-    let mut rows: Vec<String> = stage
-        .members
-        .iter()
-        .map(|member| say::name(member, stage.view.masked))
-        .collect();
-    rows.extend(["all together".to_owned(), "nobody".to_owned()]);
-    Asked::Owner.list("Who sees to it", rows)
+/// Who may see to something: members by label, all, nobody; in words and as they are kept.
+pub(in crate::tui::screen) fn owners(
+    members: &[&Member],
+    view: &View<'_>,
+) -> (Vec<String>, Vec<Owner>) {
+    let of = |member: &&Member| (say::name(member, view.masked), Owner::Member(member.id));
+    let rest = [("all together", Owner::All), ("nobody", Owner::Nobody)];
+    let rest = rest.map(|(words, owner)| (words.to_owned(), owner));
+    members.iter().map(of).chain(rest).unzip()
 }
 
 /// A date in words; nothing is the next session.

@@ -253,7 +253,8 @@ impl Panes<'_> {
         let (_, rest) = cut_rows(area, 1);
         let (face, rest) = cut_rows(rest, 5);
         small_clock(stage, face, buf, styles);
-        let air = u16::from(rest.height >= 5);
+        // A message takes rows: then the step goes before the row that was written down last.
+        let air = u16::from(rest.height >= 5 || (rest.height == 4 && step_line::has(stage)));
         let (line, rest) = cut_rows(rest, air);
         let now = step_line::line(stage, line.width, styles);
         text::put_line(&now, text::row(line, 0), buf);
@@ -264,7 +265,8 @@ impl Panes<'_> {
             self.focused(pane, buf);
             return;
         }
-        let used = self.words(rest, rest.height.saturating_sub(2), buf);
+        let below = if rest.height >= 4 { 2 } else { 1 };
+        let used = self.words(rest, rest.height.saturating_sub(below), buf);
         speaker(stage, text::row(rest, used), buf, styles);
         written::last(stage, text::row(rest, used + 1), buf, styles);
     }

@@ -11,24 +11,32 @@ fn row<'a>(stage: &Stage<'a>) -> Vec<(&'a Member, Held)> {
     turns(stage).lead_next()
 }
 
-/// The person at this place of the rotation.
-pub(super) fn of(at: usize, stage: &Stage<'_>) -> Option<MemberId> {
-    row(stage).get(at).map(|(member, _)| member.id)
+/// Whoever leads still, where they can: nobody who has left or is away meanwhile.
+pub(super) fn of(chosen: Option<MemberId>, stage: &Stage<'_>) -> Option<MemberId> {
+    let chosen = chosen?;
+    let mut row = row(stage).into_iter();
+    row.any(|(member, _)| member.id == chosen).then_some(chosen)
 }
 
-/// The place after this one: from nobody to whoever is next, after the last to nobody again.
-pub(super) fn after(at: Option<usize>, stage: &Stage<'_>) -> Option<usize> {
+/// Who comes after somebody: from nobody to whoever is next, after the last to nobody again.
+pub(super) fn after(chosen: Option<MemberId>, stage: &Stage<'_>) -> Option<MemberId> {
+    let row = row(stage);
+    let at = of(chosen, stage).and_then(|id| row.iter().position(|(member, _)| member.id == id));
     let next = at.map_or(0, |at| at + 1);
-    (next < row(stage).len()).then_some(next)
+    row.get(next).map(|(member, _)| member.id)
 }
 
 /// What the row says; `None` in a circle where nobody can lead.
-pub(super) fn words(at: Option<usize>, stage: &Stage<'_>) -> Option<String> {
+pub(super) fn words(chosen: Option<MemberId>, stage: &Stage<'_>) -> Option<String> {
     let row = row(stage);
-    let (member, held) = row.get(at.unwrap_or(0))?;
+    let chosen = of(chosen, stage);
+    let shown = row
+        .iter()
+        .find(|(member, _)| chosen.is_none_or(|id| member.id == id));
+    let (member, held) = shown?;
     let name = say::name(member, stage.view.masked);
     let why = held.why(stage.view.now.date(stage.view.zone), stage.view.zone);
-    Some(match at {
+    Some(match chosen {
         Some(_) => format!("Next time {name} leads ({why})"),
         None => format!("Nobody leads it yet; next is {name} ({why})"),
     })

@@ -15,13 +15,14 @@ pub(super) const WRITE: [CommandId; 4] = [
 impl LiveScreen {
     /// The commands that mean something now, most useful first.
     pub(super) fn offered(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        if let Some(sheet) = &self.sheet {
-            return sheet.offers().to_vec();
+        let stage = Stage::of(*view);
+        if let (Some(sheet), Some(stage)) = (&self.sheet, &stage) {
+            return sheet.offers(stage, &self.drafts);
         }
         if self.facts_of(view).is_some() {
             return facts::OFFERS.to_vec();
         }
-        let Some(stage) = Stage::of(*view) else {
+        let Some(stage) = stage else {
             return vec![(CommandId::PlanSession, "plan a session")];
         };
         let Some(live) = stage.live else {

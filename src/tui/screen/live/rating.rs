@@ -7,13 +7,22 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::screen::live::{Asked, LiveScreen};
 use crate::tui::view::{Choice, Reply, Request};
 
-/// What the row of the wrap-up says; `None` where no question of the bank was asked.
-pub(super) fn words(stage: &Stage<'_>) -> Option<String> {
-    match stage.asked_questions().len() {
-        0 => None,
-        1 => Some("Rate the question of today".to_owned()),
-        many => Some(format!("Rate the {many} questions of today")),
-    }
+/// What the row of the wrap-up says, and whether every question has its points; `None` where no question of the
+/// bank was asked.
+pub(super) fn words(stage: &Stage<'_>) -> Option<(String, bool)> {
+    let asked = stage.asked_questions();
+    let rated: Vec<u8> = asked
+        .iter()
+        .filter_map(|(id, _)| stage.rated(*id))
+        .collect();
+    let words = match (asked.len(), rated.as_slice()) {
+        (0, _) => return None,
+        (1, [points]) => format!("The question of today: {points} of {MOST_POINTS}"),
+        (1, _) => "Rate the question of today".to_owned(),
+        (many, []) => format!("Rate the {many} questions of today"),
+        (many, rated) => format!("{} of the {many} questions of today are rated", rated.len()),
+    };
+    Some((words, rated.len() == asked.len()))
 }
 
 impl LiveScreen {

@@ -13,7 +13,7 @@ use crate::tui::say;
 use crate::tui::screen::live::Go;
 use crate::tui::screen::live::people::present;
 use crate::tui::screen::live::seats::{self, Place};
-use crate::tui::screen::live::sheet::{self, Outcome, Sheet};
+use crate::tui::screen::live::sheet::{self, Outcome, Sheet, Unsaved};
 use crate::tui::view::{Arg, CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::list::{self, Look};
@@ -156,7 +156,7 @@ impl Sheet for SeatList {
     fn draw(
         &self,
         stage: &Stage<'_>,
-        _drafts: &[String],
+        _drafts: &[Unsaved],
         area: Rect,
         (buf, styles): (&mut Buffer, &Styles),
     ) {
@@ -174,7 +174,7 @@ impl Sheet for SeatList {
         }
     }
 
-    fn run(&mut self, id: CommandId, stage: &Stage<'_>, _drafts: &[String]) -> Outcome {
+    fn run(&mut self, id: CommandId, stage: &Stage<'_>, _drafts: &[Unsaved]) -> Outcome {
         let turns = seats::turns(stage);
         let rows = rows(&turns);
         self.selected = self.selected.min(rows.len().saturating_sub(1));
@@ -208,8 +208,8 @@ impl Sheet for SeatList {
         true
     }
 
-    fn offers(&self) -> &[(CommandId, &'static str)] {
-        &OFFERS
+    fn offers(&self, _stage: &Stage<'_>, _drafts: &[Unsaved]) -> Vec<(CommandId, &'static str)> {
+        OFFERS.to_vec()
     }
 }
 

@@ -95,25 +95,11 @@ pub(super) fn why(member: MemberId, seat: Seat, turns: &Turns<'_>, stage: &Stage
 }
 
 /// A list of people for something, whoever is next first, and nobody at its end.
-pub(super) fn choose(asked: Asked, title: String, place: Place, stage: &Stage<'_>) -> Reply {
+fn in_order(place: Place, stage: &Stage<'_>) -> Vec<(MemberId, String)> {
     let turns = turns(stage);
-    let mut rows: Vec<String> = place
-        .order(&turns)
-        .into_iter()
-        .map(|member| line(member, place, &turns, stage))
-        .collect();
-    rows.push("nobody".to_owned());
-    asked.list(title, rows)
-}
-
-/// Somebody was picked from a list for a seat.
-pub(super) fn holder_picked(place: Option<Place>, row: usize, stage: &Stage<'_>) -> Reply {
-    let Some(place) = place else {
-        return Reply::Ignored;
-    };
-    let order = place.order(&turns(stage));
-    let member = order.get(row).map(|member| member.id);
-    Reply::submit(place.set(member, false, stage))
+    let order = place.order(&turns).into_iter();
+    let row = |member: &Member| (member.id, line(member, place, &turns, stage));
+    order.map(row).collect()
 }
 
 impl LiveScreen {
@@ -135,40 +121,60 @@ impl LiveScreen {
         }
     }
 
+    /// Asks who takes a seat, or leads a block.
+    pub(super) fn choose_for(
+        &mut self,
+        (asked, title): (Asked, String),
+        place: Place,
+        people: Vec<(MemberId, String)>,
+    ) -> Reply {
+        let (people, mut rows): (Vec<MemberId>, Vec<String>) = people.into_iter().unzip();
+        rows.push("nobody".to_owned());
+        (self.seat, self.people) = (Some(place), people);
+        asked.list(title, rows)
+    }
+
+    /// Asks who takes a seat.
+    pub(super) fn choose_holder(&mut self, place: Place, stage: &Stage<'_>) -> Reply {
+        let people = in_order(place, stage);
+        self.choose_for((Asked::Holder, "Who".to_owned()), place, people)
+    }
+
+    /// Somebody was picked from such a list.
+    pub(super) fn holder_picked(&self, row: usize, stage: &Stage<'_>) -> Reply {
+        match self.seat {
+            Some(place) => {
+                let member = self.people.get(row).copied();
+                Reply::submit(place.set(member, false, stage))
+            }
+            None => Reply::Ignored,
+        }
+    }
+
     /// Somebody leads the block under the mark of the agenda, or sits in it.
-    pub(super) fn lead_marked(&self, arg: &Arg, stage: &Stage<'_>) -> Reply {
+    pub(super) fn lead_marked(&mut self, arg: &Arg, stage: &Stage<'_>) -> Reply {
         let Some(block) = stage.session.blocks.get(self.block) else {
             return Reply::Handled;
         };
         if *arg != Arg::None {
             return lead(block, arg, stage);
         }
-        let title = match block.kind {
-            BlockKind::HotSeat => format!("Who sits in {}", block.title),
-            _ => format!("Who leads {}", block.title),
+        let place = Place::Block(block.id);
+        let (title, people) = match block.kind {
+            BlockKind::HotSeat => (
+                format!("Who sits in {}", block.title),
+                in_order(place, stage),
+            ),
+            _ => {
+                let here = here(stage).into_iter();
+                let row = |member: &Member| (member.id, say::name(member, stage.view.masked));
+                (
+                    format!("Who leads {}", block.title),
+                    here.map(row).collect(),
+                )
+            }
         };
-        if block.kind == BlockKind::HotSeat {
-            return choose(Asked::Lead, title, Place::Block(block.id), stage);
-        }
-        let mut rows: Vec<String> = here(stage)
-            .into_iter()
-            .map(|member| say::name(member, stage.view.masked))
-            .collect();
-        rows.push("nobody".to_owned());
-        Asked::Lead.list(title, rows)
-    }
-
-    /// Somebody was picked for that block.
-    pub(super) fn lead_picked(&self, row: usize, stage: &Stage<'_>) -> Reply {
-        let Some(block) = stage.session.blocks.get(self.block) else {
-            return Reply::Handled;
-        };
-        let people = match block.kind {
-            BlockKind::HotSeat => turns(stage).order_for(block.id),
-            _ => here(stage),
-        };
-        let member = people.get(row).map(|member| member.id);
-        Reply::submit(Place::Block(block.id).set(member, false, stage))
+        self.choose_for((Asked::Lead, title), place, people)
     }
 }
 

@@ -8,17 +8,32 @@ use ratatui::layout::Rect;
 use crate::domain::id::Key;
 use crate::theme::Styles;
 use crate::tui::pane::stage::Stage;
+use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::live::seats::Place;
-use crate::tui::screen::live::{Asked, LiveScreen, seats};
 use crate::tui::view::{Arg, CommandId, Reply};
+
+/// A line that was typed and not saved yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// The name of its draft: the key that writes it.
+    pub name: String,
+    /// Its words.
+    pub text: String,
+}
 
 /// A sheet over the panes.
 pub(super) trait Sheet: Debug {
     /// Draws it over `area`; `drafts` is what was typed and not saved yet.
-    fn draw(&self, stage: &Stage<'_>, drafts: &[String], area: Rect, paint: (&mut Buffer, &Styles));
+    fn draw(
+        &self,
+        stage: &Stage<'_>,
+        drafts: &[Unsaved],
+        area: Rect,
+        paint: (&mut Buffer, &Styles),
+    );
 
     /// A command while it is open.
-    fn run(&mut self, id: CommandId, stage: &Stage<'_>, drafts: &[String]) -> Outcome;
+    fn run(&mut self, id: CommandId, stage: &Stage<'_>, drafts: &[Unsaved]) -> Outcome;
 
     /// A person was named by their number while it is open.
     fn person(&mut self, _arg: &Arg, _stage: &Stage<'_>) -> Outcome {
@@ -36,7 +51,7 @@ pub(super) trait Sheet: Debug {
     }
 
     /// What means something while it is open.
-    fn offers(&self) -> &[(CommandId, &'static str)];
+    fn offers(&self, stage: &Stage<'_>, drafts: &[Unsaved]) -> Vec<(CommandId, &'static str)>;
 }
 
 /// What a sheet made of a command.
@@ -97,10 +112,7 @@ impl LiveScreen {
             }
             Outcome::On(key, id) => self.act_on(key, id, arg, stage),
             Outcome::Rate => self.rate_questions(stage),
-            Outcome::Seat(place) => {
-                self.seat = Some(place);
-                seats::choose(Asked::Holder, "Who".to_owned(), place, stage)
-            }
+            Outcome::Seat(place) => self.choose_holder(place, stage),
             Outcome::Ended(reply) => {
                 self.sheet = None;
                 self.ended = Some((stage.circle.id, stage.session.id));

@@ -34,6 +34,13 @@ fn shows(world: &World, size: (u16, u16), all: &[&str]) {
     }
 }
 
+fn unsaved(name: &str, text: &str) -> Unsaved {
+    Unsaved {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
 pub(super) fn run(world: &World, screen: &mut LiveScreen, id: CommandId) -> Reply {
     screen.run(id, &Arg::None, &world.view())
 }
@@ -118,7 +125,7 @@ fn a_running_session_shows_clock_prompt_people_and_what_was_written() {
             "✓ 1 Welcome",
             "17:20",
             "► 3 Hot seat",
-            "slack 1:30 was 5",
+            "slack 1:30, was 5 min",
             "ends 16:30",
             "> Offers",
             "Jun has the floor",
@@ -128,7 +135,7 @@ fn a_running_session_shows_clock_prompt_people_and_what_was_written() {
             "Sam Reyes (you)   leads",
             "away",
             "f floor to Priya (5), hand 1",
-            "Not heard yet in this block  李 美玲 (3), Priya (5)",
+            "Not heard yet in this block  李 美玲 (3), Sam (4), Priya (5)",
             "5 this session",
             "A14  action    Send deck",
             "María Okafor    Fri 13",
@@ -319,7 +326,7 @@ fn space_starts_pauses_and_goes_on() {
     let mut screen = LiveScreen::new();
     let start = run(&world, &mut screen, CommandId::StartPause);
     apply(&mut world, start);
-    assert_eq!(world.session().facilitator, Some(world.people[3]));
+    assert_eq!(world.session().facilitator, None);
     shows(&world, (80, 21), &["RUNNING"]);
     let pause = run(&world, &mut screen, CommandId::StartPause);
     apply(&mut world, pause);
@@ -543,7 +550,7 @@ fn the_wrap_up_lists_what_is_loose_and_ends_on_its_labelled_row_alone() {
         (0, Some(world.session)),
     );
     let mut screen = LiveScreen::new();
-    screen.set_drafts(vec!["half a thought".to_owned()]);
+    screen.set_drafts(vec![unsaved("a", "half a thought")]);
     run(&world, &mut screen, CommandId::WrapUp);
     let shown = draw(&world, &screen, (120, 32)).join("\n");
     for words in [
@@ -576,7 +583,7 @@ fn the_wrap_up_lists_what_is_loose_and_ends_on_its_labelled_row_alone() {
         "ended 59 min before plan",
         "3 actions",
         "1 block not reached",
-        "2 blocks moved to next time",
+        "2 blocks kept for next time",
     ] {
         assert!(shown.contains(words), "{words} in\n{shown}");
     }
@@ -602,7 +609,8 @@ fn the_next_session_need_not_be_planned() {
         end,
         Reply::submit(Command::EndSession {
             next: None,
-            figures: None
+            figures: None,
+            leave_rest: false,
         })
     );
 }
@@ -762,7 +770,7 @@ fn live_by_eye() {
         }
     }
     let mut screen = LiveScreen::new();
-    screen.set_drafts(vec!["a half a thought".to_owned()]);
+    screen.set_drafts(vec![unsaved("a", "half a thought")]);
     let mut world = World::running();
     world.old_actions();
     world.action(
@@ -826,4 +834,94 @@ fn off_the_record_a_session_is_neither_moved_on_at_its_end_nor_wrapped_up() {
     }
     let again = run(&world, &mut screen, CommandId::OffRecord);
     assert_eq!(again, Reply::Do(vec![Request::OffRecord(false)]));
+}
+
+#[test]
+fn a_start_far_from_the_plan_is_asked_about_and_makes_nobody_lead() {
+    let mut world = World::planned();
+    let start = Command::StartSession {
+        circle: world.circle,
+        session: world.session,
+        facilitator: None,
+    };
+    let mut screen = LiveScreen::new();
+    let soon = run(&world, &mut screen, CommandId::StartPause);
+    assert_eq!(soon, Reply::submit(start.clone()));
+    for hours in [-26, 27] {
+        world.wait(hours * 3600);
+        let Reply::Twice { words, then, .. } = run(&world, &mut screen, CommandId::StartPause)
+        else {
+            panic!("the start was not asked about");
+        };
+        assert!(words.starts_with("Planned for Thu 12"), "{words}");
+        assert!(words.ends_with("15:00"), "{words}");
+        assert_eq!(then, vec![Request::Submit(start.clone())]);
+        world.wait(-hours * 3600);
+    }
+}
+
+#[test]
+fn a_line_that_is_not_saved_is_opened_again_from_the_wrap_up_or_thrown_away() {
+    let world = World::running();
+    let mut screen = LiveScreen::new();
+    screen.set_drafts(vec![unsaved("d", "meet every other")]);
+    run(&world, &mut screen, CommandId::WrapUp);
+    for size in [(120, 32), (80, 21), (40, 11)] {
+        let shown = draw(&world, &screen, size).join("\n");
+        assert!(shown.contains("meet every other"), "{size:?}\n{shown}");
+    }
+    let offers = screen.offers(&world.view());
+    assert_eq!(offers[0], (CommandId::Open, "go on writing"));
+    let write = vec![Request::Run(CommandId::AddDecision, Arg::None)];
+    assert_eq!(run(&world, &mut screen, CommandId::Open), Reply::Do(write));
+    let Reply::Twice { then, .. } = run(&world, &mut screen, CommandId::Remove) else {
+        panic!("words go without being asked about");
+    };
+    assert_eq!(then, vec![Request::DropDraft("d".to_owned())]);
+}
+
+#[test]
+fn the_mark_of_the_wrap_up_stands_on_the_end_when_nothing_is_loose() {
+    let world = World::running();
+    let mut screen = LiveScreen::new();
+    run(&world, &mut screen, CommandId::WrapUp);
+    let offers = screen.offers(&world.view());
+    assert_eq!(offers[0], (CommandId::Open, "end the session"));
+    // Only keys that the marked row answers are named.
+    assert!(offers.iter().all(|(id, _)| *id != CommandId::Owner));
+    let end = run(&world, &mut screen, CommandId::Open);
+    assert!(
+        matches!(&end, Reply::Do(done) if matches!(done.as_slice(), [Request::Submit(Command::EndSession { .. })]))
+    );
+}
+
+#[test]
+fn blocks_that_were_not_reached_are_kept_unless_somebody_says_otherwise() {
+    let mut world = World::running();
+    let mut screen = LiveScreen::new();
+    run(&world, &mut screen, CommandId::WrapUp);
+    let kept = "Keep for next time: Discussion, Practice in pairs";
+    assert!(draw(&world, &screen, (120, 32)).join("\n").contains(kept));
+    run(&world, &mut screen, CommandId::Top);
+    for _ in 0..9 {
+        let offers = screen.offers(&world.view());
+        let shown = draw(&world, &screen, (120, 32)).join("\n");
+        if offers[0].1 == "change" && shown.contains("► Keep for") {
+            break;
+        }
+        run(&world, &mut screen, CommandId::Down);
+    }
+    assert_eq!(run(&world, &mut screen, CommandId::Open), Reply::Handled);
+    let shown = draw(&world, &screen, (120, 32)).join("\n");
+    assert!(
+        shown.contains("Do not keep for next time: Discussion"),
+        "{shown}"
+    );
+    run(&world, &mut screen, CommandId::End);
+    let end = run(&world, &mut screen, CommandId::Open);
+    apply(&mut world, end);
+    let session = world.session();
+    assert!(session.blocks.iter().all(|block| block.parked.is_none()));
+    let shown = draw(&world, &screen, (80, 21)).join("\n");
+    assert!(!shown.contains("kept for next time"), "{shown}");
 }

@@ -1,36 +1,28 @@
 //! The wrap-up: what is still loose, fixed in place, and one labelled row that ends the session.
 
+mod row;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
-use crate::domain::id::Key;
-use crate::domain::item::{Due, Owner};
+use crate::domain::id::MemberId;
+use crate::domain::series;
 use crate::domain::tally::Figures;
 use crate::domain::when;
-use crate::theme::{Role, Styles};
+use crate::theme::Styles;
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::written::{self, Item};
+use crate::tui::pane::written;
 use crate::tui::say;
-use crate::tui::screen::live::sheet::{Outcome, Sheet};
+use crate::tui::screen::live::loose::Lacks;
+use crate::tui::screen::live::sheet::{Outcome, Sheet, Unsaved};
+use crate::tui::screen::live::wrap_up::row::Row;
 use crate::tui::screen::live::{Go, book, next_lead, rating, sheet};
-use crate::tui::screen::table;
-use crate::tui::view::{Arg, CommandId, Reply};
+use crate::tui::view::{Arg, CommandId, Reply, Request};
 use crate::tui::widget::frame::Pane;
-use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::{list, text};
-
-/// What means something while the sheet is open.
-const OFFERS: [(CommandId, &str); 5] = [
-    (CommandId::Open, "choose"),
-    (CommandId::Owner, "owner"),
-    (CommandId::Due, "date"),
-    (CommandId::Done, "settled"),
-    (CommandId::Close, "back"),
-];
 
 /// What becomes of the floor.
 const FORGOTTEN: &str = "Who spoke and for how long is forgotten when the session ends";
@@ -38,11 +30,14 @@ const FORGOTTEN: &str = "Who spoke and for how long is forgotten when the sessio
 /// The open sheet: which row is marked, and whether the next session is to be planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrapUp {
-    selected: usize,
+    /// The marked row among those that can be marked; at first whatever is still loose, else the end.
+    selected: Option<usize>,
     plan_next: bool,
     keep_figures: bool,
-    /// Who is to lead then, by the place in the rotation; nobody yet.
-    leads: Option<usize>,
+    /// Blocks that were not reached are not kept.
+    leave_rest: bool,
+    /// Who is to lead then; nobody yet.
+    leads: Option<MemberId>,
     /// So many meetings more for the next book than are proposed.
     more: isize,
 }
@@ -50,55 +45,18 @@ pub struct WrapUp {
 impl Default for WrapUp {
     fn default() -> Self {
         Self {
-            selected: 0,
+            selected: None,
             plan_next: true,
             keep_figures: false,
+            leave_rest: false,
             leads: None,
             more: 0,
         }
     }
 }
 
-/// A line of the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Row {
-    /// Names what follows.
-    Head(String),
-    /// Something to know.
-    Fact(String),
-    /// A row that keys act on: its key, its words, what is missing.
-    Item(Key, String, String),
-    /// Whether the next session is planned, and for when.
-    Next(String),
-    /// Whether the group's figures are kept.
-    Figures(String),
-    /// Rates the questions that were asked.
-    Rate(String),
-    /// What becomes of the book that is read, and of the next one.
-    Reading(String),
-    /// Who leads then.
-    Leads(String),
-    /// Ends the session.
-    End,
-}
-
-impl Row {
-    const fn can_be_marked(&self) -> bool {
-        match self {
-            Self::Head(_) | Self::Fact(_) => false,
-            Self::Item(..)
-            | Self::Rate(_)
-            | Self::Next(_)
-            | Self::Figures(_)
-            | Self::Reading(_)
-            | Self::Leads(_)
-            | Self::End => true,
-        }
-    }
-}
-
 impl WrapUp {
-    fn rows(&self, stage: &Stage<'_>, drafts: &[String]) -> Vec<Row> {
+    fn rows(&self, stage: &Stage<'_>, drafts: &[Unsaved]) -> Vec<Row> {
         let mut rows = self.reading(stage);
         let items = written::items(&stage.view, stage.circle.id, stage.session.id);
         let mut section = |title: String, lines: Vec<Row>| {
@@ -109,13 +67,16 @@ impl WrapUp {
         };
         section(
             "Actions without owner or date".to_owned(),
-            loose(stage, &items),
+            row::loose(stage, &items),
         );
-        section("Parked for another time".to_owned(), parked(stage, &items));
-        let drafts = drafts.iter().cloned().map(Row::Fact).collect();
-        section("Drafts that are not saved".to_owned(), drafts);
-        section("Not reached".to_owned(), not_reached(stage));
-        rows.extend(rating::words(stage).map(Row::Rate));
+        section(
+            "Parked for another time".to_owned(),
+            row::parked(stage, &items),
+        );
+        section("Drafts that are not saved".to_owned(), row::drafts(drafts));
+        let rest = row::not_reached(stage, self.leave_rest);
+        section("Not reached".to_owned(), rest);
+        rows.extend(rating::words(stage).map(|(words, all)| Row::Rate(words, all)));
         rows.push(Row::Head(FORGOTTEN.to_owned()));
         if let Some(figures) = stage.figures() {
             rows.push(Row::Figures(self.figures_words(figures)));
@@ -176,7 +137,9 @@ impl WrapUp {
             .enumerate()
             .filter(|(_, row)| row.can_be_marked())
             .collect();
-        let at = self.selected.min(all.len().checked_sub(1)?);
+        let last = all.len().checked_sub(1)?;
+        let first = || all.iter().position(|(_, row)| row.is_loose());
+        let at = self.selected.or_else(first).unwrap_or(last).min(last);
         all.get(at).copied()
     }
 
@@ -184,7 +147,7 @@ impl WrapUp {
     fn draw_rows(
         &self,
         stage: &Stage<'_>,
-        drafts: &[String],
+        drafts: &[Unsaved],
         area: Rect,
         (buf, styles): (&mut Buffer, &Styles),
     ) {
@@ -203,137 +166,61 @@ impl WrapUp {
         for (place, row) in (0..=end).zip(shown) {
             let Some(line) = rows.get(row) else { continue };
             let selected = marked.is_some_and(|(marked, _)| marked == row);
-            draw_row(line, selected, text::row(content, place), buf, styles);
+            row::draw_row(line, selected, text::row(content, place), buf, styles);
         }
     }
-}
-
-fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {
-    let look = table::look(selected, true);
-    if row.can_be_marked() {
-        list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
-    }
-    if *row == Row::End {
-        // It stands below the others also where some of them have no room.
-        spot::tell(area, || Spot::Command(CommandId::End, Arg::None));
-    }
-    let mark = table::cursor_mark(selected, false, styles);
-    let (line, right) = match row {
-        Row::Head(words) => {
-            text::put(words, styles.of(Role::Muted), area, buf);
-            return;
-        }
-        Row::Fact(words) => (words.as_str(), Span::raw("")),
-        Row::Item(_, words, lacks) => (
-            words.as_str(),
-            Span::styled(lacks.clone(), styles.of(Role::Warn)),
-        ),
-        Row::Next(words) | Row::Figures(words) | Row::Leads(words) => (
-            words.as_str(),
-            Span::styled("Enter changes", look.quiet(styles)),
-        ),
-        Row::Reading(words) => (words.as_str(), Span::styled("Enter", styles.key())),
-        Row::Rate(words) => (
-            words.as_str(),
-            Span::styled("Enter, one key each", look.quiet(styles)),
-        ),
-        Row::End => ("End session", Span::styled("Enter", styles.key())),
-    };
-    let used = text::put_right(&Line::from(right), area, buf);
-    let left = Rect {
-        width: area.width.saturating_sub(used + 1),
-        ..area
-    };
-    let words = Span::styled(line.to_owned(), look.main(styles));
-    text::put_line(&Line::from(vec![mark, words]), left, buf);
-}
-
-fn loose(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
-    let lacking = |item: &Item<'_>| {
-        let Item::Action(action) = item else {
-            return None;
-        };
-        let owner = (action.owner == Owner::Nobody).then_some("nobody");
-        let date = (action.due == Due::None).then_some("no date");
-        let lacks: Vec<&str> = owner.into_iter().chain(date).collect();
-        if lacks.is_empty() || !action.state.is_open() {
-            return None;
-        }
-        let words = format!("{} {}", item.short_id(), action.text);
-        Some(Row::Item(
-            item.key(stage.circle.id),
-            words,
-            lacks.join(", "),
-        ))
-    };
-    items.iter().filter_map(lacking).collect()
-}
-
-fn parked(stage: &Stage<'_>, items: &[Item<'_>]) -> Vec<Row> {
-    let open = |item: &Item<'_>| {
-        let Item::Parked(parked) = item else {
-            return None;
-        };
-        let words = format!("{} {}", item.short_id(), parked.text);
-        let key = item.key(stage.circle.id);
-        parked
-            .settled
-            .is_none()
-            .then(|| Row::Item(key, words, String::new()))
-    };
-    items.iter().filter_map(open).collect()
-}
-
-fn not_reached(stage: &Stage<'_>) -> Vec<Row> {
-    let reached = |index: usize| {
-        stage
-            .live
-            .is_some_and(|live| live.took(index, stage.view.now).is_some())
-    };
-    let blocks = stage.session.blocks.iter().enumerate();
-    blocks
-        .filter(|(index, block)| !reached(*index) && block.parked.is_none())
-        .map(|(_, block)| Row::Fact(format!("{}, {} min", block.title, block.minutes)))
-        .collect()
 }
 
 /// When the circle's rhythm says it meets next; `None` without a rhythm or when a session is planned.
 fn next_start(stage: &Stage<'_>) -> Option<Moment> {
-    if stage
-        .view
-        .state
-        .next_session(stage.circle.id, stage.view.now)
-        .is_some()
-    {
+    let view = &stage.view;
+    if view.state.next_session(stage.circle.id, view.now).is_some() {
         return None;
     }
     let rhythm = stage.circle.rhythm?;
-    Some(rhythm.next(stage.session.in_series(), stage.view.now, stage.view.zone))
+    let sessions = view.state.sessions(stage.circle.id);
+    Some(series::next(&rhythm, sessions, view.now, view.zone))
 }
 
 impl Sheet for WrapUp {
     fn draw(
         &self,
         stage: &Stage<'_>,
-        drafts: &[String],
+        drafts: &[Unsaved],
         area: Rect,
         (buf, styles): (&mut Buffer, &Styles),
     ) {
         self.draw_rows(stage, drafts, area, (buf, styles));
     }
 
-    fn run(&mut self, id: CommandId, stage: &Stage<'_>, drafts: &[String]) -> Outcome {
+    fn run(&mut self, id: CommandId, stage: &Stage<'_>, drafts: &[Unsaved]) -> Outcome {
         let rows = self.rows(stage, drafts);
         let count = rows.iter().filter(|row| row.can_be_marked()).count();
+        let marked = self.marked(&rows);
         if let Some(go) = Go::of(id) {
-            self.selected = go.from(self.selected, count);
+            let above = marked.map_or(0, |(index, _)| index);
+            let above = rows.iter().take(above).filter(|row| row.can_be_marked());
+            self.selected = Some(go.from(above.count(), count));
             return Outcome::Reply(Reply::Handled);
         }
-        let marked = self.marked(&rows).map(|(_, row)| row.clone());
+        let marked = marked.map(|(_, row)| row.clone());
         match (id, marked) {
             (CommandId::WrapUp, _) => Outcome::Close(Reply::Handled),
             (CommandId::Open, Some(Row::End)) => Outcome::Ended(self.end(stage)),
-            (CommandId::Open, Some(Row::Rate(_))) => Outcome::Rate,
+            (CommandId::Open, Some(Row::Rate(..))) => Outcome::Rate,
+            (CommandId::Open, Some(Row::Draft(name, _))) => {
+                let write = writes(&name);
+                Outcome::Reply(Reply::Do(vec![Request::Run(write, Arg::None)]))
+            }
+            (CommandId::Remove, Some(Row::Draft(name, words))) => Outcome::Reply(Reply::Twice {
+                words: format!("Not saved: {words}"),
+                verb: "again throws it away".to_owned(),
+                then: vec![Request::DropDraft(name)],
+            }),
+            (CommandId::Open, Some(Row::Rest(_))) => {
+                self.leave_rest = !self.leave_rest;
+                Outcome::Reply(Reply::Handled)
+            }
             (CommandId::Open, Some(Row::Reading(_))) => {
                 let offer = book::offer(stage, self.more);
                 Outcome::Reply(offer.map_or(Reply::Handled, |offer| offer.accept(stage)))
@@ -356,10 +243,10 @@ impl Sheet for WrapUp {
                 Outcome::Reply(Reply::Handled)
             }
             (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
-                let fix = match lacks.as_str() {
-                    "" => CommandId::Done,
-                    "no date" => CommandId::Due,
-                    _ => CommandId::Owner,
+                let fix = match lacks.first() {
+                    None => CommandId::Done,
+                    Some(Lacks::Date) => CommandId::Due,
+                    Some(Lacks::Owner) => CommandId::Owner,
                 };
                 Outcome::On(key, fix)
             }
@@ -386,8 +273,10 @@ impl Sheet for WrapUp {
         }
     }
 
-    fn offers(&self) -> &[(CommandId, &'static str)] {
-        &OFFERS
+    fn offers(&self, stage: &Stage<'_>, drafts: &[Unsaved]) -> Vec<(CommandId, &'static str)> {
+        let rows = self.rows(stage, drafts);
+        let marked = self.marked(&rows);
+        marked.map_or_else(Vec::new, |(_, row)| row.offers().to_vec())
     }
 }
 
@@ -396,10 +285,26 @@ impl WrapUp {
         let next = next_start(stage)
             .filter(|_| self.plan_next)
             .map(|start| Plan {
-                facilitator: self.leads.and_then(|at| next_lead::of(at, stage)),
+                facilitator: next_lead::of(self.leads, stage),
                 ..Plan::like(stage.session, start)
             });
         let figures = stage.figures().filter(|_| self.keep_figures);
-        Reply::submit(Command::EndSession { next, figures })
+        Reply::submit(Command::EndSession {
+            next,
+            figures,
+            leave_rest: self.leave_rest,
+        })
+    }
+}
+
+/// The command that opens the line of a draft again.
+fn writes(draft: &str) -> CommandId {
+    match draft {
+        "a" => CommandId::AddAction,
+        "d" => CommandId::AddDecision,
+        "n" => CommandId::AddNote,
+        "N" => CommandId::AddCircleNote,
+        "p" => CommandId::AddParked,
+        _ => CommandId::Capture,
     }
 }

@@ -27,7 +27,7 @@ fn acts(world: &World, from: u64, titles: &[&str]) -> Vec<LogRow> {
 
 fn screen(world: &World) -> Log {
     let mut log = Log::default();
-    let [acts_query, trash_query] = <[Query; 2]>::try_from(log.wants(&world.view())).unwrap();
+    let [acts_query, trash_query, _] = <[Query; 3]>::try_from(log.wants(&world.view())).unwrap();
     let mut rows = acts(
         world,
         9,
@@ -146,6 +146,7 @@ fn a_row_that_was_found_is_looked_for_page_after_page() {
         text: "Meet every week".to_owned(),
         beside: String::new(),
         state: String::new(),
+        is_open: false,
         at: world.now,
         session: None,
         score: 1,

@@ -116,6 +116,7 @@ impl Plan {
         let turns = Turns::of(view.state, stage.circle.id, stage.session);
         let today = view.now.date(view.zone);
         let people = people(block, desk);
+        self.people = people.iter().map(|member| member.id).collect();
         let selected = people
             .iter()
             .position(|member| block.lead == Some(member.id));
@@ -146,7 +147,7 @@ impl Plan {
         let Some(block) = block else {
             return Reply::Refuse("that block is gone".to_owned());
         };
-        let lead = people(block, desk).get(row).map(|member| member.id);
+        let lead = self.people.get(row).copied();
         if lead == block.lead {
             return Reply::Handled;
         }

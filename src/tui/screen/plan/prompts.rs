@@ -19,21 +19,43 @@ const FIRST: [&str; 3] = [
     "Look through the question bank",
 ];
 
-/// What may be done with a prompt that is there, by its place.
-#[derive(Clone, Copy)]
-enum Use {
-    AskFirst(usize),
-    TakeOff(usize),
+/// What may be done with a prompt that is there.
+#[derive(Clone, Debug)]
+pub(super) enum Use {
+    AskFirst(Prompt),
+    TakeOff(Prompt),
+}
+
+impl Use {
+    fn words(&self) -> String {
+        match self {
+            Self::AskFirst(prompt) => format!("Ask first: {}", prompt.text),
+            Self::TakeOff(prompt) => format!("Take off: {}", prompt.text),
+        }
+    }
+
+    /// The prompts once it is done; as they are where this one is not there any more.
+    fn done(&self, prompts: &[Prompt]) -> Vec<Prompt> {
+        let mut prompts = prompts.to_vec();
+        let (Self::AskFirst(this) | Self::TakeOff(this)) = self;
+        if let Some(at) = prompts.iter().position(|prompt| prompt == this) {
+            let prompt = prompts.remove(at);
+            if let Self::AskFirst(_) = self {
+                prompts.insert(0, prompt);
+            }
+        }
+        prompts
+    }
 }
 
 /// All that may be done with the prompts of a block, in the order of the list.
 fn uses(block: &Block) -> impl Iterator<Item = Use> {
-    let places = 0..block.prompts.len();
-    places
-        .clone()
+    let all = block.prompts.iter();
+    all.clone()
         .skip(1)
+        .cloned()
         .map(Use::AskFirst)
-        .chain(places.map(Use::TakeOff))
+        .chain(all.cloned().map(Use::TakeOff))
 }
 
 impl Plan {
@@ -43,16 +65,8 @@ impl Plan {
         if self.bank.as_ref().is_none_or(|(of, _)| *of != kind) {
             self.bank = None;
         }
-        let words = |at: usize| {
-            block
-                .prompts
-                .get(at)
-                .map_or("", |prompt| prompt.text.as_str())
-        };
-        let with = uses(block).map(|it| match it {
-            Use::AskFirst(at) => format!("Ask first: {}", words(at)),
-            Use::TakeOff(at) => format!("Take off: {}", words(at)),
-        });
+        self.offered = uses(block).collect();
+        let with: Vec<String> = self.offered.iter().map(Use::words).collect();
         // The questions are here before anybody has read the list.
         let suited = Query::Questions {
             words: String::new(),
@@ -88,18 +102,10 @@ impl Plan {
                 text: String::new(),
                 help: "The words that are put to the room".to_owned(),
             }),
-            row => self.set_prompts(desk, |block| {
-                let mut prompts = block.prompts.clone();
-                match uses(block).nth(row - FIRST.len()) {
-                    Some(Use::AskFirst(at)) => {
-                        let first = prompts.remove(at);
-                        prompts.insert(0, first);
-                    }
-                    Some(Use::TakeOff(at)) => drop(prompts.remove(at)),
-                    None => {}
-                }
-                prompts
-            }),
+            row => match self.offered.get(row - FIRST.len()).cloned() {
+                Some(used) => self.set_prompts(desk, |block| used.done(&block.prompts)),
+                None => Reply::Ignored,
+            },
         }
     }
 

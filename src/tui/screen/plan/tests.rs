@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::command::{Context, decide};
-use crate::domain::agenda::BlockKind;
+use crate::domain::agenda::{BlockKind, Prompt};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{DecisionId, Ids, Kind, ParkedId, RunId, Space};
@@ -400,6 +400,7 @@ fn prompts_are_picked_written_turned_over_and_taken_off() {
         done(&mut world, reply),
         "the order of the prompts of Discussion"
     );
+    press(&mut screen, &world, &[CommandId::Open]);
     let reply = screen.chosen(list.tag, 4, &world.view());
     done(&mut world, reply);
     let left = &world.session().blocks[3].prompts;
@@ -541,10 +542,10 @@ fn an_empty_agenda_offers_agendas_by_number() {
 fn a_parked_block_comes_back_beside_a_block_of_the_same_name() {
     let (mut world, mut screen) = planned();
     let mut kept = world.session().blocks[3].clone();
-    kept.prompts = vec![crate::domain::agenda::Prompt {
+    kept.prompts = vec![Prompt {
         asked: Some(world.now),
         asked_before: 1,
-        ..crate::domain::agenda::Prompt::new(Clean::line("What changed?"))
+        ..Prompt::new(Clean::line("What changed?"))
     }];
     let circle = world.circle;
     let id = ParkedId(Ids::new(world.now, 77).make());

@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::id::MemberId;
 use crate::domain::question::Asked;
 use crate::engine::query::BankRow;
 use crate::theme::Role;
@@ -96,7 +95,7 @@ fn facts(row: &BankRow, view: &View<'_>) -> Vec<(&'static str, String)> {
     if !source.is_empty() {
         facts.push(("Source", source));
     }
-    if let Some(author) = author(row, view) {
+    if let Some(author) = words::author(&row.question, view) {
         facts.push(("Written by", author));
     }
     facts
@@ -134,22 +133,4 @@ fn times(asked: &Asked, view: &View<'_>) -> String {
         told = format!("{told}, {rating}");
     }
     told
-}
-
-/// Who wrote it: to whoever did at once, to others once the author has spoken.
-fn author(row: &BankRow, view: &View<'_>) -> Option<String> {
-    let circle = view.circle?;
-    let spoke = |member: MemberId| {
-        let blocks = view
-            .state
-            .running()
-            .map_or(0, |(_, session, _)| session.blocks.len());
-        let heard = |floor: &crate::domain::floor::Floor| {
-            (0..blocks).any(|block| floor.was_heard(member, block))
-        };
-        view.me == Some(member) || view.floor.is_some_and(heard)
-    };
-    let member = row.question.author_shown(circle, spoke)?;
-    let member = view.state.member(circle, member)?;
-    Some(words::person(view, member))
 }

@@ -352,7 +352,7 @@ fn a_question_can_be_left_out_here_and_taken_in_again() {
         let circle = bank.world.circle;
         Reply::submit(Command::NeverAsk {
             circle,
-            question,
+            questions: vec![question],
             never,
         })
     };

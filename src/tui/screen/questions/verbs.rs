@@ -181,16 +181,11 @@ impl Questions {
         };
         let never = !self.is_never(view);
         self.marked.clear();
-        let each = std::mem::take(&mut self.asking)
-            .into_iter()
-            .map(|question| {
-                Request::Submit(Command::NeverAsk {
-                    circle,
-                    question,
-                    never,
-                })
-            });
-        Reply::Do(each.collect())
+        Reply::submit(Command::NeverAsk {
+            circle,
+            questions: std::mem::take(&mut self.asking),
+            never,
+        })
     }
 
     fn trash(&mut self, ids: Vec<QuestionId>) -> Reply {

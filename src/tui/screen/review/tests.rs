@@ -103,6 +103,30 @@ fn what_was_taken_back_is_asked_about_again_and_counts_no_more() {
 }
 
 #[test]
+fn a_row_that_was_kept_is_shown_again_and_nothing_is_taken_back_for_it() {
+    let (mut world, mut screen) = walk();
+    let id = world.actions[0];
+    run(&world, &mut screen, CommandId::Done);
+    world.close(id, "2026-03-12T16:41:00Z");
+    run(&world, &mut screen, CommandId::NextPrompt);
+    assert!(screen.is_at_end());
+    assert_eq!(run(&world, &mut screen, CommandId::Undo), Reply::Handled);
+    shows(&world, &screen, (80, 24), &["A13"]);
+    assert_eq!(screen.all_became(&world.view()), [Became::Done]);
+    assert_eq!(run(&world, &mut screen, CommandId::Undo), Reply::Ignored);
+}
+
+#[test]
+fn a_row_whose_change_was_refused_is_come_back_to() {
+    let (world, mut screen) = walk();
+    run(&world, &mut screen, CommandId::Done);
+    // Nothing came of it.
+    run(&world, &mut screen, CommandId::NextPrompt);
+    assert!(!screen.is_at_end());
+    shows(&world, &screen, (80, 24), &["A11  Ask for skip-level"]);
+}
+
+#[test]
 fn a_line_without_words_saves_nothing() {
     let (world, mut screen) = walk();
     for (id, number) in [(CommandId::Partly, 0), (CommandId::Pick, 1)] {

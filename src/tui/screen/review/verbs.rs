@@ -5,7 +5,7 @@ use crate::domain::item::{Action, Owner};
 use crate::domain::review::{Became, Way};
 use crate::domain::text::{Clean, Limit};
 use crate::tui::screen::live::items::{ask, date, edit_item, settle};
-use crate::tui::screen::review::{Asked, Looked, Review};
+use crate::tui::screen::review::{Asked, Looked, Review, Step};
 use crate::tui::screen::words;
 use crate::tui::view::{Arg, Choice, CommandId, Reply, View};
 
@@ -21,16 +21,16 @@ impl Review {
         self.asking = Some(action.id);
         let name = format!("A{}", action.number);
         if !action.state.is_open() {
-            return self.closed(id, action, &name);
+            return self.closed(id, action, view);
         }
         match id {
             CommandId::NextPrompt | CommandId::Open => {
-                self.pass_on(action, Became::Kept);
+                self.pass_on(action, Became::Kept, view);
                 Reply::Handled
             }
-            CommandId::Done => self.settled(action, Settle::Done, Became::Done),
+            CommandId::Done => self.settled(action, (Settle::Done, Became::Done), view),
             CommandId::Pick => match arg {
-                Arg::Number(number) => self.way(usize::from(*number), action, &name),
+                Arg::Number(number) => self.way(usize::from(*number), action, view),
                 Arg::None | Arg::Text(_) => Reply::Ignored,
             },
             CommandId::Partly => {
@@ -53,7 +53,7 @@ impl Review {
     }
 
     /// A closed action is opened again, or left alone.
-    fn closed(&mut self, id: CommandId, action: &Action, name: &str) -> Reply {
+    fn closed(&mut self, id: CommandId, action: &Action, view: &View<'_>) -> Reply {
         match id {
             CommandId::NextPrompt | CommandId::Open => {
                 // Closed elsewhere it is nothing that this walk did, and not asked about again.
@@ -61,11 +61,12 @@ impl Review {
                     became: Became::Done,
                     before: action.clone(),
                 });
-                self.go_on(action.id);
+                self.go_on(action.id, view);
                 Reply::Handled
             }
             CommandId::Done => {
                 self.looked.remove(&action.id);
+                self.order.push(Step::Stayed);
                 self.key(action.id)
                     .map_or(Reply::Ignored, |key| settle(key, Settle::Reopen))
             }
@@ -74,52 +75,67 @@ impl Review {
             | CommandId::Owner
             | CommandId::Remove
             | CommandId::Edit
-            | CommandId::Pick => Reply::Refuse(format!("{name} is closed; c opens it again")),
+            | CommandId::Pick => {
+                Reply::Refuse(format!("A{} is closed; c opens it again", action.number))
+            }
             _ => Reply::Ignored,
         }
     }
 
     /// What may help, picked by its number.
-    fn way(&mut self, number: usize, action: &Action, name: &str) -> Reply {
+    fn way(&mut self, number: usize, action: &Action, view: &View<'_>) -> Reply {
+        let name = format!("A{}", action.number);
         match number.checked_sub(1).and_then(Way::at) {
             Some(Way::Smaller) => {
                 let help = "what can be done by the next session; it takes the place of this one";
                 let label = format!("A smaller step than {name}");
                 ask(Asked::Smaller, &label, action.text.as_str(), help)
             }
-            Some(Way::Help) => self.settled(action, Settle::Help, Became::Help),
-            Some(Way::LetGo) => let_go(name),
+            Some(Way::Help) => self.settled(action, (Settle::Help, Became::Help), view),
+            Some(Way::LetGo) => let_go(&name),
             Some(Way::Keep) => {
-                self.pass_on(action, Became::Kept);
+                self.pass_on(action, Became::Kept, view);
                 Reply::Handled
             }
             None => Reply::Ignored,
         }
     }
 
-    fn settled(&mut self, action: &Action, how: Settle, became: Became) -> Reply {
+    fn settled(
+        &mut self,
+        action: &Action,
+        (how, became): (Settle, Became),
+        view: &View<'_>,
+    ) -> Reply {
         let Some(key) = self.key(action.id) else {
             return Reply::Ignored;
         };
-        self.pass_on(action, became);
+        self.pass_on(action, became, view);
         settle(key, how)
     }
 
-    fn edited(&mut self, action: &Action, edit: ItemEdit, became: Option<Became>) -> Reply {
+    fn edited(
+        &mut self,
+        action: &Action,
+        (edit, became): (ItemEdit, Option<Became>),
+        view: &View<'_>,
+    ) -> Reply {
         let Some(key) = self.key(action.id) else {
             return Reply::Ignored;
         };
-        if let Some(became) = became {
-            self.pass_on(action, became);
+        match became {
+            Some(became) => self.pass_on(action, became, view),
+            None => self.order.push(Step::Stayed),
         }
         edit_item(key, edit)
     }
 
-    fn owners(&self, action: &Action, name: &str, view: &View<'_>) -> Reply {
+    fn owners(&mut self, action: &Action, name: &str, view: &View<'_>) -> Reply {
         let Some(circle) = self.circle else {
             return Reply::Ignored;
         };
         let owners = self.all_owners(view);
+        self.owners.clone_from(&owners);
         let selected = owners.iter().position(|owner| *owner == action.owner);
         Reply::Choose(Choice {
             tag: Asked::Owner.into(),
@@ -179,11 +195,11 @@ impl Review {
             Asked::Smaller if words == action.text => {
                 Reply::Refuse("make it smaller in other words, or Esc".to_owned())
             }
-            Asked::Left => self.settled(action, Settle::Partly(words), Became::Partly),
-            Asked::Smaller => self.settled(action, Settle::Smaller(words), Became::Smaller),
+            Asked::Left => self.settled(action, (Settle::Partly(words), Became::Partly), view),
+            Asked::Smaller => self.settled(action, (Settle::Smaller(words), Became::Smaller), view),
             Asked::Reason => {
                 let why = Some(words).filter(|why| !why.is_empty());
-                self.settled(action, Settle::LetGo(why), Became::LetGo)
+                self.settled(action, (Settle::LetGo(why), Became::LetGo), view)
             }
             Asked::Due => match date(text, view) {
                 Ok(due) => {
@@ -191,7 +207,7 @@ impl Review {
                         due: Some(due),
                         ..ItemEdit::default()
                     };
-                    self.edited(action, edit, Some(Became::Moved))
+                    self.edited(action, (edit, Some(Became::Moved)), view)
                 }
                 Err(refusal) => refusal,
             },
@@ -200,7 +216,7 @@ impl Review {
                     text: Some(words),
                     ..ItemEdit::default()
                 };
-                self.edited(action, edit, None)
+                self.edited(action, (edit, None), view)
             }
             Asked::Answer | Asked::Owner => Reply::Ignored,
         }
@@ -224,7 +240,7 @@ impl Review {
 
     /// A row was picked.
     pub(super) fn picked(&mut self, asked: Asked, row: usize, view: &View<'_>) -> Reply {
-        let owner = self.all_owners(view).get(row).copied();
+        let owner = self.owners.get(row).copied();
         let action = self.asking.and_then(|id| self.action(id, view));
         let (Asked::Owner, Some(owner), Some(action)) = (asked, owner, action) else {
             return Reply::Ignored;
@@ -233,7 +249,7 @@ impl Review {
             owner: Some(owner),
             ..ItemEdit::default()
         };
-        self.edited(action, edit, Some(Became::Handed))
+        self.edited(action, (edit, Some(Became::Handed)), view)
     }
 }
 

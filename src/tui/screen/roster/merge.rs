@@ -1,7 +1,7 @@
 //! Two entries of one person become one.
 
 use crate::command::Command;
-use crate::domain::id::{CircleId, MemberId};
+use crate::domain::id::MemberId;
 use crate::domain::roster::Member;
 use crate::domain::text::fold;
 use crate::tui::screen::roster::{Asked, Roster, people};
@@ -38,33 +38,26 @@ impl Roster {
         let Some(member) = self.here(view) else {
             return Reply::Refuse("nobody is marked".to_owned());
         };
-        let rows = others(view, member);
+        let Some(circle) = view.circle else {
+            return Reply::Ignored;
+        };
+        let into = member.id;
+        let title = format!("Which becomes part of {}?", words::person(view, member));
+        let merge = |(from, row)| {
+            let command = Command::MergeMembers { circle, from, into };
+            (row, command)
+        };
+        let (rows, commands): (Vec<String>, Vec<Command>) =
+            others(view, member).into_iter().map(merge).unzip();
         if rows.is_empty() {
             return Reply::Refuse("there is nobody else in this circle".to_owned());
         }
-        self.asking = Some(member.id);
+        self.offered = commands;
         Reply::Choose(Choice {
             tag: Asked::Merge.into(),
-            title: format!("Which becomes part of {}?", words::person(view, member)),
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            title,
+            rows,
             selected: 0,
         })
-    }
-
-    /// A row of that list was picked.
-    pub(super) fn merge_picked(&self, row: usize, view: &View<'_>) -> Reply {
-        let found = |circle: CircleId, id| view.state.member(circle, id);
-        let (Some(circle), Some(into)) = (view.circle, self.asking) else {
-            return Reply::Ignored;
-        };
-        let others = found(circle, into).map(|member| others(view, member));
-        match others.unwrap_or_default().get(row) {
-            Some((from, _)) => Reply::submit(Command::MergeMembers {
-                circle,
-                from: *from,
-                into,
-            }),
-            None => Reply::Ignored,
-        }
     }
 }

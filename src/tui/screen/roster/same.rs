@@ -40,35 +40,31 @@ impl Roster {
         let (Some(member), Some(circle)) = (self.here(view), view.circle) else {
             return Reply::Refuse("nobody is marked".to_owned());
         };
-        let rows = others(view, circle, member.id);
+        let one = (circle, member.id);
+        let same = |(circle, member, row)| {
+            let other = (circle, member);
+            (row, Command::SamePerson { one, other })
+        };
+        let (mut rows, mut commands): (Vec<String>, Vec<Command>) = others(view, circle, member.id)
+            .into_iter()
+            .map(same)
+            .unzip();
         if rows.is_empty() {
             return Reply::Refuse("there is nobody in another circle".to_owned());
         }
-        let mut rows: Vec<String> = rows.into_iter().map(|(_, _, row)| row).collect();
         if person_of(view.state, circle, member.id).is_some() {
             rows.push("Nobody of another circle after all".to_owned());
+            commands.push(Command::PersonApart {
+                circle,
+                member: member.id,
+            });
         }
-        self.asking = Some(member.id);
+        self.offered = commands;
         Reply::Choose(Choice {
             tag: Asked::Same.into(),
             title: format!("{} is the same person as", words::person(view, member)),
             rows,
             selected: 0,
-        })
-    }
-
-    /// A row of that list was picked.
-    pub(super) fn same_picked(&self, row: usize, view: &View<'_>) -> Reply {
-        let (Some(circle), Some(member)) = (view.circle, self.asking) else {
-            return Reply::Ignored;
-        };
-        let others = others(view, circle, member);
-        Reply::submit(match others.get(row) {
-            Some((other, twin, _)) => Command::SamePerson {
-                one: (circle, member),
-                other: (*other, *twin),
-            },
-            None => Command::PersonApart { circle, member },
         })
     }
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::id::Kind;
+use crate::domain::id::{Key, Kind};
 use crate::domain::roster::Label;
 use crate::tui::fixture_lists::{HARD, SIZES, World, rhythm, templates};
 
@@ -191,6 +191,36 @@ fn erasing_is_about_the_person_under_the_cursor() {
     let reply = press(&mut screen, &world, &[CommandId::Down, CommandId::Erase]);
     let wish = Request::EraseWhom(world.circle, world.people[1]);
     assert_eq!(reply, Reply::Do(vec![wish]));
+}
+
+#[test]
+fn a_picked_person_is_the_one_that_was_shown_whoever_came_meanwhile() {
+    let mut world = World::with(&["Ana Lima", "Ben Ode", "Cleo Park"]);
+    let mut screen = screen();
+    let Reply::Choose(choice) = press(&mut screen, &world, &[CommandId::Merge]) else {
+        panic!("no list");
+    };
+    assert!(choice.rows[0].contains("Ben"), "{:?}", choice.rows);
+    let key = Key::circle(world.circle, Kind::Member, world.people[1].0);
+    let gone = Member {
+        left: Some(world.now),
+        ..world
+            .view()
+            .state
+            .member(world.circle, world.people[1])
+            .unwrap()
+            .clone()
+    };
+    world.put(Kind::Member, key.id, gone);
+    let merge = Command::MergeMembers {
+        circle: world.circle,
+        from: world.people[1],
+        into: world.people[0],
+    };
+    assert_eq!(
+        screen.chosen(choice.tag, 0, &world.view()),
+        Reply::submit(merge)
+    );
 }
 
 proptest! {

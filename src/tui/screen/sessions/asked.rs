@@ -11,8 +11,6 @@ pub enum Asked {
     Text,
     /// A line: when a decision is looked at again.
     Revisit,
-    /// A line: the word that confirms an erase.
-    Erase,
     /// A list: what a new session starts from.
     Source,
 }

@@ -58,14 +58,8 @@ pub(super) fn people<'a>(view: &View<'a>, session: &Session) -> Vec<&'a Member> 
     if session.state != SessionState::Ended {
         return view.state.people_of(circle, session);
     }
-    let end = session.ended.unwrap_or(session.begins() + session.length());
-    let then = |member: &&Member| {
-        session.is_for(member)
-            && member.joined <= end
-            && member.left.is_none_or(|left| left > session.begins())
-    };
-    let mut people: Vec<&Member> = view.state.everyone(circle).filter(then).collect();
-    people.sort_by_key(|member| (member.left.is_some(), member.label, member.id));
+    let mut people = session.people(view.state.everyone(circle));
+    people.sort_by_key(|member| member.left.is_some());
     people
 }
 
@@ -139,6 +133,7 @@ fn agenda(session: &Session, lines: &mut Vec<MinuteLine>) {
     lines.extend(MinuteLine::head("Agenda"));
     for block in &session.blocks {
         let took = match block.took {
+            Some(took) if minutes(took) == 0 => format!("less than 1 of {} min", block.minutes),
             Some(took) => format!("{} of {} min", minutes(took), block.minutes),
             None if session.state == SessionState::Ended => "not reached".to_owned(),
             None => format!("{} min", block.minutes),

@@ -29,51 +29,36 @@ impl Sessions {
     }
 
     /// What a new session may start from: as last time, the templates, nothing.
-    pub(super) fn sources(&self, view: &View<'_>) -> Vec<String> {
+    fn sources(&self, start: Moment, minutes: u16, view: &View<'_>) -> Vec<(String, Plan)> {
         let last = view
             .circle
             .and_then(|circle| view.state.last_session(circle));
-        let last = last.map(|last| format!("as last time (#{})", last.number));
-        let names = self
-            .templates
-            .iter()
-            .map(|template| template.name.to_string());
-        let empty = std::iter::once("an empty agenda".to_owned());
-        last.into_iter().chain(names).chain(empty).collect()
-    }
-
-    pub(super) fn plan(&self, row: usize, view: &View<'_>) -> Option<Plan> {
-        let (start, minutes) = self.planning?;
-        let last = view
-            .circle
-            .and_then(|circle| view.state.last_session(circle));
-        let row = match (row, last) {
-            (0, Some(last)) => {
-                return Some(Plan {
-                    minutes,
-                    ..Plan::like(last, start)
-                });
-            }
-            (row, Some(_)) => row - 1,
-            (row, None) => row,
-        };
-        Some(match self.templates.get(row) {
-            Some(template) => {
-                let circle = view.circle?;
-                let template = first::fitting(template, view.state, (circle, None));
-                Plan {
-                    minutes,
-                    ..Plan::from_template(&template, start)
-                }
-            }
-            None => Plan {
-                start,
+        let last = last.map(|last| {
+            let plan = Plan {
                 minutes,
-                blocks: Vec::new(),
-                template: None,
-                facilitator: None,
-            },
-        })
+                ..Plan::like(last, start)
+            };
+            (format!("as last time (#{})", last.number), plan)
+        });
+        let templates = self.templates.iter().map(|template| {
+            let fitting = view
+                .circle
+                .map(|circle| first::fitting(template, view.state, (circle, None)));
+            let plan = Plan {
+                minutes,
+                ..Plan::from_template(fitting.as_deref().unwrap_or(template), start)
+            };
+            (template.name.to_string(), plan)
+        });
+        let empty = Plan {
+            start,
+            minutes,
+            blocks: Vec::new(),
+            template: None,
+            facilitator: None,
+        };
+        let empty = [("an empty agenda".to_owned(), empty)];
+        last.into_iter().chain(templates).chain(empty).collect()
     }
 
     pub(super) fn entered_plan(&mut self, text: &str, view: &View<'_>) -> Reply {
@@ -82,12 +67,13 @@ impl Sessions {
             Ok(Meets::Every(rule)) => (rule.first(view.now, view.zone), rule.minutes),
             Err(why) => return Reply::Refuse(why),
         };
-        self.planning = Some((at, minutes));
         let circle = view.circle.and_then(|id| view.state.circle(id));
         let usual = circle.and_then(|circle| circle.template.as_ref());
-        let rows = self.sources(view);
+        let (rows, plans): (Vec<String>, Vec<Plan>) =
+            self.sources(at, minutes, view).into_iter().unzip();
         let before = rows.len() - self.templates.len() - 1;
         let selected = self.templates.iter().position(|t| Some(&t.id) == usual);
+        self.planning = plans;
         Reply::Choose(Choice {
             tag: Asked::Source.into(),
             title: "Start from".to_owned(),

@@ -11,14 +11,14 @@ use crate::domain::document::Document;
 use crate::domain::id::{Key, Kind, MemberId, SessionId};
 use crate::domain::roster::Label;
 use crate::domain::session::{Session, SessionState};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::sessions::minutes::{self, LineKind, MinuteLine};
-use crate::tui::screen::sessions::{Asked, Sessions};
+use crate::tui::screen::sessions::{Asked, Sessions, erase};
 use crate::tui::screen::table;
-use crate::tui::view::{Arg, Ask, CommandId, Outside, Paint, Reply, Request, View};
+use crate::tui::view::{Arg, Ask, CommandId, EraseTarget, Outside, Paint, Reply, Request, View};
 use crate::tui::widget::{list, text};
 
 /// Cells of labels and numbers before the words.
@@ -73,15 +73,17 @@ impl Sessions {
         let Some(session) = self.here(view) else {
             return Reply::Ignored;
         };
+        let Some(circle) = view.circle else {
+            return Reply::Ignored;
+        };
         let lines = self.lines(session, view);
-        let session = session.id;
         let places: Vec<usize> = (0..lines.len()).collect();
         let here = self.line.item(&places).and_then(|place| lines.get(place));
         let kind = here.map_or(LineKind::Blank, |line| line.kind);
         match (id, kind) {
-            (CommandId::Pick, _) => self.pick(arg, session, view),
+            (CommandId::Pick, _) => self.pick(arg, session.id, view),
             (CommandId::Open | CommandId::Mark, LineKind::Person(member, there)) => {
-                attend(session, (member, !there), view)
+                attend(session.id, (member, !there), view)
             }
             (CommandId::Edit, LineKind::Row(key, _)) => self.ask_text(key, view),
             (CommandId::EditNote, LineKind::Row(key, _)) => match self.ask_text(key, view) {
@@ -95,6 +97,12 @@ impl Sessions {
             (CommandId::Due, LineKind::Row(key, _)) if key.kind == Kind::Decision => {
                 self.ask_revisit(key, view)
             }
+            (CommandId::Erase, LineKind::Row(key, _)) => {
+                let target = EraseTarget::Rows(vec![key]);
+                let name = "this row".to_owned();
+                Reply::Do(vec![Request::ConfirmErase(target, name)])
+            }
+            (CommandId::Erase, _) => erase(circle, session),
             (CommandId::Remove, LineKind::Row(key, _)) => Reply::submit(Command::Trash {
                 keys: vec![key],
                 trashed: true,
@@ -148,8 +156,12 @@ impl Sessions {
 
     pub(super) fn entered_text(&self, text: &str) -> Reply {
         let words = match self.asking_row {
-            Some(key) if key.kind == Kind::Note => Clean::text(text.trim()),
-            _ => Clean::line(text.trim()),
+            Some(key) if key.kind == Kind::Note => Clean::text_within(text.trim(), Limit::Note),
+            _ => Clean::line_within(text.trim(), Limit::Note),
+        };
+        let words = match words {
+            Ok(words) => words,
+            Err(why) => return Reply::Refuse(why.to_string()),
         };
         match self.asking_row {
             Some(_) if words.is_empty() => {

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::command::ItemEdit;
 use crate::command::plan::Plan;
+use crate::domain::clock::{Moment, Span};
 use crate::domain::id::Kind;
 use crate::domain::text::Clean;
 use crate::tui::fixture_lists::{HARD, SIZES, World, templates};
@@ -51,6 +52,18 @@ fn planned_and_past_sessions_stand_beside_their_minutes() {
 }
 
 #[test]
+fn words_that_are_too_long_are_refused_and_not_cut() {
+    let mut screen = Sessions::default();
+    let key = Key::circle(CircleId(uuid::Uuid::nil()), Kind::Note, uuid::Uuid::nil());
+    screen.asking_row = Some(key);
+    let reply = screen.entered_text(&"x".repeat(100 * 1024));
+    assert!(
+        matches!(&reply, Reply::Refuse(why) if why.contains("at most")),
+        "{reply:?}"
+    );
+}
+
+#[test]
 fn enter_opens_the_minutes_alone_on_a_smaller_screen_and_esc_leaves_them() {
     let world = World::new();
     let mut screen = screen(&world);
@@ -76,7 +89,7 @@ fn a_session_has_the_day_on_which_it_was_held() {
     let held = session.started.unwrap();
     let day = words::day(&world.view(), held);
     let full = words::full_day(&world.view(), held);
-    session.start = held - crate::domain::clock::Span::from_minutes(5 * 24 * 60);
+    session.start = held - Span::from_minutes(5 * 24 * 60);
     let key = Key::circle(world.circle, Kind::Session, id.0);
     world.state.load(key, session.into());
     let mut screen = screen(&world);

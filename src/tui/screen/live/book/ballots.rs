@@ -8,7 +8,7 @@ use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::ballots::{Ballots, Did, Vote};
 use crate::tui::screen::live::book::change;
-use crate::tui::screen::live::sheet::{self, Outcome, Sheet};
+use crate::tui::screen::live::sheet::{self, Outcome, Sheet, Unsaved};
 use crate::tui::view::{Arg, CommandId, Reply};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::text;
@@ -32,7 +32,7 @@ impl Sheet for Voting {
     fn draw(
         &self,
         stage: &Stage<'_>,
-        _drafts: &[String],
+        _drafts: &[Unsaved],
         area: Rect,
         (buf, styles): (&mut Buffer, &Styles),
     ) {
@@ -61,7 +61,7 @@ impl Sheet for Voting {
         }
     }
 
-    fn run(&mut self, id: CommandId, stage: &Stage<'_>, _drafts: &[String]) -> Outcome {
+    fn run(&mut self, id: CommandId, stage: &Stage<'_>, _drafts: &[Unsaved]) -> Outcome {
         let Some(vote) = Vote::of(stage.view.state, stage.circle.id) else {
             return Outcome::Close(Reply::Handled);
         };
@@ -88,7 +88,7 @@ impl Sheet for Voting {
         self.0.keeps()
     }
 
-    fn offers(&self) -> &[(CommandId, &'static str)] {
-        &OFFERS
+    fn offers(&self, _stage: &Stage<'_>, _drafts: &[Unsaved]) -> Vec<(CommandId, &'static str)> {
+        OFFERS.to_vec()
     }
 }

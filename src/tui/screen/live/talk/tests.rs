@@ -190,6 +190,8 @@ fn nobody_is_asked_for_while_a_round_goes_or_groups_are_out() {
             .all(|row| row.ends_with(", or pass"))
     );
     assert!(!choice.rows.iter().any(|row| row.contains("Björk")));
+    // Whoever leads and takes part is asked like anybody.
+    assert!(choice.rows.iter().any(|row| row.contains("Sam Reyes")));
     let to_all = screen.chosen(choice.tag, 0, &world.view());
     assert!(said(to_all).contains("Ask all: "));
     let first = screen.chosen(choice.tag, 1, &world.view());
