@@ -18,13 +18,15 @@ pub fn ready(global: &Global) -> Result<(), CliError> {
         ..global.clone()
     };
     let place = Place::find(&only_reads)?;
-    let Ok(desk) = Desk::open(&only_reads, &place, false) else {
-        return Ok(());
-    };
-    let found = has_session(desk.state());
-    desk.close();
-    if found {
-        return Ok(());
+    if place.paths.store.exists() {
+        let Ok(desk) = Desk::open(&only_reads, &place, false) else {
+            return Ok(());
+        };
+        let found = has_session(desk.state());
+        desk.close();
+        if found {
+            return Ok(());
+        }
     }
     Err(CliError::failed(
         "No session runs or is planned. Plan one: circlet session plan --on \"thu 15:00 90m\"",

