@@ -567,6 +567,7 @@ fn seats_change_hands_and_a_session_is_handed_over() {
     desk.run(&["rotation", "set", "pilot", "mei"]).fails_usage();
 
     desk.run(&["session", "start"]).ok();
+    desk.run(&["rotation", "set", "facilitator", "1"]).ok();
     desk.run(&["rotation", "set", "facilitator", "2"]).ok();
     let card = desk.run(&["handover"]).ok().out;
     assert!(card.contains("leads Mei Lin"), "{card}");

@@ -59,9 +59,7 @@ pub(crate) const SCENES: &[Scene] = &[
     dark("live-40x12", SMALL),
     Scene {
         args: DEMO_CONTRAST,
-        steps: &[("RUNNING", "--------")],
-        shows: "OVER",
-        ..dark("over-high-contrast-80x24", USUAL)
+        ..dark("live-high-contrast-80x24", USUAL)
     },
     Scene {
         env: &[("NO_COLOR", "1")],
