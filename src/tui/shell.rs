@@ -61,6 +61,7 @@ use crate::theme::Styles;
 use crate::tui::capture::Capture;
 use crate::tui::coach::Coach;
 use crate::tui::input::Bursts;
+use crate::tui::keys::Keys;
 use crate::tui::messages::{Messages, Note};
 use crate::tui::overlay::new_circle::{Created, NewCircleForm};
 use crate::tui::port::Reads;
@@ -180,8 +181,6 @@ enum Waiting {
     reason = "each is a setting of its own that is on or off"
 )]
 pub struct Setup {
-    /// The active keys.
-    pub keymap: Keymap,
     /// How things look.
     pub styles: Styles,
     /// The name of the person who sits here, if configured.
@@ -442,8 +441,15 @@ impl Shell {
                     | crate::domain::roster::Found::Nobody => None,
                 }
             });
+        let place = match (self.room, self.at, state.running().is_some()) {
+            (true, ..) => Place::Room,
+            (false, ScreenId::Live, true) => Place::Live,
+            (false, ScreenId::Live, false) => Place::Ready,
+            (false, ..) => Place::Anywhere,
+        };
         View {
             state,
+            keys: Keys::new(port.keymap(), place),
             floor: port.floor(),
             now: port.now(),
             zone: port.zone(),
@@ -455,17 +461,6 @@ impl Shell {
             demo: self.setup.demo,
             masked: self.masked,
             off_record: port.is_off_record(),
-        }
-    }
-
-    /// Which keys mean what now.
-    fn place(&self, view: &View<'_>) -> Place {
-        let running = view.state.running().is_some();
-        match (self.room, self.at, running) {
-            (true, ..) => Place::Room,
-            (false, ScreenId::Live, true) => Place::Live,
-            (false, ScreenId::Live, false) => Place::Ready,
-            (false, ..) => Place::Anywhere,
         }
     }
 }

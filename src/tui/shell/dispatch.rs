@@ -2,10 +2,12 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
+use crate::command::key::Key;
 use crate::domain::capture::{Kind, Opening};
 use crate::domain::room::RoomClock;
 use crate::engine::query::Query;
 use crate::tui::coach::Seen;
+use crate::tui::messages::Press;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
@@ -47,7 +49,7 @@ impl Shell {
         if reply == Reply::Ignored {
             self.fallback(id, arg, port);
         } else if let Reply::Twice { words, verb, then } = reply {
-            let note = Note::asks(words).key(self.keys_now(id, port), verb);
+            let note = Note::asks(words).key(id, verb);
             self.messages.stand(Standing::Twice, note);
             self.twice = Some((id, then));
         } else {
@@ -84,7 +86,7 @@ impl Shell {
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(port),
-            CommandId::NoNames => self.without_names(port),
+            CommandId::NoNames => self.without_names(),
             CommandId::RoomView => {
                 self.show_room(!self.room);
                 self.coached(Seen::Room, port);
@@ -186,10 +188,9 @@ impl Shell {
     /// history: it is said once, so that nothing bigger goes by mistake.
     fn undo(&mut self, port: &mut dyn Port) {
         if std::mem::take(&mut self.floor_moved) {
-            let key = self.keys_now(CommandId::Undo, port);
             let words = "Who speaks is not written down: a digit gives the floor to somebody else";
             self.messages
-                .say(Note::asks(words).key(key, "take back what was saved last"));
+                .say(Note::asks(words).key(CommandId::Undo, "take back what was saved last"));
             return;
         }
         self.submit(Command::Undo { act: None }, port);
@@ -206,7 +207,7 @@ impl Shell {
             self.go(ScreenId::Live, port);
         }
         if Format::of(id).is_some() && reply == Reply::Ignored {
-            return self.nothing_to_write(port);
+            return self.nothing_to_write();
         }
         self.carry_out(ScreenId::Live, reply, port);
     }
@@ -307,10 +308,8 @@ impl Shell {
         self.masked = true;
         port.mask_room(true);
         let note = Note::done("Names are masked, in the room too; the desktop is not covered");
-        self.messages.say(note.key(
-            format!("{} Enter", self.keys_now(CommandId::Mask, port)),
-            "show names",
-        ));
+        let back = Press::Then(CommandId::Mask, Key::Enter);
+        self.messages.say(note.press(back, "show names"));
     }
 
     pub(super) fn unmask(&mut self, port: &mut dyn Port) {

@@ -65,7 +65,7 @@ impl Shell {
         self.imports = turn;
         self.importing = Some(turn);
         let words = format!("Reading {}", Clean::line(&path));
-        let note = Note::asks(words).key("Esc", "stop");
+        let note = Note::asks(words).key(CommandId::Close, "stop");
         self.messages.stand(Standing::Import, note);
         self.wishes.push(Wish::Read(turn, path));
     }
@@ -226,7 +226,7 @@ impl Shell {
     }
 
     pub(super) fn import_key(&mut self, mut import: Import, key: Key, port: &mut dyn Port) {
-        let outcome = match self.command_of(key) {
+        let outcome = match Self::command_of(key, port) {
             Some((CommandId::Help, _)) => {
                 let words = "Up and Down move, x leaves a row out, Enter takes, Esc leaves it";
                 self.messages.say(Note::done(words));

@@ -76,7 +76,7 @@ impl Shell {
             self.messages.settle(Standing::Leave);
         }
         self.lost_in_room = false;
-        if self.has_field() && self.field_needs_no(key) {
+        if self.has_field() && self.field_needs_no(key, port) {
             return match key {
                 Key::Ctrl(_) => self.suspend(port),
                 _ => self.tell_keys(),
@@ -93,8 +93,7 @@ impl Shell {
             return;
         }
         self.pending.push(key);
-        let place = self.place(&self.view(port));
-        match self.setup.keymap.find(place, &self.pending) {
+        match self.view(port).keys.find(&self.pending) {
             Found::Run(id, arg) => {
                 self.forget_pending();
                 self.run(id, &arg, port);
@@ -109,7 +108,7 @@ impl Shell {
 
     /// Whether a key means the same while something has the keyboard: it hides circlet, or asks which keys there
     /// are, where a question mark is no text.
-    fn field_needs_no(&self, key: Key) -> bool {
+    fn field_needs_no(&self, key: Key, port: &dyn Reads) -> bool {
         let listed = matches!(
             self.overlay,
             Some(
@@ -117,7 +116,7 @@ impl Shell {
             )
         );
         match key {
-            Key::Ctrl(_) => matches!(self.command_of(key), Some((CommandId::Suspend, _))),
+            Key::Ctrl(_) => matches!(Self::command_of(key, port), Some((CommandId::Suspend, _))),
             Key::Char('?') => listed,
             Key::F(1) => true,
             _ => false,
@@ -173,7 +172,7 @@ impl Shell {
 
     /// Whether a key moves a mark, so that it may be held down.
     fn moves(&self, key: Key, port: &dyn Reads) -> bool {
-        match self.setup.keymap.find(self.place(&self.view(port)), &[key]) {
+        match self.view(port).keys.find(&[key]) {
             Found::Run(id, _) => is_movement(id),
             Found::Wait(_) | Found::Nothing => false,
         }

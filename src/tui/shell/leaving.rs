@@ -2,6 +2,7 @@
 
 use crate::command::id::CommandId;
 use crate::engine::news::Saving;
+use crate::tui::capture::Capture;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::Reads;
@@ -28,7 +29,11 @@ impl Shell {
     pub(super) fn suspend(&mut self, port: &dyn Reads) {
         if port.state().running().is_some() && !self.hid_once {
             self.hid_once = true;
-            let note = Note::asks("u takes back; Ctrl-Z again hides circlet");
+            let note = Note::asks(format!(
+                "{} takes back; {} again hides circlet",
+                self.keys_now(CommandId::Undo, port),
+                self.keys_now(CommandId::Suspend, port)
+            ));
             self.messages.stand(Standing::Leave, note);
             return;
         }
@@ -80,7 +85,7 @@ impl Shell {
 
     /// What is asked before leaving, where there is anything to ask.
     fn before_leaving(&self, why: Leaving, port: &dyn Reads) -> Option<Note> {
-        let quit = self.keys_now(CommandId::QuitNow, port);
+        let quit = CommandId::QuitNow;
         match why {
             Leaving::Running => {
                 let running = port.state().running().filter(|_| !self.setup.demo);
@@ -88,27 +93,28 @@ impl Shell {
                 let circle = port.state().circle(circle);
                 let name = circle.map_or("", |circle| circle.name.as_str());
                 let note = Note::asks(format!("{name} #{} is running", session.number));
-                let wrap_up = self.keys_now(CommandId::WrapUp, port);
                 Some(
                     note.key(quit, "quit, the session goes on")
-                        .key(wrap_up, "wrap up"),
+                        .key(CommandId::WrapUp, "wrap up"),
                 )
             }
             Leaving::Unsaved => Some(Note::asks(unsaved(port)?).key(quit, "quit all the same")),
             Leaving::Draft => {
                 let (name, text) = self.draft_to_lose(port)?;
                 let note = Note::asks(format!("Not saved and would be lost: {text}"));
-                Some(note.key(quit, "quit all the same").key(name, "back to it"))
+                Some(
+                    note.key(quit, "quit all the same")
+                        .key(Capture::writes(&name), "back to it"),
+                )
             }
             Leaving::Unmade => {
                 let form = self.form.as_ref();
                 form.filter(|form| form.has_words())?;
-                let form = self.keys_now(CommandId::NewCircle, port);
                 let words = "The circle in the form is not made yet and would be lost";
                 Some(
                     Note::asks(words)
                         .key(quit, "quit all the same")
-                        .key(form, "back to it"),
+                        .key(CommandId::NewCircle, "back to it"),
                 )
             }
         }

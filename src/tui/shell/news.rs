@@ -98,7 +98,7 @@ impl Shell {
                     .say(Note::done(format!("From another window: {what}{title}")));
             }
             News::Floor => self.coached(Seen::Floor, port),
-            News::NotSaved { waiting, why } => self.not_saved(*waiting, why, port),
+            News::NotSaved { waiting, why } => self.not_saved(*waiting, why),
             News::SavedAgain => {
                 self.messages.settle(Standing::NotSaved);
                 self.messages.say(Note::done("Everything is saved again"));
@@ -122,9 +122,7 @@ impl Shell {
 
     /// Says what was done, or takes away what was said before where the screen shows it.
     fn tell_done(&mut self, ticket: Ticket, done: &words::Done, act: &Act, port: &dyn Reads) {
-        let undo = self.keys_now(CommandId::Undo, port);
-        let redo = self.keys_now(CommandId::Redo, port);
-        let note = done.note(act, (&undo, &redo), &self.view(port));
+        let note = done.note(act, &self.view(port));
         // Whoever asked for something later was refused that, and it is what counts now.
         let behind = self.refused.is_some_and(|refused| refused > ticket);
         match note {
@@ -316,14 +314,13 @@ impl Shell {
         }
     }
 
-    fn not_saved(&mut self, waiting: usize, why: &str, port: &dyn Reads) {
+    fn not_saved(&mut self, waiting: usize, why: &str) {
         let note = Note::error(format!(
             "{waiting} not saved: {why}. Kept in memory and tried every 5 s; the clock goes on"
         ));
-        let key = self.keys_now(CommandId::WriteMarkdown, port);
         self.messages.stand(
             Standing::NotSaved,
-            note.key(key, "write the minutes elsewhere"),
+            note.key(CommandId::WriteMarkdown, "write the minutes elsewhere"),
         );
     }
 
@@ -331,7 +328,7 @@ impl Shell {
         if !words.is_empty() {
             let note = Note::error(words.join(". "));
             self.messages
-                .stand(Standing::Repaired, note.key("Esc", "seen"));
+                .stand(Standing::Repaired, note.key(CommandId::Close, "seen"));
         }
     }
 
@@ -364,8 +361,7 @@ impl Shell {
 
     /// The keys of a command where the focus is, for words that name them.
     pub(super) fn keys_now(&self, id: CommandId, port: &dyn Reads) -> String {
-        let place = self.place(&self.view(port));
-        self.setup.keymap.keys_of(place, id).unwrap_or_default()
+        self.view(port).keys.of(id).into_owned()
     }
 
     /// The coach of the demo goes on when what it asked for was done.

@@ -1,5 +1,6 @@
 //! `E`: a text in the editor of whoever sits here, and back.
 
+use crate::command::id::CommandId;
 use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::plan_file::Which;
@@ -74,7 +75,10 @@ impl Shell {
             return false;
         }
         if self.setup.editor.is_empty() {
-            self.cannot("VISUAL and EDITOR name no editor; :plan-file takes a plan from a file");
+            let file = self.keys_now(CommandId::PlanFile, port);
+            self.cannot(&format!(
+                "VISUAL and EDITOR name no editor; {file} takes a plan from a file"
+            ));
             return false;
         }
         true

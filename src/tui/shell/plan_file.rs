@@ -2,6 +2,7 @@
 //! of the next session to the editor and reads it back.
 
 use crate::command::Command;
+use crate::command::id::CommandId;
 use crate::command::plan::Plan;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
@@ -87,8 +88,9 @@ impl Shell {
 
     fn show_faults(&mut self, name: &str, faults: Vec<Fault>) {
         if self.outside.is_some() {
-            let words = "Nothing was changed; E opens your words again";
-            self.messages.say(Note::error(words));
+            let words = "Nothing was changed";
+            let note = Note::error(words).key(CommandId::EditNote, "opens your words again");
+            self.messages.say(note);
         }
         let look = PlanLook {
             faults,

@@ -104,6 +104,10 @@ impl Shell {
                 self.reach(spots.pane(at), area, port);
                 self.press_shown(&keys, port);
             }
+            Spot::Hint(id, arg) => {
+                self.reach(spots.pane(at), area, port);
+                self.run(id, &arg, port);
+            }
             Spot::Command(id, arg) => self.run(id, &arg, port),
             Spot::Tab(tab) => self.open_tab(tab, port),
             Spot::Field => self.put_caret(at, area, port),
@@ -203,7 +207,7 @@ impl Shell {
         let Some((first, rest)) = keys.split_first() else {
             return;
         };
-        let found = |keys: &[Key]| self.setup.keymap.find(self.place(&self.view(port)), keys);
+        let found = |keys: &[Key]| self.view(port).keys.find(keys);
         let pressed: &[Key] = if self.has_field() || !self.pending.is_empty() {
             // There keys have no sequences: a hint with several of them names a choice.
             if rest.is_empty() && all { &keys } else { &[] }
@@ -328,7 +332,7 @@ impl Shell {
     }
 
     /// Takes the mouse, or gives it back to the terminal.
-    pub(super) fn switch_mouse(&mut self, words: Option<&str>, port: &dyn Reads) {
+    pub(super) fn switch_mouse(&mut self, words: Option<&str>) {
         let on = match words {
             None => !self.setup.mouse,
             Some("on") => true,
@@ -338,11 +342,12 @@ impl Shell {
         self.setup.mouse = on;
         self.wishes.push(Wish::Mouse(on));
         self.wishes.push(Wish::Remember("mouse", on.to_string()));
-        let key = format!("{} mouse", self.keys_now(CommandId::Palette, port));
         let note = if on {
-            Note::done("The mouse works here; Shift and drag marks text").key(key, "lets it go")
+            Note::done("The mouse works here; Shift and drag marks text")
+                .key(CommandId::Mouse, "lets it go")
         } else {
-            Note::done("The terminal has the mouse again and marks text").key(key, "takes it")
+            Note::done("The terminal has the mouse again and marks text")
+                .key(CommandId::Mouse, "takes it")
         };
         self.messages.say(note);
     }

@@ -274,7 +274,7 @@ impl Shell {
             self.overlay = Some(Overlay::Choice(whose, picker));
             return;
         }
-        let row = match self.command_of(key) {
+        let row = match Self::command_of(key, port) {
             Some((CommandId::Open, _)) => picker.selected(),
             Some((CommandId::Pick, Arg::Number(number))) => picker.numbered(number),
             Some((id, _)) if rows_of(id) != 0 => {
@@ -325,7 +325,7 @@ impl Shell {
                 }
             }
             Key::Down | Key::Up | Key::PageDown | Key::PageUp => {
-                let rows = self.command_of(key).map_or(0, |(id, _)| rows_of(id));
+                let rows = Self::command_of(key, port).map_or(0, |(id, _)| rows_of(id));
                 finder.step(rows);
             }
             key => {

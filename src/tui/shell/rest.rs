@@ -127,16 +127,15 @@ impl Shell {
         } else {
             Note::asks(format!("0:00 {title}"))
         };
-        let key = |id| self.key_here(id, view);
         if self.at != ScreenId::Live {
-            return Some(note.key(key(CommandId::GoLive), "Live"));
+            return Some(note.key(CommandId::GoLive, "Live"));
         }
         let next = words::next_title(session, live);
         let note = note
-            .key(key(CommandId::Longer), "one more minute")
-            .key(key(CommandId::Next), next);
+            .key(CommandId::Longer, "one more minute")
+            .key(CommandId::Next, next);
         Some(match parkable(view) {
-            Some(_) => note.key(key(CommandId::ParkBlock), "park it for next time"),
+            Some(_) => note.key(CommandId::ParkBlock, "park it for next time"),
             None => note,
         })
     }
@@ -144,15 +143,10 @@ impl Shell {
     fn late_note(&self, view: &View<'_>) -> Option<Note> {
         let note = Note::asks(Overrun::of(view)?.words(view));
         Some(if self.at == ScreenId::Live {
-            note.key(self.key_here(CommandId::Open, view), "choose")
+            note.key(CommandId::Open, "choose")
         } else {
-            note.key(self.key_here(CommandId::GoLive, view), "Live")
+            note.key(CommandId::GoLive, "Live")
         })
-    }
-
-    fn key_here(&self, id: CommandId, view: &View<'_>) -> String {
-        let keys = self.setup.keymap.keys_of(self.place(view), id);
-        keys.unwrap_or_default()
     }
 
     /// Opens the question in the message row as a list. Returns whether one waits there in sight.

@@ -12,6 +12,9 @@ use crate::tui::say;
 /// Minutes of groups where no step says how many.
 const USUAL_MINUTES: u16 = 5;
 
+/// The number, in the list of what can be done with groups that are out, of the row that puts a latecomer into one.
+pub const LATE: usize = 6;
+
 impl<'a> Stage<'a> {
     /// The groups that are out, and the time they have left; negative when they should be back.
     pub fn groups_out(&self) -> Option<(&'a Groups, Span)> {

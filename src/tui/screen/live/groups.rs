@@ -6,6 +6,7 @@ use crate::domain::id::{Key, Kind, MemberId};
 use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, again, judge, propose};
 use crate::domain::text::Clean;
 use crate::tui::pane::stage::Stage;
+use crate::tui::pane::stage::groups::LATE;
 use crate::tui::pane::stage::groups::{size_of, time_left};
 use crate::tui::screen::live::{Asked, LiveScreen, not_started};
 use crate::tui::view::{Arg, Reply, Request};
@@ -41,7 +42,7 @@ impl LiveScreen {
     /// Carries out a command of this subject.
     pub(super) fn groups(&mut self, arg: &Arg, stage: &Stage<'_>) -> Reply {
         if stage.live.is_none() {
-            return not_started();
+            return not_started(stage.view.keys);
         }
         self.grouping.refused.clear();
         match arg {
@@ -118,6 +119,11 @@ impl LiveScreen {
             }),
             ("a line of a group".to_owned(), Pick::Lines),
         ];
+        debug_assert_eq!(
+            rows.len() + 1,
+            LATE,
+            "the pane of the groups names this row"
+        );
         if let Some(smallest) = groups.smallest(|id| stage.is_here(id)) {
             rows.extend(stage.without_group(groups).into_iter().map(|member| {
                 let with = groups.groups.get(smallest);
