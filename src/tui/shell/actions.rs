@@ -83,7 +83,8 @@ impl Shell {
     fn ask_for_actions(&mut self, mut gathering: Gathering, port: &mut dyn Port) {
         if let Some(query) = gathering.next() {
             let ticket = port.ask(query);
-            self.waiting
+            self.talk
+                .waiting
                 .insert(ticket, Waiting::Actions(Box::new(gathering)));
             return;
         }

@@ -270,7 +270,7 @@ impl Shell {
         let rows = std::mem::take(&mut self.handed);
         if row == 0 {
             let ticket = port.erase(EraseTarget::Rows(rows));
-            self.waiting.insert(ticket, Waiting::Erase);
+            self.talk.waiting.insert(ticket, Waiting::Erase);
         }
     }
 

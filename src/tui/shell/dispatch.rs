@@ -25,13 +25,13 @@ impl Shell {
         }
         if !matches!(id, CommandId::Cancel | CommandId::Suspend) {
             self.messages.settle(Standing::Leave);
-            self.hid_once = false;
+            self.leave.hid_once = false;
         }
         self.messages.settle(Standing::Twice);
         if id != CommandId::Close {
             self.messages.go_on();
         }
-        if let Some((again, then)) = self.twice.take()
+        if let Some((again, then)) = self.keyboard.twice.take()
             && again == id
         {
             return self.carry_out(self.at, Reply::Do(then), port);
@@ -51,7 +51,7 @@ impl Shell {
         } else if let Reply::Twice { words, verb, then } = reply {
             let note = Note::asks(words).key(id, verb);
             self.messages.stand(Standing::Twice, note);
-            self.twice = Some((id, then));
+            self.keyboard.twice = Some((id, then));
         } else {
             self.carry_out(self.at, reply, port);
         }
@@ -88,13 +88,13 @@ impl Shell {
             CommandId::Mask => self.mask(port),
             CommandId::NoNames => self.without_names(),
             CommandId::RoomView => {
-                self.show_room(!self.room);
+                self.show_room(!self.in_room.shown);
                 self.coached(Seen::Room, port);
             }
-            CommandId::Blank => self.blank = !self.blank,
+            CommandId::Blank => self.in_room.blank = !self.in_room.blank,
             CommandId::RoomClock => self.turn_room_clock(port),
             // The mark in the agenda is out of sight there.
-            CommandId::ParkBlock if self.room => self.park_running(port),
+            CommandId::ParkBlock if self.in_room.shown => self.park_running(port),
             CommandId::Redraw => self.wishes.push(Wish::Redraw),
             CommandId::Suspend => self.suspend(port),
             CommandId::Cancel => self.cancel(port),
@@ -105,7 +105,7 @@ impl Shell {
             CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
                 let ticket = port.ask(Query::Figures);
-                self.waiting.insert(ticket, Waiting::Figures);
+                self.talk.waiting.insert(ticket, Waiting::Figures);
             }
             CommandId::GoCircle
             | CommandId::Me
@@ -217,7 +217,8 @@ impl Shell {
         if let Some(query) = self.to_draw(&command, port) {
             let ticket = port.ask(query);
             self.keep_typed(ticket);
-            self.waiting
+            self.talk
+                .waiting
                 .insert(ticket, Waiting::Drawn(Box::new(command)));
             return;
         }
@@ -229,14 +230,14 @@ impl Shell {
         if matches!(command, Command::AddQuestions { .. })
             && let Some(ticket) = port.fill_bank()
         {
-            self.waiting.insert(ticket, Waiting::Nothing);
+            self.talk.waiting.insert(ticket, Waiting::Nothing);
         }
         self.floor_moved = false;
         let many = self.say_saving(&command);
         let ticket = port.submit(command);
-        self.saving = many.then_some(ticket).or(self.saving);
+        self.intake.saving = many.then_some(ticket).or(self.intake.saving);
         self.keep_typed(ticket);
-        self.waiting.insert(ticket, Waiting::Command(done));
+        self.talk.waiting.insert(ticket, Waiting::Command(done));
     }
 
     /// The same for what a screen asked for, which hears of it when somebody else was faster.
@@ -248,7 +249,8 @@ impl Shell {
         self.floor_moved = false;
         let ticket = port.submit(command.clone());
         self.keep_typed(ticket);
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::Edit(from, Box::new(command), done));
     }
 
@@ -256,7 +258,7 @@ impl Shell {
         self.show_room(false);
         if self.at == ScreenId::Questions && to != ScreenId::Questions {
             let ticket = port.ask(Query::LeaveBank);
-            self.waiting.insert(ticket, Waiting::Nothing);
+            self.talk.waiting.insert(ticket, Waiting::Nothing);
         }
         if (self.at, to) == (ScreenId::Plan, ScreenId::Questions) {
             let view = self.view(port);
@@ -283,8 +285,8 @@ impl Shell {
     }
 
     pub(super) const fn show_room(&mut self, room: bool) {
-        self.room = room;
-        self.blank = false;
+        self.in_room.shown = room;
+        self.in_room.blank = false;
     }
 
     /// The clock of the room view, in full, in minutes, hidden, and in full again.

@@ -101,19 +101,21 @@ impl Shell {
         let styles = &self.setup.styles;
         buf.set_style(area, styles.canvas());
         let view = self.view(port);
-        if self.room {
+        if self.in_room.shown {
             let naming = if view.masked {
                 Naming::Masked
             } else {
                 Naming::Full
             };
-            let mut picture = RoomPicture::of(view.state, view.circle, view.now, self.blank)
-                .with_people(view.state, view.floor, naming);
+            let mut picture =
+                RoomPicture::of(view.state, view.circle, view.now, self.in_room.blank)
+                    .with_people(view.state, view.floor, naming);
             if let Some(block) = &mut picture.running {
                 block.off_record = view.off_record;
                 block.clock = port.room_clock();
             }
-            self.room_view
+            self.in_room
+                .view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
             let last = text::row(area, area.height.saturating_sub(1));
             self.draw_twice(last, buf, view.keys);
@@ -173,9 +175,9 @@ impl Shell {
     fn draw_twice(&self, row: Rect, buf: &mut Buffer, keys: Keys<'_>) {
         let styles = &self.setup.styles;
         let key = |id| keys.own(id).unwrap_or_default();
-        let words = match &self.twice {
+        let words = match &self.keyboard.twice {
             Some((id, _)) => format!("{} again goes on", key(*id)),
-            None if self.lost_in_room => format!("{} comes back", key(CommandId::RoomView)),
+            None if self.in_room.lost => format!("{} comes back", key(CommandId::RoomView)),
             None => return,
         };
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, row, buf);

@@ -103,7 +103,8 @@ impl Shell {
         // Before any answer: whoever types on at once must not be taken back here by it.
         self.go(ScreenId::Home, port);
         if let Some(ticket) = port.fill_bank() {
-            self.waiting
+            self.talk
+                .waiting
                 .insert(ticket, Waiting::Starter(Box::new(created)));
         } else {
             self.draw_first(created, port);
@@ -126,7 +127,8 @@ impl Shell {
             part: None,
         };
         let ticket = port.ask(query);
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::FirstPrompts(Box::new(created)));
     }
 
@@ -156,7 +158,7 @@ impl Shell {
             self.wishes.push(Wish::Remember("me", me.name.to_string()));
         }
         let ticket = port.submit(Command::NewCircle(circle));
-        self.waiting.insert(ticket, Waiting::Circle);
+        self.talk.waiting.insert(ticket, Waiting::Circle);
     }
 
     /// The circle is there: its draft is not needed any more, and Home shows its first session.

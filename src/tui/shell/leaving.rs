@@ -1,6 +1,7 @@
 //! Leaving the program, or hiding it: what stands against that is asked about first.
 
 use crate::command::id::CommandId;
+use crate::domain::clock::Moment;
 use crate::engine::news::Saving;
 use crate::tui::capture::Capture;
 use crate::tui::messages::{Note, Standing};
@@ -25,10 +26,21 @@ impl Leaving {
     const ALL: [Self; 4] = [Self::Running, Self::Unsaved, Self::Draft, Self::Unmade];
 }
 
+/// What stood against leaving so far.
+#[derive(Default)]
+pub(super) struct Leave {
+    /// When what was going on was cancelled: a second time soon after it quits.
+    pub(super) cancelled: Option<Moment>,
+    /// Hiding the program was asked about.
+    pub(super) hid_once: bool,
+    /// What was asked about leaving since that was first asked for.
+    pub(super) asked: Vec<Leaving>,
+}
+
 impl Shell {
     pub(super) fn suspend(&mut self, port: &dyn Reads) {
-        if port.state().running().is_some() && !self.hid_once {
-            self.hid_once = true;
+        if port.state().running().is_some() && !self.leave.hid_once {
+            self.leave.hid_once = true;
             let note = Note::asks(format!(
                 "{} takes back; {} again hides circlet",
                 self.keys_now(CommandId::Undo, port),
@@ -37,7 +49,7 @@ impl Shell {
             self.messages.stand(Standing::Leave, note);
             return;
         }
-        self.hid_once = false;
+        self.leave.hid_once = false;
         self.messages.settle(Standing::Leave);
         self.wishes.push(Wish::Suspend);
     }
@@ -45,13 +57,14 @@ impl Shell {
     pub(super) fn cancel(&mut self, port: &dyn Reads) {
         let now = port.now();
         if self
+            .leave
             .cancelled
             .is_some_and(|before| now - before <= CANCEL_TWICE)
         {
             self.wishes.push(Wish::Quit);
             return;
         }
-        self.cancelled = Some(now);
+        self.leave.cancelled = Some(now);
         self.forget_pending();
         let key = self.keys_now(CommandId::Cancel, port);
         let saved = match unsaved(port) {
@@ -68,15 +81,15 @@ impl Shell {
     /// Leaves, once everything that stands against it was asked about: one question at a time.
     pub(super) fn quit(&mut self, port: &dyn Reads) {
         if !self.messages.stands(Standing::Quit) {
-            self.leaving.clear();
+            self.leave.asked.clear();
         }
         let asks = Leaving::ALL
             .into_iter()
-            .filter(|why| !self.leaving.contains(why))
+            .filter(|why| !self.leave.asked.contains(why))
             .find_map(|why| Some((why, self.before_leaving(why, port)?)));
         match asks {
             Some((why, note)) => {
-                self.leaving.push(why);
+                self.leave.asked.push(why);
                 self.messages.stand(Standing::Quit, note);
             }
             None => self.wishes.push(Wish::Quit),

@@ -50,7 +50,7 @@ impl Opened {
 impl Shell {
     /// Opens the editor on a text; a line is asked for instead where the room may look on, or there is no editor.
     pub(super) fn open_outside(&mut self, from: ScreenId, outside: Outside, port: &mut dyn Port) {
-        if port.state().running().is_some() || self.room {
+        if port.state().running().is_some() || self.in_room.shown {
             let words = "The room may look on while a session runs, so your editor stays closed";
             self.messages.say(Note::done(words));
             return self.carry_out(from, Reply::Ask(outside.instead), port);
@@ -70,7 +70,7 @@ impl Shell {
 
     /// Whether the editor may be opened now; says why not.
     pub(super) fn may_open_editor(&mut self, port: &dyn Reads) -> bool {
-        if port.state().running().is_some() || self.room {
+        if port.state().running().is_some() || self.in_room.shown {
             self.cannot("the room may look on while a session runs, so your editor stays closed");
             return false;
         }

@@ -110,7 +110,8 @@ impl Shell {
             after,
             limit: MOST_ROWS,
         });
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::PlanQuestions(Box::new(loading)));
     }
 
@@ -139,7 +140,8 @@ impl Shell {
             return self.look_at_plan(loading, port);
         }
         let ticket = port.ask(Query::Get(keys));
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::PlanMemories(Box::new(loading)));
     }
 
@@ -302,7 +304,7 @@ impl Shell {
             return self.plan_text(which, &[], port);
         }
         let ticket = port.ask(Query::Get(keys));
-        self.waiting.insert(ticket, Waiting::PlanText(which));
+        self.talk.waiting.insert(ticket, Waiting::PlanText(which));
     }
 
     /// The questions are here: the editor opens on the plan.

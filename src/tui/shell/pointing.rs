@@ -55,14 +55,14 @@ impl Shell {
     /// The mouse did something on a screen of this size.
     pub fn point(&mut self, (what, at): (Pointer, Position), area: Rect, port: &mut dyn Port) {
         // The room sees nothing that could be clicked.
-        if self.room {
+        if self.in_room.shown {
             if what == Pointer::Click {
-                self.lost_in_room = true;
+                self.in_room.lost = true;
                 self.rev += 1;
             }
             return;
         }
-        self.presses += 1;
+        self.keyboard.presses += 1;
         match what {
             Pointer::Click => self.click(at, area, port),
             Pointer::Drag => self.drag(at, area, port),
@@ -208,7 +208,7 @@ impl Shell {
             return;
         };
         let found = |keys: &[Key]| self.view(port).keys.find(keys);
-        let pressed: &[Key] = if self.has_field() || !self.pending.is_empty() {
+        let pressed: &[Key] = if self.has_field() || !self.keyboard.pending.is_empty() {
             // There keys have no sequences: a hint with several of them names a choice.
             if rest.is_empty() && all { &keys } else { &[] }
         } else if all && matches!(found(&keys), Found::Run(..)) {

@@ -232,7 +232,8 @@ impl Shell {
             without.extend(prompts.filter_map(|prompt| prompt.question));
         }
         let ticket = port.ask(query);
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::Course(Box::new(course)));
     }
 

@@ -24,7 +24,7 @@ impl Shell {
     /// written just before. Returns whether that was all.
     pub(super) fn recorded(&mut self, id: CommandId, port: &dyn Reads) -> bool {
         match id {
-            CommandId::Open if self.messages.stands(Standing::OffRecord) && !self.room => {
+            CommandId::Open if self.messages.stands(Standing::OffRecord) && !self.in_room.shown => {
                 self.show_recent(port);
                 true
             }

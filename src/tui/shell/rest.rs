@@ -151,7 +151,8 @@ impl Shell {
 
     /// Opens the question in the message row as a list. Returns whether one waits there in sight.
     pub(super) fn open_session_question(&mut self, port: &dyn Reads) -> bool {
-        let covered = self.room || self.at != ScreenId::Live || self.screens.live().has_sheet();
+        let covered =
+            self.in_room.shown || self.at != ScreenId::Live || self.screens.live().has_sheet();
         let asks_else = self
             .messages
             .shown()
