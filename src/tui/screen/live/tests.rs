@@ -946,7 +946,7 @@ fn hints_and_sentences_name_the_keys_that_the_user_has_chosen() {
     let (keymap, complaints) = Keymap::new(Preset::Default, &rows);
     assert_eq!(complaints, []);
     world.keymap = keymap;
-    let mut screen = LiveScreen::new();
+    let screen = LiveScreen::new();
     let mut shown = Vec::new();
     let spots = spot::told(|| {
         shown = world.rows((120, 32), |area, buf, paint| {
