@@ -5,7 +5,7 @@ use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::domain::agenda::BlockKind;
 use crate::domain::agenda::elastic::{Elastic, MustGo};
-use crate::domain::clock::{Moment, Span};
+use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, CircleId, MemberId};
 use crate::domain::session::Session;
 use crate::tui::messages::Note;
@@ -15,9 +15,6 @@ use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::{Shell, words};
 use crate::tui::view::{Arg, EraseTarget, ScreenId, View};
 use crate::tui::widget::message::Tone;
-
-/// A later end is agreed on in steps of so many minutes, as people say it.
-const LATER: i64 = 5;
 
 /// What makes a session that ends late the same question: the running block, the block that would have to
 /// go, and the length of the session.
@@ -91,15 +88,7 @@ impl<'a> Overrun<'a> {
 
     /// The end that would be agreed on, and the minutes that the session has then.
     fn later(&self, view: &View<'_>) -> (Moment, u16) {
-        let local = self.rest.ends.local(view.zone);
-        let into = i64::from(chrono::Timelike::minute(&local)) % LATER;
-        let secs = i64::from(chrono::Timelike::second(&local));
-        let end = self.rest.ends + Span::from_secs((LATER - into) * 60 - secs);
-        let planned = self.rest.ends - self.rest.late;
-        // A started minute counts, so that the question does not come back at once.
-        let more = ((end - planned).shown_secs() + 59) / 60;
-        let minutes = u16::try_from(i64::from(self.session.minutes) + more);
-        (end, minutes.unwrap_or(u16::MAX))
+        self.rest.later_end(self.session.minutes, view.zone)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, again, judge
 use crate::domain::text::Clean;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::stage::groups::LATE;
-use crate::tui::pane::stage::groups::{size_of, time_left};
+use crate::tui::pane::stage::groups::time_left;
 use crate::tui::screen::live::{Asked, LiveScreen, not_started};
 use crate::tui::view::{Arg, Reply, Request};
 
@@ -58,7 +58,7 @@ impl LiveScreen {
             "same" => same(stage).1,
             "back" => Pick::Time(None),
             "mix" => {
-                let size = stage.groups_out().map(|(groups, _)| size_of(groups));
+                let size = stage.groups_out().map(|(groups, _)| Size::of(groups));
                 let size = size.unwrap_or_else(|| stage.group_size());
                 made(self.proposed(size, stage))
             }
@@ -115,7 +115,7 @@ impl LiveScreen {
             ("one minute less".to_owned(), Pick::Time(Some(-1))),
             ("back together".to_owned(), Pick::Time(None)),
             ("mix again, now".to_owned(), {
-                made(self.proposed(size_of(groups), stage))
+                made(self.proposed(Size::of(groups), stage))
             }),
             ("a line of a group".to_owned(), Pick::Lines),
         ];
@@ -261,7 +261,7 @@ fn same(stage: &Stage<'_>) -> (String, Pick) {
     let (people, history) = (stage.present(), History::default());
     let wish = Wish {
         people: &people,
-        size: size_of(last),
+        size: Size::of(last),
         history: &history,
         ties: &stage.circle.ties,
     };
