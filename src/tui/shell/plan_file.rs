@@ -41,7 +41,7 @@ impl Shell {
         let wall = (port.now().local(port.zone()), self.setup.dates);
         let file = match read_at(text, wall) {
             Ok(file) => file,
-            Err(faults) => return self.show_faults(name, faults),
+            Err(faults) => return self.show_faults(name, faults, false),
         };
         let named = plan_file::titled(port.state(), &file).map(|circle| circle.id);
         let Some(circle) = named.or(self.view(port).circle) else {
@@ -69,7 +69,7 @@ impl Shell {
         match read_at(&text, wall) {
             Err(faults) => {
                 self.outside = Some(opened.refused(text));
-                self.show_faults("plan", faults);
+                self.show_faults("plan", faults, true);
             }
             Ok(file) => {
                 let known = Known::wanted(&file);
@@ -85,13 +85,14 @@ impl Shell {
         }
     }
 
-    fn show_faults(&mut self, name: &str, faults: Vec<Fault>) {
-        if self.outside.is_some() {
-            let words = "Nothing was changed; E opens your words again";
+    fn show_faults(&mut self, name: &str, faults: Vec<Fault>, edited: bool) {
+        if edited {
+            let words = "Nothing was changed; your words are kept";
             self.messages.say(Note::error(words));
         }
         let look = PlanLook {
             faults,
+            edited,
             ..PlanLook::default()
         };
         self.overlay = Some(Overlay::Import(Import::plan(name, look)));
@@ -181,8 +182,9 @@ impl Shell {
             edited,
         ) {
             (Err(faults), edited) => {
-                self.outside = edited.map(|(opened, text)| opened.refused(text));
-                self.show_faults(&name, faults);
+                let came = edited.is_some();
+                self.keep_plan(edited);
+                self.show_faults(&name, faults, came);
             }
             (Ok(meant), Some((opened, text))) if meant.remarks.is_empty() => {
                 let typed = Typed::Outside(opened.refused(text));
@@ -190,10 +192,19 @@ impl Shell {
                     shell.change_plan(circle, (old, meant.plan), port);
                 });
             }
-            (Ok(meant), _) => {
-                let look = self.plan_look(circle, (&file, old.as_ref()), (&name, meant), port);
+            (Ok(meant), edited) => {
+                let mut look = self.plan_look(circle, (&file, old.as_ref()), (&name, meant), port);
+                look.edited = edited.is_some();
+                self.keep_plan(edited);
                 self.overlay = Some(Overlay::Import(Import::plan(&name, look)));
             }
+        }
+    }
+
+    /// What came out of the editor is kept until it is taken.
+    fn keep_plan(&mut self, edited: Option<(Opened, String)>) {
+        if let Some((opened, text)) = edited {
+            self.outside = Some(opened.refused(text));
         }
     }
 
@@ -278,7 +289,15 @@ impl Shell {
             blocks,
             faults: Vec::new(),
             remarks,
+            edited: false,
             command: (!same).then_some(command),
+        }
+    }
+
+    /// The plan that came out of the editor and was not taken goes back there.
+    pub(super) fn open_plan_again(&mut self, port: &mut dyn Port) {
+        if let Some(which) = self.outside.as_ref().and_then(|opened| opened.plan) {
+            self.open_plan(which, port);
         }
     }
 
