@@ -49,7 +49,7 @@ use crate::command::key::Key;
 use crate::command::keymap::{Keymap, Preset};
 use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
+use crate::domain::id::{ActId, BlockId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::names::Naming;
 use crate::domain::rehearsal::Roster;
@@ -282,6 +282,8 @@ pub struct Shell {
     course: Option<programme::Course>,
     /// Who takes turns in a rehearsal.
     roster: Option<Roster>,
+    /// The blocks that the lines of a rehearsal which is shown are about.
+    rehearsed: Vec<Option<BlockId>>,
     /// What the same command does when it is given once more, at once.
     twice: Option<(crate::command::id::CommandId, Vec<Request>)>,
     /// Notes that are in a file for their presenter and may be erased here.
@@ -361,6 +363,7 @@ impl Shell {
             problems: Vec::new(),
             course: None,
             roster: None,
+            rehearsed: Vec::new(),
             twice: None,
             handed: Vec::new(),
             hid_once: false,
