@@ -120,7 +120,8 @@ pub(super) fn plan(
     }
     match from.or_else(|| usual(shelf, kind)) {
         Some(template) => {
-            let template = first::fitting(&template, desk.state(), (circle, None)).into_owned();
+            let place = (circle, None);
+            let template = first::fitting(&template, desk.state(), place, desk.now()).into_owned();
             from_template(desk, (circle, &[]), &template, when)
         }
         None => Ok(Plan {

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
+use crate::domain::rhythm::plain::plainer;
 use crate::domain::rhythm::{DEFAULT_MINUTES, Nth, Rhythm};
 use crate::domain::when::{self, Order, Seen};
 
@@ -63,7 +64,7 @@ impl Meets {
     }
 
     fn read(text: &str, today: Wall) -> Result<Self, String> {
-        let lower = joined_lengths(&text.to_lowercase());
+        let lower = joined_lengths(&plainer(&text.to_lowercase()));
         let mut words: Vec<&str> = lower.split_whitespace().collect();
         let too_long = words.iter().any(|word| is_too_long(word));
         let minutes = take_minutes(&mut words).unwrap_or(DEFAULT_MINUTES);
@@ -128,8 +129,11 @@ fn no_time(text: &str, words: &[&str], today: Wall) -> String {
     if let Some(word) = words.iter().find(|word| word.contains(':')) {
         return format!("\"{word}\" is no time of day; try 15:00");
     }
+    if text.is_empty() {
+        return "say when, for example \"every 2 weeks thu 15:00 90m\"".to_owned();
+    }
     let with_time = format!("{text} 15:00");
-    if !text.is_empty() && Meets::read(&with_time, today).is_ok() {
+    if Meets::read(&with_time, today).is_ok() {
         return format!("at what time? try \"{with_time}\"");
     }
     format!("no time of day in \"{text}\"; try \"every 2 weeks thu 15:00 90m\"")

@@ -27,6 +27,12 @@ fn thursdays() -> Rhythm {
 #[case("every 2 weeks 15:00")]
 #[case("every 2 weeks thursdays 15:00")]
 #[case("Every 2 weeks Thu at 15:00 90 min")]
+#[case("biweekly thursdays 15:00")]
+#[case("every two weeks on thursday at 15:00 for 90 minutes")]
+#[case("every fortnight thu 3 pm")]
+#[case("fortnightly, thu 15:00-16:30")]
+#[case("every 2 weeks Thu 15:00 to 16:30")]
+#[case("every 2 weeks thu 3 p.m. for 1.5 hours")]
 fn a_rule_is_read_from_words(#[case] words: &str) {
     let words = words.replace("90 min", "90min");
     assert_eq!(Meets::parse(&words, now()), Ok(Meets::Every(thursdays())));
@@ -71,6 +77,8 @@ fn a_fault_shows_what_works(#[case] words: &str, #[case] shows: &str) {
 #[case("tomorrow 15:00", 13, 90)]
 #[case("thu 15:00", 19, 90)]
 #[case("15:00", 12, 90)]
+#[case("on 20 mar 15:00-16:00", 20, 60)]
+#[case("Fri 20 Mar, 15:00 \u{2013} 16:15", 20, 75)]
 fn one_date_is_read_from_words(#[case] words: &str, #[case] day: u32, #[case] minutes: u16) {
     let at = NaiveDate::from_ymd_opt(2026, 3, day)
         .unwrap()

@@ -43,12 +43,13 @@ impl Sessions {
         let templates = self.templates.iter().map(|template| {
             let fitting = view
                 .circle
-                .map(|circle| first::fitting(template, view.state, (circle, None)));
+                .map(|circle| first::fitting(template, view.state, (circle, None), view.now));
             let plan = Plan {
                 minutes,
                 ..Plan::from_template(fitting.as_deref().unwrap_or(template), start)
             };
-            (template.name.to_string(), plan)
+            let row = format!("{}, {} min", template.name, template.minutes);
+            (row, plan)
         });
         let empty = Plan {
             start,
