@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::domain::book::Book;
 use crate::domain::book::reading::{Instalment, Reading};
+use crate::domain::book::schedule;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::{CircleId, SessionId};
 use crate::domain::session::SessionState;
@@ -67,6 +68,35 @@ pub fn next(
     }
     meetings.truncate(count);
     meetings
+}
+
+/// Adds meetings at the end of a plan: those of the circle behind its last one and behind `today`, and where it meets by
+/// no rule, those at the distance of the last two.
+pub fn lengthen(
+    state: &State,
+    circle: CircleId,
+    (reading, more): (&mut Reading, usize),
+    (today, zone): (NaiveDate, Zone),
+) {
+    let Some((until, last)) = reading.instalments.last().map(|one| (one.until, one.day)) else {
+        return;
+    };
+    let known = state
+        .circle(circle)
+        .is_some_and(|circle| circle.rhythm.is_some());
+    let met = next(state, circle, (last.max(today), more), zone);
+    let met = met
+        .into_iter()
+        .take_while(|meeting| known || meeting.session.is_some());
+    let before = reading.instalments.len();
+    reading.instalments.extend(met.map(|meeting| Instalment {
+        until,
+        day: meeting.day,
+        session: meeting.session,
+        picked: Vec::new(),
+    }));
+    let added = reading.instalments.len() - before;
+    schedule::lengthen(reading, more.saturating_sub(added), today);
 }
 
 /// Ties each instalment to the session that is planned for its day.
