@@ -53,6 +53,11 @@ impl<'a> Stage<'a> {
         self.live.is_some() && (step || self.kind() == BlockKind::Pairs)
     }
 
+    /// Whether the running step is the one in which groups report.
+    pub fn groups_report(&self) -> bool {
+        self.live.is_some() && self.step().is_some_and(|step| step.mode == Mode::Report)
+    }
+
     /// The size of groups that the step or the block asks for, else that of last time.
     pub fn group_size(&self) -> Size {
         let said = self.step().and_then(size_said);

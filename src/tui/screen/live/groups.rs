@@ -109,7 +109,18 @@ impl LiveScreen {
             return self.list(stage);
         };
         let over = left.shown_secs() <= 0;
-        let mut rows = vec![
+        let mut rows = Vec::new();
+        let mut selected = None;
+        // They report: their lines come first, and the first line brings everybody back.
+        if stage.groups_report() {
+            rows = lines(groups, stage);
+            selected = groups
+                .groups
+                .iter()
+                .position(|group| group.report.is_none());
+        }
+        let back = rows.len() + 2;
+        rows.extend([
             ("one more minute".to_owned(), Pick::Time(Some(1))),
             ("one minute less".to_owned(), Pick::Time(Some(-1))),
             ("back together".to_owned(), Pick::Time(None)),
@@ -117,7 +128,7 @@ impl LiveScreen {
                 made(self.proposed(size_of(groups), stage))
             }),
             ("a line of a group".to_owned(), Pick::Lines),
-        ];
+        ]);
         if let Some(smallest) = groups.smallest(|id| stage.is_here(id)) {
             rows.extend(stage.without_group(groups).into_iter().map(|member| {
                 let with = groups.groups.get(smallest);
@@ -128,7 +139,7 @@ impl LiveScreen {
             }));
         }
         let title = format!("Groups: {}", time_left(left));
-        self.offer(title, rows, over.then_some(2))
+        self.offer(title, rows, selected.or(over.then_some(back)))
     }
 
     fn offer(
@@ -181,7 +192,16 @@ impl LiveScreen {
                 }
                 None => Reply::Handled,
             },
-            Pick::Report(key, group) => self.ask_report(key, group, stage),
+            Pick::Report(key, group) => {
+                let asked = self.ask_report(key, group, stage);
+                match asked {
+                    Reply::Ask(ask) if stage.groups_report() && stage.groups_out().is_some() => {
+                        let back = Request::Submit(Command::GroupTime { minutes: None });
+                        Reply::Do(vec![back, Request::Line(ask)])
+                    }
+                    asked => asked,
+                }
+            }
             Pick::Not(words) => Reply::Refuse(words),
         }
     }
