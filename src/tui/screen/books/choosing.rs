@@ -323,7 +323,7 @@ fn proposed_row(
         .map_or_else(String::new, |(member, circle)| {
             words::owner(view, circle, Owner::Member(member.id), true)
         });
-    let long = length(book);
+    let long = words::length(book).unwrap_or_else(|| "no length".to_owned());
     // The mark, the label and the gap behind it.
     let room = content.width.saturating_sub(2 + 4 + 2);
     let (author, by_cells, long_cells) = match room {
@@ -352,15 +352,6 @@ fn proposed_row(
         ],
     );
     table::put_row(&line, look, (content, index), (buf, styles));
-}
-
-/// `272 pages`, `16 chapters`, or that nobody said.
-fn length(book: &Book) -> String {
-    match (book.pages, book.chapters.len()) {
-        (Some(pages), _) => counted(pages, "page", "pages"),
-        (None, 0) => "no length".to_owned(),
-        (None, chapters) => words::counted(chapters, "chapter", "chapters"),
-    }
 }
 
 /// A book as the line that would write it down.
