@@ -136,11 +136,15 @@ fn lay(
     };
     let view = cx.desk.view();
     usual::lay(view.state, circle, book, (&wish, view.zone)).map_err(|unfit| match unfit {
+        Unfit::NoUnits(Measure::Parts) => CliError::usage(format!(
+            "Nobody has said how long it is. Say it: circlet book edit B{0} --pages N, or --chapters N. Or read it in \
+             parts of your own: circlet book begin B{0} --by parts --until N",
+            book.number,
+        )),
         Unfit::NoUnits(measure) => CliError::usage(format!(
-            "Nobody has said how many {} it has. Say it: --until N, or circlet book edit B{} --{} N",
+            "Nobody has said how many {0} it has. Say it: --until N, or circlet book edit B{1} --{0} N",
             measure.many(),
             book.number,
-            if measure == Measure::Pages { "pages" } else { "chapters" },
         )),
         unfit @ (Unfit::NothingLeft | Unfit::NoMeetings | Unfit::TooMany | Unfit::TooLong(_)) => CliError::failed(sentence(&unfit.to_string())),
     })

@@ -181,8 +181,16 @@ impl Screen for Books {
     }
 
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
-        if id == CommandId::BookVote {
-            return self.vote(view);
+        match (id, arg) {
+            (CommandId::BookVote, _) => return self.vote(view),
+            (CommandId::ProposeBook, _) if view.circle.is_none() => {
+                return Reply::Refuse("there is no circle to propose a book in".to_owned());
+            }
+            (CommandId::ProposeBook, Arg::Text(typed)) => {
+                return self.typed_book(Asked::New, typed, view);
+            }
+            (CommandId::ProposeBook, _) => return choosing::ask_new(),
+            _ => {}
         }
         let desk = Desk::of(self.at, view);
         // While a book is read a digit is no ballot unless the vote is what is shown.

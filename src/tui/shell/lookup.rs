@@ -144,6 +144,7 @@ const fn needs_circle(id: CommandId) -> bool {
             | CommandId::SkipSession
             | CommandId::ArchiveCircle
             | CommandId::Erase
+            | CommandId::ProposeBook
             | CommandId::Me
             | CommandId::Review
     )

@@ -92,6 +92,16 @@ pub(super) fn usual_plan(
         .map_err(|why| format!("{why}; e on its row writes it down"))
 }
 
+/// Asks for a book to propose.
+pub(super) fn ask_new() -> Reply {
+    Reply::Ask(Ask {
+        tag: Asked::New.into(),
+        label: "Book".to_owned(),
+        text: String::new(),
+        help: LINE.to_owned(),
+    })
+}
+
 impl Books {
     pub(super) fn choosing(&mut self, id: CommandId, view: &View<'_>) -> Reply {
         let Some(circle) = view.circle else {
@@ -108,12 +118,7 @@ impl Books {
             return Reply::Handled;
         }
         if id == CommandId::Add {
-            return Reply::Ask(Ask {
-                tag: Asked::New.into(),
-                label: "Book".to_owned(),
-                text: String::new(),
-                help: LINE.to_owned(),
-            });
+            return ask_new();
         }
         if id == CommandId::CopyAll && !books.is_empty() {
             let lines: Vec<String> = books

@@ -27,6 +27,13 @@ pub(super) fn votes_next(stage: &Stage<'_>) -> bool {
     stage.kind() == crate::domain::agenda::BlockKind::Closing && stage.may_vote_on_books()
 }
 
+/// Whether such a vote is due and there is nothing to choose from.
+pub(super) fn wants_books(stage: &Stage<'_>) -> bool {
+    let (state, circle) = (stage.view.state, stage.circle.id);
+    let reads = state.reading(circle).is_some() || !state.proposed(circle).is_empty();
+    stage.kind() == crate::domain::agenda::BlockKind::Closing && reads && !stage.may_vote_on_books()
+}
+
 impl LiveScreen {
     /// Opens the list of ballots; begins the vote if none is open.
     pub(super) fn vote_next_book(&mut self, stage: &Stage<'_>) -> Reply {
