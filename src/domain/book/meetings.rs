@@ -123,6 +123,16 @@ pub fn plan(state: &State, circle: CircleId, book: &Book, zone: Zone) -> Option<
     Some(reading)
 }
 
+/// The instalment that is read for the next meeting: one whose session is over today is behind, though the day is not.
+pub fn due(state: &State, circle: CircleId, reading: &Reading, today: NaiveDate) -> Option<usize> {
+    let over = |one: &Instalment| {
+        let session = one.session.and_then(|id| state.session(circle, id));
+        session.is_some_and(|session| session.state == SessionState::Ended)
+    };
+    let ones = &reading.instalments;
+    ones.iter().position(|one| one.day >= today && !over(one))
+}
+
 /// Sets the days of a plan to those of its sessions. What each meeting reads stays in the order of the days.
 pub fn follow(state: &State, circle: CircleId, reading: &mut Reading, zone: Zone) {
     let mut met: Vec<(NaiveDate, Option<SessionId>)> = reading

@@ -184,7 +184,8 @@ pub(super) fn bend(
     let (state, zone) = (d.state, d.cx.zone);
     let today = d.cx.at.date(zone);
     replan(d, at, |book, reading| {
-        let from = from.max(reading.ahead(today));
+        let held = meetings::due(state, at.0, reading, today);
+        let from = from.max(held.unwrap_or(reading.instalments.len()));
         let end = reading.instalments.last().map_or(0, |last| last.until);
         let until = until.unwrap_or(end);
         if from >= reading.instalments.len() && (more == 0 || until <= end) {

@@ -579,6 +579,30 @@ fn more_ballots_than_people_are_refused_at_the_digit_and_the_rest_counts_at_once
 }
 
 #[test]
+fn a_meeting_that_is_over_today_is_not_the_next_one() {
+    let mut read = Read::new();
+    let next = |read: &Read| Desk::of(None, &read.world.view()).unwrap().at;
+    let (id, at) = {
+        let view = read.world.view();
+        let desk = Desk::of(None, &view).unwrap();
+        (desk.one().unwrap().session.unwrap(), desk.at)
+    };
+    let mut session = read
+        .world
+        .state
+        .session(read.world.circle, id)
+        .unwrap()
+        .clone();
+    session.start = read.world.now;
+    read.world.put(Kind::Session, id.0, session.clone());
+    assert_eq!(next(&read), at);
+    session.state = crate::domain::session::SessionState::Ended;
+    session.ended = Some(read.world.now);
+    read.world.put(Kind::Session, id.0, session);
+    assert_eq!(next(&read), at + 1);
+}
+
+#[test]
 fn ballots_that_were_refused_are_not_lost_and_not_taken_for_counted() {
     let (mut world, ids) = choosing(3);
     let poll = Poll::new(PollId(Uuid::from_u128(5)), Method::Ranked, ids, world.now);

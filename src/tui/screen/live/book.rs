@@ -103,7 +103,7 @@ fn until_next(stage: &Stage<'_>, (book, reading, at): (&Book, &Reading, usize)) 
     let today = stage.view.now.date(stage.view.zone);
     let day = meetings::day(stage.view.state, stage.circle.id, one, stage.view.zone);
     let pace = next::pace_words(book, reading, at + 1..at + 2);
-    Some(format!("Until {}: {what}, {pace}", when::long(day, today)))
+    Some(format!("Until {}: {what}, {pace}", when::short(day, today)))
 }
 
 /// Something that Enter does about the reading.
