@@ -265,7 +265,7 @@ mod tests {
         let mut plan = lay(&state, circle, &book(16), (&wish, Zone::UTC)).unwrap();
         plan.from = plan.instalments[0].day - chrono::TimeDelta::days(3);
         assert!(!is_easy(&book(16), &plan, EASY_PACE));
-        plan.instalments[7].day = plan.instalments[7].day + chrono::TimeDelta::days(4);
+        plan.instalments[7].day += chrono::TimeDelta::days(4);
         assert!(is_easy(&book(16), &plan, EASY_PACE));
     }
 

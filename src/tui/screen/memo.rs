@@ -15,9 +15,9 @@ impl<S: PartialEq, T> Memo<S, T> {
         {
             return Rc::clone(made);
         }
-        let made = Rc::new(make());
-        *self.0.borrow_mut() = Some((stamp, Rc::clone(&made)));
-        made
+        let fresh = Rc::new(make());
+        *self.0.borrow_mut() = Some((stamp, Rc::clone(&fresh)));
+        fresh
     }
 }
 

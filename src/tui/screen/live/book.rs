@@ -29,8 +29,8 @@ pub(super) fn votes_next(stage: &Stage<'_>) -> bool {
 
 /// Whether such a vote is due and there is nothing to choose from.
 pub(super) fn wants_books(stage: &Stage<'_>) -> bool {
-    let (state, circle) = (stage.view.state, stage.circle.id);
-    let reads = state.reading(circle).is_some() || !state.proposed(circle).is_empty();
+    let (documents, circle) = (stage.view.state, stage.circle.id);
+    let reads = documents.reading(circle).is_some() || !documents.proposed(circle).is_empty();
     stage.kind() == crate::domain::agenda::BlockKind::Closing && reads && !stage.may_vote_on_books()
 }
 
@@ -146,7 +146,7 @@ pub(super) fn offer(stage: &Stage<'_>, more: isize) -> Option<Offer> {
 }
 
 fn plan(stage: &Stage<'_>, over: Option<&Book>, book: &Book, more: isize) -> Option<Reading> {
-    let (state, view) = (stage.view.state, stage.view);
+    let view = stage.view;
     let usual = Wish::usual(view.now.date(view.zone));
     let wish = Wish {
         pace: over
@@ -154,7 +154,7 @@ fn plan(stage: &Stage<'_>, over: Option<&Book>, book: &Book, more: isize) -> Opt
             .or(usual.pace),
         ..usual
     };
-    let lay = |wish: &Wish| usual::lay(state, stage.circle.id, book, (wish, view.zone)).ok();
+    let lay = |wish: &Wish| usual::lay(view.state, stage.circle.id, book, (wish, view.zone)).ok();
     let reading = lay(&wish)?;
     if more == 0 {
         return Some(reading);
