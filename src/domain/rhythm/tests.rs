@@ -87,6 +87,24 @@ fn one_date_is_read_from_words(#[case] words: &str, #[case] day: u32, #[case] mi
     assert_eq!(Meets::parse(words, now()), Ok(Meets::Once { at, minutes }));
 }
 
+#[test]
+fn a_meeting_lasts_as_long_as_those_by_the_rule_unless_a_length_is_said() {
+    let hour = Rhythm {
+        minutes: 60,
+        ..thursdays()
+    };
+    let wall = Wall::from(now()).of_rule(Some(hour));
+    let minutes = |words: &str| match Meets::parse(words, wall) {
+        Ok(Meets::Once { minutes, .. } | Meets::Every(Rhythm { minutes, .. })) => minutes,
+        Err(why) => panic!("{why}"),
+    };
+    assert_eq!(
+        (minutes("20 mar 16:00"), minutes("20 mar 16:00 45m")),
+        (60, 45)
+    );
+    assert_eq!(minutes("every thu 16:00"), 60);
+}
+
 #[rstest::rstest]
 #[case("every thu")]
 #[case("every 0 weeks thu 15:00")]
