@@ -160,8 +160,9 @@ impl<'a> View<'a> {
             Document::Reader(row) => self.reader(circle?, row),
             Document::Filter(row) => filter(row),
             Document::Person(row) => self.known_person(row),
-            // Kept by the program: numbers that were given out, the clock, whose turn it is.
-            Document::Counter(_) | Document::Live(_) | Document::Rotation(_) => return None,
+            Document::Rotation(row) => self.rotation(circle?, row),
+            // Kept by the program: numbers that were given out, the clock.
+            Document::Counter(_) | Document::Live(_) => return None,
         })
     }
 

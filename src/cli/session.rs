@@ -33,7 +33,7 @@ pub enum Verb {
         /// When: "thu 15:00 90m", "2026-03-12 15:00"; without it the circle's own rule decides
         #[arg(long, value_name = "WHEN")]
         on: Option<String>,
-        /// What it starts from; without it the circle's template, else the last session
+        /// What it starts from; without it the agenda of the last session, before there was one the circle's template
         #[arg(long, value_name = "NAME")]
         template: Option<String>,
         /// A plan written in Markdown, such as "circlet export plan" writes; - reads standard input
@@ -160,7 +160,8 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             let (circle, session) = one(cx, id.as_deref())?;
             // A time without a length leaves the length as it is.
             let says_length = length_in(&on).is_some();
-            let warnings = odd(cx, circle, (when.start, Some(session.id)));
+            let mut warnings = odd(cx, circle, (when.start, Some(session.id)));
+            warnings.extend(when.told(cx.desk.zone()));
             let act = cx.desk.run(Command::EditSession {
                 circle,
                 session: session.id,
@@ -212,6 +213,7 @@ fn make(
             CliError::usage("When? The circle meets by no rule. Add --on \"thu 15:00 90m\".")
         })?,
     };
+    let skipped = when.told(cx.desk.zone());
     let shelf = cx.place.shelf(cx.out);
     let mut plan = plan((&mut cx.desk, &shelf), circle, when, template)?;
     if fit {
@@ -219,12 +221,13 @@ fn make(
     }
     let unfit = unfit(cx, &plan);
     if dry_run {
-        if let Some(words) = &unfit {
+        for words in skipped.iter().chain(&unfit) {
             cx.out.note(words);
         }
         return save(cx, (circle, None), plan, dry_run);
     }
     let mut warnings = odd(cx, circle, (plan.start, None));
+    warnings.extend(skipped);
     warnings.extend(unfit);
     let act = cx.desk.run(Command::PlanSession { circle, plan })?;
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);

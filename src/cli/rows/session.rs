@@ -6,6 +6,7 @@ use crate::cli::rows::{View, short};
 use crate::domain::agenda::{Block, starts};
 use crate::domain::clock::Moment;
 use crate::domain::id::{CircleId, Kind};
+use crate::domain::rotation::Rotation;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::share::{self, Share};
 use crate::exchange::minutes::{rating_json, vote_json};
@@ -34,6 +35,7 @@ impl View<'_> {
             "state": row.state.word(),
             "blocks": blocks,
             "facilitator": row.facilitator.and_then(|id| self.person(circle, id)),
+            "seats": self.seats(circle, row),
             "away": away.collect::<Vec<_>>(),
             "guests": guests.collect::<Vec<_>>(),
             "template": row.template.as_ref().map(|from| from.id.as_str()),
@@ -50,6 +52,31 @@ impl View<'_> {
                 "talked_seconds": figures.talked.whole_secs(),
             })),
             "uid": row.id.to_string(),
+        })
+    }
+
+    /// Who holds which seat beside whoever leads.
+    fn seats(&self, circle: CircleId, row: &Session) -> Value {
+        let held = row.seats.iter();
+        let held = held.map(|(seat, id)| (seat.word().to_owned(), json!(self.person(circle, *id))));
+        Value::Object(held.collect())
+    }
+
+    /// Who is owed which seat, and who owes one.
+    pub(super) fn rotation(&self, circle: CircleId, row: &Rotation) -> Value {
+        let held = row.seats.iter().flat_map(|(seat, people)| {
+            let people = people.iter().filter(|(_, held)| held.owed != 0);
+            people.map(|(id, held)| {
+                json!({
+                    "seat": seat.word(),
+                    "name": self.person(circle, *id),
+                    "owed": held.owed,
+                })
+            })
+        });
+        json!({
+            "circle": self.slug_of(circle),
+            "owed": held.collect::<Vec<_>>(),
         })
     }
 

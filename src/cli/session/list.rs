@@ -52,7 +52,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, limit: usize) -> Outcome {
 fn latest(cx: &mut Cx<'_, '_>, circle: CircleId, limit: usize) -> Result<Vec<Session>, CliError> {
     if limit > MOST_ROWS {
         let all = cx.desk.sessions(circle)?;
-        return Ok(all.into_iter().map(|(_, session)| session).collect());
+        return Ok(all);
     }
     let rows = cx.desk.documents(Query::Sessions { circle, limit })?;
     let sessions = rows.into_iter().filter_map(|(_, document)| match document {
