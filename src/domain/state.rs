@@ -66,6 +66,14 @@ impl State {
         self.docs.all()
     }
 
+    /// Every document that is loaded and of a kind that is wanted.
+    pub fn of_kinds(
+        &self,
+        wanted: impl Fn(Kind) -> bool,
+    ) -> impl Iterator<Item = (&Key, &Document)> {
+        self.docs.of_kinds(wanted)
+    }
+
     /// Puts a document here that was fetched from the store; an act is not involved.
     pub fn load(&mut self, key: Key, document: Document) {
         self.docs.insert(key, document);

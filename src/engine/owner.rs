@@ -253,8 +253,7 @@ impl Engine {
         self.owner.tell(conn, FromOwner::Begin);
         let rows: Vec<Row> = self
             .state
-            .documents()
-            .filter(|(key, _)| scope.has(key.kind))
+            .of_kinds(|kind| scope.has(kind))
             .map(|(key, document)| Row {
                 key: *key,
                 rev: 0,

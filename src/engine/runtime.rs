@@ -154,7 +154,7 @@ where
     let (mut input, mut signals) = (pin!(input), pin!(signals));
     let mut frames = Frames::default();
     loop {
-        // Whoever waits for an answer through a socket gets it before anything is drawn.
+        // What keys and clocks said goes out through the sockets before anything is drawn.
         yield_now().await;
         if frames.draw(front, source).is_err() {
             return Exit::HungUp;
@@ -224,7 +224,11 @@ where
     match turn {
         Turn::Nothing => return After::Go,
         Turn::Woke => front.woke(source),
-        Turn::News(news) => front.told(news, source),
+        Turn::News(news) => {
+            // Whoever waits for it at the other end of a socket gets it before the front-end looks at it.
+            yield_now().await;
+            front.told(news, source);
+        }
         Turn::Input(Some(Ok(event))) => front.event(event, source),
         Turn::Input(Some(Err(error))) if error.kind() == io::ErrorKind::Interrupted => {}
         Turn::Input(Some(Err(_)) | None) => return After::Leave(Exit::HungUp),

@@ -2,10 +2,11 @@
 //! which circles there are, and which session is running.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::iter;
+use std::ops::{Bound, RangeInclusive};
 
 use crate::domain::document::Document;
-use crate::domain::id::Key;
+use crate::domain::id::{Key, Kind};
 use crate::domain::session::SessionState;
 
 /// Documents by key. Nothing gets in or out without the index being told.
@@ -44,6 +45,24 @@ impl Loaded {
 
     pub(super) fn all(&self) -> impl Iterator<Item = (&Key, &Document)> {
         self.docs.iter()
+    }
+
+    /// Those of the kinds that are wanted, passing over all of a kind that is not in one step.
+    pub(super) fn of_kinds(
+        &self,
+        wanted: impl Fn(Kind) -> bool,
+    ) -> impl Iterator<Item = (&Key, &Document)> {
+        let mut rows = self.docs.range::<Key, _>(..);
+        iter::from_fn(move || {
+            loop {
+                let (key, document) = rows.next()?;
+                if wanted(key.kind) {
+                    return Some((key, document));
+                }
+                let last = Key::new(key.space, key.kind, uuid::Uuid::max());
+                rows = self.docs.range((Bound::Excluded(last), Bound::Unbounded));
+            }
+        })
     }
 
     /// The circles, in the order of their ids.

@@ -104,6 +104,9 @@ proptest! {
             let running = state.running();
             let running = running.map(|(circle, session, _)| (circle, session.id));
             prop_assert_eq!(running, walked_running(&state));
+            let wanted = |kind| matches!(kind, Kind::Circle | Kind::Session);
+            let walked = state.documents().filter(|(key, _)| wanted(key.kind));
+            prop_assert!(state.of_kinds(wanted).eq(walked));
         }
     }
 

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::yield_now;
 use tokio_stream::wrappers::UnboundedReceiverStream;
@@ -12,6 +15,9 @@ struct Wire {
     news: UnboundedReceiver<u32>,
     began: Instant,
     speed: f64,
+    /// What another process is sent when there is news, and how much of it has reached it.
+    other: UnboundedSender<u32>,
+    reached: Arc<AtomicU32>,
 }
 
 impl Source for Wire {
@@ -19,7 +25,10 @@ impl Source for Wire {
 
     async fn next(&mut self) -> u32 {
         match self.news.recv().await {
-            Some(news) => news,
+            Some(news) => {
+                let _ = self.other.send(news);
+                news
+            }
             None => std::future::pending().await,
         }
     }
@@ -45,6 +54,8 @@ struct Face {
     rings: Vec<Moment>,
     log: Vec<&'static str>,
     broken: bool,
+    /// What had reached the other process when each news was told.
+    reached: Vec<u32>,
 }
 
 impl Front<Wire> for Face {
@@ -62,8 +73,9 @@ impl Front<Wire> for Face {
         }
     }
 
-    fn told(&mut self, news: u32, _: &mut Wire) {
+    fn told(&mut self, news: u32, wire: &mut Wire) {
         self.turns += 1;
+        self.reached.push(wire.reached.load(Ordering::Relaxed));
         self.count += news;
     }
 
@@ -134,10 +146,20 @@ async fn play<R: Future<Output = ()>>(
     let (news_in, news) = unbounded_channel();
     let (keys_in, keys) = unbounded_channel();
     let (signals_in, signals) = unbounded_channel();
+    let (other, mut sent) = unbounded_channel();
+    let reached = Arc::new(AtomicU32::new(0));
+    let counts = Arc::clone(&reached);
+    tokio::spawn(async move {
+        while let Some(news) = sent.recv().await {
+            counts.fetch_add(news, Ordering::Relaxed);
+        }
+    });
     let mut wire = Wire {
         news,
         began: Instant::now(),
         speed,
+        other,
+        reached,
     };
     let hands = Hands {
         news: news_in,
@@ -187,6 +209,21 @@ async fn a_minute_turns_once_a_second_and_rings_once() {
     assert_eq!(face.rings, [START + Span::from_millis(60_337)]);
     assert!(face.turns <= 63, "{} turns", face.turns);
     assert!((61..=63).contains(&face.draws), "{} draws", face.draws);
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_waits_elsewhere_has_the_news_before_it_is_told_here() {
+    let mut face = Face::default();
+    play(&mut face, 1.0, |hands| async move {
+        for _ in 0..3 {
+            hands.news.send(1).unwrap();
+        }
+        pass(Duration::from_millis(1)).await;
+        hands.key('q');
+        pass(Duration::from_millis(1)).await;
+    })
+    .await;
+    assert_eq!(face.reached, [1, 2, 3]);
 }
 
 #[tokio::test(start_paused = true)]
