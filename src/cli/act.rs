@@ -57,7 +57,7 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     let (circle, reading) = match (reading.kind, behind) {
         (_, None) | (Kind::Note | Kind::CircleNote, _) => (circle, reading),
         // The words of everything else are one line.
-        (_, Some(_)) => read(cx, Clean::line(&add.line).as_str())?,
+        (_, Some(_)) => read(cx, &several::joined(&add.line))?,
     };
     if reading.is_empty() {
         return Err(CliError::usage(

@@ -115,6 +115,7 @@ fn offered() -> clap::Command {
     let shown = tree.get_subcommands().filter(|one| !one.is_hide_set());
     clap::Command::new("circlet")
         .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_subcommand(true)
         .args(tree.get_arguments().cloned())
         .subcommands(shown.cloned())
 }

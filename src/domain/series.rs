@@ -41,12 +41,12 @@ pub fn basis(state: &State, circle: CircleId) -> Basis<'_> {
     }))
 }
 
-/// The session whose agenda comes again.
+/// The session whose agenda comes again. One that runs without an agenda is followed by one without.
 fn before(state: &State, circle: CircleId) -> Option<&Session> {
     let running = state.running().filter(|(at, ..)| *at == circle);
     let running = running.map(|(_, session, _)| session);
-    let before = running.or_else(|| state.last_session(circle));
-    before.filter(|session| !session.blocks.is_empty())
+    let last = state.last_session(circle);
+    running.or_else(|| last.filter(|session| !session.blocks.is_empty()))
 }
 
 /// The date that follows the sessions of a circle, not before `now`. Those that were called off do not count.

@@ -10,7 +10,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use rustix::fs::{FileType, Mode, OFlags};
 
-use crate::domain::text::{Clean, REPLACED};
+use crate::domain::text::REPLACED;
 use crate::exchange::Format;
 use crate::exchange::lines::newlines;
 use crate::exchange::out::shown;

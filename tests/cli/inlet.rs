@@ -194,6 +194,8 @@ fn a_name_is_found_in_the_order_of_address_books_too() {
         .json(&["action", "list", "--owner", "lin, mei"])
         .items();
     assert_eq!(mine[0]["text"], "Send deck");
+    desk.run(&["action", "list", "--owner", " "])
+        .fails(2, "Whose?");
     desk.run(&["action", "list", "--owner", "lin, nobody"])
         .fails(2, "Nobody");
 }

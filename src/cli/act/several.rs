@@ -140,11 +140,18 @@ pub(super) fn each_says_its_kind(text: &str) -> bool {
 
 /// The first line of a text, and the lines behind it, if there are any with words.
 pub(super) fn parted(text: &str) -> (String, Option<&str>) {
-    let text = text.trim();
+    let text = text.trim_matches(['\n', '\r']);
     match text.split_once(['\n', '\r']) {
         Some((first, behind)) => (first.to_owned(), Some(behind.trim_end())),
         None => (text.to_owned(), None),
     }
+}
+
+/// A text of several lines as one.
+pub(super) fn joined(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 /// A note with the lines that stood behind its first one.

@@ -58,6 +58,8 @@ impl Layout {
         let most = area.height.saturating_sub(10).clamp(1, MOST_ROWS);
         let rows = match message {
             None => u16::from(!small),
+            // Where there is little room, what was done is worth one row.
+            Some(message) if small && message.tone == Tone::Done => 1,
             Some(message) => message.rows(hints.width, most),
         };
         let top = match area.height {

@@ -248,7 +248,7 @@ fn a_session_is_planned_from_a_date_and_a_template() {
         "an empty agenda",
     ];
     assert_eq!(choice.rows, rows);
-    assert_eq!(choice.selected, 1);
+    assert_eq!(choice.selected, 0);
     let start = Moment::parse("2026-04-09T15:00:00Z").unwrap();
     let plan = Plan::from_template(&templates()[0], start);
     assert_eq!(plan.blocks.len(), 2);
