@@ -9,7 +9,7 @@ ratio stands what it must be at most; a star marks what is beyond it, and ends t
 is not installed is left out, and the script says so. Standard library only.
 
     apt-get install taskwarrior calcurse todotxt-cli time
-    cargo build --release --examples      # sled-open: what opening the database alone costs
+    cargo build --release --examples      # sled-open: what opening and reading the database alone costs
 """
 
 import argparse
@@ -338,8 +338,9 @@ def one_size(args, folder, size, table):
     opens = pathlib.Path(args.program).parent / "examples" / "sled-open"
     if opens.exists():
         ours.commands["open"] = [str(opens), str(ours.folder / "store" / "sled")]
+        ours.commands["walk"] = [*ours.commands["open"], "walk"]
     result = {}
-    alone = ["paths", "open", "status"] if "open" in ours.commands else ["paths", "status"]
+    alone = ["paths", "open", "walk", "status"] if "open" in ours.commands else ["paths", "status"]
     for op in [*alone, "list", "filter", "export", "add"]:
         if args.ops and op not in args.ops.split(","):
             continue
@@ -348,9 +349,11 @@ def one_size(args, folder, size, table):
         checks = ratios(op, size, times)
         if op in ("status", "add") and result.get("open"):
             checks.append(("over sled's open, ms", (times["circlet"] - result["open"]) * 1000, 4.0))
+        if op in ("list", "export") and result.get("walk"):
+            checks.append(("/sled's walk", times["circlet"] / result["walk"], None))
         table.line(size, op, times, checks)
     if shutil.which("/usr/bin/time"):
-        for op in ("list", "filter", "export", "add", "status"):
+        for op in ("list", "filter", "export", "add", "status", *(["walk"] if "walk" in ours.commands else [])):
             if args.ops and op not in args.ops.split(","):
                 continue
             result[f"peak {op}"] = ours.run(op, peak=True)

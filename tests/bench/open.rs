@@ -1,13 +1,13 @@
-//! Opens a database as the store does, and ends: what a command that reads a store needs at the least.
+//! Opens a database as the store does, and ends: what a command that reads a store needs at the least. With
+//! `walk` it reads every document on the way, and looks at none: what a command that tells them all needs at the least.
 //!
-//!     sled-open STORE/sled
+//!     sled-open STORE/sled [walk]
 
 use sled::Config;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args_os()
-        .nth(1)
-        .ok_or("name the folder of the database")?;
+    let mut said = std::env::args_os().skip(1);
+    let path = said.next().ok_or("name the folder of the database")?;
     let db = Config::new()
         .path(path)
         .flush_every_ms(None)
@@ -15,6 +15,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .open()?;
     for tree in ["doc", "idx", "chg", "op", "space", "meta"] {
         db.open_tree(tree)?;
+    }
+    if said.next().is_some_and(|word| word == "walk") {
+        let mut bytes = 0;
+        for row in &db.open_tree("doc")? {
+            bytes += row?.1.len();
+        }
+        println!("{bytes}");
     }
     Ok(())
 }

@@ -327,7 +327,10 @@ impl Shell {
         if self.messages.shows(Standing::Import) && self.stop_import() {
             return;
         }
-        if (covered || !self.close_session_question(port)) && !self.messages.close() {
+        if (covered || !self.close_session_question(port))
+            && !self.messages.close()
+            && self.coaches()
+        {
             self.coach = None;
         }
     }

@@ -14,7 +14,7 @@ use crate::tui::overlay::new_circle::Here;
 use crate::tui::port::Reads;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Overlay;
-use crate::tui::view::{Paint, View};
+use crate::tui::view::{Paint, ScreenId, View};
 use crate::tui::widget::hints::Hint;
 use crate::tui::widget::message::{Message, Tone};
 use crate::tui::widget::spot;
@@ -277,6 +277,11 @@ impl Shell {
         }))
     }
 
+    /// Whether this is where the coach can be followed.
+    pub(super) fn coaches(&self) -> bool {
+        self.room || self.at == ScreenId::Live
+    }
+
     /// What stands in the message row: what was said, else what the running session asks, else what the
     /// coach suggests.
     fn message(&self, view: &View<'_>) -> Option<(crate::tui::messages::Note, usize)> {
@@ -290,7 +295,9 @@ impl Shell {
             (shown, Some(first)) => Some((first, behind - 1 + usize::from(shown.is_some()))),
             (Some((note, waiting)), None) => Some((note.clone(), waiting)),
             (None, None) => {
-                let line = self.coach.as_ref()?.line(view)?;
+                // What it asks for is done with the keys of a running session.
+                let coach = self.coach.as_ref().filter(|_| self.coaches())?;
+                let line = coach.line(view)?;
                 Some((
                     crate::tui::messages::Note::asks(line).key("Esc", "enough"),
                     0,
