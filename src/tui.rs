@@ -10,6 +10,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod fixture_lists;
 pub mod input;
+pub mod keys;
 pub mod messages;
 pub mod overlay;
 pub mod pane;

@@ -219,3 +219,132 @@ fn the_reader_finds_what_it_looks_for() {
     assert!(!names_library("use crate::store::sled::Disk;", "sled"));
     assert!(!names_library("use tokio_stream::Stream;", "tokio"));
 }
+
+/// Where keys are always the same, since what is typed belongs to a field, a list or a bar that has the keyboard, or
+/// since keys are read there.
+const KEYS_OF_THEIR_OWN: [&str; 6] = [
+    "src/tui/overlay/",
+    "src/tui/capture",
+    "src/tui/input",
+    "src/tui/terminal",
+    // The row of keys while one of those is open.
+    "src/tui/shell/hint_row.rs",
+    // Ballots are typed in with digits and Enter, whatever those are elsewhere.
+    "src/tui/screen/ballots.rs",
+];
+
+/// Files with words that stand beside a line or a list while it is open: there Enter, Esc and Tab are its own.
+const BESIDE_A_LINE: [&str; 12] = [
+    "src/tui/shell/choices.rs",
+    "src/tui/shell/erasing.rs",
+    "src/tui/shell/importing.rs",
+    "src/tui/shell/programme.rs",
+    "src/tui/screen/actions/verbs.rs",
+    "src/tui/screen/books/choosing.rs",
+    "src/tui/screen/books/verbs.rs",
+    "src/tui/screen/each.rs",
+    "src/tui/screen/log.rs",
+    "src/tui/screen/review/verbs.rs",
+    "src/tui/screen/sessions/record.rs",
+    "src/tui/screen/roster/verbs.rs",
+];
+
+/// The texts in quotes of a line, and whether the last one goes on in the next line.
+fn quoted(line: &str, mut inside: bool) -> (Vec<String>, bool) {
+    let mut texts = Vec::new();
+    let mut text = String::new();
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if inside => {
+                if letters.next().is_none() {
+                    texts.push(text);
+                    return (texts, true);
+                }
+            }
+            '\'' if !inside && letters.peek() == Some(&'"') => {
+                letters.next();
+            }
+            '"' => {
+                if inside {
+                    texts.push(std::mem::take(&mut text));
+                }
+                inside = !inside;
+            }
+            _ if inside => text.push(letter),
+            _ => {}
+        }
+    }
+    (texts, false)
+}
+
+/// The key that a text names, if it names one.
+fn key_in(text: &str, line: bool) -> Option<String> {
+    let apart = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\''));
+    let words: Vec<&str> = text.split(apart).collect();
+    let named = words.iter().find(|word| match **word {
+        "Space" | "PgDn" | "PgUp" => true,
+        "Enter" | "Esc" | "Tab" => !line,
+        word => word.starts_with("Ctrl-"),
+    });
+    let pair = words.windows(2).find(|pair| {
+        let letter = |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
+        matches!(pair[0], "g" | "w" | "s") && letter(pair[1])
+    });
+    let said = words.windows(2).find(|pair| {
+        let before = pair[0].as_ptr() as usize - text.as_ptr() as usize;
+        let before = text.get(..before).unwrap_or_default().trim_end();
+        let first = [';', ','].iter().any(|mark| before.ends_with(*mark));
+        let first = first || before.ends_with(" and") || before.ends_with(" then");
+        let key = pair[0].len() == 1 && pair[0].chars().all(char::is_alphabetic);
+        first && key && pair[1].len() > 2 && pair[1].ends_with('s')
+    });
+    let by_name = text.match_indices(':').find_map(|(at, _)| {
+        let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+        let name = after.trim_start().split(apart).next()?;
+        let starts = before.is_empty() || before.ends_with(' ');
+        (starts && circlet::command::table::named(name).is_some()).then(|| format!(": {name}"))
+    });
+    named
+        .map(|word| (*word).to_owned())
+        .or_else(|| pair.map(|pair| pair.join(" ")))
+        .or_else(|| said.map(|pair| pair.join(" ")))
+        .or(by_name)
+}
+
+#[test]
+fn no_pane_and_no_sentence_holds_a_key_of_its_own() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (file, text) in sources() {
+        let is_test = ["/tests", "fixture", "testing", "_tests"];
+        let own = KEYS_OF_THEIR_OWN
+            .iter()
+            .any(|place| file.starts_with(place));
+        if !file.starts_with("src/tui/") || own || is_test.iter().any(|part| file.contains(part)) {
+            continue;
+        }
+        let line_is_open = BESIDE_A_LINE.contains(&file.as_str());
+        let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
+        let mut goes_on = false;
+        for (number, line) in code(shipped) {
+            let (texts, more) = quoted(line, goes_on);
+            goes_on = more;
+            for text in texts {
+                seen += 1;
+                let digits = text.chars().all(|c| c.is_ascii_digit());
+                if line.contains(&format!("Hint::new(\"{text}\"")) && !digits {
+                    wrong.push(format!("{file}:{number}: a hint for {text:?}"));
+                } else if let Some(key) = key_in(&text, line_is_open) {
+                    wrong.push(format!("{file}:{number}: {key:?} in {text:?}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 1000, "only {seen} texts were read");
+    let wrong = wrong.join("\n");
+    assert!(
+        wrong.is_empty(),
+        "a key comes from the keymap in force (tui/keys.rs), so that words never lie:\n{wrong}"
+    );
+}

@@ -110,12 +110,22 @@ impl Keymap {
 
     /// The key of a command as hints show it: `g l`, `r 1-9`. `None` if it has none in this place.
     pub fn keys_of(&self, place: Place, id: CommandId) -> Option<String> {
-        self.trie(place).texts(id).next().map(str::to_owned)
+        self.key_of(place, id).map(str::to_owned)
+    }
+
+    /// The same, borrowed.
+    pub fn key_of(&self, place: Place, id: CommandId) -> Option<&str> {
+        self.trie(place).texts(id).next()
+    }
+
+    /// All keys of a command in a place, borrowed, the one that hints show first.
+    pub fn each_key_of(&self, place: Place, id: CommandId) -> impl Iterator<Item = &str> {
+        self.trie(place).texts(id)
     }
 
     /// All keys of a command in a place, the one that hints show first.
     pub fn all_keys_of(&self, place: Place, id: CommandId) -> Vec<String> {
-        self.trie(place).texts(id).map(str::to_owned).collect()
+        self.each_key_of(place, id).map(str::to_owned).collect()
     }
 
     fn trie(&self, place: Place) -> &Trie {

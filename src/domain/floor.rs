@@ -3,6 +3,7 @@
 //! This is not history: it is kept in memory and in one small file beside the store, and forgotten when
 //! the session is wrapped up. Times are session time, so pauses count for nobody.
 
+pub mod quiet;
 pub mod room;
 pub mod round;
 pub mod scene;

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use crate::command::Command;
 use crate::command::id::{Arg, CommandId};
 use crate::command::key::Key;
-use crate::command::keymap::{Keymap, Preset};
+use crate::command::keymap::Keymap;
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::floor::Floor;
@@ -140,7 +140,7 @@ impl Seat {
         } else {
             Engine::over(Box::new(Memory::new()), options, Duration::from_millis(5))
         };
-        self.world = Some(World::new(engine));
+        self.world = Some(World::new(engine, Keymap::default()));
         while !self.world_ref().engine.is_open() {
             self.hear(LIMIT);
         }
@@ -511,7 +511,6 @@ fn setup(mode: Mode, settings: &BTreeMap<&'static str, String>) -> Setup {
         .expect("the dark theme is part of the program");
     let demo = mode.is_thrown_away();
     Setup {
-        keymap: Keymap::new(Preset::Default, &[]).0,
         styles: Styles::new(&theme.theme, ColorDepth::True, Glyphs::Unicode),
         me: settings
             .get("me")

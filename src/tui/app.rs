@@ -232,7 +232,7 @@ impl Front<World> for App {
             match drawn {
                 Some(Some(caret)) => frame.set_cursor_position(caret),
                 Some(None) => {}
-                None => shell.draw_failure(area, frame.buffer_mut()),
+                None => shell.draw_failure(area, frame.buffer_mut(), &still),
             }
         })?;
         Ok(())

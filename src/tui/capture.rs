@@ -6,6 +6,7 @@ mod draw;
 mod surroundings;
 
 use crate::command::capture::NotReady;
+use crate::command::id::CommandId;
 use crate::command::{Command, Draft, NewMember};
 use crate::domain::capture::{self, Choice, Completion, Kind, Opening, Paste, Reading, complete};
 use crate::domain::document::Document;
@@ -37,6 +38,9 @@ pub struct Capture {
     /// That row as it was then.
     seen: Option<Box<Document>>,
 }
+
+/// What stands beside the kinds of rows that can be written.
+pub const KEEPS_DRAFT: &str = "Enter saves, Esc keeps the draft";
 
 /// A line before Tab completed a word of it.
 #[derive(Clone, Debug)]
@@ -102,6 +106,18 @@ impl Capture {
         match self.opening {
             Opening::Is(kind) => kind.letter(),
             Opening::Letter(_) => "i",
+        }
+    }
+
+    /// The command that opens the line of a draft again.
+    pub fn writes(draft: &str) -> CommandId {
+        match draft {
+            "a" => CommandId::AddAction,
+            "d" => CommandId::AddDecision,
+            "n" => CommandId::AddNote,
+            "N" => CommandId::AddCircleNote,
+            "p" => CommandId::AddParked,
+            _ => CommandId::Capture,
         }
     }
 

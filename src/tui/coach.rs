@@ -1,5 +1,6 @@
 //! Six things to try in the demo, each confirmed by doing it.
 
+use crate::command::id::CommandId;
 use crate::domain::change::Act;
 use crate::domain::id::Kind;
 use crate::domain::names::{self, Naming};
@@ -25,6 +26,7 @@ pub struct Coach {
 impl Coach {
     /// What to try now; `None` when there is nobody to try it with.
     pub fn line(&self, view: &View<'_>) -> Option<String> {
+        let key = |id| view.keys.of(id);
         Some(match self.step {
             0 => {
                 let (name, label) = guest(view)?;
@@ -37,13 +39,20 @@ impl Coach {
                     .get(1)
                     .map(|m| names::short(m, members.iter().copied(), Naming::Full))?;
                 let handle = name.split_whitespace().next()?.to_lowercase();
-                format!("Press a and type: Send deck @{handle} due fri #feedback")
+                format!(
+                    "Press {} and type: Send deck @{handle} due fri #feedback",
+                    key(CommandId::AddAction)
+                )
             }
-            2 => "u takes it back".to_owned(),
-            3 => "v shows what the room sees".to_owned(),
-            4 => "v again comes back here".to_owned(),
-            5 => "> goes on to the next step".to_owned(),
-            _ => "That is all. ? lists every key; : new-circle begins yours".to_owned(),
+            2 => format!("{} takes it back", key(CommandId::Undo)),
+            3 => format!("{} shows what the room sees", key(CommandId::RoomView)),
+            4 => format!("{} again comes back here", key(CommandId::RoomView)),
+            5 => format!("{} goes on to the next step", key(CommandId::Next)),
+            _ => format!(
+                "That is all. {} lists every key; {} begins yours",
+                key(CommandId::Help),
+                key(CommandId::NewCircle)
+            ),
         })
     }
 

@@ -4,6 +4,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::keymap::Keymap;
+use crate::command::table::Place;
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span, Zone};
@@ -23,6 +25,7 @@ use crate::domain::when::Order;
 use crate::engine::news::Saving;
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
+use crate::tui::keys::Keys;
 use crate::tui::view::{Paint, View};
 
 /// Names that friendly people have.
@@ -46,6 +49,7 @@ pub(crate) struct World {
     pub(crate) masked: bool,
     pub(crate) off_record: bool,
     pub(crate) saving: Saving,
+    pub(crate) keymap: Keymap,
     ids: Ids,
 }
 
@@ -79,6 +83,7 @@ impl World {
             masked: false,
             off_record: false,
             saving: Saving::default(),
+            keymap: Keymap::default(),
             ids,
         };
         world.put_circle(circle, "Ladder Up");
@@ -372,10 +377,18 @@ impl World {
         Block::new(BlockId(self.ids.make()), Clean::line(title), kind, minutes)
     }
 
+    /// The keys of a session that runs, or of one that can be started.
+    fn keys(&self) -> Keys<'_> {
+        let running = self.state.running().is_some();
+        let place = if running { Place::Live } else { Place::Ready };
+        Keys::new(&self.keymap, place)
+    }
+
     /// What a screen sees.
     pub(crate) fn view(&self) -> View<'_> {
         View {
             state: &self.state,
+            keys: self.keys(),
             floor: self.floor.as_ref(),
             now: self.now,
             zone: Zone::UTC,

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::keymap::Keymap;
+use crate::command::table::Place;
 use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span};
@@ -25,6 +27,7 @@ use crate::engine::news::Saving;
 use crate::engine::query::Row;
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
+use crate::tui::keys::Keys;
 use crate::tui::view::{Paint, Screen, View};
 use crate::tui::widget::text;
 
@@ -53,6 +56,7 @@ pub(crate) struct World {
     pub(crate) masked: bool,
     pub(crate) me: Option<MemberId>,
     saving: Saving,
+    keymap: Keymap,
     ids: Ids,
 }
 
@@ -86,6 +90,7 @@ impl World {
             masked: false,
             me: None,
             saving: Saving::Clean,
+            keymap: Keymap::default(),
             ids,
         };
         world.put(
@@ -264,6 +269,7 @@ impl World {
     pub(crate) fn view(&self) -> View<'_> {
         View {
             state: &self.state,
+            keys: Keys::new(&self.keymap, Place::Anywhere),
             floor: None,
             now: self.now,
             zone: chrono_tz::UTC,

@@ -2,6 +2,9 @@
 //!
 //! Good news never hides a question or a standing error; those stay until they are answered or closed.
 
+use crate::command::id::CommandId;
+use crate::command::key::Key;
+use crate::tui::keys::Keys;
 use crate::tui::widget::message::Tone;
 
 /// A sentence with the keys that act on it.
@@ -12,7 +15,26 @@ pub struct Note {
     /// The sentence.
     pub sentence: String,
     /// Key and verb of what can be done about it.
-    pub keys: Vec<(String, String)>,
+    pub keys: Vec<(Press, String)>,
+}
+
+/// What is pressed to act on a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// The key of a command.
+    Run(CommandId),
+    /// The key of a command and another one, which is always the same.
+    Then(CommandId, Key),
+}
+
+impl Press {
+    /// As it stands on the screen, with the keys in force.
+    pub fn shown(&self, keys: Keys<'_>) -> String {
+        match self {
+            Self::Run(id) => keys.of(*id).into_owned(),
+            Self::Then(id, key) => format!("{} {key}", keys.of(*id)),
+        }
+    }
 }
 
 impl Note {
@@ -43,10 +65,16 @@ impl Note {
         }
     }
 
-    /// With a key that acts on it.
+    /// With a command that acts on it.
     #[must_use]
-    pub fn key(mut self, key: impl Into<String>, verb: impl Into<String>) -> Self {
-        self.keys.push((key.into(), verb.into()));
+    pub fn key(self, id: CommandId, verb: impl Into<String>) -> Self {
+        self.press(Press::Run(id), verb)
+    }
+
+    /// With keys that act on it.
+    #[must_use]
+    pub fn press(mut self, press: Press, verb: impl Into<String>) -> Self {
+        self.keys.push((press, verb.into()));
         self
     }
 }

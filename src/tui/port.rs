@@ -1,6 +1,7 @@
 //! What the shell needs of the engine: to read, to submit, to ask.
 
 use crate::command::Command;
+use crate::command::keymap::Keymap;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::room::RoomClock;
@@ -11,6 +12,8 @@ use crate::engine::query::Query;
 
 /// What can be read, with one instant for everything.
 pub trait Reads {
+    /// The keys that are in force.
+    fn keymap(&self) -> &Keymap;
     /// The documents.
     fn state(&self) -> &State;
     /// Who speaks.
@@ -55,4 +58,6 @@ pub trait Port: Reads {
     fn mask_room(&mut self, masked: bool);
     /// Goes off the record, or on it again.
     fn off_record(&mut self, on: bool);
+    /// Takes other keys into use.
+    fn set_keymap(&mut self, keymap: Keymap);
 }

@@ -14,6 +14,7 @@ mod forms;
 mod header;
 mod hint_row;
 mod importing;
+mod in_room;
 mod intake;
 mod invite;
 mod keys;
@@ -36,6 +37,8 @@ mod rest;
 mod reviewing;
 mod screens;
 mod searching;
+mod setup;
+mod talk;
 mod tips;
 mod typed;
 mod versions;
@@ -44,31 +47,29 @@ mod writing;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::command::Command;
-use crate::command::key::Key;
-use crate::command::keymap::{Keymap, Preset};
 use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::names::Naming;
 use crate::domain::rehearsal::Roster;
-use crate::domain::shelf::Shelf;
-use crate::domain::when::Order;
-use crate::engine::news::Ticket;
-use crate::engine::query::{Look, Query};
 use crate::theme::Styles;
 use crate::tui::capture::Capture;
 use crate::tui::coach::Coach;
-use crate::tui::input::Bursts;
+use crate::tui::keys::Keys;
 use crate::tui::messages::{Messages, Note};
-use crate::tui::overlay::new_circle::{Created, NewCircleForm};
+use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::Reads;
-use crate::tui::screen::room::RoomView;
+use crate::tui::shell::importing::Intake;
 pub use crate::tui::shell::importing::{Sorted, Unsorted};
+use crate::tui::shell::in_room::InRoom;
+use crate::tui::shell::keys::Keyboard;
+use crate::tui::shell::leaving::Leave;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::screens::Screens;
-use crate::tui::view::{EraseTarget, Format, HandedNotes, OutFile, Request, ScreenId, View};
+pub use crate::tui::shell::setup::Setup;
+use crate::tui::shell::talk::{Talk, Waiting};
+use crate::tui::view::{EraseTarget, Format, HandedNotes, OutFile, ScreenId, View};
 
 /// How long a key that begins a sequence waits before the panel of what may follow is shown.
 const PANEL_AFTER: Span = Span::from_millis(300);
@@ -122,94 +123,6 @@ pub enum Wish {
     Mouse(bool),
 }
 
-/// What an outcome is waited for.
-#[derive(Clone, Debug)]
-enum Waiting {
-    /// A command; the words for when it is done.
-    Command(words::Done),
-    /// An edit of one row that a screen asked for; the words for when it is done.
-    Edit(ScreenId, Box<Command>, words::Done),
-    /// The row of an edit that was overtaken.
-    Overtaken(ScreenId, Box<Command>, String),
-    /// An answer for a screen.
-    Answer(ScreenId, Query),
-    /// The starter bank, before a circle is made.
-    Starter(Box<Created>),
-    /// The questions of a session that is planned from a template.
-    Drawn(Box<Command>),
-    /// Questions for the first session of a circle that is being made.
-    FirstPrompts(Box<Created>),
-    /// A circle that is being made.
-    Circle,
-    /// A page of what the bank knows already, for this import.
-    Known(u64),
-    /// The actions that are here already, for an import.
-    Gathering(Box<intake::Gathering>),
-    /// The questions that a plan names by number.
-    PlanQuestions(Box<plan_file::Loading>),
-    /// What the circle remembers of them.
-    PlanMemories(Box<plan_file::Loading>),
-    /// The questions of a session whose plan goes to the editor.
-    PlanText(plan_file::Which),
-    /// Nothing in particular: only trouble is told.
-    Nothing,
-    /// Whether time asleep was left out.
-    Slept,
-    /// A portion of a search.
-    Look(Box<Look>),
-    /// An erase.
-    Erase,
-    /// What would go with somebody who is called so.
-    Going(String),
-    /// How much there is.
-    Figures,
-    /// The sessions of a circle, for a calendar.
-    Calendar(Box<calendar::Meetings>),
-    /// Questions for the sessions of a programme.
-    Course(Box<programme::Course>),
-    /// Actions that are to be written out.
-    Actions(Box<actions::Gathering>),
-    /// The record of a book that is to be written out.
-    Book(Box<crate::engine::book_record::Gathering>),
-}
-
-/// Settings that the shell needs.
-#[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a setting of its own that is on or off"
-)]
-pub struct Setup {
-    /// The active keys.
-    pub keymap: Keymap,
-    /// How things look.
-    pub styles: Styles,
-    /// The name of the person who sits here, if configured.
-    pub me: Option<String>,
-    /// In which order day and month are written.
-    pub dates: Order,
-    /// Names of the themes there are.
-    pub themes: Vec<String>,
-    /// Whether this is a throw-away store: the demo, or a rehearsal.
-    pub demo: bool,
-    /// Formats and templates to choose from.
-    pub shelf: Shelf,
-    /// Whether it is a rehearsal, in which a made-up roster takes turns.
-    pub rehearsal: bool,
-    /// The screen to begin with.
-    pub begin: ScreenId,
-    /// Whether to show a tip at the start.
-    pub tips: bool,
-    /// How many tips were shown at earlier starts.
-    pub tips_shown: usize,
-    /// Whether the mouse is ours.
-    pub mouse: bool,
-    /// The editor of whoever sits here, with its arguments; empty when they have named none.
-    pub editor: Vec<String>,
-    /// A keyboard that may be the one here, which is asked about once; its name and its keys.
-    pub keyboard: Option<(Preset, Keymap)>,
-}
-
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a state of its own that a key turns on and off"
@@ -217,6 +130,16 @@ pub struct Setup {
 /// Everything that the terminal front-end keeps: cursors, drafts, overlays. No documents.
 pub struct Shell {
     setup: Setup,
+    /// What waits for the engine.
+    talk: Talk,
+    /// Keys that were pressed and are not carried out yet.
+    keyboard: Keyboard,
+    /// The room view in this window.
+    in_room: InRoom,
+    /// What was asked before leaving.
+    leave: Leave,
+    /// Imports on their way.
+    intake: Intake,
     screens: Screens,
     at: ScreenId,
     /// The way back: the screens that were left, each once.
@@ -225,10 +148,7 @@ pub struct Shell {
     overlay: Option<Overlay>,
     capture: Option<Capture>,
     drafts: BTreeMap<String, String>,
-    pending: Vec<Key>,
-    pending_since: Option<Moment>,
     messages: Messages,
-    waiting: BTreeMap<Ticket, Waiting>,
     watch: Watch,
     /// The block and deadline whose zero was closed by Esc.
     zero_closed: Option<(usize, Span)>,
@@ -236,24 +156,8 @@ pub struct Shell {
     late_closed: Option<rest::Late>,
     /// What the rows of the open list of the shell do.
     offered: Vec<rest::Offer>,
-    cancelled: Option<Moment>,
     /// Questions that wait until whatever has the keyboard is closed.
     questions: VecDeque<Overlay>,
-    /// What was typed and submitted, to be given back if it is refused.
-    submitted: BTreeMap<Ticket, typed::Typed>,
-    /// What is being carried out was typed here.
-    typing: Option<typed::Typed>,
-    /// How often a key, a click or a paste has come.
-    presses: u64,
-    room: bool,
-    room_view: RoomView,
-    blank: bool,
-    /// What other screens were told about it.
-    told_blank: bool,
-    /// What was refused last.
-    refused: Option<Ticket>,
-    /// A key was pressed in the room view that means nothing there.
-    lost_in_room: bool,
     masked: bool,
     ready: bool,
     /// The act that left the time asleep out.
@@ -264,16 +168,6 @@ pub struct Shell {
     recent: Vec<DocumentKey>,
     /// What will be erased once that is confirmed, and of a person whether in one circle or everywhere.
     erasing: Option<EraseTarget>,
-    /// What the beginning of a path could be, as Tab goes through it.
-    paths: Vec<String>,
-    /// How many imports were begun.
-    imports: u64,
-    /// The one that is on its way to its preview.
-    importing: Option<u64>,
-    /// What is being saved of one that takes a while.
-    saving: Option<Ticket>,
-    /// Its file, while the bank is asked.
-    known: Option<Unsorted>,
     /// What is wrong in the user's packs.
     packs: packs::Faults,
     /// What is wrong in the configuration.
@@ -282,13 +176,8 @@ pub struct Shell {
     course: Option<programme::Course>,
     /// Who takes turns in a rehearsal.
     roster: Option<Roster>,
-    /// What the same command does when it is given once more, at once.
-    twice: Option<(crate::command::id::CommandId, Vec<Request>)>,
     /// Notes that are in a file for their presenter and may be erased here.
     handed: Vec<crate::domain::id::Key>,
-    hid_once: bool,
-    /// What was asked about leaving since that was first asked for.
-    leaving: Vec<leaving::Leaving>,
     /// The next file that is written has no names.
     nameless: bool,
     /// Words that two people changed at the same time.
@@ -302,10 +191,6 @@ pub struct Shell {
     made: Vec<(Moment, ActId)>,
     /// A form for a circle that was closed with something in it.
     form: Option<NewCircleForm>,
-    asked_rev: u64,
-    /// What was asked since the documents changed.
-    asked: Vec<Query>,
-    bursts: Bursts,
     hand: pointing::Hand,
     rev: u64,
     wishes: Vec<Wish>,
@@ -322,48 +207,32 @@ impl Shell {
             before: Vec::new(),
             screens: Screens::new(&setup.shelf),
             setup,
+            talk: Talk::default(),
+            keyboard: Keyboard::default(),
+            in_room: InRoom::default(),
+            leave: Leave::default(),
+            intake: Intake::default(),
             circle: None,
             overlay: None,
             capture: None,
             drafts: BTreeMap::new(),
-            pending: Vec::new(),
-            pending_since: None,
             messages: Messages::default(),
-            waiting: BTreeMap::new(),
             watch: Watch::default(),
             zero_closed: None,
             late_closed: None,
             offered: Vec::new(),
-            cancelled: None,
             questions: VecDeque::new(),
-            submitted: BTreeMap::new(),
-            typing: None,
-            presses: 0,
-            leaving: Vec::new(),
-            room: false,
-            room_view: RoomView::default(),
-            blank: false,
-            told_blank: false,
-            refused: None,
-            lost_in_room: false,
             masked: false,
             ready: false,
             slept: None,
             interrupted: None,
             recent: Vec::new(),
             erasing: None,
-            paths: Vec::new(),
-            imports: 0,
-            importing: None,
-            saving: None,
-            known: None,
             packs: packs::Faults::default(),
             problems: Vec::new(),
             course: None,
             roster: None,
-            twice: None,
             handed: Vec::new(),
-            hid_once: false,
             nameless: false,
             versions: None,
             outside: None,
@@ -371,9 +240,6 @@ impl Shell {
             coach,
             made: Vec::new(),
             form: None,
-            asked_rev: 0,
-            asked: Vec::new(),
-            bursts: Bursts::default(),
             hand: pointing::Hand::default(),
             rev: 0,
             wishes: Vec::new(),
@@ -389,13 +255,13 @@ impl Shell {
 
     /// Whether the room view is on screen.
     pub const fn shows_room(&self) -> bool {
-        self.room
+        self.in_room.shown
     }
 
     /// Whether anything that was submitted or asked has no outcome yet.
     #[cfg(any(test, feature = "testing"))]
     pub(crate) fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+        !self.talk.waiting.is_empty()
     }
 
     /// The commands that were run, for the test that no scenario forgets one.
@@ -442,8 +308,15 @@ impl Shell {
                     | crate::domain::roster::Found::Nobody => None,
                 }
             });
+        let place = match (self.in_room.shown, self.at, state.running().is_some()) {
+            (true, ..) => Place::Room,
+            (false, ScreenId::Live, true) => Place::Live,
+            (false, ScreenId::Live, false) => Place::Ready,
+            (false, ..) => Place::Anywhere,
+        };
         View {
             state,
+            keys: Keys::new(port.keymap(), place),
             floor: port.floor(),
             now: port.now(),
             zone: port.zone(),
@@ -455,17 +328,6 @@ impl Shell {
             demo: self.setup.demo,
             masked: self.masked,
             off_record: port.is_off_record(),
-        }
-    }
-
-    /// Which keys mean what now.
-    fn place(&self, view: &View<'_>) -> Place {
-        let running = view.state.running().is_some();
-        match (self.room, self.at, running) {
-            (true, ..) => Place::Room,
-            (false, ScreenId::Live, true) => Place::Live,
-            (false, ScreenId::Live, false) => Place::Ready,
-            (false, ..) => Place::Anywhere,
         }
     }
 }

@@ -223,7 +223,6 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let (keymap, key_problems) =
         Keymap::new(config.keyboard.unwrap_or(Preset::Default), &config.keys);
     let setup = Setup {
-        keymap,
         styles,
         me: config.me_of(&launch.paths.store).map(str::to_owned),
         dates: config.dates,
@@ -258,7 +257,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     let mut app = App::new(setup, settings, (guard, screen))?;
     app.complain(notes);
     let ask = theme == "auto" && look.wants_background(&config);
-    drive(&mut app, launch, (&config, ask)).map(|exit| (exit, app.after()))
+    drive(&mut app, launch, (&config, keymap, ask)).map(|exit| (exit, app.after()))
 }
 
 /// The keyboard to ask about: the one that fits the locale, where nobody has said which it is.
@@ -274,7 +273,11 @@ fn other_keyboard(config: &Config) -> Option<(Preset, Keymap)> {
     Some((preset, Keymap::new(preset, &config.keys).0))
 }
 
-fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::Result<Exit> {
+fn drive(
+    app: &mut App,
+    launch: &Launch,
+    (config, keymap, ask): (&Config, Keymap, bool),
+) -> io::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -294,7 +297,7 @@ fn drive(app: &mut App, launch: &Launch, (config, ask): (&Config, bool)) -> io::
             launch.copy.clone(),
         );
         engine.set_room_clock(config.room_clock);
-        let mut world = World::new(engine);
+        let mut world = World::new(engine, keymap);
         if ask {
             // After the first frame and before anything reads the terminal: a late answer would be typed keys.
             app.draw(&world)?;

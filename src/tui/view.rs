@@ -19,6 +19,7 @@ pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
 use crate::engine::query::{Answer, Query};
 use crate::theme::Styles;
+use crate::tui::keys::Keys;
 use crate::tui::overlay::tally::Tally;
 pub use crate::tui::view::tag::Tag;
 
@@ -31,6 +32,8 @@ pub use crate::tui::view::tag::Tag;
 pub struct View<'a> {
     /// The documents.
     pub state: &'a State,
+    /// The keys that are in force.
+    pub keys: Keys<'a>,
     /// Who speaks, if a session runs.
     pub floor: Option<&'a Floor>,
     /// The instant of this frame.

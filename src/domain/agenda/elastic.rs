@@ -4,12 +4,17 @@
 
 use std::cmp::Reverse;
 
+use chrono::Timelike;
+
 use crate::domain::agenda::{Block, BlockKind};
-use crate::domain::clock::{Moment, Span};
+use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::live::{Live, Progress};
 use crate::domain::session::Session;
 
 const MINUTE: i64 = 60_000;
+
+/// A later end is agreed on in steps of so many minutes, as people say it.
+const LATER: i64 = 5;
 
 /// A block that is still to come, as the arithmetic sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +184,18 @@ impl Elastic {
         }
         let planned = self.ends - self.late;
         self.ends.millis().div_euclid(MINUTE) - planned.millis().div_euclid(MINUTE)
+    }
+
+    /// The end that a group would agree on instead, as people say it in this zone: the next full five minutes; and
+    /// the minutes that a session of `minutes` has then. A started minute counts, so that the same end is not late
+    /// again.
+    pub fn later_end(&self, minutes: u16, zone: Zone) -> (Moment, u16) {
+        let local = self.ends.local(zone);
+        let into = i64::from(local.minute()) % LATER;
+        let end = self.ends + Span::from_secs((LATER - into) * 60 - i64::from(local.second()));
+        let more = ((end - (self.ends - self.late)).shown_secs() + 59) / 60;
+        let minutes = u16::try_from(i64::from(minutes) + more);
+        (end, minutes.unwrap_or(u16::MAX))
     }
 
     /// The blocks ahead that may be left out, by their place in the agenda. A closing may not: a session

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agenda::Step;
+use crate::domain::pairing::Groups;
+
 /// How large groups are meant to be. Written as a number: 2, 3 or 4.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -51,6 +54,23 @@ impl Size {
                 _ => None,
             }
         })
+    }
+
+    /// The size that a step asks for: its own, else the one that its title or what is said at it names.
+    pub fn of_step(step: &Step) -> Option<Self> {
+        let words = || step.says.as_ref().and_then(|says| Self::named_in(says));
+        let title = || Self::named_in(&step.title);
+        step.size.or_else(title).or_else(words)
+    }
+
+    /// The size that a break-out had.
+    pub fn of(groups: &Groups) -> Self {
+        let sizes = groups.groups.iter().map(|group| group.members.len());
+        match sizes.min() {
+            None | Some(0..=2) => Self::Pairs,
+            Some(3) => Self::Threes,
+            Some(_) => Self::Fours,
+        }
     }
 
     /// How many groups so many people make. Nobody is alone, and no two groups differ by more than one:
@@ -110,6 +130,7 @@ impl From<Size> for u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::Clean;
 
     fn sizes(size: Size, people: usize) -> Vec<usize> {
         let groups = size.groups_of(people);
@@ -143,6 +164,18 @@ mod tests {
         assert_eq!(sizes(Size::Fours, 2), [2]);
         assert_eq!(sizes(Size::Pairs, 1), [1]);
         assert_eq!(Size::Pairs.groups_of(0), 0);
+    }
+
+    #[test]
+    fn a_step_says_its_size_itself_or_in_its_title_or_in_what_is_said() {
+        let mut step = Step::default();
+        assert_eq!(Size::of_step(&step), None);
+        step.says = Some(Clean::line("Find somebody, in fours"));
+        assert_eq!(Size::of_step(&step), Some(Size::Fours));
+        step.title = Clean::line("Threes");
+        assert_eq!(Size::of_step(&step), Some(Size::Threes));
+        step.size = Some(Size::Pairs);
+        assert_eq!(Size::of_step(&step), Some(Size::Pairs));
     }
 
     #[test]

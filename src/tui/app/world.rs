@@ -5,6 +5,7 @@ use std::cell::Cell;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::command::Command;
+use crate::command::keymap::Keymap;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::room::RoomClock;
@@ -20,6 +21,8 @@ use crate::tui::port::{Port, Reads};
 /// The engine with one instant a turn, and what comes back from files.
 pub struct World {
     pub(crate) engine: Engine,
+    /// The keys that are in force.
+    keymap: Keymap,
     now: Cell<Moment>,
     /// Whether the store was given to others while this process is stopped.
     released: bool,
@@ -28,12 +31,13 @@ pub struct World {
 }
 
 impl World {
-    /// Around an engine that was opened.
-    pub fn new(engine: Engine) -> Self {
+    /// Around an engine that was opened, with these keys.
+    pub fn new(engine: Engine, keymap: Keymap) -> Self {
         let (sender, back) = unbounded_channel();
         let now = Cell::new(engine.now());
         Self {
             engine,
+            keymap,
             now,
             released: false,
             back,
@@ -55,6 +59,7 @@ impl World {
         let now = self.now.get();
         Turn {
             engine: &mut self.engine,
+            keymap: &mut self.keymap,
             now,
         }
     }
@@ -62,6 +67,7 @@ impl World {
     pub(crate) const fn still(&self) -> Still<'_> {
         Still {
             engine: &self.engine,
+            keymap: &self.keymap,
             now: self.now.get(),
         }
     }
@@ -115,6 +121,8 @@ impl Source for World {
 pub struct Turn<'a> {
     /// What is read and asked.
     pub engine: &'a mut Engine,
+    /// The keys that are in force.
+    pub keymap: &'a mut Keymap,
     /// The instant of this turn of the loop.
     pub now: Moment,
 }
@@ -123,6 +131,8 @@ pub struct Turn<'a> {
 pub struct Still<'a> {
     /// What is read and asked.
     pub engine: &'a Engine,
+    /// The keys that are in force.
+    pub keymap: &'a Keymap,
     /// The instant of this turn of the loop.
     pub now: Moment,
 }
@@ -131,6 +141,9 @@ pub struct Still<'a> {
 macro_rules! reads {
     ($name:ident) => {
         impl Reads for $name<'_> {
+            fn keymap(&self) -> &Keymap {
+                self.keymap
+            }
             fn state(&self) -> &State {
                 self.engine.state()
             }
@@ -200,5 +213,8 @@ impl Port for Turn<'_> {
     }
     fn off_record(&mut self, on: bool) {
         self.engine.off_record(on);
+    }
+    fn set_keymap(&mut self, keymap: Keymap) {
+        *self.keymap = keymap;
     }
 }

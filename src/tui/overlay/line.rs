@@ -10,6 +10,13 @@ use crate::tui::widget::field::{self, Field};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::text;
 
+/// What stands below a line that is edited.
+pub const KEEPS: &str = "Enter saves it, Esc keeps it as it was";
+/// The same where several words are edited.
+pub const KEEPS_THEM: &str = "Enter saves them, Esc keeps them as they were";
+/// What stands below a reason for letting something go.
+pub const LETS_GO: &str = "a reason, or nothing; Enter lets go, Esc does not";
+
 /// A line being typed.
 #[derive(Clone, Debug)]
 pub struct Line {

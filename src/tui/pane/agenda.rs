@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::elastic::Elastic;
 use crate::domain::clock::Span as Time;
 use crate::theme::glyphs::Mark;
@@ -78,12 +79,17 @@ pub fn draw(
                 text::put_line(&line, area, buf);
             }
             foot::Foot::Keys(next) => {
-                let keys = [
-                    Hint::new(">", &next),
-                    Hint::new("<", "back"),
-                    Hint::new("+ -", "minutes"),
-                ];
-                hints::draw_quiet(&keys, area, buf, styles);
+                let keys = stage.view.keys;
+                let minutes = [CommandId::Longer, CommandId::Shorter];
+                let minutes: Vec<(CommandId, &str)> = minutes
+                    .into_iter()
+                    .filter_map(|id| Some((id, keys.own(id)?)))
+                    .collect();
+                let together: Vec<&str> = minutes.iter().map(|(_, key)| *key).collect();
+                let together = together.join(" ");
+                let mut rows = keys.hints(&[(CommandId::Next, &next), (CommandId::Back, "back")]);
+                rows.push(Hint::new(&together, "minutes").each(&minutes));
+                hints::draw_quiet(&rows, area, buf, styles);
             }
         }
     }

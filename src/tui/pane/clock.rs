@@ -135,10 +135,11 @@ fn words_of(stage: &Stage<'_>, roomy: bool, chip: bool, styles: &Styles) -> Vec<
     let zone = stage.view.zone;
     let wall = |at| say::wall(at, zone);
     let ends = stage.live.and_then(Live::ends_at).map(wall);
+    let start = stage.view.keys.of(CommandId::StartPause);
     let pairs: Vec<(&str, String)> = match word {
         Word::Ready => vec![
             ("starts", wall(stage.session.start)),
-            ("Space", "starts".to_owned()),
+            (&start, "starts".to_owned()),
         ],
         Word::Running => vec![
             ("ends", ends.unwrap_or_default()),
@@ -153,7 +154,7 @@ fn words_of(stage: &Stage<'_>, roomy: bool, chip: bool, styles: &Styles) -> Vec<
             let since = stage.live.and_then(|live| live.clock.paused).map(wall);
             vec![
                 ("since", since.unwrap_or_default()),
-                ("Space", "goes on".to_owned()),
+                (&start, "goes on".to_owned()),
             ]
         }
         Word::Break => vec![("until", ends.unwrap_or_default())],

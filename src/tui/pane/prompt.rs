@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::Prompt;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::stage::Stage;
@@ -71,17 +72,15 @@ fn history(prompt: &Prompt) -> String {
     }
 }
 
-fn keys_of(stage: &Stage<'_>) -> Vec<Hint<'static>> {
-    let mut keys = vec![
-        Hint::new(".", "next"),
-        Hint::new(",", "previous"),
-        Hint::new("s q", "pick"),
-        Hint::new("y", "copy for the chat"),
+fn keys_of<'a>(stage: &Stage<'a>) -> Vec<Hint<'a>> {
+    let keys = [
+        (CommandId::NextPrompt, "next"),
+        (CommandId::PreviousPrompt, "previous"),
+        (CommandId::PickQuestion, "pick"),
+        (CommandId::Copy, "copy for the chat"),
     ];
-    if stage.live.is_none() {
-        keys.drain(..3);
-    }
-    keys
+    let from = if stage.live.is_none() { 3 } else { 0 };
+    stage.view.keys.hints(keys.get(from..).unwrap_or_default())
 }
 
 /// Draws the question on its own ground behind its edge. Returns the rows used.
@@ -170,10 +169,10 @@ fn say_step(
         ..content
     };
     if rest.height >= 2 {
-        let keys = [
-            Hint::new(".", "a question from the bank"),
-            Hint::new("s q", "pick"),
-        ];
+        let keys = stage.view.keys.hints(&[
+            (CommandId::NextPrompt, "a question from the bank"),
+            (CommandId::PickQuestion, "pick"),
+        ]);
         hints::draw_quiet(
             &keys,
             text::after(text::row(rest, rest.height - 1), 2 + pad),
@@ -193,18 +192,24 @@ fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: 
     };
     let content = Pane::new(title).focused(focused).draw(area, buf, styles);
     let first = u16::from(area.height >= ROOMY);
+    let key = |id| stage.view.keys.own(id).unwrap_or_default();
     if stage.live.is_some() && stage.rests() {
         let next = stage.next_title().unwrap_or("wrap up");
-        let rows = [("", "No prompt in a break."), (">", next)];
+        let rows = [("", "No prompt in a break."), (key(CommandId::Next), next)];
         return lines(&rows, first, content, buf, styles);
     }
     if stage.live.is_some() && stage.chooses_seats() {
         let next = stage.seat_line(None);
         let next = next.unwrap_or_else(|| "nobody is free for a seat".to_owned());
+        let mut keys = stage.view.keys.all(CommandId::Lead);
+        let (by_number, by_turn) = (
+            keys.next().unwrap_or_default(),
+            keys.next().unwrap_or_default(),
+        );
         let rows = [
             ("", "Who sits in the hot seat?"),
-            ("s l Enter", next.strip_prefix("next is ").unwrap_or(&next)),
-            ("s l 1-9", "somebody else"),
+            (by_turn, next.strip_prefix("next is ").unwrap_or(&next)),
+            (by_number, "somebody else"),
         ];
         return lines(&rows, first, content, buf, styles);
     }
@@ -215,8 +220,8 @@ fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: 
     }
     let rows = [
         ("", "No prompt in this block."),
-        (".", "one from the bank"),
-        ("s q", "pick one"),
+        (key(CommandId::NextPrompt), "one from the bank"),
+        (key(CommandId::PickQuestion), "pick one"),
     ];
     lines(&rows, first, content, buf, styles);
 }
@@ -232,7 +237,10 @@ fn ready(stage: &Stage<'_>) -> Vec<String> {
     let leads = stage.session.facilitator.and_then(|id| stage.person(id));
     let leads = match leads {
         Some(member) => format!("{} leads.", stage.short(member)),
-        None => "Nobody leads yet.  : seats".to_owned(),
+        None => format!(
+            "Nobody leads yet.  {}",
+            stage.view.keys.of(CommandId::Seats)
+        ),
     };
     let open = stage.review().len();
     let open = (open > 0).then(|| format!("{} to review.", say::count(open, "action", "actions")));

@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::id::{Key, SessionId};
 use crate::domain::item::{Action, ActionState, Owner};
 use crate::domain::session::Session;
@@ -15,7 +16,7 @@ use crate::tui::pane::prompt;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say::{self, Urgency};
 use crate::tui::widget::frame::Pane;
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::text;
 
@@ -69,7 +70,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, marks: Marks<'_>, buf: &mut Buffer, s
         .draw(area, buf, styles);
     let content = below_prompt(stage, content, buf, styles);
     if rows.is_empty() {
-        return nothing(content, buf, styles);
+        return nothing(stage, content, buf, styles);
     }
     let keys = u16::from(area.height >= KEYS_FROM && content.height >= 5);
     let at = marks.at.min(rows.len() - 1);
@@ -103,23 +104,24 @@ pub fn draw(stage: &Stage<'_>, area: Rect, marks: Marks<'_>, buf: &mut Buffer, s
         }
     }
     if keys > 0 {
-        let keys = [
-            Hint::new("c", "done"),
-            Hint::new("C", "partly"),
-            Hint::new("t", "date"),
-            Hint::new("x", "let go"),
-            Hint::new(".", "next"),
-        ];
+        let keys = stage.view.keys.hints(&[
+            (CommandId::Done, "done"),
+            (CommandId::Partly, "partly"),
+            (CommandId::Due, "date"),
+            (CommandId::Remove, "let go"),
+            (CommandId::NextPrompt, "next"),
+        ]);
         let row = text::row(content, content.height.saturating_sub(1));
         hints::draw_quiet(&keys, text::after(row, 2), buf, styles);
     }
 }
 
-fn nothing(content: Rect, buf: &mut Buffer, styles: &Styles) {
-    let lines = [
-        "Nothing is open from earlier sessions.",
-        "A clear table: > goes on.",
-    ];
+fn nothing(stage: &Stage<'_>, content: Rect, buf: &mut Buffer, styles: &Styles) {
+    let next = format!(
+        "A clear table: {} goes on.",
+        stage.view.keys.of(CommandId::Next)
+    );
+    let lines = ["Nothing is open from earlier sessions.", &next];
     for (index, words) in (0u16..).zip(lines) {
         text::put(words, styles.of(Role::Text), text::row(content, index), buf);
     }

@@ -62,7 +62,11 @@ pub fn draw(stage: &Stage<'_>, area: Rect, look: Shown, buf: &mut Buffer, styles
             buf,
         );
         let row = text::row(content, 1);
-        text::put("g r opens the roster", styles.of(Role::Muted), row, buf);
+        let words = format!(
+            "{} opens the roster",
+            stage.view.keys.of(CommandId::GoRoster)
+        );
+        text::put(&words, styles.of(Role::Muted), row, buf);
         return;
     }
     for (place, member) in (0u16..).zip(stage.members.get(shown).unwrap_or_default()) {
@@ -185,7 +189,10 @@ fn meta(
     }
     if hidden > 0 {
         let gap = if spans.is_empty() { "" } else { "   " };
-        let keys = if wide { ", PgDn" } else { "" };
+        let keys = match stage.view.keys.own(CommandId::PageDown) {
+            Some(key) if wide => format!(", {key}"),
+            Some(_) | None => String::new(),
+        };
         spans.push(Span::raw(format!("{gap}{hidden} more{keys}")));
     }
     Line::from(spans)

@@ -15,7 +15,7 @@ use crate::tui::pane::stage::running_step::StepRows;
 use crate::tui::pane::written::Item;
 use crate::tui::say;
 use crate::tui::widget::frame::Pane;
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
@@ -86,12 +86,13 @@ pub fn draw(
             });
         }
     }
-    if let Some(words) = nothing(rows) {
-        text::put(words, styles.of(Role::Text), text::row(content, 0), buf);
+    if let Some(words) = nothing(stage, rows) {
+        text::put(&words, styles.of(Role::Text), text::row(content, 0), buf);
     }
     if keys > 0 {
         let row = text::row(content, content.height.saturating_sub(1));
-        hints::draw_quiet(&keys_of(rows), text::after(row, 2), buf, styles);
+        let keys = stage.view.keys.hints(keys_of(rows));
+        hints::draw_quiet(&keys, text::after(row, 2), buf, styles);
     }
 }
 
@@ -109,14 +110,15 @@ pub fn sentence(stage: &Stage<'_>, rows: &StepRows<'_>, marked: usize) -> String
         }
         StepRows::Topics(topics) => {
             format!(
-                "{}. p writes one.",
-                say::count(topics.len(), "topic", "topics")
+                "{}. {} writes one.",
+                say::count(topics.len(), "topic", "topics"),
+                stage.view.keys.of(CommandId::AddParked)
             )
         }
         StepRows::Words(notes) if notes.is_empty() => stage.round_words(),
         StepRows::Words(notes) => one_line(notes),
         StepRows::ReadBack(items) => items.get(marked).map_or_else(
-            || nothing(rows).unwrap_or_default().to_owned(),
+            || nothing(stage, rows).unwrap_or_default(),
             |item| {
                 let (who, due) = whose(stage, item);
                 let tail: Vec<String> = [who, due]
@@ -152,28 +154,39 @@ fn heading(rows: &StepRows<'_>, marked: usize) -> (&'static str, String) {
 }
 
 /// What stands in an empty pane.
-const fn nothing(rows: &StepRows<'_>) -> Option<&'static str> {
+fn nothing(stage: &Stage<'_>, rows: &StepRows<'_>) -> Option<String> {
     match rows {
-        StepRows::Each(people) if people.is_empty() => Some("Nobody is here."),
-        StepRows::Topics(topics) if topics.is_empty() => Some("No topic yet; p writes one."),
-        StepRows::ReadBack(items) if items.is_empty() => Some("Nothing was written down."),
+        StepRows::Each(people) if people.is_empty() => Some("Nobody is here.".to_owned()),
+        StepRows::Topics(topics) if topics.is_empty() => {
+            let key = stage.view.keys.of(CommandId::AddParked);
+            Some(format!("No topic yet; {key} writes one."))
+        }
+        StepRows::ReadBack(items) if items.is_empty() => {
+            Some("Nothing was written down.".to_owned())
+        }
         StepRows::Each(_) | StepRows::Topics(_) | StepRows::Words(_) | StepRows::ReadBack(_) => {
             None
         }
     }
 }
 
-fn keys_of(rows: &StepRows<'_>) -> Vec<Hint<'static>> {
+const fn keys_of(rows: &StepRows<'_>) -> &'static [(CommandId, &'static str)] {
     match rows {
-        StepRows::Each(_) => vec![Hint::new("1-9", "floor"), Hint::new("a", "writes it down")],
-        StepRows::Topics(_) => vec![Hint::new("p", "topic"), Hint::new("s v", "votes")],
-        StepRows::Words(_) => vec![Hint::new("N", "a word"), Hint::new("f", "next")],
-        StepRows::ReadBack(_) => vec![
-            Hint::new(".", "next"),
-            Hint::new("e", "words"),
-            Hint::new("o", "owner"),
-            Hint::new("t", "date"),
-            Hint::new("x", "off"),
+        StepRows::Each(_) => &[
+            (CommandId::Pick, "floor"),
+            (CommandId::AddAction, "writes it down"),
+        ],
+        StepRows::Topics(_) => &[(CommandId::AddParked, "topic"), (CommandId::Rate, "votes")],
+        StepRows::Words(_) => &[
+            (CommandId::AddCircleNote, "a word"),
+            (CommandId::FloorNext, "next"),
+        ],
+        StepRows::ReadBack(_) => &[
+            (CommandId::NextPrompt, "next"),
+            (CommandId::Edit, "words"),
+            (CommandId::Owner, "owner"),
+            (CommandId::Due, "date"),
+            (CommandId::Remove, "off"),
         ],
     }
 }

@@ -1,6 +1,7 @@
 //! A different question for each person: drawn, shown as a list, and made prompts of a block in one act.
 
 use crate::command::Command;
+use crate::command::id::CommandId;
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::book::fit::Part;
 use crate::domain::id::{BlockId, CircleId, QuestionId, SessionId};
@@ -88,8 +89,9 @@ impl Each {
         };
         let prompts: Vec<Prompt> = people.iter().zip(rows).map(one).collect();
         if prompts.is_empty() {
-            let words = "there is no other question for such a block; :import adds some";
-            return vec![Request::Say(words.to_owned())];
+            let import = view.keys.of(CommandId::Import);
+            let words = format!("there is no other question for such a block; {import} adds some");
+            return vec![Request::Say(words)];
         }
         let lines = people.iter().zip(&prompts).map(|(member, prompt)| {
             let name = say::short(member, people.iter().copied(), view.masked);

@@ -211,7 +211,7 @@ impl HomeScreen {
         };
         let key = row.key();
         if !matches!(row.what, What::Action(_)) {
-            return self.act_again(&row, id);
+            return self.act_again(&row, id, view);
         }
         self.asking = Some(key);
         match id {

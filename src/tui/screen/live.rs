@@ -191,7 +191,7 @@ impl LiveScreen {
             | CommandId::Edit
             | CommandId::Remove => self.settle(id, arg, stage),
             CommandId::Copy | CommandId::CopyAll if self.times && self.focus == Focus::Speaking => {
-                talk::not_copied()
+                talk::not_copied(stage)
             }
             CommandId::Copy | CommandId::CopyAll => prompts::copy(id, stage),
             CommandId::Star | CommandId::NeverHere => self.about_prompt(id, stage),

@@ -96,8 +96,9 @@ impl Log {
         };
         match id {
             CommandId::Open | CommandId::Undo if self.is_taken_back(act) => Reply::Refuse(format!(
-                "{} is taken back already; U brings back what was taken back last",
-                act.title
+                "{} is taken back already; {} brings back what was taken back last",
+                act.title,
+                view.keys.of(CommandId::Redo)
             )),
             CommandId::Open | CommandId::Undo if !act.in_force => Reply::Refuse(
                 "that row is no step of its own, so there is nothing to take back".to_owned(),

@@ -8,7 +8,7 @@ use crate::domain::names::Naming;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 use crate::tui::export::actions_file;
 use crate::tui::messages::Note;
-use crate::tui::port::{Port, Reads};
+use crate::tui::port::Port;
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::Format;
 
@@ -66,7 +66,8 @@ impl Shell {
     fn ask_for_actions(&mut self, mut gathering: Gathering, port: &mut dyn Port) {
         if let Some(query) = gathering.next() {
             let ticket = port.ask(query);
-            self.waiting
+            self.talk
+                .waiting
                 .insert(ticket, Waiting::Actions(Box::new(gathering)));
             return;
         }
@@ -93,11 +94,11 @@ impl Shell {
     }
 
     /// The next file has no names, or has them after all.
-    pub(super) fn without_names(&mut self, port: &dyn Reads) {
+    pub(super) fn without_names(&mut self) {
         self.nameless = !self.nameless;
         let note = if self.nameless {
-            let key = self.keys_now(CommandId::WriteMarkdown, port);
-            Note::done("The next file has people by number, no names").key(key, "write it")
+            Note::done("The next file has people by number, no names")
+                .key(CommandId::WriteMarkdown, "write it")
         } else {
             Note::done("The next file has names again")
         };
@@ -114,10 +115,9 @@ impl Shell {
     }
 
     /// There are no minutes here: says where there are some.
-    pub(super) fn nothing_to_write(&mut self, port: &dyn Reads) {
-        let key = self.keys_now(CommandId::GoSessions, port);
+    pub(super) fn nothing_to_write(&mut self) {
         let words = "No session is running here, so there are no minutes to write";
         self.messages
-            .say(Note::error(words).key(key, "sessions that were"));
+            .say(Note::error(words).key(CommandId::GoSessions, "sessions that were"));
     }
 }

@@ -25,7 +25,8 @@ impl Shell {
     fn ask_for_book(&mut self, gathering: Gathering, port: &mut dyn Port) {
         if let Some(query) = gathering.next() {
             let ticket = port.ask(query);
-            self.waiting
+            self.talk
+                .waiting
                 .insert(ticket, Waiting::Book(Box::new(gathering)));
             return;
         }

@@ -43,7 +43,7 @@ impl Shell {
             after,
             limit: MOST_ROWS,
         });
-        self.waiting.insert(ticket, Waiting::Calendar(found));
+        self.talk.waiting.insert(ticket, Waiting::Calendar(found));
     }
 
     /// A page of them has come.

@@ -40,7 +40,7 @@ impl Shell {
             }
             (CommandId::Clicker, _) => self.ask_button(0),
             (CommandId::Tips, _) => self.switch_tips(),
-            (CommandId::Mouse, words) => self.switch_mouse(words, port),
+            (CommandId::Mouse, words) => self.switch_mouse(words),
             (CommandId::NewCircle, _) => self.open_form(port),
             (CommandId::Import | CommandId::PlanFile, Some(path)) => {
                 self.read_file(path.to_owned());
@@ -118,12 +118,12 @@ impl Shell {
         }
     }
 
-    fn keyboard_picked(&mut self, row: usize) {
+    fn keyboard_picked(&mut self, row: usize, port: &mut dyn Port) {
         let Some((preset, keymap)) = self.setup.keyboard.take() else {
             return;
         };
         let preset = if row == 0 {
-            self.setup.keymap = keymap;
+            port.set_keymap(keymap);
             preset
         } else {
             Preset::Default
@@ -144,7 +144,7 @@ impl Shell {
             .collect();
         if rows.is_empty() {
             self.messages
-                .say(Note::asks("There is no circle yet").key(": new-circle", "make one"));
+                .say(Note::asks("There is no circle yet").key(CommandId::NewCircle, "make one"));
             return;
         }
         self.offer("Circle", rows);
@@ -223,7 +223,7 @@ impl Shell {
             Which::EraseWhat => self.erase_what(row, port),
             Which::EraseWhere => self.erase_where(row, port),
             Which::EraseNotes => self.erase_handed(row, port),
-            Which::Keyboard => self.keyboard_picked(row),
+            Which::Keyboard => self.keyboard_picked(row, port),
             Which::Programme => self.programme_picked(row, port),
             Which::Course(place) => self.course_picked((place, row), port),
             Which::EraseWord
@@ -270,7 +270,7 @@ impl Shell {
         let rows = std::mem::take(&mut self.handed);
         if row == 0 {
             let ticket = port.erase(EraseTarget::Rows(rows));
-            self.waiting.insert(ticket, Waiting::Erase);
+            self.talk.waiting.insert(ticket, Waiting::Erase);
         }
     }
 

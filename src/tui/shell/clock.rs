@@ -27,18 +27,18 @@ impl Shell {
 
     /// Asks again what the open screen shows.
     pub(super) fn ask_again(&mut self, port: &mut dyn Port) {
-        self.asked_rev = u64::MAX;
+        self.talk.asked_rev = u64::MAX;
         self.refresh(port);
     }
 
     /// Asks again what the open screen shows, when the documents have changed.
     pub(super) fn refresh(&mut self, port: &mut dyn Port) {
         let rev = port.state().rev();
-        if !self.ready || self.asked_rev == rev {
+        if !self.ready || self.talk.asked_rev == rev {
             return;
         }
-        self.asked_rev = rev;
-        self.asked.clear();
+        self.talk.asked_rev = rev;
+        self.talk.asked.clear();
         self.ask_for(self.at, port);
     }
 
@@ -53,12 +53,14 @@ impl Shell {
             self.screens.get(screen).wants(&view)
         };
         for query in wants {
-            if self.asked.len() >= MOST_ASKED || self.asked.contains(&query) {
+            if self.talk.asked.len() >= MOST_ASKED || self.talk.asked.contains(&query) {
                 continue;
             }
             let ticket = port.ask(query.clone());
-            self.asked.push(query.clone());
-            self.waiting.insert(ticket, Waiting::Answer(screen, query));
+            self.talk.asked.push(query.clone());
+            self.talk
+                .waiting
+                .insert(ticket, Waiting::Answer(screen, query));
         }
     }
 
@@ -70,6 +72,7 @@ impl Shell {
             .running()
             .and_then(|(_, _, live)| next_wakeup(live, now));
         let panel = self
+            .keyboard
             .pending_since
             .map(|since| since + PANEL_AFTER)
             .filter(|at| *at > now);
@@ -87,7 +90,8 @@ impl Shell {
 
     /// Whether the panel of continuations is shown.
     pub(in crate::tui) fn panel_is_due(&self, now: Moment) -> bool {
-        self.pending_since
+        self.keyboard
+            .pending_since
             .is_some_and(|since| now - since >= PANEL_AFTER)
     }
 

@@ -2,10 +2,12 @@
 
 use crate::command::Command;
 use crate::command::id::CommandId;
+use crate::command::key::Key;
 use crate::domain::capture::{Kind, Opening};
 use crate::domain::room::RoomClock;
 use crate::engine::query::Query;
 use crate::tui::coach::Seen;
+use crate::tui::messages::Press;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
@@ -23,13 +25,13 @@ impl Shell {
         }
         if !matches!(id, CommandId::Cancel | CommandId::Suspend) {
             self.messages.settle(Standing::Leave);
-            self.hid_once = false;
+            self.leave.hid_once = false;
         }
         self.messages.settle(Standing::Twice);
         if id != CommandId::Close {
             self.messages.go_on();
         }
-        if let Some((again, then)) = self.twice.take()
+        if let Some((again, then)) = self.keyboard.twice.take()
             && again == id
         {
             return self.carry_out(self.at, Reply::Do(then), port);
@@ -47,9 +49,9 @@ impl Shell {
         if reply == Reply::Ignored {
             self.fallback(id, arg, port);
         } else if let Reply::Twice { words, verb, then } = reply {
-            let note = Note::asks(words).key(self.keys_now(id, port), verb);
+            let note = Note::asks(words).key(id, verb);
             self.messages.stand(Standing::Twice, note);
-            self.twice = Some((id, then));
+            self.keyboard.twice = Some((id, then));
         } else {
             self.carry_out(self.at, reply, port);
         }
@@ -84,15 +86,15 @@ impl Shell {
             CommandId::AddCircleNote => self.open_capture(Opening::Is(Kind::CircleNote)),
             CommandId::AddParked => self.open_capture(Opening::Is(Kind::Parked)),
             CommandId::Mask => self.mask(port),
-            CommandId::NoNames => self.without_names(port),
+            CommandId::NoNames => self.without_names(),
             CommandId::RoomView => {
-                self.show_room(!self.room);
+                self.show_room(!self.in_room.shown);
                 self.coached(Seen::Room, port);
             }
-            CommandId::Blank => self.blank = !self.blank,
+            CommandId::Blank => self.in_room.blank = !self.in_room.blank,
             CommandId::RoomClock => self.turn_room_clock(port),
             // The mark in the agenda is out of sight there.
-            CommandId::ParkBlock if self.room => self.park_running(port),
+            CommandId::ParkBlock if self.in_room.shown => self.park_running(port),
             CommandId::Redraw => self.wishes.push(Wish::Redraw),
             CommandId::Suspend => self.suspend(port),
             CommandId::Cancel => self.cancel(port),
@@ -103,7 +105,7 @@ impl Shell {
             CommandId::Programme => self.programmes(arg, port),
             CommandId::Doctor => {
                 let ticket = port.ask(Query::Figures);
-                self.waiting.insert(ticket, Waiting::Figures);
+                self.talk.waiting.insert(ticket, Waiting::Figures);
             }
             CommandId::GoCircle
             | CommandId::Me
@@ -186,10 +188,9 @@ impl Shell {
     /// history: it is said once, so that nothing bigger goes by mistake.
     fn undo(&mut self, port: &mut dyn Port) {
         if std::mem::take(&mut self.floor_moved) {
-            let key = self.keys_now(CommandId::Undo, port);
             let words = "Who speaks is not written down: a digit gives the floor to somebody else";
             self.messages
-                .say(Note::asks(words).key(key, "take back what was saved last"));
+                .say(Note::asks(words).key(CommandId::Undo, "take back what was saved last"));
             return;
         }
         self.submit(Command::Undo { act: None }, port);
@@ -206,7 +207,7 @@ impl Shell {
             self.go(ScreenId::Live, port);
         }
         if Format::of(id).is_some() && reply == Reply::Ignored {
-            return self.nothing_to_write(port);
+            return self.nothing_to_write();
         }
         self.carry_out(ScreenId::Live, reply, port);
     }
@@ -216,7 +217,8 @@ impl Shell {
         if let Some(query) = self.to_draw(&command, port) {
             let ticket = port.ask(query);
             self.keep_typed(ticket);
-            self.waiting
+            self.talk
+                .waiting
                 .insert(ticket, Waiting::Drawn(Box::new(command)));
             return;
         }
@@ -228,14 +230,14 @@ impl Shell {
         if matches!(command, Command::AddQuestions { .. })
             && let Some(ticket) = port.fill_bank()
         {
-            self.waiting.insert(ticket, Waiting::Nothing);
+            self.talk.waiting.insert(ticket, Waiting::Nothing);
         }
         self.floor_moved = false;
         let many = self.say_saving(&command);
         let ticket = port.submit(command);
-        self.saving = many.then_some(ticket).or(self.saving);
+        self.intake.saving = many.then_some(ticket).or(self.intake.saving);
         self.keep_typed(ticket);
-        self.waiting.insert(ticket, Waiting::Command(done));
+        self.talk.waiting.insert(ticket, Waiting::Command(done));
     }
 
     /// The same for what a screen asked for, which hears of it when somebody else was faster.
@@ -247,7 +249,8 @@ impl Shell {
         self.floor_moved = false;
         let ticket = port.submit(command.clone());
         self.keep_typed(ticket);
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::Edit(from, Box::new(command), done));
     }
 
@@ -255,7 +258,7 @@ impl Shell {
         self.show_room(false);
         if self.at == ScreenId::Questions && to != ScreenId::Questions {
             let ticket = port.ask(Query::LeaveBank);
-            self.waiting.insert(ticket, Waiting::Nothing);
+            self.talk.waiting.insert(ticket, Waiting::Nothing);
         }
         if (self.at, to) == (ScreenId::Plan, ScreenId::Questions) {
             let view = self.view(port);
@@ -282,8 +285,8 @@ impl Shell {
     }
 
     pub(super) const fn show_room(&mut self, room: bool) {
-        self.room = room;
-        self.blank = false;
+        self.in_room.shown = room;
+        self.in_room.blank = false;
     }
 
     /// The clock of the room view, in full, in minutes, hidden, and in full again.
@@ -307,10 +310,8 @@ impl Shell {
         self.masked = true;
         port.mask_room(true);
         let note = Note::done("Names are masked, in the room too; the desktop is not covered");
-        self.messages.say(note.key(
-            format!("{} Enter", self.keys_now(CommandId::Mask, port)),
-            "show names",
-        ));
+        let back = Press::Then(CommandId::Mask, Key::Enter);
+        self.messages.say(note.press(back, "show names"));
     }
 
     pub(super) fn unmask(&mut self, port: &mut dyn Port) {

@@ -9,6 +9,8 @@ use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::theme::Role;
 use crate::tui::capture::{Capture, Surroundings};
+use crate::tui::keys::Keys;
+use crate::tui::messages::Press;
 use crate::tui::overlay::line::Line;
 use crate::tui::overlay::new_circle::Here;
 use crate::tui::port::Reads;
@@ -99,21 +101,24 @@ impl Shell {
         let styles = &self.setup.styles;
         buf.set_style(area, styles.canvas());
         let view = self.view(port);
-        if self.room {
+        if self.in_room.shown {
             let naming = if view.masked {
                 Naming::Masked
             } else {
                 Naming::Full
             };
-            let mut picture = RoomPicture::of(view.state, view.circle, view.now, self.blank)
-                .with_people(view.state, view.floor, naming);
+            let mut picture =
+                RoomPicture::of(view.state, view.circle, view.now, self.in_room.blank)
+                    .with_people(view.state, view.floor, naming);
             if let Some(block) = &mut picture.running {
                 block.off_record = view.off_record;
                 block.clock = port.room_clock();
             }
-            self.room_view
+            self.in_room
+                .view
                 .draw(&picture, (view.now, view.zone), area, (buf, styles));
-            self.draw_twice(text::row(area, area.height.saturating_sub(1)), buf);
+            let last = text::row(area, area.height.saturating_sub(1));
+            self.draw_twice(last, buf, view.keys);
             return None;
         }
         self.with_message(&view, |message| {
@@ -167,15 +172,12 @@ impl Shell {
     }
 
     /// In the room view, that a key was not carried out yet, or how to leave; what it would do is not for the room.
-    fn draw_twice(&self, row: Rect, buf: &mut Buffer) {
+    fn draw_twice(&self, row: Rect, buf: &mut Buffer, keys: Keys<'_>) {
         let styles = &self.setup.styles;
-        let key = |id| {
-            let keys = self.setup.keymap.keys_of(Place::Room, id);
-            keys.unwrap_or_default()
-        };
-        let words = match &self.twice {
+        let key = |id| keys.own(id).unwrap_or_default();
+        let words = match &self.keyboard.twice {
             Some((id, _)) => format!("{} again goes on", key(*id)),
-            None if self.lost_in_room => format!("{} comes back", key(CommandId::RoomView)),
+            None if self.in_room.lost => format!("{} comes back", key(CommandId::RoomView)),
             None => return,
         };
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, row, buf);
@@ -185,13 +187,11 @@ impl Shell {
     }
 
     /// Draws what stands in for a screen that could not be drawn.
-    pub fn draw_failure(&self, area: Rect, buf: &mut Buffer) {
+    pub fn draw_failure(&self, area: Rect, buf: &mut Buffer, port: &dyn Reads) {
         let styles = &self.setup.styles;
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
-        let key = |id| {
-            let keys = self.setup.keymap.keys_of(Place::Anywhere, id);
-            keys.unwrap_or_default()
-        };
+        let keys = Keys::new(port.keymap(), Place::Anywhere);
+        let key = |id| keys.of(id);
         let words = format!(
             "This view failed; what was saved is safe. {} goes to Home, {} quits",
             key(CommandId::GoHome),
@@ -267,8 +267,15 @@ impl Shell {
         let Some((note, waiting)) = self.message(view) else {
             return then(None);
         };
-        let keys = note.keys.iter();
-        let keys: Vec<Hint<'_>> = keys.map(|(key, verb)| Hint::new(key, verb)).collect();
+        let presses = note.keys.iter();
+        let shown: Vec<String> = presses.map(|(press, _)| press.shown(view.keys)).collect();
+        let keys = shown.iter().zip(&note.keys);
+        let keys: Vec<Hint<'_>> = keys
+            .map(|(shown, (press, verb))| match press {
+                Press::Run(id) => Hint::new(shown, verb).run(*id),
+                Press::Then(..) => Hint::new(shown, verb),
+            })
+            .collect();
         then(Some(&Message {
             tone: note.tone,
             sentence: &note.sentence,
@@ -279,7 +286,7 @@ impl Shell {
 
     /// Whether this is where the coach can be followed.
     pub(super) fn coaches(&self) -> bool {
-        self.room || self.at == ScreenId::Live
+        self.in_room.shown || self.at == ScreenId::Live
     }
 
     /// What stands in the message row: what was said, else what the running session asks, else what the
@@ -299,7 +306,7 @@ impl Shell {
                 let coach = self.coach.as_ref().filter(|_| self.coaches())?;
                 let line = coach.line(view)?;
                 Some((
-                    crate::tui::messages::Note::asks(line).key("Esc", "enough"),
+                    crate::tui::messages::Note::asks(line).key(CommandId::Close, "enough"),
                     0,
                 ))
             }

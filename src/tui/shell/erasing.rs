@@ -95,7 +95,7 @@ impl Shell {
             names.of(member).to_owned()
         };
         let ticket = port.ask(Query::Going(people));
-        self.waiting.insert(ticket, Waiting::Going(name));
+        self.talk.waiting.insert(ticket, Waiting::Going(name));
     }
 
     /// It is counted.
@@ -138,7 +138,7 @@ impl Shell {
         }
         if let Some(target) = self.erasing.take() {
             let ticket = port.erase(target);
-            self.waiting.insert(ticket, Waiting::Erase);
+            self.talk.waiting.insert(ticket, Waiting::Erase);
         }
     }
 }

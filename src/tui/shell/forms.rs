@@ -22,15 +22,15 @@ pub(super) const FORM: &str = "new-circle";
 
 impl Shell {
     /// The command of a key where nothing is typed.
-    pub(super) fn command_of(&self, key: Key) -> Option<(CommandId, Arg)> {
-        match self.setup.keymap.find(Place::Anywhere, &[key]) {
+    pub(super) fn command_of(key: Key, port: &dyn Reads) -> Option<(CommandId, Arg)> {
+        match port.keymap().find(Place::Anywhere, &[key]) {
             Found::Run(id, arg) => Some((id, arg)),
             Found::Wait(_) | Found::Nothing => None,
         }
     }
 
     pub(super) fn welcome_key(&mut self, mut welcome: Welcome, key: Key, port: &mut dyn Port) {
-        let Some((id, arg)) = self.command_of(key) else {
+        let Some((id, arg)) = Self::command_of(key, port) else {
             self.overlay = Some(Overlay::Welcome(welcome));
             return;
         };
@@ -103,7 +103,8 @@ impl Shell {
         // Before any answer: whoever types on at once must not be taken back here by it.
         self.go(ScreenId::Home, port);
         if let Some(ticket) = port.fill_bank() {
-            self.waiting
+            self.talk
+                .waiting
                 .insert(ticket, Waiting::Starter(Box::new(created)));
         } else {
             self.draw_first(created, port);
@@ -126,7 +127,8 @@ impl Shell {
             part: None,
         };
         let ticket = port.ask(query);
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::FirstPrompts(Box::new(created)));
     }
 
@@ -156,7 +158,7 @@ impl Shell {
             self.wishes.push(Wish::Remember("me", me.name.to_string()));
         }
         let ticket = port.submit(Command::NewCircle(circle));
-        self.waiting.insert(ticket, Waiting::Circle);
+        self.talk.waiting.insert(ticket, Waiting::Circle);
     }
 
     /// The circle is there: its draft is not needed any more, and Home shows its first session.
@@ -175,13 +177,10 @@ impl Shell {
         let Some(circle) = circle else { return };
         let note = Note::done(format!("{} is there", circle.name));
         let note = if view.state.next_session(circle.id, view.now).is_some() {
-            note.key(self.keys_now(CommandId::GoPlan, port), "its plan")
-                .key(": rehearse", "tries it out")
+            note.key(CommandId::GoPlan, "its plan")
+                .key(CommandId::Rehearse, "tries it out")
         } else {
-            note.key(
-                self.keys_now(CommandId::Open, port),
-                "plans its first session",
-            )
+            note.key(CommandId::Open, "plans its first session")
         };
         self.messages.say(note);
     }

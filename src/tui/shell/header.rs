@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as TextLine, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::clock::mmss;
 use crate::domain::live::Phase;
 use crate::engine::news::Saving;
@@ -26,10 +27,13 @@ impl Shell {
             at => at,
         };
         let current = TABS.iter().position(|(id, _)| *id == tab).unwrap_or(0);
+        // All ways to a screen begin with the same key, unless somebody has given them others.
+        let home = view.keys.own(CommandId::GoHome).unwrap_or_default();
+        let go = home.split(' ').next().unwrap_or_default();
         let tabs = Tabs {
             names: &names,
             current,
-            go: Hint::new("g", "go to"),
+            go: Hint::new(go, "go to"),
         };
         let used = tabs.draw(screen, area, buf, styles);
         let rest = text::after(area, used + 2);

@@ -17,21 +17,21 @@ impl Shell {
         if let Some((rows, last)) = self.mode_hints() {
             return hints::draw(&rows, last, row, buf, styles);
         }
-        let place = self.place(view);
         let screen = self.screens.get(self.at);
         let gap = if row.width >= 100 { " " } else { "" };
-        let key = |id| self.setup.keymap.keys_of(place, id);
+        let key = |id| Some((id, view.keys.own(id)?));
         let shown = |id| match screen.named_with(id) {
             [] => Some(vec![key(id)?]),
             ids => Some(ids.iter().filter_map(|id| key(*id)).collect::<Vec<_>>()),
         };
         let offers = screen.offers(view);
         let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
-        let keys: Vec<(Vec<String>, String, String)> = offers
+        let keys: Vec<(Vec<(CommandId, &str)>, String, String)> = offers
             .into_iter()
             .filter_map(|(id, says)| {
                 let keys = shown(id)?;
-                let together = keys.join(gap);
+                let together: Vec<&str> = keys.iter().map(|(_, key)| *key).collect();
+                let together = together.join(gap);
                 Some((keys, together, verb(id, says)))
             })
             .collect();
@@ -39,13 +39,10 @@ impl Shell {
             .iter()
             .map(|(keys, together, verb)| Hint::new(together, verb).each(keys))
             .collect();
-        let help = self
-            .setup
-            .keymap
-            .keys_of(place, CommandId::Help)
-            .unwrap_or_default();
+        let help = view.keys.of(CommandId::Help);
         let word = if row.width >= 100 { "help" } else { "more" };
-        hints::draw(&rows, Hint::new(&help, word), row, buf, styles);
+        let help = Hint::new(&help, word).run(CommandId::Help);
+        hints::draw(&rows, help, row, buf, styles);
     }
 
     /// Says in words which keys there are while something owns the keyboard.

@@ -58,14 +58,29 @@ impl Unsorted {
     }
 }
 
+/// Imports on their way.
+#[derive(Default)]
+pub(super) struct Intake {
+    /// What the beginning of a path could be, as Tab goes through it.
+    pub(super) paths: Vec<String>,
+    /// How many were begun.
+    pub(super) begun: u64,
+    /// The one that is on its way to its preview.
+    pub(super) current: Option<u64>,
+    /// What is being saved of one that takes a while.
+    pub(super) saving: Option<Ticket>,
+    /// Its file, while the bank is asked.
+    pub(super) known: Option<Unsorted>,
+}
+
 impl Shell {
     /// Has a file read for an import; one that is still on its way is given up for it.
     pub(super) fn read_file(&mut self, path: String) {
-        let turn = self.imports.wrapping_add(1);
-        self.imports = turn;
-        self.importing = Some(turn);
+        let turn = self.intake.begun.wrapping_add(1);
+        self.intake.begun = turn;
+        self.intake.current = Some(turn);
         let words = format!("Reading {}", Clean::line(&path));
-        let note = Note::asks(words).key("Esc", "stop");
+        let note = Note::asks(words).key(CommandId::Close, "stop");
         self.messages.stand(Standing::Import, note);
         self.wishes.push(Wish::Read(turn, path));
     }
@@ -83,12 +98,12 @@ impl Shell {
     /// Nothing is on its way any more. Returns whether something was.
     fn end_import(&mut self) -> bool {
         self.messages.settle(Standing::Import);
-        self.importing.take().is_some()
+        self.intake.current.take().is_some()
     }
 
     /// A file could not be read: its path is asked for again, as it was typed.
     pub fn unread(&mut self, turn: u64, path: &str, why: &str) {
-        if self.importing != Some(turn) {
+        if self.intake.current != Some(turn) {
             return;
         }
         self.end_import();
@@ -114,7 +129,7 @@ impl Shell {
 
     /// A file was read. What the bank knows already is asked for before anything is shown.
     pub fn imported(&mut self, turn: u64, input: Input, port: &mut dyn Port) {
-        if self.importing != Some(turn) {
+        if self.intake.current != Some(turn) {
             return;
         }
         self.rev += 1;
@@ -139,7 +154,7 @@ impl Shell {
             }
         }
         let input = Arc::new(input);
-        self.known = Some(Unsorted { turn, input, bank });
+        self.intake.known = Some(Unsorted { turn, input, bank });
         self.ask_known(turn, None, port);
     }
 
@@ -151,15 +166,15 @@ impl Shell {
             after,
             limit,
         });
-        self.waiting.insert(ticket, Waiting::Known(turn));
+        self.talk.waiting.insert(ticket, Waiting::Known(turn));
     }
 
     /// A page of the bank was read.
     pub(super) fn known(&mut self, turn: u64, answer: &Answer, port: &mut dyn Port) {
-        let (Answer::Rows { rows, more }, Some(known)) = (answer, &mut self.known) else {
+        let (Answer::Rows { rows, more }, Some(known)) = (answer, &mut self.intake.known) else {
             return;
         };
-        if (self.importing, known.turn) != (Some(turn), turn) {
+        if (self.intake.current, known.turn) != (Some(turn), turn) {
             return;
         }
         for row in rows {
@@ -168,14 +183,14 @@ impl Shell {
         if let (true, Some(last)) = (more, rows.last()) {
             self.ask_known(turn, Some(last.key.id), port);
         } else {
-            let known = self.known.take().map(Box::new);
+            let known = self.intake.known.take().map(Box::new);
             self.wishes.extend(known.map(Wish::Sort));
         }
     }
 
     /// A file was taken apart: what would come of it is shown.
     pub fn sorted(&mut self, sorted: Sorted, port: &dyn Reads) {
-        if self.importing != Some(sorted.turn) {
+        if self.intake.current != Some(sorted.turn) {
             return;
         }
         self.rev += 1;
@@ -226,7 +241,7 @@ impl Shell {
     }
 
     pub(super) fn import_key(&mut self, mut import: Import, key: Key, port: &mut dyn Port) {
-        let outcome = match self.command_of(key) {
+        let outcome = match Self::command_of(key, port) {
             Some((CommandId::Help, _)) => {
                 let words = "Up and Down move, x leaves a row out, Enter takes, Esc leaves it";
                 self.messages.say(Note::done(words));
@@ -270,8 +285,8 @@ impl Shell {
 
     /// What was asked for is saved, or refused.
     pub(super) fn import_ended(&mut self, ticket: Ticket) {
-        if self.saving == Some(ticket) {
-            self.saving = None;
+        if self.intake.saving == Some(ticket) {
+            self.intake.saving = None;
             self.messages.settle(Standing::Saving);
         }
     }

@@ -65,7 +65,7 @@ impl Shell {
             limit: MOST_ROWS,
         });
         let waiting = Waiting::Gathering(Box::new(gathering));
-        self.waiting.insert(ticket, waiting);
+        self.talk.waiting.insert(ticket, waiting);
     }
 
     /// A page of what is here.

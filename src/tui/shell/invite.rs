@@ -1,17 +1,23 @@
 //! Guests for the session that runs or comes next, by name.
 
+use crate::command::id::CommandId;
 use crate::command::{Command, NewMember};
 use crate::domain::roster::{Role, exactly};
 use crate::domain::session::Session;
 use crate::domain::text::Clean;
 use crate::domain::when;
+use crate::tui::keys::Keys;
 use crate::tui::messages::Note;
 use crate::tui::port::Port;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::Which;
 use crate::tui::view::{Arg, View};
 
-const NO_SESSION: &str = "No session is planned to invite them to; g s plans one";
+/// What is said where nobody can be invited to anything.
+fn no_session(keys: Keys<'_>) -> String {
+    let sessions = keys.of(CommandId::GoSessions);
+    format!("No session is planned to invite them to; {sessions} plans one")
+}
 
 impl Shell {
     /// `:invite Sofia, Ken`; alone it asks for the names.
@@ -40,7 +46,10 @@ impl Shell {
         };
         match help {
             Some(help) => self.ask_line(Which::Guests, "Invite guests", &help),
-            None => self.messages.say(Note::error(NO_SESSION)),
+            None => {
+                let why = no_session(self.view(port).keys);
+                self.messages.say(Note::error(why));
+            }
         }
     }
 
@@ -49,7 +58,7 @@ impl Shell {
         let command = {
             let view = self.view(port);
             let (Some(circle), Some(session)) = (view.circle, session(&view)) else {
-                return Err(NO_SESSION.to_owned());
+                return Err(no_session(view.keys));
             };
             let (mut guests, mut new) = (Vec::new(), Vec::new());
             let names = names.split([',', ';']).map(str::trim);

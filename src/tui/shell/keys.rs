@@ -6,29 +6,46 @@ use crate::command::id::CommandId;
 use crate::command::key::Key;
 use crate::command::keymap::Found;
 use crate::domain::clock::Moment;
+use crate::tui::input::Bursts;
 use crate::tui::input::{Press, Seen, is_movement};
 use crate::tui::messages::{Note, Standing};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{Shell, Waiting};
 use crate::tui::view::Arg;
+use crate::tui::view::Request;
 use crate::tui::widget::field::Edit;
+
+/// Keys that were pressed.
+#[derive(Default)]
+pub(super) struct Keyboard {
+    /// Those that begin a sequence, since the last command.
+    pub(super) pending: Vec<Key>,
+    /// Since when they wait for the next one.
+    pub(super) pending_since: Option<Moment>,
+    /// How often a key, a click or a paste has come.
+    pub(super) presses: u64,
+    /// What tells typing from commands.
+    pub(super) bursts: Bursts,
+    /// What the same command does when it is given once more, at once.
+    pub(super) twice: Option<(CommandId, Vec<Request>)>,
+}
 
 impl Shell {
     /// A key was pressed. Outside a field, letters that come in a burst are text that was typed into the wrong
     /// window, and capitals in a row ask about Caps Lock.
     pub fn press(&mut self, key: Key, port: &mut dyn Port) {
         if self.has_field() {
-            self.bursts.reset();
+            self.keyboard.bursts.reset();
             return self.key(key, port);
         }
         let press = Press {
             key,
             at: port.now(),
             movement: self.moves(key, port),
-            continues: !self.pending.is_empty(),
+            continues: !self.keyboard.pending.is_empty(),
         };
-        match self.bursts.press(press) {
+        match self.keyboard.bursts.press(press) {
             Seen::Ordinary => self.key(key, port),
             Seen::Burst { text, since } => self.burst(&text, since, port),
             Seen::Capitals => {
@@ -47,9 +64,9 @@ impl Shell {
     /// After anything that somebody did: what waits is asked, and other screens are told.
     pub(super) fn acted(&mut self, port: &mut dyn Port) {
         self.ask_waiting();
-        if self.blank != self.told_blank {
-            self.told_blank = self.blank;
-            port.blank(self.blank);
+        if self.in_room.blank != self.in_room.told_blank {
+            self.in_room.told_blank = self.in_room.blank;
+            port.blank(self.in_room.blank);
         }
     }
 
@@ -71,12 +88,12 @@ impl Shell {
 
     pub(super) fn take_key(&mut self, key: Key, port: &mut dyn Port) {
         self.rev += 1;
-        self.presses += 1;
-        if key != Key::Ctrl('c') && self.cancelled.take().is_some() {
+        self.keyboard.presses += 1;
+        if key != Key::Ctrl('c') && self.leave.cancelled.take().is_some() {
             self.messages.settle(Standing::Leave);
         }
-        self.lost_in_room = false;
-        if self.has_field() && self.field_needs_no(key) {
+        self.in_room.lost = false;
+        if self.has_field() && self.field_needs_no(key, port) {
             return match key {
                 Key::Ctrl(_) => self.suspend(port),
                 _ => self.tell_keys(),
@@ -88,20 +105,19 @@ impl Shell {
         if self.capture.is_some() {
             return self.capture_key(key, port);
         }
-        if key == Key::Esc && !self.pending.is_empty() {
+        if key == Key::Esc && !self.keyboard.pending.is_empty() {
             self.forget_pending();
             return;
         }
-        self.pending.push(key);
-        let place = self.place(&self.view(port));
-        match self.setup.keymap.find(place, &self.pending) {
+        self.keyboard.pending.push(key);
+        match self.view(port).keys.find(&self.keyboard.pending) {
             Found::Run(id, arg) => {
                 self.forget_pending();
                 self.run(id, &arg, port);
             }
-            Found::Wait(_) => self.pending_since = Some(port.now()),
+            Found::Wait(_) => self.keyboard.pending_since = Some(port.now()),
             Found::Nothing => {
-                self.lost_in_room = self.room;
+                self.in_room.lost = self.in_room.shown;
                 self.forget_pending();
             }
         }
@@ -109,7 +125,7 @@ impl Shell {
 
     /// Whether a key means the same while something has the keyboard: it hides circlet, or asks which keys there
     /// are, where a question mark is no text.
-    fn field_needs_no(&self, key: Key) -> bool {
+    fn field_needs_no(&self, key: Key, port: &dyn Reads) -> bool {
         let listed = matches!(
             self.overlay,
             Some(
@@ -117,7 +133,7 @@ impl Shell {
             )
         );
         match key {
-            Key::Ctrl(_) => matches!(self.command_of(key), Some((CommandId::Suspend, _))),
+            Key::Ctrl(_) => matches!(Self::command_of(key, port), Some((CommandId::Suspend, _))),
             Key::Char('?') => listed,
             Key::F(1) => true,
             _ => false,
@@ -125,14 +141,14 @@ impl Shell {
     }
 
     pub(super) fn forget_pending(&mut self) {
-        self.pending.clear();
-        self.pending_since = None;
+        self.keyboard.pending.clear();
+        self.keyboard.pending_since = None;
     }
 
     /// Text was pasted.
     pub fn paste(&mut self, text: &str, port: &mut dyn Port) {
         self.rev += 1;
-        self.presses += 1;
+        self.keyboard.presses += 1;
         if self.overlay.is_some() {
             return self.overlay_paste(text, port);
         }
@@ -154,7 +170,7 @@ impl Shell {
             .split_off(self.made.partition_point(|(at, _)| *at < since))
         {
             let ticket = port.submit(Command::Undo { act: Some(act) });
-            self.waiting.insert(ticket, Waiting::Nothing);
+            self.talk.waiting.insert(ticket, Waiting::Nothing);
         }
         self.overlay = None;
         self.paste(text, port);
@@ -173,7 +189,7 @@ impl Shell {
 
     /// Whether a key moves a mark, so that it may be held down.
     fn moves(&self, key: Key, port: &dyn Reads) -> bool {
-        match self.setup.keymap.find(self.place(&self.view(port)), &[key]) {
+        match self.view(port).keys.find(&[key]) {
             Found::Run(id, _) => is_movement(id),
             Found::Wait(_) | Found::Nothing => false,
         }

@@ -1,7 +1,9 @@
 //! Leaving the program, or hiding it: what stands against that is asked about first.
 
 use crate::command::id::CommandId;
+use crate::domain::clock::Moment;
 use crate::engine::news::Saving;
+use crate::tui::capture::Capture;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::Reads;
@@ -24,15 +26,30 @@ impl Leaving {
     const ALL: [Self; 4] = [Self::Running, Self::Unsaved, Self::Draft, Self::Unmade];
 }
 
+/// What stood against leaving so far.
+#[derive(Default)]
+pub(super) struct Leave {
+    /// When what was going on was cancelled: a second time soon after it quits.
+    pub(super) cancelled: Option<Moment>,
+    /// Hiding the program was asked about.
+    pub(super) hid_once: bool,
+    /// What was asked about leaving since that was first asked for.
+    pub(super) asked: Vec<Leaving>,
+}
+
 impl Shell {
     pub(super) fn suspend(&mut self, port: &dyn Reads) {
-        if port.state().running().is_some() && !self.hid_once {
-            self.hid_once = true;
-            let note = Note::asks("u takes back; Ctrl-Z again hides circlet");
+        if port.state().running().is_some() && !self.leave.hid_once {
+            self.leave.hid_once = true;
+            let note = Note::asks(format!(
+                "{} takes back; {} again hides circlet",
+                self.keys_now(CommandId::Undo, port),
+                self.keys_now(CommandId::Suspend, port)
+            ));
             self.messages.stand(Standing::Leave, note);
             return;
         }
-        self.hid_once = false;
+        self.leave.hid_once = false;
         self.messages.settle(Standing::Leave);
         self.wishes.push(Wish::Suspend);
     }
@@ -40,13 +57,14 @@ impl Shell {
     pub(super) fn cancel(&mut self, port: &dyn Reads) {
         let now = port.now();
         if self
+            .leave
             .cancelled
             .is_some_and(|before| now - before <= CANCEL_TWICE)
         {
             self.wishes.push(Wish::Quit);
             return;
         }
-        self.cancelled = Some(now);
+        self.leave.cancelled = Some(now);
         self.forget_pending();
         let key = self.keys_now(CommandId::Cancel, port);
         let saved = match unsaved(port) {
@@ -63,15 +81,15 @@ impl Shell {
     /// Leaves, once everything that stands against it was asked about: one question at a time.
     pub(super) fn quit(&mut self, port: &dyn Reads) {
         if !self.messages.stands(Standing::Quit) {
-            self.leaving.clear();
+            self.leave.asked.clear();
         }
         let asks = Leaving::ALL
             .into_iter()
-            .filter(|why| !self.leaving.contains(why))
+            .filter(|why| !self.leave.asked.contains(why))
             .find_map(|why| Some((why, self.before_leaving(why, port)?)));
         match asks {
             Some((why, note)) => {
-                self.leaving.push(why);
+                self.leave.asked.push(why);
                 self.messages.stand(Standing::Quit, note);
             }
             None => self.wishes.push(Wish::Quit),
@@ -80,7 +98,7 @@ impl Shell {
 
     /// What is asked before leaving, where there is anything to ask.
     fn before_leaving(&self, why: Leaving, port: &dyn Reads) -> Option<Note> {
-        let quit = self.keys_now(CommandId::QuitNow, port);
+        let quit = CommandId::QuitNow;
         match why {
             Leaving::Running => {
                 let running = port.state().running().filter(|_| !self.setup.demo);
@@ -88,27 +106,28 @@ impl Shell {
                 let circle = port.state().circle(circle);
                 let name = circle.map_or("", |circle| circle.name.as_str());
                 let note = Note::asks(format!("{name} #{} is running", session.number));
-                let wrap_up = self.keys_now(CommandId::WrapUp, port);
                 Some(
                     note.key(quit, "quit, the session goes on")
-                        .key(wrap_up, "wrap up"),
+                        .key(CommandId::WrapUp, "wrap up"),
                 )
             }
             Leaving::Unsaved => Some(Note::asks(unsaved(port)?).key(quit, "quit all the same")),
             Leaving::Draft => {
                 let (name, text) = self.draft_to_lose(port)?;
                 let note = Note::asks(format!("Not saved and would be lost: {text}"));
-                Some(note.key(quit, "quit all the same").key(name, "back to it"))
+                Some(
+                    note.key(quit, "quit all the same")
+                        .key(Capture::writes(&name), "back to it"),
+                )
             }
             Leaving::Unmade => {
                 let form = self.form.as_ref();
                 form.filter(|form| form.has_words())?;
-                let form = self.keys_now(CommandId::NewCircle, port);
                 let words = "The circle in the form is not made yet and would be lost";
                 Some(
                     Note::asks(words)
                         .key(quit, "quit all the same")
-                        .key(form, "back to it"),
+                        .key(CommandId::NewCircle, "back to it"),
                 )
             }
         }

@@ -39,13 +39,12 @@ impl Shell {
 
     fn entry(&self, id: CommandId, group: &'static str, view: &View<'_>) -> Entry {
         let spec = table::spec(id);
-        let place = self.place(view);
-        let here = self.setup.keymap.keys_of(place, id);
-        let live = || self.setup.keymap.keys_of(Place::Live, id);
+        let here = view.keys.own(id);
+        let live = || view.keys.at(Place::Live).own(id);
         Entry {
             id,
             title: spec.title.to_owned(),
-            keys: here.clone().or_else(live).unwrap_or_default(),
+            keys: here.or_else(live).unwrap_or_default().to_owned(),
             group,
             help: spec.help.to_owned(),
             not_now: self.not_now(id, here.is_some(), view),
@@ -56,9 +55,10 @@ impl Shell {
     fn not_now(&self, id: CommandId, has_key: bool, view: &View<'_>) -> Option<String> {
         let spec = table::spec(id);
         let running = view.state.running().is_some();
+        let key = |id| view.keys.of(id);
         let sentence = match spec.group {
             _ if !has_key && !spec.palette_only && self.at == ScreenId::Live && running => {
-                "Not on Live while a session runs, so that a stray key does no harm."
+                "Not on Live while a session runs, so that a stray key does no harm.".to_owned()
             }
             Group::Session if self.at == ScreenId::Plan && plans(id) => return None,
             Group::Session
@@ -70,27 +70,41 @@ impl Shell {
             Group::Session
                 if !running && id != CommandId::StartPause && id != CommandId::RoomView =>
             {
-                "No session runs; g l opens the next one and Space starts it."
+                format!(
+                    "No session runs; {} opens the next one.",
+                    key(CommandId::GoLive)
+                )
             }
             Group::Session if !running && self.at != ScreenId::Live => {
-                "Not from here; g l opens the next session."
+                format!(
+                    "Not from here; {} opens the next session.",
+                    key(CommandId::GoLive)
+                )
             }
             Group::Session if self.at != ScreenId::Live && id != CommandId::WrapUp => {
-                "Not from here; g l goes back to the session."
+                format!(
+                    "Not from here; {} goes back to the session.",
+                    key(CommandId::GoLive)
+                )
             }
             Group::List
                 if matches!(id, CommandId::MoveDown | CommandId::MoveUp)
                     && self.at != ScreenId::Plan =>
             {
-                "Rows are moved in the plan; lists stand in the order that s picks."
+                format!(
+                    "Rows are moved in the plan; lists stand in the order that {} picks.",
+                    key(CommandId::Sort)
+                )
             }
             Group::Session | Group::Write | Group::List | Group::Go | Group::Everywhere => {
                 return None;
             }
-            Group::Named if view.circle.is_none() && needs_circle(id) => "There is no circle yet.",
+            Group::Named if view.circle.is_none() && needs_circle(id) => {
+                "There is no circle yet.".to_owned()
+            }
             Group::Named => return None,
         };
-        Some(sentence.to_owned())
+        Some(sentence)
     }
 }
 

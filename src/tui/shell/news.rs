@@ -1,6 +1,7 @@
 //! What the engine tells, put into words or handed to whoever asked.
 
 use crate::command::Command;
+use crate::command::Refusal;
 use crate::command::id::CommandId;
 use crate::domain::change::{Act, ActKind};
 use crate::domain::clock::mmss;
@@ -30,75 +31,17 @@ impl Shell {
                 self.messages
                     .stand(Standing::CannotOpen, Note::error(words.clone()));
             }
-            News::Done { ticket, act } => {
-                if act.kind == ActKind::Do {
-                    self.made.push((act.at, act.id));
-                    // A burst is over in a moment.
-                    let old = self.made.len().saturating_sub(MADE);
-                    self.made.drain(..old);
-                }
-                self.import_ended(*ticket);
-                self.typed_saved(*ticket, port);
-                self.session_over(act, port);
-                match self.waiting.remove(ticket) {
-                    Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
-                        self.tell_done(*ticket, &done, act, port);
-                    }
-                    Some(Waiting::Slept) => self.slept = Some(act.id),
-                    Some(Waiting::Circle) => self.circle_made(act, port),
-                    Some(Waiting::Starter(created)) => self.draw_first(*created, port),
-                    Some(_) | None => {}
-                }
-                self.coached(Seen::Act(act), port);
-            }
-            News::Refused { ticket, refusal } => {
-                self.import_ended(*ticket);
-                self.refused = Some(*ticket);
-                let waiting = self.waiting.remove(ticket);
-                if let (Some(Waiting::Edit(screen, command, _)), true) =
-                    (&waiting, refusal.overtaken)
-                {
-                    let typed = self.submitted.remove(ticket);
-                    self.ask_newer(*screen, command, (typed, &refusal.reason), port);
-                    return self.refresh(port);
-                }
-                if matches!(waiting, Some(Waiting::Circle | Waiting::Starter(_))) {
-                    self.circle_refused(&refusal.reason);
-                }
-                match self.submitted.remove(ticket) {
-                    Some(typed) => self.give_back(typed, &refusal.reason, port),
-                    None => self.cannot(&refusal.reason),
-                }
-            }
-            News::Answered { ticket, answer } => {
-                let typed = self.submitted.remove(ticket);
-                if let Some(waiting) = self.waiting.remove(ticket) {
-                    self.typing = typed;
-                    self.answered(waiting, answer, port);
-                    self.typing = None;
-                }
-            }
+            News::Done { ticket, act } => self.was_done(*ticket, act, port),
+            News::Refused { ticket, refusal } => self.was_refused(*ticket, refusal, port),
+            News::Answered { ticket, answer } => self.was_answered(*ticket, answer, port),
             News::Failed { ticket, words } => self.failed(*ticket, words, port),
             News::Erased { ticket, words } => {
-                self.waiting.remove(ticket);
+                self.talk.waiting.remove(ticket);
                 self.messages.say(Note::done(words.clone()));
             }
-            News::Changed { act } => {
-                // It was asked about what has changed since.
-                self.twice = None;
-                self.messages.settle(Standing::Twice);
-                self.session_over(act, port);
-                let title = words::shown(&act.title, &self.view(port));
-                let what = match act.kind {
-                    ActKind::Do => "",
-                    ActKind::Undo(_) => "taken back: ",
-                    ActKind::Redo(_) => "brought back: ",
-                };
-                self.messages
-                    .say(Note::done(format!("From another window: {what}{title}")));
-            }
+            News::Changed { act } => self.was_changed(act, port),
             News::Floor => self.coached(Seen::Floor, port),
-            News::NotSaved { waiting, why } => self.not_saved(*waiting, why, port),
+            News::NotSaved { waiting, why } => self.not_saved(*waiting, why),
             News::SavedAgain => {
                 self.messages.settle(Standing::NotSaved);
                 self.messages.say(Note::done("Everything is saved again"));
@@ -120,13 +63,78 @@ impl Shell {
         self.refresh(port);
     }
 
+    /// Something that was asked for here is done.
+    fn was_done(&mut self, ticket: Ticket, act: &Act, port: &mut dyn Port) {
+        if act.kind == ActKind::Do {
+            self.made.push((act.at, act.id));
+            // A burst is over in a moment.
+            let old = self.made.len().saturating_sub(MADE);
+            self.made.drain(..old);
+        }
+        self.import_ended(ticket);
+        self.typed_saved(ticket, port);
+        self.session_over(act, port);
+        match self.talk.waiting.remove(&ticket) {
+            Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
+                self.tell_done(ticket, &done, act, port);
+            }
+            Some(Waiting::Slept) => self.slept = Some(act.id),
+            Some(Waiting::Circle) => self.circle_made(act, port),
+            Some(Waiting::Starter(created)) => self.draw_first(*created, port),
+            Some(_) | None => {}
+        }
+        self.coached(Seen::Act(act), port);
+    }
+
+    /// Something that was asked for here is refused.
+    fn was_refused(&mut self, ticket: Ticket, refusal: &Refusal, port: &mut dyn Port) {
+        self.import_ended(ticket);
+        self.talk.refused = Some(ticket);
+        let waiting = self.talk.waiting.remove(&ticket);
+        let typed = self.talk.submitted.remove(&ticket);
+        if let (Some(Waiting::Edit(screen, command, _)), true) = (&waiting, refusal.overtaken) {
+            return self.ask_newer(*screen, command, (typed, &refusal.reason), port);
+        }
+        if matches!(waiting, Some(Waiting::Circle | Waiting::Starter(_))) {
+            self.circle_refused(&refusal.reason);
+        }
+        match typed {
+            Some(typed) => self.give_back(typed, &refusal.reason, port),
+            None => self.cannot(&refusal.reason),
+        }
+    }
+
+    /// The store has answered.
+    fn was_answered(&mut self, ticket: Ticket, answer: &Answer, port: &mut dyn Port) {
+        let typed = self.talk.submitted.remove(&ticket);
+        if let Some(waiting) = self.talk.waiting.remove(&ticket) {
+            self.talk.typing = typed;
+            self.answered(waiting, answer, port);
+            self.talk.typing = None;
+        }
+    }
+
+    /// Another window has done something.
+    fn was_changed(&mut self, act: &Act, port: &mut dyn Port) {
+        // It was asked about what has changed since.
+        self.keyboard.twice = None;
+        self.messages.settle(Standing::Twice);
+        self.session_over(act, port);
+        let title = words::shown(&act.title, &self.view(port));
+        let what = match act.kind {
+            ActKind::Do => "",
+            ActKind::Undo(_) => "taken back: ",
+            ActKind::Redo(_) => "brought back: ",
+        };
+        self.messages
+            .say(Note::done(format!("From another window: {what}{title}")));
+    }
+
     /// Says what was done, or takes away what was said before where the screen shows it.
     fn tell_done(&mut self, ticket: Ticket, done: &words::Done, act: &Act, port: &dyn Reads) {
-        let undo = self.keys_now(CommandId::Undo, port);
-        let redo = self.keys_now(CommandId::Redo, port);
-        let note = done.note(act, (&undo, &redo), &self.view(port));
+        let note = done.note(act, &self.view(port));
         // Whoever asked for something later was refused that, and it is what counts now.
-        let behind = self.refused.is_some_and(|refused| refused > ticket);
+        let behind = self.talk.refused.is_some_and(|refused| refused > ticket);
         match note {
             Some(_) if behind => {}
             Some(note) => self.messages.say(note),
@@ -148,14 +156,16 @@ impl Shell {
             return self.cannot(reason);
         };
         let ticket = port.ask(Query::Get(vec![*key]));
-        self.submitted.extend(typed.map(|typed| (ticket, typed)));
+        self.talk
+            .submitted
+            .extend(typed.map(|typed| (ticket, typed)));
         let waiting = Waiting::Overtaken(screen, Box::new(command.clone()), reason.to_owned());
-        self.waiting.insert(ticket, waiting);
+        self.talk.waiting.insert(ticket, waiting);
     }
 
     fn opened(&mut self, opened: &Opened, port: &mut dyn Port) {
         self.ready = true;
-        self.asked_rev = u64::MAX;
+        self.talk.asked_rev = u64::MAX;
         self.circle = self.circle.or_else(|| self.soonest(port));
         let before = [
             Standing::OwnerGone,
@@ -224,7 +234,7 @@ impl Shell {
 
     /// Nothing came of it: whoever waits for it hears so, and what was typed is given back.
     fn failed(&mut self, ticket: Ticket, words: &str, port: &mut dyn Port) {
-        match self.waiting.remove(&ticket) {
+        match self.talk.waiting.remove(&ticket) {
             Some(Waiting::Answer(screen, query)) => {
                 self.screens.get_mut(screen).failed(&query);
             }
@@ -233,7 +243,7 @@ impl Shell {
             }
             Some(_) | None => {}
         }
-        match self.submitted.remove(&ticket) {
+        match self.talk.submitted.remove(&ticket) {
             Some(typed) => self.give_back(typed, words, port),
             None => self.messages.say(Note::error(words.to_owned())),
         }
@@ -316,14 +326,13 @@ impl Shell {
         }
     }
 
-    fn not_saved(&mut self, waiting: usize, why: &str, port: &dyn Reads) {
+    fn not_saved(&mut self, waiting: usize, why: &str) {
         let note = Note::error(format!(
             "{waiting} not saved: {why}. Kept in memory and tried every 5 s; the clock goes on"
         ));
-        let key = self.keys_now(CommandId::WriteMarkdown, port);
         self.messages.stand(
             Standing::NotSaved,
-            note.key(key, "write the minutes elsewhere"),
+            note.key(CommandId::WriteMarkdown, "write the minutes elsewhere"),
         );
     }
 
@@ -331,7 +340,7 @@ impl Shell {
         if !words.is_empty() {
             let note = Note::error(words.join(". "));
             self.messages
-                .stand(Standing::Repaired, note.key("Esc", "seen"));
+                .stand(Standing::Repaired, note.key(CommandId::Close, "seen"));
         }
     }
 
@@ -353,7 +362,7 @@ impl Shell {
         }
         let command = Command::LeaveOut { span, pause: true };
         let ticket = port.submit(command);
-        self.waiting.insert(ticket, Waiting::Slept);
+        self.talk.waiting.insert(ticket, Waiting::Slept);
         let title = match (span.whole_secs() + 30) / 60 {
             0 => format!("The computer slept for {} s", span.whole_secs()),
             minutes => format!("The computer slept for {minutes} min"),
@@ -364,8 +373,7 @@ impl Shell {
 
     /// The keys of a command where the focus is, for words that name them.
     pub(super) fn keys_now(&self, id: CommandId, port: &dyn Reads) -> String {
-        let place = self.place(&self.view(port));
-        self.setup.keymap.keys_of(place, id).unwrap_or_default()
+        self.view(port).keys.of(id).into_owned()
     }
 
     /// The coach of the demo goes on when what it asked for was done.
@@ -375,7 +383,7 @@ impl Shell {
         };
         let done = {
             let view = self.view(port);
-            coach.see(seen, &view, self.room)
+            coach.see(seen, &view, self.in_room.shown)
         };
         if !done {
             self.coach = Some(coach);

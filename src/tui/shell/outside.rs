@@ -1,5 +1,6 @@
 //! `E`: a text in the editor of whoever sits here, and back.
 
+use crate::command::id::CommandId;
 use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::plan_file::Which;
@@ -49,7 +50,7 @@ impl Opened {
 impl Shell {
     /// Opens the editor on a text; a line is asked for instead where the room may look on, or there is no editor.
     pub(super) fn open_outside(&mut self, from: ScreenId, outside: Outside, port: &mut dyn Port) {
-        if port.state().running().is_some() || self.room {
+        if port.state().running().is_some() || self.in_room.shown {
             let words = "The room may look on while a session runs, so your editor stays closed";
             self.messages.say(Note::done(words));
             return self.carry_out(from, Reply::Ask(outside.instead), port);
@@ -69,12 +70,15 @@ impl Shell {
 
     /// Whether the editor may be opened now; says why not.
     pub(super) fn may_open_editor(&mut self, port: &dyn Reads) -> bool {
-        if port.state().running().is_some() || self.room {
+        if port.state().running().is_some() || self.in_room.shown {
             self.cannot("the room may look on while a session runs, so your editor stays closed");
             return false;
         }
         if self.setup.editor.is_empty() {
-            self.cannot("VISUAL and EDITOR name no editor; :plan-file takes a plan from a file");
+            let file = self.keys_now(CommandId::PlanFile, port);
+            self.cannot(&format!(
+                "VISUAL and EDITOR name no editor; {file} takes a plan from a file"
+            ));
             return false;
         }
         true

@@ -1,5 +1,6 @@
 //! What cannot be read in the user's packs of questions: told when the bank is shown, and listed by Enter.
 
+use crate::command::id::CommandId;
 use crate::exchange::packs::PackFaults;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::shell::overlays::{Overlay, Which};
@@ -40,7 +41,7 @@ impl Shell {
             1 => String::new(),
             files => format!(" ({} more)", files - 1),
         };
-        let note = Note::error(format!("{}{more}", first.told())).key("Enter", "shows it");
+        let note = Note::error(format!("{}{more}", first.told())).key(CommandId::Open, "shows it");
         self.packs.told = true;
         self.messages.stand(Standing::Packs, note);
     }

@@ -14,7 +14,7 @@ use crate::tui::view::{Arg, View};
 
 impl Shell {
     pub(super) fn draw_panel(&self, body: Rect, buf: &mut Buffer, view: &View<'_>) {
-        let Found::Wait(rows) = self.setup.keymap.find(self.place(view), &self.pending) else {
+        let Found::Wait(rows) = view.keys.find(&self.keyboard.pending) else {
             return;
         };
         let rows: Vec<Continuation> = rows
@@ -25,7 +25,7 @@ impl Shell {
                 title: continuation_title(row, view),
             })
             .collect();
-        continuations::draw(&self.pending, &rows, body, buf, &self.setup.styles);
+        continuations::draw(&self.keyboard.pending, &rows, body, buf, &self.setup.styles);
     }
 }
 

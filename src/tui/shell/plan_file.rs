@@ -2,6 +2,7 @@
 //! of the next session to the editor and reads it back.
 
 use crate::command::Command;
+use crate::command::id::CommandId;
 use crate::command::plan::Plan;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
@@ -87,8 +88,9 @@ impl Shell {
 
     fn show_faults(&mut self, name: &str, faults: Vec<Fault>) {
         if self.outside.is_some() {
-            let words = "Nothing was changed; E opens your words again";
-            self.messages.say(Note::error(words));
+            let words = "Nothing was changed";
+            let note = Note::error(words).key(CommandId::EditNote, "opens your words again");
+            self.messages.say(note);
         }
         let look = PlanLook {
             faults,
@@ -108,7 +110,8 @@ impl Shell {
             after,
             limit: MOST_ROWS,
         });
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::PlanQuestions(Box::new(loading)));
     }
 
@@ -137,7 +140,8 @@ impl Shell {
             return self.look_at_plan(loading, port);
         }
         let ticket = port.ask(Query::Get(keys));
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::PlanMemories(Box::new(loading)));
     }
 
@@ -300,7 +304,7 @@ impl Shell {
             return self.plan_text(which, &[], port);
         }
         let ticket = port.ask(Query::Get(keys));
-        self.waiting.insert(ticket, Waiting::PlanText(which));
+        self.talk.waiting.insert(ticket, Waiting::PlanText(which));
     }
 
     /// The questions are here: the editor opens on the plan.

@@ -55,14 +55,14 @@ impl Shell {
     /// The mouse did something on a screen of this size.
     pub fn point(&mut self, (what, at): (Pointer, Position), area: Rect, port: &mut dyn Port) {
         // The room sees nothing that could be clicked.
-        if self.room {
+        if self.in_room.shown {
             if what == Pointer::Click {
-                self.lost_in_room = true;
+                self.in_room.lost = true;
                 self.rev += 1;
             }
             return;
         }
-        self.presses += 1;
+        self.keyboard.presses += 1;
         match what {
             Pointer::Click => self.click(at, area, port),
             Pointer::Drag => self.drag(at, area, port),
@@ -103,6 +103,10 @@ impl Shell {
             Spot::Keys(keys) => {
                 self.reach(spots.pane(at), area, port);
                 self.press_shown(&keys, port);
+            }
+            Spot::Hint(id, arg) => {
+                self.reach(spots.pane(at), area, port);
+                self.run(id, &arg, port);
             }
             Spot::Command(id, arg) => self.run(id, &arg, port),
             Spot::Tab(tab) => self.open_tab(tab, port),
@@ -203,8 +207,8 @@ impl Shell {
         let Some((first, rest)) = keys.split_first() else {
             return;
         };
-        let found = |keys: &[Key]| self.setup.keymap.find(self.place(&self.view(port)), keys);
-        let pressed: &[Key] = if self.has_field() || !self.pending.is_empty() {
+        let found = |keys: &[Key]| self.view(port).keys.find(keys);
+        let pressed: &[Key] = if self.has_field() || !self.keyboard.pending.is_empty() {
             // There keys have no sequences: a hint with several of them names a choice.
             if rest.is_empty() && all { &keys } else { &[] }
         } else if all && matches!(found(&keys), Found::Run(..)) {
@@ -328,7 +332,7 @@ impl Shell {
     }
 
     /// Takes the mouse, or gives it back to the terminal.
-    pub(super) fn switch_mouse(&mut self, words: Option<&str>, port: &dyn Reads) {
+    pub(super) fn switch_mouse(&mut self, words: Option<&str>) {
         let on = match words {
             None => !self.setup.mouse,
             Some("on") => true,
@@ -338,11 +342,12 @@ impl Shell {
         self.setup.mouse = on;
         self.wishes.push(Wish::Mouse(on));
         self.wishes.push(Wish::Remember("mouse", on.to_string()));
-        let key = format!("{} mouse", self.keys_now(CommandId::Palette, port));
         let note = if on {
-            Note::done("The mouse works here; Shift and drag marks text").key(key, "lets it go")
+            Note::done("The mouse works here; Shift and drag marks text")
+                .key(CommandId::Mouse, "lets it go")
         } else {
-            Note::done("The terminal has the mouse again and marks text").key(key, "takes it")
+            Note::done("The terminal has the mouse again and marks text")
+                .key(CommandId::Mouse, "takes it")
         };
         self.messages.say(note);
     }

@@ -1,6 +1,7 @@
 //! What is wrong in the configuration, keys, themes and packs of whoever sits here: told at the start, all of it
 //! listed by Enter.
 
+use crate::command::id::CommandId;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which};
@@ -11,10 +12,10 @@ impl Shell {
         self.rev += 1;
         let note = match problems.as_slice() {
             [] => return,
-            [only] => Note::error(only.clone()).key("Esc", "seen"),
+            [only] => Note::error(only.clone()).key(CommandId::Close, "seen"),
             all => {
                 let words = format!("{} problems in your configuration", all.len());
-                Note::error(words).key("Enter", "shows them")
+                Note::error(words).key(CommandId::Open, "shows them")
             }
         };
         self.messages.stand(Standing::Problems, note);

@@ -1,6 +1,7 @@
 //! Programmes: which there are, the sessions that one would plan, and all of them in one act.
 
 use crate::command::Command;
+use crate::command::id::CommandId;
 use crate::command::plan::Plan;
 use crate::command::series::Placed;
 use crate::domain::book::fit::Part;
@@ -16,6 +17,7 @@ use crate::domain::when;
 use crate::engine::query::{Answer, Query};
 use crate::engine::{build, clock};
 use crate::packs;
+use crate::tui::keys::Keys;
 use crate::tui::messages::Note;
 use crate::tui::overlay::line::Line;
 use crate::tui::port::{Port, Reads};
@@ -41,7 +43,7 @@ pub(super) struct Course {
 
 impl Course {
     /// The templates that take longer than the circle meets.
-    fn too_long(&self) -> Option<String> {
+    fn too_long(&self, keys: Keys<'_>) -> Option<String> {
         let minutes = self.rhythm.minutes;
         let mut long: Vec<&str> = Vec::new();
         for (_, template, _) in &self.meetings {
@@ -52,7 +54,10 @@ impl Course {
         }
         (!long.is_empty()).then(|| {
             let long = long.join(", ");
-            format!("The circle meets for {minutes} min, too short for {long}; g p shortens them.")
+            format!(
+                "The circle meets for {minutes} min, too short for {long}; {} shortens them.",
+                keys.of(CommandId::GoPlan)
+            )
         })
     }
 }
@@ -65,7 +70,7 @@ impl Shell {
         }
         if self.view(port).circle.is_none() {
             self.messages
-                .say(Note::asks("There is no circle yet").key(": new-circle", "make one"));
+                .say(Note::asks("There is no circle yet").key(CommandId::NewCircle, "make one"));
             return;
         }
         let all = packs::programmes();
@@ -77,8 +82,9 @@ impl Shell {
             match all.iter().position(called) {
                 Some(place) => self.programme_picked(place, port),
                 None => self.messages.say(Note::error(format!(
-                    "No programme is called \"{}\"; :programme alone lists them",
-                    Clean::line(name)
+                    "No programme is called \"{}\"; {} alone lists them",
+                    Clean::line(name),
+                    self.keys_now(CommandId::Programme, port)
                 ))),
             }
             return;
@@ -166,7 +172,7 @@ impl Shell {
                 meetings,
                 laid: Vec::new(),
             };
-            told.extend(course.too_long());
+            told.extend(course.too_long(view.keys));
             let today = view.now.date(view.zone);
             let row = |(at, template, from): &(Moment, Template, FromProgramme)| {
                 let day = when::short(at.date(view.zone), today);
@@ -226,7 +232,8 @@ impl Shell {
             without.extend(prompts.filter_map(|prompt| prompt.question));
         }
         let ticket = port.ask(query);
-        self.waiting
+        self.talk
+            .waiting
             .insert(ticket, Waiting::Course(Box::new(course)));
     }
 

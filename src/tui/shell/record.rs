@@ -3,7 +3,6 @@
 use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::command::key::Key;
-use crate::command::table::Place;
 use crate::domain::clock::Span;
 use crate::engine::OFF_RECORD;
 use crate::tui::messages::{Note, Standing};
@@ -25,7 +24,7 @@ impl Shell {
     /// written just before. Returns whether that was all.
     pub(super) fn recorded(&mut self, id: CommandId, port: &dyn Reads) -> bool {
         match id {
-            CommandId::Open if self.messages.stands(Standing::OffRecord) && !self.room => {
+            CommandId::Open if self.messages.stands(Standing::OffRecord) && !self.in_room.shown => {
                 self.show_recent(port);
                 true
             }
@@ -58,8 +57,7 @@ impl Shell {
     pub(super) fn cannot(&mut self, reason: &str) {
         let note = match reason.split_once("; ") {
             Some((words, _)) if reason == OFF_RECORD => {
-                let key = self.setup.keymap.keys_of(Place::Live, CommandId::OffRecord);
-                Note::error(sentence(words)).key(key.unwrap_or_default(), "ends it")
+                Note::error(sentence(words)).key(CommandId::OffRecord, "ends it")
             }
             _ => Note::error(sentence(reason)),
         };
@@ -68,7 +66,6 @@ impl Shell {
 
     /// Goes off the record and offers to look at what was written just before; or goes on it again.
     pub(super) fn off_record(&mut self, on: bool, port: &mut dyn Port) {
-        let key = self.keys_now(CommandId::OffRecord, port);
         self.recent = if on {
             just_written(&self.view(port))
         } else {
@@ -85,14 +82,14 @@ impl Shell {
             }
             0 => {
                 let note = Note::done("Off the record: nothing is written");
-                self.messages.say(note.key(key, "ends it"));
+                self.messages.say(note.key(CommandId::OffRecord, "ends it"));
                 return;
             }
             1 => "1 row is".to_owned(),
             rows => format!("{rows} rows are"),
         };
         let words = format!("Off the record. {rows} from the last 3 minutes");
-        let note = Note::asks(words).key("Enter", "shows them");
+        let note = Note::asks(words).key(CommandId::Open, "shows them");
         self.messages.stand(Standing::OffRecord, note);
     }
 
@@ -146,7 +143,7 @@ impl Shell {
 
     /// A key while hands or votes are counted: digits are values, whatever they are elsewhere.
     pub(super) fn tally_key(&mut self, mut tally: Tally, key: Key, port: &mut dyn Port) {
-        let Some(press) = self.press_of(key) else {
+        let Some(press) = Self::press_of(key, port) else {
             self.overlay = Some(Overlay::Tally(tally));
             return;
         };
@@ -163,7 +160,7 @@ impl Shell {
         }
     }
 
-    fn press_of(&self, key: Key) -> Option<Press> {
+    fn press_of(key: Key, port: &dyn Reads) -> Option<Press> {
         let digit = match key {
             Key::Char(c) => c.to_digit(10),
             _ => None,
@@ -178,7 +175,7 @@ impl Shell {
             Key::Char(' ') => return Some(Press::Add),
             _ => {}
         }
-        match self.command_of(key)? {
+        match Self::command_of(key, port)? {
             (CommandId::Pick, Arg::Number(number)) => u8::try_from(number).ok().map(Press::Digit),
             (CommandId::Down, _) => Some(Press::Move(1)),
             (CommandId::Up, _) => Some(Press::Move(-1)),

@@ -47,10 +47,12 @@ impl Shell {
             }
             Request::Ask(query) => {
                 let ticket = port.ask(query.clone());
-                if !self.asked.contains(&query) {
-                    self.asked.push(query.clone());
+                if !self.talk.asked.contains(&query) {
+                    self.talk.asked.push(query.clone());
                 }
-                self.waiting.insert(ticket, Waiting::Answer(from, query));
+                self.talk
+                    .waiting
+                    .insert(ticket, Waiting::Answer(from, query));
             }
             Request::Minutes(circle, session, format) => {
                 let naming = self.naming_once();
@@ -79,7 +81,7 @@ impl Shell {
             Request::Say(words) => self.messages.say(Note::done(sentence(&words))),
             Request::Erase(target) => {
                 let ticket = port.erase(target);
-                self.waiting.insert(ticket, Waiting::Erase);
+                self.talk.waiting.insert(ticket, Waiting::Erase);
             }
             Request::ConfirmErase(target, name) => self.confirm_erase(target, &name),
             Request::EraseWhom(circle, member) => self.erase_whom((circle, member), port),
@@ -169,7 +171,7 @@ impl Shell {
                     self.wishes
                         .push(Wish::CompletePath(line.field.text().to_owned()));
                 } else if whose == Whose::Shell(Which::ImportPath) {
-                    line.complete(&self.paths);
+                    line.complete(&self.intake.paths);
                 } else if let Whose::Screen(screen) = whose {
                     let view = self.view(port);
                     let all = self.screens.get(screen).completions(line.ask.tag, &view);
@@ -203,7 +205,7 @@ impl Shell {
             [one] => line.field.replace(one),
             all => {
                 line.complete(all);
-                all.clone_into(&mut self.paths);
+                all.clone_into(&mut self.intake.paths);
             }
         }
     }
@@ -226,7 +228,7 @@ impl Shell {
     }
 
     fn line_entered(&mut self, whose: Whose, line: Line, port: &mut dyn Port) {
-        let typed = Typed::Line(whose, Box::new(line.clone()), self.presses);
+        let typed = Typed::Line(whose, Box::new(line.clone()), self.keyboard.presses);
         self.typing(typed, port, |shell, port| match whose {
             Whose::Shell(which) => shell.shell_entered(which, line, port),
             Whose::Screen(screen) => shell.screen_entered(screen, line, port),
@@ -274,7 +276,7 @@ impl Shell {
             self.overlay = Some(Overlay::Choice(whose, picker));
             return;
         }
-        let row = match self.command_of(key) {
+        let row = match Self::command_of(key, port) {
             Some((CommandId::Open, _)) => picker.selected(),
             Some((CommandId::Pick, Arg::Number(number))) => picker.numbered(number),
             Some((id, _)) if rows_of(id) != 0 => {
@@ -325,7 +327,7 @@ impl Shell {
                 }
             }
             Key::Down | Key::Up | Key::PageDown | Key::PageUp => {
-                let rows = self.command_of(key).map_or(0, |(id, _)| rows_of(id));
+                let rows = Self::command_of(key, port).map_or(0, |(id, _)| rows_of(id));
                 finder.step(rows);
             }
             key => {

@@ -5,7 +5,7 @@ use crate::command::Command;
 use crate::command::id::CommandId;
 use crate::domain::agenda::BlockKind;
 use crate::domain::agenda::elastic::{Elastic, MustGo};
-use crate::domain::clock::{Moment, Span};
+use crate::domain::clock::Moment;
 use crate::domain::id::{BlockId, CircleId, MemberId};
 use crate::domain::session::Session;
 use crate::tui::messages::Note;
@@ -15,9 +15,6 @@ use crate::tui::shell::overlays::{Overlay, Which};
 use crate::tui::shell::{Shell, words};
 use crate::tui::view::{Arg, EraseTarget, ScreenId, View};
 use crate::tui::widget::message::Tone;
-
-/// A later end is agreed on in steps of so many minutes, as people say it.
-const LATER: i64 = 5;
 
 /// What makes a session that ends late the same question: the running block, the block that would have to
 /// go, and the length of the session.
@@ -91,15 +88,7 @@ impl<'a> Overrun<'a> {
 
     /// The end that would be agreed on, and the minutes that the session has then.
     fn later(&self, view: &View<'_>) -> (Moment, u16) {
-        let local = self.rest.ends.local(view.zone);
-        let into = i64::from(chrono::Timelike::minute(&local)) % LATER;
-        let secs = i64::from(chrono::Timelike::second(&local));
-        let end = self.rest.ends + Span::from_secs((LATER - into) * 60 - secs);
-        let planned = self.rest.ends - self.rest.late;
-        // A started minute counts, so that the question does not come back at once.
-        let more = ((end - planned).shown_secs() + 59) / 60;
-        let minutes = u16::try_from(i64::from(self.session.minutes) + more);
-        (end, minutes.unwrap_or(u16::MAX))
+        self.rest.later_end(self.session.minutes, view.zone)
     }
 }
 
@@ -127,16 +116,15 @@ impl Shell {
         } else {
             Note::asks(format!("0:00 {title}"))
         };
-        let key = |id| self.key_here(id, view);
         if self.at != ScreenId::Live {
-            return Some(note.key(key(CommandId::GoLive), "Live"));
+            return Some(note.key(CommandId::GoLive, "Live"));
         }
         let next = words::next_title(session, live);
         let note = note
-            .key(key(CommandId::Longer), "one more minute")
-            .key(key(CommandId::Next), next);
+            .key(CommandId::Longer, "one more minute")
+            .key(CommandId::Next, next);
         Some(match parkable(view) {
-            Some(_) => note.key(key(CommandId::ParkBlock), "park it for next time"),
+            Some(_) => note.key(CommandId::ParkBlock, "park it for next time"),
             None => note,
         })
     }
@@ -144,20 +132,16 @@ impl Shell {
     fn late_note(&self, view: &View<'_>) -> Option<Note> {
         let note = Note::asks(Overrun::of(view)?.words(view));
         Some(if self.at == ScreenId::Live {
-            note.key(self.key_here(CommandId::Open, view), "choose")
+            note.key(CommandId::Open, "choose")
         } else {
-            note.key(self.key_here(CommandId::GoLive, view), "Live")
+            note.key(CommandId::GoLive, "Live")
         })
-    }
-
-    fn key_here(&self, id: CommandId, view: &View<'_>) -> String {
-        let keys = self.setup.keymap.keys_of(self.place(view), id);
-        keys.unwrap_or_default()
     }
 
     /// Opens the question in the message row as a list. Returns whether one waits there in sight.
     pub(super) fn open_session_question(&mut self, port: &dyn Reads) -> bool {
-        let covered = self.room || self.at != ScreenId::Live || self.screens.live().has_sheet();
+        let covered =
+            self.in_room.shown || self.at != ScreenId::Live || self.screens.live().has_sheet();
         let asks_else = self
             .messages
             .shown()

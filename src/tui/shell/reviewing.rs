@@ -109,12 +109,11 @@ impl Shell {
             let words = format!("{me} is in no circle of this store");
             return self
                 .messages
-                .say(Note::done(words).key(":me", "says who you are here"));
+                .say(Note::done(words).key(CommandId::Me, "says who you are here"));
         }
         let Some(words) = due.words() else { return };
-        let key = self.keys_now(CommandId::Review, port);
         self.messages
-            .say(Note::done(words).key(key, "go through them"));
+            .say(Note::done(words).key(CommandId::Review, "go through them"));
     }
 }
 
@@ -132,7 +131,8 @@ fn whose(named: &str, view: &View<'_>) -> Result<Option<MemberId>, String> {
         "" => return Ok(view.me),
         "all" => return Ok(None),
         "me" | "mine" => {
-            let unknown = || "circlet does not know who you are; :me says it".to_owned();
+            let me = view.keys.of(CommandId::Me);
+            let unknown = || format!("circlet does not know who you are; {me} says it");
             return view.me.map(Some).ok_or_else(unknown);
         }
         _ => {}

@@ -37,7 +37,7 @@ impl Shell {
     fn look(&mut self, look: Look, port: &mut dyn Port) {
         let look = Box::new(look);
         let ticket = port.ask(Query::Look(look.clone()));
-        self.waiting.insert(ticket, Waiting::Look(look));
+        self.talk.waiting.insert(ticket, Waiting::Look(look));
     }
 
     /// A portion has come. Whoever typed on meanwhile does not want it.

@@ -17,7 +17,7 @@ const TIPS: [(Place, CommandId, &str); 12] = [
     (
         Place::Anywhere,
         CommandId::GoLive,
-        "opens the next session; Space starts it",
+        "opens the next session; it starts when you say so",
     ),
     (
         Place::Anywhere,
@@ -86,15 +86,15 @@ impl Shell {
         self.setup.tips_shown = shown + 1;
         let count = (shown + 1).to_string();
         self.wishes.push(Wish::Remember("tips_shown", count));
-        let Some(keys) = self.setup.keymap.keys_of(place, id) else {
+        let Some(key) = port.keymap().key_of(place, id) else {
             return;
         };
-        self.messages.say(told(&keys, words));
+        self.messages.say(told(key, words));
     }
 }
 
 fn told(keys: &str, words: &str) -> Note {
-    Note::done(format!("Tip: {keys} {words}")).key(": tips", "off")
+    Note::done(format!("Tip: {keys} {words}")).key(CommandId::Tips, "off")
 }
 
 #[cfg(test)]
@@ -108,7 +108,7 @@ mod tests {
         for (_, id, words) in TIPS {
             // No key is longer than two letters with a space.
             let note = told("g h", words);
-            let keys = [Hint::new(&note.keys[0].0, &note.keys[0].1)];
+            let keys = [Hint::new(": tips", &note.keys[0].1)];
             let message = Message {
                 tone: note.tone,
                 sentence: &note.sentence,

@@ -38,21 +38,21 @@ impl Shell {
         port: &mut dyn Port,
         then: impl FnOnce(&mut Self, &mut dyn Port),
     ) {
-        let before = self.typing.replace(typed);
+        let before = self.talk.typing.replace(typed);
         then(self, port);
-        self.typing = before;
+        self.talk.typing = before;
     }
 
     /// What is typed now waits for this outcome.
     pub(super) fn keep_typed(&mut self, ticket: Ticket) {
-        if let Some(typed) = &self.typing {
-            self.submitted.insert(ticket, typed.clone());
+        if let Some(typed) = &self.talk.typing {
+            self.talk.submitted.insert(ticket, typed.clone());
         }
     }
 
     /// It is on disk: nothing needs to be kept.
     pub(super) fn typed_saved(&mut self, ticket: Ticket, port: &mut dyn Port) {
-        if let Some(Typed::Capture(line)) = self.submitted.remove(&ticket) {
+        if let Some(Typed::Capture(line)) = self.talk.submitted.remove(&ticket) {
             self.line_saved(&line, port);
         }
     }
@@ -64,7 +64,7 @@ impl Shell {
             Typed::Capture(line) => self.line_refused(line, port),
             Typed::Line(whose, mut line, presses) => {
                 // Only whoever has done nothing since is still asked about the same row.
-                if presses == self.presses && !self.has_field() {
+                if presses == self.keyboard.presses && !self.has_field() {
                     line.problem = Some(sentence(reason));
                     self.overlay = Some(Overlay::Line(whose, *line));
                 } else {

@@ -84,7 +84,7 @@ impl Shell {
             }
             _ => false,
         };
-        match self.typing.take() {
+        match self.talk.typing.take() {
             _ if shown => {}
             Some(typed) => self.give_back(typed, reason, port),
             None => self.cannot(reason),

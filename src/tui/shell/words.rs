@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::command::id::CommandId;
 use crate::command::{Command, Settle, Step};
 use crate::domain::agenda::{BlockKind, Prompt};
 use crate::domain::change::Act;
@@ -89,7 +90,7 @@ impl Done {
             } => added((*circle, *session, *block), prompts, view),
             Command::StartSession {
                 circle, session, ..
-            } => Self::Words(started((*circle, *session), view).to_owned()),
+            } => Self::Words(started((*circle, *session), view)),
             Command::Settle {
                 how: Settle::Done, ..
             }
@@ -137,13 +138,8 @@ impl Done {
     }
 
     /// The note for the message row; `None` when nothing needs saying.
-    pub(super) fn note(
-        &self,
-        act: &Act,
-        (undo, redo): (&str, &str),
-        view: &View<'_>,
-    ) -> Option<Note> {
-        let back = |note: Note| note.key(undo.to_owned(), "take back");
+    pub(super) fn note(&self, act: &Act, view: &View<'_>) -> Option<Note> {
+        let back = |note: Note| note.key(CommandId::Undo, "take back");
         Some(match self {
             Self::Quiet => return None,
             Self::Saved => {
@@ -154,7 +150,7 @@ impl Done {
             Self::Words(words) => back(Note::done(words.clone())),
             Self::Attends(words) => back(Note::done(format!("{words}{}", divided(view)))),
             Self::Undone => Note::done(format!("Taken back: {}", shown(&act.title, view)))
-                .key(redo.to_owned(), "bring back"),
+                .key(CommandId::Redo, "bring back"),
             Self::Redone => back(Note::done(format!(
                 "Brought back: {}",
                 shown(&act.title, view)
@@ -164,12 +160,19 @@ impl Done {
 }
 
 /// What is said when the clock starts; once, that nobody leads.
-fn started((circle, session): (CircleId, SessionId), view: &View<'_>) -> &'static str {
+fn started((circle, session): (CircleId, SessionId), view: &View<'_>) -> String {
     let session = view.state.session(circle, session);
+    let key = |id| view.keys.of(id);
     if session.is_some_and(|session| session.facilitator.is_some()) {
-        "The clock runs. Space pauses, > goes on, a writes down"
+        format!(
+            "The clock runs. {} pauses, {} goes on, {} writes down",
+            key(CommandId::StartPause),
+            key(CommandId::Next),
+            key(CommandId::AddAction)
+        )
     } else {
-        "The clock runs. Nobody leads yet; s h says who does"
+        let who = key(CommandId::HandOver);
+        format!("The clock runs. Nobody leads yet; {who} says who does")
     }
 }
 

@@ -6,6 +6,8 @@ use ratatui::text::{Line, Span};
 
 use super::spot::{self, Spot};
 use super::text;
+use crate::command::id::{Arg, CommandId};
+use crate::command::table::{self, ArgKind};
 use crate::theme::{Role, Styles};
 
 /// A key and what it does.
@@ -15,8 +17,10 @@ pub struct Hint<'a> {
     pub key: &'a str,
     /// What it does, in a word or two.
     pub verb: &'a str,
+    /// The command whose key it is; none where the key is always the same, as in a field.
+    pub run: Option<CommandId>,
     /// Where the keys are those of several commands: each of them, in the order in which they stand in `key`.
-    pub each: &'a [String],
+    pub each: &'a [(CommandId, &'a str)],
 }
 
 impl<'a> Hint<'a> {
@@ -25,13 +29,21 @@ impl<'a> Hint<'a> {
         Self {
             key,
             verb,
+            run: None,
             each: &[],
         }
     }
 
+    /// The key is that of a command.
+    #[must_use]
+    pub const fn run(mut self, id: CommandId) -> Self {
+        self.run = Some(id);
+        self
+    }
+
     /// The keys of several commands, in the order in which they stand in the key.
     #[must_use]
-    pub const fn each(mut self, keys: &'a [String]) -> Self {
+    pub const fn each(mut self, keys: &'a [(CommandId, &'a str)]) -> Self {
         self.each = keys;
         self
     }
@@ -42,8 +54,8 @@ impl<'a> Hint<'a> {
     }
 }
 
-/// Tells that hints press their keys, the first of them at the left of `area`. Where a hint has several keys, its
-/// verb presses the first one.
+/// Tells that hints run their commands or press their keys, the first of them at the left of `area`. Where a hint
+/// has the keys of several commands, its verb runs the first one.
 pub(super) fn tell(hints: &[Hint<'_>], gap: u16, area: Rect) {
     let mut rest = Rect {
         height: area.height.min(1),
@@ -54,21 +66,33 @@ pub(super) fn tell(hints: &[Hint<'_>], gap: u16, area: Rect) {
             width: wide.min(from.width),
             ..from
         };
-        let first = hint.each.first().map_or(hint.key, String::as_str);
-        spot::tell(cells(hint.width(), rest), || Spot::Keys(first.to_owned()));
-        let alone: u16 = hint.each.iter().map(|key| text::width(key)).sum();
+        let own = hint.run.map(|id| (id, hint.key));
+        let first = hint.each.first().copied().or(own);
+        spot::tell(cells(hint.width(), rest), || match first {
+            Some((id, key)) => pressing(id, key),
+            None => Spot::Keys(hint.key.to_owned()),
+        });
+        let alone: u16 = hint.each.iter().map(|(_, key)| text::width(key)).sum();
         let between = u16::try_from(hint.each.len().saturating_sub(1)).unwrap_or(0);
         let apart = text::width(hint.key)
             .saturating_sub(alone)
             .checked_div(between)
             .unwrap_or(0);
         let mut key_rest = rest;
-        for key in hint.each {
+        for (id, key) in hint.each {
             let wide = text::width(key);
-            spot::tell(cells(wide, key_rest), || Spot::Keys(key.clone()));
+            spot::tell(cells(wide, key_rest), || pressing(*id, key));
             key_rest = text::after(key_rest, wide.saturating_add(apart));
         }
         rest = text::after(rest, hint.width().saturating_add(gap));
+    }
+}
+
+/// What a click on the key of a command does. Where a person is part of the key it can only be begun.
+fn pressing(id: CommandId, key: &str) -> Spot {
+    match table::spec(id).arg {
+        ArgKind::Person => Spot::Keys(key.to_owned()),
+        ArgKind::None | ArgKind::Number | ArgKind::Text => Spot::Hint(id, Arg::None),
     }
 }
 
@@ -217,23 +241,35 @@ mod tests {
     }
 
     #[test]
-    fn a_click_presses_the_key_that_stands_there() {
-        let each = ["a", "d", "n", "p"].map(str::to_owned);
+    fn a_click_runs_the_command_whose_key_stands_there() {
+        let each = [
+            (CommandId::AddAction, "a"),
+            (CommandId::AddDecision, "d"),
+            (CommandId::AddNote, "n"),
+            (CommandId::AddParked, "p"),
+        ];
         let at = |together: &str, x: u16| {
             let write = Hint::new(together, "write").each(&each);
-            let hints = [Hint::new(">", "next"), write];
+            let hints = [Hint::new(">", "next").run(CommandId::Next), write];
             let spots = spot::told(|| {
                 drawn(40, 1, |area, buf| draw(&hints, MORE, area, buf, &dark()));
             });
             match spots.at(Position::new(x, 0)) {
+                Some(Spot::Hint(id, Arg::None)) => id.as_str().to_owned(),
                 Some(Spot::Keys(keys)) => keys.clone(),
                 other => format!("{other:?}"),
             }
         };
         // "> next  adnp write", and with room "> next  a d n p write".
-        assert_eq!([at("adnp", 0), at("adnp", 5)], [">", ">"]);
-        assert_eq!([at("adnp", 10), at("a d n p", 12)], ["n", "n"]);
-        assert_eq!([at("adnp", 14), at("a d n p", 20)], ["a", "a"]);
+        assert_eq!([at("adnp", 0), at("adnp", 5)], ["next", "next"]);
+        assert_eq!(
+            [at("adnp", 10), at("a d n p", 12)],
+            ["add-note", "add-note"]
+        );
+        assert_eq!(
+            [at("adnp", 14), at("a d n p", 20)],
+            ["add-action", "add-action"]
+        );
         assert_eq!([at("adnp", 7), at("adnp", 38)], ["None", "?"]);
     }
 

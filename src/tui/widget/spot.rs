@@ -27,6 +27,8 @@ pub enum Spot {
     Row(Marked),
     /// Another line of the row before.
     More,
+    /// Runs a command whose key a hint shows, in the pane that the hint belongs to.
+    Hint(CommandId, Arg),
     /// Presses these keys, as hints show them: `g l`.
     Keys(String),
     /// Presses a key that goes on with those that were pressed.

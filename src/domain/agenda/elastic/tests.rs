@@ -260,3 +260,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_later_end_is_the_next_full_five_minutes_and_is_not_late_again() {
+    // 15:00 to 15:30, and nothing can give way.
+    let (session, live, t0) = session(30, &[(20, 20), (10, 10)]);
+    let end = |minutes| t0 + Span::from_minutes(minutes);
+    let rest = Elastic::of(&live, &session, t0 + minutes(23));
+    assert_eq!(rest.ends, end(33));
+    assert_eq!(rest.later_end(30, Zone::UTC), (end(35), 35));
+    let rest = Elastic::of(&live, &session, t0 + minutes(25));
+    assert_eq!(rest.later_end(30, Zone::UTC), (end(40), 40));
+    let rest = Elastic::of(&live, &session, t0 + minutes(23) + Span::from_secs(20));
+    assert_eq!(rest.later_end(30, Zone::UTC), (end(35), 35));
+}

@@ -3,6 +3,7 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::elastic::Elastic;
 use crate::domain::rotation::Seat;
 use crate::domain::share::Share;
@@ -72,7 +73,10 @@ fn seats(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Line<'static>> {
             Span::styled("leads ", muted),
             Span::styled(stage.short(member), styles.bold(Role::Text)),
         ]),
-        None => Line::from(Span::styled("nobody leads yet  : seats", muted)),
+        None => {
+            let seats = stage.view.keys.of(CommandId::Seats);
+            Line::from(Span::styled(format!("nobody leads yet  {seats}"), muted))
+        }
     };
     let held: Vec<String> = [Seat::Timekeeper, Seat::Scribe]
         .into_iter()

@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::floor::round::Round;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::speaking::reason;
@@ -44,8 +45,12 @@ fn next(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Option<Line<'static>>
         let words = format!("{} is the last of the round", stage.short(name));
         return Some(Line::from(Span::styled(words, muted)));
     };
+    let keys = stage.view.keys;
     let mut spans = vec![
-        Span::styled("f", styles.quiet_key()),
+        Span::styled(
+            keys.of(CommandId::FloorNext).into_owned(),
+            styles.quiet_key(),
+        ),
         Span::styled(
             if wide || round.is_none() {
                 " floor to "
@@ -60,7 +65,10 @@ fn next(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Option<Line<'static>>
     match round {
         Some(round) if !round.waiting.is_empty() => {
             spans.push(Span::styled(rest(round, wide), muted));
-            spans.push(Span::styled("F", styles.quiet_key()));
+            spans.push(Span::styled(
+                keys.of(CommandId::PassTurn).into_owned(),
+                styles.quiet_key(),
+            ));
             spans.push(Span::styled(" passes", muted));
         }
         Some(_) | None => spans.push(Span::styled(", hand 1", muted)),

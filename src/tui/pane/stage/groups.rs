@@ -12,6 +12,9 @@ use crate::tui::say;
 /// Minutes of groups where no step says how many.
 const USUAL_MINUTES: u16 = 5;
 
+/// The number, in the list of what can be done with groups that are out, of the row that puts a latecomer into one.
+pub const LATE: usize = 6;
+
 impl<'a> Stage<'a> {
     /// The groups that are out, and the time they have left; negative when they should be back.
     pub fn groups_out(&self) -> Option<(&'a Groups, Span)> {
@@ -55,14 +58,14 @@ impl<'a> Stage<'a> {
 
     /// The size of groups that the step or the block asks for, else that of last time.
     pub fn group_size(&self) -> Size {
-        let said = self.step().and_then(size_said);
+        let said = self.step().and_then(Size::of_step);
         let block = (self.kind() == BlockKind::Pairs).then_some(Size::Pairs);
         let last = || {
             self.view
                 .state
                 .break_outs(self.circle.id)
                 .last()
-                .map(size_of)
+                .map(Size::of)
         };
         said.or(block).or_else(last).unwrap_or_default()
     }
@@ -74,7 +77,7 @@ impl<'a> Stage<'a> {
             let (step, live) = (self.step()?, self.live?);
             let spent = self.elapsed() - live.step_entered;
             let stays = |next: &&Step| {
-                let other = size_said(next).is_some_and(|size| size != self.group_size());
+                let other = Size::of_step(next).is_some_and(|size| size != self.group_size());
                 step.mode == Mode::Groups && next.mode == Mode::Groups && !other
             };
             let behind = self.block()?.steps.iter().skip(live.step + 1);
@@ -105,24 +108,6 @@ impl<'a> Stage<'a> {
             || crate::domain::names::FORMER.to_owned(),
             |member| self.short(member),
         )
-    }
-}
-
-/// The size of groups that a step asks for.
-fn size_said(step: &Step) -> Option<Size> {
-    let words = || step.says.as_ref().and_then(|says| Size::named_in(says));
-    step.size
-        .or_else(|| Size::named_in(&step.title))
-        .or_else(words)
-}
-
-/// The size that a break-out had.
-pub fn size_of(groups: &Groups) -> Size {
-    let sizes = groups.groups.iter().map(|group| group.members.len());
-    match sizes.min() {
-        None | Some(0..=2) => Size::Pairs,
-        Some(3) => Size::Threes,
-        Some(_) => Size::Fours,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The running step: who may speak, how long it has, and what is written down in it.
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::Step;
 use crate::domain::clock::Span;
 use crate::domain::format::{Captures, Mode};
@@ -75,6 +76,7 @@ impl<'a> Stage<'a> {
             Some(each) => format!("{words}, {each} each"),
             None => words.to_owned(),
         };
+        let key = |id| self.view.keys.of(id);
         match step.mode {
             Mode::Open => String::new(),
             Mode::Seat => {
@@ -88,11 +90,11 @@ impl<'a> Stage<'a> {
             Mode::Round => with_each("in turn"),
             Mode::Silent => "silent".to_owned(),
             Mode::Groups if self.groups_out().is_some() => String::new(),
-            Mode::Groups => "s g makes groups".to_owned(),
+            Mode::Groups => format!("{} makes groups", key(CommandId::Groups)),
             Mode::Report => with_each("group by group"),
-            Mode::Vote => "s v counts votes".to_owned(),
-            Mode::Rate => "s v counts the rating".to_owned(),
-            Mode::ReadBack => ". reads the next row".to_owned(),
+            Mode::Vote => format!("{} counts votes", key(CommandId::Rate)),
+            Mode::Rate => format!("{} counts the rating", key(CommandId::Rate)),
+            Mode::ReadBack => format!("{} reads the next row", key(CommandId::NextPrompt)),
             Mode::Rest => "a pause for all".to_owned(),
         }
     }

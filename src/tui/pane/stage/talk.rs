@@ -1,6 +1,7 @@
 //! What the session on the stage says about talk: who may, whose turn it is, how sure that is.
 
 use crate::domain::clock::Span;
+use crate::domain::floor::quiet;
 use crate::domain::floor::round::Round;
 use crate::domain::floor::scene;
 use crate::domain::floor::time::{NoTalk, Talk};
@@ -26,9 +27,7 @@ impl<'a> Stage<'a> {
 
     /// Whether anybody may speak, so that it makes sense to ask who was not heard yet.
     pub fn is_open_to_all(&self) -> bool {
-        matches!(self.mode(), Mode::Open | Mode::Questions)
-            && self.kind().is_open_floor()
-            && self.round().is_none()
+        quiet::is_open_to_all(self.block(), self.step_index(), self.floor())
     }
 
     /// The round that is going on.
@@ -85,29 +84,19 @@ impl<'a> Stage<'a> {
         scene::order(self.view.state, self.circle.id, self.session, self.block())
     }
 
-    /// People who have not spoken in the running block, may be called on, and are there; also before the first
-    /// turn. Not whoever only leads, nor whoever sits in the hot seat. Nobody where the floor is not open to all.
+    /// People who have not spoken in the running block, may be called on, and are there.
     pub fn quiet(&self) -> Vec<&'a Member> {
-        let (Some(live), Some(floor), true) = (self.live, self.floor(), self.is_open_to_all())
-        else {
-            return Vec::new();
-        };
-        self.members
-            .iter()
-            .copied()
-            .filter(|m| !m.no_calls && self.is_here(m.id))
-            .filter(|m| self.session.takes_part || self.session.facilitator != Some(m.id))
-            .filter(|m| scene::sits(self.block()) != Some(m.id))
-            .filter(|m| !floor.was_heard(m.id, live.block))
-            .collect()
+        let going = self.live.zip(self.floor());
+        going.map_or_else(Vec::new, |(live, floor)| {
+            quiet::quiet(&self.members, self.session, live, floor)
+        })
     }
 
     /// The same once somebody has spoken in the block.
     pub fn not_heard(&self) -> Vec<&'a Member> {
-        let spoken = self.live.zip(self.floor()).is_some_and(|(live, floor)| {
-            let heard = |m: &&Member| floor.was_heard(m.id, live.block);
-            self.members.iter().any(heard)
-        });
-        if spoken { self.quiet() } else { Vec::new() }
+        let going = self.live.zip(self.floor());
+        going.map_or_else(Vec::new, |(live, floor)| {
+            quiet::not_heard(&self.members, self.session, live, floor)
+        })
     }
 }

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::id::CommandId;
 use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, ActionState, Due, Owner};
 use crate::theme::Role;
@@ -95,7 +96,10 @@ impl Actions {
         }
         let skip = lines.len().saturating_sub(room);
         if head == 1 && skip > 0 {
-            let more = format!("{skip} earlier; Enter shows them");
+            let more = format!(
+                "{skip} earlier; {} shows them",
+                paint.view.keys.of(CommandId::Open)
+            );
             let area = text::after(text::row(content, row), LABEL);
             let more = if self.opened {
                 format!("{skip} earlier")
@@ -152,7 +156,8 @@ impl Actions {
         }
         if let Some(at) = action.trashed {
             let day = words::full_day(view, at);
-            facts.push(("Trash", format!("since {day}; X takes it out")));
+            let out = view.keys.of(CommandId::ToTrash);
+            facts.push(("Trash", format!("since {day}; {out} takes it out")));
         }
         if !action.tags.is_empty() {
             let tags: Vec<String> = action.tags.iter().map(|tag| format!("#{tag}")).collect();

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::filter::sought::Is;
 use crate::domain::id::{CircleId, Key, Space};
 use crate::domain::item::{Action, ActionState, Owner};
@@ -123,7 +124,7 @@ impl Actions {
         let marked = self.marked_rows(listed).len();
         if marked > 0 && content.height >= 4 {
             let foot = table::below(content, content.height - 1);
-            draw_marked(marked, foot, (buf, styles));
+            draw_marked(marked, foot, buf, paint);
             content.height -= 2;
         }
         self.draw_entries(listed, (content, &columns, focused), buf, paint);
@@ -168,21 +169,29 @@ impl Actions {
         if self.picks.is_plain() {
             let done = listed.counts.shows.last().copied().unwrap_or(0);
             let done = format!("{done} done");
-            let keys = [Hint::new("a", "add one"), Hint::new("/ is:done", &done)];
+            let key = |id| paint.view.keys.of(id);
+            let (add, filter) = (
+                key(CommandId::Add),
+                format!("{} is:done", key(CommandId::Filter)),
+            );
+            let keys = [
+                Hint::new(&add, "add one").run(CommandId::Add),
+                Hint::new(&filter, &done),
+            ];
             return table::empty("No open actions.", &keys, content, (buf, styles));
         }
+        let close = [(CommandId::Close, "clears the filter")];
+        let clears = paint.view.keys.hints(&close);
         let picked = self.picked_words(&paint.view);
         let sentence = format!("Nothing matches {picked}.");
         if self.picks.typed.asks_for_me() && my_name(&paint.view).is_none() {
             let sentence = "circlet does not know who you are in this circle.";
-            let keys = [
-                Hint::new(":me", "says it"),
-                Hint::new("Esc", "clears the filter"),
-            ];
+            let me = paint.view.keys.of(CommandId::Me);
+            let mut keys = vec![Hint::new(&me, "says it").run(CommandId::Me)];
+            keys.extend(clears);
             return table::empty(sentence, &keys, content, (buf, styles));
         }
-        let keys = [Hint::new("Esc", "clears the filter")];
-        table::empty(&sentence, &keys, content, (buf, styles));
+        table::empty(&sentence, &clears, content, (buf, styles));
     }
 
     fn row(
@@ -327,15 +336,16 @@ fn draw_done_title(listed: &Listed, area: Rect, (buf, styles): (&mut Buffer, &St
     text::put_line(&line, rest, buf);
 }
 
-fn draw_marked(count: usize, area: Rect, (buf, styles): (&mut Buffer, &Styles)) {
+fn draw_marked(count: usize, area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
+    let styles = paint.styles;
     let words = format!("{count} marked");
     let area = text::after(area, 2);
     let used = text::put(&words, styles.bold(Role::Accent), area, buf);
-    let keys = [
-        Hint::new("c", "done"),
-        Hint::new("t", "new date"),
-        Hint::new("o", "owner"),
-        Hint::new("x", "let go"),
-    ];
+    let keys = paint.view.keys.hints(&[
+        (CommandId::Done, "done"),
+        (CommandId::Due, "new date"),
+        (CommandId::Owner, "owner"),
+        (CommandId::Remove, "let go"),
+    ]);
     hints::draw_quiet(&keys, text::after(area, used + 3), buf, styles);
 }

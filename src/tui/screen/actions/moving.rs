@@ -1,6 +1,7 @@
 //! Moving actions to another circle: which circle, then one command for all marked rows.
 
 use crate::command::Command;
+use crate::command::id::CommandId;
 use crate::domain::circle::Circle;
 use crate::domain::id::{CircleId, Key};
 use crate::domain::text::fold;
@@ -30,7 +31,10 @@ impl Actions {
         let name = super::verbs::named(&targets);
         let others = others(view, circle);
         if others.is_empty() {
-            return Reply::Refuse("there is no other circle; : new-circle makes one".to_owned());
+            return Reply::Refuse(format!(
+                "there is no other circle; {} makes one",
+                view.keys.of(CommandId::NewCircle)
+            ));
         }
         self.asking = Asking {
             keys,

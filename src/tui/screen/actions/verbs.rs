@@ -6,6 +6,7 @@ use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Owner};
 use crate::domain::text::{Clean, Limit};
 use crate::engine::query::Query;
+use crate::tui::overlay::line;
 use crate::tui::screen::actions::lines::{due_help, line_of, note_of, whole};
 use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::actions::out::copy;
@@ -62,10 +63,16 @@ impl Actions {
                 | CommandId::Goal
         );
         if changes && in_trash {
-            return Reply::Refuse(format!("{name} lies in the trash; X takes it out"));
+            return Reply::Refuse(format!(
+                "{name} lies in the trash; {} takes it out",
+                view.keys.of(CommandId::ToTrash)
+            ));
         }
         if all_closed && needs_open(id) {
-            return Reply::Refuse(format!("{name} is closed; c opens it again"));
+            return Reply::Refuse(format!(
+                "{name} is closed; {} opens it again",
+                view.keys.of(CommandId::Done)
+            ));
         }
         match id {
             CommandId::Done if all_closed => self.settle(keys, Settle::Reopen, view),
@@ -118,7 +125,7 @@ impl Actions {
                 Asked::Text,
                 name,
                 first.text.to_string(),
-                "Enter saves it, Esc keeps it as it was".to_owned(),
+                line::KEEPS.to_owned(),
             ),
             CommandId::Partly => (
                 Asked::Partly,
@@ -136,7 +143,7 @@ impl Actions {
                 Asked::LetGo,
                 format!("Let {name} go, because"),
                 String::new(),
-                "A reason, or nothing; Enter lets go, Esc does not".to_owned(),
+                line::LETS_GO.to_owned(),
             ),
             CommandId::WaitsFor => (
                 Asked::Waits,

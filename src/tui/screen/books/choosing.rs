@@ -281,7 +281,10 @@ impl Books {
         if let (Some(book), true) = (books.get(selected), detail > 0) {
             let foot = table::below(content, content.height - 2);
             let why = match book.why.as_str() {
-                "" => "Nobody said why yet; e adds it".to_owned(),
+                "" => {
+                    let edit = paint.view.keys.of(CommandId::Edit);
+                    format!("Nobody said why yet; {edit} adds it")
+                }
                 why => format!("Why: {why}"),
             };
             let why = text::cut(&why, foot.width.saturating_sub(2)).into_owned();

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::id::CommandId;
 use crate::tui::screen::table;
 use crate::tui::view::Paint;
-use crate::tui::widget::hints::Hint;
 
 /// Draws it.
 pub(super) fn draw(area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
@@ -15,13 +15,14 @@ pub(super) fn draw(area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
         (
             "No book yet. Add one in a line: title, author, number of chapters or pages. The plan over the next \
              meetings is computed and can be bent.",
-            [Hint::new("a", "add a book"), Hint::new("g p", "plan")],
+            [(CommandId::Add, "add a book"), (CommandId::GoPlan, "plan")],
         )
     } else {
         (
             "There is no circle yet, so nobody reads.",
-            [Hint::new("g h", "home"), Hint::new("?", "help")],
+            [(CommandId::GoHome, "home"), (CommandId::Help, "help")],
         )
     };
+    let keys = paint.view.keys.hints(&keys);
     table::empty(sentence, &keys, content, (buf, styles));
 }

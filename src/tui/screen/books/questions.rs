@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::book::Mark;
 use crate::domain::book::fit::block_of;
@@ -16,6 +17,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::when;
 use crate::theme::glyphs::Mark as Sign;
 use crate::theme::{Role, Styles};
+use crate::tui::keys::Keys;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::{Offered, QuestionAt};
 use crate::tui::screen::books::{Books, Focus};
@@ -23,7 +25,6 @@ use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
 use crate::tui::view::{Paint, View};
-use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{list, text};
 
 /// From this width on the states stand as words.
@@ -169,7 +170,11 @@ impl Books {
         }
         if list.is_empty() {
             let words = "No question about this part yet, and the bank has none about books.";
-            let keys = [Hint::new("a", "write one"), Hint::new("g q", "bank")];
+            let keys = [
+                (CommandId::Add, "write one"),
+                (CommandId::GoQuestions, "bank"),
+            ];
+            let keys = view.keys.hints(&keys);
             return table::empty(words, &keys, content, (buf, styles));
         }
         if content.height >= 10 {
@@ -199,7 +204,7 @@ impl Books {
                     let size = (top.width, placed);
                     self.question_line(one, (picked, under, look), (size, view), styles)
                 }
-                None => hidden_line(list.hidden, (under, look), styles),
+                None => hidden_line(list.hidden, (under, look), (styles, view.keys)),
             };
             table::put_row(&line, look, (top, index), (buf, styles));
         }
@@ -331,7 +336,11 @@ pub(super) fn place_words(mark: Option<Mark>) -> String {
     }
 }
 
-fn hidden_line(hidden: usize, (under, look): (bool, list::Look), styles: &Styles) -> Line<'static> {
+fn hidden_line(
+    hidden: usize,
+    (under, look): (bool, list::Look),
+    (styles, keys): (&Styles, Keys<'_>),
+) -> Line<'static> {
     let quiet: Style = look.quiet(styles);
     let are = if hidden == 1 { "is" } else { "are" };
     Line::from(vec![
@@ -340,7 +349,7 @@ fn hidden_line(hidden: usize, (under, look): (bool, list::Look), styles: &Styles
             format!("{hidden} {are} hidden: beyond what everyone has reached.  "),
             quiet,
         ),
-        Span::styled("Enter", styles.key()),
+        Span::styled(keys.of(CommandId::Open).into_owned(), styles.key()),
         Span::styled(" here shows them", quiet),
     ])
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::book::floor::place_of;
 use crate::domain::book::pace::{Pace, pace};
 use crate::domain::book::reader::Reader;
@@ -127,7 +128,7 @@ impl Books {
         if bend::is_asked(desk, view) && self.kept != Some((desk.book.id, desk.at)) {
             lines.push(Line::from(vec![
                 Span::styled("The plan can bend. ", styles.of(Role::Text)),
-                Span::styled("Enter", styles.key()),
+                Span::styled(view.keys.of(CommandId::Open).into_owned(), styles.key()),
                 Span::styled(" shows how", styles.of(Role::Muted)),
             ]));
         }

@@ -33,7 +33,8 @@ impl Books {
                 let list = self.list(desk, view);
                 let lines = out::for_chat(desk, &list.shown, view);
                 if lines.is_empty() {
-                    Reply::Refuse("there is no question to copy yet; a adds one".to_owned())
+                    let add = view.keys.of(CommandId::Add);
+                    Reply::Refuse(format!("there is no question to copy yet; {add} adds one"))
                 } else {
                     copy(lines)
                 }
@@ -212,8 +213,9 @@ impl Books {
                 trashed: true,
             }),
             Some(one) => Reply::Refuse(format!(
-                "Q{} is in the bank for every book; g q has it",
-                one.row.question.number
+                "Q{} is in the bank for every book; {} has it",
+                one.row.question.number,
+                view.keys.of(CommandId::GoQuestions)
             )),
             None => Reply::Ignored,
         }
@@ -291,7 +293,9 @@ impl Books {
             }
             _ => {
                 self.kept = Some((desk.book.id, desk.at));
-                Reply::Say("The plan stays as it is; Enter in Members offers it again".to_owned())
+                let open = view.keys.of(CommandId::Open);
+                let words = format!("The plan stays as it is; {open} in Members offers it again");
+                Reply::Say(words)
             }
         }
     }

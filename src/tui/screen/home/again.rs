@@ -93,7 +93,7 @@ impl HomeScreen {
     }
 
     /// A key of actions on a row that is none, as far as it means something there.
-    pub(super) fn act_again(&mut self, row: &Row<'_>, id: CommandId) -> Reply {
+    pub(super) fn act_again(&mut self, row: &Row<'_>, id: CommandId, view: &View<'_>) -> Reply {
         self.asking = Some(row.key());
         match (row.what, id) {
             (What::Look(_), CommandId::Done) => look(row.key(), Verdict::Keep),
@@ -101,7 +101,8 @@ impl HomeScreen {
             (What::Missed(session), CommandId::Due) => ask_move(session),
             (What::Look(_), _) => Reply::Refuse("a decision has no owner".to_owned()),
             (What::Missed(_) | What::Action(_), _) => {
-                Reply::Refuse("Enter says what can be done with that session".to_owned())
+                let open = view.keys.of(CommandId::Open);
+                Reply::Refuse(format!("{open} says what can be done with that session"))
             }
         }
     }

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::health::{Figures, Health};
 use crate::domain::when;
 use crate::engine::query::CircleFigures;
@@ -15,7 +16,7 @@ use crate::tui::screen::home::model::{self, Model};
 use crate::tui::screen::table;
 use crate::tui::view::Paint;
 use crate::tui::widget::frame::Pane;
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::list::{self, Look};
 use crate::tui::widget::text;
 
@@ -58,7 +59,8 @@ pub(super) fn draw(
     }
     if keys > 0 {
         let last = text::row(content, content.height - 1);
-        hints::draw_quiet(&[Hint::new("a", "new circle")], last, buf, styles);
+        let keys = paint.view.keys.hints(&[(CommandId::Add, "new circle")]);
+        hints::draw_quiet(&keys, last, buf, styles);
     }
 }
 

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::Block;
 use crate::domain::id::CircleId;
 use crate::domain::item::{Action, ActionState};
@@ -13,7 +14,7 @@ use crate::tui::say;
 use crate::tui::screen::home::model::Model;
 use crate::tui::view::{Paint, View};
 use crate::tui::widget::frame::Pane;
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::text;
 
 /// The session that ended last, of the circle that is shown.
@@ -46,7 +47,10 @@ pub(super) fn draw(
     }
     if keys > 0 {
         let last = text::row(content, content.height - 1);
-        let hints = [Hint::new("Enter", "minutes"), Hint::new("w m", "write out")];
+        let hints = view.keys.hints(&[
+            (CommandId::Open, "minutes"),
+            (CommandId::WriteMarkdown, "write out"),
+        ]);
         hints::draw_quiet(&hints, last, buf, styles);
     }
 }

@@ -4,9 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::Arg;
+use crate::command::id::CommandId;
 use crate::domain::when;
+use crate::theme::Role;
 use crate::theme::glyphs::Mark;
-use crate::theme::{Role, Styles};
+use crate::tui::keys::Keys;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
 use crate::tui::screen::home::model::Model;
@@ -26,7 +29,7 @@ pub(super) fn draw(
     buf: &mut Buffer,
 ) {
     if let Some(stage) = Stage::of(paint.view).filter(|stage| stage.live.is_some()) {
-        return running(&stage, area, focused, buf, paint.styles);
+        return running(&stage, area, focused, buf, paint);
     }
     match Ready::of(model, &paint.view) {
         Some(ready) => planned(paint, &ready, area, focused, buf),
@@ -34,7 +37,8 @@ pub(super) fn draw(
     }
 }
 
-fn running(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: &Styles) {
+fn running(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, paint: &Paint<'_>) {
+    let styles = paint.styles;
     let content = Pane::new("Running now")
         .focused(focused)
         .draw(area, buf, styles);
@@ -72,13 +76,8 @@ fn running(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, style
         );
         row += 1 + air;
     }
-    menu(
-        ("Open Live", "Enter"),
-        focused,
-        text::row(content, row),
-        buf,
-        styles,
-    );
+    let at = text::row(content, row);
+    menu(("Open Live", &OPEN), focused, at, buf, paint);
 }
 
 fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf: &mut Buffer) {
@@ -119,11 +118,14 @@ fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf:
     }
     let row = row.min(last);
     let at = text::row(content, row);
-    menu((&ready.offer(), "Enter"), focused, at, buf, styles);
+    let offer = ready.offer(paint.view.keys);
+    menu((&offer, &OPEN), focused, at, buf, paint);
     if lacks && row < last {
-        let words = "Open Live as it is; nothing starts until Space";
+        let start = paint.view.keys.of(CommandId::StartPause);
+        let words = format!("Open Live as it is; nothing starts until {start}");
         let at = text::row(content, row + 1);
-        menu((words, "g l"), false, at, buf, styles);
+        let live = (CommandId::GoLive, Arg::None);
+        menu((&words, &live), false, at, buf, paint);
     }
 }
 
@@ -168,17 +170,35 @@ fn headline(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, buf: &mut Buffer) 
     text::put_line(&left, area, buf);
 }
 
-/// A row that Enter or the named key carries out.
-fn menu((words, key): (&str, &str), selected: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {
+/// What Enter does in a row.
+const OPEN: (CommandId, Arg) = (CommandId::Open, Arg::None);
+
+fn key_of(does: &(CommandId, Arg), keys: Keys<'_>) -> String {
+    match does {
+        (_, Arg::Number(number)) => number.to_string(),
+        (id, _) => keys.of(*id).into_owned(),
+    }
+}
+
+/// A row that the named key carries out.
+fn menu(
+    (words, does): (&str, &(CommandId, Arg)),
+    selected: bool,
+    area: Rect,
+    buf: &mut Buffer,
+    paint: &Paint<'_>,
+) {
+    let styles = paint.styles;
+    let key = key_of(does, paint.view.keys);
     let look = if selected {
         Look::Selected
     } else {
         Look::Plain
     };
     list::paint_row(&Line::default(), look, list::rows_of(area), buf, styles);
-    spot::tell(area, || Spot::Keys(key.to_owned()));
+    spot::tell(area, || Spot::Hint(does.0, does.1.clone()));
     let mark = if selected { Mark::Cursor } else { Mark::None };
-    let key = Line::from(Span::styled(key.to_owned(), styles.key()));
+    let key = Line::from(Span::styled(key, styles.key()));
     let used = text::put_right(&key, area, buf);
     let left = Rect {
         width: area.width.saturating_sub(used + 1),
@@ -202,7 +222,7 @@ fn nothing((paint, model): (&Paint<'_>, &Model), area: Rect, focused: bool, buf:
     text::put(&sentence, styles.of(Role::Text), text::row(content, 0), buf);
     for (row, (words, key)) in (2u16..).zip(offers) {
         let at = text::row(content, row);
-        menu((&words, key), focused && row == 2, at, buf, styles);
+        menu((&words, &key), focused && row == 2, at, buf, paint);
     }
 }
 
@@ -213,7 +233,7 @@ pub(super) fn words((paint, model): (&Paint<'_>, &Model), area: Rect, buf: &mut 
     if let Some(stage) = Stage::of(*view).filter(|stage| stage.live.is_some()) {
         lines.push(format!("{} #{}", stage.circle.name, stage.session.number));
         lines.push(format!("{} {}", stage.block_title(), stage.word().text()));
-        lines.push("Enter opens Live".to_owned());
+        lines.push(format!("{} opens Live", view.keys.of(CommandId::Open)));
     } else if let Some(ready) = Ready::of(model, view) {
         let today = view.now.date(view.zone);
         let start = ready.session.start;
@@ -232,7 +252,7 @@ pub(super) fn words((paint, model): (&Paint<'_>, &Model), area: Rect, buf: &mut 
         let (sentence, offers) = start::offers(model, view);
         lines.push(sentence);
         let offers = offers.into_iter();
-        lines.extend(offers.map(|(words, key)| format!("{key}: {words}")));
+        lines.extend(offers.map(|(words, does)| format!("{}: {words}", key_of(&does, view.keys))));
     }
     for (index, line) in (0u16..).zip(lines.iter().take(area.height.into())) {
         let style = if index == 0 {

@@ -9,6 +9,7 @@ use crate::domain::rotation::{Seat, Turns};
 use crate::domain::session::Session;
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
+use crate::tui::keys::Keys;
 use crate::tui::say;
 use crate::tui::screen::home::Asked;
 use crate::tui::screen::home::model::{Model, Next};
@@ -46,12 +47,15 @@ impl<'a> Ready<'a> {
     }
 
     /// What Enter does, in words.
-    pub(super) fn offer(&self) -> String {
+    pub(super) fn offer(&self, keys: Keys<'_>) -> String {
         if self.missed {
             return "It was not held: move it, skip it or call it off".to_owned();
         }
         match self.next.readiness.first() {
-            None => "Open Live; nothing starts until Space".to_owned(),
+            None => {
+                let start = keys.of(CommandId::StartPause);
+                format!("Open Live; nothing starts until {start}")
+            }
             Some(Lack::Agenda) => "Plan the agenda".to_owned(),
             Some(Lack::Time(_)) => "Make the agenda fit".to_owned(),
             Some(Lack::Spare(_)) => "Fill the time that is free".to_owned(),

@@ -31,19 +31,25 @@ fn again(circle: &Circle, view: &View<'_>) -> Option<(Plan, String)> {
     Some((plan, words))
 }
 
+/// What can be done, in words, and the command that does it.
+pub(super) type Offer = (String, (CommandId, Arg));
+
 /// What is said, and what can be done about it with which key.
-pub(super) fn offers(model: &Model, view: &View<'_>) -> (String, Vec<(String, &'static str)>) {
+pub(super) fn offers(model: &Model, view: &View<'_>) -> (String, Vec<Offer>) {
     let Some(circle) = circle(model, view) else {
-        let make = ("Make a circle".to_owned(), "Enter");
+        let make = ("Make a circle".to_owned(), (CommandId::Open, Arg::None));
         return ("There is no circle yet.".to_owned(), vec![make]);
     };
     let sentence = format!("No session of {} is planned.", circle.name);
     let offers = match again(circle, view) {
         Some((_, words)) => vec![
-            (words, "Enter"),
-            ("Plan one from a template".to_owned(), "2"),
+            (words, (CommandId::Open, Arg::None)),
+            (
+                "Plan one from a template".to_owned(),
+                (CommandId::Pick, Arg::Number(2)),
+            ),
         ],
-        None => vec![("Plan a session".to_owned(), "Enter")],
+        None => vec![("Plan a session".to_owned(), (CommandId::Open, Arg::None))],
     };
     (sentence, offers)
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::command::Command;
+use crate::command::table::Place;
 use crate::domain::book::reader::{Reached, Reader};
 use crate::domain::book::reading::{Instalment, Measure, Reading};
 use crate::domain::book::{Book, BookState};
@@ -22,7 +23,11 @@ use crate::tui::fixture::World;
 
 fn draw(world: &World, screen: &HomeScreen, size: (u16, u16)) -> Vec<String> {
     world.rows(size, |area, buf, paint| {
-        screen.draw(area, buf, paint);
+        let view = View {
+            keys: paint.view.keys.at(Place::Anywhere),
+            ..paint.view
+        };
+        screen.draw(area, buf, &Paint { view, ..*paint });
     })
 }
 

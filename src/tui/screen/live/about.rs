@@ -64,7 +64,7 @@ impl LiveScreen {
     /// A star for the question behind the prompt, or none; out of this circle, or in again.
     pub(super) fn about_prompt(&self, id: CommandId, stage: &Stage<'_>) -> Reply {
         if stage.live.is_none() {
-            return not_started();
+            return not_started(stage.view.keys);
         }
         let Some(prompt) = stage.prompt() else {
             return Reply::Refuse("there is no prompt here".to_owned());

@@ -7,6 +7,7 @@ mod tests;
 
 use crate::command::Command;
 use crate::command::book::BookChange;
+use crate::command::id::CommandId;
 use crate::domain::book::meetings::{self, Meeting};
 use crate::domain::book::poll::Method;
 use crate::domain::book::reading::Reading;
@@ -35,8 +36,10 @@ impl LiveScreen {
             && documents.poll(circle).is_none()
         {
             return Reply::Refuse(format!(
-                "{} was chosen; u takes that back, and s v votes again",
-                chosen.title
+                "{} was chosen; {} takes that back, and {} votes again",
+                chosen.title,
+                stage.view.keys.of(CommandId::Undo),
+                stage.view.keys.of(CommandId::Rate)
             ));
         }
         self.lay(Voting(Ballots::new(record::here(stage))));

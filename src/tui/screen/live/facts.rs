@@ -12,7 +12,7 @@ use crate::tui::say;
 use crate::tui::screen::live::LiveScreen;
 use crate::tui::view::{CommandId, View};
 use crate::tui::widget::frame::Pane;
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::text;
 
 /// What means something while the facts are shown.
@@ -123,11 +123,11 @@ pub(super) fn draw(
         text::put_line(line, text::row(content, index), buf);
     }
     if !small {
-        let keys = [
-            Hint::new("w m", "write the minutes"),
-            Hint::new("u", "takes the end back"),
-            Hint::new("g h", "home"),
-        ];
+        let keys = view.keys.hints(&[
+            (CommandId::WriteMarkdown, "write the minutes"),
+            (CommandId::Undo, "takes the end back"),
+            (CommandId::GoHome, "home"),
+        ]);
         let last = text::row(content, content.height.saturating_sub(1));
         hints::draw_quiet(&keys, last, buf, styles);
     }

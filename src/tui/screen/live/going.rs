@@ -3,14 +3,16 @@
 use crate::command::{Command, Step};
 use crate::domain::live::{Live, Move};
 use crate::domain::when;
+use crate::tui::keys::Keys;
 use crate::tui::pane::stage::Stage;
 use crate::tui::say;
 use crate::tui::screen::live::{LiveScreen, WrapUp, record};
 use crate::tui::view::{CommandId, Reply, Request};
 
 /// What is refused before the start.
-pub(super) fn not_started() -> Reply {
-    Reply::Refuse("the session has not started; Space starts it".to_owned())
+pub(super) fn not_started(keys: Keys<'_>) -> Reply {
+    let start = keys.of(CommandId::StartPause);
+    Reply::Refuse(format!("the session has not started; {start} starts it"))
 }
 
 impl LiveScreen {
@@ -20,7 +22,7 @@ impl LiveScreen {
             return self.start_pause(stage);
         }
         let Some(live) = stage.live else {
-            return not_started();
+            return not_started(stage.view.keys);
         };
         match id {
             CommandId::Next => self.next(live, stage),

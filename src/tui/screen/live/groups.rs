@@ -6,7 +6,8 @@ use crate::domain::id::{Key, Kind, MemberId};
 use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, again, judge, propose};
 use crate::domain::text::Clean;
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::stage::groups::{size_of, time_left};
+use crate::tui::pane::stage::groups::LATE;
+use crate::tui::pane::stage::groups::time_left;
 use crate::tui::screen::live::{Asked, LiveScreen, not_started};
 use crate::tui::view::{Arg, Reply, Request};
 
@@ -41,7 +42,7 @@ impl LiveScreen {
     /// Carries out a command of this subject.
     pub(super) fn groups(&mut self, arg: &Arg, stage: &Stage<'_>) -> Reply {
         if stage.live.is_none() {
-            return not_started();
+            return not_started(stage.view.keys);
         }
         self.grouping.refused.clear();
         match arg {
@@ -57,7 +58,7 @@ impl LiveScreen {
             "same" => same(stage).1,
             "back" => Pick::Time(None),
             "mix" => {
-                let size = stage.groups_out().map(|(groups, _)| size_of(groups));
+                let size = stage.groups_out().map(|(groups, _)| Size::of(groups));
                 let size = size.unwrap_or_else(|| stage.group_size());
                 made(self.proposed(size, stage))
             }
@@ -114,10 +115,15 @@ impl LiveScreen {
             ("one minute less".to_owned(), Pick::Time(Some(-1))),
             ("back together".to_owned(), Pick::Time(None)),
             ("mix again, now".to_owned(), {
-                made(self.proposed(size_of(groups), stage))
+                made(self.proposed(Size::of(groups), stage))
             }),
             ("a line of a group".to_owned(), Pick::Lines),
         ];
+        debug_assert_eq!(
+            rows.len() + 1,
+            LATE,
+            "the pane of the groups names this row"
+        );
         if let Some(smallest) = groups.smallest(|id| stage.is_here(id)) {
             rows.extend(stage.without_group(groups).into_iter().map(|member| {
                 let with = groups.groups.get(smallest);
@@ -255,7 +261,7 @@ fn same(stage: &Stage<'_>) -> (String, Pick) {
     let (people, history) = (stage.present(), History::default());
     let wish = Wish {
         people: &people,
-        size: size_of(last),
+        size: Size::of(last),
         history: &history,
         ties: &stage.circle.ties,
     };

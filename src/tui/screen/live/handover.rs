@@ -47,9 +47,6 @@ fn card(stage: &Stage<'_>) -> Option<Card> {
     })
 }
 
-/// What happens to notes when the lead changes hands.
-const NOTES: &str = "your notes stay here; m hides them";
-
 impl Sheet for HandOver {
     fn draw(
         &self,
@@ -59,6 +56,7 @@ impl Sheet for HandOver {
         (buf, styles): (&mut Buffer, &Styles),
     ) {
         let Some(card) = card(stage) else { return };
+        let key = |id| stage.view.keys.of(id);
         let rows = card.rows(stage.view.zone, false);
         let at = sheet::place(area, rows.len() + 1);
         let title = format!("Hand over {} #{}", stage.circle.name, stage.session.number);
@@ -73,7 +71,10 @@ impl Sheet for HandOver {
         };
         let mut lines: Vec<(&str, String)> = rows.into_iter().take(shown).collect();
         if cut > 0 {
-            lines.push(("", format!("{} more; y copies all", cut + 1)));
+            lines.push((
+                "",
+                format!("{} more; {} copies all", cut + 1, key(CommandId::Copy)),
+            ));
         }
         for (row, (label, words)) in (0u16..).zip(&lines) {
             let row = text::row(content, row);
@@ -81,7 +82,9 @@ impl Sheet for HandOver {
             text::put(words, styles.of(Role::Text), text::after(row, LABEL), buf);
         }
         let last = text::row(content, content.height.saturating_sub(1));
-        text::put(NOTES, styles.of(Role::Muted), last, buf);
+        // What happens to notes when the lead changes hands.
+        let notes = format!("your notes stay here; {} hides them", key(CommandId::Mask));
+        text::put(&notes, styles.of(Role::Muted), last, buf);
     }
 
     fn run(&mut self, id: CommandId, stage: &Stage<'_>, _drafts: &[Unsaved]) -> Outcome {

@@ -8,6 +8,7 @@ use crate::domain::review::Way;
 use crate::domain::roster::Member;
 use crate::domain::text::{Clean, Limit};
 use crate::domain::when;
+use crate::tui::overlay::line;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
@@ -49,7 +50,10 @@ impl LiveScreen {
         }
         match self.target(stage) {
             Some(key) => self.act_on(key, id, arg, stage),
-            None => Reply::Refuse("nothing is written down yet; a adds an action".to_owned()),
+            None => {
+                let add = stage.view.keys.of(CommandId::AddAction);
+                Reply::Refuse(format!("nothing is written down yet; {add} adds an action"))
+            }
         }
     }
 
@@ -69,7 +73,7 @@ impl LiveScreen {
             CommandId::Done => self.done(key, document, stage),
             CommandId::Edit => edit(document),
             CommandId::Owner => self.owner(key, document, arg, stage),
-            CommandId::Remove => remove(key, document),
+            CommandId::Remove => remove(key, document, &stage.view.keys.of(CommandId::Undo)),
             CommandId::Partly => with_action(document, |action| {
                 let left = action.progress.as_ref().map_or("", |left| left.as_str());
                 Asked::Left.line("What is left", left, "one line; the action stays open")
@@ -176,7 +180,7 @@ impl LiveScreen {
                 self.review.pass_on(key, stage);
                 settle(key, Settle::Help)
             }
-            Some(Way::LetGo) => remove(key, document),
+            Some(Way::LetGo) => remove(key, document, &stage.view.keys.of(CommandId::Undo)),
             Some(Way::Keep) | None => new_date(),
         }
     }
@@ -210,7 +214,8 @@ fn typed(key: Key, (asked, text): (Asked, &str), view: &View<'_>) -> Reply {
             Err(refusal) => refusal,
         },
         Asked::Words | Asked::Smaller if words.as_str().is_empty() => {
-            Reply::Refuse("a row needs words; x takes it off the list".to_owned())
+            let remove = view.keys.of(CommandId::Remove);
+            Reply::Refuse(format!("a row needs words; {remove} takes it off the list"))
         }
         Asked::Smaller => settle(key, Settle::Smaller(words)),
         Asked::Words => edit_item(
@@ -269,17 +274,13 @@ fn edit(document: &Document) -> Reply {
         Document::Parked(row) => &row.text,
         _ => return Reply::Refuse("that row cannot be edited here".to_owned()),
     };
-    Asked::Words.line(
-        "Words",
-        words.as_str(),
-        "Enter saves, Esc keeps it as it was",
-    )
+    Asked::Words.line("Words", words.as_str(), line::KEEPS)
 }
 
-fn remove(key: Key, document: &Document) -> Reply {
+fn remove(key: Key, document: &Document, undo: &str) -> Reply {
     if matches!(document, Document::Action(_)) {
-        let help = "a reason, or nothing; u takes it back";
-        return Asked::Reason.line("Let go because", "", help);
+        let help = format!("a reason, or nothing; {undo} takes it back");
+        return Asked::Reason.line("Let go because", "", &help);
     }
     Reply::submit(Command::Trash {
         keys: vec![key],

@@ -4,7 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::theme::Role;
+use crate::tui::capture::KEEPS_DRAFT;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::stage::running_step::StepRows;
 use crate::tui::pane::{
@@ -15,7 +17,7 @@ use crate::tui::screen::live::small::{small_clock, speaker, words};
 use crate::tui::screen::live::{Focus, LiveScreen};
 use crate::tui::view::Paint;
 use crate::tui::widget::banner;
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::list::Look;
 use crate::tui::widget::{list, text};
 
@@ -179,15 +181,15 @@ impl Panes<'_> {
             buf,
             styles,
         );
-        let keys = [
-            Hint::new("a", "action"),
-            Hint::new("d", "decision"),
-            Hint::new("n", "note for me"),
-            Hint::new("N", "for the circle"),
-            Hint::new("p", "park"),
-        ];
+        let keys = self.paint.view.keys.hints(&[
+            (CommandId::AddAction, "action"),
+            (CommandId::AddDecision, "decision"),
+            (CommandId::AddNote, "note for me"),
+            (CommandId::AddCircleNote, "for the circle"),
+            (CommandId::AddParked, "park"),
+        ]);
         hints::draw_quiet(&keys, inner, buf, styles);
-        let end = Span::styled("Enter saves, Esc keeps the draft", styles.of(Role::Muted));
+        let end = Span::styled(KEEPS_DRAFT, styles.of(Role::Muted));
         text::put_right(&Line::from(end), inner, buf);
     }
 

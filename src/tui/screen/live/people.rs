@@ -32,7 +32,7 @@ impl LiveScreen {
             return attend(arg, stage);
         }
         if stage.live.is_none() {
-            return not_started();
+            return not_started(stage.view.keys);
         }
         match id {
             CommandId::Nobody => floor(FloorMove::Nobody),

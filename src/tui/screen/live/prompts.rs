@@ -24,7 +24,7 @@ impl LiveScreen {
             return self.read_on(Go::By(by), &rows, stage);
         }
         let Some(live) = stage.live else {
-            return not_started();
+            return not_started(stage.view.keys);
         };
         match id {
             CommandId::PickQuestion => self.pick(stage),
@@ -45,7 +45,7 @@ impl LiveScreen {
             return loading();
         };
         if bank.is_empty() {
-            return empty();
+            return empty(stage);
         }
         if stage.book_question().is_some() {
             return self.pick_for_book(stage);
@@ -60,7 +60,7 @@ impl LiveScreen {
         }
         match self.drawn.as_deref() {
             None => loading(),
-            Some([]) => empty(),
+            Some([]) => empty(stage),
             Some([first, ..]) => Reply::submit(Command::AddPrompt(prompt(first))),
         }
     }
@@ -78,8 +78,11 @@ fn loading() -> Reply {
     Reply::Refuse("the questions are not loaded yet; try again".to_owned())
 }
 
-fn empty() -> Reply {
-    Reply::Refuse("there is no other question for this circle; :import adds some".to_owned())
+fn empty(stage: &Stage<'_>) -> Reply {
+    let import = stage.view.keys.of(CommandId::Import);
+    Reply::Refuse(format!(
+        "there is no other question for this circle; {import} adds some"
+    ))
 }
 
 /// A question of the bank as a row of a list.

@@ -13,7 +13,9 @@ impl LiveScreen {
     /// Carries out a command of this subject.
     pub(super) fn record(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
         match id {
-            CommandId::OffRecord | CommandId::Rate if stage.live.is_none() => not_started(),
+            CommandId::OffRecord | CommandId::Rate if stage.live.is_none() => {
+                not_started(stage.view.keys)
+            }
             CommandId::OffRecord => Reply::Do(vec![Request::OffRecord(!stage.view.off_record)]),
             CommandId::Rate if stage.view.off_record => refused(),
             CommandId::Rate => self.count(stage),
@@ -77,7 +79,7 @@ fn rating(stage: &Stage<'_>) -> Reply {
 /// The parked items of the running block are the topics; where they are fewer than two they are typed.
 fn vote(stage: &Stage<'_>) -> Reply {
     let Some(block) = stage.block() else {
-        return not_started();
+        return not_started(stage.view.keys);
     };
     let mut topics: Vec<(u32, Clean)> = stage
         .view
@@ -91,18 +93,22 @@ fn vote(stage: &Stage<'_>) -> Reply {
         // Topics stand apart by commas, so one that has a comma is better typed afresh.
         let one = topics.iter().find(|(_, text)| !text.contains(','));
         let text = one.map_or_else(String::new, |(_, text)| format!("{text}, "));
-        let help = "topics, apart by commas; or write them with p first";
-        return Asked::Topics.line("Vote on", &text, help);
+        let writes = stage.view.keys.of(CommandId::AddParked);
+        let help = format!("topics, apart by commas; or write them with {writes} first");
+        return Asked::Topics.line("Vote on", &text, &help);
     }
     topics.sort_by_key(|(number, _)| *number);
     open(topics.into_iter().map(|(_, text)| text).collect(), stage)
 }
 
 fn open(topics: Vec<Clean>, stage: &Stage<'_>) -> Reply {
-    stage.block().map_or_else(not_started, |block| {
-        let tally = Tally::new(Subject::Vote(block.id, topics), here(stage));
-        Reply::Do(vec![Request::Count(tally)])
-    })
+    stage.block().map_or_else(
+        || not_started(stage.view.keys),
+        |block| {
+            let tally = Tally::new(Subject::Vote(block.id, topics), here(stage));
+            Reply::Do(vec![Request::Count(tally)])
+        },
+    )
 }
 
 /// Topics were typed.

@@ -81,7 +81,11 @@ fn words(row: Row, turns: &Turns<'_>, stage: &Stage<'_>) -> (String, String, Str
         } else {
             "only leads"
         };
-        return (String::new(), part.to_owned(), "Enter changes".to_owned());
+        return (
+            String::new(),
+            part.to_owned(),
+            format!("{} changes", stage.view.keys.of(CommandId::Open)),
+        );
     };
     let holder = place.holder(turns);
     let name = holder.map_or_else(

@@ -116,7 +116,7 @@ impl LiveScreen {
                 self.ended = None;
                 self.lay(SeatList::default())
             }
-            _ if stage.live.is_none() => not_started(),
+            _ if stage.live.is_none() => not_started(stage.view.keys),
             _ => self.lay(HandOver),
         }
     }
@@ -201,19 +201,28 @@ fn lead(block: &Block, arg: &Arg, stage: &Stage<'_>) -> Reply {
     }
 }
 
+/// The keys before the number of who leads.
+fn lead_key(stage: &Stage<'_>) -> String {
+    let key = stage.view.keys.of(CommandId::Lead);
+    let before = key.rsplit_once(' ').map(|(before, _)| before);
+    before.unwrap_or(&key).to_owned()
+}
+
 /// Takes whom the rotation proposes for the hot seat ahead.
 fn accept(stage: &Stage<'_>) -> Reply {
     let turns = turns(stage);
     let Some(block) = turns.seat_block() else {
-        return Reply::Refuse(
-            "no hot seat is still to come; s l and a number names who leads".to_owned(),
-        );
+        let lead = lead_key(stage);
+        return Reply::Refuse(format!(
+            "no hot seat is still to come; {lead} and a number names who leads"
+        ));
     };
     if let Some(sits) = block.lead.and_then(|id| stage.person(id)) {
         let name = say::name(sits, stage.view.masked);
         return Reply::Refuse(format!(
-            "{name} sits in {}; s l and a number changes that",
-            block.title
+            "{name} sits in {}; {} and a number changes that",
+            block.title,
+            lead_key(stage)
         ));
     }
     match turns.proposed_for(block.id) {

@@ -14,7 +14,7 @@ use crate::tui::say;
 use crate::tui::view::View;
 use crate::tui::widget::chip::Chip;
 use crate::tui::widget::digits::{self, Size};
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::spot::{self, Spot};
 use crate::tui::widget::text;
 
@@ -90,13 +90,17 @@ pub(super) fn speaker(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &
         let words = format!("{count}, {}", time_left(left));
         let line = Line::from(vec![
             Span::styled(words, styles.bold(Role::Text)),
-            Span::styled("  s g", muted),
+            Span::styled(
+                format!("  {}", stage.view.keys.of(CommandId::Groups)),
+                muted,
+            ),
         ]);
         text::put_line(&line, area, buf);
         return;
     }
     if stage.live.is_none() {
-        spans.push(Span::styled("Space", styles.quiet_key()));
+        let start = stage.view.keys.of(CommandId::StartPause);
+        spans.push(Span::styled(start.into_owned(), styles.quiet_key()));
         spans.push(Span::styled(" starts the session", muted));
     }
     if let Some(name) = stage.speaker_words() {
@@ -145,10 +149,8 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
     ];
     if stage.live.is_none() {
         let (start, zone) = (stage.session.start, stage.view.zone);
-        lines.push(Line::from(Span::styled(
-            "Space starts",
-            styles.of(Role::Muted),
-        )));
+        let starts = format!("{} starts", stage.view.keys.of(CommandId::StartPause));
+        lines.push(Line::from(Span::styled(starts, styles.of(Role::Muted))));
         let day = strip::say_day(start, zone);
         let when = format!("{day} {}", say::wall(start, zone));
         lines.push(Line::from(Span::styled(when, styles.of(Role::Text))));
@@ -180,12 +182,12 @@ pub(super) fn words(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &St
 /// What stands here without a session.
 pub(super) fn nothing(view: &View<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let circle = view.state.circles().next().is_some();
-    let (sentence, key, verb) = if circle {
-        ("No session is planned.", "Enter", "plans one")
+    let (sentence, id, verb) = if circle {
+        ("No session is planned.", CommandId::Open, "plans one")
     } else {
         (
             "There is no circle yet.",
-            "g h",
+            CommandId::GoHome,
             "goes to Home, where one is made",
         )
     };
@@ -195,6 +197,6 @@ pub(super) fn nothing(view: &View<'_>, area: Rect, buf: &mut Buffer, styles: &St
         area
     };
     text::put(sentence, styles.of(Role::Text), text::row(inner, 0), buf);
-    let key = [Hint::new(key, verb)];
+    let key = view.keys.hints(&[(id, verb)]);
     hints::draw_quiet(&key, text::row(inner, 1), buf, styles);
 }

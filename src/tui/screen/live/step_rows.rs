@@ -46,7 +46,8 @@ impl LiveScreen {
             key: rows.get(at).map(|row| row.key(stage.circle.id)),
         };
         if at == from && matches!(by, Go::By(1)) {
-            return Reply::Say("every row was read; > goes on".to_owned());
+            let next = stage.view.keys.of(CommandId::Next);
+            return Reply::Say(format!("every row was read; {next} goes on"));
         }
         Reply::Handled
     }

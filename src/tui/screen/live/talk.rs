@@ -14,13 +14,16 @@ use crate::tui::widget::text;
 /// What is asked of all, before anybody is asked by name.
 const TO_ALL: &str = "Is there a view we have not heard?";
 /// Said once, when the last turn of a round is over.
-const ALL_HEARD: &str = "everyone has had a turn; f goes by hands now";
+fn all_heard(stage: &Stage<'_>) -> String {
+    let next = stage.view.keys.of(CommandId::FloorNext);
+    format!("everyone has had a turn; {next} goes by hands now")
+}
 
 impl LiveScreen {
     /// Carries out a command of this subject.
     pub(super) fn talk(&mut self, id: CommandId, stage: &Stage<'_>) -> Reply {
         if stage.live.is_none() {
-            return not_started();
+            return not_started(stage.view.keys);
         }
         match id {
             CommandId::FloorNext => {
@@ -84,8 +87,13 @@ pub(super) fn whom(called: &Member, stage: &Stage<'_>) -> String {
 }
 
 /// Speaking time stays on this screen.
-pub(super) fn not_copied() -> Reply {
-    Reply::Refuse("speaking time stays here; s a hides it, then y copies the prompt".to_owned())
+pub(super) fn not_copied(stage: &Stage<'_>) -> Reply {
+    let key = |id| stage.view.keys.of(id);
+    Reply::Refuse(format!(
+        "speaking time stays here; {} hides it, then {} copies the prompt",
+        key(CommandId::SpeakingTime),
+        key(CommandId::Copy)
+    ))
 }
 
 fn next(stage: &Stage<'_>) -> Reply {
@@ -95,15 +103,19 @@ fn next(stage: &Stage<'_>) -> Reply {
     } else if last {
         FloorMove::Nobody
     } else {
-        let words = "nobody waits; a digit gives the floor, r and a digit raises a hand";
-        return Reply::Refuse(words.to_owned());
+        let hand = stage.view.keys.of(CommandId::Hand);
+        let hand = hand.split(' ').next().unwrap_or_default();
+        return Reply::Refuse(format!(
+            "nobody waits; a digit gives the floor, {hand} and a digit raises a hand"
+        ));
     };
-    told(change, last.then(|| ALL_HEARD.to_owned()))
+    told(change, last.then(|| all_heard(stage)))
 }
 
 fn pass(stage: &Stage<'_>) -> Reply {
     let Some(member) = stage.called() else {
-        return Reply::Refuse("nobody is called; f calls whoever is next".to_owned());
+        let next = stage.view.keys.of(CommandId::FloorNext);
+        return Reply::Refuse(format!("nobody is called; {next} calls whoever is next"));
     };
     let name = stage.short(member);
     let again = stage.round().map_or_else(
@@ -115,7 +127,7 @@ fn pass(stage: &Stage<'_>) -> Reply {
     );
     let ends = again && stage.round().is_some_and(|round| round.left() == 1);
     let words = match (ends, again) {
-        (true, _) => ALL_HEARD.to_owned(),
+        (true, _) => all_heard(stage),
         (false, true) => format!("{name} passes"),
         (false, false) => format!("{name} passes and is asked again last"),
     };
@@ -124,8 +136,10 @@ fn pass(stage: &Stage<'_>) -> Reply {
 
 fn mend(stage: &Stage<'_>) -> Reply {
     let Some(speaker) = stage.speaker() else {
-        let words = "first the digit of whoever speaks, then s f gives them the turn before";
-        return Reply::Refuse(words.to_owned());
+        let mends = stage.view.keys.of(CommandId::TurnBefore);
+        return Reply::Refuse(format!(
+            "first the digit of whoever speaks, then {mends} gives them the turn before"
+        ));
     };
     let name = stage.short(speaker);
     match stage.floor().and_then(Floor::before) {
@@ -139,16 +153,17 @@ fn mend(stage: &Stage<'_>) -> Reply {
 }
 
 fn round(stage: &Stage<'_>) -> Reply {
+    let next = stage.view.keys.of(CommandId::FloorNext);
     if stage.round().is_some() {
-        let words = "the round is over; f goes by hands now";
-        return told(FloorMove::EndRound, Some(words.to_owned()));
+        let words = format!("the round is over; {next} goes by hands now");
+        return told(FloorMove::EndRound, Some(words));
     }
     let order = stage.order();
     let Some(first) = order.first().and_then(|first| stage.person(*first)) else {
         return Reply::Refuse("nobody is here to take part in a round".to_owned());
     };
     let words = format!(
-        "a round of {}; f gives the floor to {}",
+        "a round of {}; {next} gives the floor to {}",
         order.len(),
         stage.short(first)
     );

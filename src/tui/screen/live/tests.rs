@@ -3,6 +3,8 @@ use proptest::prelude::*;
 mod review;
 
 use super::*;
+use crate::command::keymap::{Keymap, Override, Preset};
+use crate::command::table::Place;
 use crate::command::{Command, ItemEdit, Settle, Step, decide};
 use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span};
@@ -16,6 +18,7 @@ use crate::theme::ColorDepth;
 use crate::theme::glyphs::Glyphs;
 use crate::tui::fixture::{self, World};
 use crate::tui::pane::written;
+use crate::tui::widget::spot::{self, Spot};
 
 pub(super) fn draw(world: &World, screen: &LiveScreen, size: (u16, u16)) -> Vec<String> {
     world.rows(size, |area, buf, paint| {
@@ -924,4 +927,49 @@ fn blocks_that_were_not_reached_are_kept_unless_somebody_says_otherwise() {
     assert!(session.blocks.iter().all(|block| block.parked.is_none()));
     let shown = draw(&world, &screen, (80, 21)).join("\n");
     assert!(!shown.contains("kept for next time"), "{shown}");
+}
+
+#[test]
+fn hints_and_sentences_name_the_keys_that_the_user_has_chosen() {
+    let mut world = World::running();
+    let other = |command: &str, keys: &str, line| Override {
+        place: Some(Place::Live),
+        command: command.to_owned(),
+        keys: keys.to_owned(),
+        line,
+    };
+    let rows = [
+        other("next", "Ctrl-N", 1),
+        other("pick-question", "Ctrl-Q", 2),
+        other("floor-next", "", 3),
+    ];
+    let (keymap, complaints) = Keymap::new(Preset::Default, &rows);
+    assert_eq!(complaints, []);
+    world.keymap = keymap;
+    let screen = LiveScreen::new();
+    let mut shown = Vec::new();
+    let spots = spot::told(|| {
+        shown = world.rows((120, 32), |area, buf, paint| {
+            screen.draw(area, buf, paint);
+        });
+    });
+    let find = |words: &str| {
+        let row = shown.iter().position(|row| row.contains(words));
+        let row = row.unwrap_or_else(|| panic!("{words} in\n{}", shown.join("\n")));
+        let x = shown[row]
+            .split(words)
+            .next()
+            .map(|before| before.chars().count());
+        Position::new(
+            u16::try_from(x.unwrap()).unwrap(),
+            u16::try_from(row).unwrap(),
+        )
+    };
+    let hint = |id| Some(Spot::Hint(id, Arg::None));
+    assert_eq!(spots.at(find("Ctrl-N ")).cloned(), hint(CommandId::Next));
+    assert_eq!(
+        spots.at(find("Ctrl-Q pick")).cloned(),
+        hint(CommandId::PickQuestion)
+    );
+    find(": floor-next floor to");
 }

@@ -13,6 +13,7 @@ use crate::domain::series;
 use crate::domain::tally::Figures;
 use crate::domain::when;
 use crate::theme::Styles;
+use crate::tui::capture::Capture;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written;
 use crate::tui::say;
@@ -152,6 +153,7 @@ impl WrapUp {
         (buf, styles): (&mut Buffer, &Styles),
     ) {
         let rows = self.rows(stage, drafts);
+        let keys = stage.view.keys;
         let marked = self.marked(&rows);
         let at = sheet::place(area, rows.len());
         let title = format!("Wrap up {} #{}", stage.circle.name, stage.session.number);
@@ -166,7 +168,8 @@ impl WrapUp {
         for (place, row) in (0..=end).zip(shown) {
             let Some(line) = rows.get(row) else { continue };
             let selected = marked.is_some_and(|(marked, _)| marked == row);
-            row::draw_row(line, selected, text::row(content, place), buf, styles);
+            let area = text::row(content, place);
+            row::draw_row(line, selected, area, buf, (styles, keys));
         }
     }
 }
@@ -209,7 +212,7 @@ impl Sheet for WrapUp {
             (CommandId::Open, Some(Row::End)) => Outcome::Ended(self.end(stage)),
             (CommandId::Open, Some(Row::Rate(..))) => Outcome::Rate,
             (CommandId::Open, Some(Row::Draft(name, _))) => {
-                let write = writes(&name);
+                let write = Capture::writes(&name);
                 Outcome::Reply(Reply::Do(vec![Request::Run(write, Arg::None)]))
             }
             (CommandId::Remove, Some(Row::Draft(name, words))) => Outcome::Reply(Reply::Twice {
@@ -294,17 +297,5 @@ impl WrapUp {
             figures,
             leave_rest: self.leave_rest,
         })
-    }
-}
-
-/// The command that opens the line of a draft again.
-fn writes(draft: &str) -> CommandId {
-    match draft {
-        "a" => CommandId::AddAction,
-        "d" => CommandId::AddDecision,
-        "n" => CommandId::AddNote,
-        "N" => CommandId::AddCircleNote,
-        "p" => CommandId::AddParked,
-        _ => CommandId::Capture,
     }
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::command::id::CommandId;
 use crate::command::item_name;
 use crate::domain::change::{ActKind, Via};
 use crate::domain::clock::Moment;
@@ -16,7 +17,6 @@ use crate::tui::screen::log::Log;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
 use crate::tui::view::{Paint, View};
-use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{list, text};
 
 /// A day and a time, or the time alone for today.
@@ -91,7 +91,7 @@ impl Log {
         };
         let content = table::pane("Trash", meta, focused, area, (buf, styles));
         if self.trash.is_empty() {
-            let keys = [Hint::new("Tab", "what was done")];
+            let keys = view.keys.hints(&[(CommandId::NextPane, "what was done")]);
             let sentence = "The trash is empty.";
             return table::empty(sentence, &keys, content, (buf, styles));
         }

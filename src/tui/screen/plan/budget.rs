@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::schedule::minutes_each;
 use crate::domain::share;
 use crate::theme::glyphs::Glyphs;
@@ -122,9 +123,10 @@ impl Plan {
     fn past_line(&self, desk: &Desk<'_>, long: bool) -> String {
         let Some(overrun) = self.history(desk).overrun() else {
             let tries = if desk.runs() {
-                ""
+                String::new()
             } else {
-                "; :rehearse tries the plan out"
+                let rehearse = desk.stage.view.keys.of(CommandId::Rehearse);
+                format!("; {rehearse} tries the plan out")
             };
             return format!("no history yet (needs 2 sessions){tries}");
         };

@@ -52,8 +52,8 @@ impl Plan {
                 };
                 self.each.draw(target, &desk.stage.view)
             }
-            CommandId::NextPrompt => self.turn_prompt(block, true),
-            CommandId::PreviousPrompt => self.turn_prompt(block, false),
+            CommandId::NextPrompt => self.turn_prompt(block, true, desk.stage.view.keys),
+            CommandId::PreviousPrompt => self.turn_prompt(block, false, desk.stage.view.keys),
             _ => Reply::Ignored,
         }
     }
@@ -179,8 +179,10 @@ fn longer(desk: &Desk<'_>, block: &Block, by: i32) -> Reply {
             desk.edit_block(block.id, |draft| set_minutes(draft, minutes))
         }
         _ => Reply::Refuse(format!(
-            "{} has {} min; x takes it off the agenda",
-            block.title, block.minutes
+            "{} has {} min; {} takes it off the agenda",
+            block.title,
+            block.minutes,
+            desk.stage.view.keys.of(CommandId::Remove)
         )),
     }
 }

@@ -1,7 +1,9 @@
 //! What the planner is about, and how it changes: whole agendas, one act each.
 
 use crate::command::Command;
+use crate::command::id::CommandId;
 use crate::command::plan::BlockDraft;
+use crate::command::table::Place;
 use crate::domain::agenda::schedule::Schedule;
 use crate::domain::id::BlockId;
 use crate::domain::session::Session;
@@ -35,10 +37,14 @@ impl<'a> Desk<'a> {
     /// The same agenda with other blocks, as one act.
     pub(super) fn edit(&self, change: impl FnOnce(&mut Vec<BlockDraft>)) -> Reply {
         if self.runs() {
-            return Reply::Refuse(
-                "the session runs; minutes and blocks are changed on Live (g l) with + - and P"
-                    .to_owned(),
-            );
+            let (here, live) = (self.stage.view.keys, self.stage.view.keys.at(Place::Live));
+            return Reply::Refuse(format!(
+                "the session runs; minutes and blocks are changed on Live ({}) with {} {} and {}",
+                here.of(CommandId::GoLive),
+                live.of(CommandId::Longer),
+                live.of(CommandId::Shorter),
+                live.of(CommandId::ParkBlock)
+            ));
         }
         let session = self.session();
         let mut blocks: Vec<BlockDraft> = session.blocks.iter().map(BlockDraft::keeping).collect();

@@ -4,12 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::clock::Span;
 use crate::domain::history::Lasted;
 use crate::domain::live::WARN;
 use crate::domain::share;
 use crate::theme::Role;
+use crate::tui::keys::Keys;
 use crate::tui::say;
 use crate::tui::screen::plan::{Desk, Plan};
 use crate::tui::view::Paint;
@@ -74,7 +76,7 @@ impl Plan {
         if let (Some(what), Some((book, ..))) = (desk.stage.read_for(block), desk.stage.reads()) {
             facts.push(("Reads", format!("{what} of {}", book.title), Role::Text));
         }
-        let mut prompts = self.prompts(block, roomy);
+        let mut prompts = self.prompts(block, (roomy, desk.stage.view.keys));
         if roomy {
             facts.append(&mut prompts);
         } else {
@@ -104,15 +106,16 @@ impl Plan {
     }
 
     /// The prompts: the shown one in full, and how many there are.
-    fn prompts(&self, block: &Block, roomy: bool) -> Vec<Fact> {
+    fn prompts(&self, block: &Block, (roomy, keys): (bool, Keys<'_>)) -> Vec<Fact> {
         let shown = self.shown_prompt(block);
         let Some(prompt) = block.prompts.get(shown) else {
             let (words, role) = if block.kind.needs_prompt() {
-                ("none; Enter chooses one", Role::Warn)
+                let open = keys.of(CommandId::Open);
+                (format!("none; {open} chooses one"), Role::Warn)
             } else {
-                ("none", Role::Text)
+                ("none".to_owned(), Role::Text)
             };
-            return vec![("Prompts", words.to_owned(), role)];
+            return vec![("Prompts", words, role)];
         };
         let all = block.prompts.len();
         let words = if all > 1 {

@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::id::CommandId;
 use crate::tui::screen::plan::desk::Desk;
 use crate::tui::screen::plan::{Focus, Plan, budget, carry, detail};
 use crate::tui::screen::table;
 use crate::tui::view::Paint;
-use crate::tui::widget::hints::Hint;
 use crate::tui::widget::text;
 
 impl Plan {
@@ -99,6 +99,6 @@ pub(super) fn draw_nothing(area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
         ),
         None => ("There is no circle yet.".to_owned(), "make one"),
     };
-    let keys = [Hint::new("Enter", verb)];
+    let keys = paint.view.keys.hints(&[(CommandId::Open, verb)]);
     table::empty(&sentence, &keys, content, (buf, styles));
 }

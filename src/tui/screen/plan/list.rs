@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::agenda::Block;
 use crate::domain::agenda::schedule::Placed;
 use crate::domain::clock::Moment;
@@ -15,7 +16,6 @@ use crate::tui::screen::cursor::window;
 use crate::tui::screen::plan::{Desk, Focus, Plan, Row, fit};
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::view::Paint;
-use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{list, text};
 
 /// A row as it is drawn.
@@ -213,6 +213,7 @@ impl Plan {
     ) -> Line<'static> {
         let mark = table::cursor_mark(selected, false, styles);
         let zone = desk.stage.view.zone;
+        let open = desk.stage.view.keys.of(CommandId::Open);
         let (main, quiet) = (look.main(styles), look.quiet(styles));
         let wall = |at: Moment| format!(" {}", say::wall(at, zone));
         let said = |start: String, minutes: i64, words: &str, style: Style| {
@@ -255,13 +256,13 @@ impl Plan {
                     format!("{over} too much")
                 };
                 let warn = Span::styled(words, styles.bold(Role::Warn));
-                let key = Span::styled("   Enter makes it fit", quiet);
+                let key = Span::styled(format!("   {open} makes it fit"), quiet);
                 return Line::from(vec![mark, warn, key]);
             }
             Entry::Spare(minutes) => {
                 let words = format!("{minutes} min without a block");
                 let warn = Span::styled(words, styles.bold(Role::Warn));
-                let key = Span::styled("   Enter fills them", quiet);
+                let key = Span::styled(format!("   {open} fills them"), quiet);
                 return Line::from(vec![mark, warn, key]);
             }
             Entry::Start(place) => {
@@ -336,11 +337,12 @@ fn title(desk: &Desk<'_>, width: u16) -> (String, String) {
     let session = desk.session();
     if desk.runs() {
         let live = if width >= 60 {
-            "it runs: minutes on Live, g l"
+            let key = desk.stage.view.keys.of(CommandId::GoLive);
+            format!("it runs: minutes on Live, {key}")
         } else {
-            "it runs"
+            "it runs".to_owned()
         };
-        return (format!("Agenda of #{}", session.number), live.to_owned());
+        return (format!("Agenda of #{}", session.number), live);
     }
     let view = &desk.stage.view;
     let today = view.now.date(view.zone);
@@ -366,10 +368,10 @@ fn draw_empty(content: Rect, buf: &mut Buffer, paint: &Paint<'_>) -> Rect {
     if content.height < 6 {
         return content;
     }
-    let keys = [
-        Hint::new("a", "adds a block"),
-        Hint::new("1-9", "begins with an agenda"),
-    ];
+    let keys = paint.view.keys.hints(&[
+        (CommandId::Add, "adds a block"),
+        (CommandId::Pick, "begins with an agenda"),
+    ]);
     table::empty("This agenda is empty.", &keys, content, (buf, styles));
     table::below(content, 4)
 }

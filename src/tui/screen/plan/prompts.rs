@@ -1,10 +1,12 @@
 //! The prompts of a block: one from the bank, one that is written here, one taken off.
 
 use crate::command::Command;
+use crate::command::table::Place;
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::id::BlockId;
 use crate::domain::text::{Clean, Limit};
 use crate::engine::query::Query;
+use crate::tui::keys::Keys;
 use crate::tui::screen::live::prompts as bank;
 use crate::tui::screen::plan::{Asked, Desk, OfBlock, Plan};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request};
@@ -90,7 +92,7 @@ impl Plan {
 
     pub(super) fn prompt_picked(&mut self, row: usize, desk: &Desk<'_>) -> Reply {
         match row {
-            0 => self.pick_question(),
+            0 => self.pick_question(desk.stage.view.keys),
             2 => {
                 let aim = self.asking.map(Request::Aim);
                 let go = Request::Run(CommandId::GoQuestions, Arg::None);
@@ -109,14 +111,15 @@ impl Plan {
         }
     }
 
-    fn pick_question(&self) -> Reply {
+    fn pick_question(&self, keys: Keys<'_>) -> Reply {
         let bank = self.bank.as_ref();
         match bank.map(|(_, rows)| rows.as_slice()) {
             None => Reply::Refuse("the questions are not loaded yet; try again".to_owned()),
-            Some([]) => Reply::Refuse(
-                "there is no question for such a block; :import adds some, g q shows the others"
-                    .to_owned(),
-            ),
+            Some([]) => Reply::Refuse(format!(
+                "there is no question for such a block; {} adds some, {} shows the others",
+                keys.of(CommandId::Import),
+                keys.of(CommandId::GoQuestions)
+            )),
             Some(rows) => Reply::Choose(Choice {
                 tag: Asked::Questions.into(),
                 title: "Pick a question".to_owned(),
@@ -156,10 +159,12 @@ impl Plan {
         let place = desk.session().blocks.iter().position(|b| b.id == block.id);
         let behind = desk.stage.live.zip(place);
         if behind.is_some_and(|(live, place)| place <= live.block) {
-            return Reply::Refuse(
-                "that block runs or is over; g l shows it, and s q picks a question there"
-                    .to_owned(),
-            );
+            let keys = desk.stage.view.keys;
+            return Reply::Refuse(format!(
+                "that block runs or is over; {} shows it, and {} picks a question there",
+                keys.of(CommandId::GoLive),
+                keys.at(Place::Live).of(CommandId::PickQuestion)
+            ));
         }
         let prompts = change(block);
         let new = prompts
@@ -175,11 +180,12 @@ impl Plan {
     }
 
     /// Shows the next or the previous prompt of a block.
-    pub(super) fn turn_prompt(&mut self, block: &Block, next: bool) -> Reply {
+    pub(super) fn turn_prompt(&mut self, block: &Block, next: bool, keys: Keys<'_>) -> Reply {
         let Some(last) = block.prompts.len().checked_sub(1) else {
             return Reply::Refuse(format!(
-                "{} has no prompt yet; Enter chooses one",
-                block.title
+                "{} has no prompt yet; {} chooses one",
+                block.title,
+                keys.of(CommandId::Open)
             ));
         };
         let at = self.shown_prompt(block);

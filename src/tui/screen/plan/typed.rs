@@ -1,5 +1,6 @@
 //! Lines and lists of the planner: what was typed or picked becomes one change.
 
+use crate::command::id::CommandId;
 use crate::command::plan::{BlockDraft, wanted};
 use crate::domain::agenda::BlockKind;
 use crate::domain::agenda::typed::{self, Length, NewBlock};
@@ -156,7 +157,8 @@ impl Plan {
         match found.map(|item| item.blocks(None)) {
             Some(new) => self.put_on(new, desk),
             None => Reply::Refuse(format!(
-                "no template or format is called \"{name}\"; :template alone lists them"
+                "no template or format is called \"{name}\"; {} alone lists them",
+                desk.stage.view.keys.of(CommandId::Template)
             )),
         }
     }

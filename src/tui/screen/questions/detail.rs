@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::id::CommandId;
 use crate::domain::question::Asked;
 use crate::engine::query::BankRow;
 use crate::theme::Role;
@@ -62,8 +63,10 @@ impl Questions {
             many => format!("{many} marked"),
         };
         Some(format!(
-            "Enter adds {what} to: {}  (o chooses another)",
-            target.words(view)
+            "{} adds {what} to: {}  ({} chooses another)",
+            view.keys.of(CommandId::Open),
+            target.words(view),
+            view.keys.of(CommandId::Owner)
         ))
     }
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::question::Asked;
 use crate::domain::question::sought::Sought;
 use crate::engine::query::BankRow;
@@ -136,7 +137,10 @@ impl Questions {
             let words = match self.marked.len() {
                 0 if content.width < 50 => "Least asked here first, then stars".to_owned(),
                 0 => "Least asked in this circle first, then stars".to_owned(),
-                many => format!("{many} marked; Enter adds them all"),
+                many => format!(
+                    "{many} marked; {} adds them all",
+                    paint.view.keys.of(CommandId::Open)
+                ),
             };
             text::put(&words, styles.of(Role::Muted), text::after(foot, 2), buf);
             content.height -= 2;
@@ -192,9 +196,11 @@ impl Questions {
     fn draw_empty(&self, content: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
         let styles = paint.styles;
         if self.page.all == 0 {
+            let key = |id| paint.view.keys.of(id);
+            let (add, import) = (key(CommandId::Add), key(CommandId::Import));
             let keys = [
-                Hint::new("a", "write one"),
-                Hint::new(":", "import brings a file in"),
+                Hint::new(&add, "write one").run(CommandId::Add),
+                Hint::new(&import, "brings a file in").run(CommandId::Import),
             ];
             let sentence = "The bank has no questions yet.";
             return table::empty(sentence, &keys, content, (buf, styles));
@@ -208,7 +214,7 @@ impl Questions {
             .iter()
             .map(|(number, words)| Hint::new(number, words))
             .collect();
-        keys.push(Hint::new("a", "write one"));
+        keys.extend(paint.view.keys.hints(&[(CommandId::Add, "write one")]));
         table::empty("No question matches.", &keys, content, (buf, styles));
     }
 }

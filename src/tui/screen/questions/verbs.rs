@@ -7,6 +7,7 @@ use crate::domain::question::{DraftQuestion, Wrote};
 use crate::domain::text::Clean;
 use crate::engine::query::BankRow;
 use crate::exchange::Format;
+use crate::tui::overlay::line;
 use crate::tui::screen::each;
 use crate::tui::screen::questions::{Asked, Questions, target};
 use crate::tui::screen::words;
@@ -50,7 +51,7 @@ impl Questions {
                     tag: Asked::Text.into(),
                     label: format!("Q{}", question.number),
                     text: question.text.to_string(),
-                    help: "Enter saves it, Esc keeps it as it was".to_owned(),
+                    help: line::KEEPS.to_owned(),
                 };
                 self.asking = vec![question.id];
                 Reply::Ask(ask)
@@ -72,8 +73,7 @@ impl Questions {
     /// Adds what is marked to the block that takes it, in one act.
     fn add(&mut self, view: &View<'_>) -> Reply {
         let Some(target) = self.target(view) else {
-            let words = "there is no session with blocks to add it to; g s plans one";
-            return Reply::Refuse(words.to_owned());
+            return no_blocks("add it to", view);
         };
         let has = |id: QuestionId| {
             let mut prompts = target.block.prompts.iter();
@@ -114,8 +114,7 @@ impl Questions {
 
     fn draw_each(&mut self, view: &View<'_>) -> Reply {
         let Some(target) = self.target(view) else {
-            let words = "there is no session with blocks to draw for; g s plans one";
-            return Reply::Refuse(words.to_owned());
+            return no_blocks("draw for", view);
         };
         let target = each::Target {
             circle: target.circle,
@@ -128,8 +127,7 @@ impl Questions {
     fn choose_block(&self, view: &View<'_>) -> Reply {
         let (Some((_, session, _)), Some(target)) = (target::session(view), self.target(view))
         else {
-            let words = "there is no session with blocks to choose from; g s plans one";
-            return Reply::Refuse(words.to_owned());
+            return no_blocks("choose from", view);
         };
         let row = |block: &Block| {
             let has = words::counted(block.prompts.len(), "question", "questions");
@@ -253,6 +251,13 @@ impl Questions {
             Asked::New | Asked::Text => Reply::Ignored,
         }
     }
+}
+
+fn no_blocks(to: &str, view: &View<'_>) -> Reply {
+    let sessions = view.keys.of(CommandId::GoSessions);
+    Reply::Refuse(format!(
+        "there is no session with blocks to {to}; {sessions} plans one"
+    ))
 }
 
 fn new_question() -> Reply {

@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::command::id::CommandId;
 use crate::domain::item::{Action, ActionState};
 use crate::domain::review::{self, Way};
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
+use crate::tui::keys::Keys;
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::review::Review;
 use crate::tui::screen::table::{self, Cell};
@@ -135,7 +137,7 @@ impl Review {
         };
         let content = table::pane(&title, meta, !paint.covered, area, (buf, styles));
         let stuck = review::is_stuck(action);
-        let offers = ways(stuck, content.width);
+        let offers = ways(stuck, content.width, view.keys);
         let asked = u16::from(stuck);
         let offered = u16::try_from(offers.len()).unwrap_or(u16::MAX);
         let foot = if action.state.is_open() {
@@ -259,14 +261,14 @@ impl Review {
 }
 
 /// What may help, in as many rows as it takes. Where nothing is stuck, what is done by another key is left out.
-fn ways(stuck: bool, width: u16) -> Vec<Vec<Hint<'static>>> {
+fn ways(stuck: bool, width: u16, keys: Keys<'_>) -> Vec<Vec<Hint<'_>>> {
     let hint = |way: Way| {
         Hint::new(
             match way {
                 Way::Smaller => "1",
                 Way::Help => "2",
                 Way::LetGo => "3",
-                Way::Keep => "Enter",
+                Way::Keep => keys.own(CommandId::Open).unwrap_or_default(),
             },
             way.words(),
         )

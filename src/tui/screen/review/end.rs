@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::id::CommandId;
 use crate::domain::clock::Moment;
 use crate::domain::question::Question;
 use crate::domain::review::ahead::Ahead;
@@ -12,7 +13,7 @@ use crate::tui::screen::review::Review;
 use crate::tui::screen::table;
 use crate::tui::screen::words;
 use crate::tui::view::{Paint, View};
-use crate::tui::widget::hints::{self, Hint};
+use crate::tui::widget::hints;
 use crate::tui::widget::text;
 
 /// One paragraph of the end.
@@ -53,7 +54,8 @@ impl Review {
             }
         }
         if asks.is_some() && row < content.height {
-            let keys = [Hint::new("Enter", "answer"), Hint::new("q", "leave it")];
+            let keys = [(CommandId::Open, "answer"), (CommandId::Quit, "leave it")];
+            let keys = paint.view.keys.hints(&keys);
             hints::draw_quiet(&keys, text::row(content, row), buf, styles);
         }
     }

@@ -4,6 +4,7 @@ use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::item::{Action, Owner};
 use crate::domain::review::{Became, Way};
 use crate::domain::text::{Clean, Limit};
+use crate::tui::overlay::line;
 use crate::tui::screen::live::items::{ask, date, edit_item, settle};
 use crate::tui::screen::review::{Asked, Looked, Review, Step};
 use crate::tui::screen::words;
@@ -44,7 +45,7 @@ impl Review {
             }
             CommandId::Remove => let_go(&name),
             CommandId::Edit => {
-                let help = "Enter saves it, Esc keeps it as it was";
+                let help = line::KEEPS;
                 ask(Asked::Text, &name, action.text.as_str(), help)
             }
             CommandId::Owner => self.owners(action, &name, view),
@@ -75,9 +76,11 @@ impl Review {
             | CommandId::Owner
             | CommandId::Remove
             | CommandId::Edit
-            | CommandId::Pick => {
-                Reply::Refuse(format!("A{} is closed; c opens it again", action.number))
-            }
+            | CommandId::Pick => Reply::Refuse(format!(
+                "A{} is closed; {} opens it again",
+                action.number,
+                view.keys.of(CommandId::Done)
+            )),
             _ => Reply::Ignored,
         }
     }
@@ -254,6 +257,6 @@ impl Review {
 }
 
 fn let_go(name: &str) -> Reply {
-    let help = "a reason, or nothing; Enter lets go, Esc does not";
+    let help = line::LETS_GO;
     ask(Asked::Reason, &format!("Let {name} go, because"), "", help)
 }

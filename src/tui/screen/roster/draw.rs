@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::command::id::CommandId;
 use crate::domain::roster::{Member, Role as Part};
 use crate::theme::{Role, Styles};
 use crate::tui::screen::cursor::window;
@@ -11,7 +12,6 @@ use crate::tui::screen::roster::{FACTS, Fact, Roster, people};
 use crate::tui::screen::table::{self, Cell, TWO_COLUMNS};
 use crate::tui::screen::words;
 use crate::tui::view::{Paint, View};
-use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{list, text};
 
 /// Rows of the pane of facts, title and last row included.
@@ -68,7 +68,8 @@ impl Roster {
             return table::empty("loading", &[], content, (buf, styles));
         }
         if here.is_empty() && gone.is_empty() {
-            let keys = [Hint::new("a", "add people; a pasted list will do")];
+            let keys = [(CommandId::Add, "add people; a pasted list will do")];
+            let keys = view.keys.hints(&keys);
             return table::empty(
                 "Nobody is in this circle yet.",
                 &keys,

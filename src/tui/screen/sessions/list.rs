@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::command::id::CommandId;
 use crate::domain::document::Document;
 use crate::domain::session::{Session, SessionState};
 use crate::theme::Role;
@@ -12,7 +13,6 @@ use crate::tui::screen::sessions::{Listed, Sessions, minutes};
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
 use crate::tui::view::{Paint, View};
-use crate::tui::widget::hints::Hint;
 use crate::tui::widget::{list, text};
 
 /// A row as it is drawn.
@@ -37,7 +37,7 @@ impl Sessions {
             return table::empty("loading", &[], content, (buf, styles));
         }
         if listed.ahead.is_empty() && listed.past.is_empty() {
-            let keys = [Hint::new("a", "plan the first one")];
+            let keys = view.keys.hints(&[(CommandId::Add, "plan the first one")]);
             return table::empty("No session yet.", &keys, content, (buf, styles));
         }
         let entries = entries(&listed);

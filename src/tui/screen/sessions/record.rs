@@ -14,6 +14,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::text::{Clean, Limit};
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
+use crate::tui::overlay::line;
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::sessions::minutes::{self, LineKind, MinuteLine};
 use crate::tui::screen::sessions::{Asked, Sessions, erase};
@@ -151,7 +152,7 @@ impl Sessions {
             tag: Asked::Text.into(),
             label: "Words".to_owned(),
             text,
-            help: "Enter saves them, Esc keeps them as they were".to_owned(),
+            help: line::KEEPS_THEM.to_owned(),
         })
     }
 

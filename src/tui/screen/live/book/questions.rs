@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::command::id::CommandId;
 use crate::domain::book::fit::{Near, Part};
 use crate::domain::id::{CircleId, QuestionId};
 use crate::domain::question::{Question, QuestionKind};
@@ -66,7 +67,10 @@ impl LiveScreen {
             rows.push("show what is about later chapters".to_owned());
         }
         if rows.is_empty() {
-            return Reply::Refuse("no question about books is left; :import adds some".to_owned());
+            let import = stage.view.keys.of(CommandId::Import);
+            return Reply::Refuse(format!(
+                "no question about books is left; {import} adds some"
+            ));
         }
         std::mem::swap(&mut self.offered, &mut near);
         Asked::Question.list(title, rows)

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::agenda::Block;
 use crate::domain::id::Key;
 use crate::theme::{Role, Styles};
+use crate::tui::keys::Keys;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::written::Item;
 use crate::tui::screen::live::loose::{self, Lacks};
@@ -114,7 +115,14 @@ impl Row {
     }
 }
 
-pub(super) fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, styles: &Styles) {
+pub(super) fn draw_row(
+    row: &Row,
+    selected: bool,
+    area: Rect,
+    buf: &mut Buffer,
+    (styles, keys): (&Styles, Keys<'_>),
+) {
+    let enter = keys.of(CommandId::Open);
     let look = table::look(selected, true);
     if row.can_be_marked() {
         list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
@@ -140,18 +148,21 @@ pub(super) fn draw_row(row: &Row, selected: bool, area: Rect, buf: &mut Buffer, 
         ),
         Row::Next(words) | Row::Rest(words) | Row::Figures(words) | Row::Leads(words) => (
             words.as_str(),
-            Span::styled("Enter changes", look.quiet(styles)),
+            Span::styled(format!("{enter} changes"), look.quiet(styles)),
         ),
-        Row::Reading(words) => (words.as_str(), Span::styled("Enter", styles.key())),
+        Row::Reading(words) => (
+            words.as_str(),
+            Span::styled(enter.to_string(), styles.key()),
+        ),
         Row::Rate(words, all) => {
             let how = if *all {
-                "Enter changes"
+                format!("{enter} changes")
             } else {
-                "Enter, one key each"
+                format!("{enter}, one key each")
             };
             (words.as_str(), Span::styled(how, look.quiet(styles)))
         }
-        Row::End => ("End session", Span::styled("Enter", styles.key())),
+        Row::End => ("End session", Span::styled(enter.to_string(), styles.key())),
     };
     let used = text::put_right(&Line::from(right), area, buf);
     let left = Rect {
