@@ -43,6 +43,7 @@ mod search;
 mod session;
 mod status;
 mod stream;
+mod typed;
 mod whose;
 mod written;
 

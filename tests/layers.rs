@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may name beside itself.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("theme", &[]),
     ("command", &["domain"]),
@@ -27,6 +27,13 @@ const ROOMS: [(&str, &[&str]); 10] = [
         "cli",
         &[
             "engine", "command", "domain", "theme", "exchange", "packs", "config", "tui",
+        ],
+    ),
+    // Stories are played against the whole house but the command line.
+    (
+        "testing",
+        &[
+            "store", "engine", "command", "domain", "theme", "exchange", "packs", "config", "tui",
         ],
     ),
 ];

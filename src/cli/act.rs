@@ -27,7 +27,8 @@ use crate::exchange::input;
 pub struct Add {
     /// The line: "a Send deck @maria due fri #feedback". The first letter names the kind:
     /// a action, d decision, n note, p parked item, q question, k kudos (a note of thanks).
-    /// - reads several lines from standard input and saves all of them or none
+    /// Several lines that begin with a letter each are one item each; - reads such lines from standard input, with or
+    /// without letters. All of them are saved or none
     line: String,
     /// Only show how it is read
     #[arg(long)]
@@ -48,10 +49,16 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
         }
         return several::add(cx, &input.text, add.dry_run);
     }
-    if Clean::text(&add.line).trim().contains('\n') {
+    if several::each_says_its_kind(&add.line) {
         return several::add(cx, &add.line, add.dry_run);
     }
-    let (circle, reading) = read(cx, &add.line)?;
+    let (first, behind) = several::parted(&add.line);
+    let (circle, reading) = read(cx, &first)?;
+    let (circle, reading) = match (reading.kind, behind) {
+        (_, None) | (Kind::Note | Kind::CircleNote, _) => (circle, reading),
+        // The words of everything else are one line.
+        (_, Some(_)) => read(cx, &several::joined(&add.line))?,
+    };
     if reading.is_empty() {
         return Err(CliError::usage(
             "There are no words to save. Write them after the letter: circlet add \"a Send deck @maria due fri\"",
@@ -65,14 +72,14 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, add: &Add) -> Outcome {
     let drafts = reading
         .drafts(&reading.kept_answers())
         .map_err(|error| CliError::usage(format!("Nothing was saved: {error}.")))?;
-    let drafts = several::signed(cx, circle, drafts);
+    let drafts = several::with_lines(several::signed(cx, circle, drafts), behind)?;
     let speaking = cx.desk.speaking(circle);
     let act = cx.desk.run(Command::Write {
         circle,
         drafts,
         speaking,
     })?;
-    let open = !reading.asks.is_empty();
+    let open = reading.leaves_open();
     Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
     Ok(if open { Exit::Open } else { Exit::Done })
 }

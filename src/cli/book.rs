@@ -11,15 +11,15 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::cli::args::Accept;
-use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
+use crate::cli::error::{CliError, Exit, Outcome};
+use crate::cli::typed::line;
 use crate::cli::{Cx, Listed};
 use crate::command::Command;
 use crate::command::book::{BookChange, BookEdit, NewBook};
 use crate::domain::book::{Book, BookState, Chapter, Genre};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, MemberId, Space};
-use crate::domain::text::{Clean, Limit};
-use crate::domain::when;
+use crate::domain::text::Clean;
 
 /// What can be done with books.
 #[derive(Clone, Debug, Subcommand)]
@@ -211,12 +211,6 @@ fn which(cx: &mut Cx<'_, '_>, named: Option<&str>) -> Result<(CircleId, Book), C
     Ok((circle.id, book.clone()))
 }
 
-fn words(typed: &str) -> Result<Clean, CliError> {
-    Clean::line_within(typed, Limit::Note).map_err(|error| {
-        CliError::usage(format!("That is too long: {error}. Nothing was changed."))
-    })
-}
-
 /// Somebody by name; nobody when nobody is named.
 fn person(
     cx: &Cx<'_, '_>,
@@ -236,13 +230,13 @@ fn untitled(count: u16) -> Vec<Chapter> {
 fn add(cx: &mut Cx<'_, '_>, new: &Add) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let book = NewBook {
-        title: words(&new.title)?,
-        author: words(&new.author)?,
+        title: line(&new.title)?,
+        author: line(&new.author)?,
         genre: genre(new.fiction),
         pages: new.pages,
         chapters: untitled(new.chapters.unwrap_or(0)),
         proposed_by: person(cx, circle, new.by.as_deref())?,
-        why: words(&new.why)?,
+        why: line(&new.why)?,
         state: BookState::Proposed,
     };
     let add = BookChange::Add {
@@ -262,7 +256,7 @@ const fn genre(fiction: bool) -> Genre {
 
 fn edit(cx: &mut Cx<'_, '_>, what: &Edit) -> Outcome {
     let (circle, book) = which(cx, Some(&what.id))?;
-    let text = |typed: &Option<String>| typed.as_deref().map(words).transpose();
+    let text = |typed: &Option<String>| typed.as_deref().map(line).transpose();
     let edit = BookEdit {
         title: text(&what.title)?,
         author: text(&what.author)?,
@@ -342,11 +336,4 @@ fn show(cx: &mut Cx<'_, '_>, named: Option<&str>) -> Outcome {
     let row = cx.desk.view().book(circle, &book);
     cx.show("book", row, &lines);
     Ok(Exit::Done)
-}
-
-/// A day as somebody wrote it.
-fn day(cx: &Cx<'_, '_>, typed: &str) -> Result<chrono::NaiveDate, CliError> {
-    let seen = cx.desk.seen();
-    when::read(typed, seen)
-        .ok_or_else(|| CliError::usage(sentence(&when::no_date(echo(typed).as_str(), seen))))
 }

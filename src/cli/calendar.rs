@@ -8,7 +8,7 @@ use crate::cli::export::{To, put};
 use crate::domain::book::Book;
 use crate::domain::names::{Names, Naming};
 use crate::exchange::calendar::reading::reading;
-use crate::exchange::calendar::{ALARMS, Meeting, Wish, calendar};
+use crate::exchange::calendar::{ALARMS, Wish, calendar};
 
 /// Longest time before a meeting at which a reminder may come: two weeks.
 const EARLIEST: i64 = 14 * 24 * 60;
@@ -32,18 +32,15 @@ pub struct Calendar {
 pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Calendar) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.clone();
     let mut sessions = cx.desk.sessions(circle.id)?;
-    if sessions.is_empty() {
+    let gone = cx.desk.sessions_gone(circle.id)?;
+    if sessions.is_empty() && gone.is_empty() {
         return Err(CliError::failed(format!(
             "{} has no session yet, so there is nothing for a calendar. Plan one: circlet session plan",
             circle.name
         )));
     }
-    sessions.sort_by_key(|(_, session)| (session.start, session.number));
+    sessions.sort_by_key(|session| (session.start, session.number));
     let names = Names::new(cx.desk.state().everyone(circle.id), Naming::Full);
-    let meetings: Vec<Meeting<'_>> = sessions
-        .iter()
-        .map(|(rev, session)| Meeting { session, rev: *rev })
-        .collect();
     let alarms = match asked.alarm {
         _ if asked.no_alarms => Vec::new(),
         Some(minutes) => vec![minutes],
@@ -55,7 +52,7 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Calendar) -> Outcome {
         names: Some(&names).filter(|_| asked.names),
         alarms: &alarms,
     };
-    put(cx, &asked.to, &calendar(&meetings, &wish))?;
+    put(cx, &asked.to, &calendar(&sessions, &gone, &wish))?;
     Ok(Exit::Done)
 }
 
@@ -74,15 +71,12 @@ pub(super) fn write_reading(cx: &mut Cx<'_, '_>, to: &To) -> Outcome {
         reading: view.plan(circle.id, &book),
         ..book
     };
-    let rev = view
-        .state
-        .space_rev(crate::domain::id::Space::Circle(circle.id));
     let wish = Wish {
         circle: &circle.name,
         now: cx.desk.now(),
         names: None,
         alarms: &[],
     };
-    put(cx, to, &reading(&book, rev, &wish))?;
+    put(cx, to, &reading(&book, &wish))?;
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use crate::cli::error::Outcome;
-use crate::cli::{Cx, action, written};
+use crate::cli::{Cx, typed, written};
 use crate::command::{Command, ItemEdit};
 use crate::domain::id::Kind;
 use crate::domain::look::Verdict;
@@ -57,16 +57,16 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
             let (key, _) = cx.desk.find(cx.global, Kind::Decision, &edit.id)?;
             let revisit = edit.revisit.as_deref();
             let edit = ItemEdit {
-                text: edit.text.as_deref().map(action::words).transpose()?,
-                revisit: revisit.map(|when| action::due(cx, when)).transpose()?,
-                outcome: edit.outcome.as_deref().map(action::words).transpose()?,
+                text: edit.text.as_deref().map(typed::words).transpose()?,
+                revisit: revisit.map(|when| typed::due(cx, when)).transpose()?,
+                outcome: edit.outcome.as_deref().map(typed::words).transpose()?,
                 ..ItemEdit::default()
             };
             cx.commit(Command::EditItem { key, edit })
         }
         Verb::Keep { id } => again(cx, id, Verdict::Keep),
         Verb::Change { id, text } => {
-            let words = action::words(text)?;
+            let words = typed::words(text)?;
             again(cx, id, Verdict::Change(words))
         }
         Verb::Reverse { id } => again(cx, id, Verdict::Reverse),

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use crate::cli::desk::{Desk, documents};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::{Cx, Listed, action, name, rows};
+use crate::cli::{Cx, Listed, name, rows, typed};
 use crate::command::Command;
 use crate::domain::document::Document;
 use crate::domain::filter::Filter;
@@ -40,8 +40,8 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: &Verb) -> Outcome {
             Ok(Exit::Done)
         }
         Verb::Save { name, filter } => {
-            let name = action::words(name)?;
-            let text = action::words(&filter.join(" "))?;
+            let name = typed::words(name)?;
+            let text = typed::words(&filter.join(" "))?;
             cx.commit(Command::SaveFilter { name, text })
         }
         Verb::Drop { name } => {

@@ -111,6 +111,16 @@ impl<'a> Out<'a> {
         }
     }
 
+    /// Brings everything out into a file, and says what the system said where it would not take it.
+    pub(super) fn written(&mut self) -> io::Result<()> {
+        self.flush();
+        match std::mem::replace(&mut self.end, End::Open) {
+            End::Open => Ok(()),
+            End::Closed => Err(io::ErrorKind::BrokenPipe.into()),
+            End::Failed(error) => Err(error),
+        }
+    }
+
     /// Brings everything out. An error when it could not be written for another reason than that
     /// nobody reads it.
     pub(super) fn finish(&mut self) -> Result<(), CliError> {

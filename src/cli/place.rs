@@ -12,6 +12,8 @@ use crate::domain::text::Clean;
 use crate::engine::clock::{self, Clock};
 use crate::packs;
 
+pub(super) use crate::exchange::out::shown;
+
 /// Where files are and what a person set, without the store.
 pub(super) struct Place {
     pub(super) paths: Paths,
@@ -69,11 +71,6 @@ impl Place {
 /// The clock that `--now` asks for.
 pub(super) fn clock(global: &Global) -> Clock {
     Clock::real(global.now, 1.0)
-}
-
-/// The folder that a message names.
-pub(super) fn shown(path: &Path) -> String {
-    Clean::line(&path.to_string_lossy()).into_string()
 }
 
 /// An absolute path, so that a line that names it works from any folder.

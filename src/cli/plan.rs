@@ -4,6 +4,8 @@ mod bank;
 mod file;
 mod written;
 
+use chrono::NaiveDateTime;
+
 use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::{CliError, echo, sentence};
 use crate::command::plan::Plan;
@@ -13,7 +15,7 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::first;
 use crate::domain::id::{CircleId, QuestionId};
 use crate::domain::rhythm::{Meets, Rhythm, Wall};
-use crate::domain::series;
+use crate::domain::series::{self, Basis};
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
 use crate::domain::text::fold;
@@ -32,6 +34,31 @@ pub(super) struct When {
     pub(super) minutes: u16,
     /// The rule, when a rule was given.
     pub(super) rhythm: Option<Rhythm>,
+    /// The time that was asked for, where clocks skip it on that day.
+    skipped: Option<NaiveDateTime>,
+}
+
+impl When {
+    /// A date of a rule.
+    pub(super) const fn of(rhythm: Rhythm, start: Moment) -> Self {
+        Self {
+            start,
+            minutes: rhythm.minutes,
+            rhythm: Some(rhythm),
+            skipped: None,
+        }
+    }
+
+    /// That it starts at another time than was asked for, because clocks go forward then.
+    pub(super) fn told(&self, zone: Zone) -> Option<String> {
+        let skipped = self.skipped?;
+        Some(format!(
+            "Clocks go forward on {} and skip {}; it starts at {}.",
+            skipped.format("%-d %b"),
+            skipped.format("%H:%M"),
+            self.start.local(zone).format("%H:%M")
+        ))
+    }
 }
 
 /// Reads `thu 15:00 60m`, `2026-03-12 15:00`, `every 2 weeks thu 15:00 90m`.
@@ -59,16 +86,16 @@ fn read_when(text: &str, now: Moment, (wall, zone): (Wall, Zone)) -> Result<When
         ))
     })?;
     Ok(match read {
-        Meets::Once { at, minutes } => When {
-            start: Moment::from_local(at, zone),
-            minutes,
-            rhythm: None,
-        },
-        Meets::Every(rhythm) => When {
-            start: rhythm.first(now, zone),
-            minutes: rhythm.minutes,
-            rhythm: Some(rhythm),
-        },
+        Meets::Once { at, minutes } => {
+            let start = Moment::from_local(at, zone);
+            When {
+                start,
+                minutes,
+                rhythm: None,
+                skipped: Some(at).filter(|at| start.local(zone) != *at),
+            }
+        }
+        Meets::Every(rhythm) => When::of(rhythm, rhythm.first(now, zone)),
     })
 }
 
@@ -98,38 +125,32 @@ pub(super) fn usual(shelf: &Shelf, kind: CircleKind) -> Option<Template> {
 pub(super) fn by_rule(desk: &Desk, circle: CircleId) -> Option<When> {
     let state = desk.state();
     let rhythm = state.circle(circle)?.rhythm?;
-    Some(When {
-        start: series::next(&rhythm, state.sessions(circle), desk.now(), desk.zone()),
-        minutes: rhythm.minutes,
-        rhythm: Some(rhythm),
-    })
+    let start = series::next(&rhythm, state.sessions(circle), desk.now(), desk.zone());
+    Some(When::of(rhythm, start))
 }
 
-/// The plan of a session of `circle`: from the template that was named, else the circle's own, else the
-/// agenda of the session that runs or was the last, else the usual template. Questions are drawn for it.
+/// The plan of a session of `circle`: from the template that was named, else from what such a session
+/// [starts from](series::basis). Questions are drawn for a template.
 pub(super) fn plan(
     (desk, shelf): (&mut Desk, &Shelf),
     circle: CircleId,
     when: When,
     named: Option<&str>,
 ) -> Result<Plan, CliError> {
-    let held = desk.state().circle(circle);
-    let own = held.and_then(|circle| circle.template.clone());
-    let kind = held.map(|circle| circle.kind).unwrap_or_default();
-    let from = match (named, own) {
+    let from = match (named, series::basis(desk.state(), circle)) {
         (Some(id), _) => Some(template(shelf, id)?),
-        (None, Some(id)) => shelf.template(&id),
-        (None, None) => None,
+        (None, Basis::Like(last)) => {
+            return Ok(Plan {
+                minutes: when.minutes,
+                ..Plan::like(last, when.start)
+            });
+        }
+        (None, Basis::Template(id)) => shelf.template(id).or_else(|| {
+            let kind = desk.state().circle(circle).map(|circle| circle.kind);
+            usual(shelf, kind.unwrap_or_default())
+        }),
     };
-    if from.is_none()
-        && let Some(last) = series::before(desk.state(), circle)
-    {
-        return Ok(Plan {
-            minutes: when.minutes,
-            ..Plan::like(last, when.start)
-        });
-    }
-    match from.or_else(|| usual(shelf, kind)) {
+    match from {
         Some(template) => {
             let place = (circle, None);
             let template = first::fitting(&template, desk.state(), place, desk.now()).into_owned();
@@ -189,5 +210,19 @@ mod tests {
         let told = when("some\u{1b}day", (now, Order::default()), Zone::UTC).unwrap_err();
         assert_eq!(told.code, 2);
         assert!(!told.words.contains('\u{1b}'), "{told}");
+    }
+
+    #[test]
+    fn a_time_that_clocks_skip_is_told_with_the_one_in_its_place() {
+        let now = Moment::parse("2027-03-12T14:05:00Z").unwrap();
+        let berlin = chrono_tz::Europe::Berlin;
+        let at = |text: &str| when(text, (now, Order::default()), berlin).unwrap();
+        assert_eq!(
+            at("2027-03-28 02:30 60m").told(berlin).unwrap(),
+            "Clocks go forward on 28 Mar and skip 02:30; it starts at 03:00."
+        );
+        assert_eq!(at("2027-03-28 03:00 60m").told(berlin), None);
+        // Shown twice in autumn: the first of the two.
+        assert_eq!(at("2027-10-31 02:30 60m").told(berlin), None);
     }
 }

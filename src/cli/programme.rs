@@ -287,11 +287,7 @@ fn plans(
         let Some(template) = templates.iter().find(|t| t.id == one.meeting.template) else {
             continue;
         };
-        let when = When {
-            start: one.at,
-            minutes: rhythm.minutes,
-            rhythm: Some(rhythm),
-        };
+        let when = When::of(rhythm, one.at);
         let mine = one.session.map(|(id, _)| id);
         let opens =
             placed.is_empty() && first::is_first(cx.desk.state(), (circle, mine), cx.desk.now());

@@ -109,9 +109,20 @@ fn own_themes(place: &Place, catalogue: &mut Catalogue, out: &mut Out<'_>) {
     }
 }
 
+/// The commands that are offered: what only the scripts ask is not among them.
+fn offered() -> clap::Command {
+    let tree = crate::cli::tree();
+    let shown = tree.get_subcommands().filter(|one| !one.is_hide_set());
+    clap::Command::new("circlet")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_subcommand(true)
+        .args(tree.get_arguments().cloned())
+        .subcommands(shown.cloned())
+}
+
 pub(super) fn completions(wanted: Completions, out: &mut Out<'_>) -> Exit {
     let mut text = Vec::new();
-    clap_complete::generate(wanted.shell, &mut crate::cli::tree(), "circlet", &mut text);
+    clap_complete::generate(wanted.shell, &mut offered(), "circlet", &mut text);
     out.text(&String::from_utf8_lossy(&text));
     out.text(complete::script(wanted.shell));
     Exit::Done

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::cli::action::reader::Reader;
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::receipt::Receipt;
-use crate::cli::{Cx, action, name, whose};
+use crate::cli::{Cx, name, typed, whose};
 use crate::command::{Command, ItemEdit, Settle};
 use crate::domain::id::{CircleId, Key, Kind};
 use crate::domain::item::{Action, Owner};
@@ -268,14 +268,14 @@ fn understood<T>(cx: &mut Cx<'_, '_>, read: Result<T, CliError>) -> Option<T> {
 
 fn partly(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError> {
     let typed = line(cx, "What is left:")?.filter(|typed| !typed.is_empty());
-    let left = typed.and_then(|typed| understood(cx, action::words(&typed)));
+    let left = typed.and_then(|typed| understood(cx, typed::words(&typed)));
     Ok(left.map(|left| settle(row, Settle::Partly(left), Became::Partly)))
 }
 
 fn smaller(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError> {
     let words = "What can be done by the next session; it takes the place of this one:";
     let typed = line(cx, words)?.filter(|typed| !typed.is_empty());
-    let text = typed.and_then(|typed| understood(cx, action::words(&typed)));
+    let text = typed.and_then(|typed| understood(cx, typed::words(&typed)));
     Ok(text.map(|text| settle(row, Settle::Smaller(text), Became::Smaller)))
 }
 
@@ -283,7 +283,7 @@ fn reason(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliErro
     let Some(typed) = line(cx, "Why, if you like:")? else {
         return Ok(None);
     };
-    let reason = understood(cx, action::words(&typed));
+    let reason = understood(cx, typed::words(&typed));
     Ok(reason.map(|reason| {
         let reason = Some(reason).filter(|reason| !reason.is_empty());
         settle(row, Settle::LetGo(reason), Became::LetGo)
@@ -296,7 +296,7 @@ fn date(cx: &mut Cx<'_, '_>, row: &(CircleId, Action)) -> Result<Does, CliError>
         return Ok(None);
     };
     let typed = if typed.is_empty() { "ns" } else { &typed };
-    let Some(due) = understood(cx, action::due(cx, typed)) else {
+    let Some(due) = understood(cx, typed::due(cx, typed)) else {
         return date(cx, row);
     };
     Ok(Some({

@@ -26,6 +26,12 @@ pub(super) fn each(
         .iter()
         .map(|circle| circle.id)
         .collect();
+    if typed.is_some_and(|typed| typed.trim().is_empty()) {
+        // A variable of a script that is empty means nobody in particular, not those that nobody owns.
+        return Err(CliError::usage(
+            "Whose? Write a name, \"all\" or \"nobody\".",
+        ));
+    }
     if mine {
         // Asked before the first circle, so that an empty store says so too.
         cx.desk.me().ok_or_else(name::no_me)?;

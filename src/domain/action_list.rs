@@ -4,7 +4,6 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::change::Rev;
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::ActionId;
@@ -42,13 +41,10 @@ pub struct Source<'a> {
     pub circle: &'a Circle,
     /// Everybody who is or was in it.
     pub members: Vec<&'a Member>,
-    /// Its actions, each with the revision that wrote it last.
-    pub actions: Vec<(Rev, &'a Action)>,
+    /// Its actions.
+    pub actions: Vec<&'a Action>,
     /// When its next session is, for actions that are due then.
     pub next: Option<Moment>,
-    /// The highest revision of any of its sessions: whenever the next session becomes another one or moves,
-    /// it rises.
-    pub sessions: Rev,
 }
 
 /// One action.
@@ -56,8 +52,6 @@ pub struct Source<'a> {
 pub struct ListedAction {
     /// Identity.
     pub uid: ActionId,
-    /// A number that rises whenever anything said here changes.
-    pub rev: Rev,
     /// Shown as `A14`.
     pub number: u32,
     /// The circle.
@@ -84,6 +78,8 @@ pub struct ListedAction {
     pub created: Moment,
     /// When it was done or let go.
     pub closed: Option<Moment>,
+    /// Whether it lies in the trash.
+    pub trashed: bool,
     /// What it waits for, while it is open.
     pub waits_for: Option<Clean>,
     /// What somebody wrote beside it, else why it was let go.
@@ -91,7 +87,7 @@ pub struct ListedAction {
 }
 
 impl ListedAction {
-    fn new(source: &Source<'_>, (rev, action): (Rev, &Action), names: &Names, zone: Zone) -> Self {
+    fn new(source: &Source<'_>, action: &Action, names: &Names, zone: Zone) -> Self {
         let at_next = action.due == Due::NextSession;
         let due = match action.due {
             Due::None => None,
@@ -100,11 +96,6 @@ impl ListedAction {
         };
         Self {
             uid: action.id,
-            rev: if at_next {
-                rev.max(source.sessions)
-            } else {
-                rev
-            },
             number: action.number,
             circle: source.circle.name.clone(),
             text: action.text.clone(),
@@ -118,6 +109,7 @@ impl ListedAction {
             tags: action.tags.clone(),
             created: action.origin.at,
             closed: action.closed,
+            trashed: action.trashed.is_some(),
             waits_for: action.waits_for.clone().filter(|_| action.state.is_open()),
             note: action.note.clone().or_else(|| action.reason.clone()),
         }
@@ -168,7 +160,7 @@ impl ActionList {
             let rows = source
                 .actions
                 .iter()
-                .map(|row| ListedAction::new(source, *row, &names, zone));
+                .map(|row| ListedAction::new(source, row, &names, zone));
             let first = list.rows.len();
             list.rows.extend(rows);
             if naming == Naming::Numbered {

@@ -302,6 +302,18 @@ pub fn parse(line: &str, opening: Opening, scene: &Scene<'_>) -> Reading {
 }
 
 impl Reading {
+    /// Whether whoever wrote the line may have meant more than is saved: somebody is asked for, or a date is none.
+    pub fn leaves_open(&self) -> bool {
+        let no_date = |warning: &Warning| match warning {
+            Warning::NoDate(_) | Warning::NoLeapDay(..) => true,
+            Warning::TimeOfDay(_)
+            | Warning::NoNextSession
+            | Warning::SeveralCircles(_)
+            | Warning::NoWords => false,
+        };
+        !self.asks.is_empty() || self.warnings.iter().any(no_date)
+    }
+
     /// What was recognised and what is unclear, in the order of the line, for underlining. Plain words
     /// are left out.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {

@@ -120,6 +120,8 @@ pub struct Minutes {
     pub votes: Vec<Vote>,
     /// What was settled.
     pub decisions: Vec<Row<DecisionId>>,
+    /// What was settled outside of sessions since, before the next one.
+    pub since: Vec<Row<DecisionId>>,
     /// What people took on.
     pub actions: Vec<ActionRow>,
     /// When the next session is.
@@ -154,6 +156,7 @@ impl Minutes {
             ratings: session.ratings.clone(),
             votes: session.votes.clone(),
             decisions: decisions(sources),
+            since: decided_since(sources),
             actions: actions(sources, &names),
             next: sources.next,
             parked: parked(sources, &names),
@@ -242,6 +245,16 @@ fn decisions(sources: &Sources<'_>) -> Vec<Row<DecisionId>> {
             .decisions
             .iter()
             .filter(|row| sources.has(&row.origin, row.trashed))
+            .map(|row| bare((row.id, row.number), &row.text, &row.tags)),
+    )
+}
+
+fn decided_since(sources: &Sources<'_>) -> Vec<Row<DecisionId>> {
+    by_number(
+        sources
+            .decisions
+            .iter()
+            .filter(|row| sources.session.is_before(&row.origin) && row.trashed.is_none())
             .map(|row| bare((row.id, row.number), &row.text, &row.tags)),
     )
 }

@@ -162,9 +162,24 @@ pub enum Found {
 
 /// Finds a person by label (`2`, `01`), by the start of the name or by the start of any part of it;
 /// case and accents do not matter. The whole name wins over a whole part of it, and that over a beginning:
-/// `Maria` is not Mariana.
+/// `Maria` is not Mariana. `Okafor, Maria` is Maria Okafor, as address books write her.
 pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> Found {
     let members: Vec<&Member> = members.into_iter().filter(|m| m.left.is_none()).collect();
+    match (find_as_typed(&members, typed), given_first(typed)) {
+        (Found::Nobody, Some(turned)) => find_as_typed(&members, &turned),
+        (found, _) => found,
+    }
+}
+
+/// `Maria Okafor` from `Okafor, Maria`.
+fn given_first(typed: &str) -> Option<String> {
+    let (family, given) = typed.split_once(',')?;
+    let (family, given) = (family.trim(), given.trim());
+    let one = !family.is_empty() && !given.is_empty() && !given.contains(',');
+    one.then(|| format!("{given} {family}"))
+}
+
+fn find_as_typed(members: &[&Member], typed: &str) -> Found {
     let typed = typed.trim();
     if let Some(label) = Label::parse(typed) {
         return members
@@ -209,8 +224,13 @@ pub fn find<'a>(members: impl IntoIterator<Item = &'a Member>, typed: &str) -> F
 /// The only person of this name, or of whose name this is a whole part; case and accents do not matter. For names that
 /// nobody typed here: numbers and beginnings of names mean nobody.
 pub fn called<'a>(members: impl IntoIterator<Item = &'a Member>, name: &str) -> Option<MemberId> {
+    let members: Vec<&Member> = members.into_iter().filter(|m| m.left.is_none()).collect();
+    called_as_typed(&members, name)
+        .or_else(|| called_as_typed(&members, given_first(name)?.as_str()))
+}
+
+fn called_as_typed(members: &[&Member], name: &str) -> Option<MemberId> {
     let wanted = fold(name.trim());
-    let members = members.into_iter().filter(|member| member.left.is_none());
     let (mut whole, mut part) = (Vec::new(), Vec::new());
     for member in members {
         let name = fold(&member.name);
@@ -295,6 +315,17 @@ mod tests {
         for bad in ["", "0", "00", "10", "x", "001"] {
             assert_eq!(Label::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn people_are_found_as_address_books_write_them() {
+        let people = roster(&["Maria Okafor", "Maria Lind", "Okafor"]);
+        let both = |typed: &str| (find(&people, typed), called(&people, typed));
+        let id = people[0].id;
+        assert_eq!(both("Okafor, Maria"), (Found::One(id), Some(id)));
+        assert_eq!(both("Okafor, Ana"), (Found::Nobody, None));
+        assert_eq!(both("Okafor, Maria, too"), (Found::Nobody, None));
+        assert_eq!(both(", Maria"), (Found::Nobody, None));
     }
 
     #[test]

@@ -17,13 +17,36 @@ use crate::domain::state::State;
 /// Dates that are looked at before a series counts as full.
 const TRIES: usize = 400;
 
-/// The session whose agenda a new one begins with when nobody names anything and the circle has no template of its own:
-/// the one that runs, else the one that ended last. None where that had no agenda.
-pub fn before(state: &State, circle: CircleId) -> Option<&Session> {
+/// What the agenda of a new session starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis<'a> {
+    /// The agenda of this session.
+    Like(&'a Session),
+    /// The template with this id.
+    Template(&'a str),
+}
+
+/// What a new session of a circle starts from where nobody says anything else: the one that runs, else the last one
+/// that had an agenda, since that is how these people meet; before there was one, the template that the circle was given,
+/// else the usual one of its kind.
+pub fn basis(state: &State, circle: CircleId) -> Basis<'_> {
+    if let Some(session) = before(state, circle) {
+        return Basis::Like(session);
+    }
+    let held = state.circle(circle);
+    let own = held.and_then(|circle| circle.template.as_deref());
+    Basis::Template(own.unwrap_or_else(|| {
+        let kind = held.map(|circle| circle.kind).unwrap_or_default();
+        kind.template()
+    }))
+}
+
+/// The session whose agenda comes again. One that runs without an agenda is followed by one without.
+fn before(state: &State, circle: CircleId) -> Option<&Session> {
     let running = state.running().filter(|(at, ..)| *at == circle);
     let running = running.map(|(_, session, _)| session);
-    let before = running.or_else(|| state.last_session(circle));
-    before.filter(|session| !session.blocks.is_empty())
+    let last = state.last_session(circle);
+    running.or_else(|| last.filter(|session| !session.blocks.is_empty()))
 }
 
 /// The date that follows the sessions of a circle, not before `now`. Those that were called off do not count.

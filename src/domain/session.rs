@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::agenda::Block;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{BlockId, MemberId, SessionId};
+use crate::domain::item::Origin;
 use crate::domain::programme::FromProgramme;
 use crate::domain::roster::{Member, Role};
 use crate::domain::rotation::Seat;
@@ -198,6 +199,11 @@ impl Session {
         let mut people: Vec<&Member> = ours.collect();
         people.sort_by_key(|member| (member.label, member.id));
         people
+    }
+
+    /// Whether something was written down outside of sessions after this one had ended.
+    pub fn is_before(&self, origin: &Origin) -> bool {
+        origin.session.is_none() && self.ended.is_some_and(|ended| origin.at >= ended)
     }
 
     /// What a programme wants it for.

@@ -5,6 +5,7 @@ mod actions;
 mod bank;
 mod books;
 mod going;
+mod gone;
 mod log;
 mod look;
 mod overview;
@@ -69,9 +70,11 @@ impl Asking {
             }
             Query::Sessions { circle, limit } => {
                 let space = Space::Circle(*circle);
-                latest(read, space, IndexName::SessionStart, page(*limit))
+                latest(read, (space, IndexName::SessionStart), 0, page(*limit))
             }
-            Query::Trash { space, limit } => latest(read, *space, IndexName::Trashed, page(*limit)),
+            Query::Trash { space, skip, limit } => {
+                latest(read, (*space, IndexName::Trashed), *skip, page(*limit))
+            }
             Query::Record { circle, session } => {
                 let key = Key::circle(*circle, Kind::Session, session.0);
                 let mut found: Vec<Stored> = read.get(&key)?.into_iter().collect();
@@ -80,6 +83,7 @@ impl Asking {
                     Ok(())
                 })?;
                 found.extend(working_set::record(read, *circle, *session)?);
+                found.extend(working_set::decided_since(read, *circle, *session)?);
                 Ok(rows(found, false))
             }
             Query::Questions {
@@ -155,6 +159,7 @@ impl Asking {
                 Ok(rows(working_set::readers(read, *circle, *book)?, false))
             }
             Query::Past { action, limit } => past::of(read, *action, page(*limit)),
+            Query::Gone { space, kind } => gone::of(read, *space, *kind),
             Query::Competencies => Ok(Answer::Words(self.bank(read)?.competencies())),
             Query::Status(ask) => status::status(read, ask, now),
             Query::Overview { today } => overview::overview(read, *today, now),
@@ -247,18 +252,23 @@ fn get(read: &dyn Read, keys: &[Key]) -> Result<Answer> {
     Ok(rows(found, keys.len() > MOST_ROWS))
 }
 
-/// The rows of a list from its end.
-fn latest(read: &dyn Read, space: Space, name: IndexName, limit: usize) -> Result<Answer> {
+/// The rows of a list from its end, behind the first `skip`.
+fn latest(
+    read: &dyn Read,
+    (space, name): (Space, IndexName),
+    skip: usize,
+    limit: usize,
+) -> Result<Answer> {
     let query = IndexQuery {
         backwards: true,
-        ..IndexQuery::all(space, name, limit + 1)
+        ..IndexQuery::all(space, name, skip.saturating_add(limit + 1))
     };
     let listed = read.index(&query)?;
     let mut found = Vec::new();
-    for row in listed.iter().take(limit) {
+    for row in listed.iter().skip(skip).take(limit) {
         found.extend(read.get(&row.key)?);
     }
-    Ok(rows(found, listed.len() > limit))
+    Ok(rows(found, listed.len() > skip.saturating_add(limit)))
 }
 
 fn figures(store: &dyn Store) -> Result<Answer> {

@@ -28,6 +28,14 @@ pub use crate::engine::query::going::Going;
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 /// Which actions to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -144,7 +152,7 @@ pub enum Query {
         /// At most.
         limit: usize,
     },
-    /// Everything that belongs to one session.
+    /// Everything that belongs to one session, and what the circle decided between it and the one that was held next.
     Record {
         /// Of which circle.
         circle: CircleId,
@@ -210,6 +218,9 @@ pub enum Query {
     Trash {
         /// Of which circle, or of what all share.
         space: Space,
+        /// How many rows to leave out at the beginning.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        skip: usize,
         /// At most.
         limit: usize,
     },
@@ -258,6 +269,13 @@ pub enum Query {
         action: Key,
         /// At most.
         limit: usize,
+    },
+    /// What was made and is there no more since it was taken back, each as it was last: as far as acts are kept.
+    Gone {
+        /// Where.
+        space: Space,
+        /// Which kind.
+        kind: Kind,
     },
     /// The competencies that questions of the bank train.
     Competencies,

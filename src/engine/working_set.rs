@@ -257,6 +257,68 @@ pub(crate) fn record(read: &dyn Read, circle: CircleId, session: SessionId) -> R
     Ok(rows)
 }
 
+/// What the circle decided outside of sessions after this one ended and before the next one began.
+pub(crate) fn decided_since(
+    read: &dyn Read,
+    circle: CircleId,
+    session: SessionId,
+) -> Result<Vec<Stored>> {
+    let space = Space::Circle(circle);
+    let key = Key::circle(circle, Kind::Session, session.0);
+    let Some(Document::Session(held)) = read.get(&key)?.as_ref().map(document).transpose()? else {
+        return Ok(Vec::new());
+    };
+    let Some(ended) = held.ended else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    each(
+        read,
+        space,
+        Kind::Decision,
+        Some(first_id(ended)),
+        &mut |row| {
+            if let Document::Decision(decision) = document(&row)?
+                && decision.origin.session.is_none()
+            {
+                found.push((decision.origin.at, row));
+            }
+            Ok(())
+        },
+    )?;
+    // Mostly there is none, and nothing has to be known of later sessions.
+    let next = if found.is_empty() {
+        None
+    } else {
+        began_after(read, circle, ended)?
+    };
+    let between = |at: Moment| at >= ended && next.is_none_or(|next| at < next);
+    let rows = found.into_iter().filter(|(at, _)| between(*at));
+    Ok(rows.map(|(_, row)| row).collect())
+}
+
+/// When the first session began that began at this instant or later.
+fn began_after(read: &dyn Read, circle: CircleId, at: Moment) -> Result<Option<Moment>> {
+    let latest = IndexQuery {
+        backwards: true,
+        ..IndexQuery::all(
+            Space::Circle(circle),
+            IndexName::SessionStart,
+            MOST_SESSIONS,
+        )
+    };
+    let mut first: Option<Moment> = None;
+    for row in read.index(&latest)? {
+        let stored = read.get(&row.key)?;
+        if let Some(Document::Session(session)) = stored.as_ref().map(document).transpose()?
+            && let Some(started) = session.started.filter(|started| *started >= at)
+        {
+            first = Some(first.map_or(started, |first| first.min(started)));
+        }
+    }
+    Ok(first)
+}
+
 /// An id below all that are made at `at` or later.
 fn first_id(at: Moment) -> Uuid {
     // The instant stands in the first 48 bits.

@@ -18,15 +18,6 @@ use crate::exchange::calendar::lines::{File, sequence, time};
 /// Reminders of a meeting where nothing else is said, in minutes before it: a day and a quarter of an hour.
 pub const ALARMS: [u16; 2] = [24 * 60, 15];
 
-/// A meeting, and the revision that wrote it last, which only ever rises: also when a change is taken back.
-#[derive(Clone, Copy, Debug)]
-pub struct Meeting<'a> {
-    /// The session.
-    pub session: &'a Session,
-    /// Its revision.
-    pub rev: u64,
-}
-
 /// What the file holds beside the meetings.
 #[derive(Clone, Copy, Debug)]
 pub struct Wish<'a> {
@@ -40,21 +31,28 @@ pub struct Wish<'a> {
     pub alarms: &'a [u16],
 }
 
-/// The file, with the ends of lines that calendars want.
-pub fn calendar(meetings: &[Meeting<'_>], wish: &Wish<'_>) -> String {
+/// The file, with the ends of lines that calendars want. Sessions that were planned once and taken back since stand in
+/// `gone`: an earlier file may have put them into a calendar, which takes them away.
+pub fn calendar(sessions: &[Session], gone: &[Session], wish: &Wish<'_>) -> String {
     let mut file = File::new(wish.circle);
-    for meeting in meetings {
-        event(&mut file, meeting, wish);
+    for session in sessions {
+        event(
+            &mut file,
+            (session, session.state == SessionState::Cancelled),
+            wish,
+        );
+    }
+    for session in gone {
+        event(&mut file, (session, true), wish);
     }
     file.end()
 }
 
-fn event(file: &mut File, meeting: &Meeting<'_>, wish: &Wish<'_>) {
-    let session = meeting.session;
+fn event(file: &mut File, (session, off): (&Session, bool), wish: &Wish<'_>) {
     file.put("BEGIN", "VEVENT");
     file.put("UID", &session.id.0.hyphenated().to_string());
     file.put("DTSTAMP", &time(wish.now));
-    file.put("SEQUENCE", &sequence(meeting.rev));
+    file.put("SEQUENCE", &sequence(wish.now));
     file.put("DTSTART", &time(session.start));
     file.put("DTEND", &time(session.start + session.length()));
     let goal = session.goal().map(|goal| format!(": {goal}"));
@@ -69,9 +67,8 @@ fn event(file: &mut File, meeting: &Meeting<'_>, wish: &Wish<'_>) {
     if !agenda.is_empty() {
         file.text("DESCRIPTION", &agenda);
     }
-    let off = session.state == SessionState::Cancelled;
     file.put("STATUS", if off { "CANCELLED" } else { "CONFIRMED" });
-    let ahead = session.state == SessionState::Planned && session.start > wish.now;
+    let ahead = !off && session.state == SessionState::Planned && session.start > wish.now;
     for minutes in wish.alarms.iter().filter(|_| ahead) {
         file.alarm(("TRIGGER", &format!("-PT{minutes}M")), &title);
     }

@@ -10,9 +10,10 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use rustix::fs::{FileType, Mode, OFlags};
 
-use crate::domain::text::{Clean, REPLACED};
+use crate::domain::text::REPLACED;
 use crate::exchange::Format;
 use crate::exchange::lines::newlines;
+use crate::exchange::out::shown;
 
 /// Most bytes of one file.
 pub const FILE_BYTES: u64 = 64 * 1024 * 1024;
@@ -128,11 +129,6 @@ pub fn read_from(name: &str, source: impl Read) -> Result<Input, InputError> {
 fn stand(file: &File) -> Option<(u64, SystemTime)> {
     let found = file.metadata().ok()?;
     Some((found.len(), found.modified().ok()?))
-}
-
-/// The path as a message may show it.
-fn shown(path: &Path) -> String {
-    Clean::line(&path.to_string_lossy()).into_string()
 }
 
 /// Opens without waiting for a writer, then looks at what was opened, so that nothing can be exchanged

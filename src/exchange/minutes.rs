@@ -23,6 +23,9 @@ pub use json::{rating_json, to_json, vote_json};
 /// The sentence that closes minutes. Nothing else in the file says what was left out.
 pub const CLOSING: &str = "The facilitator's own notes are not part of these minutes.";
 
+/// Above what was decided outside of sessions.
+const SINCE: &str = "Decided since then";
+
 /// What minutes say of a session that goes on.
 const RUNNING: &str = "The session was still running when this was written.";
 
@@ -59,6 +62,9 @@ fn write_markdown(out: &mut String, minutes: &Minutes, zone: Zone) -> fmt::Resul
             .try_for_each(|count| writeln!(out, "- {}: {}", count.votes, escape(&count.option)))
     })?;
     section(out, "Decisions", &minutes.decisions, |out, row| {
+        writeln!(out, "- D{}", words(row))
+    })?;
+    section(out, SINCE, &minutes.since, |out, row| {
         writeln!(out, "- D{}", words(row))
     })?;
     section(out, "Actions", &minutes.actions, |out, action| {

@@ -218,7 +218,8 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-fn shown(path: &Path) -> String {
+/// A path as a message may show it.
+pub fn shown(path: &Path) -> String {
     Clean::line(&path.to_string_lossy()).into_string()
 }
 

@@ -102,6 +102,10 @@ fn guarded<T>(path: &Path, call: impl FnOnce() -> Result<T>) -> Result<T> {
 /// What the database said, in our words.
 fn broken(path: &Path) -> impl Fn(::sled::Error) -> StoreError {
     move |error| match error {
+        // What the system said comes wrapped into the words of a debugger.
+        ::sled::Error::Io(error) if error.get_ref().is_some() => {
+            StoreError::io("used", path, std::io::Error::from(error.kind()))
+        }
         ::sled::Error::Io(error) => StoreError::io("used", path, error),
         ::sled::Error::Corruption { .. } => {
             StoreError::corrupt(files::name(path), "the database found damaged data")

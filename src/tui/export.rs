@@ -1,7 +1,6 @@
 //! Files that the app writes: what they are called, what is in them, and what is said of what is not.
 
 use crate::domain::action_list::{ActionList, Source};
-use crate::domain::change::Rev;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::CircleId;
 use crate::domain::item::Action;
@@ -15,14 +14,13 @@ use crate::exchange::minutes;
 use crate::exchange::out::file_name;
 use crate::tui::view::{Format, OutFile};
 
-/// Actions of one circle, with the highest revision of its sessions. The state knows the circle, its people and its
-/// next session.
+/// Actions of one circle. The state knows the circle, its people and its next session.
 ///
 /// # Errors
 /// In words, when there is nothing that could be written.
 pub(crate) fn actions_file(
     (state, circle): (&State, CircleId),
-    (rows, sessions): (&[(Rev, Action)], Rev),
+    rows: &[Action],
     (format, naming): (Format, Naming),
     (now, zone): (Moment, Zone),
 ) -> Result<OutFile, String> {
@@ -31,9 +29,8 @@ pub(crate) fn actions_file(
     let source = Source {
         circle: held,
         members: state.everyone(circle).collect(),
-        actions: rows.iter().map(|(rev, action)| (*rev, action)).collect(),
+        actions: rows.iter().collect(),
         next: state.next_session(circle, now).map(|next| next.start),
-        sessions,
     };
     let sources = [source];
     let list = ActionList::new(&sources, naming, zone);

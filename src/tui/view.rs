@@ -13,6 +13,7 @@ use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActionId, BlockId, CircleId, Key, MemberId, SessionId};
 use crate::domain::search::Hit;
 use crate::domain::state::State;
+use crate::domain::text::Clean;
 use crate::domain::when::{Order, Seen};
 pub use crate::engine::EraseTarget;
 use crate::engine::news::Saving;
@@ -139,6 +140,8 @@ pub struct Walk {
     pub rows: Vec<ActionId>,
     /// Whether all of them are of whoever sits here, so that how theirs went may be told at the end.
     pub own: bool,
+    /// Circles in which more of theirs are open, with how many.
+    pub elsewhere: Vec<(Clean, usize)>,
 }
 
 /// Something that only the outside can do.

@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use circlet::command::keymap::{Keymap, Preset};
+use circlet::command::keymap::Keymap;
 use circlet::domain::change::{Author, Via};
 use circlet::domain::clock::{Moment, Span, Zone};
 use circlet::engine::clock::{self, Clock};
@@ -31,6 +31,7 @@ const LIMIT: Duration = Duration::from_millis(4);
 /// The engine with an instant, as the shell sees it.
 struct Seat {
     engine: Engine,
+    keymap: Keymap,
     now: Moment,
 }
 
@@ -38,6 +39,7 @@ impl Seat {
     const fn turn(&mut self) -> Turn<'_> {
         Turn {
             engine: &mut self.engine,
+            keymap: &mut self.keymap,
             now: self.now,
         }
     }
@@ -45,6 +47,7 @@ impl Seat {
     const fn still(&self) -> Still<'_> {
         Still {
             engine: &self.engine,
+            keymap: &self.keymap,
             now: self.now,
         }
     }
@@ -71,7 +74,6 @@ fn setup() -> Setup {
         .theme("dark")
         .expect("the dark theme comes with the program");
     Setup {
-        keymap: Keymap::new(Preset::Default, &[]).0,
         styles: Styles::new(&theme.theme, ColorDepth::True, Glyphs::Unicode),
         me: None,
         dates: circlet::domain::when::Order::default(),
@@ -98,6 +100,7 @@ fn ready(folder: &Path) -> (Shell, Seat) {
         Shell::new(setup()),
         Seat {
             engine: engine(folder),
+            keymap: Keymap::default(),
             now: Moment::from_millis(1_773_327_600_000),
         },
     );

@@ -155,3 +155,47 @@ fn tables_and_taskwarrior_come_in_with_their_ids() {
     assert!(forced.ok().err.contains("read as todo.txt"));
     assert_eq!(desk.run(&["import"]).code, 2);
 }
+
+#[test]
+fn lines_that_do_not_say_what_they_are_belong_to_the_item_before_them() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a Send the\n  long deck @mei"]).ok();
+    let rows = desk.json(&["action", "list"]).items();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["text"], "Send the long deck");
+    assert_eq!(rows[0]["owner"], "Mei Lin");
+    desk.run(&["add", "n What we saw #talk\n\n- one @mei\n- two"])
+        .ok();
+    let note = desk.json(&["note", "list"]).items().remove(0);
+    assert_eq!(note["text"], "What we saw\n\n- one @mei\n- two");
+    assert_eq!(note["tags"], serde_json::json!(["talk"]));
+}
+
+#[test]
+fn a_date_that_is_none_is_saved_as_words_and_left_open() {
+    let desk = Desk::ready();
+    for words in ["31 feb", "2025-02-29"] {
+        let told = desk.run(&["add", "--json", &format!("a Call Ana due {words}")]);
+        assert_eq!(told.code, 3, "{}", told.err);
+        let told = told.json();
+        assert_eq!(told["saved"][0]["text"], format!("Call Ana due {words}"));
+        assert!(
+            told["warnings"][0].as_str().unwrap().contains(words),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_name_is_found_in_the_order_of_address_books_too() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a Send deck @\"Lin, Mei\" due fri"]).ok();
+    let mine = desk
+        .json(&["action", "list", "--owner", "lin, mei"])
+        .items();
+    assert_eq!(mine[0]["text"], "Send deck");
+    desk.run(&["action", "list", "--owner", " "])
+        .fails(2, "Whose?");
+    desk.run(&["action", "list", "--owner", "lin, nobody"])
+        .fails(2, "Nobody");
+}

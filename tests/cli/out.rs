@@ -297,3 +297,43 @@ fn an_export_ends_quietly_when_nobody_reads_and_leaves_no_half_file_on_a_full_di
     assert!(err.contains("was not written"), "{err}");
     assert_eq!(std::fs::read_dir(&out).unwrap().count(), 0);
 }
+
+#[test]
+fn what_is_decided_between_sessions_stands_in_the_minutes_of_the_one_before() {
+    let desk = Desk::ready();
+    let held = |name: &str| {
+        desk.run(&["session", "plan", "--on", "2026-03-12 15:00 60m"])
+            .ok();
+        desk.run(&["session", "start"]).ok();
+        desk.run(&["add", &format!("d {name}")]).ok();
+        desk.run(&["session", "end", "--no-next"]).ok();
+    };
+    desk.run(&["add", "d Before any of them"]).ok();
+    held("In the first");
+    desk.run(&["add", "d Between the two"]).ok();
+    held("In the second");
+    desk.run(&["add", "d After both"]).ok();
+    let minutes = |number: &str| desk.run(&["export", "minutes", number]).ok().out;
+    let (first, second) = (minutes("1"), minutes("2"));
+    for (text, has, lacks) in [
+        (
+            &first,
+            ["In the first", "## Decided since then", "Between the two"],
+            "After both",
+        ),
+        (
+            &second,
+            ["In the second", "## Decided since then", "After both"],
+            "Between the two",
+        ),
+    ] {
+        assert!(has.iter().all(|words| text.contains(words)), "{text}");
+        assert!(
+            !text.contains(lacks) && !text.contains("Before any"),
+            "{text}"
+        );
+    }
+    let json = desk.json(&["export", "minutes", "1"]).json();
+    assert_eq!(json["decided_since"][0]["text"], "Between the two");
+    assert_eq!(json["decisions"].as_array().unwrap().len(), 1);
+}

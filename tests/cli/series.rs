@@ -275,6 +275,33 @@ fn a_calendar_is_written_read_and_updated() {
     assert!(undone.iter().any(|(uid, (sequence, status, _))| {
         *sequence > after[uid].0 && *status == Some(icalendar::EventStatus::Confirmed)
     }));
+
+    // A meeting that was skipped comes back, and the one in its place goes from the calendar.
+    desk.run(&["session", "skip", "1"]).ok();
+    let skipped = events(&read(&desk.run(&["export", "calendar"]).ok().out));
+    desk.run(&["undo"]).ok();
+    let back = events(&read(&desk.run(&["export", "calendar"]).ok().out));
+    assert!(skipped.keys().eq(back.keys()) && skipped.len() == before.len() + 1);
+    let is_off = |of: &icalendar::EventStatus| *of == icalendar::EventStatus::Cancelled;
+    for (uid, (sequence, status, _)) in &back {
+        let off = status.as_ref().is_some_and(is_off);
+        assert_eq!(off, !before.contains_key(uid), "{uid}");
+        assert!(*sequence > skipped[uid].0, "{uid}");
+    }
+
+    // Where the circle was taken in elsewhere, its meetings go on being updated.
+    let all = desk.path("all.json");
+    let all = all.to_str().unwrap();
+    desk.run(&["export", "all", "--private", "-o", all]).ok();
+    let other = Desk::new();
+    let later = |words: &[&str]| other.run_at("2026-03-13T08:00:00Z", words).ok();
+    later(&["import", all, "--yes"]);
+    let there = events(&read(&later(&["export", "calendar"]).out));
+    assert_eq!(there.len(), before.len());
+    for (uid, (sequence, ..)) in &there {
+        assert!(*sequence > back[uid].0, "{uid}");
+    }
+
     let empty = Desk::new();
     empty.run(&["circle", "new", "Free"]).ok();
     empty

@@ -72,6 +72,15 @@ fn completions_know_circles_people_and_open_actions() {
     assert_eq!(people, "Mei Lin\tLadder Up\n");
     assert_eq!(ask(&["add", "@ma"]), "@Maria\tMaria Okafor\n");
     assert_eq!(ask(&["action", "renew", "A1", ""]), "");
+    for shell in ["bash", "zsh", "fish"] {
+        let script = desk.run(&["completions", shell]).ok().out;
+        let offered = ["circlet__complete", "'complete:", "-a \"complete\""];
+        assert!(
+            !offered.iter().any(|words| script.contains(words)),
+            "{shell}"
+        );
+        assert!(script.contains("rotation"), "{shell}");
+    }
     let script = desk.run(&["completions", "bash"]).ok().out;
     assert!(script.contains("complete -- "), "{script}");
     let nowhere = desk.path("nowhere");

@@ -6,6 +6,7 @@ use crate::cli::Cx;
 use crate::cli::act::{as_json, read, warnings, with_scene};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::receipt::Receipt;
+use crate::cli::typed::note;
 use crate::command::{Command, Draft};
 use crate::domain::capture::{self, Reading};
 use crate::domain::id::CircleId;
@@ -78,7 +79,7 @@ pub(super) fn add(cx: &mut Cx<'_, '_>, text: &str, dry_run: bool) -> Outcome {
     let told = lines.iter();
     let told = told.flat_map(|line| line.warnings.iter().map(|what| line.told(what)));
     Receipt::of(&act, &cx.desk.view(), told.collect()).tell(cx.out, cx.global.json);
-    let open = lines.iter().any(|line| !line.reading.asks.is_empty());
+    let open = lines.iter().any(|line| line.reading.leaves_open());
     Ok(if open { Exit::Open } else { Exit::Done })
 }
 
@@ -119,6 +120,51 @@ pub(super) fn signed(cx: &Cx<'_, '_>, circle: CircleId, mut drafts: Vec<Draft>) 
         }
     }
     drafts
+}
+
+/// Whether a text has several lines with words, each of which begins with the letter of a kind.
+pub(super) fn each_says_its_kind(text: &str) -> bool {
+    let mut lines = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .peekable();
+    let first = lines.next();
+    lines.peek().is_some()
+        && first.into_iter().chain(lines).all(|line| {
+            let line = capture::lines(line).next();
+            let letter =
+                line.and_then(|(_, line)| line.split_whitespace().next().map(str::to_owned));
+            letter.is_some_and(|letter| capture::Kind::from_letter(&letter).is_some())
+        })
+}
+
+/// The first line of a text, and the lines behind it, if there are any with words.
+pub(super) fn parted(text: &str) -> (String, Option<&str>) {
+    let text = text.trim_matches(['\n', '\r']);
+    match text.split_once(['\n', '\r']) {
+        Some((first, behind)) => (first.to_owned(), Some(behind.trim_end())),
+        None => (text.to_owned(), None),
+    }
+}
+
+/// A text of several lines as one.
+pub(super) fn joined(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+/// A note with the lines that stood behind its first one.
+pub(super) fn with_lines(
+    mut drafts: Vec<Draft>,
+    behind: Option<&str>,
+) -> Result<Vec<Draft>, CliError> {
+    for draft in &mut drafts {
+        if let (Draft::Note { text, .. }, Some(behind)) = (draft, behind) {
+            *text = note(&format!("{text}\n{behind}"))?;
+        }
+    }
+    Ok(drafts)
 }
 
 fn show(cx: &mut Cx<'_, '_>, lines: &[Line]) {

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::{change, day, which, words};
+use super::{change, which};
 use crate::cli::Cx;
 use crate::cli::error::{CliError, Exit, Outcome, sentence};
 use crate::cli::rows::View;
+use crate::cli::typed::{day, line};
 use crate::command::book::BookChange;
 use crate::domain::book::Book;
 use crate::domain::book::reading::{Measure, Reading};
@@ -238,7 +239,7 @@ pub(super) fn move_to(cx: &mut Cx<'_, '_>, which_one: usize, typed: &str) -> Out
 
 pub(super) fn skip(cx: &mut Cx<'_, '_>, skip: &Skip) -> Outcome {
     let at = meeting(skip.meeting)?;
-    let why = words(&skip.why)?;
+    let why = line(&skip.why)?;
     let (circle, book) = which(cx, None)?;
     let give = if skip.later {
         Give::Later

@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::CliError;
-use crate::domain::change::Rev;
 use crate::domain::document::Document;
 use crate::domain::id::{BookId, CircleId, Key, Kind, SessionId, Space};
 use crate::domain::item::Action;
@@ -47,31 +46,42 @@ impl Desk {
         self.rows(space, kind)?.iter().map(read).collect()
     }
 
-    /// Every session of a circle, with the revision that wrote it last.
-    pub(in crate::cli) fn sessions(
-        &mut self,
-        circle: CircleId,
-    ) -> Result<Vec<(Rev, Session)>, CliError> {
+    /// Every session of a circle.
+    pub(in crate::cli) fn sessions(&mut self, circle: CircleId) -> Result<Vec<Session>, CliError> {
         let rows = self.rows(Space::Circle(circle), Kind::Session)?;
         let mut all = Vec::new();
         for row in &rows {
             if let (_, Document::Session(session)) = read(row)? {
-                all.push((row.rev, session));
+                all.push(session);
             }
         }
         Ok(all)
     }
 
-    /// Every action of a circle, those in the trash too, with the revision that wrote it last.
-    pub(in crate::cli) fn actions(
+    /// Sessions of a circle that were planned once and taken back since.
+    pub(in crate::cli) fn sessions_gone(
         &mut self,
         circle: CircleId,
-    ) -> Result<Vec<(Rev, Action)>, CliError> {
+    ) -> Result<Vec<Session>, CliError> {
+        let query = Query::Gone {
+            space: Space::Circle(circle),
+            kind: Kind::Session,
+        };
+        let rows = self.documents(query)?;
+        let sessions = rows.into_iter().filter_map(|(_, document)| match document {
+            Document::Session(session) => Some(session),
+            _ => None,
+        });
+        Ok(sessions.collect())
+    }
+
+    /// Every action of a circle, those in the trash too.
+    pub(in crate::cli) fn actions(&mut self, circle: CircleId) -> Result<Vec<Action>, CliError> {
         let rows = self.rows(Space::Circle(circle), Kind::Action)?;
         let mut all = Vec::new();
         for row in &rows {
             if let (_, Document::Action(action)) = read(row)? {
-                all.push((row.rev, action));
+                all.push(action);
             }
         }
         Ok(all)

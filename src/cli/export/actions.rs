@@ -7,7 +7,7 @@ use crate::cli::export::{To, put_and_tell};
 use crate::cli::out::json_text;
 use crate::cli::{Cx, whose};
 use crate::domain::action_list::{ActionList, Source, Which};
-use crate::domain::change::Rev;
+use crate::domain::clock::{Moment, Span};
 use crate::domain::id::CircleId;
 use crate::domain::item::Action;
 use crate::domain::mentions;
@@ -31,9 +31,10 @@ pub struct Actions {
     /// Mine
     #[arg(long, conflicts_with = "owner")]
     mine: bool,
-    /// Open ones, closed ones or both
-    #[arg(long, value_enum, default_value_t = State::Open)]
-    state: State,
+    /// Open ones, closed ones or both; where nothing is said open ones, and in a calendar those too that were closed or
+    /// thrown away in the last 90 days
+    #[arg(long, value_enum)]
+    state: Option<State>,
     /// With this tag
     #[arg(long)]
     tag: Option<String>,
@@ -81,6 +82,9 @@ impl Format {
     }
 }
 
+/// So long a calendar is told of what is over: longer than anybody waits with writing the file anew.
+const RECENT: Span = Span::from_minutes(90 * 24 * 60);
+
 /// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum State {
@@ -95,8 +99,7 @@ enum State {
 /// The actions of a circle that are to be written.
 struct Found {
     circle: CircleId,
-    rows: Vec<(Rev, Action)>,
-    sessions: Rev,
+    rows: Vec<Action>,
 }
 
 pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Actions) -> Outcome {
@@ -115,9 +118,11 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Actions) -> Outcome {
     for (circle, owner) in whose::each(cx, asked.owner.as_deref(), asked.mine)? {
         let which = Which {
             open: match asked.state {
-                State::Open => Some(true),
-                State::Done => Some(false),
-                State::All => None,
+                Some(State::Open) => Some(true),
+                Some(State::Done) => Some(false),
+                Some(State::All) => None,
+                // What an earlier file put into a calendar is ticked off or taken away there.
+                None => (format != Format::Ics).then_some(true),
             },
             owner,
             tag: asked
@@ -126,25 +131,16 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Actions) -> Outcome {
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
         };
         let mut rows = cx.desk.actions(circle)?;
-        rows.retain(|(_, action)| which.has(action));
-        if format != Format::Json {
+        rows.retain(|action| which.has(action));
+        if format == Format::Ics && asked.state.is_none() {
+            let now = cx.desk.now();
+            rows.retain(|action| is_recent(action, now));
+        } else if format != Format::Json {
             left.trash += rows
-                .extract_if(.., |(_, action)| action.trashed.is_some())
+                .extract_if(.., |action| action.trashed.is_some())
                 .count();
         }
-        let sessions = match format {
-            Format::Ics => cx.desk.sessions(circle)?,
-            Format::Md | Format::Html | Format::Csv | Format::Json | Format::Todo => Vec::new(),
-        };
-        found.push(Found {
-            circle,
-            rows,
-            sessions: sessions
-                .iter()
-                .map(|(rev, _)| *rev)
-                .max()
-                .unwrap_or_default(),
-        });
+        found.push(Found { circle, rows });
     }
     let (text, told) = {
         let sources = sources(cx, &found);
@@ -157,17 +153,23 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &Actions) -> Outcome {
     Ok(Exit::Done)
 }
 
+/// Whether an action is open, or was until not long ago.
+fn is_recent(action: &Action, now: Moment) -> bool {
+    let over = action.trashed.or(action.closed);
+    (action.state.is_open() && action.trashed.is_none())
+        || over.is_some_and(|over| now - over <= RECENT)
+}
+
 fn sources<'a>(cx: &'a Cx<'_, '_>, found: &'a [Found]) -> Vec<Source<'a>> {
     let state = cx.desk.state();
     let source = |of: &'a Found| {
         Some(Source {
             circle: state.circle(of.circle)?,
             members: state.everyone(of.circle).collect(),
-            actions: of.rows.iter().map(|(rev, row)| (*rev, row)).collect(),
+            actions: of.rows.iter().collect(),
             next: state
                 .next_session(of.circle, cx.desk.now())
                 .map(|next| next.start),
-            sessions: of.sessions,
         })
     };
     found.iter().filter_map(source).collect()

@@ -8,6 +8,7 @@ use crate::cli::desk::documents::{Pages, read};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, not_written, tell_written};
 use crate::cli::out::Out;
+use crate::cli::place::shown;
 use crate::cli::stream::Stream;
 use crate::cli::whose;
 use crate::command::travels;
@@ -76,8 +77,12 @@ pub(super) fn write(cx: &mut Cx<'_, '_>, asked: &All) -> Outcome {
             let mut nothing = std::io::sink();
             let mut into = Out::new(&mut file, &mut nothing);
             let count = items(&mut cx.desk, &mut into, &spaces, &mut writer)?;
-            into.finish()?;
+            let written = into.written();
             drop(into);
+            written.map_err(|source| {
+                let name = shown(path);
+                failed(out::OutError::Io { name, source })
+            })?;
             file.finish().map_err(failed)?;
             count
         }

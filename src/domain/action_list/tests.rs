@@ -45,10 +45,9 @@ fn list(actions: &[Action], naming: Naming) -> ActionList {
     let source = Source {
         circle: &circle,
         members: vec![&maria],
-        actions: (1..).zip(actions).collect(),
+        actions: actions.iter().collect(),
         // In Berlin the next day has begun by then.
         next: Some(Moment::parse("2026-03-18T23:30:00Z").unwrap()),
-        sessions: 40,
     };
     ActionList::new(&[source], naming, ZONE)
 }
@@ -117,17 +116,6 @@ fn actions_are_picked_by_state_owner_and_tag() {
         },
     ];
     assert!(not.iter().all(|which| !which.has(&action)));
-}
-
-#[test]
-fn what_is_due_at_the_next_session_changes_when_that_is_moved() {
-    let next = Action {
-        due: Due::NextSession,
-        ..action(1, "Next")
-    };
-    let list = list(&[next, action(2, "Undated")], Naming::Full);
-    let revs: Vec<(u32, Rev)> = list.rows.iter().map(|row| (row.number, row.rev)).collect();
-    assert_eq!(revs, [(1, 40), (2, 2)]);
 }
 
 #[test]

@@ -25,7 +25,7 @@ impl Minutes {
             .chain(&self.prompts)
             .chain(ratings)
             .chain(votes.map(|count| &count.option))
-            .chain(self.decisions.iter().flat_map(of_row))
+            .chain(self.decisions.iter().chain(&self.since).flat_map(of_row))
             .chain(actions)
             .chain(self.parked.iter().flat_map(of_row))
             .chain(self.notes.iter().flat_map(of_row))

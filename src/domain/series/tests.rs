@@ -1,9 +1,11 @@
 use chrono::{Datelike as _, NaiveTime, Weekday};
 
 use super::*;
+use crate::domain::circle::Circle;
 use crate::domain::fixture;
-use crate::domain::id::{Ids, SessionId};
+use crate::domain::id::{Ids, Key, Kind, SessionId};
 use crate::domain::rhythm::Nth;
+use crate::domain::text::Clean;
 
 const BERLIN: Zone = chrono_tz::Europe::Berlin;
 
@@ -177,4 +179,30 @@ fn a_series_keeps_its_hour_through_both_changes_of_the_clock() {
             assert_eq!(days, 14, "{zone}");
         }
     }
+}
+
+#[test]
+fn a_new_session_starts_from_the_last_agenda_and_before_there_was_one_from_a_template() {
+    let id = CircleId(uuid::Uuid::from_u128(9));
+    let mut circle = Circle::new(id, Clean::line("Ladder Up"), Moment::from_millis(0));
+    let mut state = State::default();
+    let put = |state: &mut State, circle: &Circle| {
+        state.load(Key::circle(id, Kind::Circle, id.0), circle.clone().into());
+    };
+    put(&mut state, &circle);
+    assert_eq!(basis(&state, id), Basis::Template(circle.kind.template()));
+    circle.template = Some("my-own".to_owned());
+    put(&mut state, &circle);
+    assert_eq!(basis(&state, id), Basis::Template("my-own"));
+    let mut held = planned(&SERIES[..1]).remove(0);
+    held.state = SessionState::Ended;
+    held.ended = Some(at("2026-03-12T16:30:00Z"));
+    let blocks = std::mem::take(&mut held.blocks);
+    let key = Key::circle(id, Kind::Session, held.id.0);
+    state.load(key, held.clone().into());
+    // Nothing of it could come again.
+    assert_eq!(basis(&state, id), Basis::Template("my-own"));
+    held.blocks = blocks;
+    state.load(key, held.clone().into());
+    assert_eq!(basis(&state, id), Basis::Like(&held));
 }

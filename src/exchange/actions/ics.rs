@@ -33,7 +33,7 @@ fn todo(file: &mut File, row: &ListedAction, (several, wish): (bool, &Wish)) {
     file.put("BEGIN", "VTODO");
     file.put("UID", &row.uid.0.hyphenated().to_string());
     file.put("DTSTAMP", &time(wish.now));
-    file.put("SEQUENCE", &sequence(row.rev));
+    file.put("SEQUENCE", &sequence(wish.now));
     file.put("CREATED", &time(row.created));
     file.text("SUMMARY", &row.text);
     file.text("DESCRIPTION", &description(row, several));
@@ -67,10 +67,14 @@ fn reminds(row: &ListedAction, (due, days): (NaiveDate, u64), wish: &Wish) -> bo
         .and_then(|day| day.and_hms_opt(HOUR, 0, 0));
     wish.alarms
         && row.state.is_open()
+        && !row.trashed
         && at.is_some_and(|at| Moment::from_local(at, wish.zone) > wish.now)
 }
 
 fn state(file: &mut File, row: &ListedAction) {
+    if row.trashed {
+        return file.put("STATUS", "CANCELLED");
+    }
     match row.state {
         ActionState::Open | ActionState::Moved => file.put("STATUS", "NEEDS-ACTION"),
         ActionState::Partly => {

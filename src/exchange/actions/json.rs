@@ -35,7 +35,7 @@ pub fn json(
         items.extend(writer.item(&key, &owner));
     }
     for source in sources {
-        for (_, action) in &source.actions {
+        for action in &source.actions {
             let key = Key::circle(source.circle.id, Kind::Action, action.id.0);
             let mut item = writer.item(&key, &Document::from((*action).clone()));
             if let (Some(item), Some(row)) = (&mut item, rows.get(&key.id)) {
@@ -55,7 +55,7 @@ fn owners(source: &Source<'_>) -> Vec<(Key, Document)> {
     let named: BTreeSet<MemberId> = source
         .actions
         .iter()
-        .flat_map(|(_, row)| row.owner_id().into_iter().chain(row.partner))
+        .flat_map(|row| row.owner_id().into_iter().chain(row.partner))
         .collect();
     let owners = source
         .members

@@ -19,7 +19,6 @@ fn at(text: &str) -> Moment {
 fn row(number: u32, text: &str) -> ListedAction {
     ListedAction {
         uid: ActionId(Uuid::from_u128(u128::from(number))),
-        rev: 41,
         number,
         circle: Clean::line("Ladder Up"),
         text: Clean::line(text),
@@ -33,6 +32,7 @@ fn row(number: u32, text: &str) -> ListedAction {
         tags: Vec::new(),
         created: at("2026-03-01T23:30:00Z"),
         closed: None,
+        trashed: false,
         waits_for: None,
         note: None,
     }
@@ -94,7 +94,7 @@ fn a_to_do_is_one_that_another_reader_understands() {
     let (open, partly, done) = (todos[0], todos[1], todos[2]);
     assert_eq!(open.get_uid(), Some("00000000-0000-0000-0000-000000000001"));
     assert_eq!(open.get_summary(), Some("Send the deck; soon"));
-    assert_eq!(open.get_sequence(), Some(41));
+    assert_eq!(open.get_sequence(), Some(195_487_200));
     let day = "2026-03-13".parse().unwrap();
     assert_eq!(open.get_due(), Some(DatePerhapsTime::Date(day)));
     assert_eq!(open.get_status(), Some(TodoStatus::NeedsAction));

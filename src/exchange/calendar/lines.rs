@@ -1,21 +1,25 @@
 //! The lines of a calendar file (RFC 5545): folding, escaping, and what every file and reminder has.
 
-use crate::domain::change::Rev;
 use crate::domain::clock::Moment;
 
 /// Most octets of a line without its end (RFC 5545, 3.1).
 const LINE: usize = 75;
 /// The largest number that calendars read.
-const MOST: u64 = 2_147_483_647;
+const MOST: i64 = 2_147_483_647;
+/// Where numbers of versions begin to be counted, in seconds since 1970: the beginning of 2020.
+const FROM: i64 = 1_577_836_800;
 
 /// An instant in UTC, to the second.
 pub(in crate::exchange) fn time(at: Moment) -> String {
     at.utc().format("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// A revision as the number by which calendars tell a newer version from an older one.
-pub(in crate::exchange) fn sequence(rev: Rev) -> String {
-    rev.min(MOST).to_string()
+/// The number by which calendars tell a newer version from an older one: when the file is written, in seconds.
+///
+/// No revision of a store would do. They begin again where a circle was taken in from a file, and what is due at the next
+/// session changes with a session that is another document.
+pub(in crate::exchange) fn sequence(written: Moment) -> String {
+    (written.millis() / 1000 - FROM).clamp(0, MOST).to_string()
 }
 
 /// A file in the making.

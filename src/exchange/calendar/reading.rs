@@ -13,8 +13,8 @@ use crate::exchange::calendar::Wish;
 use crate::exchange::calendar::lines::{File, sequence, time};
 
 /// The file: one event for each instalment of the plan of a book, as its sessions stand now. A later file of the same
-/// book updates them and takes those away for which nothing is left; `rev` only ever rises.
-pub fn reading(book: &Book, rev: u64, wish: &Wish<'_>) -> String {
+/// book updates them and takes those away for which nothing is left.
+pub fn reading(book: &Book, wish: &Wish<'_>) -> String {
     let mut file = File::new(&format!("{}: {}", wish.circle, book.title));
     let Some(plan) = &book.reading else {
         return file.end();
@@ -23,7 +23,7 @@ pub fn reading(book: &Book, rev: u64, wish: &Wish<'_>) -> String {
         let Some(what) = next::words(plan, at) else {
             continue;
         };
-        head(&mut file, book.id, (at, one.day), (rev, wish));
+        head(&mut file, book.id, (at, one.day), wish);
         let title = format!("{}: read {what} of {}", wish.circle, book.title);
         file.text("SUMMARY", &title);
         file.text("DESCRIPTION", &next::pace_words(book, plan, at..at + 1));
@@ -35,7 +35,7 @@ pub fn reading(book: &Book, rev: u64, wish: &Wish<'_>) -> String {
     // On which day they were is not known any more; the event that is taken away is told by its name.
     let last = plan.instalments.last().map_or(plan.from, |one| one.day);
     for at in plan.instalments.len()..plan.meetings_once() {
-        head(&mut file, book.id, (at, last), (rev, wish));
+        head(&mut file, book.id, (at, last), wish);
         file.text("SUMMARY", &format!("{}: {}", wish.circle, book.title));
         file.put("TRANSP", "TRANSPARENT");
         file.put("STATUS", "CANCELLED");
@@ -45,16 +45,11 @@ pub fn reading(book: &Book, rev: u64, wish: &Wish<'_>) -> String {
 }
 
 /// What every event begins with: its name, when it was written, its day.
-fn head(
-    file: &mut File,
-    book: BookId,
-    (at, day): (usize, NaiveDate),
-    (rev, wish): (u64, &Wish<'_>),
-) {
+fn head(file: &mut File, book: BookId, (at, day): (usize, NaiveDate), wish: &Wish<'_>) {
     file.put("BEGIN", "VEVENT");
     file.put("UID", &uid(book, at));
     file.put("DTSTAMP", &time(wish.now));
-    file.put("SEQUENCE", &sequence(rev));
+    file.put("SEQUENCE", &sequence(wish.now));
     file.put("DTSTART;VALUE=DATE", &date(day));
     file.put(
         "DTEND;VALUE=DATE",

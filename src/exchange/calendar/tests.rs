@@ -40,7 +40,7 @@ fn wish(circle: &str) -> Wish<'_> {
 }
 
 fn written(session: &Session, wish: &Wish<'_>) -> String {
-    calendar(&[Meeting { session, rev: 41 }], wish)
+    calendar(std::slice::from_ref(session), &[], wish)
 }
 
 /// Lines without folds; everything that a strict reader insists on is checked on the way.
@@ -108,7 +108,7 @@ fn a_meeting_is_one_event_that_another_reader_understands() {
     assert_eq!(event.get_summary(), Some("Ladder Up #3"));
     assert_eq!(event.get_start(), utc("2026-03-12T15:00:00Z"));
     assert_eq!(event.get_end(), utc("2026-03-12T16:30:00Z"));
-    assert_eq!(event.get_sequence(), Some(41));
+    assert_eq!(event.get_sequence(), Some(194_515_200));
     assert_eq!(event.get_status(), Some(icalendar::EventStatus::Confirmed));
     assert_eq!(
         event.get_description(),
@@ -224,12 +224,26 @@ fn a_later_file_updates_the_same_event() {
     let mut session = session();
     let before = unfolded(&written(&session, &wish("Ladder Up")));
     session.start = at("2026-03-13T15:00:00Z");
-    let later = Meeting {
-        session: &session,
-        rev: 44,
+    let later = Wish {
+        now: at("2026-03-01T08:00:01Z"),
+        ..wish("Ladder Up")
     };
-    let after = unfolded(&calendar(&[later], &wish("Ladder Up")));
+    let after = unfolded(&written(&session, &later));
     assert_eq!(value(&before, "UID"), value(&after, "UID"));
     let number = |lines: &[String]| value(lines, "SEQUENCE").parse::<u64>().unwrap();
     assert!(number(&after) > number(&before));
+}
+
+#[test]
+fn a_meeting_that_was_taken_back_is_taken_out_of_the_calendar() {
+    let session = session();
+    let wish = Wish {
+        alarms: &ALARMS,
+        ..wish("Ladder Up")
+    };
+    let there = unfolded(&written(&session, &wish));
+    let gone = unfolded(&calendar(&[], &[session], &wish));
+    assert_eq!(value(&there, "UID"), value(&gone, "UID"));
+    assert_eq!(value(&gone, "STATUS"), "CANCELLED");
+    assert!(!gone.iter().any(|line| line == "BEGIN:VALARM"), "{gone:?}");
 }

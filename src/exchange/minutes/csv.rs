@@ -99,6 +99,7 @@ fn rows(minutes: &Minutes, zone: Zone) -> Vec<Line<'_>> {
         minutes
             .decisions
             .iter()
+            .chain(&minutes.since)
             .map(|row| written("decision", 'D', row)),
     );
     let next = minutes.next;

@@ -7,7 +7,7 @@ use crate::domain::tally::Rating;
 use crate::domain::text::Clean;
 use crate::exchange::html::Page;
 use crate::exchange::minutes::{
-    CLOSING, RUNNING, due_words, held, length, read_lines, spread, taken_from, when,
+    CLOSING, RUNNING, SINCE, due_words, held, length, read_lines, spread, taken_from, when,
 };
 
 /// Minutes as one file, with times as clocks in `zone` show them.
@@ -31,6 +31,7 @@ pub fn html(minutes: &Minutes, zone: Zone) -> String {
     list(&mut page, "Decisions", &minutes.decisions, |row| {
         words('D', row)
     });
+    list(&mut page, SINCE, &minutes.since, |row| words('D', row));
     actions(&mut page, minutes, zone);
     list(
         &mut page,

@@ -28,6 +28,7 @@ pub fn to_json(minutes: &Minutes, zone: Zone) -> Value {
         "ratings": minutes.ratings.iter().map(rating_json).collect::<Vec<_>>(),
         "votes": minutes.votes.iter().map(vote_json).collect::<Vec<_>>(),
         "decisions": rows(&minutes.decisions, 'D'),
+        "decided_since": rows(&minutes.since, 'D'),
         "actions": minutes.actions.iter().map(|action| action_json(action, (minutes.next, zone))).collect::<Vec<_>>(),
         "parked": minutes.parked.iter().map(|row| {
             let mut value = row_json(row, 'P');

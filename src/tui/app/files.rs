@@ -156,18 +156,16 @@ pub(crate) fn minutes_of(
     for row in rows {
         let document = Document::from_body(&row.key, &row.body).ok()?;
         if let Document::Action(action) = &document {
-            actions.push((row.rev, action.clone()));
+            actions.push(action.clone());
         }
         state.load(row.key, document);
     }
     let (now, zone) = (world.engine.now(), world.engine.zone());
     if matches!(export.format, Format::Todo | Format::Calendar) {
-        actions
-            .retain(|(_, row)| row.trashed.is_none() && row.origin.session == Some(export.session));
-        let rows = (actions.as_slice(), 0);
+        actions.retain(|row| row.trashed.is_none() && row.origin.session == Some(export.session));
         return Some(actions_file(
             (here, export.circle),
-            rows,
+            &actions,
             (export.format, export.naming),
             (now, zone),
         ));

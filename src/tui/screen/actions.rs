@@ -299,6 +299,7 @@ impl Screen for Actions {
             let trash = circles.into_iter();
             wants.extend(trash.map(|circle| Query::Trash {
                 space: Space::Circle(circle),
+                skip: 0,
                 limit,
             }));
         }

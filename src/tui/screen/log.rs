@@ -43,6 +43,8 @@ pub struct Log {
     more: bool,
     answered: bool,
     trash: Vec<(Key, Document)>,
+    /// Where more lies in the trash than was told.
+    more_trash: BTreeSet<Space>,
     marked: BTreeSet<Key>,
     asking: Vec<Key>,
     /// The number of a row whose newest act is looked for: `D3`.
@@ -132,8 +134,57 @@ impl Log {
         })])
     }
 
+    /// Asks for what lies behind the last row of the trash.
+    fn more_trash(&self) -> Option<Reply> {
+        let told = |space: Space| {
+            self.trash
+                .iter()
+                .filter(|(key, _)| key.space == space)
+                .count()
+        };
+        let asks = self.more_trash.iter().map(|space| {
+            Request::Ask(Query::Trash {
+                space: *space,
+                skip: told(*space),
+                limit: MOST_ROWS,
+            })
+        });
+        let asks: Vec<Request> = asks.collect();
+        (!asks.is_empty()).then_some(Reply::Do(asks))
+    }
+
+    fn take_trash(
+        &mut self,
+        (space, skip): (Space, usize),
+        rows: Vec<(Key, Document)>,
+        more: bool,
+    ) {
+        let known: BTreeSet<Key> = rows.iter().map(|(key, _)| *key).collect();
+        let end = rows.last().and_then(|(_, document)| document.trashed());
+        // What was fetched behind the page stays, so that a cursor far back is not lost.
+        let behind = |document: &Document| skip > 0 || (more && document.trashed() <= end);
+        self.trash.retain(|(key, document)| {
+            key.space != space || (!known.contains(key) && behind(document))
+        });
+        let further = self.trash.iter().any(|(key, _)| key.space == space);
+        self.trash.extend(rows);
+        if !more {
+            self.more_trash.remove(&space);
+        } else if skip > 0 || !further {
+            self.more_trash.insert(space);
+        }
+        // Those of one time stay in the order in which they were told.
+        self.trash
+            .sort_by_key(|(_, document)| std::cmp::Reverse(document.trashed()));
+    }
+
     fn in_trash(&mut self, id: CommandId) -> Reply {
         let rows = self.trash_rows();
+        let at_end = !rows.is_empty() && self.trash_cursor.place(&rows) + 1 == rows.len();
+        let onwards = matches!(id, CommandId::Down | CommandId::PageDown | CommandId::End);
+        if let Some(reply) = self.more_trash().filter(|_| onwards && at_end) {
+            return reply;
+        }
         if self.trash_cursor.step(id, &rows) {
             return Reply::Handled;
         }
@@ -281,6 +332,7 @@ impl Screen for Log {
         let spaces = view.circle.map(Space::Circle).into_iter();
         let trash = spaces.chain([Space::Org]).map(|space| Query::Trash {
             space,
+            skip: 0,
             limit: MOST_ROWS,
         });
         std::iter::once(log).chain(trash).collect()
@@ -295,19 +347,17 @@ impl Screen for Log {
                 }
                 self.take(*before, rows, *more);
             }
-            (Query::Trash { space, .. }, Answer::Rows { rows, .. }) => {
+            (Query::Trash { space, skip, .. }, Answer::Rows { rows, more }) => {
                 let document = |row: &crate::engine::query::Row| {
                     let document = Document::from_body(&row.key, &row.body).ok()?;
                     Some((row.key, document))
                 };
                 let here = view.circle.map(Space::Circle);
-                self.trash.retain(|(key, _)| {
-                    key.space != *space && (key.space == Space::Org || Some(key.space) == here)
-                });
-                self.trash.extend(rows.iter().filter_map(document));
-                // Those of one time stay in the order in which they were told.
-                self.trash
-                    .sort_by_key(|(_, document)| std::cmp::Reverse(document.trashed()));
+                let shown = |space: Space| space == Space::Org || Some(space) == here;
+                self.trash.retain(|(key, _)| shown(key.space));
+                self.more_trash.retain(|space| shown(*space));
+                let rows = rows.iter().filter_map(document).collect();
+                self.take_trash((*space, *skip), rows, *more);
             }
             _ => {}
         }

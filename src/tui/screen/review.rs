@@ -19,6 +19,7 @@ use crate::domain::item::{Action, Owner};
 use crate::domain::question::QuestionKind;
 use crate::domain::review::{Became, reflect};
 use crate::domain::session::Session;
+use crate::domain::text::Clean;
 use crate::engine::query::{Answer, MOST_ROWS, Query, QuestionRow};
 use crate::tui::screen::own::Own;
 use crate::tui::screen::words;
@@ -53,6 +54,8 @@ pub struct Review {
     rows: Vec<ActionId>,
     /// Whether these are actions of whoever sits here.
     own: bool,
+    /// Circles in which more of theirs are open, with how many.
+    elsewhere: Vec<(Clean, usize)>,
     /// The place of the row that is asked about; behind the last one is the end.
     at: usize,
     looked: BTreeMap<ActionId, Looked>,
@@ -74,6 +77,7 @@ impl Review {
             circle,
             rows: walk.rows,
             own: walk.own,
+            elsewhere: walk.elsewhere,
             went: std::mem::take(&mut self.went),
             sessions: std::mem::take(&mut self.sessions),
             ..Self::default()

@@ -1,12 +1,11 @@
-//! Actions written out: asked for with their revisions, a page at a time, then put into a file.
+//! Actions written out: asked for a page at a time, then put into a file.
 
 use crate::command::id::CommandId;
-use crate::domain::change::Rev;
 use crate::domain::document::Document;
 use crate::domain::id::{ActionId, CircleId, Key, Kind};
 use crate::domain::item::Action;
 use crate::domain::names::Naming;
-use crate::engine::query::{Answer, MOST_ROWS, Query};
+use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
 use crate::tui::export::actions_file;
 use crate::tui::messages::Note;
 use crate::tui::port::Port;
@@ -21,43 +20,28 @@ pub(super) struct Gathering {
     naming: Naming,
     /// Not asked for yet.
     left: Vec<Key>,
-    rows: Vec<(Rev, Action)>,
-    /// The highest revision of the sessions, once they were asked for; only calendars need it.
-    sessions: Option<Rev>,
+    rows: Vec<Action>,
 }
 
 impl Gathering {
     /// What to ask next; nothing when all is there.
     fn next(&mut self) -> Option<Query> {
-        if !self.left.is_empty() {
-            let rest = self.left.split_off(self.left.len().min(MOST_ROWS));
-            return Some(Query::Get(std::mem::replace(&mut self.left, rest)));
-        }
-        if self.format != Format::Calendar || self.sessions.is_some() {
+        if self.left.is_empty() {
             return None;
         }
-        self.sessions = Some(0);
-        Some(Query::Sessions {
-            circle: self.circle,
-            limit: MOST_ROWS,
-        })
+        let rest = self.left.split_off(self.left.len().min(MOST_ROWS));
+        Some(Query::Get(std::mem::replace(&mut self.left, rest)))
     }
 
     fn take(&mut self, answer: &Answer) {
         let Answer::Rows { rows, .. } = answer else {
             return;
         };
-        let found = rows.iter().filter_map(|row| {
-            let document = Document::from_body(&row.key, &row.body).ok()?;
-            Some((row.rev, document))
-        });
-        for (rev, document) in found {
-            match document {
-                Document::Action(action) => self.rows.push((rev, action)),
-                Document::Session(_) => self.sessions = self.sessions.max(Some(rev)),
-                _ => {}
-            }
-        }
+        let action = |row: &Row| match Document::from_body(&row.key, &row.body) {
+            Ok(Document::Action(action)) => Some(action),
+            Ok(_) | Err(_) => None,
+        };
+        self.rows.extend(rows.iter().filter_map(action));
     }
 }
 
@@ -75,7 +59,6 @@ impl Shell {
             naming: self.naming_once(),
             left: actions.into_iter().map(key).collect(),
             rows: Vec::new(),
-            sessions: None,
         };
         self.ask_for_actions(gathering, port);
     }
@@ -88,11 +71,10 @@ impl Shell {
                 .insert(ticket, Waiting::Actions(Box::new(gathering)));
             return;
         }
-        let rows = (gathering.rows.as_slice(), gathering.sessions.unwrap_or(0));
         let when = (port.now(), port.zone());
         match actions_file(
             (port.state(), gathering.circle),
-            rows,
+            &gathering.rows,
             (gathering.format, gathering.naming),
             when,
         ) {

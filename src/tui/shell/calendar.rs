@@ -6,17 +6,19 @@ use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
-use crate::exchange::calendar::{ALARMS, Meeting, Wish as Asked, calendar};
+use crate::exchange::calendar::{ALARMS, Wish as Asked, calendar};
 use crate::exchange::out::file_name;
 use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::{Shell, Waiting, Wish};
 
-/// The meetings of a circle as far as they are known, each with its revision.
+/// The meetings of a circle as far as they are known.
 #[derive(Clone, Debug)]
 pub(super) struct Meetings {
     circle: CircleId,
-    sessions: Vec<(u64, Session)>,
+    sessions: Vec<Session>,
+    /// Those that were taken back, once they were asked for.
+    gone: Option<Vec<Session>>,
 }
 
 impl Shell {
@@ -29,6 +31,7 @@ impl Shell {
         let found = Box::new(Meetings {
             circle,
             sessions: Vec::new(),
+            gone: None,
         });
         self.ask_meetings(found, None, port);
     }
@@ -56,14 +59,23 @@ impl Shell {
         let sessions =
             rows.iter()
                 .filter_map(|row| match Document::from_body(&row.key, &row.body) {
-                    Ok(Document::Session(session)) => Some((row.rev, session)),
+                    Ok(Document::Session(session)) => Some(session),
                     _ => None,
                 });
-        found.sessions.extend(sessions);
-        match rows.last().filter(|_| *more) {
-            Some(last) => self.ask_meetings(found, Some(last.key.id), port),
-            None => self.put_calendar(*found, port),
+        if let Some(gone) = &mut found.gone {
+            gone.extend(sessions);
+            return self.put_calendar(*found, port);
         }
+        found.sessions.extend(sessions);
+        if let Some(last) = rows.last().filter(|_| *more) {
+            return self.ask_meetings(found, Some(last.key.id), port);
+        }
+        found.gone = Some(Vec::new());
+        let ticket = port.ask(Query::Gone {
+            space: Space::Circle(found.circle),
+            kind: Kind::Session,
+        });
+        self.talk.waiting.insert(ticket, Waiting::Calendar(found));
     }
 
     /// Puts the file together. No names of people: it is for everyone.
@@ -72,16 +84,13 @@ impl Shell {
             return;
         };
         let mut sessions = found.sessions;
-        sessions.sort_by_key(|(_, session)| (session.start, session.number));
-        if sessions.is_empty() {
+        sessions.sort_by_key(|session| (session.start, session.number));
+        let gone = found.gone.unwrap_or_default();
+        if sessions.is_empty() && gone.is_empty() {
             let words = "No session is planned, so there is nothing for a calendar";
             self.messages.say(Note::error(words));
             return;
         }
-        let meetings: Vec<Meeting<'_>> = sessions
-            .iter()
-            .map(|(rev, session)| Meeting { session, rev: *rev })
-            .collect();
         let asked = Asked {
             circle: &circle.name,
             now: port.now(),
@@ -90,7 +99,7 @@ impl Shell {
         };
         self.wishes.push(Wish::File {
             name: file_name(&[circle.name.as_str(), "meetings"], "ics"),
-            text: calendar(&meetings, &asked),
+            text: calendar(&sessions, &gone, &asked),
         });
     }
 }

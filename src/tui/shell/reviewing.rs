@@ -1,10 +1,12 @@
 //! The review of actions: whose are gone through, and the one reminder at the start.
 
 use crate::command::id::CommandId;
+use crate::domain::circle::Circle;
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::item::Owner;
 use crate::domain::review::DueNow;
 use crate::domain::roster::{Found, find};
+use crate::domain::text::Clean;
 use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::Shell;
@@ -13,7 +15,8 @@ use crate::tui::view::{Arg, ScreenId, View, Walk};
 impl Shell {
     /// `:review`, `:review @maria`, `:review all`: one's own by default, where circlet knows who sits here.
     pub(super) fn review(&mut self, arg: &Arg, port: &mut dyn Port) {
-        let walk = {
+        self.turn_to_mine(arg, port);
+        let mut walk = {
             let view = self.view(port);
             let named = match arg {
                 Arg::Text(text) => text.trim().trim_start_matches('@'),
@@ -24,7 +27,47 @@ impl Shell {
                 Err(words) => return self.cannot(&words),
             }
         };
+        if walk.own {
+            let mine = self.mine(port).into_iter();
+            let others = mine.filter(|(circle, ..)| Some(*circle) != self.view(port).circle);
+            walk.elsewhere = others.map(|(_, name, count)| (name, count)).collect();
+        }
         self.walk(walk, port);
+    }
+
+    /// Shows a circle in which something of whoever sits here is open, where nothing is in the one that is shown.
+    fn turn_to_mine(&mut self, arg: &Arg, port: &mut dyn Port) {
+        let mine = self.mine(port);
+        let shown = self.view(port).circle;
+        let here = mine.iter().any(|(circle, ..)| Some(*circle) == shown);
+        let asked = matches!(arg, Arg::Text(text) if !text.trim().is_empty());
+        if asked || here {
+            return;
+        }
+        if let Some((circle, ..)) = mine.first() {
+            self.circle = Some(*circle);
+            self.ask_again(port);
+        }
+    }
+
+    /// The circles in which something of whoever sits here is open, with how much. While a session runs no other
+    /// circle is shown.
+    fn mine(&self, port: &dyn Reads) -> Vec<(CircleId, Clean, usize)> {
+        let Some(me) = self.setup.me.as_deref() else {
+            return Vec::new();
+        };
+        let state = port.state();
+        if state.running().is_some() {
+            return Vec::new();
+        }
+        let awake = state.circles().filter(|circle| circle.archived.is_none());
+        let open = |circle: &Circle| {
+            let owner = Owner::Member(member(circle.id, me, port)?);
+            let open = state.open_actions(circle.id, port.now());
+            let count = open.iter().filter(|action| action.owner == owner).count();
+            (count > 0).then(|| (circle.id, circle.name.clone(), count))
+        };
+        awake.filter_map(open).collect()
     }
 
     /// Begins a walk and shows it.
@@ -114,5 +157,6 @@ fn walk_of(owner: Option<MemberId>, view: &View<'_>) -> Walk {
     Walk {
         rows: rows.map(|action| action.id).collect(),
         own: owner.is_some() && owner == view.me,
+        elsewhere: Vec::new(),
     }
 }

@@ -1,11 +1,11 @@
 //! The search over everything: what is typed asks the store portion by portion, and Enter goes to what was found.
 
 use crate::command::key::Key;
-use crate::domain::id::Space;
+use crate::domain::id::{SessionId, Space};
 use crate::domain::search::{Hit, Sort};
 use crate::engine::query::{Answer, Look, Query};
 use crate::tui::overlay::search::Search;
-use crate::tui::port::Port;
+use crate::tui::port::{Port, Reads};
 use crate::tui::shell::keys::edit_of;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{Shell, Waiting};
@@ -92,6 +92,10 @@ impl Shell {
         if matches!(hit.key.space, Space::Circle(circle) if shown != Some(circle)) {
             return self.cannot("a session of another circle runs; look there when it is over");
         }
+        let hit = &Hit {
+            session: hit.session.or_else(|| decided_since(hit, &*port)),
+            ..hit.clone()
+        };
         let to = match hit.sort {
             Sort::Action => ScreenId::Actions,
             Sort::Member => ScreenId::Roster,
@@ -116,4 +120,14 @@ impl Shell {
             self.say(crate::tui::messages::Note::done(words));
         }
     }
+}
+
+/// The session with which a decision stands that was taken outside of sessions, where that is the last one.
+fn decided_since(hit: &Hit, port: &dyn Reads) -> Option<SessionId> {
+    let Space::Circle(circle) = hit.key.space else {
+        return None;
+    };
+    let last = port.state().last_session(circle)?;
+    let since = last.ended.is_some_and(|ended| hit.at >= ended);
+    (hit.sort == Sort::Decision && since).then_some(last.id)
 }

@@ -46,7 +46,7 @@ fn file(days: [&str; 2]) -> String {
     for (one, on) in plan.instalments.iter_mut().zip(days) {
         one.day = day(on);
     }
-    reading(&book, 4, &wish)
+    reading(&book, &wish)
 }
 
 fn values<'a>(file: &'a str, name: &str) -> Vec<&'a str> {
@@ -100,7 +100,7 @@ fn what_fell_out_of_a_plan_is_taken_out_of_calendars() {
         names: None,
         alarms: &[],
     };
-    let shorter = reading(&book, 5, &wish);
+    let shorter = reading(&book, &wish);
     assert_eq!(
         values(&shorter, "UID:"),
         values(&file(["2026-03-26", "2026-04-09"]), "UID:")

@@ -38,7 +38,11 @@ impl Actions {
             .partition(|key| circle_of(key) == view.circle);
         let rows = here.into_iter().map(|key| ActionId(key.id)).collect();
         let own = self.shows_own(view);
-        let mut requests = vec![Request::Walk(Walk { rows, own })];
+        let mut requests = vec![Request::Walk(Walk {
+            rows,
+            own,
+            elsewhere: Vec::new(),
+        })];
         if marked && !elsewhere.is_empty() {
             let count = say::count(elsewhere.len(), "action", "actions");
             requests.push(Request::Say(format!("{count} of other circles left out")));

@@ -10,7 +10,7 @@ use crate::domain::book::pace::{Pace, pace};
 use crate::domain::book::reader::Reader;
 use crate::domain::id::MemberId;
 use crate::domain::roster::Member;
-use crate::theme::{Role, Styles};
+use crate::theme::Role;
 use crate::tui::screen::books::model::{Desk, leads, members};
 use crate::tui::screen::books::seen::Seen;
 use crate::tui::screen::books::{Books, Focus};
@@ -90,7 +90,7 @@ impl Books {
         }
         let seen = self.seen(desk, view);
         let people = &seen.people;
-        let foot = self.foot((desk, &seen), styles);
+        let foot = self.foot((desk, &seen), paint);
         let lines = u16::try_from(foot.len()).unwrap_or(0);
         let air = u16::from(lines > 0 && content.height > lines + 6);
         let top = table::above(content, content.height.saturating_sub(lines + air));
@@ -119,7 +119,8 @@ impl Books {
     }
 
     /// Counts for all, and that the plan can give way.
-    fn foot(&self, (desk, seen): (&Desk<'_>, &Seen), styles: &Styles) -> Vec<Line<'static>> {
+    fn foot(&self, (desk, seen): (&Desk<'_>, &Seen), paint: &Paint<'_>) -> Vec<Line<'static>> {
+        let (view, styles) = (&paint.view, paint.styles);
         let (goal, (count, of)) = (seen.goal, seen.reached);
         let short = desk.reading.measure.short();
         let mut lines = Vec::new();

@@ -85,6 +85,7 @@ impl Log {
     ) {
         let (view, styles) = (&paint.view, paint.styles);
         let meta = match self.marked.len() {
+            0 if !self.more_trash.is_empty() => format!("{}+ rows", self.trash.len()),
             0 => words::counted(self.trash.len(), "row", "rows"),
             marked => format!("{marked} marked"),
         };

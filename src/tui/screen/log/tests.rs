@@ -233,3 +233,43 @@ fn it_draws_at_the_sizes_that_are_looked_at() {
         world.show(&screen(&world), size);
     }
 }
+
+#[test]
+fn the_trash_goes_on_behind_its_first_page() {
+    let world = World::new();
+    let mut log = Log::default();
+    let wanted = log.wants(&world.view());
+    let row = |place: usize, minutes: i64| {
+        let id = world.actions[place];
+        let mut action = world.state.action(world.circle, id).unwrap().clone();
+        action.trashed = Some(world.now - Span::from_minutes(minutes));
+        Row {
+            rev: 0,
+            key: Key::circle(world.circle, Kind::Action, id.0),
+            body: Document::Action(action).to_text(),
+        }
+    };
+    let page = |rows: Vec<Row>, more: bool| Answer::Rows { rows, more };
+    log.answered(
+        &wanted[1],
+        &page(vec![row(0, 0), row(1, 1)], true),
+        &world.view(),
+    );
+    let reply = press(
+        &mut log,
+        &world,
+        &[CommandId::NextPane, CommandId::Down, CommandId::Down],
+    );
+    let Reply::Do(requests) = reply else {
+        panic!("{reply:?}");
+    };
+    let [Request::Ask(next @ Query::Trash { skip: 2, .. })] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    log.answered(next, &page(vec![row(2, 2)], false), &world.view());
+    assert_eq!(log.trash.len(), 3);
+    // The first page comes again after each act; what is behind it stays.
+    log.answered(&wanted[1], &page(vec![row(1, 1)], true), &world.view());
+    assert_eq!(log.trash.len(), 2);
+    assert!(log.more_trash.is_empty());
+}

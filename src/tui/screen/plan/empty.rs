@@ -70,7 +70,7 @@ fn as_many(session: &Session) -> Vec<WantedPrompt> {
 }
 
 impl Plan {
-    /// What an empty agenda may begin with: the circle's own template first, then as last time, then the others.
+    /// What an empty agenda may begin with: as last time, then the circle's own template, then the others.
     pub(super) fn starts<'a>(&'a self, desk: &Desk<'a>) -> Vec<Start<'a>> {
         let circle = desk.stage.circle;
         let last = desk.stage.view.state.last_session(circle.id);
@@ -79,11 +79,8 @@ impl Plan {
             .templates
             .iter()
             .partition(|template| circle.template.as_ref() == Some(&template.id));
-        own.into_iter()
-            .map(Start::Template)
-            .chain(last.map(Start::Last))
-            .chain(others.into_iter().map(Start::Template))
-            .collect()
+        let templates = own.into_iter().chain(others).map(Start::Template);
+        last.map(Start::Last).into_iter().chain(templates).collect()
     }
 
     pub(super) fn begin(&mut self, start: usize, desk: &Desk<'_>) -> Reply {

@@ -79,6 +79,13 @@ impl Review {
             };
             say(format!("{}.{back}", summary(&became)), Role::Text);
         }
+        if !self.elsewhere.is_empty() {
+            let more = self.elsewhere.iter();
+            let more: Vec<String> = more
+                .map(|(name, count)| format!("{count} in {name}"))
+                .collect();
+            say(format!("Open elsewhere: {}.", more.join(", ")), Role::Text);
+        }
         if !self.own {
             return parts;
         }

@@ -4,6 +4,7 @@ use crate::command::Settle;
 use crate::domain::id::QuestionId;
 use crate::domain::item::{Due, Owner};
 use crate::domain::question::Question;
+use crate::domain::text::Clean;
 use crate::tui::fixture_lists::{HARD, SIZES, World};
 
 /// A walk of Jun, who sits here and has two open actions, the first of them carried twice.
@@ -12,7 +13,14 @@ fn walk() -> (World, Review) {
     world.me = world.people.get(1).copied();
     let mut screen = Review::default();
     let rows = vec![world.actions[0], world.actions[3]];
-    screen.begin(Walk { rows, own: true }, Some(world.circle));
+    screen.begin(
+        Walk {
+            rows,
+            own: true,
+            elsewhere: Vec::new(),
+        },
+        Some(world.circle),
+    );
     (world, screen)
 }
 
@@ -209,12 +217,25 @@ fn every_size_and_hard_names_are_drawn() {
     for own in [true, false] {
         let mut screen = Review::default();
         let rows = world.actions.clone();
-        screen.begin(Walk { rows, own }, Some(world.circle));
+        screen.begin(
+            Walk {
+                rows,
+                own,
+                elsewhere: vec![(Clean::line("Readers"), 2)],
+            },
+            Some(world.circle),
+        );
         for size in SIZES {
             world.show(&screen, size);
             run(&world, &mut screen, CommandId::Down);
         }
         run(&world, &mut screen, CommandId::End);
+        shows(
+            &world,
+            &screen,
+            (80, 24),
+            &["Open elsewhere: 2 in Readers."],
+        );
         for size in SIZES {
             world.show(&screen, size);
         }

@@ -126,7 +126,9 @@ impl Sessions {
                     done += usize::from(!row.state.is_open());
                 }
             } else if let Document::Decision(row) = document {
-                decisions += usize::from(row.trashed.is_none());
+                // Those that were taken since stand with it, and are none of its own.
+                let own = row.origin.session.is_some();
+                decisions += usize::from(own && row.trashed.is_none());
             }
         }
         let mut words = String::new();

@@ -150,8 +150,9 @@ fn agenda(session: &Session, lines: &mut Vec<MinuteLine>) {
 }
 
 fn written_down(view: &View<'_>, rows: &BTreeMap<Key, &Document>, lines: &mut Vec<MinuteLine>) {
-    let mut groups: [(&str, Vec<MinuteLine>); 5] = [
+    let mut groups: [(&str, Vec<MinuteLine>); 6] = [
         ("Decisions", Vec::new()),
+        ("Decided since", Vec::new()),
         ("Actions", Vec::new()),
         ("Notes", Vec::new()),
         ("Notes for me, not in the minutes", Vec::new()),
@@ -184,15 +185,16 @@ fn written(view: &View<'_>, key: Key, document: &Document) -> Option<(usize, u32
     match document {
         Document::Decision(row) if row.trashed.is_none() => {
             let line = line(None, format!("D{}", row.number), row.text.to_string());
-            Some((0, row.number, line))
+            let group = usize::from(row.origin.session.is_none());
+            Some((group, row.number, line))
         }
         Document::Action(row) if row.trashed.is_none() => {
             let done = Some(!row.state.is_open());
             let line = line(done, format!("A{}", row.number), action(view, row));
-            Some((1, row.number, line))
+            Some((2, row.number, line))
         }
         Document::Note(row) if row.trashed.is_none() && !view.masked => {
-            let group = if row.audience.in_minutes() { 2 } else { 3 };
+            let group = if row.audience.in_minutes() { 3 } else { 4 };
             let to = match row.audience {
                 Audience::Presenter => "  (presenter)",
                 Audience::Me | Audience::Circle | Audience::All => "",
@@ -207,7 +209,7 @@ fn written(view: &View<'_>, key: Key, document: &Document) -> Option<(usize, u32
         Document::Parked(row) if row.trashed.is_none() => {
             let settled = Some(row.settled.is_some());
             let line = line(settled, format!("P{}", row.number), row.text.to_string());
-            Some((4, row.number, line))
+            Some((5, row.number, line))
         }
         Document::Action(_)
         | Document::Asked(_)

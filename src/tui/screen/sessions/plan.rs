@@ -5,7 +5,7 @@ use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::first;
 use crate::domain::rhythm::{Meets, Wall};
-use crate::domain::series;
+use crate::domain::series::{self, Basis};
 use crate::tui::screen::sessions::{Asked, Sessions, time};
 use crate::tui::view::{Ask, Choice, Reply, View};
 
@@ -71,11 +71,15 @@ impl Sessions {
             Ok(Meets::Every(rule)) => (rule.first(view.now, view.zone), rule.minutes),
             Err(why) => return Reply::Refuse(why),
         };
-        let usual = circle.and_then(|circle| circle.template.as_ref());
+        let usual = match view.circle.map(|id| series::basis(view.state, id)) {
+            Some(Basis::Template(id)) => Some(id),
+            Some(Basis::Like(_)) | None => None,
+        };
         let (rows, plans): (Vec<String>, Vec<Plan>) =
             self.sources(at, minutes, view).into_iter().unzip();
         let before = rows.len() - self.templates.len() - 1;
-        let selected = self.templates.iter().position(|t| Some(&t.id) == usual);
+        let mut templates = self.templates.iter();
+        let selected = templates.position(|template| Some(template.id.as_str()) == usual);
         self.planning = plans;
         Reply::Choose(Choice {
             tag: Asked::Source.into(),

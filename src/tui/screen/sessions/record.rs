@@ -37,17 +37,18 @@ impl Sessions {
                 .written()
                 .is_some_and(|(origin, _)| origin.session == Some(id))
         };
+        // Beside them the store tells what was decided since.
+        let since = |document: &Document| matches!(document, Document::Decision(row) if row.origin.session.is_none());
         let told = self.records.get(&id).into_iter().flatten();
         let mut rows: BTreeMap<Key, &Document> = told
-            .filter(|(_, document)| belongs(document))
+            .filter(|(_, document)| belongs(document) || since(document))
             .map(|(key, document)| (*key, document))
             .collect();
-        let loaded = view.state.documents();
-        rows.extend(
-            loaded
-                .filter(|(_, document)| belongs(document))
-                .map(|(key, document)| (*key, document)),
-        );
+        for (key, document) in view.state.documents() {
+            if belongs(document) || rows.contains_key(&key) {
+                rows.insert(*key, document);
+            }
+        }
         rows
     }
 

@@ -4,8 +4,10 @@ use super::*;
 use crate::command::ItemEdit;
 use crate::command::plan::Plan;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::Kind;
+use crate::domain::id::{DecisionId, Kind};
+use crate::domain::item::{Decision, Origin};
 use crate::domain::text::Clean;
+use crate::engine::query::Row;
 use crate::tui::fixture_lists::{HARD, SIZES, World, templates};
 use crate::tui::screen::words;
 
@@ -35,6 +37,11 @@ fn press(screen: &mut Sessions, world: &World, ids: &[CommandId]) -> Reply {
 /// The cursor on the line of the minutes that has these words.
 fn on_line(screen: &mut Sessions, world: &World, words: &str) {
     press(screen, world, &[CommandId::Down, CommandId::Open]);
+    on_words(screen, world, words);
+}
+
+/// The same in minutes that are open.
+fn on_words(screen: &mut Sessions, world: &World, words: &str) {
     let session = screen.here(&world.view()).unwrap().clone();
     let rows = screen.rows_of(session.id, &world.view());
     let lines = minutes::lines(&world.view(), &session, &rows);
@@ -79,6 +86,33 @@ fn enter_opens_the_minutes_alone_on_a_smaller_screen_and_esc_leaves_them() {
     );
     let rows = world.show(&screen, (60, 20)).join("\n");
     assert!(rows.contains("4 of 5 came  7 actions, 1 done"), "{rows}");
+}
+
+#[test]
+fn what_was_decided_since_stands_with_the_session_before_it() {
+    let world = World::new();
+    let mut screen = screen(&world);
+    let (circle, session) = (world.circle, world.sessions[1]);
+    let id = DecisionId(uuid::Uuid::from_u128(77));
+    let origin = Origin::outside(world.now);
+    let since = Decision::new(id, 77, Clean::line("Meet on Tuesdays"), origin);
+    let mut rows = world.record(session);
+    rows.push(Row {
+        key: Key::circle(circle, Kind::Decision, id.0),
+        rev: 0,
+        body: Document::Decision(since).to_text(),
+    });
+    let answer = Answer::Rows { rows, more: false };
+    let query = Query::Record { circle, session };
+    screen.answered(&query, &answer, &world.view());
+    press(&mut screen, &world, &[CommandId::Down, CommandId::Open]);
+    for size in [(120, 36), (80, 24)] {
+        on_words(&mut screen, &world, "Meet on Tuesdays");
+        let rows = world.show(&screen, size).join("\n");
+        for words in ["Decided since", "D77  Meet on Tuesdays"] {
+            assert!(rows.contains(words), "{words}: {rows}");
+        }
+    }
 }
 
 #[test]
@@ -248,7 +282,7 @@ fn a_session_is_planned_from_a_date_and_a_template() {
         "an empty agenda",
     ];
     assert_eq!(choice.rows, rows);
-    assert_eq!(choice.selected, 1);
+    assert_eq!(choice.selected, 0);
     let start = Moment::parse("2026-04-09T15:00:00Z").unwrap();
     let plan = Plan::from_template(&templates()[0], start);
     assert_eq!(plan.blocks.len(), 2);
