@@ -343,7 +343,7 @@ impl Reader<'_> {
 
     /// Goes down at most [`LEVELS`] bullets.
     fn settle(&mut self, items: Vec<Item>, theme: &str, announced: bool) {
-        let topic = |item: &Item| item.is_topic() && item.children.iter().any(|child| child.asks());
+        let topic = |item: &Item| item.is_topic() && item.children.iter().any(Item::asks);
         let asking = items.iter().filter(|item| item.asks()).count();
         let taken = announced || 2 * asking > items.len();
         // One that asks among others that do not is the title of another page, or said in passing.
