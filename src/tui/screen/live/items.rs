@@ -48,13 +48,11 @@ impl LiveScreen {
                 },
             );
         }
-        match self.target(stage) {
-            Some(key) => self.act_on(key, id, arg, stage),
-            None => {
-                let add = stage.view.keys.of(CommandId::AddAction);
-                Reply::Refuse(format!("nothing is written down yet; {add} adds an action"))
-            }
-        }
+        let Some(key) = self.target(stage) else {
+            let add = stage.view.keys.of(CommandId::AddAction);
+            return Reply::Refuse(format!("nothing is written down yet; {add} adds an action"));
+        };
+        self.act_on(key, id, arg, stage)
     }
 
     /// Carries out a command on one row.
