@@ -506,7 +506,7 @@ fn a_session_goes_from_plan_to_minutes() {
     desk.run(&["session", "move", "2", "--on", "2026-03-21 16:00"])
         .ok();
     let shown = desk.run(&["session", "show", "2"]).ok().out;
-    assert!(shown.contains("3 here x 0:40"), "{shown}");
+    assert!(shown.contains("3 here x 0:30"), "{shown}");
     let moved = desk.json(&["session", "show", "2"]).json();
     let share = &moved["blocks"][0]["share"];
     assert_eq!(

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 #[path = "pty/editor.rs"]
 mod editor;
+#[path = "pty/planning.rs"]
+mod planning;
 
 /// What a busy machine may need.
 const SOON: Duration = Duration::from_secs(20);

@@ -81,11 +81,14 @@ pub enum Verb {
         id: Option<String>,
     },
     /// Take the chapters of a book from a file: lines with pages behind, or CSV; - reads standard input
+    #[command(allow_missing_positional = true)]
     Chapters {
+        /// Which book; the one being read when only the file is named
+        id: Option<String>,
         /// The file
         file: PathBuf,
-        /// Which book; the one being read when none is named
-        #[arg(long, value_name = "BOOK")]
+        /// As ID
+        #[arg(long, value_name = "BOOK", hide = true, conflicts_with = "id")]
         book: Option<String>,
         #[command(flatten)]
         accept: Accept,
@@ -171,8 +174,14 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         Verb::Record(asked) => record::record(cx, &asked),
         Verb::Finish { id } => close(cx, id.as_deref(), BookState::Read),
         Verb::Drop { id } => close(cx, id.as_deref(), BookState::SetAside),
-        Verb::Chapters { file, book, accept } => {
-            import::chapters(cx, &file, book.as_deref(), accept)
+        Verb::Chapters {
+            id,
+            file,
+            book,
+            accept,
+        } => {
+            let named = id.or(book);
+            import::chapters(cx, &file, named.as_deref(), accept)
         }
         Verb::Import { file, accept } => import::list(cx, &file, accept),
     }

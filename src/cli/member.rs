@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::Accept;
 use crate::cli::ask::{goes_on, nothing};
-use crate::cli::error::{CliError, Exit, Outcome, echo, sentence};
+use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::receipt::Receipt;
 use crate::cli::{Cx, Listed};
 use crate::command::{Command, MemberEdit, NewMember};
@@ -257,7 +257,7 @@ fn import(cx: &mut Cx<'_, '_>, file: &std::path::Path, accept: Accept) -> Outcom
         cx.out.note(&format!("  + {}{mail}", person.name));
     }
     for fault in taken.faults.iter().take(MOST_LINES) {
-        cx.out.note(&sentence(&fault.told(&input.name)));
+        cx.out.note(&format!("{}.", fault.told(&input.name)));
     }
     let new = taken.people.len();
     cx.out.note(&format!(

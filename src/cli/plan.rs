@@ -12,7 +12,7 @@ use crate::domain::circle::CircleKind;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::first;
 use crate::domain::id::{CircleId, QuestionId};
-use crate::domain::rhythm::{Meets, Rhythm};
+use crate::domain::rhythm::{Meets, Rhythm, Wall};
 use crate::domain::series;
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
@@ -40,7 +40,18 @@ pub(super) fn when(
     (now, order): (Moment, Order),
     zone: Zone,
 ) -> Result<When, CliError> {
-    let read = Meets::parse(text, (now.local(zone), order)).map_err(|error| {
+    read_when(text, now, (Wall::from((now.local(zone), order)), zone))
+}
+
+/// The same for a circle: a session of which only the time is said lasts as long as those by its rule.
+pub(super) fn when_of(text: &str, desk: &Desk, circle: CircleId) -> Result<When, CliError> {
+    let rule = desk.state().circle(circle).and_then(|circle| circle.rhythm);
+    let wall = Wall::from(desk.wall()).of_rule(rule);
+    read_when(text, desk.now(), (wall, desk.zone()))
+}
+
+fn read_when(text: &str, now: Moment, (wall, zone): (Wall, Zone)) -> Result<When, CliError> {
+    let read = Meets::parse(text, wall).map_err(|error| {
         CliError::usage(format!(
             "\"{}\" is no time of a session: {}",
             echo(text),
@@ -120,7 +131,8 @@ pub(super) fn plan(
     }
     match from.or_else(|| usual(shelf, kind)) {
         Some(template) => {
-            let template = first::fitting(&template, desk.state(), (circle, None)).into_owned();
+            let place = (circle, None);
+            let template = first::fitting(&template, desk.state(), place, desk.now()).into_owned();
             from_template(desk, (circle, &[]), &template, when)
         }
         None => Ok(Plan {

@@ -293,7 +293,8 @@ fn plans(
             rhythm: Some(rhythm),
         };
         let mine = one.session.map(|(id, _)| id);
-        let opens = placed.is_empty() && first::is_first(cx.desk.state(), circle, mine);
+        let opens =
+            placed.is_empty() && first::is_first(cx.desk.state(), (circle, mine), cx.desk.now());
         let template = if opens {
             first::opening(template)
         } else {

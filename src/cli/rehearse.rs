@@ -93,6 +93,11 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
             .iter()
             .map(|tight| json!({"block": title(tight.block), "says": tight.share.to_string()}))
             .collect::<Vec<_>>(),
+        "shorter": report
+            .shorter
+            .iter()
+            .map(|tight| json!({"block": title(tight.block), "says": tight.share.to_string()}))
+            .collect::<Vec<_>>(),
         "long_steps": report
             .long_steps
             .iter()

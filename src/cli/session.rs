@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::error::{CliError, Exit, Outcome};
-use crate::cli::plan::{FromFile, by_rule, from_file, plan, save, when};
+use crate::cli::plan::{FromFile, by_rule, from_file, plan, save, when, when_of};
 use crate::cli::receipt::Receipt;
 use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, guests};
@@ -210,7 +210,7 @@ fn make(
 ) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
     let when = match on {
-        Some(text) => when(text, cx.desk.asked_at(), cx.desk.zone())?,
+        Some(text) => when_of(text, &cx.desk, circle)?,
         None => by_rule(&cx.desk, circle).ok_or_else(|| {
             CliError::usage("When? The circle meets by no rule. Add --on \"thu 15:00 90m\".")
         })?,

@@ -266,6 +266,8 @@ commands! {
     MoveAction = "move-action",
     /// Leave a question out in this circle.
     NeverHere = "never-here",
+    /// Propose a book.
+    ProposeBook = "propose-book",
     /// Vote on the next book.
     BookVote = "book-vote",
     /// Write out the record of a book.

@@ -121,17 +121,9 @@ impl BlockDraft {
     /// The same block in the session after: as it was, but where people introduced themselves in the first session,
     /// what they took on there is reviewed.
     pub fn again(block: &Block) -> Self {
-        let same = Self::from(block);
-        if !first::stood_in(block) {
-            return same;
-        }
-        Self {
-            title: Clean::line("Action review"),
-            kind: BlockKind::Review,
-            steps: Vec::new(),
-            format: Some("action-review".to_owned()),
-            ..same
-        }
+        let mut block = block.clone();
+        first::review(&mut block);
+        Self::from(&block)
     }
 
     /// Everything that is planned of a block, without its identity and history.

@@ -216,6 +216,14 @@ pub struct Mark {
     pub page: Option<u32>,
 }
 
+impl Mark {
+    /// Where a quote stands: its page, else its chapter.
+    pub fn place(&self) -> Option<Place> {
+        let page = self.page.map(Place::Page);
+        page.or(self.chapter.map(Place::Chapter))
+    }
+}
+
 /// A place that somebody types before a quote: `p82`, `ch4`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -21,8 +21,6 @@ const RUNS: usize = 21;
 const LATE: usize = RUNS * 9 / 10;
 /// A block that takes longer than this beyond its plan is worth a word.
 const WORTH: Span = Span::from_minutes(1);
-/// Below this nobody can say anything.
-const LEAST_TURN: Span = Span::from_secs(15);
 
 /// A turn for everyone that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +58,8 @@ pub struct Report {
     pub overruns: Vec<(usize, Span)>,
     /// Turns for everyone that do not fit into their block or step.
     pub rounds: Vec<Tight>,
+    /// Turns that get shorter than they were meant, so that everyone has one; nothing that has to be changed.
+    pub shorter: Vec<Tight>,
     /// Blocks whose steps take longer than the block, and how many minutes the steps take.
     pub long_steps: Vec<(usize, u32)>,
     /// Blocks that live from a prompt and have none.
@@ -119,6 +119,9 @@ pub fn rehearse(session: &Session, people: &[MemberId], seed: u64) -> Report {
             )
         })
         .collect();
+    let (shorter, tight) = rounds(session, people.len())
+        .into_iter()
+        .partition(|tight| tight.share.is_enough());
     Report {
         starts: session.start,
         planned: session.start + session.length(),
@@ -131,7 +134,8 @@ pub fn rehearse(session: &Session, people: &[MemberId], seed: u64) -> Report {
         minutes: session.minutes,
         over: false,
         overruns: overruns(session, &took),
-        rounds: rounds(session, people.len()),
+        rounds: tight,
+        shorter,
         long_steps: held(session).filter_map(long_steps).collect(),
         no_prompt: held(session)
             .filter(|(_, block)| block.kind.needs_prompt() && block.prompts.is_empty())
@@ -213,6 +217,7 @@ const fn is_for_all(mode: Mode) -> bool {
     }
 }
 
+/// The turns for everyone that do not get what they were meant to have.
 fn rounds(session: &Session, people: usize) -> Vec<Tight> {
     let people = u16::try_from(people).unwrap_or(u16::MAX);
     let mut found = Vec::new();
@@ -227,10 +232,9 @@ fn rounds(session: &Session, people: usize) -> Vec<Tight> {
             let share = Share::of_block(planned, people, planned.planned());
             share.map(|share| (None, share)).into_iter().collect()
         };
-        let short = |share: &Share| people > 0 && share.each_now() < LEAST_TURN;
         let tight = shares
             .into_iter()
-            .filter(|(_, share)| !share.fits() || short(share));
+            .filter(|(_, share)| people > 0 && !(share.fits() && share.is_enough()));
         found.extend(tight.map(|(step, share)| Tight { block, step, share }));
     }
     found

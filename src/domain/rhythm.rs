@@ -1,5 +1,6 @@
 //! When a circle meets: a rule such as "every 2 weeks thu 15:00 90m", or one date and time.
 
+mod plain;
 mod read;
 #[cfg(test)]
 mod tests;

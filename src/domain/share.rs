@@ -13,8 +13,18 @@ use crate::domain::session::Session;
 /// From the end of one turn to the first word of the next, as it goes in a room that is not in a hurry.
 pub const CHANGEOVER: Span = Span::from_secs(10);
 
+/// Below this nobody can say anything.
+const LEAST_TURN: Span = Span::from_secs(15);
+
 /// What a share is rounded down to, so that it can be said in the room.
 const STEP_MILLIS: i64 = 5_000;
+
+/// What goes between the turns of so many people within `room`: a quarter of it at most, since many who have
+/// little time change quickly.
+pub fn between(people: i64, changeover: Span, room: Span) -> Span {
+    let pauses = changeover.millis().saturating_mul((people - 1).max(0));
+    Span::from_millis(pauses.min(room.millis() / 4))
+}
 
 /// A turn for each of so many people within a given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +70,13 @@ impl Share {
 
     /// What goes between the turns, all in all.
     fn between(self) -> Span {
-        let pauses = i64::from(self.people.saturating_sub(1));
-        Span::from_millis(self.changeover.millis().saturating_mul(pauses))
+        between(i64::from(self.people), self.changeover, self.room)
+    }
+
+    /// What goes between two turns.
+    pub fn pause(self) -> Span {
+        let pauses = i64::from(self.people.saturating_sub(1)).max(1);
+        Span::from_millis(self.between().millis() / pauses)
     }
 
     /// The time it takes if each has what they are meant to have, else what fits.
@@ -86,6 +101,26 @@ impl Share {
         let free = (self.room - self.between()).max(Span::ZERO);
         let each = free.millis() / i64::from(people.get());
         Span::from_millis(each - each % STEP_MILLIS)
+    }
+
+    /// Whether everyone has a turn that is worth the name. Where the wish does not fit, a session divides the time
+    /// there is, and half of what was meant still does.
+    pub fn is_enough(self) -> bool {
+        let fitting = self.each_that_fits();
+        match self.each {
+            Some(_) if self.fits() => true,
+            Some(each) => fitting >= LEAST_TURN.min(each) && 2 * fitting.millis() >= each.millis(),
+            None => fitting >= LEAST_TURN,
+        }
+    }
+
+    /// What each takes: what they are meant to have, or what fits where that is enough. Nobody speaks for a third
+    /// as long because the plan wants it.
+    pub fn each_likely(self) -> Span {
+        match self.each {
+            Some(each) if self.fits() || !self.is_enough() => each,
+            _ => self.each_that_fits(),
+        }
     }
 
     /// What each gets: what they are meant to have, else what fits.
@@ -203,6 +238,34 @@ mod tests {
             share(1, Some(60), 5).to_string(),
             "1 here x 1:00 = 1 min in 5: it fits"
         );
+    }
+
+    #[rstest::rstest]
+    #[case(5, Some(30), 3, true)]
+    #[case(5, Some(60), 3, false)]
+    #[case(5, Some(50), 3, true)]
+    #[case(12, Some(20), 4, true)]
+    #[case(12, None, 3, false)]
+    #[case(12, Some(10), 3, true)]
+    #[case(30, Some(10), 3, false)]
+    fn half_of_a_turn_is_enough_if_a_sentence_fits_into_them(
+        #[case] people: u16,
+        #[case] each: Option<i64>,
+        #[case] minutes: i64,
+        #[case] enough: bool,
+    ) {
+        let share = share(people, each, minutes);
+        assert_eq!(share.is_enough(), enough, "{share}");
+        let likely = share.each_likely();
+        assert!(!enough || likely <= share.each_that_fits() || share.fits());
+        assert!(enough || likely >= share.each_that_fits());
+    }
+
+    #[test]
+    fn changes_take_a_quarter_of_the_time_at_most() {
+        let share = share(12, None, 4);
+        assert_eq!(share.each_that_fits(), Span::from_secs(15));
+        assert_eq!(share.needed(), Span::from_secs(12 * 15 + 60));
     }
 
     #[test]

@@ -233,6 +233,10 @@ fn unmarked_wide(bytes: &[u8]) -> Option<(String, Vec<String>)> {
             .count()
     };
     let (upper_first, upper_last) = (zeros(0), zeros(1));
+    // One zero byte in a long text is damage.
+    if 8 * upper_first.max(upper_last) < bytes.len() / 2 {
+        return None;
+    }
     let encoding = match (upper_first, upper_last) {
         (first, last) if first > 19 * last => UTF_16BE,
         (first, last) if last > 19 * first => UTF_16LE,

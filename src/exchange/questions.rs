@@ -10,6 +10,7 @@ use crate::exchange::lines::{controls, numbered, without_long_lines};
 use crate::exchange::questions::basket::{Basket, RawQuestion};
 use crate::exchange::{Fault, Format, LeftOut, json, table};
 
+mod article;
 mod bank;
 mod basket;
 mod columns;
@@ -66,6 +67,7 @@ pub fn parse(text: &str, format: Option<Format>, known: &dyn Fn(&str) -> bool) -
         return taken(basket);
     }
     match format {
+        Format::Text if article::is_article(text) => article::parse(text, &mut basket, known),
         Format::Text => plain(text, &mut basket, known),
         Format::Markdown => markdown::parse(text, &mut basket, known),
         Format::Csv => columns::parse(text, &mut basket, known),

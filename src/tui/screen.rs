@@ -10,6 +10,7 @@ mod each;
 pub mod home;
 pub mod live;
 pub mod log;
+mod memo;
 mod own;
 pub mod plan;
 pub mod questions;

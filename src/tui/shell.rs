@@ -49,7 +49,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::command::table::Place;
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{ActId, CircleId, Key as DocumentKey, SessionId};
+use crate::domain::id::{ActId, BlockId, CircleId, Key as DocumentKey, SessionId};
 use crate::domain::live::Watch;
 use crate::domain::names::Naming;
 use crate::domain::rehearsal::Roster;
@@ -176,6 +176,8 @@ pub struct Shell {
     course: Option<programme::Course>,
     /// Who takes turns in a rehearsal.
     roster: Option<Roster>,
+    /// The blocks that the lines of a rehearsal which is shown are about.
+    rehearsed: Vec<Option<BlockId>>,
     /// Notes that are in a file for their presenter and may be erased here.
     handed: Vec<crate::domain::id::Key>,
     /// The next file that is written has no names.
@@ -232,6 +234,7 @@ impl Shell {
             problems: Vec::new(),
             course: None,
             roster: None,
+            rehearsed: Vec::new(),
             handed: Vec::new(),
             nameless: false,
             versions: None,

@@ -316,6 +316,11 @@ pub trait Screen {
         &[]
     }
 
+    /// What an offered command is called in the help of this screen, where the registry has words for another one.
+    fn called(&self, _id: CommandId) -> Option<&'static str> {
+        None
+    }
+
     /// What the hint of an offered command says in place of its verb, where that is somebody's name.
     fn whom(&self, _id: CommandId, _view: &View<'_>) -> Option<String> {
         None

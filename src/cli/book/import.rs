@@ -6,7 +6,7 @@ use super::{change, which};
 use crate::cli::Cx;
 use crate::cli::args::Accept;
 use crate::cli::ask::{goes_on, nothing};
-use crate::cli::error::{CliError, Exit, Outcome, sentence};
+use crate::cli::error::{CliError, Exit, Outcome};
 use crate::command::book::{BookChange, BookEdit, NewBook};
 use crate::domain::book::known::Known;
 use crate::domain::document::Document;
@@ -19,7 +19,7 @@ const MOST_LINES: usize = 20;
 
 fn told(cx: &mut Cx<'_, '_>, name: &str, faults: &[Fault]) {
     for fault in faults.iter().take(MOST_LINES) {
-        cx.out.note(&sentence(&fault.told(name)));
+        cx.out.note(&format!("{}.", fault.told(name)));
     }
 }
 

@@ -44,7 +44,7 @@ pub struct Begin {
     /// What it is divided by; chapters where they are known
     #[arg(long, value_enum)]
     by: Option<By>,
-    /// Over so many meetings
+    /// Over so many meetings; without it over as few as an easy pace allows
     #[arg(long, value_name = "N")]
     over: Option<usize>,
     /// Read up to this chapter, page or part
@@ -53,7 +53,7 @@ pub struct Begin {
     /// The day on which reading begins; today when none is named
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
-    /// Warn above so many pages a day
+    /// Warn above so many pages a day; 20 when nothing is said
     #[arg(long, value_name = "PAGES")]
     pace: Option<u16>,
     /// Only show the plan
@@ -131,16 +131,20 @@ fn lay(
         until: begin.until,
         over: begin.over,
         from,
-        pace: begin.pace,
-        keep_pace: begin.pace.is_some(),
+        pace: begin.pace.or(Some(usual::USUAL_PACE)),
+        full_pace: begin.pace.is_some(),
     };
     let view = cx.desk.view();
     usual::lay(view.state, circle, book, (&wish, view.zone)).map_err(|unfit| match unfit {
+        Unfit::NoUnits(Measure::Parts) => CliError::usage(format!(
+            "Nobody has said how long it is. Say it: circlet book edit B{0} --pages N, or --chapters N. Or read it in \
+             parts of your own: circlet book begin B{0} --by parts --until N",
+            book.number,
+        )),
         Unfit::NoUnits(measure) => CliError::usage(format!(
-            "Nobody has said how many {} it has. Say it: --until N, or circlet book edit B{} --{} N",
+            "Nobody has said how many {0} it has. Say it: --until N, or circlet book edit B{1} --{0} N",
             measure.many(),
             book.number,
-            if measure == Measure::Pages { "pages" } else { "chapters" },
         )),
         unfit @ (Unfit::NothingLeft | Unfit::NoMeetings | Unfit::TooMany | Unfit::TooLong(_)) => CliError::failed(sentence(&unfit.to_string())),
     })

@@ -164,6 +164,7 @@ fn result(cx: &mut Cx<'_, '_>) -> Outcome {
     });
     let poll = polls.max_by_key(|poll| (poll.closed.is_none(), poll.opened));
     let poll = poll.ok_or_else(|| CliError::failed("Nobody has voted on a book yet."))?;
+    cx.desk.fetch_books(circle, &poll.books)?;
     let view = cx.desk.view();
     let row = view.poll(circle, &poll);
     let mut lines = listed(cx, circle, &poll);

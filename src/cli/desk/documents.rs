@@ -8,7 +8,7 @@ use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::CliError;
 use crate::domain::change::Rev;
 use crate::domain::document::Document;
-use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
+use crate::domain::id::{BookId, CircleId, Key, Kind, SessionId, Space};
 use crate::domain::item::Action;
 use crate::domain::session::Session;
 use crate::engine::news::Ticket;
@@ -112,6 +112,24 @@ impl Desk {
             .collect();
         keys.sort_unstable();
         keys.dedup();
+        for (key, document) in self.get(&keys)? {
+            self.fetched.load(key, document);
+        }
+        Ok(())
+    }
+
+    /// Makes books known to rows that name them: those that were read long ago too.
+    pub(in crate::cli) fn fetch_books(
+        &mut self,
+        circle: CircleId,
+        books: &[BookId],
+    ) -> Result<(), CliError> {
+        let unknown = books
+            .iter()
+            .filter(|id| self.view().book_of(circle, **id).is_none());
+        let keys: Vec<Key> = unknown
+            .map(|id| Key::circle(circle, Kind::Book, id.0))
+            .collect();
         for (key, document) in self.get(&keys)? {
             self.fetched.load(key, document);
         }

@@ -2,7 +2,7 @@
 
 use crate::cli::Cx;
 use crate::cli::error::{CliError, Outcome};
-use crate::cli::plan::{by_rule, plan, when};
+use crate::cli::plan::{by_rule, plan, when_of};
 use crate::cli::session::one;
 use crate::command::Command;
 use crate::domain::session::SessionState;
@@ -44,7 +44,7 @@ pub(super) fn end(
         .next_session(circle, cx.desk.now())
         .is_some();
     let when = match next {
-        Some(text) => Some(when(text, cx.desk.asked_at(), cx.desk.zone())?),
+        Some(text) => Some(when_of(text, &cx.desk, circle)?),
         None if no_next || planned => None,
         None => by_rule(&cx.desk, circle),
     };

@@ -7,6 +7,7 @@ use crate::command::plan::Plan;
 use crate::command::{Refusal, Step};
 use crate::domain::agenda::Prompt;
 use crate::domain::clock::Span;
+use crate::domain::first;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, Space};
 use crate::domain::live::{Live, Move};
 use crate::domain::question::Asked;
@@ -48,6 +49,13 @@ pub(super) fn start(
         SessionState::Running => return Err(Refusal::new("that session is running already")),
         SessionState::Ended => return Err(Refusal::new("that session is over; plan the next one")),
         SessionState::Cancelled => return Err(Refusal::new("that session was called off")),
+    }
+    for other in first::begun_with(d.state, at.0, &session) {
+        if other.id == session.id {
+            session = other;
+        } else {
+            d.put(sessions::key((at.0, other.id)), other);
+        }
     }
     if session.blocks.is_empty() {
         // A session without a plan is one open block: the clock still helps.

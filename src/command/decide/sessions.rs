@@ -5,6 +5,7 @@ use crate::command::decide::{Decision, agenda, running};
 use crate::command::plan::{BlockDraft, Plan};
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::clock::Moment;
+use crate::domain::first;
 use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::roster::Role;
 use crate::domain::session::{Session, SessionState};
@@ -175,8 +176,13 @@ pub(super) fn planned<'a>(d: &Decision<'a>, at: At) -> Result<&'a Session, Refus
 
 pub(super) fn cancel(d: &mut Decision<'_>, at: At) -> Result<String, Refusal> {
     let mut session = planned(d, at)?.clone();
+    let next = first::taken_over(d.state, at.0, &session, d.cx.at);
     session.state = SessionState::Cancelled;
-    let title = format!("session #{} called off", session.number);
+    let mut title = format!("session #{} called off", session.number);
+    if let Some(next) = next {
+        title = format!("{title}, introductions are in #{}", next.number);
+        d.put(key((at.0, next.id)), next);
+    }
     d.put(key(at), session);
     Ok(title)
 }

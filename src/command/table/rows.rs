@@ -908,6 +908,14 @@ pub const SPECS: &[Spec] = &[
     .by_name(),
     Spec::new(
         Group::Named,
+        Id::ProposeBook,
+        "Propose a book",
+        "Writes a book down for the next choice, also while another one is being read.",
+        &[],
+    )
+    .by_name(),
+    Spec::new(
+        Group::Named,
         Id::BookVote,
         "Vote on the next book",
         "Opens a vote on the proposed books, takes ballots, or shows the result.",

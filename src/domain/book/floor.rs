@@ -133,8 +133,14 @@ impl Floor {
 
     /// What the facilitator is told: `everyone is past ch. 4; 2 have said nothing`.
     pub fn words(&self) -> String {
+        let silent = self.said < self.people;
         let place = match self.place {
             None => return "no data".to_owned(),
+            Some(_) if self.said == 0 => {
+                return "no data: nobody has said how far they are".to_owned();
+            }
+            // Those who say nothing may well have begun.
+            Some(0) if silent => "nothing counts as read by all yet".to_owned(),
             Some(0) => "not everyone has begun".to_owned(),
             Some(place) => format!("everyone has reached {} {place}", self.measure.short()),
         };

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::domain::book::Book;
 use crate::domain::book::reading::{Instalment, Reading};
+use crate::domain::book::schedule;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::{CircleId, SessionId};
 use crate::domain::session::SessionState;
@@ -69,6 +70,35 @@ pub fn next(
     meetings
 }
 
+/// Adds meetings at the end of a plan: those of the circle behind its last one and behind `today`, and where it meets by
+/// no rule, those at the distance of the last two.
+pub fn lengthen(
+    state: &State,
+    circle: CircleId,
+    (reading, more): (&mut Reading, usize),
+    (today, zone): (NaiveDate, Zone),
+) {
+    let Some((until, last)) = reading.instalments.last().map(|one| (one.until, one.day)) else {
+        return;
+    };
+    let known = state
+        .circle(circle)
+        .is_some_and(|circle| circle.rhythm.is_some());
+    let met = next(state, circle, (last.max(today), more), zone);
+    let met = met
+        .into_iter()
+        .take_while(|meeting| known || meeting.session.is_some());
+    let before = reading.instalments.len();
+    reading.instalments.extend(met.map(|meeting| Instalment {
+        until,
+        day: meeting.day,
+        session: meeting.session,
+        picked: Vec::new(),
+    }));
+    let added = reading.instalments.len() - before;
+    schedule::lengthen(reading, more.saturating_sub(added), today);
+}
+
 /// Ties each instalment to the session that is planned for its day.
 pub fn tie(instalments: &mut [Instalment], meetings: &[Meeting]) {
     for one in instalments {
@@ -91,6 +121,16 @@ pub fn plan(state: &State, circle: CircleId, book: &Book, zone: Zone) -> Option<
     let mut reading = book.reading.clone()?;
     follow(state, circle, &mut reading, zone);
     Some(reading)
+}
+
+/// The instalment that is read for the next meeting: one whose session is over today is behind, though the day is not.
+pub fn due(state: &State, circle: CircleId, reading: &Reading, today: NaiveDate) -> Option<usize> {
+    let over = |one: &Instalment| {
+        let session = one.session.and_then(|id| state.session(circle, id));
+        session.is_some_and(|session| session.state == SessionState::Ended)
+    };
+    let ones = &reading.instalments;
+    ones.iter().position(|one| one.day >= today && !over(one))
 }
 
 /// Sets the days of a plan to those of its sessions. What each meeting reads stays in the order of the days.

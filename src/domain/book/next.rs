@@ -1,4 +1,4 @@
-//! What a session reads, and how the next book would lie over the meetings to come.
+//! What a session reads, and what a plan asks of people in words.
 
 #[cfg(test)]
 mod tests;
@@ -6,19 +6,13 @@ mod tests;
 use chrono::NaiveDate;
 
 use crate::domain::book::Book;
-use crate::domain::book::meetings::{self, Meeting};
+use crate::domain::book::meetings;
 use crate::domain::book::reading::Reading;
 use crate::domain::book::schedule::{self, Load};
-use crate::domain::book::usual;
 use crate::domain::clock::Zone;
 use crate::domain::id::{CircleId, SessionId};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::state::State;
-
-/// Chapters or parts a week where pages are not known.
-const USUAL_WEEK: u32 = 2;
-/// Most meetings that a book is proposed to be laid over.
-pub const MOST_MEETINGS: usize = 26;
 
 /// The instalment that a session talks about, counted from 0: the one that is tied to it, else the one whose day
 /// it is.
@@ -85,32 +79,4 @@ pub fn pace_words(book: &Book, reading: &Reading, instalments: std::ops::Range<u
         pages,
     };
     sum.words(reading.measure)
-}
-
-/// A plan for a book over the first `count` of `meetings`, read from `from` on. `None` where nobody said how much
-/// there is to read, or there are fewer meetings.
-pub fn plan(book: &Book, meetings: &[Meeting], from: NaiveDate, count: usize) -> Option<Reading> {
-    let met = meetings.get(..count)?;
-    let measure = usual::measure_of(book);
-    let until = book.units(measure)?;
-    usual::over(book, (measure, until), met, (from, None)).ok()
-}
-
-/// The fewest meetings over which nobody has to read more than `pace` pages a day; all of them where that is too
-/// few, none where no plan can be made.
-pub fn fewest(book: &Book, meetings: &[Meeting], from: NaiveDate, pace: u16) -> Option<usize> {
-    let fits = |count: &usize| {
-        plan(book, meetings, from, *count).is_some_and(|reading| {
-            let within = |load: &Load| {
-                if load.pages {
-                    load.amount <= u32::from(pace) * load.days
-                } else {
-                    load.a_week() <= USUAL_WEEK
-                }
-            };
-            schedule::loads(book, &reading).iter().all(within)
-        })
-    };
-    plan(book, meetings, from, meetings.len())?;
-    Some((1..=meetings.len()).find(fits).unwrap_or(meetings.len()))
 }

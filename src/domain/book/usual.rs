@@ -10,8 +10,12 @@ use crate::domain::clock::Zone;
 use crate::domain::id::CircleId;
 use crate::domain::state::State;
 
-/// Meetings of a plan when sessions do not say how many.
-pub const USUAL_MEETINGS: usize = 6;
+/// Most meetings that a book is proposed to be laid over.
+pub const MOST_MEETINGS: usize = 26;
+/// Pages a day that a proposed plan asks at most: a quarter of an hour of reading.
+const EASY_PACE: u16 = 10;
+/// Chapters or parts a week that it asks at most, where pages are not known.
+const EASY_WEEK: u32 = 2;
 /// Above so many pages a day people are asked whether the plan should give way; about half an hour of reading.
 pub const USUAL_PACE: u16 = 20;
 /// Minutes that a page takes, in tenths.
@@ -39,8 +43,8 @@ pub struct Wish {
     pub from: NaiveDate,
     /// Above so many pages a day the circle wants to be warned.
     pub pace: Option<u16>,
-    /// Whether there are to be as many meetings as that pace takes.
-    pub keep_pace: bool,
+    /// Whether the plan may ask for all of that pace, and not for an easy one.
+    pub full_pace: bool,
 }
 
 impl Wish {
@@ -52,13 +56,13 @@ impl Wish {
             over: None,
             from,
             pace: Some(USUAL_PACE),
-            keep_pace: false,
+            full_pace: false,
         }
     }
 }
 
-/// A plan over the meetings that are wished for, else over the sessions that are planned when there are several, else
-/// over six meetings of the rhythm.
+/// A plan over the meetings that are wished for, else over as few as an easy pace allows. Every place that proposes a
+/// plan asks here, so that they propose the same.
 ///
 /// # Errors
 /// [`Unfit`] where nobody has said how much there is to read, or there is no meeting.
@@ -72,10 +76,6 @@ pub fn lay(
     let until = wish.until.or_else(|| book.units(measure));
     let until = until.ok_or(Unfit::NoUnits(measure))?;
     let all = meetings::next(state, circle, (wish.from, MOST_INSTALMENTS), zone);
-    let planned = all
-        .iter()
-        .take_while(|meeting| meeting.session.is_some())
-        .count();
     let plan = |count: usize| {
         let met = all.get(..count).unwrap_or(&all);
         over(book, (measure, until), met, (wish.from, wish.pace))
@@ -83,17 +83,32 @@ pub fn lay(
     if let Some(count) = wish.over {
         return plan(count);
     }
-    let usual = if planned > 1 { planned } else { USUAL_MEETINGS };
-    let mut reading = plan(usual)?;
-    if wish.keep_pace {
-        for count in usual..=all.len() {
-            reading = plan(count)?;
-            if schedule::too_fast(book, &reading).is_empty() {
-                break;
-            }
+    let pace = wish.pace.unwrap_or(USUAL_PACE);
+    let pace = if wish.full_pace {
+        pace
+    } else {
+        pace.min(EASY_PACE)
+    };
+    let most = MOST_MEETINGS.min(all.len());
+    for count in 1..most {
+        let reading = plan(count)?;
+        if is_easy(book, &reading, pace) {
+            return Ok(reading);
         }
     }
-    Ok(reading)
+    plan(most)
+}
+
+/// Whether a plan asks for no more than a pace on the whole. Instalments differ: whole chapters cannot be divided.
+fn is_easy(book: &Book, reading: &Reading, pace: u16) -> bool {
+    let loads = schedule::loads(book, reading);
+    let amount: u32 = loads.iter().map(|load| load.amount).sum();
+    let days: u32 = loads.iter().map(|load| load.days).sum();
+    if loads.iter().all(|load| load.pages) {
+        amount <= u32::from(pace) * days
+    } else {
+        amount * 7 <= EASY_WEEK * days
+    }
 }
 
 /// A plan over these meetings, each tied to its session.
@@ -210,21 +225,57 @@ mod tests {
     }
 
     #[test]
-    fn without_sessions_a_book_is_laid_over_six_meetings() {
+    fn a_book_is_laid_over_as_many_meetings_as_an_easy_pace_takes() {
+        // Two chapters a week, and the circle meets every week where nobody says otherwise.
         let (_, plan) = laid(16);
-        assert_eq!(plan.instalments.len(), USUAL_MEETINGS);
+        assert_eq!(plan.instalments.len(), 8);
         assert_eq!(plan.instalments.last().unwrap().until, 16);
-        let (_, short) = laid(2);
-        assert_eq!(short.instalments.len(), 2);
+        let (_, long) = laid(400);
+        assert_eq!(long.instalments.len(), MOST_MEETINGS);
+        let over = |pages: u32, wish: Wish| {
+            let (state, circle) = (State::default(), CircleId(Uuid::from_u128(2)));
+            let book = Book {
+                pages: Some(pages),
+                ..book(0)
+            };
+            let plan = lay(&state, circle, &book, (&wish, Zone::UTC)).unwrap();
+            plan.instalments.len()
+        };
+        let usual = Wish::usual(day("2026-03-04"));
+        assert_eq!((over(70, usual), over(71, usual)), (1, 2));
+        let pace = |pace: u16, full_pace: bool| Wish {
+            pace: Some(pace),
+            full_pace,
+            ..usual
+        };
+        assert_eq!(over(70, pace(5, false)), 2);
+        assert_eq!(
+            (over(140, pace(20, false)), over(140, pace(20, true))),
+            (2, 1)
+        );
+    }
+
+    #[test]
+    fn a_first_meeting_that_is_near_does_not_count_against_the_pace() {
+        let (state, circle) = (State::default(), CircleId(Uuid::from_u128(2)));
+        let wish = Wish {
+            over: Some(8),
+            ..Wish::usual(day("2026-03-04"))
+        };
+        let mut plan = lay(&state, circle, &book(16), (&wish, Zone::UTC)).unwrap();
+        plan.from = plan.instalments[0].day - chrono::TimeDelta::days(3);
+        assert!(!is_easy(&book(16), &plan, EASY_PACE));
+        plan.instalments[7].day += chrono::TimeDelta::days(4);
+        assert!(is_easy(&book(16), &plan, EASY_PACE));
     }
 
     #[test]
     fn less_for_one_meeting_is_more_for_the_next_ones() {
         let (book, plan) = laid(18);
-        let bent = less(&book, &plan, (1, 4)).unwrap();
-        assert_eq!(bent.range(1), Some((4, 4)));
+        let bent = less(&book, &plan, (1, 3)).unwrap();
+        assert_eq!(bent.range(1), Some((3, 3)));
         assert_eq!(bent.instalments.last().unwrap().until, 18);
-        assert!(less(&book, &plan, (5, 17)).is_err());
+        assert!(less(&book, &plan, (8, 17)).is_err());
     }
 
     #[test]
@@ -234,6 +285,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_slower_pace_never_takes_fewer_meetings(pages in 1_u32..2_000, slow in 1_u16..40, more in 0_u16..40) {
+            let (state, circle) = (State::default(), CircleId(Uuid::from_u128(2)));
+            let book = Book { pages: Some(pages), ..book(0) };
+            let over = |pace: u16| {
+                let usual = Wish::usual(day("2026-03-12"));
+                let wish = Wish { pace: Some(pace), full_pace: true, ..usual };
+                lay(&state, circle, &book, (&wish, Zone::UTC)).unwrap().instalments.len()
+            };
+            prop_assert!(over(slow) >= over(slow + more));
+        }
+
         #[test]
         fn the_goal_never_goes_back_and_ends_with_the_book(chapters in 1usize..60, days in 0i64..90) {
             let (_, plan) = laid(chapters);

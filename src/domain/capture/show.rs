@@ -36,7 +36,7 @@ impl Reading {
             value,
             note: None,
         };
-        let mut rows = vec![typed(self.kind.word(), self.text.to_string())];
+        let mut rows = vec![typed(self.called(), self.text.to_string())];
         match self.kind {
             Kind::Action => self.action_rows(scene, &mut rows),
             Kind::Parked => rows.extend(
@@ -74,6 +74,21 @@ impl Reading {
             rows.push(typed("goes to", name.to_owned()));
         }
         rows
+    }
+
+    /// What it will be: whom a note is for may be said in the line, and what begins with a place is a quote.
+    const fn called(&self) -> &'static str {
+        match (self.kind, self.audience) {
+            (Kind::Note | Kind::CircleNote, Audience::Circle | Audience::All)
+                if self.place.is_some() =>
+            {
+                "quote"
+            }
+            (Kind::Note | Kind::CircleNote, Audience::Me) => Kind::Note.word(),
+            (Kind::Note | Kind::CircleNote, Audience::Circle) => Kind::CircleNote.word(),
+            (Kind::Note | Kind::CircleNote, Audience::Presenter | Audience::All) => "note",
+            (kind, _) => kind.word(),
+        }
     }
 
     fn action_rows(&self, scene: &Scene<'_>, rows: &mut Vec<Row>) {

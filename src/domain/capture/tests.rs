@@ -504,6 +504,18 @@ fn a_note_that_begins_with_a_place_is_a_quote_for_the_circle() {
     let quote = read("n ch.4: what he leaves out for:me");
     assert_eq!(quote.place, Some(Place::Chapter(4)));
     assert_eq!(quote.audience, Audience::Me);
+    let label = |line: &str| {
+        with_scene(None, |scene| {
+            let reading = parse(line, Opening::Letter(Kind::Note), scene);
+            reading.rows(scene).first().map_or("", |row| row.label)
+        })
+    };
+    assert_eq!(label("n p82 Depth is a skill"), "quote");
+    assert_eq!(label("n p82 Depth is a skill for:me"), "note for me");
+    assert_eq!(
+        label("n Depth is a skill for:circle"),
+        "note for the circle"
+    );
     for line in [
         "n p82",
         "n P2 again, Tom was hurt",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Span;
 use crate::domain::id::MemberId;
-use crate::domain::share::CHANGEOVER;
+use crate::domain::share::{CHANGEOVER, between};
 
 /// Who has had a turn and who is still to have one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,10 +141,7 @@ impl Round {
     /// Divides the time that is left over those still to speak. A quarter of it at most goes between turns.
     pub(super) fn divide(&mut self, left: Span) {
         let people = i64::try_from(self.left()).unwrap_or(i64::MAX);
-        let gaps = CHANGEOVER
-            .whole_secs()
-            .saturating_mul((people - 1).max(0))
-            .min(left.whole_secs() / 4);
+        let gaps = between(people, CHANGEOVER, left).whole_secs();
         let secs = (left.whole_secs() - gaps).max(0);
         self.shares = (0..people)
             .map(|place| secs / people + i64::from(place < secs % people))

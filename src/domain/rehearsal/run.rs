@@ -8,7 +8,7 @@ use crate::domain::id::Ids;
 use crate::domain::live::{Live, Move};
 use crate::domain::rehearsal::mode_of;
 use crate::domain::session::Session;
-use crate::domain::share::{CHANGEOVER, Share};
+use crate::domain::share::Share;
 
 /// Minutes that a facilitator gives at most to one block.
 const MOST_MINUTES: usize = 30;
@@ -103,6 +103,8 @@ struct Part {
     mode: Mode,
     room: Span,
     each: Option<Span>,
+    /// Whether people come back from groups, or change into others, when it ends.
+    regroups: bool,
 }
 
 /// The parts of a block that has `length` now: its steps, which give way with it, else the whole.
@@ -114,17 +116,22 @@ fn parts(block: &Block, length: Span) -> Vec<Part> {
             mode: mode_of(block.kind),
             room: length,
             each: block.steps.first().and_then(each),
+            regroups: true,
         }];
     }
     let planned = block.planned().millis().max(1);
-    let part = |step: &Step| Part {
+    let part = |(at, step): (usize, &Step)| Part {
+        regroups: block
+            .steps
+            .get(at + 1)
+            .is_none_or(|next| next.mode != Mode::Groups || next.size != step.size),
         mode: step.mode,
         room: Span::from_millis(
             i64::from(step.minutes) * 60_000 * length.millis().min(planned) / planned,
         ),
         each: each(step),
     };
-    block.steps.iter().map(part).collect()
+    block.steps.iter().enumerate().map(part).collect()
 }
 
 fn each(step: &Step) -> Option<Span> {
@@ -139,8 +146,9 @@ impl Part {
             // A hard end: the facilitator says when.
             Mode::Silent => self.room,
             // Groups and breaks end when everybody is back.
-            Mode::Groups => self.room + Span::from_secs(between(ids, 15, 75)),
-            Mode::Rest => self.room + Span::from_secs(between(ids, 0, 90)),
+            Mode::Groups if !self.regroups => self.room,
+            Mode::Groups => self.room + Span::from_secs(between(ids, 15, 60)),
+            Mode::Rest => self.room + Span::from_secs(between(ids, 0, 70)),
             Mode::Open
             | Mode::Seat
             | Mode::Questions
@@ -155,14 +163,14 @@ impl Part {
     fn round(&self, guests: &[Guest], since: Span) -> Span {
         let people = u16::try_from(guests.len()).unwrap_or(u16::MAX);
         let share = Share::of(people, self.each, self.room);
-        let given = share.each.unwrap_or_else(|| share.each_that_fits());
+        let given = share.each_likely();
         let mut order: Vec<&Guest> = guests.iter().collect();
         order.sort_by_key(|guest| guest.late > since);
         let mut passed = Span::ZERO;
         for guest in order {
             if guest.late <= since + passed {
                 let first = passed == Span::ZERO;
-                let pause = if first { Span::ZERO } else { CHANGEOVER };
+                let pause = if first { Span::ZERO } else { share.pause() };
                 passed = passed + pause + hundredths(given, guest.pace);
             }
         }

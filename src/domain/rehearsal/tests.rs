@@ -74,7 +74,7 @@ fn a_round_that_is_too_long_is_told_with_what_would_fit_and_overruns() {
         ("Check-in", BlockKind::CheckIn, 5),
         ("Talk", BlockKind::Prompt, 30),
     ]);
-    plan.blocks[0].steps = vec![step(Mode::Round, 5, Some(120))];
+    plan.blocks[0].steps = vec![step(Mode::Round, 5, Some(180))];
     plan.blocks[0].locked = true;
     let people = fixture::members();
     let report = rehearse(&plan, &people, 1);
@@ -82,10 +82,51 @@ fn a_round_that_is_too_long_is_told_with_what_would_fit_and_overruns() {
     assert_eq!(report.overruns.first().unwrap().0, 0);
     let words = lines(&plan, &people);
     assert!(
-        words.contains("Check-in: a turn of 2:00 for each of 4"),
+        words.contains("Check-in: a turn of 3:00 for each of 4"),
         "{words}"
     );
     assert!(words.contains("Check-in takes about"), "{words}");
+}
+
+#[test]
+fn a_turn_that_gets_somewhat_shorter_is_told_and_nothing_has_to_be_changed() {
+    let mut plan = session(&[
+        ("Check-in", BlockKind::CheckIn, 5),
+        ("Talk", BlockKind::Open, 30),
+    ]);
+    plan.minutes = 40;
+    plan.blocks[0].prompts = vec![Prompt::new(Clean::line("What is easy now?"))];
+    plan.blocks[0].steps = vec![step(Mode::Round, 5, Some(90))];
+    let people = fixture::members();
+    let report = rehearse(&plan, &people, 1);
+    assert!(report.is_fine(), "{report:?}");
+    let words = lines(&plan, &people);
+    assert!(
+        words.contains("Check-in: 1:05 each, so that all 4 have a turn."),
+        "{words}"
+    );
+}
+
+#[test]
+fn people_who_stay_in_their_groups_lose_no_time_between_two_steps() {
+    let takes = |sizes: [Option<crate::domain::pairing::Size>; 2]| {
+        let mut plan = session(&[("Pairs", BlockKind::Pairs, 20)]);
+        plan.blocks[0].steps = sizes
+            .into_iter()
+            .map(|size| Step {
+                size,
+                ..step(Mode::Groups, 10, None)
+            })
+            .collect();
+        rehearse(&plan, &fixture::members(), 1)
+    };
+    let same = takes([Some(crate::domain::pairing::Size::Pairs); 2]);
+    assert_eq!(same.overruns, []);
+    let other = takes([
+        Some(crate::domain::pairing::Size::Pairs),
+        Some(crate::domain::pairing::Size::Fours),
+    ]);
+    assert!(other.took[0] > same.took[0]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
+use crate::domain::rhythm::plain::plainer;
 use crate::domain::rhythm::{DEFAULT_MINUTES, Nth, Rhythm};
 use crate::domain::when::{self, Order, Seen};
 
@@ -26,6 +27,8 @@ pub struct Wall {
     pub at: NaiveDateTime,
     /// How to read 3/4.
     pub order: Order,
+    /// How long a meeting lasts of which only the time is said.
+    pub minutes: u16,
 }
 
 // Only tests may forget how somebody writes dates.
@@ -38,11 +41,24 @@ impl From<NaiveDateTime> for Wall {
 
 impl From<(NaiveDateTime, Order)> for Wall {
     fn from((at, order): (NaiveDateTime, Order)) -> Self {
-        Self { at, order }
+        Self {
+            at,
+            order,
+            minutes: DEFAULT_MINUTES,
+        }
     }
 }
 
 impl Wall {
+    /// The same for a circle that meets by this rule, if it meets by one.
+    #[must_use]
+    pub fn of_rule(self, rule: Option<Rhythm>) -> Self {
+        Self {
+            minutes: rule.map_or(self.minutes, |rule| rule.minutes),
+            ..self
+        }
+    }
+
     fn seen(self) -> Seen {
         Seen {
             today: self.at.date(),
@@ -63,10 +79,10 @@ impl Meets {
     }
 
     fn read(text: &str, today: Wall) -> Result<Self, String> {
-        let lower = joined_lengths(&text.to_lowercase());
+        let lower = joined_lengths(&plainer(&text.to_lowercase()));
         let mut words: Vec<&str> = lower.split_whitespace().collect();
         let too_long = words.iter().any(|word| is_too_long(word));
-        let minutes = take_minutes(&mut words).unwrap_or(DEFAULT_MINUTES);
+        let minutes = take_minutes(&mut words).unwrap_or(today.minutes);
         if too_long || minutes == 0 || minutes > 24 * 60 {
             return Err("a session lasts between 1 minute and 24 hours".to_owned());
         }
@@ -128,8 +144,11 @@ fn no_time(text: &str, words: &[&str], today: Wall) -> String {
     if let Some(word) = words.iter().find(|word| word.contains(':')) {
         return format!("\"{word}\" is no time of day; try 15:00");
     }
+    if text.is_empty() {
+        return "say when, for example \"every 2 weeks thu 15:00 90m\"".to_owned();
+    }
     let with_time = format!("{text} 15:00");
-    if !text.is_empty() && Meets::read(&with_time, today).is_ok() {
+    if Meets::read(&with_time, today).is_ok() {
         return format!("at what time? try \"{with_time}\"");
     }
     format!("no time of day in \"{text}\"; try \"every 2 weeks thu 15:00 90m\"")

@@ -27,6 +27,12 @@ fn thursdays() -> Rhythm {
 #[case("every 2 weeks 15:00")]
 #[case("every 2 weeks thursdays 15:00")]
 #[case("Every 2 weeks Thu at 15:00 90 min")]
+#[case("biweekly thursdays 15:00")]
+#[case("every two weeks on thursday at 15:00 for 90 minutes")]
+#[case("every fortnight thu 3 pm")]
+#[case("fortnightly, thu 15:00-16:30")]
+#[case("every 2 weeks Thu 15:00 to 16:30")]
+#[case("every 2 weeks thu 3 p.m. for 1.5 hours")]
 fn a_rule_is_read_from_words(#[case] words: &str) {
     let words = words.replace("90 min", "90min");
     assert_eq!(Meets::parse(&words, now()), Ok(Meets::Every(thursdays())));
@@ -71,12 +77,32 @@ fn a_fault_shows_what_works(#[case] words: &str, #[case] shows: &str) {
 #[case("tomorrow 15:00", 13, 90)]
 #[case("thu 15:00", 19, 90)]
 #[case("15:00", 12, 90)]
+#[case("on 20 mar 15:00-16:00", 20, 60)]
+#[case("Fri 20 Mar, 15:00 \u{2013} 16:15", 20, 75)]
 fn one_date_is_read_from_words(#[case] words: &str, #[case] day: u32, #[case] minutes: u16) {
     let at = NaiveDate::from_ymd_opt(2026, 3, day)
         .unwrap()
         .and_hms_opt(15, 0, 0)
         .unwrap();
     assert_eq!(Meets::parse(words, now()), Ok(Meets::Once { at, minutes }));
+}
+
+#[test]
+fn a_meeting_lasts_as_long_as_those_by_the_rule_unless_a_length_is_said() {
+    let hour = Rhythm {
+        minutes: 60,
+        ..thursdays()
+    };
+    let wall = Wall::from(now()).of_rule(Some(hour));
+    let minutes = |words: &str| match Meets::parse(words, wall) {
+        Ok(Meets::Once { minutes, .. } | Meets::Every(Rhythm { minutes, .. })) => minutes,
+        Err(why) => panic!("{why}"),
+    };
+    assert_eq!(
+        (minutes("20 mar 16:00"), minutes("20 mar 16:00 45m")),
+        (60, 45)
+    );
+    assert_eq!(minutes("every thu 16:00"), 60);
 }
 
 #[rstest::rstest]

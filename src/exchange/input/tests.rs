@@ -130,6 +130,7 @@ fn damaged_text_is_refused_with_its_line_and_never_patched() {
     assert!(refusal(&[0xFF, 0xFE, b'a', 0, 0, 0xD8]).contains("is broken"));
     assert!(refusal(b"a\nb\0c").starts_with("list.txt:2: there is a zero byte"));
     assert!(refusal(b"a\0b\0\0c").contains("zero byte"));
+    assert!(refusal(b"What helps you?\n\xff\xfe\0\xd8 What else? \n").starts_with("list.txt:2:"));
     assert!(refusal(b"\x01\0\x02\0").contains("zero byte"));
     assert!(refusal(&[0xFF, 0xFE, 0, 0, b'a', 0, 0, 0]).contains("UTF-32"));
 }

@@ -76,6 +76,15 @@ fn a_plan_written_by_hand_is_read() {
 }
 
 #[test]
+fn a_length_in_words_is_told_as_one() {
+    let faults = read("# Ladder Up\n\n## Talk (prompt, fifteen min)\n").unwrap_err();
+    assert_eq!(
+        faults[0].told("plan.md"),
+        "plan.md:3: \"fifteen min\" is no length; write it in figures: 15 min"
+    );
+}
+
+#[test]
 fn every_fault_is_told_with_its_line() {
     let text = "\
 ## Early (3 min)

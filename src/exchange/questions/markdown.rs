@@ -2,6 +2,8 @@
 //!
 //! The nearest heading is the theme, nested bullets are follow-ups.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::domain::text::{cut_graphemes, fold};
@@ -15,10 +17,15 @@ const PIECE: usize = 512 * 1024;
 const LEVELS: usize = 8;
 /// Longest heading that becomes a theme as it is, in graphemes.
 const THEME: usize = 80;
+/// Signs before a row of a list that Markdown does not know.
+const FOREIGN: [char; 3] = ['•', '◦', '–'];
+/// From so many spaces on a line is code.
+const CODE: usize = 4;
 /// Longest item that is a question although it does not end by asking, in bytes.
 const SHORT: usize = 300;
 
 pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
+    let tidied = tidied(text);
     let mut reader = Reader {
         lines: LineFinder::new(""),
         before: 0,
@@ -35,7 +42,7 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
         known,
     };
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    for (before, piece) in pieces(text) {
+    for (before, piece) in pieces(&tidied) {
         reader.lines = LineFinder::new(piece);
         reader.before = before;
         if piece.len() > TREE_BYTES {
@@ -51,6 +58,35 @@ pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> boo
         }
     }
     reader.outside();
+}
+
+/// Bullets as programs save them from a page, as Markdown has them: another sign is a hyphen, and where all of them are
+/// far in, so that they would be code, every line moves out. Lines stay lines.
+fn tidied(text: &str) -> Cow<'_, str> {
+    let far = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let listed = || {
+        text.lines()
+            .filter(|line| bullet(line.trim_start()).is_some())
+    };
+    let out = listed().map(far).min().filter(|out| *out >= CODE);
+    let foreign = |line: &str| line.trim_start().starts_with(FOREIGN);
+    if out.is_none() && !listed().any(foreign) {
+        return Cow::Borrowed(text);
+    }
+    let mut tidied = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let out = out.unwrap_or(0).min(far(line));
+        let line = line.get(out..).unwrap_or(line);
+        let words = line.trim_start();
+        if bullet(words).is_some() && words.starts_with(FOREIGN) {
+            tidied.push_str(line.get(..line.len() - words.len()).unwrap_or_default());
+            tidied.push('-');
+            tidied.push_str(words.trim_start_matches(FOREIGN));
+        } else {
+            tidied.push_str(line);
+        }
+    }
+    Cow::Owned(tidied)
 }
 
 /// A text that is too long for one tree, cut where a heading or an outermost bullet begins, with the number of lines
@@ -90,6 +126,9 @@ struct Item {
     bold: bool,
     /// Bytes of the bold question that it begins with; what follows are words about it.
     asked: Option<usize>,
+    /// Bytes that lead to another page, and where a link that is read begins.
+    linked: usize,
+    link: usize,
     children: Vec<Self>,
 }
 
@@ -151,6 +190,16 @@ impl Reader<'_> {
                 self.end_block();
             }
             Event::Text(words) | Event::Code(words) => self.push(&words),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                if let (None, Some(item)) = (&self.block, self.open.last_mut()) {
+                    item.link = item.text.len();
+                }
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                if let (None, Some(item)) = (&self.block, self.open.last_mut()) {
+                    item.linked += item.text.len().saturating_sub(item.link);
+                }
+            }
             Event::Start(Tag::Strong) => {
                 if let (None, Some(item)) = (&self.block, self.open.last_mut()) {
                     item.bold = item.text.trim().is_empty();
@@ -198,6 +247,8 @@ impl Reader<'_> {
             text: String::new(),
             bold: false,
             asked: None,
+            linked: 0,
+            link: 0,
             children: Vec::new(),
         });
     }
@@ -292,21 +343,31 @@ impl Reader<'_> {
 
     /// Goes down at most [`LEVELS`] bullets.
     fn settle(&mut self, items: Vec<Item>, theme: &str, announced: bool) {
+        let topic = |item: &Item| item.is_topic() && item.children.iter().any(|child| child.asks());
         let asking = items.iter().filter(|item| item.asks()).count();
         let taken = announced || 2 * asking > items.len();
+        // One that asks among others that do not is the title of another page, or said in passing.
+        let rows = items.iter().filter(|item| !topic(item)).count();
+        let stray = !announced && rows > 2 && 3 * asking <= rows;
         for item in items {
             if self.full {
                 return;
             }
-            let topic = item.is_topic() && item.children.iter().any(Item::asks);
-            if topic {
+            if topic(&item) {
                 let theme = item.text.trim_end_matches(':');
                 let theme = cut_graphemes(theme, THEME).to_owned();
                 self.settle(item.children, &theme, announced);
-            } else if item.asks() || (taken && !item.text.is_empty()) {
+            } else if !announced && item.is_link() {
+                self.basket.leave(item.line, "a link", &item.text);
+            } else if (item.asks() && !stray) || (taken && !item.text.is_empty()) {
                 self.take(&item, theme);
             } else {
-                self.basket.leave(item.line, "does not ask", &item.text);
+                let why = if item.asks() {
+                    "asks, but its list does not"
+                } else {
+                    "does not ask"
+                };
+                self.basket.leave(item.line, why, &item.text);
                 self.settle(item.children, theme, announced);
             }
         }
@@ -343,6 +404,11 @@ impl Reader<'_> {
 impl Item {
     fn asks(&self) -> bool {
         asks(&self.text) || (self.text.len() <= SHORT && self.text.contains("? "))
+    }
+
+    /// Whether all of it leads to another page.
+    fn is_link(&self) -> bool {
+        self.linked > 0 && self.linked >= self.text.len()
     }
 
     /// Whether it can name what the bullets under it are about: neither a question nor a whole sentence.

@@ -87,7 +87,6 @@ fn an_article_gives_its_questions_and_keeps_the_rest() {
     assert_eq!(
         texts_of(&taken),
         [
-            "what if it fails?",
             "What feedback did you almost not give?",
             "Describe a time when you were wrong.",
             "Whose feedback do you trust?",
@@ -96,7 +95,7 @@ fn an_article_gives_its_questions_and_keeps_the_rest() {
             "What do you avoid?",
         ]
     );
-    let first = &taken.questions[1];
+    let first = &taken.questions[0];
     assert_eq!(first.line, 20);
     assert_eq!(first.theme, "Feedback");
     assert_eq!(
@@ -107,8 +106,7 @@ fn an_article_gives_its_questions_and_keeps_the_rest() {
             .collect::<Vec<_>>(),
         ["What stopped you?", "Who could have helped?"]
     );
-    assert_eq!(taken.questions[4].theme, "Growth");
-    assert_eq!(taken.questions[0].theme, "Mentoring circles");
+    assert_eq!(taken.questions[3].theme, "Growth");
     let left: Vec<_> = taken
         .left
         .iter()
@@ -121,6 +119,7 @@ fn an_article_gives_its_questions_and_keeps_the_rest() {
             (8, "not in a list"),
             (10, "does not ask"),
             (11, "does not ask"),
+            (12, "asks, but its list does not"),
             (16, "not in a list"),
             (32, "not in a list"),
         ]
@@ -158,7 +157,7 @@ fn plain_text_is_one_question_a_line() {
 
 #[test]
 fn plain_text_that_is_an_article_or_json_or_a_table_is_read_as_such() {
-    assert_eq!(texts_of(&parse(ARTICLE, None, &nothing)).len(), 7);
+    assert_eq!(texts_of(&parse(ARTICLE, None, &nothing)).len(), 6);
     assert_eq!(
         texts_of(&parse("[\"Why?\", \"Who?\"]", Some(Format::Text), &nothing)),
         ["Why?", "Who?"]
@@ -591,4 +590,76 @@ fn words_behind_a_bold_question_are_no_part_of_it_and_a_list_is_no_theme() {
         ]
     );
     assert_eq!(taken.left[0].text, "It always opens something.");
+}
+
+/// As somebody saved it: sentences that go on over several lines, and questions between them.
+const SAVED: &str = "Seven questions that opened up our circle\n\nBy R. Halloran, 14 March\n\n\
+    When our circle began, six of us sat around a table and nobody knew\n\
+    what to ask. Was that a bad start? Looking back, it was the only\n\
+    honest one. But which ones?\n\n\
+    What would you try if you knew that nobody would grade it?\n\n\
+    Which meeting of last week would you hold again, and which\nwould you cancel?\n\n\
+    It went well for years. What changed?\n\n\
+    Do you give people time? Silence is no failure; it is\nthe sound of somebody thinking.\n\n\
+    Home\nAbout us\nWhy mentoring?\nContact\n\n\
+    Who notices first when you are tired?\nWhat did you learn from somebody younger?\n";
+
+#[test]
+fn an_article_in_plain_text_gives_the_questions_that_stand_alone() {
+    let taken = read(SAVED, Format::Text);
+    assert_eq!(
+        texts_of(&taken),
+        [
+            "What would you try if you knew that nobody would grade it?",
+            "Which meeting of last week would you hold again, and which would you cancel?",
+            "It went well for years. What changed?",
+            "Who notices first when you are tired?",
+            "What did you learn from somebody younger?",
+        ]
+    );
+    assert_eq!(taken.questions[1].line, 11);
+    assert!(taken.left.iter().any(|left| left.line == 5));
+    assert_eq!(faults_of(&taken), Vec::<String>::new());
+}
+
+#[test]
+fn an_article_in_plain_text_without_a_question_holds_none() {
+    let words = "We sat around the kitchen table and nobody knew\nwhat to ask. It was the only start we had.\n";
+    let taken = read(words, Format::Text);
+    assert_eq!(taken.questions, []);
+    assert!(faults_of(&taken)[0].contains("no question was found"));
+}
+
+#[rstest::rstest]
+#[case("\u{2022} ")]
+#[case("\u{2013} ")]
+#[case("     * ")]
+#[case("      - ")]
+fn lists_of_a_saved_page_are_lists(#[case] sign: &str) {
+    let rows = [
+        "Who could help you?",
+        "What comes next?",
+        "What would you drop?",
+    ];
+    let rows: String = rows.iter().map(|row| format!("{sign}{row}\n")).collect();
+    let page = format!(
+        "Ten minutes a week\n\nThey told us what they ask.\n\n{rows}\nWas this helpful? Yes / No\n"
+    );
+    let taken = read(&page, Format::Text);
+    assert_eq!(taken.questions.len(), 3, "{:?}", taken.left);
+    assert_eq!(taken.questions[0].line, 5);
+}
+
+#[test]
+fn links_and_a_question_in_a_list_of_other_things_are_left() {
+    let page = "Some words.\n\n- Who helps?\n- What comes next?\n\n## Related posts\n\n- How to find a mentor\n- What is \
+        reverse mentoring?\n- Five myths\n\n## Further reading\n\n- [Why do we interrupt?](https://example.org/a)\n- [What \
+        now?](https://example.org/b)\n";
+    let taken = read(page, Format::Markdown);
+    assert_eq!(texts_of(&taken), ["Who helps?", "What comes next?"]);
+    let whys: Vec<&str> = taken.left.iter().map(|left| left.why.as_str()).collect();
+    assert!(
+        whys.contains(&"a link") && whys.contains(&"asks, but its list does not"),
+        "{whys:?}"
+    );
 }

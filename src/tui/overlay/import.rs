@@ -54,6 +54,8 @@ pub enum Outcome {
     Stay,
     /// Nothing is taken.
     Closed,
+    /// Back to the editor, with the words that came out of it.
+    Edit,
     /// Submit this.
     Take(Box<Command>),
     /// There is no circle yet: open the form for one with these people in it.
@@ -140,6 +142,11 @@ impl Import {
         }
     }
 
+    /// Whether it came out of the editor.
+    pub const fn is_edited(&self) -> bool {
+        matches!(&self.plan, Some(plan) if plan.edited)
+    }
+
     fn mark_first_row(&mut self) {
         let first = self.lines().first_choice();
         self.at = first.unwrap_or(0);
@@ -197,6 +204,9 @@ impl Import {
             })),
             Reading::Backup | Reading::Plan => {}
         }
+        if self.is_edited() {
+            hints.push(Hint::new("E", "go on writing"));
+        }
         hints.push(Hint::new("Esc", "leave it"));
         hints
     }
@@ -214,6 +224,7 @@ impl Import {
             CommandId::Top => self.at = 0,
             CommandId::End => self.at = usize::MAX,
             CommandId::Remove => self.leave_out(),
+            CommandId::EditNote if self.is_edited() => return Outcome::Edit,
             _ => return Outcome::Ignored,
         }
         let last = self.lines().count().saturating_sub(1);

@@ -9,7 +9,6 @@ use crate::domain::pairing::Groups;
 use crate::theme::{Role, Styles};
 use crate::tui::pane::prompt;
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::stage::groups::LATE;
 use crate::tui::pane::stage::groups::time_left;
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::text;
@@ -109,9 +108,10 @@ fn late(stage: &Stage<'_>, groups: &Groups) -> Option<String> {
     let late = stage.without_group(groups);
     let names: Vec<String> = late.iter().map(|member| stage.short(member)).collect();
     let key = stage.view.keys.of(CommandId::Groups);
+    let row = stage.late_row(groups);
     Some(match names.as_slice() {
         [] => return None,
-        [one] => format!("{one} is in no group; {key} {LATE} helps"),
-        several => format!("{} are in no group; {key} {LATE} helps", several.join(", ")),
+        [one] => format!("{one} is in no group; {key} {row} helps"),
+        several => format!("{} are in no group; {key} {row} helps", several.join(", ")),
     })
 }

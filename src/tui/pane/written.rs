@@ -183,10 +183,15 @@ fn item_row(
         Span::styled(text::pad(item.kind(), 10), kind_style),
     ]);
     let hidden = stage.view.masked && matches!(item, Item::Note(_));
-    let words = if hidden {
-        "(hidden)".to_owned()
-    } else {
-        item.words().as_str().replace('\n', " ")
+    let place = match item {
+        Item::Note(note) => note.mark.and_then(|mark| mark.place()),
+        Item::Action(_) | Item::Decision(_) | Item::Parked(_) => None,
+    };
+    let words = item.words().as_str().replace('\n', " ");
+    let words = match place {
+        _ if hidden => "(hidden)".to_owned(),
+        Some(place) => format!("{place}: {words}"),
+        None => words,
     };
     let columns = right(stage, item, (wide, is_new), styles);
     let room = area.width.saturating_sub(text::line_width(&left));
@@ -298,10 +303,15 @@ pub fn last(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let muted = styles.of(Role::Muted);
     let mut spans = vec![Span::styled(format!("{} ", item.short_id()), muted)];
     let hidden = stage.view.masked && matches!(item, Item::Note(_));
-    let words = if hidden {
-        "(hidden)".to_owned()
-    } else {
-        item.words().as_str().replace('\n', " ")
+    let place = match item {
+        Item::Note(note) => note.mark.and_then(|mark| mark.place()),
+        Item::Action(_) | Item::Decision(_) | Item::Parked(_) => None,
+    };
+    let words = item.words().as_str().replace('\n', " ");
+    let words = match place {
+        _ if hidden => "(hidden)".to_owned(),
+        Some(place) => format!("{place}: {words}"),
+        None => words,
     };
     let mut tail = Vec::new();
     if let Item::Action(action) = item {

@@ -19,7 +19,7 @@ mod told;
 mod verbs;
 mod walk;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -38,6 +38,7 @@ use crate::tui::screen::actions::pick::{FilterRow, Picks};
 use crate::tui::screen::actions::told::Told;
 use crate::tui::screen::actions::verbs::Asking;
 use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::memo::Memo;
 use crate::tui::screen::own::Own;
 use crate::tui::screen::table::TWO_COLUMNS;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, Screen, Tag, View};
@@ -72,22 +73,15 @@ pub struct Actions {
     /// Whether one pane was drawn over the other.
     stacked: Cell<bool>,
     /// What was worked out last, so that neither drawing nor moving works it out again.
-    listed: RefCell<Option<(Print, Rc<Listed>)>>,
+    listed: Memo<Print, Listed>,
 }
 
 impl Actions {
     /// The rows, worked out again only when something has changed.
     fn listed(&self, view: &View<'_>) -> Rc<Listed> {
-        let print = Print::of(view, self.rev);
-        let mut held = self.listed.borrow_mut();
-        if let Some((of, listed)) = held.as_ref()
-            && *of == print
-        {
-            return Rc::clone(listed);
-        }
-        let listed = Rc::new(Listed::of(&self.picks, &self.told, view));
-        *held = Some((print, Rc::clone(&listed)));
-        listed
+        self.listed.of(Print::of(view, self.rev), || {
+            Listed::of(&self.picks, &self.told, view)
+        })
     }
 
     /// Something was picked: other rows are shown, so no marks are left.

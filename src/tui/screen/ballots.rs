@@ -10,7 +10,7 @@ use crate::domain::roster::Label;
 use crate::domain::state::State;
 use crate::theme::Role;
 use crate::tui::screen::words;
-use crate::tui::view::{Arg, Reply};
+use crate::tui::view::{Arg, CommandId, Reply};
 
 /// So many books stand on a ranked ballot at most.
 const WISHES: usize = 3;
@@ -92,9 +92,8 @@ impl<'a> Vote<'a> {
         let Some(book) = self.book(id) else {
             return format!("{label}  a book");
         };
-        let pages = book.pages.map(|pages| format!("{pages} pages"));
         let author = Some(book.author.to_string()).filter(|author| !author.is_empty());
-        let more: Vec<String> = author.into_iter().chain(pages).collect();
+        let more: Vec<String> = author.into_iter().chain(words::length(book)).collect();
         format!("{label:>2}  {}   {}", book.title, more.join(", "))
             .trim_end()
             .to_owned()
@@ -140,8 +139,10 @@ impl Ballots {
 
     /// The count, once the ballots are in.
     fn count(&self, vote: Vote<'_>) -> Option<Count> {
-        let handed = self.handed?;
-        let came = vote.poll.ballots_in() > handed || (self.held.is_empty() && handed > 0);
+        let before = usize::try_from(self.handed?).unwrap_or(usize::MAX);
+        // Ballots that were refused are here still, and not among those that are in.
+        let all = before.saturating_add(self.held.len());
+        let came = all > 0 && usize::try_from(vote.poll.ballots_in()).is_ok_and(|came| came >= all);
         came.then(|| {
             let mut poll = vote.poll.clone();
             poll.let_go.clone_from(&self.let_go);
@@ -173,9 +174,10 @@ impl Ballots {
 
     /// `3 of 10`, for the frame around them.
     pub(super) fn of_people(&self, vote: Vote<'_>) -> String {
-        let typed = match self.handed {
-            Some(_) => usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX),
-            None => self.typed(vote),
+        let typed = if self.count(vote).is_some() {
+            usize::try_from(vote.poll.ballots_in()).unwrap_or(usize::MAX)
+        } else {
+            self.typed(vote)
         };
         format!(
             "{typed} of {}",
@@ -290,15 +292,56 @@ impl Ballots {
     }
 
     /// What is said once instead of closing, where ballots would be lost.
-    pub(super) fn keeps(&mut self) -> Option<String> {
+    pub(super) fn keeps(&mut self, vote: Vote<'_>) -> Option<String> {
         let typed = self.held.len() + usize::from(!self.ballot.is_empty());
-        if typed == 0 || self.handed.is_some() || std::mem::replace(&mut self.warned, true) {
+        let counted = self.count(vote).is_some();
+        if typed == 0 || counted || std::mem::replace(&mut self.warned, true) {
             return None;
         }
         let verb = if typed == 1 { "is" } else { "are" };
         Some(format!(
             "{typed} of the ballots {verb} not counted yet; Enter counts, Esc again lets them go"
         ))
+    }
+
+    /// What means something now, the result being shown or not.
+    pub(super) fn offers(&self, vote: Vote<'_>) -> Vec<(CommandId, &'static str)> {
+        let later = (CommandId::Close, "later");
+        let back = (CommandId::Remove, "take back");
+        match self.count(vote).map(|count| count.outcome) {
+            None if self.typed(vote) >= self.most(vote) => vec![
+                (CommandId::Open, "count"),
+                (CommandId::Remove, "the last one away"),
+                later,
+            ],
+            None => vec![
+                (CommandId::Pick, "a book"),
+                (CommandId::Remove, "the last one away"),
+                (CommandId::Open, "next, then count"),
+                later,
+            ],
+            Some(Outcome::Chosen(_)) if self.let_go.is_empty() => {
+                vec![(CommandId::Open, "take it"), later]
+            }
+            Some(Outcome::Chosen(_)) => vec![(CommandId::Open, "take it"), back, later],
+            Some(Outcome::Level(_)) if self.chosen.is_some() => vec![
+                (CommandId::Open, "take it"),
+                (CommandId::Pick, "another"),
+                back,
+                later,
+            ],
+            Some(Outcome::Level(_)) => vec![(CommandId::Pick, "choose"), later],
+            Some(Outcome::LevelLast(_)) if self.let_go.is_empty() => {
+                vec![(CommandId::Pick, "let one go"), later]
+            }
+            Some(Outcome::LevelLast(_)) => vec![(CommandId::Pick, "let one go"), back, later],
+            Some(Outcome::NoBallots) => vec![later],
+        }
+    }
+
+    /// Whether ballots come in, and none is counted yet.
+    pub(super) fn come_in(&self, vote: Vote<'_>) -> bool {
+        self.count(vote).is_none()
     }
 
     /// What is shown: the books and how many ballots are in, or the count round by round.
@@ -376,6 +419,9 @@ impl Ballots {
             rows.insert(rows.len() - 1, (words, Role::Muted));
         }
         let others = vote.poll.books.len().saturating_sub(1);
+        if self.chosen(vote).is_none() {
+            return rows;
+        }
         let kept = match others {
             0 => return rows,
             1 => "The other title stays proposed.".to_owned(),

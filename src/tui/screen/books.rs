@@ -13,6 +13,7 @@ mod part;
 mod questions;
 mod readers;
 mod schedule;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod verbs;
@@ -31,7 +32,9 @@ use crate::engine::query::{Answer, Query};
 use crate::tui::screen::ballots::Ballots;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::{Part, QuestionAt};
+use crate::tui::screen::books::seen::{Seen, Stamp};
 use crate::tui::screen::cursor::Cursor;
+use crate::tui::screen::memo::Memo;
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Screen, Tag, View};
 
 /// Which pane has the keyboard while a book is read.
@@ -97,6 +100,7 @@ pub struct Books {
     question: Cursor<QuestionAt>,
     proposed: Cursor<BookId>,
     part: Part,
+    memo: Memo<Stamp, Seen>,
     sessions: BTreeMap<SessionId, Session>,
     /// The book and instalment of which everything is shown, asked for by Enter.
     shown: Option<(BookId, usize)>,
@@ -149,14 +153,14 @@ impl Books {
             CommandId::PreviousPrompt => Some(CommandId::Up),
             _ => None,
         };
-        let questions = self.question_rows(desk, view);
+        let seen = self.seen(desk, view);
         if let Some(step) = step {
-            self.question.step(step, &questions);
+            self.question.step(step, &seen.rows);
             return Reply::Handled;
         }
         let moved = match self.focus {
-            Focus::Questions => self.question.step(id, &questions),
-            Focus::Readers => self.reader.step(id, &readers::rows(desk, view)),
+            Focus::Questions => self.question.step(id, &seen.rows),
+            Focus::Readers => self.reader.step(id, &seen.people),
             Focus::Schedule => match id {
                 CommandId::Down => return self.turn(desk, 1, view),
                 CommandId::Up => return self.turn(desk, -1, view),
@@ -177,8 +181,16 @@ impl Screen for Books {
     }
 
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
-        if id == CommandId::BookVote {
-            return self.vote(view);
+        match (id, arg) {
+            (CommandId::BookVote, _) => return self.vote(view),
+            (CommandId::ProposeBook, _) if view.circle.is_none() => {
+                return Reply::Refuse("there is no circle to propose a book in".to_owned());
+            }
+            (CommandId::ProposeBook, Arg::Text(typed)) => {
+                return self.typed_book(Asked::New, typed, view);
+            }
+            (CommandId::ProposeBook, _) => return choosing::ask_new(),
+            _ => {}
         }
         let desk = Desk::of(self.at, view);
         // While a book is read a digit is no ballot unless the vote is what is shown.
@@ -201,15 +213,15 @@ impl Screen for Books {
     }
 
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
-        if self.voting.is_some() {
-            return vote::OFFERS.to_vec();
+        if let Some(offers) = self.vote_offers(view) {
+            return offers;
         }
         let Some(desk) = Desk::of(self.at, view) else {
             return choosing::offers(view);
         };
         let open = match self.focus {
             Focus::Schedule => Some("what to do with it"),
-            Focus::Readers => readers::opens(&desk, view).then_some("more"),
+            Focus::Readers => self.opens_readers(&desk, view).then_some("more"),
             Focus::Questions => Some("pick"),
         };
         let mut offers: Vec<(CommandId, &'static str)> = open
@@ -240,6 +252,20 @@ impl Screen for Books {
             CommandId::NextPrompt => &[CommandId::NextPrompt, CommandId::PreviousPrompt],
             CommandId::Next => &[CommandId::Next, CommandId::Back],
             _ => &[],
+        }
+    }
+
+    fn called(&self, id: CommandId) -> Option<&'static str> {
+        match id {
+            CommandId::Done => Some("Read as far as the meeting"),
+            CommandId::Longer => Some("One chapter, page or part further"),
+            CommandId::Shorter => Some("One chapter, page or part back"),
+            CommandId::NextPrompt => Some("Next question"),
+            CommandId::PreviousPrompt => Some("Question before"),
+            CommandId::Next => Some("Next meeting of the plan"),
+            CommandId::Back => Some("Meeting before"),
+            CommandId::Due => Some("Move the meeting to another day"),
+            _ => None,
         }
     }
 

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
@@ -93,7 +94,13 @@ impl Choice {
             (false, true) => list::Look::SelectedElsewhere,
             (false, false) => list::Look::Plain,
         };
-        let counts = text::width(&self.count);
+        // Where the bar gives way to the cursor, what is taken says so beside its count.
+        let count = if self.taken && under {
+            format!("{} {}", styles.glyphs().mark(Mark::Done), self.count)
+        } else {
+            self.count
+        };
+        let counts = text::width(&count);
         let room = content.width.saturating_sub(2 + 2 + counts);
         let style = if self.taken {
             styles.bold(Role::Text)
@@ -104,7 +111,7 @@ impl Choice {
             vec![table::cursor_mark(under, self.taken && !under, styles)],
             [
                 Cell::new(self.label, room, style),
-                Cell::new(self.count, counts, look.quiet(styles)).right(),
+                Cell::new(count, counts, look.quiet(styles)).right(),
             ],
         );
         table::put_row(&line, look, (content, index), (buf, styles));

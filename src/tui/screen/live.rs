@@ -131,8 +131,9 @@ impl LiveScreen {
         Reply::Handled
     }
 
-    fn close(&mut self) -> Reply {
-        if let Some(words) = self.sheet.as_mut().and_then(|sheet| sheet.keeps()) {
+    fn close(&mut self, view: &View<'_>) -> Reply {
+        let sheet = self.sheet.as_mut();
+        if let Some(words) = sheet.and_then(|sheet| sheet.keeps(view)) {
             return Reply::Refuse(words);
         }
         let open = self.sheet.take().is_some() | self.ended.take().is_some() | self.zoomed;
@@ -228,7 +229,7 @@ impl Screen for LiveScreen {
 
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         match id {
-            CommandId::Close => return self.close(),
+            CommandId::Close => return self.close(view),
             CommandId::NextPane => return self.focus_on(self.focus.next(), view),
             CommandId::PreviousPane => return self.focus_on(self.focus.previous(), view),
             CommandId::WriteMarkdown

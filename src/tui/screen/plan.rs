@@ -129,6 +129,12 @@ impl Plan {
         self.here(&desk).map(|(_, block)| block.id)
     }
 
+    /// Puts the cursor on a block.
+    pub(in crate::tui) fn mark(&mut self, block: BlockId) {
+        self.focus = Focus::Agenda;
+        self.cursor.aim(Row::Block(block));
+    }
+
     /// The block under the cursor, with its place.
     fn here<'a>(&self, desk: &Desk<'a>) -> Option<(usize, &'a Block)> {
         let row = self.cursor.item(&self.rows(desk))?;

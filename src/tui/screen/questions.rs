@@ -300,7 +300,7 @@ impl Screen for Questions {
         }
         if self.focus == Focus::Facets {
             return vec![
-                (CommandId::Open, "show these"),
+                (CommandId::Open, "choose, give up"),
                 (CommandId::Close, "list"),
                 (CommandId::NextPane, "question"),
             ];

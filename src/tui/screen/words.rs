@@ -1,5 +1,6 @@
 //! How people, dates and amounts read in lists: as everywhere, with what lists add to it.
 
+use crate::domain::book::Book;
 use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
 use crate::domain::item::{Due, Owner};
@@ -24,6 +25,16 @@ pub(super) fn person(view: &View<'_>, member: &Member) -> String {
         return format!("{name} (you)");
     }
     name
+}
+
+/// How long a book is, `272 pages`, `16 chapters`; `None` where nobody said.
+pub(super) fn length(book: &Book) -> Option<String> {
+    let count = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    match (book.pages, book.chapters.len()) {
+        (Some(pages), _) => Some(counted(count(pages), "page", "pages")),
+        (None, 0) => None,
+        (None, chapters) => Some(counted(chapters, "chapter", "chapters")),
+    }
 }
 
 /// Who sees to something; `short` where there is little room.

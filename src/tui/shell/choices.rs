@@ -226,10 +226,10 @@ impl Shell {
             Which::Keyboard => self.keyboard_picked(row, port),
             Which::Programme => self.programme_picked(row, port),
             Which::Course(place) => self.course_picked((place, row), port),
+            Which::Rehearsal => self.found_picked(row, port),
             Which::EraseWord
             | Which::ImportPath
             | Which::Clicker(_)
-            | Which::Rehearsal
             | Which::Packs
             | Which::Guests
             | Which::ProgrammeRule(_) => {}

@@ -137,7 +137,7 @@ impl Shell {
             CommandId::Review => self.review(arg, port),
             CommandId::Left => self.run(CommandId::PreviousPane, arg, port),
             CommandId::Right => self.run(CommandId::NextPane, arg, port),
-            CommandId::BookVote if self.at != ScreenId::Books => {
+            CommandId::ProposeBook | CommandId::BookVote if self.at != ScreenId::Books => {
                 self.go(ScreenId::Books, port);
                 self.run(id, arg, port);
             }

@@ -34,7 +34,7 @@ impl Shell {
     /// The template that a plan says it comes from, as this circle takes it.
     fn template_of(&self, plan: &Plan, circle: CircleId, port: &dyn Reads) -> Option<Template> {
         let template = self.setup.shelf.template(&plan.template.as_ref()?.id)?;
-        Some(first::fitting(&template, port.state(), (circle, None)).into_owned())
+        Some(first::fitting(&template, port.state(), (circle, None), port.now()).into_owned())
     }
 
     /// The questions were drawn: they go into their blocks. Where there are none, the session is planned without.

@@ -96,6 +96,12 @@ impl Shell {
                 vec![Hint::new("Enter", "erase")]
             }
             Overlay::Line(..) => vec![Hint::new("Enter", "save")],
+            Overlay::Choice(Whose::Shell(Which::Rehearsal), _) if !self.rehearsed.is_empty() => {
+                vec![
+                    Hint::new("Up Down", "move"),
+                    Hint::new("Enter", "to its block"),
+                ]
+            }
             Overlay::Choice(Whose::Shell(Which::Rehearsal | Which::Packs), _) => {
                 vec![Hint::new("Up Down", "move"), Hint::new("Enter", "close")]
             }

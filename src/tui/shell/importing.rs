@@ -257,7 +257,11 @@ impl Shell {
                 self.overlay = Some(Overlay::Import(import));
             }
             import::Outcome::Closed => self.welcome_if_empty(port),
+            import::Outcome::Edit => self.open_plan_again(port),
             import::Outcome::Take(command) => {
+                if import.is_edited() {
+                    self.outside = None;
+                }
                 self.take_import(*command, port);
                 self.welcome_if_empty(port);
             }

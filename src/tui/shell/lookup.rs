@@ -9,6 +9,9 @@ use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::replies::sentence;
 use crate::tui::view::{ScreenId, View};
 
+/// The group of what the screen offers.
+const HERE: &str = "Here, now";
+
 impl Shell {
     pub(super) fn open_finder(&mut self, title: &'static str, port: &dyn Reads) {
         let view = self.view(port);
@@ -19,8 +22,10 @@ impl Shell {
             let alone = together.is_empty().then_some(*id);
             together.iter().copied().chain(alone)
         });
-        let here = here.chain(by_name_on(self.at).iter().copied());
-        let mut ids: Vec<(CommandId, &'static str)> = here.map(|id| (id, "Here, now")).collect();
+        let here: Vec<CommandId> = here.collect();
+        let named = by_name_on(self.at).iter().copied();
+        let first = here.iter().copied().chain(named);
+        let mut ids: Vec<(CommandId, &'static str)> = first.map(|id| (id, HERE)).collect();
         for group in Group::ALL {
             let rows = table::SPECS.iter().filter(|spec| spec.group == group);
             ids.extend(rows.map(|spec| (spec.id, group.title())));
@@ -28,9 +33,14 @@ impl Shell {
         let entries = ids.into_iter().map(|(id, group)| {
             let alone = screen.named_with(id).is_empty();
             let verb = offers.iter().find(|(offered, _)| alone && *offered == id);
+            let own = screen.called(id).filter(|_| group == HERE);
+            let title = own.map(str::to_owned);
+            let entry = self.entry(id, group, &view);
             Entry {
-                title: called(id, verb.map(|(_, verb)| *verb)),
-                ..self.entry(id, group, &view)
+                title: title.unwrap_or_else(|| called(id, verb.map(|(_, verb)| *verb))),
+                // What the screen offers can be done, wherever else it means something too.
+                not_now: entry.not_now.filter(|_| !here.contains(&id)),
+                ..entry
             }
         });
         let entries = entries.collect();
@@ -148,6 +158,7 @@ const fn needs_circle(id: CommandId) -> bool {
             | CommandId::SkipSession
             | CommandId::ArchiveCircle
             | CommandId::Erase
+            | CommandId::ProposeBook
             | CommandId::Me
             | CommandId::Review
     )

@@ -2,7 +2,6 @@
 //! of the next session to the editor and reads it back.
 
 use crate::command::Command;
-use crate::command::id::CommandId;
 use crate::command::plan::Plan;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
@@ -42,7 +41,7 @@ impl Shell {
         let wall = (port.now().local(port.zone()), self.setup.dates);
         let file = match read_at(text, wall) {
             Ok(file) => file,
-            Err(faults) => return self.show_faults(name, faults),
+            Err(faults) => return self.show_faults(name, faults, false),
         };
         let named = plan_file::titled(port.state(), &file).map(|circle| circle.id);
         let Some(circle) = named.or(self.view(port).circle) else {
@@ -70,7 +69,7 @@ impl Shell {
         match read_at(&text, wall) {
             Err(faults) => {
                 self.outside = Some(opened.refused(text));
-                self.show_faults("plan", faults);
+                self.show_faults("plan", faults, true);
             }
             Ok(file) => {
                 let known = Known::wanted(&file);
@@ -86,14 +85,14 @@ impl Shell {
         }
     }
 
-    fn show_faults(&mut self, name: &str, faults: Vec<Fault>) {
-        if self.outside.is_some() {
-            let words = "Nothing was changed";
-            let note = Note::error(words).key(CommandId::EditNote, "opens your words again");
-            self.messages.say(note);
+    fn show_faults(&mut self, name: &str, faults: Vec<Fault>, edited: bool) {
+        if edited {
+            let words = "Nothing was changed; your words are kept";
+            self.messages.say(Note::error(words));
         }
         let look = PlanLook {
             faults,
+            edited,
             ..PlanLook::default()
         };
         self.overlay = Some(Overlay::Import(Import::plan(name, look)));
@@ -185,8 +184,9 @@ impl Shell {
             edited,
         ) {
             (Err(faults), edited) => {
-                self.outside = edited.map(|(opened, text)| opened.refused(text));
-                self.show_faults(&name, faults);
+                let came = edited.is_some();
+                self.keep_plan(edited);
+                self.show_faults(&name, faults, came);
             }
             (Ok(meant), Some((opened, text))) if meant.remarks.is_empty() => {
                 let typed = Typed::Outside(opened.refused(text));
@@ -194,10 +194,19 @@ impl Shell {
                     shell.change_plan(circle, (old, meant.plan), port);
                 });
             }
-            (Ok(meant), _) => {
-                let look = self.plan_look(circle, (&file, old.as_ref()), (&name, meant), port);
+            (Ok(meant), edited) => {
+                let mut look = self.plan_look(circle, (&file, old.as_ref()), (&name, meant), port);
+                look.edited = edited.is_some();
+                self.keep_plan(edited);
                 self.overlay = Some(Overlay::Import(Import::plan(&name, look)));
             }
+        }
+    }
+
+    /// What came out of the editor is kept until it is taken.
+    fn keep_plan(&mut self, edited: Option<(Opened, String)>) {
+        if let Some((opened, text)) = edited {
+            self.outside = Some(opened.refused(text));
         }
     }
 
@@ -282,7 +291,15 @@ impl Shell {
             blocks,
             faults: Vec::new(),
             remarks,
+            edited: false,
             command: (!same).then_some(command),
+        }
+    }
+
+    /// The plan that came out of the editor and was not taken goes back there.
+    pub(super) fn open_plan_again(&mut self, port: &mut dyn Port) {
+        if let Some(which) = self.outside.as_ref().and_then(|opened| opened.plan) {
+            self.open_plan(which, port);
         }
     }
 

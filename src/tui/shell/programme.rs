@@ -163,7 +163,8 @@ impl Shell {
             };
             let mut meetings: Vec<_> = laid.on(dates).into_iter().filter_map(meeting).collect();
             if let Some((_, template, _)) = meetings.first_mut() {
-                *template = first::fitting(template, view.state, (circle, None)).into_owned();
+                *template =
+                    first::fitting(template, view.state, (circle, None), view.now).into_owned();
             }
             let course = Course {
                 circle,

@@ -12,7 +12,7 @@ use crate::tui::port::{Port, Reads};
 use crate::tui::say;
 use crate::tui::shell::Shell;
 use crate::tui::shell::overlays::{Overlay, Which};
-use crate::tui::view::{Arg, View};
+use crate::tui::view::{Arg, ScreenId, View};
 
 impl Shell {
     /// Goes through the plan of the next session and shows what was found.
@@ -27,8 +27,20 @@ impl Shell {
         let (name, number) = (&circle.name, session.number);
         let report = report(&view, circle, session);
         let title = format!("Rehearsal of {name} #{number}, {} expected", report.people);
-        let rows = lines(&report, &view, circle, session);
+        let (blocks, rows): (Vec<_>, Vec<_>) =
+            told(&report, &view, circle, session).into_iter().unzip();
+        let id = |place: usize| Some(session.blocks.get(place)?.id);
+        self.rehearsed = blocks.into_iter().map(|block| block.and_then(id)).collect();
         self.overlay = Some(Overlay::shell_choice(Which::Rehearsal, title, rows));
+    }
+
+    /// A line of what was found was picked: its block is marked in the plan.
+    pub(super) fn found_picked(&mut self, row: usize, port: &mut dyn Port) {
+        let Some(block) = self.rehearsed.get(row).copied().flatten() else {
+            return;
+        };
+        self.go(ScreenId::Plan, port);
+        self.screens.plan_mut().mark(block);
     }
 
     /// Starts the session of a throw-away copy.
@@ -75,7 +87,9 @@ impl Shell {
             return;
         };
         let report = report(&view, circle, session).went(session);
-        let rows = lines(&report, &view, circle, session);
+        let told = told(&report, &view, circle, session).into_iter();
+        let rows = told.map(|(_, line)| line).collect();
+        self.rehearsed.clear();
         let title = "How the rehearsal went; q q leaves it";
         self.overlay = Some(Overlay::shell_choice(Which::Rehearsal, title, rows));
     }
@@ -87,11 +101,17 @@ fn report(view: &View<'_>, circle: &Circle, session: &Session) -> Report {
     rehearsal::rehearse(session, &expected, session.seed())
 }
 
-fn lines(report: &Report, view: &View<'_>, circle: &Circle, session: &Session) -> Vec<String> {
+/// What was found, with the place of the block that each line is about.
+fn told(
+    report: &Report,
+    view: &View<'_>,
+    circle: &Circle,
+    session: &Session,
+) -> Vec<(Option<usize>, String)> {
     let members = view.state.members(circle.id);
     let name = |id: MemberId| {
         let member = members.iter().find(|member| member.id == id);
         member.map_or_else(String::new, |member| say::name(member, view.masked))
     };
-    report.lines(session, view.zone, &name)
+    report.told(session, view.zone, &name)
 }

@@ -92,6 +92,11 @@ impl Screens {
         &mut self.review
     }
 
+    /// To mark a block of the agenda.
+    pub(super) const fn plan_mut(&mut self) -> &mut Plan {
+        &mut self.plan
+    }
+
     /// What is added from the bank goes into this block from now on.
     pub(super) fn aim_at(&mut self, block: BlockId, view: &View<'_>) {
         self.questions.aim_for(block, view);

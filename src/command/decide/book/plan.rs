@@ -181,13 +181,21 @@ pub(super) fn bend(
     if more > MOST_INSTALMENTS {
         return Err(unfit(&Unfit::TooMany));
     }
-    let today = d.cx.at.date(d.cx.zone);
+    let (state, zone) = (d.state, d.cx.zone);
+    let today = d.cx.at.date(zone);
     replan(d, at, |book, reading| {
-        let from = from.max(reading.ahead(today));
+        let held = meetings::due(state, at.0, reading, today);
+        let from = from.max(held.unwrap_or(reading.instalments.len()));
         let end = reading.instalments.last().map_or(0, |last| last.until);
-        schedule::lengthen(reading, more);
-        schedule::bend_to(book, reading, (from, until.unwrap_or(end)))
-            .map_err(|error| unfit(&error))?;
+        let until = until.unwrap_or(end);
+        if from >= reading.instalments.len() && (more == 0 || until <= end) {
+            return Err(Refusal::new(
+                "every meeting of its plan is over; move the last one to a day to come first, or say that the book is \
+                 read",
+            ));
+        }
+        meetings::lengthen(state, at.0, (reading, more), (today, zone));
+        schedule::bend_to(book, reading, (from, until)).map_err(|error| unfit(&error))?;
         let last = reading.instalments.last();
         Ok(last.map_or_else(String::new, |last| format!("read until {}", last.day)))
     })

@@ -136,9 +136,9 @@ fn more_first_choices_can_lose_as_published() {
     assert_eq!(winner(&count), Some(book('C')));
 }
 
+/// Counted by hand: D's one ballot goes to C, so B and C are level with three each; C had two first choices, B three.
 #[test]
 fn what_is_level_at_the_bottom_goes_by_first_choices() {
-    // After D goes, B and C are level with three; C had two first choices, B three.
     let rows = [(4, "A"), (3, "B"), (2, "C"), (1, "DC")];
     let count = ranked(&books("ABCD"), &ballots(&rows), &[]);
     assert_eq!(shown("ABCD", &count)[1], "4 3 3 -");
@@ -146,6 +146,32 @@ fn what_is_level_at_the_bottom_goes_by_first_choices() {
     assert_eq!(count.rounds[1].settled, Settled::ByFirstChoices);
 }
 
+/// Counted by hand: of 25 ballots E's three go first, one to B and two to A; then D's four, one to C and three to
+/// nobody. B and C have six each and began with five each, and in the round before C had five: C goes, and all its six
+/// go to B, who has twelve against A's ten.
+#[test]
+fn what_is_level_goes_by_the_round_before_that_told_them_apart() {
+    let rows = [
+        (8, "A"),
+        (5, "B"),
+        (5, "CB"),
+        (1, "DCB"),
+        (3, "D"),
+        (1, "EB"),
+        (2, "EA"),
+    ];
+    let count = ranked(&books("ABCDE"), &ballots(&rows), &[]);
+    assert_eq!(
+        shown("ABCDE", &count),
+        ["8 5 5 4 3", "10 6 5 4 -", "10 6 6 - -", "10 12 - - -"]
+    );
+    assert_eq!(count.rounds[2].out, books("C"));
+    assert_eq!(count.rounds[2].settled, Settled::ByRound(1));
+    assert_eq!(winner(&count), Some(book('B')));
+}
+
+/// Counted by hand: three for A; B and C have two each, in every round there was. Without C its two go to B, who has
+/// four of seven; without B its two go to A, who has five.
 #[test]
 fn what_nothing_tells_apart_is_asked_of_people() {
     let rows = [(3, "A"), (2, "BA"), (2, "CB")];

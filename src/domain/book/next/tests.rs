@@ -1,9 +1,10 @@
 use chrono::TimeDelta;
-use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
 use crate::domain::book::Chapter;
+use crate::domain::book::meetings::Meeting;
+use crate::domain::book::usual;
 use crate::domain::clock::Moment;
 use crate::domain::id::BookId;
 use crate::domain::text::Clean;
@@ -36,13 +37,11 @@ fn book(pages: Option<u32>, chapters: &[u32]) -> Book {
     book
 }
 
-#[test]
-fn a_book_takes_as_many_meetings_as_keep_the_pace() {
-    let from = day("2026-03-12");
-    let book = book(Some(212), &[]);
-    assert_eq!(fewest(&book, &meetings(9, 28), from, 10), Some(1));
-    assert_eq!(fewest(&book, &meetings(9, 14), from, 10), Some(2));
-    assert_eq!(fewest(&book, &meetings(9, 14), from, 1), Some(9));
+/// A plan over the first of these meetings.
+fn plan(book: &Book, meetings: &[Meeting], from: NaiveDate, count: usize) -> Option<Reading> {
+    let measure = usual::measure_of(book);
+    let met = meetings.get(..count)?;
+    usual::over(book, (measure, book.units(measure)?), met, (from, None)).ok()
 }
 
 #[test]
@@ -62,26 +61,9 @@ fn a_plan_says_what_it_asks_of_people() {
 fn without_pages_chapters_a_week_are_said() {
     let from = day("2026-03-12");
     let book = book(None, &[0, 0, 0]);
-    assert_eq!(fewest(&book, &meetings(5, 7), from, 10), Some(2));
     let reading = plan(&book, &meetings(2, 7), from, 2).unwrap();
     assert_eq!(
         pace_words(&book, &reading, 0..2),
         "3 chapters in 14 days: 2 a week"
     );
-}
-
-#[test]
-fn a_book_that_nobody_measured_has_no_plan() {
-    let from = day("2026-03-12");
-    assert_eq!(fewest(&book(None, &[]), &meetings(5, 7), from, 10), None);
-}
-
-proptest! {
-    #[test]
-    fn a_slower_pace_never_takes_fewer_meetings(pages in 1_u32..2_000, slow in 1_u16..40, more in 0_u16..40) {
-        let book = book(Some(pages), &[]);
-        let (from, met) = (day("2026-03-12"), meetings(20, 7));
-        let (slower, faster) = (fewest(&book, &met, from, slow), fewest(&book, &met, from, slow + more));
-        prop_assert!(slower >= faster);
-    }
 }

@@ -30,6 +30,12 @@ pub(super) fn block_word(block: &mut PlanBlock, word: &str) -> Read {
     } else if begins_with_digit(word) {
         block.minutes = minutes(word)?;
     } else {
+        if word.ends_with(" min") || word.ends_with(" minutes") {
+            return Err(format!(
+                "\"{}\" is no length; write it in figures: 15 min",
+                glimpse(word)
+            ));
+        }
         let kinds: Vec<&str> = BlockKind::ALL.iter().map(|kind| kind.as_str()).collect();
         return Err(format!(
             "\"{}\" is no kind of block; there is {}",

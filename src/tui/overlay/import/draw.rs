@@ -177,6 +177,9 @@ impl Import {
             (Reading::Plan, _) if self.count() > 0 => {
                 "Enter makes it the plan of the session; u takes it back.".to_owned()
             }
+            (Reading::Plan, _) if self.is_edited() => {
+                "It is not taken as it is; E opens your words again.".to_owned()
+            }
             (Reading::Plan, _) => "It is not taken as it is.".to_owned(),
             (_, _) if self.count() == 0 => "There is nothing to take.".to_owned(),
             (Reading::Actions, _) => format!("Enter takes {} in, as one step.", self.total()),
@@ -197,7 +200,11 @@ impl Import {
 
     pub(super) fn lines(&self) -> Lines<'_> {
         let mut lines = Lines::default();
-        let head = format!("{}: {}", self.name, self.total());
+        let head = if self.is_edited() {
+            "As you wrote it".to_owned()
+        } else {
+            format!("{}: {}", self.name, self.total())
+        };
         lines.push(entry(Voice::Head, head));
         lines.push(entry(Voice::Plain, self.destination()));
         match self.reading {
@@ -270,7 +277,8 @@ impl Import {
         let area = area.intersection(buf.area);
         Clear.render(area, buf);
         buf.set_style(area, styles.canvas());
-        let content = table::pane("Import", "nothing is saved yet", true, area, (buf, styles));
+        let title = if self.is_edited() { "Plan" } else { "Import" };
+        let content = table::pane(title, "nothing is saved yet", true, area, (buf, styles));
         let lines = self.lines();
         let width = content.width.saturating_sub(CURSOR_CELLS);
         let height = |place: usize| {

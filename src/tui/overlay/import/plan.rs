@@ -14,6 +14,8 @@ pub struct PlanLook {
     pub faults: Vec<Fault>,
     /// What one should know.
     pub remarks: Vec<String>,
+    /// Whether it came out of the editor, which can have it back.
+    pub edited: bool,
     /// What makes it the plan of a session.
     pub command: Option<Command>,
 }

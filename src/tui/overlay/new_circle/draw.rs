@@ -148,8 +148,7 @@ impl NewCircleForm {
             if value.is_empty() {
                 let example = text::after(rest, 1);
                 let style = styles.of(Role::Muted).patch(styles.ground(Role::Surface));
-                let words = format!("for example {}", example_of(row));
-                text::put(&words, style, example, rows.buf);
+                text::put(&hint(row, example.width), style, example, rows.buf);
             }
             return caret;
         }
@@ -252,6 +251,11 @@ impl NewCircleForm {
             many => format!("{many} people"),
         };
         rows.words(&format!("{name}, {people}"), styles.bold(Role::Text));
+        let asks = self.who != WhoAmI::NotAsked;
+        if asks {
+            // The numbers that are asked for come before what there may be no room for.
+            names(read, &mut rows);
+        }
         match &read.wrong[2] {
             // What was typed so far makes no date: said here at once, under the line once it is left.
             Some(wrong) => rows.words(&format!("! {wrong}"), styles.of(Role::Bad)),
@@ -261,8 +265,10 @@ impl NewCircleForm {
                 }
             }
         }
-        rows.next = rows.next.saturating_add(1);
-        names(read, &mut rows);
+        if !asks {
+            rows.next = rows.next.saturating_add(1);
+            names(read, &mut rows);
+        }
         for note in &read.notes {
             rows.words(note, styles.of(Role::Warn));
         }
@@ -341,12 +347,22 @@ fn packed(items: &[String], width: u16) -> Vec<String> {
     lines
 }
 
-const fn example_of(row: Row) -> &'static str {
-    match row {
-        Row::Name => "Ladder Up",
-        Row::People => "Maria, Jun, Priya; a pasted list will do",
-        Row::Meets => "every 2 weeks thu 15:00 90m",
-        Row::Start => "",
+/// What may be typed into a line, as much of it as there is room for.
+fn hint(row: Row, width: u16) -> String {
+    let (short, long) = match row {
+        Row::Name => ("Ladder Up", "Ladder Up"),
+        Row::People => (
+            "Maria, Jun, Priya",
+            "Maria, Jun, Priya; a pasted list will do",
+        ),
+        Row::Meets => ("every 2 weeks thu 15:00", "every 2 weeks thu 15:00 90m"),
+        Row::Start => ("", ""),
+    };
+    let whole = format!("for example {long}");
+    if text::width(&whole) <= width {
+        whole
+    } else {
+        short.to_owned()
     }
 }
 

@@ -280,6 +280,22 @@ fn on_the_smallest_screen_the_question_who_one_is_shows_the_numbers() {
     let shown = show(&form, (40, 11));
     assert!(shown.contains("Enter for nobody"), "{shown}");
     assert!(shown.contains("1 Maria   2 Jun   3 Priya"), "{shown}");
+    // As wide as most screens, where the preview has few rows.
+    let shown = show(&form, (80, 22));
+    assert!(shown.contains("1 Maria   2 Jun   3 Priya"), "{shown}");
+}
+
+#[test]
+fn what_may_be_typed_is_shown_as_far_as_there_is_room() {
+    let mut form = filled();
+    form.meets = Field::default();
+    form.row = Row::Meets;
+    let small = show(&form, (40, 11));
+    assert!(
+        small.contains("every 2 weeks thu 15:00") && !small.contains("90m"),
+        "{small}"
+    );
+    assert!(show(&form, (80, 22)).contains("for example every 2 weeks thu 15:00 90m"));
 }
 
 #[test]

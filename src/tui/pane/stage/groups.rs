@@ -13,7 +13,7 @@ use crate::tui::say;
 const USUAL_MINUTES: u16 = 5;
 
 /// The number, in the list of what can be done with groups that are out, of the row that puts a latecomer into one.
-pub const LATE: usize = 6;
+const LATE: usize = 6;
 
 impl<'a> Stage<'a> {
     /// The groups that are out, and the time they have left; negative when they should be back.
@@ -54,6 +54,21 @@ impl<'a> Stage<'a> {
     pub fn wants_groups(&self) -> bool {
         let step = self.step().is_some_and(|step| step.mode == Mode::Groups);
         self.live.is_some() && (step || self.kind() == BlockKind::Pairs)
+    }
+
+    /// Whether the running step is the one in which groups report.
+    pub fn groups_report(&self) -> bool {
+        self.live.is_some() && self.step().is_some_and(|step| step.mode == Mode::Report)
+    }
+
+    /// Where the list of what can be done while groups are out puts whoever came late into one of them.
+    pub fn late_row(&self, groups: &Groups) -> usize {
+        // Where they report, the lines of the groups come first.
+        LATE + if self.groups_report() {
+            groups.groups.len()
+        } else {
+            0
+        }
     }
 
     /// The size of groups that the step or the block asks for, else that of last time.

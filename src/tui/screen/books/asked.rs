@@ -9,14 +9,14 @@ use crate::domain::book::{BookState, Mark, Place};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
 use crate::domain::when::{self, Seen};
-use crate::tui::screen::books::Asked;
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::Offered;
 use crate::tui::screen::books::verbs::book;
+use crate::tui::screen::books::{Asked, choosing};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request, View};
 
 /// What can be done with a meeting, in the order of its list.
-const MEETING_ROWS: [&str; 7] = [
+const MEETING_ROWS: [&str; 8] = [
     "Move it to another day",
     "Leave it out; the other meetings take more",
     "Leave it out; everything moves by one meeting",
@@ -24,6 +24,7 @@ const MEETING_ROWS: [&str; 7] = [
     "The book is read",
     "Set the book aside",
     "Write out its record: what was read, quoted, asked and tried",
+    "Propose a book to read later",
 ];
 
 /// What can be done with a meeting.
@@ -168,6 +169,7 @@ pub(super) fn picked_meeting(desk: &Desk<'_>, row: usize) -> Reply {
         4 => book(desk, BookChange::Close(of, BookState::Read)),
         5 => book(desk, BookChange::Close(of, BookState::SetAside)),
         6 => Reply::Do(vec![Request::Run(CommandId::BookRecord, Arg::None)]),
+        7 => choosing::ask_new(),
         _ => Reply::Ignored,
     }
 }

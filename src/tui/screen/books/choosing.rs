@@ -92,6 +92,16 @@ pub(super) fn usual_plan(
         .map_err(|why| format!("{why}; e on its row writes it down"))
 }
 
+/// Asks for a book to propose.
+pub(super) fn ask_new() -> Reply {
+    Reply::Ask(Ask {
+        tag: Asked::New.into(),
+        label: "Book".to_owned(),
+        text: String::new(),
+        help: LINE.to_owned(),
+    })
+}
+
 impl Books {
     pub(super) fn choosing(&mut self, id: CommandId, view: &View<'_>) -> Reply {
         let Some(circle) = view.circle else {
@@ -108,12 +118,7 @@ impl Books {
             return Reply::Handled;
         }
         if id == CommandId::Add {
-            return Reply::Ask(Ask {
-                tag: Asked::New.into(),
-                label: "Book".to_owned(),
-                text: String::new(),
-                help: LINE.to_owned(),
-            });
+            return ask_new();
         }
         if id == CommandId::CopyAll && !books.is_empty() {
             let lines: Vec<String> = books
@@ -326,7 +331,7 @@ fn proposed_row(
         .map_or_else(String::new, |(member, circle)| {
             words::owner(view, circle, Owner::Member(member.id), true)
         });
-    let long = length(book);
+    let long = words::length(book).unwrap_or_else(|| "no length".to_owned());
     // The mark, the label and the gap behind it.
     let room = content.width.saturating_sub(2 + 4 + 2);
     let (author, by_cells, long_cells) = match room {
@@ -355,15 +360,6 @@ fn proposed_row(
         ],
     );
     table::put_row(&line, look, (content, index), (buf, styles));
-}
-
-/// `272 pages`, `16 chapters`, or that nobody said.
-fn length(book: &Book) -> String {
-    match (book.pages, book.chapters.len()) {
-        (Some(pages), _) => counted(pages, "page", "pages"),
-        (None, 0) => "no length".to_owned(),
-        (None, chapters) => words::counted(chapters, "chapter", "chapters"),
-    }
 }
 
 /// A book as the line that would write it down.

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::when;
 use crate::theme::Role;
 use crate::tui::screen::books::model::Desk;
+use crate::tui::screen::books::seen::Seen;
 use crate::tui::screen::books::{Books, Focus};
 use crate::tui::screen::table::{self, TWO_COLUMNS};
 use crate::tui::screen::words;
@@ -39,7 +40,8 @@ impl Books {
             width: area.width.saturating_sub(2 * inset),
             height: 1.min(area.height),
         };
-        text::put_line(&head_line(desk, head.width, paint), head, buf);
+        let seen = self.seen(desk, &paint.view);
+        text::put_line(&head_line((desk, &seen), head.width, paint), head, buf);
         let body = table::below(area, if roomy { 3 } else { 1 });
         if body.width < BESIDE || body.height < ALL {
             return match self.focus {
@@ -63,7 +65,7 @@ impl Books {
 }
 
 /// Title, author, the instalment, the next meeting, and how many have come how far.
-fn head_line(desk: &Desk<'_>, width: u16, paint: &Paint<'_>) -> Line<'static> {
+fn head_line((desk, seen): (&Desk<'_>, &Seen), width: u16, paint: &Paint<'_>) -> Line<'static> {
     let (view, styles) = (&paint.view, paint.styles);
     let (muted, plain) = (styles.of(Role::Muted), styles.of(Role::Text));
     let total = desk.reading.instalments.len();
@@ -73,7 +75,7 @@ fn head_line(desk: &Desk<'_>, width: u16, paint: &Paint<'_>) -> Line<'static> {
         (desk.book.author.to_string(), muted),
         (format!("meeting {} of {total}", desk.at + 1), muted),
         (next_words(desk, view), plain),
-        (group_words(desk, view), plain),
+        (group_words(desk, seen), plain),
     ];
     let rest: u16 = parts
         .iter()
@@ -112,11 +114,10 @@ fn next_words(desk: &Desk<'_>, view: &View<'_>) -> String {
 }
 
 /// `3 of 6 at ch. 5`: how many have reached what an even reader has.
-fn group_words(desk: &Desk<'_>, view: &View<'_>) -> String {
-    let goal = desk.goal();
+fn group_words(desk: &Desk<'_>, seen: &Seen) -> String {
+    let (goal, (count, of)) = (seen.goal, seen.reached);
     if goal == 0 {
         return String::new();
     }
-    let (count, of) = desk.reached(goal, view);
     format!("{count} of {of} at {} {goal}", desk.reading.measure.short())
 }

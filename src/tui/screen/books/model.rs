@@ -33,7 +33,7 @@ impl<'a> Desk<'a> {
         let book = view.state.reading(circle)?;
         let reading = meetings::plan(view.state, circle, book, view.zone)?;
         let today = words::today(view);
-        let due = reading.due(today);
+        let due = meetings::due(view.state, circle, &reading, today);
         let last = reading.instalments.len().checked_sub(1)?;
         let looked = at.filter(|(of, _)| *of == book.id).map(|(_, at)| at);
         Some(Self {

@@ -1,6 +1,7 @@
 //! The questions as a list for a chat, and a reading guide as Markdown. Neither says how far anybody is.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use crate::exchange::out::file_name;
 use crate::tui::screen::books::model::Desk;
@@ -10,16 +11,16 @@ use crate::tui::screen::books::verbs::titled;
 use crate::tui::view::View;
 
 /// The picked questions, else all that are shown, a line each.
-pub(super) fn for_chat(desk: &Desk<'_>, shown: &[&Offered], view: &View<'_>) -> String {
+pub(super) fn for_chat(desk: &Desk<'_>, shown: &[Rc<Offered>], view: &View<'_>) -> String {
     let goes = place(desk, view);
-    let is_picked = |one: &&&Offered| goes.is_some_and(|goes| goes.has(one.row.question.id));
-    let picked: Vec<&&Offered> = shown.iter().filter(is_picked).collect();
+    let is_picked = |one: &&Rc<Offered>| goes.is_some_and(|goes| goes.has(one.row.question.id));
+    let picked: Vec<&Rc<Offered>> = shown.iter().filter(is_picked).collect();
     let chosen = if picked.is_empty() {
         shown.iter().collect()
     } else {
         picked
     };
-    let line = |one: &&&Offered| {
+    let line = |one: &&Rc<Offered>| {
         let place = place_words(one.mark());
         let gap = if place.is_empty() { "" } else { ": " };
         format!("- {place}{gap}{}", one.row.question.text)
@@ -29,7 +30,7 @@ pub(super) fn for_chat(desk: &Desk<'_>, shown: &[&Offered], view: &View<'_>) -> 
 }
 
 /// The name and the words of a reading guide: the plan, the questions of the instalment and its quotes.
-pub(super) fn guide(desk: &Desk<'_>, list: &List<'_>, view: &View<'_>) -> (String, String) {
+pub(super) fn guide(desk: &Desk<'_>, list: &List, view: &View<'_>) -> (String, String) {
     let mut text = format!("# {}\n\n## Plan\n\n", titled(desk.book));
     for (at, one) in desk.reading.instalments.iter().enumerate() {
         let day = one.day.format("%a %-d %b %Y");

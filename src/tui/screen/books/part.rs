@@ -2,6 +2,7 @@
 //! questions of the bank that fit any book of its kind.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::domain::book::fit::suits;
 use crate::domain::book::{Book, Mark};
@@ -43,12 +44,14 @@ impl Offered {
 pub(super) struct Part {
     /// What was asked.
     of: Option<Query>,
-    own: Vec<Offered>,
+    own: Vec<Rc<Offered>>,
     /// Notes without those that answer a question, in the order of the book.
-    pub(super) quotes: Vec<Note>,
+    pub(super) quotes: Vec<Rc<Note>>,
     answers: BTreeMap<QuestionId, usize>,
     bank_of: Option<CircleId>,
-    bank: Vec<Offered>,
+    bank: Vec<Rc<Offered>>,
+    /// Counts what was told.
+    rev: u64,
 }
 
 /// Questions of the bank for books, as the circle knows them.
@@ -65,6 +68,11 @@ pub(super) fn bank_query(circle: CircleId) -> Query {
 }
 
 impl Part {
+    /// A number that changes whenever the store tells something.
+    pub(super) const fn rev(&self) -> u64 {
+        self.rev
+    }
+
     /// Whether the rows of this instalment are here.
     pub(super) fn is_of(&self, desk: &Desk<'_>) -> bool {
         self.of.as_ref() == Some(&desk.part_query())
@@ -77,6 +85,7 @@ impl Part {
                 let documents = rows
                     .iter()
                     .filter_map(|row| Document::from_body(&row.key, &row.body).ok());
+                self.rev += 1;
                 self.of = Some(query.clone());
                 self.sort(documents.collect());
             }
@@ -88,12 +97,13 @@ impl Part {
                 },
                 Answer::Questions { rows, .. },
             ) => {
+                self.rev += 1;
                 self.bank_of = *circle;
                 self.bank = rows
                     .iter()
-                    .map(|row| Offered {
-                        row: row.clone(),
-                        own: false,
+                    .map(|row| {
+                        let row = row.clone();
+                        Rc::new(Offered { row, own: false })
                     })
                     .collect();
                 // What was asked least comes first; the order of the bank decides the rest.
@@ -120,9 +130,9 @@ impl Part {
         }
         self.own = questions
             .into_iter()
-            .map(|question| Offered {
-                row: QuestionRow::new(question.clone(), asked.get(&question.id)),
-                own: true,
+            .map(|question| {
+                let row = QuestionRow::new(question.clone(), asked.get(&question.id));
+                Rc::new(Offered { row, own: true })
             })
             .collect();
         // Those about a place first, in the order of the book.
@@ -138,7 +148,7 @@ impl Part {
             (_, Some(question)) => *self.answers.entry(question).or_default() += 1,
             // Notes for one person are theirs.
             (Audience::Me | Audience::Presenter, None) => {}
-            (Audience::Circle | Audience::All, None) => self.quotes.push(note),
+            (Audience::Circle | Audience::All, None) => self.quotes.push(Rc::new(note)),
         }
     }
 
@@ -152,7 +162,7 @@ impl Part {
         &'a self,
         (circle, book): (CircleId, &'a Book),
         picked: impl Fn(QuestionId) -> bool + 'a,
-    ) -> impl Iterator<Item = &'a Offered> {
+    ) -> impl Iterator<Item = &'a Rc<Offered>> {
         let mut offered = 0;
         let bank = self.bank.iter().filter(move |one| {
             if self.bank_of != Some(circle) || !suits(&one.row.question.theme, book.genre) {

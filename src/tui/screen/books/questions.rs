@@ -1,6 +1,8 @@
 //! The questions of an instalment: which are shown, which wait behind the line that everybody has not reached yet,
 //! and which are picked for the session.
 
+use std::rc::Rc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -19,7 +21,7 @@ use crate::theme::glyphs::Mark as Sign;
 use crate::theme::{Role, Styles};
 use crate::tui::keys::Keys;
 use crate::tui::screen::books::model::Desk;
-use crate::tui::screen::books::part::{Offered, QuestionAt};
+use crate::tui::screen::books::part::{Offered, Part, QuestionAt};
 use crate::tui::screen::books::{Books, Focus};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
@@ -31,14 +33,17 @@ use crate::tui::widget::{list, text};
 const WORDS_FROM: u16 = 100;
 
 /// What is shown of an instalment, and how much is not.
-pub(super) struct List<'a> {
-    pub(super) shown: Vec<&'a Offered>,
-    pub(super) quotes: Vec<&'a Note>,
+#[derive(Debug, Default)]
+pub(super) struct List {
+    pub(super) shown: Vec<Rc<Offered>>,
+    pub(super) quotes: Vec<Rc<Note>>,
+    /// How many of those that are shown are picked.
+    picked: usize,
     /// Questions and quotes that are kept back.
     pub(super) hidden: usize,
 }
 
-impl List<'_> {
+impl List {
     const fn is_empty(&self) -> bool {
         self.shown.is_empty() && self.quotes.is_empty() && self.hidden == 0
     }
@@ -85,68 +90,63 @@ pub(super) fn picked_in(session: &Session, question: QuestionId) -> Option<&Bloc
     session.blocks.iter().find(has)
 }
 
-impl Books {
-    /// Whether everything of the instalment is shown, because somebody asked for it.
-    fn all_shown(&self, desk: &Desk<'_>) -> bool {
-        self.shown == Some((desk.book.id, desk.at))
-    }
-
-    pub(super) fn list<'a>(&'a self, desk: &Desk<'a>, view: &View<'a>) -> List<'a> {
+impl List {
+    /// What is in sight of an instalment; `open` where somebody asked for all of it.
+    pub(super) fn of(part: &Part, open: bool, desk: &Desk<'_>, view: &View<'_>) -> Self {
         let floor = desk.floor(view);
         let goes = place(desk, view);
         let picked = move |id: QuestionId| goes.is_some_and(|goes| goes.has(id));
-        let open = self.all_shown(desk);
         let keeps =
             |mark: Option<Mark>| !open && mark.is_some_and(|mark| floor.hides(desk.book, &mark));
-        let here = self.part.is_of(desk);
-        let mut list = List {
-            shown: Vec::new(),
-            quotes: Vec::new(),
-            hidden: 0,
-        };
-        for one in self.part.all((desk.circle, desk.book), picked) {
+        let here = part.is_of(desk);
+        let mut list = Self::default();
+        for one in part.all((desk.circle, desk.book), picked) {
             if one.own && !here {
                 continue;
             }
             // What its author wrote is no news to them, and what is picked will be asked anyway.
+            let picked = picked(one.row.question.id);
             let author = one.row.question.author.map(|wrote| wrote.member);
-            let known = picked(one.row.question.id) || (author.is_some() && author == view.me);
+            let known = picked || (author.is_some() && author == view.me);
             if keeps(one.mark()) && !known {
                 list.hidden += 1;
             } else {
-                list.shown.push(one);
+                list.picked += usize::from(picked);
+                list.shown.push(Rc::clone(one));
             }
         }
-        for note in self.part.quotes.iter().filter(|_| here) {
+        for note in part.quotes.iter().filter(|_| here) {
             if keeps(note.mark) {
                 list.hidden += 1;
             } else {
-                list.quotes.push(note);
+                list.quotes.push(Rc::clone(note));
             }
         }
         list
     }
 
-    pub(super) fn question_rows(&self, desk: &Desk<'_>, view: &View<'_>) -> Vec<QuestionAt> {
-        let list = self.list(desk, view);
-        let mut rows: Vec<QuestionAt> = list
-            .shown
-            .iter()
+    /// The rows of the pane.
+    pub(super) fn rows(&self) -> Vec<QuestionAt> {
+        let questions = self.shown.iter();
+        let mut rows: Vec<QuestionAt> = questions
             .map(|one| QuestionAt::Question(one.row.question.id))
             .collect();
-        if list.hidden > 0 {
+        if self.hidden > 0 {
             rows.push(QuestionAt::Hidden);
         }
         rows
     }
+}
 
+impl Books {
     /// The question under the cursor.
-    pub(super) fn under<'a>(&'a self, desk: &Desk<'a>, view: &View<'a>) -> Option<&'a Offered> {
-        let QuestionAt::Question(id) = self.question.item(&self.question_rows(desk, view))? else {
+    pub(super) fn under(&self, desk: &Desk<'_>, view: &View<'_>) -> Option<Rc<Offered>> {
+        let seen = self.seen(desk, view);
+        let QuestionAt::Question(id) = self.question.item(&seen.rows)? else {
             return None;
         };
-        let list = self.list(desk, view);
-        list.shown.into_iter().find(|one| one.row.question.id == id)
+        let mut shown = seen.list.shown.iter();
+        shown.find(|one| one.row.question.id == id).cloned()
     }
 
     pub(super) fn draw_questions(
@@ -157,12 +157,13 @@ impl Books {
         paint: &Paint<'_>,
     ) {
         let (view, styles) = (&paint.view, paint.styles);
-        let list = self.list(desk, view);
+        let seen = self.seen(desk, view);
+        let (list, rows) = (&seen.list, &seen.rows);
         let goes = place(desk, view);
-        let is_picked = |one: &&&Offered| goes.is_some_and(|goes| goes.has(one.row.question.id));
-        let picked = list.shown.iter().filter(is_picked).count();
+        let is_picked = |one: &Offered| goes.is_some_and(|goes| goes.has(one.row.question.id));
         let title = format!("Questions for {}", desk.named(desk.at));
-        let meta = meta(goes, (picked, list.shown.len()), (desk, area.width));
+        let counts = (list.picked, list.shown.len());
+        let meta = meta(goes, counts, (desk, area.width));
         let focused = self.focus == Focus::Questions && !paint.covered;
         let mut content = table::pane(&title, meta, focused, area, (buf, styles));
         if !self.part.is_of(desk) {
@@ -180,17 +181,15 @@ impl Books {
         if content.height >= 10 {
             content = table::below(content, 1);
         }
-        let rows = self.question_rows(desk, view);
-        let quotes = quote_lines(&list, desk, view);
         let room = content.height;
         let many = u16::try_from(rows.len()).unwrap_or(u16::MAX);
         // Quotes take what questions leave, and a third of the pane at most.
-        let kept = u16::try_from(quotes.len())
+        let kept = u16::try_from(list.quotes.len())
             .unwrap_or(u16::MAX)
             .min(room / 3)
             .min(room.saturating_sub(many.min(room.saturating_sub(2)) + 1));
         let top = table::above(content, room - if kept > 0 { kept + 1 } else { 0 });
-        let selected = self.question.place(&rows);
+        let selected = self.question.place(rows);
         let placed = list
             .shown
             .iter()
@@ -200,7 +199,7 @@ impl Books {
             let look = table::look(under, focused);
             let line = match list.shown.get(place) {
                 Some(one) => {
-                    let picked = is_picked(&one);
+                    let picked = is_picked(one);
                     let size = (top.width, placed);
                     self.question_line(one, (picked, under, look), (size, view), styles)
                 }
@@ -209,9 +208,9 @@ impl Books {
             table::put_row(&line, look, (top, index), (buf, styles));
         }
         let foot = table::below(content, content.height - kept);
-        for (line, index) in quotes.iter().zip(0..kept) {
+        for (note, index) in list.quotes.iter().zip(0..kept) {
             text::put(
-                line,
+                &quote_line(note, desk, view),
                 styles.of(Role::Muted),
                 text::after(text::row(foot, index), 2),
                 buf,
@@ -303,24 +302,19 @@ fn meta(
         .unwrap_or(counts)
 }
 
-/// Quotes as they are read out: the words, who raised them, the place.
-fn quote_lines(list: &List<'_>, desk: &Desk<'_>, view: &View<'_>) -> Vec<String> {
-    let line = |note: &&Note| {
-        let by = note
-            .raised_by
-            .and_then(|id| view.state.member(desk.circle, id))
-            .map_or_else(String::new, |member| words::person(view, member));
-        let place = place_words(note.mark.map(|mark| Mark {
-            chapter: mark.chapter.filter(|_| mark.page.is_none()),
-            ..mark
-        }));
-        let about: Vec<String> = [by, place].into_iter().filter(|w| !w.is_empty()).collect();
-        match about.as_slice() {
-            [] => format!("\"{}\"", note.text),
-            about => format!("{}:  \"{}\"", about.join(", "), note.text),
-        }
-    };
-    list.quotes.iter().map(line).collect()
+/// A quote as it is read out: the words, who raised it, the place.
+fn quote_line(note: &Note, desk: &Desk<'_>, view: &View<'_>) -> String {
+    let by = note
+        .raised_by
+        .and_then(|id| view.state.member(desk.circle, id))
+        .map_or_else(String::new, |member| words::person(view, member));
+    let place = note.mark.and_then(|mark| mark.place());
+    let place = place.map_or_else(String::new, |place| place.to_string());
+    let about: Vec<String> = [by, place].into_iter().filter(|w| !w.is_empty()).collect();
+    match about.as_slice() {
+        [] => format!("\"{}\"", note.text),
+        about => format!("{}:  \"{}\"", about.join(", "), note.text),
+    }
 }
 
 fn state_cells(state: &Span<'_>) -> u16 {

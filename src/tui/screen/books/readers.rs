@@ -12,7 +12,8 @@ use crate::domain::id::MemberId;
 use crate::domain::roster::Member;
 use crate::theme::{Role, Styles};
 use crate::tui::screen::books::model::{Desk, leads, members};
-use crate::tui::screen::books::{Books, Focus, bend};
+use crate::tui::screen::books::seen::Seen;
+use crate::tui::screen::books::{Books, Focus};
 use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
@@ -43,29 +44,30 @@ pub(super) fn known<'a>(member: MemberId, desk: &Desk<'a>, view: &View<'a>) -> K
 }
 
 /// The people whose rows are shown: oneself, and everybody to whoever leads.
-fn people<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<&'a Member> {
+pub(super) fn people(desk: &Desk<'_>, view: &View<'_>) -> Vec<MemberId> {
     let mut people = members(desk.circle, view);
     if !leads(desk.circle, view) {
         people.retain(|member| view.me == Some(member.id));
     }
-    people
+    people.iter().map(|member| member.id).collect()
 }
 
-/// The rows of the pane.
-pub(super) fn rows(desk: &Desk<'_>, view: &View<'_>) -> Vec<MemberId> {
-    people(desk, view).iter().map(|member| member.id).collect()
-}
-
-/// Whether Enter has something to offer in the pane.
-pub(super) fn opens(desk: &Desk<'_>, view: &View<'_>) -> bool {
-    let own = view.me.and_then(|me| desk.reader(me, view)).is_some();
-    own || bend::is_asked(desk, view)
+/// How many of them have said nothing.
+pub(super) fn silent(people: &[MemberId], desk: &Desk<'_>, view: &View<'_>) -> usize {
+    let says = |id: &&MemberId| matches!(known(**id, desk, view), Known::NoData);
+    people.iter().filter(says).count()
 }
 
 impl Books {
     /// The member whose row is marked.
     pub(super) fn marked(&self, desk: &Desk<'_>, view: &View<'_>) -> Option<MemberId> {
-        self.reader.item(&rows(desk, view))
+        self.reader.item(&self.seen(desk, view).people)
+    }
+
+    /// Whether Enter has something to offer in the pane.
+    pub(super) fn opens_readers(&self, desk: &Desk<'_>, view: &View<'_>) -> bool {
+        let own = view.me.and_then(|me| desk.reader(me, view)).is_some();
+        own || self.seen(desk, view).bends
     }
 
     pub(super) fn draw_readers(
@@ -78,7 +80,7 @@ impl Books {
         let (view, styles) = (&paint.view, paint.styles);
         let focused = self.focus == Focus::Readers && !paint.covered;
         let short = desk.reading.measure.short();
-        let goal = match desk.goal() {
+        let goal = match self.seen(desk, view).goal {
             0 => "nothing to have read yet".to_owned(),
             goal => format!("goal for today: {short} {goal}"),
         };
@@ -86,20 +88,21 @@ impl Books {
         if content.height >= 12 {
             content = table::below(content, 1);
         }
-        let people = people(desk, view);
-        let foot = self.foot(desk, (view, styles));
+        let seen = self.seen(desk, view);
+        let people = &seen.people;
+        let foot = self.foot((desk, &seen), styles);
         let lines = u16::try_from(foot.len()).unwrap_or(0);
-        let air = u16::from(content.height > lines + 6);
+        let air = u16::from(lines > 0 && content.height > lines + 6);
         let top = table::above(content, content.height.saturating_sub(lines + air));
-        let ids: Vec<MemberId> = people.iter().map(|member| member.id).collect();
-        let selected = self.reader.place(&ids);
+        let selected = self.reader.place(people);
         let shown = window(people.len(), selected, top.height);
         let mut used = 0;
         for (place, index) in shown.zip(0..) {
-            if let Some(member) = people.get(place) {
+            let member = people.get(place).copied();
+            if let Some(member) = member.and_then(|id| view.state.member(desk.circle, id)) {
                 row(
                     member,
-                    desk,
+                    (desk, seen.goal),
                     (place == selected, focused),
                     (top, index),
                     (buf, paint),
@@ -116,16 +119,25 @@ impl Books {
     }
 
     /// Counts for all, and that the plan can give way.
-    fn foot(&self, desk: &Desk<'_>, (view, styles): (&View<'_>, &Styles)) -> Vec<Line<'static>> {
-        let goal = desk.goal();
-        let (count, of) = desk.reached(goal, view);
+    fn foot(&self, (desk, seen): (&Desk<'_>, &Seen), styles: &Styles) -> Vec<Line<'static>> {
+        let (goal, (count, of)) = (seen.goal, seen.reached);
         let short = desk.reading.measure.short();
         let mut lines = Vec::new();
         if goal > 0 {
             let words = format!("{count} of {of} have reached {short} {goal}.");
             lines.push(Line::from(Span::styled(words, styles.of(Role::Text))));
         }
-        if bend::is_asked(desk, view) && self.kept != Some((desk.book.id, desk.at)) {
+        let (silent, quiet) = (seen.silent, styles.of(Role::Muted));
+        let words = match (silent, seen.people.len()) {
+            (0, _) => None,
+            (1, 1) => Some("\"no data\": nothing said yet, and nobody has to".to_owned()),
+            (1, _) => Some("1 has not said (\"no data\"), and need not".to_owned()),
+            _ => Some(format!(
+                "{silent} have not said (\"no data\"), and need not"
+            )),
+        };
+        lines.extend(words.map(|words| Line::from(Span::styled(words, quiet))));
+        if seen.bends && self.kept != Some((desk.book.id, desk.at)) {
             lines.push(Line::from(vec![
                 Span::styled("The plan can bend. ", styles.of(Role::Text)),
                 Span::styled(view.keys.of(CommandId::Open).into_owned(), styles.key()),
@@ -151,7 +163,7 @@ fn told(pace: Pace, at: u32, desk: &Desk<'_>, own: bool) -> String {
 /// One row of the pane.
 fn row(
     member: &Member,
-    desk: &Desk<'_>,
+    (desk, goal): (&Desk<'_>, u32),
     (selected, focused): (bool, bool),
     (content, index): (Rect, u16),
     (buf, paint): (&mut Buffer, &Paint<'_>),
@@ -194,7 +206,7 @@ fn row(
         Some(at) if bar.width >= 6 => {
             let part = |units: u32| Share::new(u64::from(units), u64::from(desk.end()));
             let shape = Bar {
-                mark: Some(part(desk.goal())),
+                mark: Some(part(goal)),
                 ..Bar::new(part(at))
             };
             shape.draw_row(bar, buf, styles);

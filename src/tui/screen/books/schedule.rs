@@ -37,7 +37,7 @@ impl Books {
             content = table::below(content, 1);
         }
         let total = desk.reading.instalments.len();
-        let foot = facts(desk, content.width);
+        let foot = &self.seen(desk, &paint.view).facts;
         let fits = usize::from(content.height) > total + foot.len();
         let mut used = 0;
         for (at, index) in window(total, desk.at, content.height).zip(0..) {
@@ -48,7 +48,12 @@ impl Books {
             for (line, index) in foot.iter().zip(used + 1..) {
                 if index < content.height {
                     let area = text::after(text::row(content, index), 2);
-                    text::put(line, styles.of(Role::Muted), area, buf);
+                    text::put(
+                        &text::cut(line, area.width),
+                        styles.of(Role::Muted),
+                        area,
+                        buf,
+                    );
                 }
             }
         }
@@ -170,7 +175,7 @@ impl Books {
 }
 
 /// What the instalment asks of people, what is left out, and what `t` does.
-fn facts(desk: &Desk<'_>, width: u16) -> Vec<String> {
+pub(super) fn facts(desk: &Desk<'_>) -> Vec<String> {
     let mut facts = Vec::new();
     let loads: Vec<Load> = schedule::loads(desk.book, &desk.reading);
     if let Some(load) = loads.get(desk.at) {
@@ -191,9 +196,6 @@ fn facts(desk: &Desk<'_>, width: u16) -> Vec<String> {
     }
     facts.push("t moves a meeting; later ones follow".to_owned());
     facts
-        .iter()
-        .map(|fact| text::cut(fact, width.saturating_sub(2)).into_owned())
-        .collect()
 }
 
 fn came(desk: &Desk<'_>, session: &Session, view: &View<'_>) -> String {

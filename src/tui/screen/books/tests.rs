@@ -579,6 +579,57 @@ fn more_ballots_than_people_are_refused_at_the_digit_and_the_rest_counts_at_once
 }
 
 #[test]
+fn a_meeting_that_is_over_today_is_not_the_next_one() {
+    let mut read = Read::new();
+    let next = |read: &Read| Desk::of(None, &read.world.view()).unwrap().at;
+    let (id, at) = {
+        let view = read.world.view();
+        let desk = Desk::of(None, &view).unwrap();
+        (desk.one().unwrap().session.unwrap(), desk.at)
+    };
+    let mut session = read
+        .world
+        .state
+        .session(read.world.circle, id)
+        .unwrap()
+        .clone();
+    session.start = read.world.now;
+    read.world.put(Kind::Session, id.0, session.clone());
+    assert_eq!(next(&read), at);
+    session.state = crate::domain::session::SessionState::Ended;
+    session.ended = Some(read.world.now);
+    read.world.put(Kind::Session, id.0, session);
+    assert_eq!(next(&read), at + 1);
+}
+
+#[test]
+fn ballots_that_were_refused_are_not_lost_and_not_taken_for_counted() {
+    let (mut world, ids) = choosing(3);
+    let poll = Poll::new(PollId(Uuid::from_u128(5)), Method::Ranked, ids, world.now);
+    world.put(Kind::Poll, poll.id.0, poll.clone());
+    let view = world.view();
+    let mut screen = Books::default();
+    let digit = |screen: &mut Books, view: &View<'_>| {
+        screen.run(CommandId::Pick, &Arg::Number(1), view);
+        screen.run(CommandId::Open, &Arg::None, view);
+    };
+    digit(&mut screen, &view);
+    digit(&mut screen, &view);
+    // Counting is asked about as long as somebody has not voted; then they are handed in, and refused.
+    screen.run(CommandId::Open, &Arg::None, &view);
+    screen.run(CommandId::Open, &Arg::None, &view);
+    let asked = screen.run(CommandId::Close, &Arg::None, &view);
+    assert!(matches!(asked, Reply::Refuse(_)), "{asked:?}");
+    // Somebody else votes by the command line meanwhile: that is not theirs.
+    let mut other = poll;
+    other.cast(Vec::new());
+    world.put(Kind::Poll, other.id.0, other);
+    let shown = world.show(&screen, (80, 24)).join("\n");
+    assert!(shown.contains("3 of 5 ballots"), "{shown}");
+    assert!(!shown.contains("Round 1"), "{shown}");
+}
+
+#[test]
 fn every_row_of_proposed_books_ends_inside_the_frame() {
     let (world, _) = choosing(3);
     for size in [(120, 36), (80, 24), (40, 12)] {

@@ -30,8 +30,8 @@ impl Books {
                 None => Reply::Ignored,
             },
             CommandId::CopyAll => {
-                let list = self.list(desk, view);
-                let lines = out::for_chat(desk, &list.shown, view);
+                let seen = self.seen(desk, view);
+                let lines = out::for_chat(desk, &seen.list.shown, view);
                 if lines.is_empty() {
                     let add = view.keys.of(CommandId::Add);
                     Reply::Refuse(format!("there is no question to copy yet; {add} adds one"))
@@ -40,8 +40,8 @@ impl Books {
                 }
             }
             CommandId::WriteMarkdown => {
-                let list = self.list(desk, view);
-                let (name, text) = out::guide(desk, &list, view);
+                let seen = self.seen(desk, view);
+                let (name, text) = out::guide(desk, &seen.list, view);
                 Reply::Do(vec![Request::WriteFile { name, text }])
             }
             _ => Reply::Ignored,
@@ -72,7 +72,7 @@ impl Books {
 
     /// How the plan can give way, and whether one's own place may be seen.
     fn open_readers(&mut self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
-        let mut ways = if bend::is_asked(desk, view) {
+        let mut ways = if self.seen(desk, view).bends {
             bend::ways(desk, view)
         } else {
             Vec::new()
@@ -100,8 +100,8 @@ impl Books {
 
     /// Picks the question under the cursor for the session, or takes it off; the line of hidden ones shows them.
     fn pick(&mut self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
-        let rows = self.question_rows(desk, view);
-        if self.question.item(&rows) == Some(QuestionAt::Hidden) {
+        let rows = &self.seen(desk, view).rows;
+        if self.question.item(rows) == Some(QuestionAt::Hidden) {
             self.shown = Some((desk.book.id, desk.at));
             return Reply::Handled;
         }
@@ -114,7 +114,7 @@ impl Books {
             if prompts.iter().any(|prompt| prompt.question == Some(id)) {
                 prompts.retain(|prompt| prompt.question != Some(id));
             } else {
-                prompts.push(asked::prompt(one));
+                prompts.push(asked::prompt(&one));
             }
             prompts
         };
@@ -187,18 +187,15 @@ impl Books {
     }
 
     fn ask_answer(&mut self, desk: &Desk<'_>, view: &View<'_>) -> Reply {
-        let Some(id) = self.under(desk, view).map(|one| one.row.question.id) else {
+        let Some(one) = self.under(desk, view) else {
             return Reply::Refuse("mark a question first: . and , go through them".to_owned());
         };
-        let text = self
-            .under(desk, view)
-            .map(|one| one.row.question.text.clone());
-        self.asking = Asking::Question(QuestionAt::Question(id));
+        self.asking = Asking::Question(QuestionAt::Question(one.row.question.id));
         Reply::Ask(Ask {
             tag: Asked::Answer.into(),
             label: "What was said".to_owned(),
             text: String::new(),
-            help: text.map_or_else(String::new, |text| text.to_string()),
+            help: one.row.question.text.to_string(),
         })
     }
 
@@ -243,8 +240,8 @@ impl Books {
         if text.is_empty() {
             return Reply::Refuse("a line on what was said is needed; Esc leaves it".to_owned());
         }
-        let list = self.list(desk, view);
-        let asked = list.shown.iter().find(|one| one.row.question.id == id);
+        let seen = self.seen(desk, view);
+        let asked = seen.list.shown.iter().find(|one| one.row.question.id == id);
         let about = asked.and_then(|one| one.mark());
         let drafts = vec![Draft::Answer {
             text,

@@ -19,15 +19,6 @@ use crate::tui::widget::text;
 /// From so many books on numbers of a ballot stand apart, and one key does not name each.
 pub(super) const DIGITS: usize = 9;
 
-/// What means something while ballots come in, and while the result is shown.
-pub(super) const OFFERS: [(CommandId, &str); 5] = [
-    (CommandId::Pick, "a book"),
-    (CommandId::Remove, "the last one away"),
-    (CommandId::Open, "next, then count"),
-    (CommandId::Edit, "type them in a line"),
-    (CommandId::Close, "later"),
-];
-
 impl Books {
     /// `:book-vote`: opens a vote, or goes on with the one that is open.
     pub(super) fn vote(&mut self, view: &View<'_>) -> Reply {
@@ -104,7 +95,7 @@ impl Books {
             CommandId::Remove => ballots.take_back(vote),
             CommandId::Edit => ask_ballots(vote.circle, vote.poll, view),
             CommandId::Close => {
-                if let Some(words) = ballots.keeps() {
+                if let Some(words) = ballots.keeps(vote) {
                     return Some(Reply::Refuse(words));
                 }
                 self.voting = None;
@@ -117,6 +108,18 @@ impl Books {
             },
             _ => Reply::Ignored,
         })
+    }
+
+    /// What means something while ballots come in or the result is shown; `None` where neither is so.
+    pub(super) fn vote_offers(&self, view: &View<'_>) -> Option<Vec<(CommandId, &'static str)>> {
+        let ballots = self.voting.as_ref()?;
+        let vote = Vote::of(view.state, view.circle?)?;
+        let mut offers = ballots.offers(vote);
+        if ballots.come_in(vote) {
+            let at = offers.len().saturating_sub(1);
+            offers.insert(at, (CommandId::Edit, "type them in a line"));
+        }
+        Some(offers)
     }
 
     /// Closes the vote and begins the book with a plan. The other titles stay proposed.

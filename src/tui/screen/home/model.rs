@@ -1,7 +1,6 @@
 //! What Home shows, in order and counted, made once for each change of the documents and each day: drawing and keys
 //! only look it up, however many rows there are.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -21,6 +20,7 @@ use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::tui::pane::stage;
 use crate::tui::screen::home::book;
+use crate::tui::screen::memo;
 use crate::tui::view::View;
 
 /// A circle in the list.
@@ -86,7 +86,7 @@ struct Stamp {
 
 /// The model that was made last.
 #[derive(Debug, Default)]
-pub(super) struct Memo(RefCell<Option<(Stamp, Rc<Model>)>>);
+pub(super) struct Memo(memo::Memo<Stamp, Model>);
 
 impl Memo {
     /// The model of what is seen now.
@@ -98,13 +98,7 @@ impl Memo {
             circle: view.circle,
             me: view.me,
         };
-        let mut held = self.0.borrow_mut();
-        if let Some((_, model)) = held.as_ref().filter(|(of, _)| *of == stamp) {
-            return Rc::clone(model);
-        }
-        let model = Rc::new(Model::of(view));
-        *held = Some((stamp, Rc::clone(&model)));
-        model
+        self.0.of(stamp, || Model::of(view))
     }
 }
 

@@ -8,10 +8,11 @@ mod tests;
 use crate::command::Command;
 use crate::command::book::BookChange;
 use crate::command::id::CommandId;
-use crate::domain::book::meetings::{self, Meeting};
+use crate::domain::book::meetings;
 use crate::domain::book::poll::Method;
 use crate::domain::book::reading::Reading;
-use crate::domain::book::{Book, BookState, next, usual};
+use crate::domain::book::usual::{self, MOST_MEETINGS, Wish};
+use crate::domain::book::{Book, BookState, next};
 use crate::domain::id::BookId;
 use crate::domain::when;
 use crate::tui::pane::stage::Stage;
@@ -25,6 +26,13 @@ use crate::tui::view::Reply;
 /// choose from.
 pub(super) fn votes_next(stage: &Stage<'_>) -> bool {
     stage.kind() == crate::domain::agenda::BlockKind::Closing && stage.may_vote_on_books()
+}
+
+/// Whether such a vote is due and there is nothing to choose from.
+pub(super) fn wants_books(stage: &Stage<'_>) -> bool {
+    let (documents, circle) = (stage.view.state, stage.circle.id);
+    let reads = documents.reading(circle).is_some() || !documents.proposed(circle).is_empty();
+    stage.kind() == crate::domain::agenda::BlockKind::Closing && reads && !stage.may_vote_on_books()
 }
 
 impl LiveScreen {
@@ -98,7 +106,7 @@ fn until_next(stage: &Stage<'_>, (book, reading, at): (&Book, &Reading, usize)) 
     let today = stage.view.now.date(stage.view.zone);
     let day = meetings::day(stage.view.state, stage.circle.id, one, stage.view.zone);
     let pace = next::pace_words(book, reading, at + 1..at + 2);
-    Some(format!("Until {}: {what}, {pace}", when::long(day, today)))
+    Some(format!("Until {}: {what}, {pace}", when::short(day, today)))
 }
 
 /// Something that Enter does about the reading.
@@ -140,30 +148,24 @@ pub(super) fn offer(stage: &Stage<'_>, more: isize) -> Option<Offer> {
     })
 }
 
-/// The meetings to come: those that are planned, then those of the rhythm.
-fn to_come(stage: &Stage<'_>) -> Vec<Meeting> {
-    let today = stage.view.now.date(stage.view.zone);
-    let count = next::MOST_MEETINGS;
-    meetings::next(
-        stage.view.state,
-        stage.circle.id,
-        (today, count),
-        stage.view.zone,
-    )
-}
-
 fn plan(stage: &Stage<'_>, over: Option<&Book>, book: &Book, more: isize) -> Option<Reading> {
-    let today = stage.view.now.date(stage.view.zone);
-    let met = to_come(stage);
-    let pace = over
-        .and_then(|book| book.reading.as_ref()?.pace)
-        .unwrap_or(usual::USUAL_PACE);
-    let fewest = next::fewest(book, &met, today, pace)?;
-    let count = fewest.saturating_add_signed(more).clamp(1, met.len());
-    let reading = next::plan(book, &met, today, count)?;
-    Some(Reading {
-        pace: Some(pace),
-        ..reading
+    let view = stage.view;
+    let usual = Wish::usual(view.now.date(view.zone));
+    let wish = Wish {
+        pace: over
+            .and_then(|book| book.reading.as_ref()?.pace)
+            .or(usual.pace),
+        ..usual
+    };
+    let lay = |wish: &Wish| usual::lay(view.state, stage.circle.id, book, (wish, view.zone)).ok();
+    let reading = lay(&wish)?;
+    if more == 0 {
+        return Some(reading);
+    }
+    let count = reading.instalments.len().saturating_add_signed(more);
+    lay(&Wish {
+        over: Some(count.clamp(1, MOST_MEETINGS)),
+        ..wish
     })
 }
 

@@ -6,7 +6,6 @@ use crate::domain::id::{Key, Kind, MemberId};
 use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, again, judge, propose};
 use crate::domain::text::Clean;
 use crate::tui::pane::stage::Stage;
-use crate::tui::pane::stage::groups::LATE;
 use crate::tui::pane::stage::groups::time_left;
 use crate::tui::screen::live::{Asked, LiveScreen, not_started};
 use crate::tui::view::{Arg, Reply, Request};
@@ -110,7 +109,18 @@ impl LiveScreen {
             return self.list(stage);
         };
         let over = left.shown_secs() <= 0;
-        let mut rows = vec![
+        let mut rows = Vec::new();
+        let mut selected = None;
+        // They report: their lines come first, and the first line brings everybody back.
+        if stage.groups_report() {
+            rows = lines(groups, stage);
+            selected = groups
+                .groups
+                .iter()
+                .position(|group| group.report.is_none());
+        }
+        let back = rows.len() + 2;
+        rows.extend([
             ("one more minute".to_owned(), Pick::Time(Some(1))),
             ("one minute less".to_owned(), Pick::Time(Some(-1))),
             ("back together".to_owned(), Pick::Time(None)),
@@ -118,10 +128,10 @@ impl LiveScreen {
                 made(self.proposed(Size::of(groups), stage))
             }),
             ("a line of a group".to_owned(), Pick::Lines),
-        ];
+        ]);
         debug_assert_eq!(
             rows.len() + 1,
-            LATE,
+            stage.late_row(groups),
             "the pane of the groups names this row"
         );
         if let Some(smallest) = groups.smallest(|id| stage.is_here(id)) {
@@ -134,7 +144,7 @@ impl LiveScreen {
             }));
         }
         let title = format!("Groups: {}", time_left(left));
-        self.offer(title, rows, over.then_some(2))
+        self.offer(title, rows, selected.or(over.then_some(back)))
     }
 
     fn offer(
@@ -187,7 +197,16 @@ impl LiveScreen {
                 }
                 None => Reply::Handled,
             },
-            Pick::Report(key, group) => self.ask_report(key, group, stage),
+            Pick::Report(key, group) => {
+                let asked = self.ask_report(key, group, stage);
+                match asked {
+                    Reply::Ask(ask) if stage.groups_report() && stage.groups_out().is_some() => {
+                        let back = Request::Submit(Command::GroupTime { minutes: None });
+                        Reply::Do(vec![back, Request::Line(ask)])
+                    }
+                    asked => asked,
+                }
+            }
             Pick::Not(words) => Reply::Refuse(words),
         }
     }

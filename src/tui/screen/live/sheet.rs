@@ -10,7 +10,7 @@ use crate::theme::Styles;
 use crate::tui::pane::stage::Stage;
 use crate::tui::screen::live::LiveScreen;
 use crate::tui::screen::live::seats::Place;
-use crate::tui::view::{Arg, CommandId, Reply};
+use crate::tui::view::{Arg, CommandId, Reply, View};
 
 /// A line that was typed and not saved yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) trait Sheet: Debug {
     }
 
     /// What is said once instead of closing it, where something in it would be lost.
-    fn keeps(&mut self) -> Option<String> {
+    fn keeps(&mut self, _view: &View<'_>) -> Option<String> {
         None
     }
 

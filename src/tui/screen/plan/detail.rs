@@ -93,9 +93,9 @@ impl Plan {
             let warn = if block.planned() > WARN {
                 format!("{} min left", WARN.whole_secs() / 60)
             } else {
-                "none, it is too short".to_owned()
+                "never, it is too short".to_owned()
             };
-            facts.push(("Warning", warn, Role::Text));
+            facts.push(("Warn at", warn, Role::Text));
             if let Some(format) = &block.format {
                 let known = self.shelf.format(format);
                 let name = known.map_or(format.as_str(), |format| format.name.as_str());

@@ -40,7 +40,8 @@ impl Start<'_> {
             },
             Self::Template(template) => {
                 let place = (desk.stage.circle.id, Some(desk.session().id));
-                let template = first::fitting(template, desk.stage.view.state, place);
+                let view = &desk.stage.view;
+                let template = first::fitting(template, view.state, place, view.now);
                 New {
                     blocks: template.blocks.iter().map(BlockDraft::from).collect(),
                     wanted: wanted(&template),

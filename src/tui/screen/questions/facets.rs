@@ -10,6 +10,9 @@ use crate::tui::screen::questions::Questions;
 use crate::tui::screen::table;
 use crate::tui::view::{CommandId, Paint, Reply, View};
 
+/// As wide as it is where the list is not beside it.
+const ALONE: u16 = 40;
+
 /// A row that can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Facet {
@@ -114,7 +117,13 @@ impl Questions {
         focused: bool,
     ) {
         let styles = paint.styles;
-        let content = table::pane("Choices", "", focused, area, (buf, styles));
+        // Where it has the screen for itself, what it leaves stands nowhere else.
+        let meta = if area.width >= ALONE {
+            self.meta()
+        } else {
+            String::new()
+        };
+        let content = table::pane("Choices", meta, focused, area, (buf, styles));
         let rows = self.facet_rows();
         let under = self.facet_cursor.item(&rows);
         let under = under.and_then(|under| rows.iter().position(|row| *row == under));

@@ -59,7 +59,7 @@ impl Questions {
     }
 
     /// `9 of 240: feedback, reflect, not asked yet`.
-    fn meta(&self) -> String {
+    pub(super) fn meta(&self) -> String {
         if self.found.is_none() {
             return String::new();
         }

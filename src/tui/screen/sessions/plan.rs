@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::first;
-use crate::domain::rhythm::Meets;
+use crate::domain::rhythm::{Meets, Wall};
 use crate::domain::series;
 use crate::tui::screen::sessions::{Asked, Sessions, time};
 use crate::tui::view::{Ask, Choice, Reply, View};
@@ -43,12 +43,13 @@ impl Sessions {
         let templates = self.templates.iter().map(|template| {
             let fitting = view
                 .circle
-                .map(|circle| first::fitting(template, view.state, (circle, None)));
+                .map(|circle| first::fitting(template, view.state, (circle, None), view.now));
             let plan = Plan {
                 minutes,
                 ..Plan::from_template(fitting.as_deref().unwrap_or(template), start)
             };
-            (template.name.to_string(), plan)
+            let row = format!("{}, {} min", template.name, template.minutes);
+            (row, plan)
         });
         let empty = Plan {
             start,
@@ -62,12 +63,14 @@ impl Sessions {
     }
 
     pub(super) fn entered_plan(&mut self, text: &str, view: &View<'_>) -> Reply {
-        let (at, minutes) = match Meets::parse(text, (view.now.local(view.zone), view.order)) {
+        let circle = view.circle.and_then(|id| view.state.circle(id));
+        let wall = Wall::from((view.now.local(view.zone), view.order));
+        let wall = wall.of_rule(circle.and_then(|circle| circle.rhythm));
+        let (at, minutes) = match Meets::parse(text, wall) {
             Ok(Meets::Once { at, minutes }) => (Moment::from_local(at, view.zone), minutes),
             Ok(Meets::Every(rule)) => (rule.first(view.now, view.zone), rule.minutes),
             Err(why) => return Reply::Refuse(why),
         };
-        let circle = view.circle.and_then(|id| view.state.circle(id));
         let usual = circle.and_then(|circle| circle.template.as_ref());
         let (rows, plans): (Vec<String>, Vec<Plan>) =
             self.sources(at, minutes, view).into_iter().unzip();

@@ -244,8 +244,8 @@ fn a_session_is_planned_from_a_date_and_a_template() {
     };
     let rows = [
         "as last time (#6)",
-        "Mentoring classic",
-        "Hot seats",
+        "Mentoring classic, 90 min",
+        "Hot seats, 90 min",
         "an empty agenda",
     ];
     assert_eq!(choice.rows, rows);

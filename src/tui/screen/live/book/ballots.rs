@@ -9,20 +9,12 @@ use crate::tui::pane::stage::Stage;
 use crate::tui::screen::ballots::{Ballots, Did, Vote};
 use crate::tui::screen::live::book::change;
 use crate::tui::screen::live::sheet::{self, Outcome, Sheet, Unsaved};
-use crate::tui::view::{Arg, CommandId, Reply};
+use crate::tui::view::{Arg, CommandId, Reply, View};
 use crate::tui::widget::frame::Pane;
 use crate::tui::widget::text;
 
 /// Most books of one vote: each has a number that two keys name.
 pub(super) const MOST: usize = 18;
-
-/// What means something while ballots come in, and while the result is shown.
-const OFFERS: [(CommandId, &str); 4] = [
-    (CommandId::Pick, "a book"),
-    (CommandId::Remove, "the last one away"),
-    (CommandId::Open, "next, then count"),
-    (CommandId::Close, "later"),
-];
 
 /// The open sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,11 +76,13 @@ impl Sheet for Voting {
         }
     }
 
-    fn keeps(&mut self) -> Option<String> {
-        self.0.keeps()
+    fn keeps(&mut self, view: &View<'_>) -> Option<String> {
+        let (circle, ..) = view.state.running()?;
+        self.0.keeps(Vote::of(view.state, circle)?)
     }
 
-    fn offers(&self, _stage: &Stage<'_>, _drafts: &[Unsaved]) -> Vec<(CommandId, &'static str)> {
-        OFFERS.to_vec()
+    fn offers(&self, stage: &Stage<'_>, _drafts: &[Unsaved]) -> Vec<(CommandId, &'static str)> {
+        let vote = Vote::of(stage.view.state, stage.circle.id);
+        vote.map_or_else(Vec::new, |vote| self.0.offers(vote))
     }
 }
