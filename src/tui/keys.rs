@@ -23,6 +23,7 @@ impl<'a> Keys<'a> {
     }
 
     /// The keys of another place.
+    #[must_use]
     pub const fn at(self, place: Place) -> Self {
         Self { place, ..self }
     }

@@ -326,7 +326,7 @@ impl Screen for Sessions {
         match asked {
             Asked::Move => self.entered_move(text, view),
             Asked::Plan => self.entered_plan(text, view),
-            Asked::Text => self.entered_text(text),
+            Asked::Text => self.entered_text(text, view),
             Asked::Revisit => self.entered_revisit(text, view),
             Asked::Source => Reply::Ignored,
         }

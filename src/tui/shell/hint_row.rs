@@ -11,6 +11,9 @@ use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::view::{Tag, View};
 use crate::tui::widget::hints::{self, Hint};
 
+/// Commands with their keys, the keys as they stand together, and what they do.
+type Shown<'a> = (Vec<(CommandId, &'a str)>, String, String);
+
 impl Shell {
     pub(super) fn draw_hints(&self, row: Rect, buf: &mut Buffer, view: &View<'_>) {
         let styles = &self.setup.styles;
@@ -26,7 +29,7 @@ impl Shell {
         };
         let offers = screen.offers(view);
         let verb = |id, verb: &str| screen.whom(id, view).unwrap_or_else(|| verb.to_owned());
-        let keys: Vec<(Vec<(CommandId, &str)>, String, String)> = offers
+        let keys: Vec<Shown<'_>> = offers
             .into_iter()
             .filter_map(|(id, says)| {
                 let keys = shown(id)?;

@@ -243,7 +243,9 @@ impl Shell {
     pub(super) fn import_key(&mut self, mut import: Import, key: Key, port: &mut dyn Port) {
         let outcome = match Self::command_of(key, port) {
             Some((CommandId::Help, _)) => {
-                let words = "Up and Down move, x leaves a row out, Enter takes, Esc leaves it";
+                let out = self.keys_now(CommandId::Remove, port);
+                let words =
+                    format!("Up and Down move, {out} leaves a row out, Enter takes, Esc leaves it");
                 self.messages.say(Note::done(words));
                 import::Outcome::Stay
             }

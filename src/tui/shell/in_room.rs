@@ -2,6 +2,10 @@
 
 use crate::tui::screen::room::RoomView;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own that is on or off"
+)]
 /// How the room view stands.
 #[derive(Default)]
 pub(super) struct InRoom {

@@ -44,13 +44,11 @@ impl Shell {
                 )
             })
         };
-        match help {
-            Some(help) => self.ask_line(Which::Guests, "Invite guests", &help),
-            None => {
-                let why = no_session(self.view(port).keys);
-                self.messages.say(Note::error(why));
-            }
-        }
+        let Some(help) = help else {
+            let why = no_session(self.view(port).keys);
+            return self.messages.say(Note::error(why));
+        };
+        self.ask_line(Which::Guests, "Invite guests", &help);
     }
 
     /// Invites them. Whoever the circle does not know yet is a new guest.

@@ -115,7 +115,7 @@ impl Shell {
     }
 
     /// Another window has done something.
-    fn was_changed(&mut self, act: &Act, port: &mut dyn Port) {
+    fn was_changed(&mut self, act: &Act, port: &dyn Reads) {
         // It was asked about what has changed since.
         self.keyboard.twice = None;
         self.messages.settle(Standing::Twice);

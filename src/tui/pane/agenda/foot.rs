@@ -68,15 +68,14 @@ pub(super) fn lines(
 fn seats(stage: &Stage<'_>, wide: bool, styles: &Styles) -> Vec<Line<'static>> {
     let muted = styles.of(Role::Muted);
     let leads = stage.session.facilitator.and_then(|id| stage.person(id));
-    let leads = match leads {
-        Some(member) => Line::from(vec![
+    let leads = if let Some(member) = leads {
+        Line::from(vec![
             Span::styled("leads ", muted),
             Span::styled(stage.short(member), styles.bold(Role::Text)),
-        ]),
-        None => {
-            let seats = stage.view.keys.of(CommandId::Seats);
-            Line::from(Span::styled(format!("nobody leads yet  {seats}"), muted))
-        }
+        ])
+    } else {
+        let seats = stage.view.keys.of(CommandId::Seats);
+        Line::from(Span::styled(format!("nobody leads yet  {seats}"), muted))
     };
     let held: Vec<String> = [Seat::Timekeeper, Seat::Scribe]
         .into_iter()

@@ -9,7 +9,7 @@ use crate::domain::text::{Clean, Limit, TextError};
 use crate::domain::when;
 use crate::tui::screen::actions::{Actions, Asked};
 use crate::tui::screen::words;
-use crate::tui::view::{Reply, View};
+use crate::tui::view::{CommandId, Reply, View};
 
 impl Actions {
     pub(super) fn typed_answer(&mut self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
@@ -30,7 +30,8 @@ impl Actions {
                 return self.settle(keys, Settle::LetGo(why), view);
             }
             Asked::Text if words.is_empty() => {
-                return Reply::Refuse("an action needs words; x lets it go".to_owned());
+                let key = view.keys.of(CommandId::Remove);
+                return Reply::Refuse(format!("an action needs words; {key} lets it go"));
             }
             Asked::Text => ItemEdit {
                 text: Some(words),
@@ -51,7 +52,7 @@ impl Actions {
                 helps: Some(words),
                 ..edit
             },
-            Asked::Whole => match of_whole(text, self.asking.seen.as_ref()) {
+            Asked::Whole => match of_whole(text, self.asking.seen.as_ref(), view) {
                 Ok(edit) => edit,
                 Err(why) => return Reply::Refuse(why),
             },
@@ -87,11 +88,14 @@ pub(super) fn whole(action: &Action) -> String {
 }
 
 /// What an edited text says about an action: only what differs.
-fn of_whole(text: &str, seen: Option<&Action>) -> Result<ItemEdit, String> {
+fn of_whole(text: &str, seen: Option<&Action>, view: &View<'_>) -> Result<ItemEdit, String> {
     let (words, note) = text.split_once('\n').unwrap_or((text, ""));
     let words = Clean::line_within(words.trim(), Limit::Note).map_err(|why| why.to_string())?;
     if words.is_empty() {
-        return Err("the first line is the action and has no words; x lets it go".to_owned());
+        let key = view.keys.of(CommandId::Remove);
+        return Err(format!(
+            "the first line is the action and has no words; {key} lets it go"
+        ));
     }
     let note = Clean::text_within(note.trim(), Limit::Note).map_err(|why| why.to_string())?;
     let note_was = seen.map(|action| action.note.as_deref().unwrap_or_default());

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::command::id::Arg;
 use crate::command::id::CommandId;
+use crate::command::table::Place;
 use crate::domain::when;
 use crate::theme::Role;
 use crate::theme::glyphs::Mark;
@@ -121,7 +122,8 @@ fn planned(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, focused: bool, buf:
     let offer = ready.offer(paint.view.keys);
     menu((&offer, &OPEN), focused, at, buf, paint);
     if lacks && row < last {
-        let start = paint.view.keys.of(CommandId::StartPause);
+        let live = paint.view.keys.at(Place::Ready);
+        let start = live.of(CommandId::StartPause);
         let words = format!("Open Live as it is; nothing starts until {start}");
         let at = text::row(content, row + 1);
         let live = (CommandId::GoLive, Arg::None);

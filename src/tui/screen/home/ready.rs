@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::command::Command;
+use crate::command::table::Place;
 use crate::domain::circle::Circle;
 use crate::domain::readiness::Lack;
 use crate::domain::rotation::{Seat, Turns};
@@ -53,7 +54,7 @@ impl<'a> Ready<'a> {
         }
         match self.next.readiness.first() {
             None => {
-                let start = keys.of(CommandId::StartPause);
+                let start = keys.at(Place::Ready).of(CommandId::StartPause);
                 format!("Open Live; nothing starts until {start}")
             }
             Some(Lack::Agenda) => "Plan the agenda".to_owned(),

@@ -48,13 +48,11 @@ impl LiveScreen {
                 },
             );
         }
-        match self.target(stage) {
-            Some(key) => self.act_on(key, id, arg, stage),
-            None => {
-                let add = stage.view.keys.of(CommandId::AddAction);
-                Reply::Refuse(format!("nothing is written down yet; {add} adds an action"))
-            }
-        }
+        let Some(key) = self.target(stage) else {
+            let add = stage.view.keys.of(CommandId::AddAction);
+            return Reply::Refuse(format!("nothing is written down yet; {add} adds an action"));
+        };
+        self.act_on(key, id, arg, stage)
     }
 
     /// Carries out a command on one row.
@@ -74,13 +72,13 @@ impl LiveScreen {
             CommandId::Edit => edit(document),
             CommandId::Owner => self.owner(key, document, arg, stage),
             CommandId::Remove => remove(key, document, &stage.view.keys.of(CommandId::Undo)),
-            CommandId::Partly => with_action(document, |action| {
+            CommandId::Partly => with_action((document, stage), |action| {
                 let left = action.progress.as_ref().map_or("", |left| left.as_str());
                 Asked::Left.line("What is left", left, "one line; the action stays open")
             }),
             _ => {
                 let in_review = self.in_review(stage);
-                with_action(document, |action| {
+                with_action((document, stage), |action| {
                     if in_review && self.review.asks(key, action, stage) {
                         return reviewing::carried(action);
                     }
@@ -96,7 +94,7 @@ impl LiveScreen {
             return Reply::submit(Command::SettleParked { key, settled });
         }
         let in_review = self.in_review(stage);
-        with_action(document, |action| {
+        with_action((document, stage), |action| {
             let how = if action.state.is_open() {
                 Settle::Done
             } else {
@@ -172,7 +170,7 @@ impl LiveScreen {
             return Reply::Refuse("that row is not there any more".to_owned());
         };
         match Way::at(row) {
-            Some(Way::Smaller) => with_action(document, |action| {
+            Some(Way::Smaller) => with_action((document, stage), |action| {
                 let help = "what can be done by the next session";
                 Asked::Smaller.line("A smaller step", action.text.as_str(), help)
             }),
@@ -234,11 +232,15 @@ fn new_date() -> Reply {
     Asked::Due.line("New date", "", help)
 }
 
-fn with_action(document: &Document, then: impl FnOnce(&Action) -> Reply) -> Reply {
+fn with_action(
+    (document, stage): (&Document, &Stage<'_>),
+    then: impl FnOnce(&Action) -> Reply,
+) -> Reply {
     if let Document::Action(action) = document {
         return then(action);
     }
-    Reply::Refuse("only an action has that; e edits the words".to_owned())
+    let edit = stage.view.keys.of(CommandId::Edit);
+    Reply::Refuse(format!("only an action has that; {edit} edits the words"))
 }
 
 pub(in crate::tui::screen) fn settle(key: Key, how: Settle) -> Reply {

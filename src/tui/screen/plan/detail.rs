@@ -169,7 +169,8 @@ fn before(lasted: Lasted, block: &Block) -> String {
 fn lead(block: &Block, desk: &Desk<'_>) -> String {
     match block.lead {
         None if block.kind == BlockKind::HotSeat => {
-            "nobody sits here yet; o names somebody".to_owned()
+            let owner = desk.stage.view.keys.of(CommandId::Owner);
+            format!("nobody sits here yet; {owner} names somebody")
         }
         None => "whoever leads the session".to_owned(),
         Some(id) => desk.stage.person(id).map_or_else(

@@ -1,6 +1,7 @@
 //! Ways to make an agenda fit that is too long or leaves much time free. None is forced: a session may start as it is.
 
 use crate::command::Command;
+use crate::command::id::CommandId;
 use crate::domain::agenda::schedule::{Schedule, stretched, trimmed};
 use crate::domain::agenda::{Block, BlockKind};
 use crate::domain::readiness::much_spare;
@@ -138,11 +139,12 @@ pub(super) fn choose(desk: &Desk<'_>) -> Reply {
     let fits = desk.schedule.fits();
     if ways.is_empty() {
         let words = if fits {
-            "it fits, with no minute left over"
+            "it fits, with no minute left over".to_owned()
         } else {
-            "nothing can give way; t changes a pinned time or a length"
+            let due = desk.stage.view.keys.of(CommandId::Due);
+            format!("nothing can give way; {due} changes a pinned time or a length")
         };
-        return Reply::Refuse(words.to_owned());
+        return Reply::Refuse(words);
     }
     let title = if fits {
         format!("{} min without a block", free(desk))

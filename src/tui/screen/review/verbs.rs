@@ -193,7 +193,8 @@ impl Review {
                 Reply::Refuse("one line on what is left is needed".to_owned())
             }
             Asked::Smaller | Asked::Text if words.is_empty() => {
-                Reply::Refuse("an action needs words; x lets it go".to_owned())
+                let key = view.keys.of(CommandId::Remove);
+                Reply::Refuse(format!("an action needs words; {key} lets it go"))
             }
             Asked::Smaller if words == action.text => {
                 Reply::Refuse("make it smaller in other words, or Esc".to_owned())

@@ -156,7 +156,7 @@ impl Sessions {
         })
     }
 
-    pub(super) fn entered_text(&self, text: &str) -> Reply {
+    pub(super) fn entered_text(&self, text: &str, view: &View<'_>) -> Reply {
         let words = match self.asking_row {
             Some(key) if key.kind == Kind::Note => Clean::text_within(text.trim(), Limit::Note),
             _ => Clean::line_within(text.trim(), Limit::Note),
@@ -167,7 +167,8 @@ impl Sessions {
         };
         match self.asking_row {
             Some(_) if words.is_empty() => {
-                Reply::Refuse("a row needs words; x puts it into the trash".to_owned())
+                let key = view.keys.of(CommandId::Remove);
+                Reply::Refuse(format!("a row needs words; {key} puts it into the trash"))
             }
             Some(key) => Reply::submit(Command::EditItem {
                 key,

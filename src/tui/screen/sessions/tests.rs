@@ -60,10 +60,11 @@ fn planned_and_past_sessions_stand_beside_their_minutes() {
 
 #[test]
 fn words_that_are_too_long_are_refused_and_not_cut() {
+    let world = World::new();
     let mut screen = Sessions::default();
     let key = Key::circle(CircleId(uuid::Uuid::nil()), Kind::Note, uuid::Uuid::nil());
     screen.asking_row = Some(key);
-    let reply = screen.entered_text(&"x".repeat(100 * 1024));
+    let reply = screen.entered_text(&"x".repeat(100 * 1024), &world.view());
     assert!(
         matches!(&reply, Reply::Refuse(why) if why.contains("at most")),
         "{reply:?}"
