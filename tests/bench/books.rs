@@ -74,7 +74,7 @@ struct Maker {
 }
 
 impl Maker {
-    fn put(&mut self, kind: Kind, id: uuid::Uuid, document: Document) {
+    fn put(&mut self, kind: Kind, id: uuid::Uuid, document: &Document) {
         self.changes.push(Change {
             key: Key::circle(self.circle, kind, id),
             before: None,
@@ -100,7 +100,7 @@ impl Maker {
                 2..100 => {}
                 _ => (book.state, book.closed) = (BookState::Read, Some(START)),
             }
-            self.put(Kind::Book, id.0, book.into());
+            self.put(Kind::Book, id.0, &book.into());
         }
         read
     }
@@ -118,8 +118,8 @@ impl Maker {
                     place: u32::try_from(nth / 20).unwrap_or_default(),
                 });
             }
-            self.put(Kind::Member, member.id.0, member.into());
-            self.put(Kind::Reader, reader.id.0, reader.into());
+            self.put(Kind::Member, member.id.0, &member.into());
+            self.put(Kind::Reader, reader.id.0, &reader.into());
         }
     }
 
@@ -140,7 +140,7 @@ impl Maker {
                 mark: mark(number),
                 ..Note::new(id, number, words, Origin::outside(START))
             };
-            self.put(Kind::Note, id.0, note.into());
+            self.put(Kind::Note, id.0, &note.into());
         }
         for number in 1..=QUESTIONS {
             let id = QuestionId(self.ids.make());
@@ -149,7 +149,11 @@ impl Maker {
                 about: mark(number),
                 ..DraftQuestion::new(Clean::line(&format!("What of line {number}?")))
             };
-            self.put(Kind::Question, id.0, draft.into_question(id, number).into());
+            self.put(
+                Kind::Question,
+                id.0,
+                &draft.into_question(id, number).into(),
+            );
         }
         for number in 1..=ACTIONS {
             let id = ActionId(self.ids.make());
@@ -158,7 +162,7 @@ impl Maker {
                 owner: Owner::All,
                 ..Action::new(id, number, words, Origin::outside(START))
             };
-            self.put(Kind::Action, id.0, action.into());
+            self.put(Kind::Action, id.0, &action.into());
         }
     }
 }
@@ -198,7 +202,7 @@ fn fill(folder: &Path) {
         changes: Vec::new(),
     };
     let document = Circle::new(circle, Clean::line("Long Table"), START);
-    maker.put(Kind::Circle, circle.0, document.into());
+    maker.put(Kind::Circle, circle.0, &document.into());
     let book = maker.books();
     maker.people(book);
     maker.talk(book);
@@ -262,7 +266,7 @@ impl Seat {
             now: START,
         };
         while !seat.engine.is_open() {
-            seat.hear(Duration::from_secs(60));
+            seat.hear(Duration::from_mins(1));
         }
         seat
     }
@@ -396,7 +400,7 @@ fn screens(bench: &mut Criterion) {
     }
     seat.timed(&['g', 'b']);
     bench.bench_function("books: a frame of 200x60", |bench| {
-        bench.iter(|| seat.draw())
+        bench.iter(|| seat.draw());
     });
 }
 
