@@ -257,10 +257,10 @@ fn quoted(line: &str, mut inside: bool) -> (Vec<String>, bool) {
     while let Some(letter) = letters.next() {
         match letter {
             '\\' if inside => {
-                if letters.next().is_none() {
+                let Some(_escaped) = letters.next() else {
                     texts.push(text);
                     return (texts, true);
-                }
+                };
             }
             '\'' if !inside && letters.peek() == Some(&'"') => {
                 letters.next();

@@ -7,6 +7,8 @@
 
 use std::time::{Duration, Instant};
 
+use circlet::command::keymap::Keymap;
+use circlet::command::table::Place;
 use circlet::domain::change::Body;
 use circlet::domain::clock::{Moment, Zone};
 use circlet::domain::document::Document;
@@ -19,6 +21,7 @@ use circlet::engine::news::Saving;
 use circlet::engine::query::{Answer, BankPage, BankRow, Query, Seek};
 use circlet::theme::glyphs::Glyphs;
 use circlet::theme::{Catalogue, ColorDepth, Styles};
+use circlet::tui::keys::Keys;
 use circlet::tui::screen::questions::Questions;
 use circlet::tui::view::{Paint, Reply, Request, Screen as _, View};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -167,8 +170,10 @@ fn bank(bench: &mut Criterion) {
         index.bytes() / 1_000_000
     );
     let (state, saving) = (State::default(), Saving::default());
+    let keymap = Keymap::default();
     let view = View {
         state: &state,
+        keys: Keys::new(&keymap, Place::Anywhere),
         floor: None,
         now: START,
         zone: Zone::UTC,

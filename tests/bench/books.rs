@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, TimeDelta};
-use circlet::command::keymap::{Keymap, Preset};
+use circlet::command::keymap::Keymap;
 use circlet::domain::book::reader::{Reached, Reader};
 use circlet::domain::book::reading::{Instalment, Measure, Reading};
 use circlet::domain::book::{Book, BookState, Chapter, Mark};
@@ -232,6 +232,7 @@ fn fill(folder: &Path) {
 struct Seat {
     runtime: tokio::runtime::Runtime,
     engine: Engine,
+    keymap: Keymap,
     shell: Shell,
     terminal: Terminal<TestBackend>,
     now: Moment,
@@ -260,6 +261,7 @@ impl Seat {
         let mut seat = Self {
             runtime,
             engine,
+            keymap: Keymap::default(),
             shell: Shell::new(setup()),
             terminal: Terminal::new(TestBackend::new(200, 60))
                 .expect("a test terminal cannot fail"),
@@ -286,6 +288,7 @@ impl Seat {
         self.now = self.engine.now();
         let mut turn = Turn {
             engine: &mut self.engine,
+            keymap: &mut self.keymap,
             now: self.now,
         };
         self.shell.told(news, &mut turn);
@@ -297,6 +300,7 @@ impl Seat {
         self.now = self.engine.now();
         let mut turn = Turn {
             engine: &mut self.engine,
+            keymap: &mut self.keymap,
             now: self.now,
         };
         self.shell.press(key, &mut turn);
@@ -305,6 +309,7 @@ impl Seat {
     fn draw(&mut self) {
         let still = Still {
             engine: &self.engine,
+            keymap: &self.keymap,
             now: self.now,
         };
         self.terminal
@@ -342,7 +347,6 @@ fn setup() -> Setup {
         .theme("dark")
         .expect("the dark theme comes with the program");
     Setup {
-        keymap: Keymap::new(Preset::Default, &[]).0,
         styles: Styles::new(&theme.theme, ColorDepth::True, Glyphs::Unicode),
         me: None,
         dates: circlet::domain::when::Order::default(),

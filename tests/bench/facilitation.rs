@@ -6,7 +6,9 @@
 
 use std::time::{Duration, Instant};
 
+use circlet::command::keymap::Keymap;
 use circlet::command::plan::BlockDraft;
+use circlet::command::table::Place;
 use circlet::domain::agenda::elastic::Elastic;
 use circlet::domain::circle::Circle;
 use circlet::domain::clock::{Moment, Span, Zone};
@@ -20,6 +22,7 @@ use circlet::domain::text::Clean;
 use circlet::engine::news::Saving;
 use circlet::theme::glyphs::Glyphs;
 use circlet::theme::{Catalogue, ColorDepth, Styles};
+use circlet::tui::keys::Keys;
 use circlet::tui::screen::live::LiveScreen;
 use circlet::tui::view::{Paint, Screen as _, View};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -43,6 +46,7 @@ struct Room {
     live: Live,
     now: Moment,
     saving: Saving,
+    keymap: Keymap,
 }
 
 impl Room {
@@ -74,12 +78,14 @@ impl Room {
             session,
             live,
             saving: Saving::default(),
+            keymap: Keymap::default(),
         }
     }
 
     fn view(&self) -> View<'_> {
         View {
             state: &self.state,
+            keys: Keys::new(&self.keymap, Place::Live),
             floor: Some(&self.floor),
             now: self.now,
             zone: Zone::UTC,

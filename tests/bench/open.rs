@@ -3,6 +3,8 @@
 //!
 //!     sled-open STORE/sled [walk]
 
+#![expect(clippy::print_stdout, reason = "an example says what it read")]
+
 use sled::Config;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -641,9 +641,9 @@ fn lists_of_a_saved_page_are_lists(#[case] sign: &str) {
         "What comes next?",
         "What would you drop?",
     ];
-    let rows: String = rows.iter().map(|row| format!("{sign}{row}\n")).collect();
+    let rows = rows.map(|row| format!("{sign}{row}")).join("\n");
     let page = format!(
-        "Ten minutes a week\n\nThey told us what they ask.\n\n{rows}\nWas this helpful? Yes / No\n"
+        "Ten minutes a week\n\nThey told us what they ask.\n\n{rows}\n\nWas this helpful? Yes / No\n"
     );
     let taken = read(&page, Format::Text);
     assert_eq!(taken.questions.len(), 3, "{:?}", taken.left);

@@ -45,7 +45,7 @@ impl Sessions {
             .map(|(key, document)| (*key, document))
             .collect();
         for (key, document) in view.state.documents() {
-            if belongs(document) || rows.contains_key(&key) {
+            if belongs(document) || rows.contains_key(key) {
                 rows.insert(*key, document);
             }
         }
