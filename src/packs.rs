@@ -11,8 +11,6 @@ use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
 
 pub mod demo;
-#[cfg(test)]
-mod feasible;
 
 const STARTER: &str = include_str!("packs/starter.toml");
 const FORMATS: &str = include_str!("packs/formats.toml");

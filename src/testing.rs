@@ -1,6 +1,8 @@
 //! What tests of whole screens share: keys as text, time that is moved by hand, the screen as text and styles.
 //! Only in builds with the feature `testing`.
 
+#[cfg(test)]
+mod feasible;
 mod keys;
 #[cfg(test)]
 mod laws;

@@ -30,7 +30,8 @@ fn spots(harness: &mut Harness<Seat>, (width, height): (u16, u16)) -> (Spots, Bu
 /// What stands in a row beside its marks and the numbers that only a pane with the keyboard shows.
 fn words(buf: &Buffer, row: Rect) -> String {
     let cells = (row.x + 3..row.right()).map(|x| buf[(x, row.y)].symbol().to_owned());
-    let words: String = cells.collect();
+    // What is taken has its sign there while the mark is on it.
+    let words = cells.collect::<String>().replace('✓', " ");
     let words = words.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
     words.trim_end().to_owned()
 }

@@ -240,7 +240,7 @@ fn what_was_read_for_a_meeting_that_was_held_stays_as_it_was() {
     // Behind the last meeting nothing is ahead: more meetings alone have nothing to read.
     let after = "2026-08-01T10:00:00Z";
     let more = desk.run_at(after, &["book", "plan", "--more", "2"]);
-    more.fails(1, "every meeting of its plan is over");
+    more.fails(1, "Every meeting of its plan is over");
     assert_eq!(days(&desk), bent);
     desk.run_at(after, &["book", "plan", "--more", "2", "--until", "10"])
         .ok();

@@ -27,10 +27,10 @@ impl LiveScreen {
     fn count(&mut self, stage: &Stage<'_>) -> Reply {
         match stage.step().map(|step| step.mode) {
             Some(Mode::Vote) if book::votes_next(stage) => self.vote_next_book(stage),
-            Some(Mode::Vote) if book::wants_books(stage) => Reply::Refuse(
-                "a vote on the next book needs two that are proposed; :propose-book writes one down"
-                    .to_owned(),
-            ),
+            Some(Mode::Vote) if book::wants_books(stage) => Reply::Refuse(format!(
+                "a vote on the next book needs two that are proposed; {} writes one down",
+                stage.view.keys.of(CommandId::ProposeBook)
+            )),
             Some(Mode::Vote) => vote(stage),
             Some(Mode::Rate) => rating(stage),
             _ if stage.kind() == BlockKind::Closing => rating(stage),
