@@ -287,9 +287,7 @@ pub(crate) fn open_database(dir: &Path) -> Result<Tables> {
 fn open_patiently(path: &Path) -> Result<Tables> {
     for _ in 0..LOCK_TRIES {
         match Tables::open(path) {
-            Err(StoreError::Io { source, .. }) if locked(&source) => {
-                thread::sleep(Duration::from_millis(5));
-            }
+            Err(StoreError::Busy { .. }) => thread::sleep(Duration::from_millis(5)),
             opened => return opened,
         }
     }
@@ -297,11 +295,6 @@ fn open_patiently(path: &Path) -> Result<Tables> {
         pid: None,
         version: None,
     })
-}
-
-fn locked(error: &std::io::Error) -> bool {
-    // The database gives no kind of its own to this error.
-    error.to_string().contains("could not acquire lock")
 }
 
 /// Whether an error means that the data is damaged, and not that the system refused.

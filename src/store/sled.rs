@@ -102,6 +102,13 @@ fn guarded<T>(path: &Path, call: impl FnOnce() -> Result<T>) -> Result<T> {
 /// What the database said, in our words.
 fn broken(path: &Path) -> impl Fn(::sled::Error) -> StoreError {
     move |error| match error {
+        // The database gives no kind of its own to this error.
+        ::sled::Error::Io(error) if error.to_string().contains("could not acquire lock") => {
+            StoreError::Busy {
+                pid: None,
+                version: None,
+            }
+        }
         // What the system said comes wrapped into the words of a debugger.
         ::sled::Error::Io(error) if error.get_ref().is_some() => {
             StoreError::io("used", path, std::io::Error::from(error.kind()))
@@ -352,6 +359,17 @@ impl Trees {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_database_that_is_held_is_busy_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sled");
+        let held = Tables::open(&path).unwrap();
+        let Err(StoreError::Busy { .. }) = Tables::open(&path) else {
+            panic!("whoever waits for it would not know that it may be had later");
+        };
+        held.close();
+    }
 
     #[test]
     fn only_panics_in_the_sources_of_the_database_are_contained() {
