@@ -326,7 +326,7 @@ fn show(cx: &mut Cx<'_, '_>, named: Option<&str>) -> Outcome {
         book.state.word().to_owned(),
     ];
     let about: Vec<String> = about.into_iter().filter(|word| !word.is_empty()).collect();
-    lines.push(about.join(" \u{b7} "));
+    lines.push(about.join(", "));
     if !book.why.as_str().is_empty() {
         lines.push(book.why.to_string());
     }

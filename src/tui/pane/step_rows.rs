@@ -261,7 +261,7 @@ fn word_list(
 
 fn one_line(notes: &[&Note]) -> String {
     let words: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
-    words.join(" \u{b7} ")
+    words.join(" / ")
 }
 
 fn topic_row(topic: &Parked, (area, buf): (Rect, &mut Buffer), styles: &Styles) {
