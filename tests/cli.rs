@@ -1391,6 +1391,24 @@ fn a_plan_goes_in_and_out_of_the_store_and_stays_the_same_file() {
 }
 
 #[test]
+fn a_plan_that_is_only_looked_at_says_when_each_block_begins() {
+    let desk = Desk::ready();
+    let later = PLAN.replace("at 15:05", "at 15:20");
+    let file = desk.file("plan.md", &later);
+    let shown = desk
+        .run(&["session", "plan", "--from", &file, "--dry-run"])
+        .ok();
+    let rows: Vec<&str> = shown.out.lines().map(str::trim).collect();
+    for row in [
+        "15:00    5m  Welcome",
+        "15:20   20m  Hot seat",
+        "15:40   15m  Our way",
+    ] {
+        assert!(rows.iter().any(|it| it.starts_with(row)), "{}", shown.out);
+    }
+}
+
+#[test]
 fn a_changed_plan_replaces_that_of_its_session_and_can_be_taken_back() {
     let desk = Desk::ready();
     let file = desk.file("plan.md", PLAN);

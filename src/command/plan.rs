@@ -260,6 +260,12 @@ impl Plan {
         }
     }
 
+    /// When each of its blocks begins.
+    pub fn starts(&self, zone: Zone) -> Vec<Moment> {
+        let rows = self.schedule(zone).rows;
+        rows.into_iter().map(|row| row.begins).collect()
+    }
+
     /// How its blocks are laid out in time.
     pub fn schedule(&self, zone: Zone) -> Schedule {
         Schedule::of(&self.session(), zone)

@@ -11,6 +11,7 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::format::{Captures, Mode, Needs};
 use crate::domain::id::{BlockId, MemberId, ParkedId, QuestionId};
 use crate::domain::pairing::Size;
+use crate::domain::question::Question;
 use crate::domain::text::Clean;
 
 pub use crate::domain::template::BlockKind;
@@ -104,6 +105,16 @@ impl Prompt {
             asked_before: 0,
             asked: None,
             whom: None,
+        }
+    }
+
+    /// A question with its words as they are now, which the circle was asked so many times.
+    pub fn of(question: &Question, asked_before: u32) -> Self {
+        Self {
+            question: Some(question.id),
+            follow_ups: question.follow_ups.clone(),
+            asked_before,
+            ..Self::new(question.text.clone())
         }
     }
 

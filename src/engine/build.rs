@@ -1,13 +1,11 @@
 //! Builds a plan from a template: which questions to draw, and where they go.
 
-use crate::command::plan::{BlockDraft, Plan};
+use crate::command::plan::{BlockDraft, Plan, WantedPrompt, wanted};
 use crate::domain::agenda::Prompt;
 use crate::domain::book::fit::Part;
 use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
-use crate::domain::question::QuestionKind;
-use crate::domain::session::FromTemplate;
-use crate::domain::template::{BlockPlan, Template};
+use crate::domain::template::Template;
 use crate::engine::query::{Query, QuestionRow};
 
 /// The query that draws the questions of a template for a circle, and for the part of a book that it reads.
@@ -26,57 +24,23 @@ pub fn draws(template: &Template, circle: CircleId, (seed, part): (u64, Option<P
     }
 }
 
-/// A session from a template that begins at `start`, with the questions that were drawn. A block whose
-/// kind of question ran out gets fewer.
-pub fn plan_from(template: &Template, start: Moment, mut drawn: Vec<QuestionRow>) -> Plan {
-    let blocks = template
-        .blocks
-        .iter()
-        .map(|block| draft(block, &mut drawn))
-        .collect();
-    Plan {
-        start,
-        minutes: template.minutes,
-        blocks,
-        template: Some(FromTemplate {
-            id: template.id.clone(),
-            version: template.version,
-            programme: None,
-        }),
-        facilitator: None,
-    }
+/// A session from a template that begins at `start`, with the questions that were drawn.
+pub fn plan_from(template: &Template, start: Moment, drawn: Vec<QuestionRow>) -> Plan {
+    let mut plan = Plan::from_template(template, start);
+    fill(&mut plan.blocks, &wanted(template), drawn);
+    plan
 }
 
-fn draft(block: &BlockPlan, drawn: &mut Vec<QuestionRow>) -> BlockDraft {
-    let prompts = match block.draws() {
-        Some(kind) => take(kind, usize::from(block.prompts), drawn),
-        None => Vec::new(),
-    };
-    BlockDraft {
-        prompts,
-        ..BlockDraft::from(block)
-    }
-}
-
-fn take(kind: QuestionKind, count: usize, drawn: &mut Vec<QuestionRow>) -> Vec<Prompt> {
-    let mut prompts = Vec::new();
-    while prompts.len() < count
-        && let Some(at) = drawn.iter().position(|row| row.question.kind == kind)
-    {
-        prompts.push(prompt(drawn.remove(at)));
-    }
-    prompts
-}
-
-/// A question as a prompt, with its words as they are now.
-pub fn prompt(row: QuestionRow) -> Prompt {
-    Prompt {
-        question: Some(row.question.id),
-        text: row.question.text,
-        follow_ups: row.question.follow_ups,
-        asked_before: row.asked,
-        asked: None,
-        whom: None,
+/// Puts questions that were drawn into the blocks that want them. A block whose kind of question ran out gets fewer.
+pub fn fill(blocks: &mut [BlockDraft], wanted: &[WantedPrompt], mut drawn: Vec<QuestionRow>) {
+    for wanted in wanted {
+        let fitting = drawn
+            .iter()
+            .position(|row| row.question.kind == wanted.kind);
+        if let (Some(at), Some(block)) = (fitting, blocks.get_mut(wanted.block)) {
+            let row = drawn.remove(at);
+            block.prompts.push(Prompt::of(&row.question, row.asked));
+        }
     }
 }
 

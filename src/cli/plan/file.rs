@@ -178,8 +178,7 @@ fn show(cx: &mut Cx<'_, '_>, circle: CircleId, replaced: Option<&Session>, plan:
         view.time(plan.start),
         plan.minutes
     )];
-    let mut at = plan.start;
-    for block in &plan.blocks {
+    for (block, at) in plan.blocks.iter().zip(plan.starts(view.zone)) {
         let lead = block.lead.and_then(|id| view.state.member(circle, id));
         let lead = lead.map_or_else(String::new, |member| format!("  {}", member.name));
         let clock = at.local(view.zone).format("%H:%M");
@@ -193,7 +192,6 @@ fn show(cx: &mut Cx<'_, '_>, circle: CircleId, replaced: Option<&Session>, plan:
                 .iter()
                 .map(|prompt| format!("               ? {}", prompt.text)),
         );
-        at = at + crate::domain::clock::Span::from_minutes(i64::from(block.minutes));
     }
     for line in lines {
         cx.out.line(&line);

@@ -60,8 +60,13 @@ fn write_one(
 ) -> Result<String, Refusal> {
     match draft {
         Draft::Question(question) => return bank::add_to_circle(d, circle, question),
-        Draft::BookQuestion { .. } => {
-            let question = about_book(d, circle, draft)?;
+        Draft::BookQuestion {
+            text,
+            place,
+            theme,
+            author,
+        } => {
+            let question = about_book(d, circle, (text, theme), (*place, *author))?;
             return bank::add_to_circle(d, circle, &question);
         }
         Draft::Action { .. }
@@ -189,16 +194,12 @@ fn mark(d: &Decision<'_>, circle: CircleId, place: Place) -> Result<Mark, Refusa
 }
 
 /// A question with its place in the book that is read.
-fn about_book(d: &Decision<'_>, circle: CircleId, draft: &Draft) -> Result<DraftQuestion, Refusal> {
-    let Draft::BookQuestion {
-        text,
-        place,
-        theme,
-        author,
-    } = draft
-    else {
-        return Err(Refusal::new("that is no question about a book"));
-    };
+fn about_book(
+    d: &Decision<'_>,
+    circle: CircleId,
+    (text, theme): (&Clean, &Clean),
+    (place, author): (Place, Option<MemberId>),
+) -> Result<DraftQuestion, Refusal> {
     check_owner(d, circle, author.map_or(Owner::Nobody, Owner::Member))?;
     let theme = if theme.is_empty() {
         Clean::line("Books")
@@ -208,7 +209,7 @@ fn about_book(d: &Decision<'_>, circle: CircleId, draft: &Draft) -> Result<Draft
     Ok(DraftQuestion {
         kind: QuestionKind::Book,
         theme,
-        about: Some(mark(d, circle, *place)?),
+        about: Some(mark(d, circle, place)?),
         author: author.map(|member| Wrote { circle, member }),
         ..DraftQuestion::new(text.clone())
     })

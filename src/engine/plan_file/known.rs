@@ -72,19 +72,12 @@ impl Known {
             Some((_, Some(question)))
                 if alone || same_words(&asked.text) == same_words(&question.text) =>
             {
-                let (text, follow_ups) = if alone {
-                    (&question.text, &question.follow_ups)
-                } else {
-                    (&asked.text, &asked.follow_ups)
-                };
-                let prompt = Prompt {
-                    question: Some(question.id),
-                    text: text.clone(),
-                    follow_ups: follow_ups.clone(),
-                    asked_before: self.asked.get(&question.id).copied().unwrap_or(0),
-                    asked: None,
-                    whom: None,
-                };
+                let times = self.asked.get(&question.id).copied().unwrap_or(0);
+                let mut prompt = Prompt::of(question, times);
+                if !alone {
+                    prompt.text = asked.text.clone();
+                    prompt.follow_ups.clone_from(&asked.follow_ups);
+                }
                 Ok((prompt, None))
             }
             Some((number, _)) if alone => Err(format!(
@@ -106,12 +99,8 @@ impl Known {
 
 fn words_alone(asked: &PlanPrompt) -> Prompt {
     Prompt {
-        question: None,
-        text: asked.text.clone(),
         follow_ups: asked.follow_ups.clone(),
-        asked_before: 0,
-        asked: None,
-        whom: None,
+        ..Prompt::new(asked.text.clone())
     }
 }
 

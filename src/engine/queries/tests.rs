@@ -4,6 +4,7 @@ use super::*;
 use crate::command::book::{BookChange, NewBook};
 use crate::command::plan::Plan;
 use crate::command::{Command, Context, Draft, NewCircle, NewMember, Settle, decide};
+use crate::domain::agenda::Prompt;
 use crate::domain::book::fit::Part;
 use crate::domain::book::reading::{Instalment, Measure, Reading};
 use crate::domain::book::{Chapter, Mark};
@@ -421,7 +422,7 @@ impl World {
             session,
             facilitator: None,
         });
-        let prompt = crate::engine::build::prompt(row.clone());
+        let prompt = Prompt::of(&row.question, row.asked);
         self.run(&Command::AddPrompt(prompt));
         self.run(&Command::MarkAsked { asked: true });
         self.run(&Command::EndSession {

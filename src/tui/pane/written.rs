@@ -182,17 +182,7 @@ fn item_row(
         Span::styled(text::pad(&item.short_id(), 5), look.quiet(styles)),
         Span::styled(text::pad(item.kind(), 10), kind_style),
     ]);
-    let hidden = stage.view.masked && matches!(item, Item::Note(_));
-    let place = match item {
-        Item::Note(note) => note.mark.and_then(|mark| mark.place()),
-        Item::Action(_) | Item::Decision(_) | Item::Parked(_) => None,
-    };
-    let words = item.words().as_str().replace('\n', " ");
-    let words = match place {
-        _ if hidden => "(hidden)".to_owned(),
-        Some(place) => format!("{place}: {words}"),
-        None => words,
-    };
+    let words = in_one_line(stage, *item);
     let columns = right(stage, item, (wide, is_new), styles);
     let room = area.width.saturating_sub(text::line_width(&left));
     let right = ending(columns, text::width(&words), room);
@@ -296,23 +286,24 @@ fn right(
     ]
 }
 
+/// The words of a row in one line: a quote behind its place, a note only where nothing is masked.
+fn in_one_line(stage: &Stage<'_>, item: Item<'_>) -> String {
+    let place = match item {
+        Item::Note(_) if stage.view.masked => return "(hidden)".to_owned(),
+        Item::Note(note) => note.mark.and_then(|mark| mark.place()),
+        Item::Action(_) | Item::Decision(_) | Item::Parked(_) => None,
+    };
+    let words = item.words().as_str().replace('\n', " ");
+    place.map_or_else(|| words.clone(), |place| format!("{place}: {words}"))
+}
+
 /// The last row in one line, for screens that have room for nothing else.
 pub fn last(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
     let rows = items(&stage.view, stage.circle.id, stage.session.id);
     let Some(item) = rows.first() else { return };
     let muted = styles.of(Role::Muted);
     let mut spans = vec![Span::styled(format!("{} ", item.short_id()), muted)];
-    let hidden = stage.view.masked && matches!(item, Item::Note(_));
-    let place = match item {
-        Item::Note(note) => note.mark.and_then(|mark| mark.place()),
-        Item::Action(_) | Item::Decision(_) | Item::Parked(_) => None,
-    };
-    let words = item.words().as_str().replace('\n', " ");
-    let words = match place {
-        _ if hidden => "(hidden)".to_owned(),
-        Some(place) => format!("{place}: {words}"),
-        None => words,
-    };
+    let words = in_one_line(stage, *item);
     let mut tail = Vec::new();
     if let Item::Action(action) = item {
         let who = say::owner(&stage.view, stage.circle.id, action.owner, true);

@@ -7,7 +7,6 @@ use crate::domain::book::fit::Part;
 use crate::domain::id::{BlockId, CircleId, QuestionId, SessionId};
 use crate::domain::roster::Member;
 use crate::domain::session::Session;
-use crate::engine::build;
 use crate::engine::query::{Answer, Query};
 use crate::tui::say;
 use crate::tui::view::{Choice, Reply, Request, Tag, View};
@@ -85,7 +84,7 @@ impl Each {
         let people = target.people(view, session);
         let one = |(member, row): (&&Member, &crate::engine::query::QuestionRow)| Prompt {
             whom: Some(member.id),
-            ..build::prompt(row.clone())
+            ..Prompt::of(&row.question, row.asked)
         };
         let prompts: Vec<Prompt> = people.iter().zip(rows).map(one).collect();
         if prompts.is_empty() {

@@ -46,13 +46,7 @@ impl Shell {
         if let (Command::PlanSession { plan, .. }, Some(template), Answer::Questions { rows, .. }) =
             (&mut command, template, answer)
         {
-            let mut rows = rows.clone();
-            for wanted in wanted(&template) {
-                let fitting = rows.iter().position(|row| row.question.kind == wanted.kind);
-                if let (Some(at), Some(block)) = (fitting, plan.blocks.get_mut(wanted.block)) {
-                    block.prompts.push(build::prompt(rows.remove(at)));
-                }
-            }
+            build::fill(&mut plan.blocks, &wanted(&template), rows.clone());
         }
         self.submit_now(command, port);
     }

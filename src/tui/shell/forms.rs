@@ -139,19 +139,12 @@ impl Shell {
             me,
             ..
         } = created;
-        let mut drawn = match answer {
+        let drawn = match answer {
             Answer::Questions { rows, .. } => rows.clone(),
             _ => Vec::new(),
         };
         if let Some(plan) = &mut circle.first {
-            for wanted in &all {
-                let fitting = drawn
-                    .iter()
-                    .position(|row| row.question.kind == wanted.kind);
-                if let (Some(at), Some(block)) = (fitting, plan.blocks.get_mut(wanted.block)) {
-                    block.prompts.push(build::prompt(drawn.remove(at)));
-                }
-            }
+            build::fill(&mut plan.blocks, &all, drawn);
         }
         if let Some(me) = me.and_then(|me| circle.people.get(me)) {
             self.setup.me = Some(me.name.to_string());

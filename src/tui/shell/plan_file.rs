@@ -260,9 +260,8 @@ impl Shell {
                 file.title
             ));
         }
-        let mut at = plan.start;
         let mut blocks = vec![String::new()];
-        for block in &plan.blocks {
+        for (block, at) in plan.blocks.iter().zip(plan.starts(zone)) {
             let lead = block.lead.and_then(|id| state.member(circle, id));
             let lead = lead.map_or_else(String::new, |it| {
                 format!("  {}", say::name(it, self.masked))
@@ -274,7 +273,6 @@ impl Shell {
                 .iter()
                 .map(|it| format!("            ? {}", it.text));
             blocks.extend(std::iter::once(line).chain(prompts));
-            at = at + crate::domain::clock::Span::from_minutes(i64::from(block.minutes));
         }
         let same = old.is_some_and(|old| plan.is_like(old));
         let head = vec![format!("{of}, {day}, {} min: {what}", plan.minutes)];

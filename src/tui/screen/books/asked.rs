@@ -2,7 +2,6 @@
 
 use crate::command::book::BookChange;
 use crate::command::{Command, Draft};
-use crate::domain::agenda::Prompt;
 use crate::domain::book::reading::Measure;
 use crate::domain::book::schedule::Give;
 use crate::domain::book::{BookState, Mark, Place};
@@ -10,7 +9,6 @@ use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::Clean;
 use crate::domain::when::{self, Seen};
 use crate::tui::screen::books::model::Desk;
-use crate::tui::screen::books::part::Offered;
 use crate::tui::screen::books::verbs::book;
 use crate::tui::screen::books::{Asked, choosing};
 use crate::tui::view::{Arg, Ask, Choice, CommandId, Reply, Request, View};
@@ -35,19 +33,6 @@ pub(super) fn meeting(desk: &Desk<'_>) -> Reply {
         rows: MEETING_ROWS.map(str::to_owned).to_vec(),
         selected: 0,
     })
-}
-
-/// A question as it stands on the agenda.
-pub(super) fn prompt(one: &Offered) -> Prompt {
-    let question = &one.row.question;
-    Prompt {
-        question: Some(question.id),
-        text: question.text.clone(),
-        follow_ups: question.follow_ups.clone(),
-        asked_before: one.row.asked,
-        asked: None,
-        whom: None,
-    }
 }
 
 /// The mark of a place that was typed, else of the beginning of the instalment.

@@ -114,7 +114,7 @@ impl Books {
             if prompts.iter().any(|prompt| prompt.question == Some(id)) {
                 prompts.retain(|prompt| prompt.question != Some(id));
             } else {
-                prompts.push(asked::prompt(&one));
+                prompts.push(Prompt::of(&one.row.question, one.row.asked));
             }
             prompts
         };

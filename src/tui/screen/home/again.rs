@@ -2,12 +2,10 @@
 //! decision that is due for a second look.
 
 use crate::command::{Command, ItemEdit};
-use crate::domain::clock::Moment;
 use crate::domain::id::{Key, Kind, Space};
 use crate::domain::item::Decision;
 use crate::domain::look::Verdict;
 use crate::domain::session::Session;
-use crate::domain::text::{Clean, Limit};
 use crate::domain::when;
 use crate::tui::screen::home::attention::{Row, What};
 use crate::tui::screen::home::{Asked, HomeScreen};
@@ -96,7 +94,7 @@ impl HomeScreen {
     pub(super) fn act_again(&mut self, row: &Row<'_>, id: CommandId, view: &View<'_>) -> Reply {
         self.asking = Some(row.key());
         match (row.what, id) {
-            (What::Look(_), CommandId::Done) => look(row.key(), Verdict::Keep),
+            (What::Look(_), CommandId::Done) => revisit::verdict(row.key(), Verdict::Keep),
             (What::Look(decision), CommandId::Due) => ask_day(decision),
             (What::Missed(session), CommandId::Due) => ask_move(session),
             (What::Look(_), _) => Reply::Refuse("a decision has no owner".to_owned()),
@@ -130,13 +128,9 @@ impl HomeScreen {
                 }
             }
             What::Look(decision) => match place {
-                0 => look(row.key(), Verdict::Keep),
-                1 => {
-                    let label = format!("D{} says from now on", decision.number);
-                    let help = "What it said before stays with it";
-                    line(Asked::Words, label, decision.text.as_str(), help)
-                }
-                2 => look(row.key(), Verdict::Reverse),
+                0 => revisit::verdict(row.key(), Verdict::Keep),
+                1 => revisit::ask_words(decision, Asked::Words),
+                2 => revisit::verdict(row.key(), Verdict::Reverse),
                 _ => ask_day(decision),
             },
             What::Action(_) => Reply::Ignored,
@@ -160,19 +154,12 @@ impl HomeScreen {
                     },
                 }),
             },
-            Asked::Words => match Clean::line_within(text, Limit::Note) {
-                Ok(words) => look(key, Verdict::Change(words)),
-                Err(why) => Reply::Refuse(why.to_string()),
-            },
+            Asked::Words => revisit::changed(key, text),
             Asked::Due | Asked::Owner | Asked::Leads | Asked::Missed | Asked::Look => {
                 Reply::Ignored
             }
         }
     }
-}
-
-fn look(key: Key, verdict: Verdict) -> Reply {
-    Reply::submit(Command::LookAgain { key, verdict })
 }
 
 fn moved(key: Key, text: &str, view: &View<'_>) -> Reply {
@@ -183,14 +170,5 @@ fn moved(key: Key, text: &str, view: &View<'_>) -> Reply {
     let Some(session) = view.state.session(circle, id) else {
         return Reply::Refuse("that session is gone".to_owned());
     };
-    match time::read(text, session.start.local(view.zone), view.seen()) {
-        Err(why) => Reply::Refuse(why),
-        Ok((at, minutes)) => Reply::submit(Command::EditSession {
-            circle,
-            session: id,
-            start: Some(Moment::from_local(at, view.zone)),
-            minutes,
-            blocks: None,
-        }),
-    }
+    time::moved(circle, session, text, view)
 }

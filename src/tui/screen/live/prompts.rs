@@ -56,19 +56,19 @@ impl LiveScreen {
 
     fn draw_one(&self, stage: &Stage<'_>) -> Reply {
         if let Some(row) = self.near_question(stage) {
-            return Reply::submit(Command::AddPrompt(prompt(row)));
+            return Reply::submit(Command::AddPrompt(put(row)));
         }
         match self.drawn.as_deref() {
             None => loading(),
             Some([]) => empty(stage),
-            Some([first, ..]) => Reply::submit(Command::AddPrompt(prompt(first))),
+            Some([first, ..]) => Reply::submit(Command::AddPrompt(put(first))),
         }
     }
 
     /// The question in this row of the list becomes the prompt.
     pub(super) fn add_question(&mut self, at: usize, stage: &Stage<'_>) -> Reply {
         match self.offered.get(at) {
-            Some(row) => Reply::submit(Command::AddPrompt(prompt(row))),
+            Some(row) => Reply::submit(Command::AddPrompt(put(row))),
             None => self.show_later(stage),
         }
     }
@@ -94,15 +94,8 @@ pub(in crate::tui::screen) fn row(row: &QuestionRow) -> String {
 }
 
 /// A question of the bank, put to the room.
-pub(in crate::tui::screen) fn prompt(row: &QuestionRow) -> Prompt {
-    Prompt {
-        question: Some(row.question.id),
-        text: row.question.text.clone(),
-        follow_ups: row.question.follow_ups.clone(),
-        asked_before: row.asked,
-        asked: None,
-        whom: None,
-    }
+fn put(row: &QuestionRow) -> Prompt {
+    Prompt::of(&row.question, row.asked)
 }
 
 /// What to ask the bank for a session: the list, and the next draw for the running block.

@@ -5,7 +5,7 @@ use crate::command::plan::{BlockDraft, Plan as Whole, WantedPrompt};
 use crate::domain::id::{QuestionId, SessionId};
 use crate::domain::session::FromTemplate;
 use crate::engine::build;
-use crate::engine::query::{Answer, Query, QuestionRow};
+use crate::engine::query::{Answer, Query};
 use crate::tui::screen::plan::{Desk, Plan};
 use crate::tui::view::{Reply, Request};
 
@@ -85,7 +85,7 @@ impl Plan {
         };
         let mut new = waits.new;
         if let Answer::Questions { rows, .. } = answer {
-            fill(&mut new, rows.clone());
+            build::fill(&mut new.blocks, &new.wanted, rows.clone());
         }
         if waits.session != desk.session().id {
             return Vec::new();
@@ -117,14 +117,5 @@ impl Plan {
                 facilitator: session.facilitator,
             },
         })
-    }
-}
-
-fn fill(new: &mut New, mut rows: Vec<QuestionRow>) {
-    for wanted in &new.wanted {
-        let fitting = rows.iter().position(|row| row.question.kind == wanted.kind);
-        if let (Some(at), Some(block)) = (fitting, new.blocks.get_mut(wanted.block)) {
-            block.prompts.push(build::prompt(rows.remove(at)));
-        }
     }
 }

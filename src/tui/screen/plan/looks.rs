@@ -1,14 +1,13 @@
 //! Decisions that want a second look, in what is carried over: kept, changed or reversed with one key each.
 
-use crate::command::Command;
 use crate::domain::id::{Key, Kind};
 use crate::domain::item::Decision;
 use crate::domain::look::{self, Verdict};
-use crate::domain::text::{Clean, Limit};
 use crate::tui::screen::plan::carry::Carried;
 use crate::tui::screen::plan::desk::Desk;
 use crate::tui::screen::plan::{Asked, Plan};
-use crate::tui::view::{Ask, CommandId, Reply};
+use crate::tui::screen::sessions::revisit;
+use crate::tui::view::{CommandId, Reply};
 
 /// The decisions that are due by the day of the session.
 pub(super) fn due<'a>(desk: &Desk<'a>) -> Vec<&'a Decision> {
@@ -25,10 +24,6 @@ pub(super) const OFFERS: [(CommandId, &str); 4] = [
     (CommandId::Open, "as a block"),
 ];
 
-fn again(key: Key, verdict: Verdict) -> Reply {
-    Reply::submit(Command::LookAgain { key, verdict })
-}
-
 impl Plan {
     /// A key on a row that is carried over; ignored where it is no decision.
     pub(super) fn look(&mut self, id: CommandId, row: Carried<'_>, desk: &Desk<'_>) -> Reply {
@@ -37,29 +32,24 @@ impl Plan {
         };
         let key = Key::circle(desk.stage.circle.id, Kind::Decision, decision.id.0);
         match id {
-            CommandId::Done => again(key, Verdict::Keep),
-            CommandId::Remove => again(key, Verdict::Reverse),
+            CommandId::Done => revisit::verdict(key, Verdict::Keep),
+            CommandId::Remove => revisit::verdict(key, Verdict::Reverse),
             CommandId::Edit => {
                 self.looking = Some(key);
-                Reply::Ask(Ask {
-                    tag: Asked::Look.into(),
-                    label: format!("D{} says from now on", decision.number),
-                    text: decision.text.to_string(),
-                    help: "What it said before stays with it".to_owned(),
-                })
+                revisit::ask_words(decision, Asked::Look)
             }
             _ => Reply::Ignored,
         }
     }
 
     pub(super) fn looked(&mut self, text: &str) -> Reply {
-        match (self.looking.take(), Clean::line_within(text, Limit::Note)) {
-            (Some(key), Ok(words)) => again(key, Verdict::Change(words)),
-            (key, Err(why)) => {
-                self.looking = key;
-                Reply::Refuse(why.to_string())
-            }
-            (None, Ok(_)) => Reply::Ignored,
+        let Some(key) = self.looking else {
+            return Reply::Ignored;
+        };
+        let reply = revisit::changed(key, text);
+        if !matches!(reply, Reply::Refuse(_)) {
+            self.looking = None;
         }
+        reply
     }
 }

@@ -131,7 +131,10 @@ impl Plan {
 
     pub(super) fn question_picked(&mut self, row: usize, desk: &Desk<'_>) -> Reply {
         let rows = self.bank.as_ref().map(|(_, rows)| rows);
-        let Some(prompt) = rows.and_then(|rows| rows.get(row)).map(bank::prompt) else {
+        let Some(prompt) = rows
+            .and_then(|rows| rows.get(row))
+            .map(|row| Prompt::of(&row.question, row.asked))
+        else {
             return Reply::Handled;
         };
         self.set_prompts(desk, |block| block.with_chosen([prompt]))

@@ -82,13 +82,9 @@ impl Questions {
         let rows = self.targets();
         let new = rows.iter().filter(|row| !has(row.question.id));
         let new: Vec<Prompt> = new
-            .map(|row| Prompt {
-                question: Some(row.question.id),
-                text: row.question.text.clone(),
-                follow_ups: row.question.follow_ups.clone(),
-                asked_before: row.asked_in(target.circle).map_or(0, |asked| asked.times),
-                asked: None,
-                whom: None,
+            .map(|row| {
+                let asked = row.asked_in(target.circle);
+                Prompt::of(&row.question, asked.map_or(0, |asked| asked.times))
             })
             .collect();
         if new.is_empty() {

@@ -1,6 +1,5 @@
 //! Planning a session and moving one: the lines and the list that are asked for, and the commands they end in.
 
-use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::first;
@@ -96,16 +95,7 @@ impl Sessions {
         let Some(session) = view.state.session(circle, id) else {
             return Reply::Refuse("that session is gone".to_owned());
         };
-        match time::read(text, session.start.local(view.zone), view.seen()) {
-            Err(why) => Reply::Refuse(why),
-            Ok((at, minutes)) => Reply::submit(Command::EditSession {
-                circle,
-                session: id,
-                start: Some(Moment::from_local(at, view.zone)),
-                minutes,
-                blocks: None,
-            }),
-        }
+        time::moved(circle, session, text, view)
     }
 }
 

@@ -2,8 +2,13 @@
 
 use chrono::NaiveDateTime;
 
+use crate::command::Command;
+use crate::domain::clock::Moment;
+use crate::domain::id::CircleId;
 use crate::domain::rhythm::{joined_lengths, read_minutes, read_time};
+use crate::domain::session::Session;
 use crate::domain::when::{self, Seen};
+use crate::tui::view::{Reply, View};
 
 /// Reads where a session that stands at `old` is moved to, and its new length if one is given. What is not
 /// said stays as it was.
@@ -42,6 +47,25 @@ pub(in crate::tui::screen) fn read(
         })?
     };
     Ok((date.and_time(time.unwrap_or_else(|| old.time())), minutes))
+}
+
+/// Moves a session to what was typed.
+pub(in crate::tui::screen) fn moved(
+    circle: CircleId,
+    session: &Session,
+    text: &str,
+    view: &View<'_>,
+) -> Reply {
+    match read(text, session.start.local(view.zone), view.seen()) {
+        Err(why) => Reply::Refuse(why),
+        Ok((at, minutes)) => Reply::submit(Command::EditSession {
+            circle,
+            session: session.id,
+            start: Some(Moment::from_local(at, view.zone)),
+            minutes,
+            blocks: None,
+        }),
+    }
 }
 
 #[cfg(test)]
