@@ -14,7 +14,7 @@ use crate::store::{Head, Result};
 
 /// Bytes of rows of lists that are held until they are written in their order: many of them come into each run that is
 /// written. What lists carry is held once for all of them.
-const LISTS: usize = 32 * 1024 * 1024;
+const LISTS: usize = 8 * 1024 * 1024;
 
 impl Tables {
     /// Applies what the line says. `act` holds the changes of it that are not among the new documents.
