@@ -208,6 +208,7 @@ fn a_record_is_written_for_people_and_programs_with_and_without_names() {
         .fails(1, "No book has been read");
     desk.run(&["book", "begin", "B2", "--over", "5"]).ok();
     desk.run(&["add", "n p82 Many paths lead there"]).ok();
+    desk.run(&["add", "n p40 ch2 Nobody starts early"]).ok();
     desk.run(&["book", "finish"]).ok();
     // After it was finished it is still the one that was read last.
     let text = desk.run(&["book", "record"]).ok().out;
@@ -216,7 +217,10 @@ fn a_record_is_written_for_people_and_programs_with_and_without_names() {
         "- Proposed by: Mei",
         "## Read",
         "## Quotes",
+        "### Without a chapter",
         "p. 82",
+        "### Chapter 2",
+        "p. 40",
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
