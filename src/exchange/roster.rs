@@ -14,6 +14,9 @@ use crate::exchange::lines::{ROWS, controls, glimpse, without_long_lines};
 use crate::exchange::{Fault, Format, json, table};
 
 mod pasted;
+mod prose;
+
+pub use prose::in_quotes;
 
 /// A person who is not a member yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

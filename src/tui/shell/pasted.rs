@@ -45,8 +45,9 @@ fn names_of(text: &str) -> Option<String> {
     if !text.trim().contains(['\n', '\r', '\t']) {
         return None;
     }
-    let people = roster::parse(text, None).people;
-    (!people.is_empty()).then(|| people_line(&people))
+    let taken = roster::parse(text, None);
+    // Where something is no name all of it is kept as it was pasted, so that whoever did so sees which.
+    (taken.faults.is_empty() && !taken.people.is_empty()).then(|| people_line(&taken.people))
 }
 
 /// Several lines in a field that has one.
