@@ -5,7 +5,7 @@ use crate::command::{Command, Context, ItemEdit, Settle, decide};
 use crate::domain::change::{Author, Via};
 use crate::domain::document::Document;
 use crate::domain::filter::Filter;
-use crate::domain::id::{CircleId, FilterId, Ids, Kind, RunId};
+use crate::domain::id::{CircleId, FilterId, Ids, Kind, RunId, Space};
 use crate::domain::item::{Due, Owner};
 use crate::domain::text::Clean;
 use crate::engine::query::{PastRow, Row};
