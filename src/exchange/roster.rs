@@ -157,7 +157,7 @@ fn first_then_last(name: &str) -> String {
 }
 
 /// Enough to tell an address from a name; whether it works only a letter can tell.
-fn is_mail(text: &str) -> bool {
+pub fn is_mail(text: &str) -> bool {
     text.split_once('@').is_some_and(|(before, after)| {
         !before.is_empty() && !after.is_empty() && !after.contains('@')
     }) && !text.contains(char::is_whitespace)
