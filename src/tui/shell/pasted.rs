@@ -53,7 +53,8 @@ fn names_of(text: &str) -> Option<String> {
 /// Several lines in a field that has one.
 fn lines_as_commas(text: &str) -> String {
     let lines: Vec<&str> = text
-        .lines()
+        // Terminals send the end of a line as a carriage return.
+        .split(['\n', '\r'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
