@@ -223,7 +223,10 @@ impl Actions {
         let open = action.state.is_open() && action.trashed.is_none();
         let quiet = look.quiet(styles);
         let main = if open { look.main(styles) } else { quiet };
-        let due = due_words(action, view);
+        let mut due = due_words(action, view);
+        if columns.brief && open && action.waits_for.is_none() {
+            due.text = words::brief_due(view, action.due);
+        }
         let due_style = match (due.warm, due.quiet) {
             (true, _) => styles.bold(Role::Warn),
             (false, true) => quiet,

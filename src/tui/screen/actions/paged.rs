@@ -123,7 +123,7 @@ impl Actions {
         let circles = self.picks.circles(view);
         match self.picks.place() {
             Is::Done if self.told.closed.more => {
-                let circle = self.told.closed_of.flatten();
+                let circle = self.told.closed_of;
                 vec![closed(circle, self.told.closed.told(view.state, false))]
             }
             Is::Trash => {

@@ -31,8 +31,8 @@ pub(super) struct Past {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
     pub(super) closed: Paged,
-    /// The circle that they are of, or all of them; nothing until some were told.
-    pub(super) closed_of: Option<Option<CircleId>>,
+    /// The circle that they are of; of all of them where it is none.
+    pub(super) closed_of: Option<CircleId>,
     pub(super) trash: BTreeMap<CircleId, Paged>,
     sessions: BTreeMap<SessionId, Session>,
     pasts: BTreeMap<Key, Past>,
@@ -107,8 +107,8 @@ impl Told {
     pub(super) fn take(&mut self, query: &Query, answer: &Answer, view: &View<'_>) -> bool {
         match (query, answer) {
             (Query::Actions { filter, skip, .. }, Answer::Rows { rows, more }) => {
-                if self.closed_of != Some(filter.circle) {
-                    (self.closed, self.closed_of) = (Paged::default(), Some(filter.circle));
+                if self.closed_of != filter.circle {
+                    (self.closed, self.closed_of) = (Paged::default(), filter.circle);
                 }
                 self.closed.take(*skip, page(rows), *more);
                 true
