@@ -299,3 +299,28 @@ fn a_calendar_takes_back_what_fell_out_of_the_plan() {
     assert_eq!(third.matches("STATUS:CONFIRMED").count(), 4);
     assert_eq!(third.matches("STATUS:CANCELLED").count(), 1);
 }
+
+#[test]
+fn a_book_may_be_added_in_one_line() {
+    let desk = club();
+    desk.run(&[
+        "book",
+        "add",
+        "Radical Candor, Kim Scott, 16 chapters, 272 pages",
+    ])
+    .ok();
+    let books = desk.json(&["book", "list"]).items();
+    let book = books.last().unwrap();
+    assert_eq!(
+        (&book["title"], &book["author"], &book["pages"]),
+        (&"Radical Candor".into(), &"Kim Scott".into(), &272.into())
+    );
+    // A comma alone is part of a title.
+    desk.run(&["book", "add", "Eats, Shoots and Leaves"]).ok();
+    let books = desk.json(&["book", "list"]).items();
+    assert!(
+        books
+            .iter()
+            .any(|book| book["title"] == "Eats, Shoots and Leaves")
+    );
+}
