@@ -405,6 +405,15 @@ fn ones_own_question_is_about_what_is_picked_and_keeps_who_wrote_it() {
 }
 
 #[test]
+fn a_question_that_is_too_long_is_refused_and_not_cut() {
+    let bank = Bank::new();
+    let mut screen = bank.open();
+    let text = "why ".repeat(20_000);
+    let reply = screen.entered(super::Asked::New.into(), &text, &bank.world.view());
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("at most 32768 fit")));
+}
+
+#[test]
 fn a_question_that_was_just_written_gets_the_cursor_and_nothing_hides_it() {
     let mut bank = Bank::new();
     let mut screen = bank.open();
