@@ -16,9 +16,10 @@ use crate::tui::widget::text;
 const LABELS: u16 = 10;
 
 impl Capture {
-    /// Rows that it takes of a body of this height.
-    pub const fn height(body: u16) -> u16 {
+    /// Rows that it takes of a body of this height. A question is never answered unseen, however little room there is.
+    pub const fn height(&self, body: u16) -> u16 {
         match body {
+            0..=9 if self.is_asking() => 8,
             0..=9 => 1,
             10..=18 => 8,
             _ => 13,
