@@ -16,6 +16,7 @@ use crate::cli::typed::line;
 use crate::cli::{Cx, Listed};
 use crate::command::Command;
 use crate::command::book::{BookChange, BookEdit, NewBook};
+use crate::domain::book::line::BookLine;
 use crate::domain::book::{Book, BookState, Chapter, Genre};
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Kind, MemberId, Space};
@@ -105,7 +106,7 @@ pub enum Verb {
 /// A book to propose.
 #[derive(Clone, Debug, Args)]
 pub struct Add {
-    /// Its title
+    /// Its title, or all of it in a line: "Radical Candor, Kim Scott, 16 chapters, 272 pages"
     title: String,
     /// Who wrote it
     #[arg(long, default_value = "")]
@@ -229,21 +230,45 @@ fn untitled(count: u16) -> Vec<Chapter> {
 
 fn add(cx: &mut Cx<'_, '_>, new: &Add) -> Outcome {
     let circle = cx.desk.circle(cx.global)?.id;
-    let book = NewBook {
-        title: line(&new.title)?,
-        author: line(&new.author)?,
-        genre: genre(new.fiction),
-        pages: new.pages,
-        chapters: untitled(new.chapters.unwrap_or(0)),
-        proposed_by: person(cx, circle, new.by.as_deref())?,
-        why: line(&new.why)?,
-        state: BookState::Proposed,
+    let proposed_by = person(cx, circle, new.by.as_deref())?;
+    let state = BookState::Proposed;
+    let book = match in_a_line(new) {
+        Some(said) => NewBook {
+            chapters: said.chapter_list(),
+            title: said.title,
+            author: said.author,
+            genre: said.genre.unwrap_or_else(|| genre(new.fiction)),
+            pages: said.pages,
+            proposed_by,
+            why: said.why,
+            state,
+        },
+        None => NewBook {
+            title: line(&new.title)?,
+            author: line(&new.author)?,
+            genre: genre(new.fiction),
+            pages: new.pages,
+            chapters: untitled(new.chapters.unwrap_or(0)),
+            proposed_by,
+            why: line(&new.why)?,
+            state,
+        },
     };
     let add = BookChange::Add {
         books: vec![book],
         source: Clean::default(),
     };
     change(cx, circle, add)
+}
+
+/// The book, where its title is a line that says how long it is too, and nothing else was said of it.
+fn in_a_line(new: &Add) -> Option<BookLine> {
+    let alone = new.author.is_empty()
+        && new.why.is_empty()
+        && new.pages.is_none()
+        && new.chapters.is_none();
+    let said = BookLine::read(&new.title).ok().filter(|_| alone)?;
+    (said.pages.is_some() || said.chapters.is_some()).then_some(said)
 }
 
 const fn genre(fiction: bool) -> Genre {

@@ -224,7 +224,7 @@ impl Mark {
     }
 }
 
-/// A place that somebody types before a quote: `p82`, `ch4`.
+/// A place that somebody types before a quote: `p82`, `ch4`, `ch4 p82`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
@@ -232,12 +232,26 @@ pub enum Place {
     Page(u32),
     /// A chapter, from 1.
     Chapter(u16),
+    /// A chapter, and a page in it.
+    Both(u16, u32),
 }
 
 impl Place {
     /// Reads a place at the head of a note: as [`read`](Self::read), but `P2` is a parked item and no page.
     pub fn at_head(word: &str) -> Option<Self> {
         Self::read(word).filter(|_| !word.starts_with('P'))
+    }
+
+    /// Both places, where one is a chapter and the other one a page.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Chapter(chapter), Self::Page(page))
+            | (Self::Page(page), Self::Chapter(chapter)) => Some(Self::Both(chapter, page)),
+            (Self::Page(_), Self::Page(_) | Self::Both(..))
+            | (Self::Chapter(_), Self::Chapter(_) | Self::Both(..))
+            | (Self::Both(..), _) => None,
+        }
     }
 
     /// Reads `p82`, `p.82`, `ch4` or `ch.4`, whatever the case; `None` for every other word.
@@ -260,16 +274,19 @@ impl std::fmt::Display for Place {
         match self {
             Self::Page(page) => write!(f, "p. {page}"),
             Self::Chapter(chapter) => write!(f, "ch. {chapter}"),
+            Self::Both(chapter, page) => write!(f, "ch. {chapter}, p. {page}"),
         }
     }
 }
 
 impl Book {
-    /// The mark of a place in it, with the chapter that a page belongs to. `None` for a place beyond its end.
+    /// The mark of a place in it, with the chapter that a page belongs to, unless one is named. `None` for a place
+    /// beyond its end.
     pub fn mark(&self, place: Place) -> Option<Mark> {
         let (chapter, page) = match place {
             Place::Page(page) => (self.chapter_of(page), Some(page)),
             Place::Chapter(chapter) => (Some(chapter), None),
+            Place::Both(chapter, page) => (Some(chapter), Some(page)),
         };
         let beyond = |measure, at: u32| {
             let most = self
@@ -277,10 +294,8 @@ impl Book {
                 .unwrap_or_else(|| schedule::most(measure));
             at > most
         };
-        let out = match place {
-            Place::Page(page) => beyond(Measure::Pages, page),
-            Place::Chapter(chapter) => beyond(Measure::Chapters, u32::from(chapter)),
-        };
+        let out = page.is_some_and(|page| beyond(Measure::Pages, page))
+            || chapter.is_some_and(|chapter| beyond(Measure::Chapters, u32::from(chapter)));
         (!out).then_some(Mark {
             book: self.id,
             chapter,

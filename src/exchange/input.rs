@@ -41,11 +41,14 @@ impl Input {
     }
 }
 
+/// What a folder is called.
+const FOLDER: &str = "a folder";
+
 /// Why a file cannot be read. Nothing was changed in any of these cases.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// The system would not open or read it.
-    #[error("{name} cannot be read: {source}. Nothing was changed.")]
+    #[error("{name} cannot be read: {}. Nothing was changed.", why(source))]
     Io {
         /// The file.
         name: String,
@@ -53,7 +56,7 @@ pub enum InputError {
         source: io::Error,
     },
     /// A folder, a device, a pipe.
-    #[error("{name} is {what}, not a file. Use - to read from a pipe. Nothing was changed.")]
+    #[error("{name} is {what}, not a file. {} Nothing was changed.", instead(what))]
     NotAFile {
         /// The path.
         name: String,
@@ -84,11 +87,35 @@ pub enum InputError {
     },
 }
 
+/// What the system says, in plain words where it is one of the usual reasons.
+fn why(source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        io::ErrorKind::NotADirectory => "part of the path is no folder".to_owned(),
+        io::ErrorKind::InvalidFilename => "no file can have such a long name".to_owned(),
+        _ => source.to_string(),
+    }
+}
+
+/// What to do where something is no file.
+fn instead(what: &str) -> &'static str {
+    match what {
+        FOLDER => "Name a file in it.",
+        _ => "Save what it gives as a file first; on the command line, - reads from a pipe.",
+    }
+}
+
 /// Reads `path`; `-` is the standard input.
 pub fn read(path: &Path) -> Result<Input, InputError> {
     if path.as_os_str() == "-" {
         return read_from("standard input", io::stdin().lock());
     }
+    read_file(path)
+}
+
+/// Reads the file `path`, whatever it is called: where the standard input is a keyboard, `-` is a name like others.
+pub fn read_file(path: &Path) -> Result<Input, InputError> {
     let name = shown(path);
     let file = open(path, &name)?;
     let mut input = steady(&name, &file, &file)?;
@@ -152,7 +179,7 @@ fn open(path: &Path, name: &str) -> Result<File, InputError> {
     let stat = rustix::fs::fstat(&file).map_err(failed)?;
     let what = match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => return Ok(file.into()),
-        FileType::Directory => "a folder",
+        FileType::Directory => FOLDER,
         FileType::Fifo => "a pipe",
         FileType::CharacterDevice | FileType::BlockDevice => "a device",
         _ => "something else",

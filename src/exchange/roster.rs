@@ -14,6 +14,9 @@ use crate::exchange::lines::{ROWS, controls, glimpse, without_long_lines};
 use crate::exchange::{Fault, Format, json, table};
 
 mod pasted;
+mod prose;
+
+pub use prose::in_quotes;
 
 /// A person who is not a member yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +157,7 @@ fn first_then_last(name: &str) -> String {
 }
 
 /// Enough to tell an address from a name; whether it works only a letter can tell.
-fn is_mail(text: &str) -> bool {
+pub fn is_mail(text: &str) -> bool {
     text.split_once('@').is_some_and(|(before, after)| {
         !before.is_empty() && !after.is_empty() && !after.contains('@')
     }) && !text.contains(char::is_whitespace)

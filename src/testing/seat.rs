@@ -448,7 +448,7 @@ impl Seat {
                 return;
             }
             Wish::Read(turn, path) => {
-                match input::read(&self.folder.path().join(&path)) {
+                match input::read_file(&self.folder.path().join(&path)) {
                     Ok(input) => {
                         self.turn(|shell, world| shell.imported(turn, input, &mut world.turn()));
                     }

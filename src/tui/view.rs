@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
 pub use crate::command::id::{Arg, CommandId};
+use crate::domain::change::Act;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{ActionId, BlockId, CircleId, Key, MemberId, SessionId};
@@ -339,6 +340,9 @@ pub trait Screen {
 
     /// Something that it asked cannot be answered; the shell has said why.
     fn failed(&mut self, _query: &Query) {}
+
+    /// Something that was asked for while it was shown is saved.
+    fn saved(&mut self, _act: &Act, _view: &View<'_>) {}
 
     /// What is needed from outside now that this answer has come and was taken in.
     fn after(&mut self, _query: &Query, _answer: &Answer, _view: &View<'_>) -> Vec<Request> {

@@ -208,6 +208,7 @@ fn a_record_is_written_for_people_and_programs_with_and_without_names() {
         .fails(1, "No book has been read");
     desk.run(&["book", "begin", "B2", "--over", "5"]).ok();
     desk.run(&["add", "n p82 Many paths lead there"]).ok();
+    desk.run(&["add", "n p40 ch2 Nobody starts early"]).ok();
     desk.run(&["book", "finish"]).ok();
     // After it was finished it is still the one that was read last.
     let text = desk.run(&["book", "record"]).ok().out;
@@ -216,7 +217,10 @@ fn a_record_is_written_for_people_and_programs_with_and_without_names() {
         "- Proposed by: Mei",
         "## Read",
         "## Quotes",
+        "### Without a chapter",
         "p. 82",
+        "### Chapter 2",
+        "p. 40",
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
@@ -294,4 +298,29 @@ fn a_calendar_takes_back_what_fell_out_of_the_plan() {
     let third = desk.run(&["export", "reading"]).ok().out;
     assert_eq!(third.matches("STATUS:CONFIRMED").count(), 4);
     assert_eq!(third.matches("STATUS:CANCELLED").count(), 1);
+}
+
+#[test]
+fn a_book_may_be_added_in_one_line() {
+    let desk = club();
+    desk.run(&[
+        "book",
+        "add",
+        "Radical Candor, Kim Scott, 16 chapters, 272 pages",
+    ])
+    .ok();
+    let books = desk.json(&["book", "list"]).items();
+    let book = books.last().unwrap();
+    assert_eq!(
+        (&book["title"], &book["author"], &book["pages"]),
+        (&"Radical Candor".into(), &"Kim Scott".into(), &272.into())
+    );
+    // A comma alone is part of a title.
+    desk.run(&["book", "add", "Eats, Shoots and Leaves"]).ok();
+    let books = desk.json(&["book", "list"]).items();
+    assert!(
+        books
+            .iter()
+            .any(|book| book["title"] == "Eats, Shoots and Leaves")
+    );
 }

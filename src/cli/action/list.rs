@@ -53,7 +53,9 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
     let named = cx.global.circle.as_deref();
     let several = name::circles(cx.desk.state(), named)?.len() > 1;
     let mut readers = Vec::new();
+    let mut circles = Vec::new();
     for (circle, owner) in whose::each(cx, which.owner.as_deref(), which.mine)? {
+        circles.push(circle);
         if place == Some(Is::Trash) {
             readers.push(Reader::of_trash(circle, filter::trash(cx, circle)?));
             continue;
@@ -79,7 +81,12 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
         }));
     }
-    tell(cx, readers, sought.as_ref(), several)
+    let told = tell(cx, readers, sought.as_ref(), several)?;
+    let sought = sought.as_ref();
+    if let Some(why) = sought.and_then(|sought| sought.misses(&circles, cx.desk.state())) {
+        cx.out.note(&why);
+    }
+    Ok(told)
 }
 
 /// The date of `--due`.

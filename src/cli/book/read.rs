@@ -61,7 +61,7 @@ fn entry(book: &Book, typed: &str) -> Result<Entry, CliError> {
         return Ok(Entry::At(measure(book), place));
     }
     match Place::read(typed) {
-        Some(Place::Page(page)) => Ok(Entry::At(Measure::Pages, page)),
+        Some(Place::Page(page) | Place::Both(_, page)) => Ok(Entry::At(Measure::Pages, page)),
         Some(Place::Chapter(chapter)) => Ok(Entry::At(Measure::Chapters, u32::from(chapter))),
         None => Err(CliError::usage(format!(
             "\"{}\" is no place. Write 6, +12, p82 or ch4.",

@@ -116,9 +116,10 @@ pub(super) fn add(
             many => known_already(many.len()),
         });
     }
+    let last = numbers.question;
     d.put(counter_key(Space::Org), numbers);
     Ok(match questions {
-        [one] => format!("the question \"{}\"", one.text),
+        [one] => format!("Q{} \"{}\"", last, one.text),
         many => several(new, many.len(), source),
     })
 }

@@ -56,7 +56,7 @@ pub fn block(text: &str) -> Result<NewBlock, String> {
     if minutes.is_some_and(|minutes| !is_length(minutes)) {
         return Err("a block lasts between 1 minute and 24 hours".to_owned());
     }
-    let title = Clean::line_within(&title.join(" "), Limit::Note).map_err(|why| why.to_string())?;
+    let title = Clean::line_within(&title.join(" "), Limit::Name).map_err(|why| why.to_string())?;
     if title.is_empty() {
         return Err("a name is missing; try Hot seat 20m".to_owned());
     }

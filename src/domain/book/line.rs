@@ -2,7 +2,7 @@
 
 use crate::domain::book::schedule::MOST_CHAPTERS;
 use crate::domain::book::{Chapter, Genre};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 
 /// What a line says of a book; what it does not say is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl BookLine {
     /// in this order.
     ///
     /// # Errors
-    /// One sentence when there is no title, or more of something than a book has.
+    /// One sentence when there is no title, more of something than a book has, or too many words.
     pub fn read(line: &str) -> Result<Self, String> {
         let mut read = Self::default();
         let mut words: Vec<String> = Vec::new();
@@ -50,11 +50,13 @@ impl BookLine {
         if title.is_empty() {
             return Err("a book needs a title; try Radical Candor, Kim Scott, 16 chapters".into());
         }
-        read.title = Clean::line(&title);
-        read.author = Clean::line(&words.next().unwrap_or_default());
+        let within =
+            |text: &str, limit| Clean::line_within(text, limit).map_err(|why| why.to_string());
+        read.title = within(&title, Limit::Name)?;
+        read.author = within(&words.next().unwrap_or_default(), Limit::Name)?;
         let why: Vec<String> = words.collect();
         let why = why.join(", ");
-        read.why = Clean::line(why.strip_prefix("because ").unwrap_or(&why));
+        read.why = within(why.strip_prefix("because ").unwrap_or(&why), Limit::Note)?;
         Ok(read)
     }
 
@@ -130,6 +132,8 @@ mod tests {
             assert!(BookLine::read(line).is_err(), "{line}");
         }
         assert!(BookLine::read("Long, Somebody, 9000 chapters").is_err());
+        let long = BookLine::read(&format!("{}, Somebody", "x".repeat(300)));
+        assert!(long.is_err_and(|why| why.contains("at most 200 fit")));
     }
 
     #[test]

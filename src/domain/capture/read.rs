@@ -62,7 +62,7 @@ pub(super) fn read(line: &str, opening: Opening, scene: &Scene<'_>) -> Reading {
         }
     }
     let from = usize::from(named.is_some());
-    let from = from + usize::from(reader.take_place(from));
+    let from = from + reader.take_place(from);
     reader.tokens(from);
     reader.finish()
 }
@@ -272,26 +272,33 @@ impl Reader<'_> {
         true
     }
 
-    /// Takes the place that a quote or a question about the book begins with; there must be words behind it. A quote
-    /// is for the circle.
-    fn take_place(&mut self, at: usize) -> bool {
+    /// Takes the place that a quote or a question about the book begins with, a chapter, a page or both; there must be
+    /// words behind it. A quote is for the circle. How many words that were.
+    fn take_place(&mut self, at: usize) -> usize {
         let note = matches!(self.reading.kind, Kind::Note | Kind::CircleNote);
-        let Some(word) = self.words.get(at).filter(|word| word.shape == Shape::Plain) else {
-            return false;
-        };
         let asks = self.reading.kind == Kind::Question;
-        if !(note || asks) || !self.scene.reads || self.words.len() <= at + 1 {
-            return false;
+        if !(note || asks) || !self.scene.reads {
+            return 0;
         }
-        let Some(place) = Place::at_head(value(word.raw)) else {
-            return false;
+        let Some(first) = self.place(at) else {
+            return 0;
         };
-        self.reading.place = Some(place);
+        let both = self.place(at + 1).and_then(|second| first.with(second));
+        let count = 1 + usize::from(both.is_some());
+        self.reading.place = both.or(Some(first));
         if note {
             self.reading.audience = Audience::Circle;
         }
-        self.part(at..at + 1, Role::Place);
-        true
+        self.part(at..at + count, Role::Place);
+        count
+    }
+
+    /// The word at `at` as a place in the book, where others follow it.
+    fn place(&self, at: usize) -> Option<Place> {
+        self.words.get(at + 1)?;
+        let word = self.words.get(at)?;
+        let plain = word.shape == Shape::Plain;
+        plain.then(|| Place::at_head(value(word.raw))).flatten()
     }
 
     fn take_tag(&mut self, raw: &str) -> bool {

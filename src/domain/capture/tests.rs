@@ -504,6 +504,14 @@ fn a_note_that_begins_with_a_place_is_a_quote_for_the_circle() {
     let quote = read("n ch.4: what he leaves out for:me");
     assert_eq!(quote.place, Some(Place::Chapter(4)));
     assert_eq!(quote.audience, Audience::Me);
+    for line in ["n p82 ch5 Be brief", "n ch.5, p.82: Be brief"] {
+        let quote = read(line);
+        assert_eq!(quote.place, Some(Place::Both(5, 82)), "{line}");
+        assert_eq!(quote.text, "Be brief", "{line}");
+    }
+    let twice = read("n p82 p83 Be brief");
+    assert_eq!(twice.place, Some(Place::Page(82)));
+    assert_eq!(twice.text, "p83 Be brief");
     let label = |line: &str| {
         with_scene(None, |scene| {
             let reading = parse(line, Opening::Letter(Kind::Note), scene);

@@ -12,7 +12,7 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::id::CircleId;
 use crate::domain::item::{Action, Due, Owner};
 use crate::domain::state::State;
-use crate::domain::text::fold;
+use crate::domain::text::{Clean, fold};
 use crate::domain::when::{self, Seen};
 
 /// What an action may be, as far as lists are chosen by it.
@@ -218,6 +218,30 @@ impl Sought {
             .split_whitespace()
             .filter_map(|part| part.strip_prefix('@'));
         people.any(|person| person != "me" && begins(&name, &fold(person)))
+    }
+
+    /// Why nothing can fit in any of these circles: the first name that nobody there has, else the first circle that is
+    /// called otherwise. Whoever left may still be named.
+    pub fn misses(&self, circles: &[CircleId], state: &State) -> Option<String> {
+        let nobody = |person: &&String| {
+            let known = |circle: &CircleId| !owners(person, *circle, (state, None)).is_empty();
+            *person != "me" && !circles.iter().any(known)
+        };
+        if let Some(person) = self.people.iter().find(nobody) {
+            return Some(format!(
+                "Nobody is called \"{}\" here.",
+                Clean::line(person)
+            ));
+        }
+        let none = |typed: &&String| {
+            let named = |circle: &CircleId| {
+                let name = state.circle(*circle).map(|circle| hyphened(&circle.name));
+                name.is_some_and(|name| begins(&name, typed))
+            };
+            !circles.iter().any(named)
+        };
+        let circle = self.circles.iter().find(none)?;
+        Some(format!("No circle is called \"{}\".", Clean::line(circle)))
     }
 
     /// As it was typed.

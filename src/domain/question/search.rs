@@ -43,7 +43,8 @@ impl Memory {
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Least asked first, then starred ones, then by number; those never to be asked here last.
+    /// What was written since the index was begun first; then least asked first, then starred ones, then by number;
+    /// those never to be asked here last.
     pub ids: Vec<QuestionId>,
     /// How many fit.
     pub total: usize,
@@ -64,6 +65,8 @@ struct Slot {
     depth: Depth,
     starred: bool,
     gone: bool,
+    /// Whether it was written while somebody looked through the bank.
+    fresh: bool,
     /// Tells whether words and tags are still the same.
     print: u64,
     memory: Memory,
@@ -163,11 +166,13 @@ impl SearchIndex {
             depth: question.depth,
             starred: question.starred,
             gone: false,
+            fresh: false,
             print,
             memory: Memory::default(),
         };
         if let Some(known) = self.slot_mut(question.id) {
             slot.memory = known.memory;
+            slot.fresh = known.fresh;
             if known.print == print {
                 *known = slot;
                 return;
@@ -184,6 +189,14 @@ impl SearchIndex {
         self.at.insert(question.id, at);
         self.slots.push(slot);
         self.live += 1;
+    }
+
+    /// Takes a question in that was written just now: it stands before all others, so that whoever wrote it sees it.
+    pub fn put_fresh(&mut self, question: &Question) {
+        self.put(question);
+        if let Some(slot) = self.slot_mut(question.id) {
+            slot.fresh = true;
+        }
     }
 
     /// Leaves a question out from now on.
@@ -303,9 +316,9 @@ impl SearchIndex {
 }
 
 impl Slot {
-    fn order(&self) -> (bool, u32, i64, bool, u32) {
+    fn order(&self) -> (bool, bool, u32, i64, bool, u32) {
         let Memory { times, last, never } = self.memory;
-        (never, times, last, !self.starred, self.number)
+        (never, !self.fresh, times, last, !self.starred, self.number)
     }
 }
 

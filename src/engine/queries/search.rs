@@ -103,7 +103,11 @@ impl Search {
 
     fn follow(&mut self, change: &Change) {
         let id = QuestionId(change.key.id);
+        let is_new = change.before.is_none();
         match (working_set::after(change), change.key.kind) {
+            (Ok(Some(Document::Question(question))), _) if is_new => {
+                self.index.put_fresh(&question);
+            }
             (Ok(Some(document)), _) => self.take(&document),
             (_, Kind::Asked) => self.index.remember(id, Memory::default()),
             _ => self.index.remove(id),

@@ -193,3 +193,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_no_file_is_told_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |path: &Path| read_file(path).unwrap_err().to_string();
+    assert!(
+        told(folder.path())
+            .ends_with("is a folder, not a file. Name a file in it. Nothing was changed.")
+    );
+    let missing = told(&folder.path().join("people.csv"));
+    assert!(
+        missing.ends_with("people.csv cannot be read: there is no such file. Nothing was changed.")
+    );
+    assert!(
+        told(Path::new("/dev/null"))
+            .contains("is a device, not a file. Save what it gives as a file")
+    );
+    let long = told(&folder.path().join("x".repeat(300)));
+    assert!(long.contains("no file can have such a long name"), "{long}");
+    // The standard input is the keyboard there.
+    assert!(matches!(
+        read_file(&folder.path().join("-")),
+        Err(InputError::Io { .. })
+    ));
+}

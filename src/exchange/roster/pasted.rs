@@ -1,7 +1,9 @@
 //! People as they are pasted from a mail or typed in one line.
 
-use crate::exchange::lines::numbered;
+use crate::exchange::Fault;
+use crate::exchange::lines::{ROWS, glimpse, numbered};
 use crate::exchange::questions::bullet;
+use crate::exchange::roster::prose::is_sentence;
 use crate::exchange::roster::{RawPerson, TakenRoster, is_mail, split};
 
 pub(super) fn parse(text: &str, taken: &mut TakenRoster) {
@@ -17,7 +19,20 @@ pub(super) fn parse(text: &str, taken: &mut TakenRoster) {
             None if mail && is_header(words) => continue,
             None => words,
         };
-        if !people(words).iter().all(|person| taken.add(line, person)) {
+        let people = people(words);
+        // A line of which one part is a sentence names nobody: its other parts are the rest of it.
+        if let Some(prose) = people.iter().find(|person| is_sentence(person.name)) {
+            let what = format!(
+                "\"{}\" reads like a sentence; a name as long as this goes in quotes",
+                glimpse(prose.name)
+            );
+            taken.faults.push(Fault::new(line, what));
+            if taken.faults.len() >= ROWS {
+                return;
+            }
+            continue;
+        }
+        if !people.iter().all(|person| taken.add(line, person)) {
             return;
         }
     }

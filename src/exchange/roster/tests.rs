@@ -140,6 +140,28 @@ fn wrong_lines_are_named_and_the_rest_is_read() {
 }
 
 #[test]
+fn prose_names_nobody_and_is_told_and_a_long_name_goes_in_quotes() {
+    let text = "Maria\nWe meet on Thursday. Bring questions, a pen and a smile.\n\"Ana Maria de la Luz y Soto\", Jun\n";
+    let taken = parse(text, None);
+    let names: Vec<&str> = taken.people.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Maria", "Ana Maria de la Luz y Soto", "Jun"]);
+    let told: Vec<_> = taken
+        .faults
+        .iter()
+        .map(|fault| fault.told("list"))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "list:2: \"We meet on Thursday. Bring questions\" reads like a sentence; a name as long as this goes in quotes"
+        ]
+    );
+    // Where a table or a program says that it is a name, it is one.
+    let table = parse("name,mail\nAna Maria de la Luz y Soto,a@x.example\n", None);
+    assert_eq!((table.people.len(), table.faults.len()), (1, 0));
+}
+
+#[test]
 fn two_people_of_one_name_stay_two_and_look_alikes_are_told() {
     let taken = parse("Léa\nlea\nTom\nT\u{43e}m\n", None);
     assert_eq!(taken.people.len(), 4);

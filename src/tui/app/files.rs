@@ -55,7 +55,7 @@ impl App {
     pub(super) fn read(turn: u64, path: String, world: &World) {
         let sender = world.sender.clone();
         std::thread::spawn(move || {
-            let back = match input::read(&expand(&path)) {
+            let back = match input::read_file(&expand(&path)) {
                 Ok(input) => Back::Read(turn, Box::new(input)),
                 Err(problem) => Back::Unread(turn, path, problem.to_string()),
             };

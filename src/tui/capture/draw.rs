@@ -16,9 +16,10 @@ use crate::tui::widget::text;
 const LABELS: u16 = 10;
 
 impl Capture {
-    /// Rows that it takes of a body of this height.
-    pub const fn height(body: u16) -> u16 {
+    /// Rows that it takes of a body of this height. A question is never answered unseen, however little room there is.
+    pub const fn height(&self, body: u16) -> u16 {
         match body {
+            0..=9 if self.is_asking() => 8,
             0..=9 => 1,
             10..=18 => 8,
             _ => 13,
@@ -63,9 +64,16 @@ impl Capture {
         };
         match &self.paste {
             Some(paste) => {
-                let title = format!("{} were pasted. What shall they become?", paste.title());
-                text::put(&title, styles.of(Role::Text), text::row(below, 0), buf);
-                numbered(&paste.choices(), text::row(below, 2), buf, styles);
+                let long = format!("{} were pasted. What shall they become?", paste.title());
+                let short = format!("{} were pasted; they become", paste.title());
+                let title = if text::width(&long) <= below.width {
+                    long
+                } else {
+                    short
+                };
+                let title = [Span::styled(title, styles.of(Role::Text))];
+                let asked = Asked::of(title, &paste.choices(), below.width, styles);
+                asked.draw(below, buf);
             }
             None => self.draw_preview((&reading, &scene), below, buf, styles),
         }
@@ -113,8 +121,23 @@ impl Capture {
         buf: &mut Buffer,
         styles: &Styles,
     ) {
-        let mut at = 0;
         let rows = reading.rows(scene);
+        let asked = reading.asks.get(self.answers.len()).map(|ask| {
+            let title = [
+                Span::styled("? ", styles.bold(Role::Warn)),
+                Span::styled(ask.title(), styles.of(Role::Warn)),
+            ];
+            Asked::of(title, &ask.labels(scene), area.width, styles)
+        });
+        let warning = reading.warnings.first();
+        let warning = warning.map(|warning| format!("? {warning}"));
+        let lines = rows.len() + usize::from(warning.is_some());
+        let lines = u16::try_from(lines).unwrap_or(u16::MAX);
+        // What cannot be answered unseen goes first where there is no room for all.
+        let first = asked
+            .as_ref()
+            .filter(|asked| lines.saturating_add(asked.height()) > area.height);
+        let mut at = first.map_or(0, |asked| asked.draw(area, buf));
         let widest = rows.iter().map(|row| text::width(row.label) + 1).max();
         let labels = widest.unwrap_or_default().max(LABELS);
         for row in rows {
@@ -128,31 +151,71 @@ impl Capture {
             text::put_line(&Line::from(spans), text::row(area, at), buf);
             at += 1;
         }
-        let open = reading.asks.get(self.answers.len());
-        if let Some(ask) = open {
-            let line = Line::from(vec![
-                Span::styled("? ", styles.bold(Role::Warn)),
-                Span::styled(ask.title(), styles.of(Role::Warn)),
-            ]);
-            text::put_line(&line, text::row(area, at), buf);
-            at += 2;
-            numbered(&ask.labels(scene), text::row(area, at), buf, styles);
-        } else if let Some(warning) = reading.warnings.first() {
-            let words = format!("? {warning}");
-            text::put(&words, styles.of(Role::Warn), text::row(area, at), buf);
+        if let Some(words) = &warning {
+            text::put(words, styles.of(Role::Warn), text::row(area, at), buf);
+            at += 1;
+        }
+        if let (Some(asked), None) = (&asked, first) {
+            let left = Rect {
+                y: area.y.saturating_add(at),
+                height: area.height.saturating_sub(at),
+                ..area
+            };
+            asked.draw(left, buf);
         }
     }
 }
 
-/// Choices in one row, with the number that picks each.
-fn numbered(choices: &[String], row: Rect, buf: &mut Buffer, styles: &Styles) {
-    let mut spans = Vec::new();
-    for (number, choice) in (1..).zip(choices) {
-        spans.push(Span::styled(format!("{number}"), styles.key()));
-        spans.push(Span::styled(
-            format!(" {choice}    "),
-            styles.of(Role::Text),
-        ));
+/// Cells between two choices in one row.
+const BETWEEN: u16 = 4;
+
+/// A question with its choices, each with the number that picks it, in as many rows as they need.
+struct Asked {
+    title: Line<'static>,
+    choices: Vec<Line<'static>>,
+}
+
+impl Asked {
+    fn of(
+        title: impl IntoIterator<Item = Span<'static>>,
+        choices: &[String],
+        width: u16,
+        styles: &Styles,
+    ) -> Self {
+        let mut rows: Vec<Line<'static>> = Vec::new();
+        for (number, choice) in (1..).zip(choices) {
+            let spans = [
+                Span::styled(format!("{number}"), styles.key()),
+                Span::styled(format!(" {choice}"), styles.of(Role::Text)),
+            ];
+            let wide = text::line_width(&Line::from(spans.to_vec()));
+            match rows.last_mut() {
+                Some(last) if text::line_width(last) + BETWEEN + wide <= width => {
+                    last.spans.push(Span::raw(" ".repeat(usize::from(BETWEEN))));
+                    last.spans.extend(spans);
+                }
+                Some(_) | None => rows.push(Line::from(spans.to_vec())),
+            }
+        }
+        Self {
+            title: title.into_iter().collect::<Vec<_>>().into(),
+            choices: rows,
+        }
     }
-    text::put_line(&Line::from(spans), row, buf);
+
+    /// Rows with the blank one between.
+    fn height(&self) -> u16 {
+        u16::try_from(self.choices.len() + 2).unwrap_or(u16::MAX)
+    }
+
+    /// Draws it at the head of `area`, without the blank row where that has no room. How many rows that took.
+    fn draw(&self, area: Rect, buf: &mut Buffer) -> u16 {
+        text::put_line(&self.title, text::row(area, 0), buf);
+        let blank = u16::from(self.height() <= area.height);
+        let rows = (1 + blank..).zip(&self.choices);
+        for (at, row) in rows {
+            text::put_line(row, text::row(area, at), buf);
+        }
+        self.height() - 1 + blank
+    }
 }

@@ -29,9 +29,11 @@ const GAP: u16 = 3;
 /// people to the left and commands to the right.
 pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer, styles: &Styles) {
     let columns = columns(rows, area);
-    let gap = if columns.len() > 2 { 1 } else { GAP };
+    // Three columns are for the smallest screens: there a key and its words stand close together.
+    let tight = columns.len() > 2;
+    let gap = if tight { 1 } else { GAP };
     let gaps = gap * u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
-    let widths = fitting(&columns, area.width.saturating_sub(gaps + 4));
+    let widths = fitting(&columns, area.width.saturating_sub(gaps + 4), tight);
     let width = (widths.iter().sum::<u16>() + gaps + 4)
         .max(24)
         .min(area.width);
@@ -52,12 +54,11 @@ pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer
         .draw_over(place, buf, styles);
     let mut left = 0;
     for (rows, width) in columns.iter().zip(widths) {
-        let keys = keys_of(rows);
-        let words = width.saturating_sub(keys + 2);
+        let keys = keys_of(rows, tight);
+        let words = width.saturating_sub(keys);
         for (at, row) in (0..content.height).zip(*rows) {
             let line = Line::from(vec![
                 Span::styled(text::pad(&row.key, keys), styles.key()),
-                Span::raw("  "),
                 Span::styled(
                     text::cut(&row.title, words).into_owned(),
                     styles.of(Role::Hint),
@@ -77,8 +78,9 @@ pub fn draw(pressed: &[Key], rows: &[Continuation], area: Rect, buf: &mut Buffer
 
 /// The cells of each column: what it wants, and where that is too much, those that want more than an equal
 /// part share what the others leave.
-fn fitting(columns: &[&[Continuation]], room: u16) -> Vec<u16> {
-    let mut wanted: Vec<u16> = columns.iter().map(|rows| width_of(rows)).collect();
+fn fitting(columns: &[&[Continuation]], room: u16, tight: bool) -> Vec<u16> {
+    let widths = columns.iter().map(|rows| width_of(rows, tight));
+    let mut wanted: Vec<u16> = widths.collect();
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|at| wanted.get(*at).copied());
     let (mut left, mut others) = (room, u16::try_from(wanted.len()).unwrap_or(1));
@@ -102,7 +104,7 @@ fn columns(rows: &[Continuation], area: Rect) -> Vec<&[Continuation]> {
         people => people,
     };
     let (left, right) = rows.split_at_checked(at).unwrap_or((rows, &[]));
-    let both = width_of(left) + GAP + width_of(right) + 4;
+    let both = width_of(left, false) + GAP + width_of(right, false) + 4;
     // Where one column would be cut off below, a second one that is cut at its side says more.
     let fits = usize::from(area.height) >= rows.len() + 2;
     if rows.len() < LONG || right.is_empty() || (both > area.width && fits) {
@@ -116,14 +118,16 @@ fn columns(rows: &[Continuation], area: Rect) -> Vec<&[Continuation]> {
     vec![left, right]
 }
 
-fn keys_of(rows: &[Continuation]) -> u16 {
+/// Cells of the keys with the space behind them.
+fn keys_of(rows: &[Continuation], tight: bool) -> u16 {
     let keys = rows.iter().map(|row| text::width(&row.key));
-    keys.max().unwrap_or(1).max(2)
+    let widest = keys.max().unwrap_or(1);
+    if tight { widest + 1 } else { widest.max(2) + 2 }
 }
 
-fn width_of(rows: &[Continuation]) -> u16 {
+fn width_of(rows: &[Continuation], tight: bool) -> u16 {
     let words = rows.iter().map(|row| text::width(&row.title));
-    keys_of(rows) + 2 + words.max().unwrap_or(0)
+    keys_of(rows, tight) + words.max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -142,17 +146,21 @@ mod tests {
             .collect()
     }
 
-    #[test]
-    fn every_key_is_in_sight_on_the_smallest_screen() {
-        let shown = drawn(40, 11, |area, buf| {
+    #[rstest::rstest]
+    #[case(11, 6)]
+    #[case(9, 7)]
+    fn every_key_is_in_sight_on_the_smallest_screen(#[case] high: u16, #[case] letters: usize) {
+        let shown = drawn(40, high, |area, buf| {
             draw(&[Key::Char('s')], &rows(), area, buf, &dark());
         });
         for row in rows() {
-            let words: String = row.title.chars().take(6).collect();
-            let there = format!("{}   {words}", row.key);
+            let words: String = row.title.chars().take(letters).collect();
+            let there = [" ", "   "].map(|gap| format!("{}{gap}{words}", row.key));
             assert!(
-                shown.iter().any(|line| line.contains(&there)),
-                "{there}: {shown:#?}"
+                shown
+                    .iter()
+                    .any(|line| there.iter().any(|words| line.contains(words))),
+                "{there:?}: {shown:#?}"
             );
         }
     }

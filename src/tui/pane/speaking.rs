@@ -22,6 +22,8 @@ use crate::tui::widget::text;
 
 pub use times::reason;
 
+/// The title of the pane.
+const TITLE: &str = "Speaking";
 /// Cells of the pane from which names are written in full.
 const WIDE: u16 = 60;
 /// Cells that a column of people needs at least.
@@ -47,9 +49,10 @@ pub fn draw(stage: &Stage<'_>, area: Rect, look: Shown, buf: &mut Buffer, styles
     let foot = foot::lines(stage, look.times, (wide, content.width), styles);
     let (grid, foot) = Grid::with_foot(stage.members.len(), foot, content);
     let shown = grid.window(stage, look.scroll);
-    let meta = meta(stage, (wide, grid.columns > 1), shown.len(), styles);
+    let beside = content.width.saturating_sub(text::width(TITLE) + 5);
+    let meta = meta(stage, (wide, grid.columns > 1, beside), shown.len(), styles);
     let talk = stage.talk().ok().filter(|_| look.times);
-    Pane::new("Speaking")
+    Pane::new(TITLE)
         .meta(meta)
         .focused(look.focused)
         .draw(area, buf, styles);
@@ -161,41 +164,51 @@ impl Grid {
     }
 }
 
+/// What stands beside the title: who has the floor, for how long, and how many people are not shown. The name has the
+/// cells that the rest leaves.
 fn meta(
     stage: &Stage<'_>,
-    (wide, narrow_rows): (bool, bool),
+    (wide, narrow_rows, cells): (bool, bool, u16),
     shown: usize,
     styles: &Styles,
 ) -> Line<'static> {
     let hidden = stage.members.len() - shown;
-    let mut spans = Vec::new();
-    if let Some(name) = stage.speaker_words() {
-        let sure = wide && !stage.is_doubtful();
-        let verb = if sure { " has the floor" } else { "" };
-        let name = text::cut(&name, if wide { 24 } else { 14 });
+    let mut rest = Vec::new();
+    let name = stage.speaker_words();
+    if name.is_some() {
+        if wide && !stage.is_doubtful() {
+            rest.push(Span::styled(" has the floor", styles.bold(Role::Speaking)));
+        }
         // The time of the turn ticks in the row of whoever talks, or here where a row has no room for it, and
         // never in both: a tick has to stay small.
-        spans.push(Span::styled(
-            format!("{name}{verb}"),
-            styles.bold(Role::Speaking),
-        ));
         if narrow_rows {
-            spans.push(Span::raw("  "));
-            spans.extend(turn(stage, styles));
+            rest.push(Span::raw("  "));
+            rest.extend(turn(stage, styles));
         }
     } else if let Some(silence) = stage.silence() {
         let words = format!("silence {}", say::passed(silence));
-        spans.push(Span::raw(words));
+        rest.push(Span::raw(words));
     }
     if hidden > 0 {
-        let gap = if spans.is_empty() { "" } else { "   " };
+        let gap = if rest.is_empty() && name.is_none() {
+            ""
+        } else {
+            "   "
+        };
         let keys = match stage.view.keys.own(CommandId::PageDown) {
             Some(key) if wide => format!(", {key}"),
             Some(_) | None => String::new(),
         };
-        spans.push(Span::raw(format!("{gap}{hidden} more{keys}")));
+        rest.push(Span::raw(format!("{gap}{hidden} more{keys}")));
     }
-    Line::from(spans)
+    let mut line = Line::from(rest);
+    if let Some(name) = name {
+        let room = cells.saturating_sub(text::line_width(&line));
+        let name = text::cut(&name, room).into_owned();
+        line.spans
+            .insert(0, Span::styled(name, styles.bold(Role::Speaking)));
+    }
+    line
 }
 
 /// What stands in the row of a person.

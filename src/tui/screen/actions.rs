@@ -11,6 +11,7 @@ mod listed;
 mod moving;
 mod offers;
 mod out;
+mod paged;
 mod past;
 mod pick;
 #[cfg(test)]
@@ -28,10 +29,10 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::Command;
 use crate::domain::filter::sought::{Is, Sought};
-use crate::domain::id::{Key, Space};
+use crate::domain::id::Key;
 use crate::domain::item::Action;
 use crate::domain::search::Hit;
-use crate::engine::query::{ActionFilter, Answer, MOST_ROWS, Query};
+use crate::engine::query::{Answer, Query};
 use crate::tui::screen::actions::clash::Clash;
 use crate::tui::screen::actions::listed::{Listed, Print};
 use crate::tui::screen::actions::pick::{FilterRow, Picks};
@@ -68,6 +69,10 @@ pub struct Actions {
     told: Told,
     /// Whether the rest of a row was asked for and did not come yet.
     waits: bool,
+    /// Pages that were asked for and did not come yet.
+    paging: usize,
+    /// How many rows of the store are read before a movement asks for more.
+    reach: usize,
     /// Counts what was picked and told.
     rev: u64,
     /// Whether one pane was drawn over the other.
@@ -87,6 +92,7 @@ impl Actions {
     /// Something was picked: other rows are shown, so no marks are left.
     fn changed(&mut self) {
         self.rev += 1;
+        self.reach = 0;
         self.marked.clear();
     }
 
@@ -179,6 +185,31 @@ impl Actions {
         }
     }
 
+    fn carry_out(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
+        match id {
+            CommandId::MoveAction => self.move_away(arg, view),
+            CommandId::NextPane | CommandId::PreviousPane => self.switch(),
+            CommandId::Close => self.close(view),
+            CommandId::Next | CommandId::Back => self.step_owner(id, view),
+            CommandId::Sort => self.ask_order(),
+            CommandId::SaveFilter => self.save_filter(arg, view),
+            CommandId::Add => Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)]),
+            CommandId::CopyAll => self.copy_all(view),
+            CommandId::WriteMarkdown
+            | CommandId::WriteHtml
+            | CommandId::WriteCsv
+            | CommandId::WriteJson
+            | CommandId::WriteTodo
+            | CommandId::WriteCalendar => self.write(id, view),
+            CommandId::Review => self.walk(arg, view),
+            CommandId::Erase if self.focus == Focus::List => self.erase(view),
+            _ => match self.focus {
+                Focus::List => self.in_list(id, arg, view),
+                Focus::Filters => self.in_filters(id, view),
+            },
+        }
+    }
+
     /// What the row under the cursor lacks to be shown in full.
     fn rest(&self, view: &View<'_>) -> Vec<Query> {
         let key = self.cursor.item(&self.listed(view).rows);
@@ -246,28 +277,9 @@ impl Screen for Actions {
     }
 
     fn run(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
-        match id {
-            CommandId::MoveAction => self.move_away(arg, view),
-            CommandId::NextPane | CommandId::PreviousPane => self.switch(),
-            CommandId::Close => self.close(view),
-            CommandId::Next | CommandId::Back => self.step_owner(id, view),
-            CommandId::Sort => self.ask_order(),
-            CommandId::SaveFilter => self.save_filter(arg, view),
-            CommandId::Add => Reply::Do(vec![Request::Run(CommandId::AddAction, Arg::None)]),
-            CommandId::CopyAll => self.copy_all(view),
-            CommandId::WriteMarkdown
-            | CommandId::WriteHtml
-            | CommandId::WriteCsv
-            | CommandId::WriteJson
-            | CommandId::WriteTodo
-            | CommandId::WriteCalendar => self.write(id, view),
-            CommandId::Review => self.walk(arg, view),
-            CommandId::Erase if self.focus == Focus::List => self.erase(view),
-            _ => match self.focus {
-                Focus::List => self.in_list(id, arg, view),
-                Focus::Filters => self.in_filters(id, view),
-            },
-        }
+        let reply = self.carry_out(id, arg, view);
+        let down = matches!(id, CommandId::Down | CommandId::PageDown | CommandId::End);
+        self.then_read_on(reply, view, down && self.focus == Focus::List)
     }
 
     fn offers(&self, view: &View<'_>) -> Vec<(CommandId, &'static str)> {
@@ -279,29 +291,13 @@ impl Screen for Actions {
 
     fn wants(&self, view: &View<'_>) -> Vec<Query> {
         let circles = self.picks.circles(view);
-        let circle = match circles.as_slice() {
+        let mut wants = match circles.as_slice() {
             [] => return Vec::new(),
-            [one] => Some(*one),
-            _ => None,
+            [one] => vec![paged::closed(Some(*one), 0)],
+            _ => vec![paged::closed(None, 0)],
         };
-        let mut wants = vec![Query::Actions {
-            filter: ActionFilter {
-                circle,
-                open: Some(false),
-                ..ActionFilter::default()
-            },
-            skip: 0,
-            after: None,
-            limit: MOST_ROWS,
-        }];
         if self.in_trash() {
-            let limit = MOST_ROWS;
-            let trash = circles.into_iter();
-            wants.extend(trash.map(|circle| Query::Trash {
-                space: Space::Circle(circle),
-                skip: 0,
-                limit,
-            }));
+            wants.extend(circles.into_iter().map(|circle| paged::trash(circle, 0)));
         }
         wants.extend(self.rest(view));
         if self.shows_own(view) {
@@ -315,13 +311,23 @@ impl Screen for Actions {
             return;
         }
         self.waits = false;
+        if paged::is_behind(query) {
+            self.paging = self.paging.saturating_sub(1);
+        }
         if self.told.take(query, answer, view) {
             self.rev += 1;
         }
     }
 
     fn failed(&mut self, _query: &Query) {
-        self.waits = false;
+        (self.waits, self.paging) = (false, 0);
+    }
+
+    fn after(&mut self, query: &Query, _answer: &Answer, view: &View<'_>) -> Vec<Request> {
+        match query {
+            Query::Actions { .. } | Query::Trash { .. } => self.read_on(view, false),
+            _ => Vec::new(),
+        }
     }
 
     fn entered(&mut self, tag: Tag, text: &str, view: &View<'_>) -> Reply {
@@ -373,11 +379,12 @@ impl Screen for Actions {
                     || typed.place() != self.picks.typed.place();
                 self.picks.typed = typed;
                 self.changed();
-                if more {
+                let reply = if more {
                     self.ask_all(view)
                 } else {
                     Reply::Handled
-                }
+                };
+                self.then_read_on(reply, view, false)
             }
             Err(why) => Reply::Refuse(why),
         }

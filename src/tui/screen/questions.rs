@@ -4,6 +4,7 @@
 mod asked;
 mod detail;
 mod facets;
+mod fresh;
 mod list;
 mod preview;
 mod target;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::change::{Act, ActKind};
 use crate::domain::id::{BlockId, QuestionId};
 use crate::domain::question::sought::Sought;
 use crate::domain::search::Hit;
@@ -351,6 +353,12 @@ impl Screen for Questions {
             return vec![first];
         }
         vec![first, self.seek(view, here)]
+    }
+
+    fn saved(&mut self, act: &Act, _view: &View<'_>) {
+        if act.kind == ActKind::Do {
+            self.show_new(act);
+        }
     }
 
     fn answered(&mut self, query: &Query, answer: &Answer, view: &View<'_>) {

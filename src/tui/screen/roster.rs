@@ -86,6 +86,8 @@ pub(crate) fn trouble(taken: &TakenRoster) -> Option<String> {
     match taken.faults.as_slice() {
         [] if taken.people.is_empty() => Some("no name in it; try Maria, Jun, Priya".to_owned()),
         [] => None,
+        // What is typed has one line.
+        [first, ..] if first.line <= 1 => Some(first.what.clone()),
         [first, ..] => Some(format!("line {}: {}", first.line, first.what)),
     }
 }

@@ -115,7 +115,7 @@ impl Sessions {
         listed.get(id)
     }
 
-    fn in_list(&mut self, id: CommandId, view: &View<'_>) -> Reply {
+    fn in_list(&mut self, id: CommandId, arg: &Arg, view: &View<'_>) -> Reply {
         let rows = self.listed(view).rows();
         if self.cursor.step(id, &rows) {
             self.line = Cursor::default();
@@ -137,7 +137,7 @@ impl Sessions {
             }
             CommandId::Due | CommandId::MoveSession => {
                 self.asking = Some(session_id);
-                ask_move(number)
+                ask_move(number, arg)
             }
             CommandId::Remove | CommandId::CancelSession => Reply::submit(Command::CancelSession {
                 circle,
@@ -222,7 +222,7 @@ impl Screen for Sessions {
         match id {
             CommandId::NextPane | CommandId::PreviousPane => self.reading = !self.reading,
             CommandId::Close if self.reading => self.reading = false,
-            CommandId::Add | CommandId::PlanSession => return Self::ask_plan(view),
+            CommandId::Add | CommandId::PlanSession => return Self::ask_plan(arg, view),
             CommandId::WriteMarkdown
             | CommandId::WriteHtml
             | CommandId::WriteCsv
@@ -231,7 +231,7 @@ impl Screen for Sessions {
                 return Format::of(id).map_or(Reply::Ignored, |format| self.write(format, view));
             }
             _ if self.reading => return self.in_record(id, arg, view),
-            _ => return self.in_list(id, view),
+            _ => return self.in_list(id, arg, view),
         }
         if self.reading {
             return self.fetch(view);

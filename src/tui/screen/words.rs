@@ -96,6 +96,15 @@ pub(super) fn due(view: &View<'_>, due: Due) -> DueWords {
     }
 }
 
+/// A date due in at most ten cells: `Fri 20 3d`.
+pub(super) fn brief_due(view: &View<'_>, due: Due) -> String {
+    match due {
+        Due::None => "no date".to_owned(),
+        Due::NextSession => "next time".to_owned(),
+        Due::On(day) => say::due_on(day, today(view), false).0,
+    }
+}
+
 /// A day as lists show it, seen from today.
 pub(super) fn day(view: &View<'_>, at: Moment) -> String {
     when::short(at.date(view.zone), today(view))

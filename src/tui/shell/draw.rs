@@ -8,7 +8,7 @@ use crate::command::table::Place;
 use crate::domain::names::Naming;
 use crate::domain::room::RoomPicture;
 use crate::theme::Role;
-use crate::tui::capture::{Capture, Surroundings};
+use crate::tui::capture::Surroundings;
 use crate::tui::keys::Keys;
 use crate::tui::messages::Press;
 use crate::tui::overlay::line::Line;
@@ -148,7 +148,7 @@ impl Shell {
             spot::cover();
         }
         if let Some(capture) = &self.capture {
-            let height = Capture::height(layout.body.height).min(layout.body.height);
+            let height = capture.height(layout.body.height).min(layout.body.height);
             let place = lower(layout.body, height);
             caret = capture.draw(place, buf, &Surroundings::new(&view), styles);
         }

@@ -74,6 +74,8 @@ impl Shell {
         self.import_ended(ticket);
         self.typed_saved(ticket, port);
         self.session_over(act, port);
+        let view = self.view(port);
+        self.screens.get_mut(self.at).saved(act, &view);
         match self.talk.waiting.remove(&ticket) {
             Some(Waiting::Command(done) | Waiting::Edit(_, _, done)) => {
                 self.tell_done(ticket, &done, act, port);

@@ -45,14 +45,16 @@ fn names_of(text: &str) -> Option<String> {
     if !text.trim().contains(['\n', '\r', '\t']) {
         return None;
     }
-    let people = roster::parse(text, None).people;
-    (!people.is_empty()).then(|| people_line(&people))
+    let taken = roster::parse(text, None);
+    // Where something is no name all of it is kept as it was pasted, so that whoever did so sees which.
+    (taken.faults.is_empty() && !taken.people.is_empty()).then(|| people_line(&taken.people))
 }
 
 /// Several lines in a field that has one.
 fn lines_as_commas(text: &str) -> String {
     let lines: Vec<&str> = text
-        .lines()
+        // Terminals send the end of a line as a carriage return.
+        .split(['\n', '\r'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();

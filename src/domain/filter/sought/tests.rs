@@ -192,3 +192,17 @@ fn me_is_nobody_else_whose_name_begins_so() {
     }
     assert!(fits(&world, "@mel", &hers));
 }
+
+#[rstest::rstest]
+#[case("@zz", Some("Nobody is called \"zz\" here."))]
+#[case("@maria @zz send", Some("Nobody is called \"zz\" here."))]
+#[case("@maria @2 @me @all @nobody @", None)]
+#[case("+Nowhere", Some("No circle is called \"nowhere\"."))]
+#[case("+ladder send", None)]
+#[case("zz", None)]
+fn a_name_that_nobody_has_is_told(#[case] text: &str, #[case] told: Option<&str>) {
+    let world = world();
+    let sought = Sought::read(text, day("2026-03-12").into()).unwrap();
+    let misses = sought.misses(&[world.circle], &world.state);
+    assert_eq!(misses.as_deref(), told);
+}

@@ -57,6 +57,21 @@ fn a_question_is_found_by_its_words_and_by_the_meaning_of_its_tags() {
 }
 
 #[test]
+fn what_was_written_meanwhile_stands_first_and_stays_there_when_it_is_edited() {
+    let mut index = index(&[question(1, "One?", "Work"), question(2, "Two?", "Work")]);
+    index.put_fresh(&question(3, "Three?", "Work"));
+    assert_eq!(find(&index, ""), [3, 1, 2]);
+    index.put(&question(3, "Three, in other words?", "Work"));
+    assert_eq!(find(&index, ""), [3, 1, 2]);
+    let never = Memory {
+        never: true,
+        ..Memory::default()
+    };
+    index.remember(id(3), never);
+    assert_eq!(find(&index, ""), [1, 2, 3]);
+}
+
+#[test]
 fn a_theme_that_has_this_very_name_goes_before_those_that_begin_so() {
     let index = index(&[question(1, "a", "Growth"), question(2, "b", "Growth plans")]);
     assert_eq!(find(&index, "theme:growth"), [1]);

@@ -93,7 +93,7 @@ fn a_file_may_be_read_the_other_way() {
     let mut import = import("What next?\n", None);
     assert!(show(&import, (80, 20)).contains("1 question"));
     assert_eq!(import.run(CommandId::NextPane), Outcome::Stay);
-    assert!(show(&import, (80, 20)).contains("1 person"));
+    assert!(show(&import, (80, 20)).contains("reads like a sentence"));
     assert_eq!(import.run(CommandId::Close), Outcome::Closed);
 }
 

@@ -10,7 +10,7 @@ use crate::domain::rhythm::Meets;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
 use crate::domain::when::Order;
-use crate::exchange::roster::{DraftMember, parse};
+use crate::exchange::roster::{DraftMember, in_quotes, parse};
 use crate::tui::overlay::new_circle::{Created, Draft};
 use crate::tui::screen::roster::new_members;
 
@@ -145,9 +145,10 @@ pub fn people_line(people: &[DraftMember]) -> String {
     let one = |person: &DraftMember| {
         let name = person.name.replace([',', ';', '<', '>', '"'], " ");
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = in_quotes(&name);
         match &person.mail {
             Some(mail) => format!("{name} <{mail}>"),
-            None => name,
+            None => name.into_owned(),
         }
     };
     people.iter().map(one).collect::<Vec<_>>().join(", ")

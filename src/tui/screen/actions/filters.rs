@@ -149,7 +149,7 @@ impl Actions {
             FilterRow::Show(show) => {
                 let at = SHOWS.iter().position(|other| *other == show);
                 let count = at.and_then(|at| counts.shows.get(at)).copied().unwrap_or(0);
-                if show == Is::Done && self.told.more {
+                if show == Is::Done && self.told.closed.more {
                     return (show.label().to_owned(), format!("{count}+"));
                 }
                 (show.label().to_owned(), count)

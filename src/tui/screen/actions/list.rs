@@ -68,14 +68,18 @@ impl Actions {
     /// picked stands in the title.
     fn heading(&self, listed: &Listed, width: u16, view: &View<'_>) -> (String, String) {
         let picked = self.picked_words(view);
+        let more = if self.has_more(view) { "+" } else { "" };
         if width < NARROW && !picked.is_empty() {
-            return (format!("Actions {picked}"), listed.main.to_string());
+            return (
+                format!("Actions {picked}"),
+                format!("{}{more}", listed.main),
+            );
         }
         let mut parts = Vec::new();
         if !picked.is_empty() {
             parts.push(picked);
         }
-        parts.push(format!("{} shown", listed.main));
+        parts.push(format!("{}{more} shown", listed.main));
         parts.push(format!("by {}", self.picks.order.word()));
         ("Actions".to_owned(), parts.join(", "))
     }
@@ -191,7 +195,21 @@ impl Actions {
             keys.extend(clears);
             return table::empty(sentence, &keys, content, (buf, styles));
         }
-        table::empty(&sentence, &clears, content, (buf, styles));
+        let circles = self.picks.circles(&paint.view);
+        if let Some(missed) = self.picks.typed.misses(&circles, paint.view.state) {
+            return table::empty(&missed, &clears, content, (buf, styles));
+        }
+        if self.paging > 0 {
+            return table::empty("loading", &[], content, (buf, styles));
+        }
+        if !self.has_more(&paint.view) {
+            return table::empty(&sentence, &clears, content, (buf, styles));
+        }
+        let through = self.looked_through();
+        let sentence = format!("Nothing among the latest {through} matches {picked}.");
+        let further = (CommandId::Down, "looks further");
+        let keys = paint.view.keys.hints(&[further, close[0]]);
+        table::empty(&sentence, &keys, content, (buf, styles));
     }
 
     fn row(
@@ -205,7 +223,10 @@ impl Actions {
         let open = action.state.is_open() && action.trashed.is_none();
         let quiet = look.quiet(styles);
         let main = if open { look.main(styles) } else { quiet };
-        let due = due_words(action, view);
+        let mut due = due_words(action, view);
+        if columns.brief && open && action.waits_for.is_none() {
+            due.text = words::brief_due(view, action.due);
+        }
         let due_style = match (due.warm, due.quiet) {
             (true, _) => styles.bold(Role::Warn),
             (false, true) => quiet,

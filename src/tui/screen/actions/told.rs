@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::clock::Moment;
 use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
 use crate::domain::item::Action;
 use crate::domain::session::Session;
 use crate::engine::query::{Answer, PastRow, Query, Row};
+use crate::tui::screen::actions::list::circle_of;
+use crate::tui::screen::actions::paged::Paged;
 use crate::tui::view::View;
 
 /// Histories that are kept.
@@ -27,10 +30,10 @@ pub(super) struct Past {
 /// What the store told.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
-    closed: BTreeMap<Key, Action>,
-    /// Whether there are more closed ones than were told.
-    pub(super) more: bool,
-    trash: BTreeMap<Key, Action>,
+    pub(super) closed: Paged,
+    /// The circle that they are of; of all of them where it is none.
+    pub(super) closed_of: Option<CircleId>,
+    pub(super) trash: BTreeMap<CircleId, Paged>,
     sessions: BTreeMap<SessionId, Session>,
     pasts: BTreeMap<Key, Past>,
     pub(super) competencies: Vec<String>,
@@ -48,7 +51,8 @@ impl Told {
             take(Key::circle(circle, Kind::Action, action.id.0), action);
         }
         let here = Space::Circle(circle);
-        for (key, action) in self.closed.iter().chain(&self.trash) {
+        let trash = self.trash.get(&circle).into_iter();
+        for (key, action) in self.closed.actions().chain(trash.flat_map(Paged::actions)) {
             if key.space == here && view.state.get(key).is_none() {
                 take(*key, action);
             }
@@ -60,7 +64,11 @@ impl Told {
         match view.state.get(key) {
             Some(Document::Action(action)) => Some(action),
             Some(_) => None,
-            None => self.closed.get(key).or_else(|| self.trash.get(key)),
+            None => {
+                let trash =
+                    || circle_of(key).and_then(|circle| self.trash.get(&circle)?.action(key));
+                self.closed.action(key).or_else(trash)
+            }
         }
     }
 
@@ -98,14 +106,23 @@ impl Told {
     /// Takes an answer over. Whether rows of the list may have changed.
     pub(super) fn take(&mut self, query: &Query, answer: &Answer, view: &View<'_>) -> bool {
         match (query, answer) {
-            (Query::Actions { .. }, Answer::Rows { rows, more }) => {
-                self.closed = actions(rows);
-                self.more = *more;
+            (Query::Actions { filter, skip, .. }, Answer::Rows { rows, more }) => {
+                if self.closed_of != filter.circle {
+                    (self.closed, self.closed_of) = (Paged::default(), filter.circle);
+                }
+                self.closed.take(*skip, page(rows), *more);
                 true
             }
-            (Query::Trash { space, .. }, Answer::Rows { rows, .. }) => {
-                self.trash.retain(|key, _| key.space != *space);
-                self.trash.extend(actions(rows));
+            (
+                Query::Trash {
+                    space: Space::Circle(circle),
+                    skip,
+                    ..
+                },
+                Answer::Rows { rows, more },
+            ) => {
+                let lies = self.trash.entry(*circle).or_default();
+                lies.take(*skip, page(rows), *more);
                 true
             }
             (Query::Get(_), Answer::Rows { rows, .. }) => {
@@ -136,11 +153,15 @@ impl Told {
     }
 }
 
-fn actions(rows: &[Row]) -> BTreeMap<Key, Action> {
-    let rows = rows.iter();
-    rows.filter_map(|row| match Document::from_body(&row.key, &row.body) {
-        Ok(Document::Action(action)) => Some((row.key, action)),
-        Ok(_) | Err(_) => None,
-    })
-    .collect()
+/// The rows of a page with the moment by which they stand in order.
+fn page(rows: &[Row]) -> Vec<(Key, Option<Moment>, Option<Action>)> {
+    let row = |row: &Row| match Document::from_body(&row.key, &row.body) {
+        Ok(Document::Action(action)) => {
+            let at = action.trashed.or(action.closed);
+            (row.key, at, Some(action))
+        }
+        Ok(other) => (row.key, other.trashed(), None),
+        Err(_) => (row.key, None, None),
+    };
+    rows.iter().map(row).collect()
 }

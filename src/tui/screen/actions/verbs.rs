@@ -312,10 +312,11 @@ impl Actions {
     }
 
     pub(super) fn save_as(&self, name: &str, view: &View<'_>) -> Reply {
-        let name = Clean::line(name.trim());
-        if name.is_empty() {
-            return Reply::Refuse("a filter needs a name".to_owned());
-        }
+        let name = match Clean::line_within(name, Limit::Name) {
+            Ok(name) if !name.is_empty() => name,
+            Ok(_) => return Reply::Refuse("a filter needs a name".to_owned()),
+            Err(why) => return Reply::Refuse(why.to_string()),
+        };
         let text = Clean::line(&self.picks.text(view));
         Reply::submit(Command::SaveFilter { name, text })
     }

@@ -6,7 +6,7 @@ use crate::domain::book::reading::Measure;
 use crate::domain::book::schedule::Give;
 use crate::domain::book::{BookState, Mark, Place};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 use crate::domain::when::{self, Seen};
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::verbs::book;
@@ -69,10 +69,11 @@ pub(super) fn add_question(desk: &Desk<'_>, text: &str, view: &View<'_>) -> Repl
         Some(place) => (Some(place), rest),
         None => (None, text),
     };
-    let words = Clean::line(words);
-    if words.is_empty() {
-        return Reply::Refuse("a question needs words".to_owned());
-    }
+    let words = match Clean::line_within(words, Limit::Note) {
+        Ok(words) if !words.is_empty() => words,
+        Ok(_) => return Reply::Refuse("a question needs words".to_owned()),
+        Err(why) => return Reply::Refuse(why.to_string()),
+    };
     if place.is_some_and(|place| desk.book.mark(place).is_none()) {
         return Reply::Refuse(format!("{word} is beyond the end of the book"));
     }
@@ -113,12 +114,16 @@ pub(super) fn typed_move(desk: &Desk<'_>, text: &str, seen: Seen) -> Reply {
     let typed = text.to_lowercase();
     if typed == "skip" || typed.starts_with("skip ") {
         let why = text.split_once(' ').map_or("", |(_, why)| why);
+        let why = match Clean::line_within(why, Limit::Note) {
+            Ok(why) => why,
+            Err(why) => return Reply::Refuse(why.to_string()),
+        };
         return book(
             desk,
             BookChange::Skip {
                 book: of,
                 at,
-                why: Clean::line(why),
+                why,
                 give: Give::Denser,
             },
         );

@@ -270,6 +270,7 @@ impl Books {
         let selected = self.proposed.place(&rows);
         let detail = u16::from(content.height >= 7) * 3;
         let top = table::above(content, content.height - detail);
+        let cells = Cells::of(&books, top.width, view);
         for (place, index) in window(books.len(), selected, top.height).zip(0..) {
             if let Some(book) = books.get(place) {
                 let number = poll.map_or(book.number, |_| u32::try_from(place + 1).unwrap_or(0));
@@ -278,7 +279,7 @@ impl Books {
                     book,
                     (number, poll.is_some()),
                     at,
-                    (top, index),
+                    (top, index, cells),
                     (buf, paint),
                 );
             }
@@ -313,37 +314,66 @@ impl Books {
     }
 }
 
+/// Cells of each column behind the title, which has what they leave; 0 leaves one out.
+#[derive(Clone, Copy)]
+struct Cells {
+    title: u16,
+    author: u16,
+    by: u16,
+    long: u16,
+}
+
+impl Cells {
+    fn of(books: &[&Book], width: u16, view: &View<'_>) -> Self {
+        // The mark, the label and the gap behind it.
+        let room = width.saturating_sub(2 + 4 + 2);
+        let (author, by, long) = match room {
+            90.. => (22, 18, 12),
+            56.. => (14, 12, 9),
+            _ => (0, 0, 0),
+        };
+        let widest = |words: &dyn Fn(&Book) -> String, most: u16| {
+            let widths = books.iter().map(|book| text::width(&words(book)));
+            widths.max().unwrap_or(0).min(most)
+        };
+        let (author, by, long) = (
+            widest(&|book| book.author.to_string(), author),
+            widest(&|book| proposed_by(book, view), by),
+            widest(&length, long),
+        );
+        let taken = [author, by, long].into_iter().filter(|cells| *cells > 0);
+        Self {
+            title: room.saturating_sub(taken.map(|cells| cells + 2).sum()),
+            author,
+            by,
+            long,
+        }
+    }
+}
+
+fn proposed_by(book: &Book, view: &View<'_>) -> String {
+    let member = book.proposed_by.zip(view.circle);
+    let known = member.and_then(|(id, circle)| view.state.member(circle, id).zip(Some(circle)));
+    known.map_or_else(String::new, |(member, circle)| {
+        words::owner(view, circle, Owner::Member(member.id), true)
+    })
+}
+
+fn length(book: &Book) -> String {
+    words::length(book).unwrap_or_else(|| "no length".to_owned())
+}
+
 /// A row of the list: number, title, author, length, who proposed it.
 fn proposed_row(
     book: &Book,
     (number, voted): (u32, bool),
     (selected, focused): (bool, bool),
-    (content, index): (Rect, u16),
+    (content, index, cells): (Rect, u16, Cells),
     (buf, paint): (&mut Buffer, &Paint<'_>),
 ) {
     let (view, styles) = (&paint.view, paint.styles);
     let look = table::look(selected, focused);
     let (main, quiet) = (look.main(styles), look.quiet(styles));
-    let by = book
-        .proposed_by
-        .and_then(|id| view.state.member(view.circle?, id))
-        .zip(view.circle)
-        .map_or_else(String::new, |(member, circle)| {
-            words::owner(view, circle, Owner::Member(member.id), true)
-        });
-    let long = words::length(book).unwrap_or_else(|| "no length".to_owned());
-    // The mark, the label and the gap behind it.
-    let room = content.width.saturating_sub(2 + 4 + 2);
-    let (author, by_cells, long_cells) = match room {
-        90.. => (22, 18, 12),
-        56.. => (14, 12, 9),
-        _ => (0, 0, 0),
-    };
-    let taken: u16 = [author, by_cells, long_cells]
-        .iter()
-        .filter(|c| **c > 0)
-        .map(|c| c + 2)
-        .sum();
     let label = if voted {
         number.to_string()
     } else {
@@ -353,10 +383,10 @@ fn proposed_row(
         vec![table::cursor_mark(selected, false, styles)],
         [
             Cell::new(label, 4, if voted { styles.key() } else { quiet }),
-            Cell::new(book.title.to_string(), room.saturating_sub(taken), main),
-            Cell::new(book.author.to_string(), author, quiet),
-            Cell::new(long, long_cells, quiet),
-            Cell::new(by, by_cells, quiet),
+            Cell::new(book.title.to_string(), cells.title, main),
+            Cell::new(book.author.to_string(), cells.author, quiet),
+            Cell::new(length(book), cells.long, quiet),
+            Cell::new(proposed_by(book, view), cells.by, quiet),
         ],
     );
     table::put_row(&line, look, (content, index), (buf, styles));

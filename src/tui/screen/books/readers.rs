@@ -96,6 +96,11 @@ impl Books {
         let top = table::above(content, content.height.saturating_sub(lines + air));
         let selected = self.reader.place(people);
         let shown = window(people.len(), selected, top.height);
+        let names = people
+            .iter()
+            .filter_map(|id| view.state.member(desk.circle, *id));
+        let widest = names.map(|member| text::width(&words::person(view, member)));
+        let cells = Cells::of(widest.max().unwrap_or(0), top.width);
         let mut used = 0;
         for (place, index) in shown.zip(0..) {
             let member = people.get(place).copied();
@@ -104,7 +109,7 @@ impl Books {
                     member,
                     (desk, seen.goal),
                     (place == selected, focused),
-                    (top, index),
+                    (top, index, cells),
                     (buf, paint),
                 );
                 used = index + 1;
@@ -161,22 +166,49 @@ fn told(pace: Pace, at: u32, desk: &Desk<'_>, own: bool) -> String {
     }
 }
 
+/// Cells of a bar that long names leave to it.
+const BAR: u16 = 10;
+
+/// Cells of each column.
+#[derive(Clone, Copy)]
+struct Cells {
+    name: u16,
+    of: u16,
+    pace: u16,
+    /// Whether `4 of 16` has room, else `4/16`.
+    wide: bool,
+}
+
+impl Cells {
+    /// Names have what they need, as long as a short bar stays beside them.
+    fn of(widest: u16, width: u16) -> Self {
+        let room = width.saturating_sub(2);
+        let wide = room >= 60;
+        let pace = if room >= 34 { 11 } else { 0 };
+        let of = if wide { 8 } else { 5 };
+        let usual = room.saturating_sub(9).min(if wide { 18 } else { 14 });
+        let most = room.saturating_sub(of + pace + BAR + 6);
+        Self {
+            name: usual.max(widest.min(most)),
+            of,
+            pace,
+            wide,
+        }
+    }
+}
+
 /// One row of the pane.
 fn row(
     member: &Member,
     (desk, goal): (&Desk<'_>, u32),
     (selected, focused): (bool, bool),
-    (content, index): (Rect, u16),
+    (content, index, cells): (Rect, u16, Cells),
     (buf, paint): (&mut Buffer, &Paint<'_>),
 ) {
     let (view, styles) = (&paint.view, paint.styles);
     let look = table::look(selected, focused);
     let (main, quiet) = (look.main(styles), look.quiet(styles));
-    let room = content.width.saturating_sub(2);
-    let name = room.saturating_sub(9).min(if room >= 60 { 18 } else { 14 });
-    let pace_cells = if room >= 34 { 11 } else { 0 };
-    let of_cells = if room >= 60 { 8 } else { 5 };
-    let of = if room >= 60 { " of " } else { "/" };
+    let of = if cells.wide { " of " } else { "/" };
     let (place, told, at) = match known(member.id, desk, view) {
         Known::NoData => (String::new(), "no data".to_owned(), None),
         Known::Private => (String::new(), "private".to_owned(), None),
@@ -193,15 +225,15 @@ fn row(
     let line = table::line(
         vec![table::cursor_mark(selected, false, styles)],
         [
-            Cell::new(words::person(view, member), name, main),
-            Cell::new(place, of_cells, quiet).right(),
+            Cell::new(words::person(view, member), cells.name, main),
+            Cell::new(place, cells.of, quiet).right(),
         ],
     );
     table::put_row(&line, look, (content, index), (buf, styles));
     let area = text::row(content, index);
-    let from = 2 + name + 2 + of_cells + 2;
+    let from = 2 + cells.name + 2 + cells.of + 2;
     let rest = text::after(area, from);
-    let bar = rest.width.saturating_sub(pace_cells + 2);
+    let bar = rest.width.saturating_sub(cells.pace + 2);
     let bar = Rect { width: bar, ..rest };
     match at {
         Some(at) if bar.width >= 6 => {
@@ -214,6 +246,6 @@ fn row(
         }
         _ => {}
     }
-    let words = text::right(&told, pace_cells.min(rest.width));
+    let words = text::right(&told, cells.pace.min(rest.width));
     text::put_right(&Line::from(Span::styled(words, quiet)), area, buf);
 }

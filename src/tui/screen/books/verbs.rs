@@ -5,7 +5,7 @@ use crate::command::{Command, Draft};
 use crate::domain::agenda::Prompt;
 use crate::domain::book::Book;
 use crate::domain::id::{Key, Kind, MemberId, Space};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 use crate::tui::screen::books::model::Desk;
 use crate::tui::screen::books::part::QuestionAt;
 use crate::tui::screen::books::questions::Place;
@@ -233,7 +233,10 @@ impl Books {
     }
 
     fn add_answer(&self, desk: &Desk<'_>, text: &str, view: &View<'_>) -> Reply {
-        let text = Clean::line(text);
+        let text = match Clean::line_within(text, Limit::Note) {
+            Ok(text) => text,
+            Err(why) => return Reply::Refuse(why.to_string()),
+        };
         let Asking::Question(QuestionAt::Question(id)) = self.asking else {
             return Reply::Ignored;
         };

@@ -133,6 +133,9 @@ pub(super) fn draw(
 /// Cells of a date due where there is room for how long ago that was.
 const WIDE_DUE: u16 = 17;
 
+/// Cells below which the words of a row need the room of its owner.
+const NO_OWNER: u16 = 50;
+
 fn draw_heads(paint: &Paint<'_>, area: Rect, buf: &mut Buffer) {
     let muted = paint.styles.of(Role::Muted);
     let left = format!(
@@ -174,15 +177,22 @@ fn draw_row(
         What::Look(_) => ("decision".to_owned(), look.quiet(styles)),
     };
     let digit = digit.map_or_else(String::new, |digit| digit.to_string());
-    let (due_cells, who_cells) = if wide { (WIDE_DUE, 14) } else { (12, 9) };
-    let left = Line::from(vec![
+    let (due_cells, who_cells) = match area.width {
+        106.. => (WIDE_DUE, 14),
+        NO_OWNER.. => (12, 9),
+        _ => (12, 0),
+    };
+    let mut left = vec![
         list::cursor_mark(mark, styles),
         Span::styled(text::pad(&digit, if wide { 3 } else { 2 }), styles.key()),
         Span::styled(text::pad(&due, due_cells), due_style),
         Span::raw("  "),
-        Span::styled(text::pad(&who, who_cells), who_style),
-        Span::raw("  "),
-    ]);
+    ];
+    if who_cells > 0 {
+        left.push(Span::styled(text::pad(&who, who_cells), who_style));
+        left.push(Span::raw("  "));
+    }
+    let left = Line::from(left);
     let right = Line::from(quiet_cells(
         view,
         row,

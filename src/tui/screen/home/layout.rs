@@ -44,7 +44,14 @@ impl HomeScreen {
         }
         let wide = area.width >= 110;
         let roomy = wide && area.height >= 30;
-        let (upper, rest) = split(area, if roomy { 13 } else { 7 });
+        // What runs needs three lines; where there is little room the others are for what needs attention.
+        let runs = paint.view.state.running().is_some();
+        let high = match (roomy, runs && area.height < 15) {
+            (true, _) => 13,
+            (false, true) => 5,
+            (false, false) => 7,
+        };
+        let (upper, rest) = split(area, high);
         let left = if wide {
             area.width * 72 / 120
         } else {

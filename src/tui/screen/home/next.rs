@@ -146,15 +146,16 @@ fn headline(paint: &Paint<'_>, ready: &Ready<'_>, area: Rect, buf: &mut Buffer) 
         styles.of(Role::Muted),
     );
     let gap = if area.width < 50 { "  " } else { "   " };
+    let number = format!(" #{}{gap}", session.number);
+    let day = format!("{day} {}{gap}", say::wall(session.start, view.zone));
+    // A long name leaves room for the day.
+    let name = area
+        .width
+        .saturating_sub(text::width(&number) + text::width(&day));
+    let name = text::cut(&ready.circle.name, name);
     let mut left = Line::from(vec![
-        Span::styled(
-            format!("{} #{}{gap}", ready.circle.name, session.number),
-            styles.bold(Role::Prompt),
-        ),
-        Span::styled(
-            format!("{day} {}{gap}", say::wall(session.start, view.zone)),
-            styles.bold(Role::Text),
-        ),
+        Span::styled(format!("{name}{number}"), styles.bold(Role::Prompt)),
+        Span::styled(day, styles.bold(Role::Text)),
         Span::styled(
             say::distance(session.start, view.now, view.zone),
             styles.bold(Role::Accent),

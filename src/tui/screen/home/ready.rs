@@ -132,6 +132,8 @@ type Checked = (Mark, Line<'static>);
 struct Say<'a, 'p> {
     paint: &'a Paint<'p>,
     label: u16,
+    /// There is room for one thing in a line.
+    narrow: bool,
 }
 
 impl Say<'_, '_> {
@@ -161,6 +163,7 @@ pub(super) fn lines(paint: &Paint<'_>, ready: &Ready<'_>, width: u16) -> Vec<Che
     let say = Say {
         paint,
         label: if width >= 60 { 10 } else { 9 },
+        narrow: width < 60,
     };
     let mut lines = vec![agenda(&say, ready), prompts(&say, ready)];
     let (open, late) = ready.next.open;
@@ -184,11 +187,19 @@ fn agenda(say: &Say<'_, '_>, ready: &Ready<'_>) -> Checked {
         ready.session.minutes
     );
     let lack = ready.lacks(|lack| matches!(lack, Lack::Agenda | Lack::Time(_) | Lack::Spare(_)));
+    let wrong = match lack {
+        Some(Lack::Time(over)) => Some(format!("{over} min too long")),
+        Some(Lack::Spare(spare)) => Some(format!("{spare} min without a block")),
+        Some(_) | None => None,
+    };
+    if let Some(wrong) = wrong {
+        return if say.narrow {
+            say.lacks("Agenda", wrong, "")
+        } else {
+            say.lacks("Agenda", words, &wrong)
+        };
+    }
     match (lack, readiness.slack) {
-        (Some(Lack::Time(over)), _) => say.lacks("Agenda", words, &format!("{over} min too long")),
-        (Some(Lack::Spare(spare)), _) => {
-            say.lacks("Agenda", words, &format!("{spare} min without a block"))
-        }
         (Some(_), _) => say.lacks("Agenda", "nothing planned yet".to_owned(), ""),
         (None, 0) => say.good(Mark::Done, "Agenda", words, ""),
         (None, slack) => say.good(Mark::Done, "Agenda", words, &format!("{slack} min slack")),

@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::domain::floor::FloorMove;
 use crate::domain::id::{Key, Kind, MemberId};
 use crate::domain::pairing::{Groups, History, Proposal, Size, Wish, again, judge, propose};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::stage::groups::time_left;
 use crate::tui::screen::live::{Asked, LiveScreen, not_started};
@@ -229,11 +229,14 @@ impl LiveScreen {
         let Some((groups, group)) = self.grouping.asking else {
             return Reply::Ignored;
         };
-        Reply::submit(Command::GroupReport {
-            groups,
-            group,
-            report: Clean::line(text),
-        })
+        match Clean::line_within(text, Limit::Note) {
+            Ok(report) => Reply::submit(Command::GroupReport {
+                groups,
+                group,
+                report,
+            }),
+            Err(why) => Reply::Refuse(why.to_string()),
+        }
     }
 
     /// Groups of this size; those that were proposed before and not taken count as if they had met.

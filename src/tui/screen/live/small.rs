@@ -106,12 +106,16 @@ pub(super) fn speaker(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &
     if let Some(name) = stage.speaker_words() {
         let turn = say::passed_wide(stage.turn());
         let bold = styles.bold(Role::Text);
-        spans.push(Span::styled(format!("{name} "), bold));
-        if stage.is_doubtful() {
-            spans.push(Span::styled(turn, muted));
+        let turn = if stage.is_doubtful() {
+            Span::styled(turn, muted)
         } else {
-            spans.push(Chip::Talking(&turn).span(styles));
-        }
+            Chip::Talking(&turn).span(styles)
+        };
+        // A long name leaves room for how long it has been.
+        let room = area.width.saturating_sub(text::width(&turn.content) + 1);
+        let name = text::cut(&name, room).into_owned();
+        spans.push(Span::styled(format!("{name} "), bold));
+        spans.push(turn);
         spans.push(Span::raw("  "));
     } else if let Some(silence) = stage.silence() {
         let words = format!("silence {}  ", say::passed(silence));

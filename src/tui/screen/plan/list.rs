@@ -29,8 +29,8 @@ enum Entry {
     Before(Moment, i64),
     /// Time at the end: when it begins, and its minutes.
     Slack(Moment, i64),
-    /// The end as planned.
-    End(Moment),
+    /// The end: when the last block is over, if that is later than planned, and by how many minutes.
+    End(Moment, i64),
     /// All minutes, those of the session, and how many are too much.
     Over(i64, u16, i64),
     /// So many minutes that no block fills.
@@ -43,7 +43,7 @@ impl Entry {
     const fn can_be_marked(self) -> bool {
         match self {
             Self::Block(..) | Self::Over(..) | Self::Spare(_) | Self::Start(_) => true,
-            Self::Gap(..) | Self::Before(..) | Self::Slack(..) | Self::End(_) => false,
+            Self::Gap(..) | Self::Before(..) | Self::Slack(..) | Self::End(..) => false,
         }
     }
 }
@@ -141,7 +141,10 @@ impl Plan {
         if slack > 0 {
             entries.push(Entry::Slack(schedule.ends, slack));
         }
-        entries.push(Entry::End(schedule.until));
+        entries.push(Entry::End(
+            schedule.ends.max(schedule.until),
+            (-slack).max(0),
+        ));
         if !schedule.fits() && !desk.runs() {
             let planned = i64::from(schedule.planned) + schedule.gaps();
             entries.push(Entry::Over(planned, session.minutes, schedule.over()));
@@ -247,7 +250,12 @@ impl Plan {
                 said(String::new(), minutes, &words, styles.bold(Role::Warn))
             }
             Entry::Slack(at, minutes) => said(wall(at), minutes, "slack", quiet),
-            Entry::End(at) => said(wall(at), 0, "END", quiet),
+            Entry::End(at, 0) => said(wall(at), 0, "END", quiet),
+            Entry::End(at, late) => {
+                let until = say::wall(desk.schedule.until, zone);
+                let words = format!("END, {late} min after {until}");
+                said(wall(at), 0, &words, styles.bold(Role::Warn))
+            }
             Entry::Over(planned, minutes, over) => {
                 // Where there is no room for both, the sum below the agenda says the rest.
                 let words = if columns.number > 0 {

@@ -418,6 +418,11 @@ fn too_long() -> (World, Plan, crate::tui::view::Choice) {
         session.blocks[3].min = 20;
     });
     assert!(shows(&world, &screen, "100 planned in 90: 10 too much"));
+    assert!(shows(
+        &world,
+        &screen,
+        "16:40       END, 10 min after 16:30"
+    ));
     let Reply::Choose(choice) = press(&mut screen, &world, &[CommandId::End, CommandId::Open])
     else {
         panic!("no list")

@@ -92,7 +92,7 @@ impl Plan {
                     return Reply::Refuse("that block is gone".to_owned());
                 };
                 match of {
-                    OfBlock::Title => match Clean::line_within(text, Limit::Note) {
+                    OfBlock::Title => match Clean::line_within(text, Limit::Name) {
                         Ok(title) if !title.is_empty() => {
                             desk.edit_block(block, |draft| draft.title = title)
                         }

@@ -1,7 +1,9 @@
 use super::*;
 use crate::command::{Command, ItemEdit};
+use crate::domain::change::{Author, Change, Via};
 use crate::domain::clock::Moment;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::document::Document;
+use crate::domain::id::{ActId, Key, Kind, RunId, Space};
 use crate::domain::question::search::{Memory, SearchIndex};
 use crate::domain::question::{Asked, Depth, DraftQuestion, Question, QuestionKind};
 use crate::domain::text::Clean;
@@ -400,6 +402,52 @@ fn ones_own_question_is_about_what_is_picked_and_keeps_who_wrote_it() {
         ("Growth", QuestionKind::Pair)
     );
     assert_eq!(own.author.map(|wrote| wrote.member), bank.world.me);
+}
+
+#[test]
+fn a_question_that_is_too_long_is_refused_and_not_cut() {
+    let bank = Bank::new();
+    let mut screen = bank.open();
+    let text = "why ".repeat(20_000);
+    let reply = screen.entered(super::Asked::New.into(), &text, &bank.world.view());
+    assert!(matches!(reply, Reply::Refuse(why) if why.contains("at most 32768 fit")));
+}
+
+#[test]
+fn a_question_that_was_just_written_gets_the_cursor_and_nothing_hides_it() {
+    let mut bank = Bank::new();
+    let mut screen = bank.open();
+    bank.type_in(&mut screen, "praise");
+    screen.picked.depth = Some(Depth::Deep);
+    bank.press(&mut screen, &[CommandId::NextPane]);
+    let new = question(59, "What do I want?", "Growth", Depth::Reflect);
+    let key = Key::new(Space::Org, Kind::Question, new.id.0);
+    let act = Act {
+        id: ActId(new.id.0),
+        seq: 9,
+        revs: BTreeMap::new(),
+        at: bank.world.now,
+        by: Author {
+            via: Via::App,
+            run: RunId(new.id.0),
+        },
+        title: String::new(),
+        kind: ActKind::Do,
+        changes: vec![Change {
+            key,
+            before: None,
+            after: Some(Document::from(new.clone()).to_body()),
+        }],
+    };
+    screen.saved(&act, &bank.world.view());
+    bank.questions.push(new);
+    for query in screen.wants(&bank.world.view()) {
+        screen.answered(&query, &bank.answer(&query), &bank.world.view());
+    }
+    let under = screen.under().map(|row| row.question.number);
+    assert_eq!((under, screen.page.total), (Some(59), 6));
+    let text = bank.shown(&screen, (80, 24));
+    assert!(text.contains("What do I want?"), "{text}");
 }
 
 #[test]

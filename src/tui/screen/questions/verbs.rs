@@ -4,7 +4,7 @@ use crate::command::{Command, ItemEdit};
 use crate::domain::agenda::{Block, Prompt};
 use crate::domain::id::{Key, Kind, QuestionId, Space};
 use crate::domain::question::{DraftQuestion, Wrote};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
 use crate::engine::query::BankRow;
 use crate::exchange::Format;
 use crate::tui::overlay::line;
@@ -192,10 +192,11 @@ impl Questions {
     }
 
     pub(super) fn typed_answer(&self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
-        let words = Clean::line(text.trim());
-        if words.is_empty() {
-            return Reply::Refuse("a question needs words".to_owned());
-        }
+        let words = match Clean::line_within(text, Limit::Note) {
+            Ok(words) if !words.is_empty() => words,
+            Ok(_) => return Reply::Refuse("a question needs words".to_owned()),
+            Err(why) => return Reply::Refuse(why.to_string()),
+        };
         match (asked, self.asking.first()) {
             (Asked::New, _) => Reply::submit(Command::AddQuestions {
                 questions: vec![self.own(words, view)],

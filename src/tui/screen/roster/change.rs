@@ -3,7 +3,8 @@
 use crate::command::{Command, MemberEdit};
 use crate::domain::id::{CircleId, MemberId};
 use crate::domain::roster::{Label, Member, Role};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, Limit};
+use crate::exchange::roster::is_mail;
 use crate::tui::screen::roster::{Asked, Detail};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Reply, View};
@@ -94,7 +95,15 @@ pub(super) fn typed_edit(detail: Detail, text: &str) -> Result<MemberEdit, Strin
     let mut edit = MemberEdit::default();
     match detail {
         Detail::Name => edit.name = Some(Clean::name(text).map_err(|error| error.to_string())?),
-        Detail::Mail => edit.mail = Some(Clean::line(text.trim())),
+        Detail::Mail => {
+            let mail = Clean::line_within(text, Limit::Name).map_err(|error| error.to_string())?;
+            if !mail.is_empty() && !is_mail(&mail) {
+                return Err(format!(
+                    "\"{mail}\" is no mail address; try jun@mail.example"
+                ));
+            }
+            edit.mail = Some(mail);
+        }
         Detail::Number => {
             let label = Label::parse(text.trim());
             edit.label =

@@ -212,6 +212,12 @@ impl Columns {
             columns.about = 0;
             columns.name = columns.name.min(room);
         }
+        // A long name has what the others leave.
+        let cells = [columns.about, columns.mail, columns.joined];
+        let others = cells.iter().filter(|cells| **cells > 0);
+        let left = room.saturating_sub(others.map(|cells| cells + 2).sum());
+        let name = widest(&|member| text::width(&words::person(view, member)), left);
+        columns.name = columns.name.max(name);
         columns
     }
 }

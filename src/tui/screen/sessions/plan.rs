@@ -6,11 +6,11 @@ use crate::domain::first;
 use crate::domain::rhythm::{Meets, Wall};
 use crate::domain::series::{self, Basis};
 use crate::tui::screen::sessions::{Asked, Sessions, time};
-use crate::tui::view::{Ask, Choice, Reply, View};
+use crate::tui::view::{Arg, Ask, Choice, Reply, View};
 
 impl Sessions {
-    /// The date that comes next: by the rhythm, else nothing.
-    pub(super) fn ask_plan(view: &View<'_>) -> Reply {
+    /// What was typed behind the command, else the date that comes next by the rhythm, else nothing.
+    pub(super) fn ask_plan(arg: &Arg, view: &View<'_>) -> Reply {
         let Some(circle) = view.circle.and_then(|id| view.state.circle(id)) else {
             return Reply::Ignored;
         };
@@ -22,7 +22,7 @@ impl Sessions {
         Reply::Ask(Ask {
             tag: Asked::Plan.into(),
             label: "Next session".to_owned(),
-            text: text.unwrap_or_default(),
+            text: typed(arg).or(text).unwrap_or_default(),
             help: "A date and a time: thu 15:00, 20 mar 15:00 90m".to_owned(),
         })
     }
@@ -99,11 +99,19 @@ impl Sessions {
     }
 }
 
-pub(super) fn ask_move(number: u32) -> Reply {
+/// The words behind a command, which stand in the line that it opens.
+fn typed(arg: &Arg) -> Option<String> {
+    match arg {
+        Arg::Text(words) => Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
+        Arg::None | Arg::Number(_) => None,
+    }
+}
+
+pub(super) fn ask_move(number: u32, arg: &Arg) -> Reply {
     Reply::Ask(Ask {
         tag: Asked::Move.into(),
         label: format!("Move #{number} to"),
-        text: String::new(),
+        text: typed(arg).unwrap_or_default(),
         help: "A date, a time or both: fri, 16:30, 20 mar 15:00; add 60m for another length"
             .to_owned(),
     })

@@ -8,10 +8,15 @@ use crate::tui::screen::actions::listed::Widths;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::widget::text;
 
+/// Cells below which dates are written in the fewest letters.
+const BRIEF: u16 = 44;
+
 /// Cells of each column; 0 leaves it out.
 pub(super) struct Columns {
     pub(super) id: u16,
     pub(super) due: u16,
+    /// Dates in the fewest letters.
+    pub(super) brief: bool,
     pub(super) circle: u16,
     pub(super) owner: u16,
     pub(super) short: bool,
@@ -27,7 +32,8 @@ impl Columns {
         let short = room < 84;
         let mut columns = Self {
             id: widths.id.min(6),
-            due: widths.due.min(15),
+            due: widths.due.min(if room < BRIEF { 10 } else { 15 }),
+            brief: room < BRIEF,
             circle: widths.circle.min(if short { 10 } else { 16 }),
             owner: if short {
                 widths.short.min(10)

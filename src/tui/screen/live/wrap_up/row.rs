@@ -115,6 +115,9 @@ impl Row {
     }
 }
 
+/// Cells below which a row has no room for what its key does.
+const NARROW: u16 = 50;
+
 pub(super) fn draw_row(
     row: &Row,
     selected: bool,
@@ -163,6 +166,15 @@ pub(super) fn draw_row(
             (words.as_str(), Span::styled(how, look.quiet(styles)))
         }
         Row::End => ("End session", Span::styled(enter.to_string(), styles.key())),
+    };
+    // Where there is no room for both the words come first: the hints name what Enter does with the marked row.
+    let right = match row {
+        Row::Next(_) | Row::Rest(_) | Row::Figures(_) | Row::Leads(_) | Row::Rate(..)
+            if area.width < NARROW =>
+        {
+            Span::raw("")
+        }
+        _ => right,
     };
     let used = text::put_right(&Line::from(right), area, buf);
     let left = Rect {
