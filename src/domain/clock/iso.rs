@@ -1,32 +1,43 @@
 //! Days and instants in the form in which they are stored, read without a pattern. Every document has some of them.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 /// `2026-03-12`. `None` says nothing: a day may be written in another way.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h] = *text.as_bytes() else {
+    if !is_like(text, "0000-00-00") {
         return None;
-    };
-    let year = i32::try_from(number(&[a, b, c, d])?).ok()?;
-    NaiveDate::from_ymd_opt(year, number(&[e, f])?, number(&[g, h])?)
+    }
+    let year = i32::try_from(number(text, 0..4)?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(text, 5..7)?, number(text, 8..10)?)
 }
 
 /// The milliseconds since 1970 of `2026-03-12T15:31:00.000Z`. `None` as for [`day`].
 pub(super) fn instant(text: &str) -> Option<i64> {
     let (date, time) = text.split_at_checked(10)?;
-    let [b'T', a, b, b':', c, d, b':', e, f, b'.', g, h, i, b'Z'] = *time.as_bytes() else {
+    if !is_like(time, "T00:00:00.000Z") {
         return None;
-    };
-    let (hour, minute, second) = (number(&[a, b])?, number(&[c, d])?, number(&[e, f])?);
-    let at = day(date)?.and_hms_milli_opt(hour, minute, second, number(&[g, h, i])?)?;
+    }
+    let [hour, minute, second] = [1..3, 4..6, 7..9].map(|at| number(time, at));
+    let milli = number(time, 10..13)?;
+    let at = day(date)?.and_hms_milli_opt(hour?, minute?, second?, milli)?;
     Some(at.and_utc().timestamp_millis())
 }
 
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |n, digit| {
-        let value = char::from(*digit).to_digit(10)?;
-        Some(n * 10 + value)
-    })
+/// Whether a text has a digit wherever the model has one, and what the model has elsewhere.
+fn is_like(text: &str, model: &str) -> bool {
+    let alike = |(byte, like): (u8, u8)| match like {
+        b'0' => byte.is_ascii_digit(),
+        like => byte == like,
+    };
+    text.len() == model.len() && text.bytes().zip(model.bytes()).all(alike)
+}
+
+/// The number that these digits are.
+fn number(text: &str, at: Range<usize>) -> Option<u32> {
+    let digits = text.as_bytes().get(at)?.iter();
+    Some(digits.fold(0, |n, digit| n * 10 + u32::from(digit - b'0')))
 }
 
 #[cfg(test)]
