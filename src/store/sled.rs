@@ -34,12 +34,14 @@ mod history;
 mod long;
 mod read;
 mod rows;
+mod runs;
 mod verify;
 
 use carried::{carries, listed, put_doc};
 use few::Rows;
 pub(crate) use rows::digest_of_heads;
 use rows::{Meta, act_part, by_space, doc_key, idx_key, space_key};
+use runs::Runs;
 pub(crate) use verify::Verifier;
 
 /// Changes in one batch. The database copies a page for each row and lets go of the copies only behind the batch:
@@ -69,8 +71,8 @@ pub(crate) struct Tables {
 /// The trees of an open database.
 #[derive(Clone)]
 struct Trees {
-    doc: Tree,
-    idx: Tree,
+    doc: Runs,
+    idx: Runs,
     chg: Tree,
     op: Tree,
     space: Tree,
@@ -138,8 +140,8 @@ impl Tables {
             let db = config.open().map_err(&failed)?;
             let tree = |name: &str| db.open_tree(name).map_err(&failed);
             let trees = Trees {
-                doc: tree("doc")?,
-                idx: tree("idx")?,
+                doc: Runs::new(tree("doc")?, path.to_owned()),
+                idx: Runs::new(tree("idx")?, path.to_owned()),
                 chg: tree("chg")?,
                 op: tree("op")?,
                 space: tree("space")?,
@@ -200,9 +202,15 @@ impl Tables {
         let _ = catch_unwind(AssertUnwindSafe(move || drop(self)));
     }
 
-    fn write_docs(&self, revs: &BTreeMap<Space, Rev>, changes: &[ChangeText]) -> Result<()> {
+    /// Writes documents, and collects the rows that come into lists and go from them.
+    fn write_docs(
+        &self,
+        revs: &BTreeMap<Space, Rev>,
+        changes: &[ChangeText],
+        idx: &mut Rows,
+    ) -> Result<()> {
         for portion in changes.chunks(PORTION) {
-            let (mut doc, mut idx) = (Rows::default(), Rows::default());
+            let mut doc = Rows::default();
             for change in portion {
                 let key = &change.key;
                 if let Some(before) = &change.before {
@@ -212,13 +220,12 @@ impl Tables {
                 }
                 let rev = revs.get(&key.space).copied().unwrap_or_default();
                 match &change.after {
-                    Some(after) => put_doc(&mut doc, &mut idx, key, (rev, after))?,
+                    Some(after) => put_doc(&mut doc, idx, key, (rev, after))?,
                     None => doc.remove(doc_key(key)),
                 }
             }
-            doc.write(&self.trees.doc).map_err(broken(&self.path))?;
+            self.trees.doc.write(doc)?;
             fault::point("mid-apply");
-            idx.write(&self.trees.idx).map_err(broken(&self.path))?;
         }
         Ok(())
     }
@@ -297,7 +304,9 @@ impl Load for Tables {
         let applied = guarded(&path, || {
             let changes = texts(act);
             let moved = moved_heads(&self.heads, &act.revs, &changes);
-            self.write_docs(&act.revs, &changes)?;
+            let mut idx = Rows::default();
+            self.write_docs(&act.revs, &changes, &mut idx)?;
+            self.trees.idx.write(idx)?;
             self.write_act(act)?;
             if act.seq > self.meta.seq {
                 self.meta.count_act(act);
@@ -316,9 +325,8 @@ impl Load for Tables {
                 let value = (stored.rev, &stored.body);
                 put_doc(&mut doc, &mut idx, &stored.key, value)?;
             }
-            let failed = broken(&self.path);
-            doc.write(&self.trees.doc).map_err(&failed)?;
-            idx.write(&self.trees.idx).map_err(&failed)
+            self.trees.doc.write(doc)?;
+            self.trees.idx.write(idx)
         })
     }
 

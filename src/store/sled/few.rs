@@ -19,6 +19,22 @@ impl Rows {
         self.0.push((key, None));
     }
 
+    /// Bytes of all of them, counting each value as often as it is put.
+    pub(super) fn bytes(&self) -> usize {
+        let value = |row: &Option<IVec>| row.as_ref().map_or(0, |row| row.len());
+        self.0.iter().map(|(key, row)| key.len() + value(row)).sum()
+    }
+
+    /// Them in the order of their keys, with the last word on each.
+    pub(super) fn sorted(self) -> Vec<(Vec<u8>, Option<IVec>)> {
+        let mut rows = self.0;
+        rows.sort_by(|one, other| one.0.cmp(&other.0));
+        rows.reverse();
+        rows.dedup_by(|earlier, last| earlier.0 == last.0);
+        rows.reverse();
+        rows
+    }
+
     /// Writes them.
     pub(super) fn write(self, tree: &Tree) -> Result<()> {
         if self.0.len() > FEW {

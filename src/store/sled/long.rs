@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::thread;
 
+use super::few::Rows;
 use super::{Tables, guarded};
 use crate::domain::change::{Act, ChangeText, Rev};
 use crate::domain::id::Space;
 use crate::store::commit::{moved_heads, texts};
 use crate::store::long::Long;
 use crate::store::{Head, Result};
+
+/// Bytes of rows of lists that are held until they are written in their order: many of them come into each run that is
+/// written. What lists carry is held once for all of them.
+const LISTS: usize = 32 * 1024 * 1024;
 
 impl Tables {
     /// Applies what the line says. `act` holds the changes of it that are not among the new documents.
@@ -54,23 +59,28 @@ impl Tables {
 
     /// Writes the documents. Returns the heads that they move.
     fn write_changes(&self, act: &Act, long: &Long) -> Result<BTreeMap<Space, Head>> {
-        let mut heads = self.heads.clone();
-        let mut moved = self.write_portion(&mut heads, &act.revs, &texts(act))?;
+        let (mut heads, mut idx) = (self.heads.clone(), Rows::default());
+        let mut moved = self.write_portion((&mut heads, &mut idx), &act.revs, &texts(act))?;
         for changes in long.portions() {
-            moved = self.write_portion(&mut heads, &act.revs, &changes?)?;
+            moved = self.write_portion((&mut heads, &mut idx), &act.revs, &changes?)?;
+            if idx.bytes() > LISTS {
+                self.trees.idx.write(std::mem::take(&mut idx))?;
+            }
         }
+        self.trees.idx.write(idx)?;
         Ok(moved)
     }
 
-    /// Writes some of the documents. `heads` counts them, at the revision before the act until it is whole.
+    /// Writes some of the documents, and collects their rows of lists. `heads` counts them, at the revision before the
+    /// act until it is whole.
     fn write_portion(
         &self,
-        heads: &mut BTreeMap<Space, Head>,
+        (heads, idx): (&mut BTreeMap<Space, Head>, &mut Rows),
         revs: &BTreeMap<Space, Rev>,
         changes: &[ChangeText],
     ) -> Result<BTreeMap<Space, Head>> {
         let moved = moved_heads(heads, revs, changes);
-        self.write_docs(revs, changes)?;
+        self.write_docs(revs, changes, idx)?;
         for (space, head) in &moved {
             let before = heads.get(space).map_or(0, |head| head.rev);
             heads.insert(

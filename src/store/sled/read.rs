@@ -1,12 +1,14 @@
 //! Answering queries from the database.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::rows::{self, act_row, by_space, doc_key, idx_key};
+use super::runs::Stretch;
 use super::{Tables, Trees, broken, guarded};
 use crate::domain::change::Act;
 use crate::domain::id::{ActId, Key, Kind, Space};
@@ -14,11 +16,6 @@ use crate::store::{
     ActOrder, ActQuery, Brief, Head, IndexQuery, IndexRow, Page, Read, Result, StoreError, Stored,
     files,
 };
-
-/// Rows between two looks at the page in which they stand. The database lets a page go when others were used often
-/// enough since, and reading row by row counts as one use of a page: without these looks a long list would stay in
-/// memory as a whole.
-const LOOK_EVERY: usize = 4;
 
 /// What is made of a row of a list and what it carries.
 type Take<'t, T> = &'t mut dyn FnMut(IndexRow, &[u8]) -> Result<Option<T>>;
@@ -34,18 +31,23 @@ impl Read for Tables {
             if after.is_some() {
                 from.push(0);
             }
-            let until = doc_key(&Key::new(space, kind, Uuid::max()));
+            let mut until = doc_key(&Key::new(space, kind, Uuid::max()));
+            until.push(0);
+            let stretch = Stretch {
+                from,
+                until: Some(until),
+                backwards: false,
+            };
             let mut page = Page::default();
-            for (n, row) in self.trees.doc.range(from..=until).enumerate() {
-                let (key, row) = row.map_err(broken(&self.path))?;
-                self.look(&self.trees.doc, (n, &key))?;
+            self.trees.doc.walk(&stretch, &mut |key, row| {
                 if page.rows.len() == limit {
                     page.next = page.rows.last().map(|row| row.key.id);
-                    break;
+                    return Ok(ControlFlow::Break(()));
                 }
-                let key = rows::read_doc_key(&self.path, &key)?;
-                page.rows.push(rows::open_envelope(&self.path, &key, &row)?);
-            }
+                let key = rows::read_doc_key(&self.path, key)?;
+                page.rows.push(rows::open_envelope(&self.path, &key, row)?);
+                Ok(ControlFlow::Continue(()))
+            })?;
             Ok(page)
         })
     }
@@ -130,36 +132,23 @@ impl Tables {
             }
             None => {}
         }
-        if from >= until {
-            return Ok(Vec::new());
-        }
-        let found = self.trees.idx.range(from..until);
-        let prefix = rows::idx_prefix(&query.space, query.name);
-        let mut count = 0;
-        let read = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
-            let (key, carried) = row.map_err(broken(&self.path))?;
-            count += 1;
-            self.look(&self.trees.idx, (count, &key))?;
-            take(
-                rows::read_idx_key(&self.path, query.space, &prefix, &key)?,
-                &carried,
-            )
+        let stretch = Stretch {
+            from,
+            until: Some(until),
+            backwards: query.backwards,
         };
-        if query.backwards {
-            let rows = found.rev().take(query.limit).map(read);
-            rows.filter_map(Result::transpose).collect()
-        } else {
-            let rows = found.take(query.limit).map(read);
-            rows.filter_map(Result::transpose).collect()
-        }
-    }
-
-    /// Uses the page of a row once more, now and then.
-    fn look(&self, tree: &::sled::Tree, (n, key): (usize, &[u8])) -> Result<()> {
-        if n.is_multiple_of(LOOK_EVERY) {
-            tree.get(key).map_err(broken(&self.path))?;
-        }
-        Ok(())
+        let prefix = rows::idx_prefix(&query.space, query.name);
+        let (mut found, mut left) = (Vec::new(), query.limit);
+        self.trees.idx.walk(&stretch, &mut |key, carried| {
+            if left == 0 {
+                return Ok(ControlFlow::Break(()));
+            }
+            left -= 1;
+            let row = rows::read_idx_key(&self.path, query.space, &prefix, key)?;
+            found.extend(take(row, carried)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(found)
     }
 
     pub(super) fn read_act(&self, seq: u64) -> Result<Option<Act>> {
@@ -169,7 +158,7 @@ impl Tables {
 
 impl Trees {
     pub(super) fn doc(&self, path: &Path, key: &Key) -> Result<Option<Stored>> {
-        let row = self.doc.get(doc_key(key)).map_err(broken(path))?;
+        let row = self.doc.get(&doc_key(key))?;
         row.map(|row| rows::open_envelope(path, key, &row))
             .transpose()
     }

@@ -2,6 +2,7 @@
 //! and rows of lists. It runs on any thread beside the owner's.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::rows::{self, Meta};
+use super::runs::Stretch;
 use super::{Trees, broken, carries, guarded};
 use crate::domain::change::Rev;
 use crate::domain::id::{ActId, Space};
@@ -112,15 +114,16 @@ impl Verifier {
         }
         let mut docs: BTreeMap<Space, Sum> = BTreeMap::new();
         let mut wanted = Lists::default();
-        for row in &self.trees.doc {
+        let mut whole = true;
+        self.trees.doc.walk(&Stretch::default(), &mut |key, row| {
             if cancel.load(Ordering::Relaxed) {
-                return Ok(false);
+                whole = false;
+                return Ok(ControlFlow::Break(()));
             }
-            let (key, row) = row.map_err(broken(path))?;
-            let read = rows::read_doc_key(path, &key)
-                .and_then(|key| Ok((key, rows::envelope_parts(path, &key, &row)?.1)))
+            let read = rows::read_doc_key(path, key)
+                .and_then(|key| Ok((key, rows::envelope_parts(path, &key, row)?.1)))
                 .and_then(|(key, json)| {
-                    let stored = rows::open_envelope(path, &key, &row)?;
+                    let stored = rows::open_envelope(path, &key, row)?;
                     Ok((key, stored.value()?, json))
                 });
             match read {
@@ -129,12 +132,16 @@ impl Verifier {
                     sum.add(fingerprint(&key, json));
                     for (name, value) in index_of(&key, &value) {
                         let at = rows::idx_key(name, &value, &key);
-                        wanted.add(&at, carries(name).then_some(&*row));
+                        wanted.add(&at, carries(name).then_some(row));
                     }
                 }
                 Err(StoreError::Corrupt { report: found }) => report.findings.extend(found),
                 Err(error) => return Err(error),
             }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if !whole {
+            return Ok(false);
         }
         self.compare(report, &docs);
         self.scan_lists(report, &wanted)?;
@@ -168,14 +175,15 @@ impl Verifier {
 
     fn scan_lists(&self, report: &mut Report, wanted: &Lists) -> Result<()> {
         let mut seen = Lists::default();
-        for row in &self.trees.idx {
-            let (key, carried) = row.map_err(broken(&self.path))?;
-            // Another version may keep lists that this one does not read.
-            if rows::list_of(&key).is_none() {
-                continue;
-            }
-            seen.add(&key, (!carried.is_empty()).then_some(&*carried));
-        }
+        self.trees
+            .idx
+            .walk(&Stretch::default(), &mut |key, carried| {
+                // Another version may keep lists that this one does not read.
+                if rows::list_of(key).is_some() {
+                    seen.add(key, (!carried.is_empty()).then_some(carried));
+                }
+                Ok(ControlFlow::Continue(()))
+            })?;
         if seen.rows != wanted.rows {
             let what = format!(
                 "{} of {} rows of lists are there",
@@ -192,16 +200,19 @@ impl Verifier {
     /// Whether each row that carries a record has the one that lies under its key. A store that an older version
     /// has written to has rows that carry nothing.
     fn carried_fits(&self) -> Result<bool> {
-        for row in &self.trees.idx {
-            let (row, carried) = row.map_err(broken(&self.path))?;
-            let key = rows::doc_key(&rows::key_in_list(&self.path, &row)?);
-            if !carried.is_empty()
-                && self.trees.doc.get(key).map_err(broken(&self.path))? != Some(carried)
-            {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let mut fits = true;
+        self.trees
+            .idx
+            .walk(&Stretch::default(), &mut |row, carried| {
+                let key = rows::doc_key(&rows::key_in_list(&self.path, row)?);
+                fits = carried.is_empty() || self.trees.doc.get(&key)?.as_deref() == Some(carried);
+                Ok(if fits {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                })
+            })?;
+        Ok(fits)
     }
 
     fn scan_acts(&self, cancel: &AtomicBool, report: &mut Report, meta: &Meta) -> Result<bool> {
