@@ -43,6 +43,7 @@ mod search;
 mod session;
 mod status;
 mod stream;
+mod table;
 mod typed;
 mod whose;
 mod written;

@@ -3,14 +3,15 @@
 //! A closed pipe is the end of the output and no error; a full disk is one. Nothing here ever writes an
 //! escape code.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::Value;
-use unicode_width::UnicodeWidthStr;
 
 use crate::cli::error::CliError;
+use crate::cli::table::Table;
 
 /// Where a command writes to.
 pub(super) struct Out<'a> {
@@ -59,31 +60,11 @@ impl<'a> Out<'a> {
 
     /// Rows with their columns under one another; the last column takes what room it needs.
     pub(super) fn table(&mut self, rows: &[Vec<String>]) {
-        self.rows(rows, &mut Vec::new());
-    }
-
-    /// As [`table`](Self::table), under rows that needed these widths.
-    pub(super) fn rows(&mut self, rows: &[Vec<String>], widths: &mut Vec<usize>) {
+        let mut table = Table::default();
         for row in rows {
-            widths.resize(widths.len().max(row.len()), 0);
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(columns(cell));
-            }
+            table.row(row);
         }
-        let mut line = String::new();
-        for row in rows {
-            line.clear();
-            for (cell, width) in row.iter().zip(&*widths) {
-                if *width == 0 {
-                    continue;
-                }
-                line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width - columns(cell) + 2));
-            }
-            line.truncate(line.trim_end().len());
-            line.push('\n');
-            self.text(&line);
-        }
+        table.tell(self);
     }
 
     /// A remark for the person at the terminal; scripts that read stdout do not see it.
@@ -143,34 +124,35 @@ impl<'a> Out<'a> {
     }
 }
 
-/// How many columns a text takes. Looked at byte by byte first: nearly all of it is ASCII.
-fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.width()
-    }
-}
-
 /// JSON in which control and direction characters stand as escapes. Outside of strings JSON is ASCII, so
 /// replacing them in the finished text changes no meaning.
 pub(super) fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
-    harmless(
-        serde_json::to_string_pretty(value)
-            .expect("what is told has string keys only and writes to memory"),
-    )
+    let text = serde_json::to_string_pretty(value)
+        .expect("what is told has string keys only and writes to memory");
+    match harmless(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text,
+    }
 }
 
-/// The same on one line.
-pub(super) fn json_line<T: Serialize + ?Sized>(value: &T) -> String {
-    harmless(
-        serde_json::to_string(value)
-            .expect("what is told has string keys only and writes to memory"),
-    )
+/// The same of JSON that was written elsewhere, on one line.
+pub(super) fn json_line(text: &str) -> Cow<'_, str> {
+    // Most lines are plain, and looking at every byte is quicker than looking for the first that is not.
+    if text
+        .bytes()
+        .fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
+    {
+        return Cow::Borrowed(text);
+    }
+    // Such a character can only stand between two values, where a blank says the same.
+    if text.bytes().any(|byte| byte < b' ') {
+        return Cow::Owned(harmless(&text.replace(|c| c < ' ', " ")).into_owned());
+    }
+    harmless(text)
 }
 
 /// JSON that drives no terminal.
-fn harmless(text: String) -> String {
+fn harmless(text: &str) -> Cow<'_, str> {
     let drives = |c: char| {
         matches!(c, '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -178,7 +160,7 @@ fn harmless(text: String) -> String {
     // Looked at byte by byte first: nearly all text has none, and lists are long.
     let plain = text.is_ascii() && !text.as_bytes().contains(&0x7f);
     if plain || !text.contains(drives) {
-        return text;
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);
     for c in text.chars() {
@@ -189,7 +171,7 @@ fn harmless(text: String) -> String {
             out.push(c);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -226,17 +208,18 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_under_one_another_for_wide_letters_too() {
-        let (mut text, mut err) = (Vec::new(), Vec::new());
-        let mut out = Out::new(&mut text, &mut err);
-        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
-        out.table(&[row(["A1", "李小龍", "x"]), row(["A14", "Mei", "y"])]);
-        out.finish().unwrap();
-        drop(out);
-        assert_eq!(
-            String::from_utf8(text).unwrap(),
-            "A1   李小龍  x\nA14  Mei     y\n"
-        );
+    fn json_that_was_written_elsewhere_becomes_one_harmless_line() {
+        for (text, line) in [
+            ("{\"a\": \"x\"}", "{\"a\": \"x\"}"),
+            ("{\"a\":\n\t[1,\r\n2]}", "{\"a\":  [1,  2]}"),
+            (
+                "[\"\u{202e}y\u{7f}\u{9b}z\u{1b}[2J\"]",
+                "[\"\\u202ey\\u007f\\u009bz [2J\"]",
+            ),
+            ("[\"李 é\"]", "[\"李 é\"]"),
+        ] {
+            assert_eq!(json_line(text), line);
+        }
     }
 
     #[test]

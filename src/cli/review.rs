@@ -141,12 +141,12 @@ fn find(cx: &mut Cx<'_, '_>, review: &Review) -> Result<Walk, CliError> {
         };
         walk.own &= member.is_some() && member == me;
         let filter = ActionFilter {
-            circle: Some(circle),
             owner: member.map(Owner::Member),
             open: Some(true),
             ..ActionFilter::default()
         };
-        walk.rows.extend(Reader::new(filter).all(&mut cx.desk)?);
+        let rows = Reader::new(&cx.desk, circle, filter).all(&mut cx.desk)?;
+        walk.rows.extend(rows.into_iter().map(|row| (circle, row)));
         walk.circles.push(circle);
     }
     if let (Some(error), true) = (unknown, walk.circles.is_empty()) {

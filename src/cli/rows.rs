@@ -2,6 +2,7 @@
 //!
 //! Who had the floor when something was written down is never part of a row.
 
+mod action;
 mod book;
 mod question;
 mod session;
@@ -14,14 +15,13 @@ use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::document::Document;
 use crate::domain::filter::Filter;
-use crate::domain::id::{BlockId, CircleId, Key, Kind, MemberId, SessionId, Space};
-use crate::domain::item::{Action, Decision, Due, Note, Origin, Owner, Parked};
+use crate::domain::id::{CircleId, Key, Kind, MemberId, SessionId, Space};
+use crate::domain::item::{Decision, Due, Note, Owner, Parked};
 use crate::domain::person::Person;
 use crate::domain::roster::Member;
 use crate::domain::session::Session;
 use crate::domain::state::State;
 use crate::domain::text::{Clean, slug};
-use crate::domain::when;
 
 /// What rows are written against: the working set, what was fetched beside it, and the time.
 #[derive(Clone, Copy)]
@@ -83,14 +83,13 @@ impl<'a> View<'a> {
     }
 
     /// An owner in words; empty for nobody.
-    pub(super) fn owner(&self, circle: CircleId, owner: Owner) -> String {
+    pub(super) fn owner(&self, circle: CircleId, owner: Owner) -> &'a str {
         match owner {
-            Owner::Nobody => String::new(),
-            Owner::All => "all".to_owned(),
+            Owner::Nobody => "",
+            Owner::All => "all",
             Owner::Member(id) => self
                 .person(circle, id)
-                .unwrap_or(crate::domain::names::FORMER)
-                .to_owned(),
+                .unwrap_or(crate::domain::names::FORMER),
         }
     }
 
@@ -113,29 +112,10 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A date as lists show it: `due Mon 9 (3d ago)`; empty without one.
-    pub(super) fn due(&self, circle: CircleId, due: Due) -> String {
-        match (self.day(circle, due), due) {
-            (Some(day), _) => format!("due {}", when::due(day, self.today())),
-            (None, Due::NextSession) => "due next session".to_owned(),
-            (None, Due::None | Due::On(_)) => String::new(),
-        }
-    }
-
     /// A time as lists show it.
     pub(super) fn time(&self, at: Moment) -> String {
         let local = at.local(self.zone);
         format!("{} {}", local.format("%Y-%m-%d"), local.format("%H:%M"))
-    }
-
-    fn origin(&self, circle: CircleId, origin: &Origin) -> Value {
-        let session = origin.session.and_then(|id| self.session_of(circle, id));
-        let block = |id: BlockId| session.and_then(|session| session.block(id));
-        json!({
-            "session": session.map(|session| session.number),
-            "session_uid": origin.session.map(|id| id.to_string()),
-            "block": origin.block.and_then(block).map(|block| block.title.as_str()),
-        })
     }
 
     /// The row of any document that has one.
@@ -178,37 +158,6 @@ impl<'a> View<'a> {
         json!({
             "members": row.members.iter().map(member).collect::<Vec<_>>(),
             "uid": row.id.to_string(),
-        })
-    }
-
-    pub(super) fn action(&self, circle: CircleId, row: &Action) -> Value {
-        let owner = Some(self.owner(circle, row.owner)).filter(|owner| !owner.is_empty());
-        json!({
-            "id": short(Kind::Action, row.number),
-            "text": row.text.as_str(),
-            "owner": owner,
-            "due": self.day(circle, row.due),
-            "due_words": self.day(circle, row.due).map(|day| when::words(day, self.today())),
-            "due_next_session": row.due == Due::NextSession,
-            "state": row.state.word(),
-            "priority": row.priority,
-            "estimate": row.estimate,
-            "tags": texts(&row.tags),
-            "circle": self.slug_of(circle),
-            "origin": self.origin(circle, &row.origin),
-            "created": row.origin.at,
-            "closed": row.closed,
-            "uid": row.id.to_string(),
-            "progress": row.progress,
-            "carried": row.carried,
-            "waits_for": row.waits_for,
-            "partner": row.partner.map(|id| self.owner(circle, Owner::Member(id))),
-            "helps": row.helps,
-            "help": row.help,
-            "note": row.note,
-            "foreign": row.foreign,
-            "reason": row.reason,
-            "audience": "circle",
         })
     }
 
@@ -295,32 +244,6 @@ impl<'a> View<'a> {
             "archived": row.archived,
             "uid": row.id.to_string(),
         })
-    }
-
-    /// The cells of an action. The text comes last because it may be long.
-    pub(super) fn action_cells(&self, circle: CircleId, row: &Action) -> Vec<String> {
-        let state = if row.state.is_open() {
-            self.due(circle, row.due)
-        } else {
-            row.state.word().to_owned()
-        };
-        let left = row.progress.as_ref().filter(|_| row.state.is_open());
-        let beside = [
-            "!".repeat(usize::from(row.priority)),
-            tags(&row.tags),
-            left.map_or_else(String::new, |left| format!("left: {left}")),
-        ];
-        let mut words = row.text.to_string();
-        for more in beside.iter().filter(|more| !more.is_empty()) {
-            words.push_str("  ");
-            words.push_str(more);
-        }
-        vec![
-            short(Kind::Action, row.number),
-            self.owner(circle, row.owner),
-            state,
-            words,
-        ]
     }
 }
 

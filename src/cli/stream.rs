@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::cli::out::{Out, json_line, json_text};
+use crate::cli::table::Table;
 
 /// Rows of a table that are put under one another together; a longer list may widen its columns further down.
 const TOGETHER: usize = 1_000;
@@ -12,18 +13,16 @@ const TOGETHER: usize = 1_000;
 pub(super) struct Stream {
     json: bool,
     count: usize,
-    held: Vec<Vec<String>>,
-    widths: Vec<usize>,
+    table: Table,
 }
 
 impl Stream {
     /// Begins a table.
-    pub(super) const fn table() -> Self {
+    pub(super) fn table() -> Self {
         Self {
             json: false,
             count: 0,
-            held: Vec::new(),
-            widths: Vec::new(),
+            table: Table::default(),
         }
     }
 
@@ -47,31 +46,28 @@ impl Stream {
     pub(super) fn item<T: Serialize>(&mut self, out: &mut Out<'_>, item: &T) {
         out.text(if self.count == 0 { "\n" } else { ",\n" });
         self.count += 1;
-        for (n, line) in json_text(item).split('\n').enumerate() {
-            out.text(if n == 0 { "    " } else { "\n    " });
-            out.text(line);
-        }
+        // As deep as it stands in the document.
+        let text = json_text(&[[item]]);
+        let text = text.strip_prefix("[\n  [\n").unwrap_or(&text);
+        out.text(text.strip_suffix("\n  ]\n]").unwrap_or(text));
     }
 
-    /// Tells one item of the JSON document on a line of its own, for documents that other programs read.
-    pub(super) fn line<T: Serialize>(&mut self, out: &mut Out<'_>, item: &T) {
+    /// Tells one item of the JSON document, which is JSON already, on a line of its own: for documents that other
+    /// programs read.
+    pub(super) fn line(&mut self, out: &mut Out<'_>, item: &str) {
         out.text(if self.count == 0 { "\n    " } else { ",\n    " });
         self.count += 1;
         out.text(&json_line(item));
     }
 
     /// Tells one row of the table.
-    pub(super) fn cells(&mut self, out: &mut Out<'_>, cells: Vec<String>) {
+    pub(super) fn row(&mut self, out: &mut Out<'_>, write: impl FnOnce(&mut Table)) {
         self.count += 1;
-        self.held.push(cells);
-        if self.held.len() >= TOGETHER {
-            self.tell(out);
+        write(&mut self.table);
+        self.table.end_row();
+        if self.table.len() >= TOGETHER {
+            self.table.tell(out);
         }
-    }
-
-    fn tell(&mut self, out: &mut Out<'_>) {
-        out.rows(&self.held, &mut self.widths);
-        self.held.clear();
     }
 
     /// Ends a JSON document that has `tail` behind its list; how many items it had.
@@ -89,7 +85,7 @@ impl Stream {
         } else if self.count == 0 {
             out.note(empty);
         } else {
-            self.tell(out);
+            self.table.tell(out);
         }
         self.count
     }
@@ -144,7 +140,7 @@ mod tests {
             let text = told(|out| {
                 let mut stream = Stream::json(out, &json!({"schema": "x/1"}));
                 for item in &items {
-                    stream.line(out, item);
+                    stream.line(out, &item.to_string());
                 }
                 stream.end_with(out, &json!({"left": 3}));
             });
@@ -163,7 +159,10 @@ mod tests {
             let mut stream = Stream::table();
             for n in 0..=TOGETHER {
                 let first = if n == 3 { "a wide cell" } else { "a" };
-                stream.cells(out, vec![first.to_owned(), n.to_string()]);
+                stream.row(out, |table| {
+                    table.cell(|text| text.push_str(first));
+                    table.cell(|text| text.push_str(&n.to_string()));
+                });
             }
             assert_eq!(stream.end(out, ""), TOGETHER + 1);
         });

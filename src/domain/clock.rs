@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::body::read_text;
 
+mod iso;
+
 /// The time zone in which people read and write times.
 pub type Zone = chrono_tz::Tz;
 
@@ -74,9 +76,11 @@ impl Moment {
 
     /// From RFC 3339, for example `2026-03-12T15:31:00Z`.
     pub fn parse(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text)
-            .ok()
-            .map(|at| Self(at.timestamp_millis()))
+        let any_form = || {
+            let at = DateTime::parse_from_rfc3339(text).ok()?;
+            Some(at.timestamp_millis())
+        };
+        iso::instant(text).or_else(any_form).map(Self)
     }
 }
 
@@ -199,6 +203,16 @@ impl<'de> Deserialize<'de> for Moment {
         let wrong = || serde::de::Error::custom("a time must be RFC 3339");
         read_text(deserializer, |text| Self::parse(text).ok_or_else(wrong))
     }
+}
+
+/// Reads a day as chrono does, from the text of a stored value.
+pub(in crate::domain) fn read_day<'de, D: serde::Deserializer<'de>>(
+    from: D,
+) -> Result<NaiveDate, D::Error> {
+    read_text(from, |text| {
+        let any_form = || text.parse().map_err(serde::de::Error::custom);
+        iso::day(text).map_or_else(any_form, Ok)
+    })
 }
 
 /// `mm:ss` of a length of time, without its sign; from 100 minutes on `h:mm`.

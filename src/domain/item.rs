@@ -1,16 +1,18 @@
 //! What gets written down: actions, decisions, notes, parked items, and where each came from.
 
+mod brief;
 mod note;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::agenda::Block;
-use crate::domain::clock::Moment;
+use crate::domain::clock::{Moment, read_day};
 use crate::domain::id::{ActionId, BlockId, DecisionId, MemberId, ParkedId, SessionId};
 use crate::domain::look::Looked;
 use crate::domain::text::Clean;
 
+pub use brief::Brief;
 pub use note::{Audience, KEEP, Note, PRIVATE_FOR};
 
 /// Where and when something was written down.
@@ -63,6 +65,7 @@ pub enum Due {
     #[default]
     None,
     /// A day.
+    #[serde(deserialize_with = "read_day")]
     On(NaiveDate),
     /// The circle's next session, wherever it is moved.
     NextSession,

@@ -3,6 +3,7 @@
 //! One item a document, with its space, kind and uid, so that a second store can merge it. Reading gives
 //! rows and what is wrong with the others; nothing is saved here.
 
+mod line;
 mod written;
 
 use std::collections::HashSet;

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::command::{Command, Context, MergeRow, decide, travels};
+use crate::domain::body::BodyText;
 use crate::domain::book::poll::{Ballots, Method, Poll};
 use crate::domain::book::reader::{Reached, Reader};
 use crate::domain::book::reading::Measure;
@@ -21,6 +23,7 @@ use crate::domain::item::{Audience, Origin};
 use crate::domain::pairing::{Group, Groups, Tie};
 use crate::domain::person::Person;
 use crate::domain::question::Asked;
+use crate::domain::roster::Member;
 use crate::domain::rotation::{Rotation, Seat};
 use crate::domain::session::SessionState;
 use crate::domain::state::{State, rotation_key};
@@ -262,12 +265,86 @@ fn an_export_for_others_keeps_back_what_is_for_some() {
         assert!(!text.contains(words), "{words}");
     }
     let items = file["items"].as_array().unwrap();
-    let speaking = |item: &serde_json::Value| item["body"]["origin"]["speaking"].is_string();
+    let speaking = |item: &Value| item["body"]["origin"]["speaking"].is_string();
     assert!(!items.iter().any(speaking));
     let open_votes = items
         .iter()
         .filter(|item| item["kind"] == "poll" && item["body"]["closed"].is_null());
     for vote in open_votes {
-        assert_eq!(vote["body"]["ballots"], serde_json::json!([]));
+        assert_eq!(vote["body"]["ballots"], json!([]));
+    }
+}
+
+/// The documents, and each of them with one thing more that a file for others may not have.
+fn documents_and_secrets() -> Vec<(Key, Value)> {
+    let moment = serde_json::to_value(NOW).unwrap();
+    let member = json!(MemberId(id(7)));
+    let secrets = [
+        ("trashed", moment.clone()),
+        ("closed", moment.clone()),
+        (
+            "origin",
+            json!({"at": moment, "session": null, "block": null, "speaking": member}),
+        ),
+        ("away", json!({ "00000000000000000000000000000007": "ill" })),
+        ("author", json!({"circle": member, "member": member})),
+        (
+            "reflected",
+            json!({ "00000000000000000000000000000007": moment }),
+        ),
+        ("audience", json!("presenter")),
+        ("audience", json!("all")),
+        ("shared", json!(true)),
+        (
+            "ties",
+            json!([{"one": member, "other": MemberId(id(8)), "together": true}]),
+        ),
+        ("ballots", json!([])),
+    ];
+    let mut all = Vec::new();
+    for (key, document) in documents() {
+        let body = document.to_body();
+        for (name, value) in &secrets {
+            let mut body = body.clone();
+            body[*name] = value.clone();
+            if let Ok(document) = Document::from_body(&key, &body) {
+                all.push((key, document.to_body()));
+            }
+        }
+        all.push((key, body));
+    }
+    all
+}
+
+#[test]
+fn a_line_from_the_stored_text_says_what_the_document_would() {
+    let documents = documents_and_secrets();
+    let everyone: Vec<(CircleId, Member)> = documents
+        .iter()
+        .filter_map(|(key, body)| {
+            let document = Document::from_body(key, body).unwrap();
+            match (key.space, document) {
+                (Space::Circle(circle), Document::Member(member)) => Some((circle, member)),
+                _ => None,
+            }
+        })
+        .collect();
+    for wish in 0..8 {
+        let wish = Wish {
+            private: wish & 1 != 0,
+            no_names: wish & 2 != 0,
+            own: wish & 4 != 0,
+        };
+        let everyone = || everyone.iter().map(|(circle, member)| (*circle, member));
+        let mut by_document = Writer::new(wish, everyone());
+        let mut by_text = Writer::new(wish, everyone());
+        for (key, body) in &documents {
+            let document = Document::from_body(key, body).unwrap();
+            let item = by_document.item(key, &document);
+            let line = by_text.line(key, &BodyText::from(body)).unwrap();
+            let line = line.map(|line| serde_json::from_str::<Value>(line).unwrap());
+            assert_eq!(line, item, "{wish:?} {key}");
+        }
+        assert_eq!(by_text.left_out(), by_document.left_out(), "{wish:?}");
     }
 }

@@ -1,21 +1,22 @@
 //! `circlet action list`: which actions, and telling them while they are read.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::binary_heap::PeekMut;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::action::reader::Reader;
+use crate::cli::action::reader::{Listed, Reader};
 use crate::cli::error::{CliError, Exit, Outcome, echo};
-use crate::cli::rows::View;
 use crate::cli::stream::Stream;
 use crate::cli::typed::due;
 use crate::cli::{Cx, filter, name, whose};
 use crate::domain::clock::Moment;
-use crate::domain::filter::sought::{Is, Sought};
+use crate::domain::filter::sought::{Is, Sought, Test};
 use crate::domain::id::CircleId;
-use crate::domain::item::{Action, Due};
+use crate::domain::item::{Action, Brief, Due};
 use crate::engine::query::ActionFilter;
 
 /// Which actions to list.
@@ -52,12 +53,10 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
     let place = sought.as_ref().and_then(Sought::place);
     let named = cx.global.circle.as_deref();
     let several = name::circles(cx.desk.state(), named)?.len() > 1;
-    let mut readers = Vec::new();
-    let mut circles = Vec::new();
+    let mut found = Vec::new();
     for (circle, owner) in whose::each(cx, which.owner.as_deref(), which.mine)? {
-        circles.push(circle);
         if place == Some(Is::Trash) {
-            readers.push(Reader::of_trash(circle, filter::trash(cx, circle)?));
+            found.push((circle, Found::Trash(filter::trash(cx, circle)?)));
             continue;
         }
         let (until, sessions_before) = match due {
@@ -66,8 +65,7 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
             None if which.overdue => (cx.desk.view().today().pred_opt(), None),
             None => (None, None),
         };
-        readers.push(Reader::new(ActionFilter {
-            circle: Some(circle),
+        let filter = ActionFilter {
             owner,
             sessions_before,
             open: match place {
@@ -79,14 +77,32 @@ pub(super) fn list(cx: &mut Cx<'_, '_>, which: &List) -> Outcome {
                 .tag
                 .as_deref()
                 .map(|tag| tag.trim_start_matches('#').to_owned()),
-        }));
+            ..ActionFilter::default()
+        };
+        found.push((circle, Found::Fitting(filter)));
     }
-    let told = tell(cx, readers, sought.as_ref(), several)?;
-    let sought = sought.as_ref();
-    if let Some(why) = sought.and_then(|sought| sought.misses(&circles, cx.desk.state())) {
+    // A line of a table says little of an action, and the rest need not be read.
+    let Some(sought) = sought else {
+        return if cx.global.json {
+            tell::<Action>(cx, found, None, several)
+        } else {
+            tell::<Brief>(cx, found, None, several)
+        };
+    };
+    let circles: Vec<CircleId> = found.iter().map(|(circle, _)| *circle).collect();
+    let told = tell::<Action>(cx, found, Some(&sought), several)?;
+    if let Some(why) = sought.misses(&circles, cx.desk.state()) {
         cx.out.note(&why);
     }
     Ok(told)
+}
+
+/// What to list of a circle.
+enum Found {
+    /// What is still to be read.
+    Fitting(ActionFilter),
+    /// What was read from its trash.
+    Trash(Vec<Action>),
 }
 
 /// The date of `--due`.
@@ -110,10 +126,10 @@ fn until(cx: &Cx<'_, '_>, circle: CircleId, due: Due) -> (Option<NaiveDate>, Opt
     (Some(day), Some(Moment::from_local(end, view.zone)))
 }
 
-/// Tells what the readers find: of several circles the soonest due first.
-fn tell(
+/// Tells what is found: of several circles the soonest due first.
+fn tell<T: Listed>(
     cx: &mut Cx<'_, '_>,
-    mut readers: Vec<Reader>,
+    found: Vec<(CircleId, Found)>,
     sought: Option<&Sought>,
     several: bool,
 ) -> Outcome {
@@ -122,6 +138,11 @@ fn tell(
     } else {
         Stream::table()
     };
+    let reader = |(circle, found)| match found {
+        Found::Fitting(filter) => Reader::new(&cx.desk, circle, filter),
+        Found::Trash(rows) => Reader::of_trash(&cx.desk, circle, rows),
+    };
+    let mut readers: Vec<Reader<T>> = found.into_iter().map(reader).collect();
     for reader in &mut readers {
         reader.ask(&mut cx.desk);
     }
@@ -141,9 +162,9 @@ fn tell(
 }
 
 /// Tells what has been read, until one of the readers has to read on. Whether one has.
-fn tell_pages(
+fn tell_pages<T: Listed>(
     cx: &mut Cx<'_, '_>,
-    readers: &mut [Reader],
+    readers: &mut [Reader<T>],
     (sought, several): (Option<&Sought>, bool),
     stream: &mut Stream,
 ) -> Result<bool, CliError> {
@@ -151,47 +172,41 @@ fn tell_pages(
         reader.fill(&mut cx.desk)?;
     }
     let view = cx.desk.view();
-    let mut tests = BTreeMap::new();
-    let mut heads: Vec<_> = readers.iter().map(|reader| reader.place(&view)).collect();
-    loop {
-        let places = heads.iter().enumerate();
-        let places = places.filter_map(|(n, place)| Some((place.as_ref()?, n)));
-        // Readers are in the order of the names of circles, which decides among equals.
-        let Some((_, first)) = places.min() else {
+    // People and days are looked up once for each circle, not for each row.
+    let mut circles = BTreeMap::new();
+    // Readers are in the order of the names of circles, which decides among equals.
+    let places = readers.iter().enumerate();
+    let mut heads: BinaryHeap<_> = places
+        .filter_map(|(n, reader)| Some(Reverse((reader.place()?, n))))
+        .collect();
+    while let Some(mut head) = heads.peek_mut() {
+        let Reverse((place, first)) = &mut *head;
+        let Some(reader) = readers.get_mut(*first) else {
             return Ok(false);
         };
-        let (Some(reader), Some(head)) = (readers.get_mut(first), heads.get_mut(first)) else {
+        let Some(row) = reader.take() else {
             return Ok(false);
         };
-        let Some((circle, action)) = reader.take() else {
-            return Ok(false);
-        };
-        *head = reader.place(&view);
-        let read_on = reader.must_read();
-        // People and days are looked up once for each circle, not for each row.
-        let fits = sought.is_none_or(|sought| {
-            let test = tests.entry(circle);
-            let test = test.or_insert_with(|| filter::test(&cx.desk, sought, circle));
-            test.fits(&action)
+        let (test, within) = circles.entry(*first).or_insert_with(|| {
+            let circle = reader.circle();
+            let test = sought.map(|sought| filter::test(&cx.desk, sought, circle));
+            (test, view.within(circle))
         });
-        if fits {
-            if stream.is_json() {
-                stream.item(cx.out, &view.action(circle, &action));
-            } else {
-                stream.cells(cx.out, cells(&view, (circle, several), &action));
+        let whole = row.whole();
+        let fits = |test: &Test<'_>| whole.is_some_and(|action| test.fits(action));
+        if test.as_ref().is_none_or(fits) {
+            match whole.filter(|_| stream.is_json()) {
+                Some(action) => stream.item(cx.out, &within.row(action)),
+                None => stream.row(cx.out, |table| within.cells(table, &row.into(), several)),
             }
         }
-        if read_on {
+        if reader.must_read() {
             return Ok(true);
         }
+        match reader.place() {
+            Some(next) => *place = next,
+            None => drop(PeekMut::pop(head)),
+        }
     }
-}
-
-fn cells(view: &View<'_>, (circle, several): (CircleId, bool), action: &Action) -> Vec<String> {
-    let mut cells = view.action_cells(circle, action);
-    if several {
-        let name = view.state.circle(circle).map(|held| held.name.to_string());
-        cells.insert(1, name.unwrap_or_default());
-    }
-    cells
+    Ok(false)
 }

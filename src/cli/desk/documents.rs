@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::cli::desk::{Desk, unexpected};
 use crate::cli::error::CliError;
-use crate::domain::document::Document;
+use crate::domain::document::{BadDocument, Document};
 use crate::domain::id::{BookId, CircleId, Key, Kind, SessionId, Space};
 use crate::domain::item::Action;
 use crate::domain::session::Session;
@@ -203,11 +203,15 @@ fn ask(desk: &mut Desk, (space, kind): Place, after: Option<Uuid>) -> Ticket {
 
 /// What a row says.
 pub(in crate::cli) fn read(row: &Row) -> Result<(Key, Document), CliError> {
-    let document = Document::from_body(&row.key, &row.body).map_err(|error| {
-        CliError::store(format!(
-            "A document of the store cannot be read: {error}.\n\
-             Everything else is unharmed. Look at it with: circlet doctor"
-        ))
-    })?;
+    let document = Document::from_body(&row.key, &row.body);
+    let document = document.map_err(|error| unreadable(&error))?;
     Ok((row.key, document))
+}
+
+/// Why a command ends at a row.
+pub(in crate::cli) fn unreadable(error: &BadDocument) -> CliError {
+    CliError::store(format!(
+        "A document of the store cannot be read: {error}.\n\
+         Everything else is unharmed. Look at it with: circlet doctor"
+    ))
 }

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::Cx;
 use crate::cli::desk::Desk;
-use crate::cli::desk::documents::{Pages, read};
+use crate::cli::desk::documents::{Pages, read, unreadable};
 use crate::cli::error::{CliError, Exit, Outcome};
 use crate::cli::export::{To, not_written, tell_written};
 use crate::cli::out::Out;
@@ -118,12 +118,14 @@ fn items(
         let owner = spaces.iter().find(|(other, _)| *other == space);
         let owner = owner.and_then(|(_, owner)| *owner);
         for row in &rows {
-            let (key, document) = read(row)?;
-            if owner.is_some_and(|member| !is_own(&document, member)) {
+            if let Some(member) = owner
+                && !is_own(&read(row)?.1, member)
+            {
                 continue;
             }
-            if let Some(row) = writer.row(&key, document) {
-                stream.line(out, &row);
+            let line = writer.line(&row.key, &row.body);
+            if let Some(line) = line.map_err(|error| unreadable(&error))? {
+                stream.line(out, line);
             }
         }
     }

@@ -179,7 +179,7 @@ fn preview(
 fn told(cx: &Cx<'_, '_>, row: &Row) -> String {
     let view = cx.desk.view();
     let owner = match row.owner {
-        Owner::Nobody => "nobody yet".to_owned(),
+        Owner::Nobody => "nobody yet",
         owner => view.owner(row.circle, owner),
     };
     let day = view.day(row.circle, row.due);

@@ -22,12 +22,11 @@ use crate::engine::query::{ActionFilter, Answer, Query};
 /// How one's own went in a circle.
 fn record(cx: &mut Cx<'_, '_>, circle: CircleId, me: MemberId) -> Result<Option<Record>, CliError> {
     let filter = ActionFilter {
-        circle: Some(circle),
         owner: Some(Owner::Member(me)),
         ..ActionFilter::default()
     };
-    let rows = Reader::new(filter).all(&mut cx.desk)?;
-    let rows: Vec<&Action> = rows.iter().map(|(_, action)| action).collect();
+    let rows: Vec<Action> = Reader::new(&cx.desk, circle, filter).all(&mut cx.desk)?;
+    let rows: Vec<&Action> = rows.iter().collect();
     Ok(Record::of(&rows, me, cx.desk.now(), cx.desk.zone()))
 }
 

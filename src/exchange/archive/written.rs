@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::domain::body::BodyText;
 use crate::domain::change::Body;
 use crate::domain::clock::Moment;
-use crate::domain::document::Document;
+use crate::domain::document::{BadDocument, Document};
 use crate::domain::id::{CircleId, Key, MemberId, Space};
 use crate::domain::item::Owner;
 use crate::domain::mentions::{self, Mentions};
 use crate::domain::names::{Names, Naming};
 use crate::domain::roster::Member;
 use crate::domain::text::Clean;
-use crate::exchange::archive::{SCHEMA, Told, item};
+use crate::exchange::archive::line::{Line, goes_whole};
+use crate::exchange::archive::{SCHEMA, item};
 
 /// How documents are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,13 +82,11 @@ struct People {
     mentions: Mentions,
 }
 
-/// A document on its way into the file.
+/// A document that was looked at on its way into the file.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Row {
-    /// As it is.
+enum Row {
     Whole(Box<Document>),
-    /// Without what has to stay out of it.
     Edited(Body),
 }
 
@@ -97,6 +97,7 @@ pub struct Writer {
     people: BTreeMap<CircleId, People>,
     everybody: Mentions,
     left: LeftOut,
+    line: Line,
 }
 
 impl Writer {
@@ -121,6 +122,7 @@ impl Writer {
                 .collect(),
             everybody,
             left: LeftOut::default(),
+            line: Line::default(),
         }
     }
 
@@ -151,9 +153,25 @@ impl Writer {
         Some(body)
     }
 
-    /// The same for a file of any length, which nobody takes apart again before it is written.
-    pub fn row(&mut self, key: &Key, document: Document) -> Option<Told<Row>> {
-        let row = match document {
+    /// The same from the text that is stored, as JSON, for a file of any length: nobody takes apart what loses nothing.
+    ///
+    /// # Errors
+    /// When it may lose something, and is not what its key says.
+    pub fn line(&mut self, key: &Key, text: &BodyText) -> Result<Option<&str>, BadDocument> {
+        if goes_whole(self.wish, key.kind, text) {
+            return Ok(Some(self.line.of(key, text)));
+        }
+        let document = Document::from_body(key, text)?;
+        let Some(row) = self.row(key, document) else {
+            return Ok(None);
+        };
+        let text = serde_json::to_string(&item(key, row))
+            .expect("documents are structs with string keys, which JSON can always express");
+        Ok(Some(self.line.put(text)))
+    }
+
+    fn row(&mut self, key: &Key, document: Document) -> Option<Row> {
+        Some(match document {
             // The kind of which there are most. Nothing but who had the floor is to be withheld.
             Document::Action(mut action) if action.extra.is_empty() && !self.wish.no_names => {
                 action.origin.speaking = action.origin.speaking.filter(|_| self.wish.private);
@@ -164,8 +182,7 @@ impl Writer {
                 Row::Whole(Box::new(document))
             }
             document => Row::Edited(self.body(key, &document)?),
-        };
-        Some(item(key, row))
+        })
     }
 
     /// What the file says before its items.
