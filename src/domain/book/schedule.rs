@@ -324,8 +324,8 @@ pub fn bend_to(
     Ok(())
 }
 
-/// Adds meetings at the end, at the distance of the last two, none of them on `today` or before.
-pub fn lengthen(reading: &mut Reading, more: usize, today: NaiveDate) {
+/// Adds meetings at the end, at the distance of the last two; where a day is given, none of them on it or before.
+pub fn lengthen(reading: &mut Reading, more: usize, behind: Option<NaiveDate>) {
     let days: Vec<NaiveDate> = std::iter::once(reading.from)
         .chain(reading.instalments.iter().map(|one| one.day))
         .collect();
@@ -337,7 +337,7 @@ pub fn lengthen(reading: &mut Reading, more: usize, today: NaiveDate) {
         let Some(last) = reading.instalments.last().cloned() else {
             return;
         };
-        let day = last.day.max(today);
+        let day = behind.map_or(last.day, |behind| last.day.max(behind));
         let day = day.checked_add_signed(TimeDelta::days(gap));
         reading.instalments.push(Instalment {
             until: last.until,
@@ -375,7 +375,7 @@ pub fn skip(
     let mut bent = reading.clone();
     let until = bent.instalments.last().map_or(0, |last| last.until);
     if give == Give::Later {
-        lengthen(&mut bent, 1, NaiveDate::MIN);
+        lengthen(&mut bent, 1, None);
     }
     let gone = bent.instalments.remove(at);
     bent.skipped.push(Skipped { day: gone.day, why });
