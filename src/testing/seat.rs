@@ -24,7 +24,6 @@ use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
 use crate::engine::runtime::Source as _;
 use crate::engine::{Engine, Mode, Options};
-use crate::exchange::input;
 use crate::packs::demo::Names;
 use crate::store::Memory;
 use crate::testing::{Driven, Harness};
@@ -34,7 +33,7 @@ use crate::tui::app::files::{Export, minutes_of, paths, said};
 use crate::tui::app::{Told, World};
 use crate::tui::input::Pointer;
 use crate::tui::messages::Note;
-use crate::tui::shell::{Setup, Shell, Wish};
+use crate::tui::shell::{Setup, Shell, Wanted, Wish};
 use crate::tui::view::ScreenId;
 
 /// Thursday 12 March 2026, 15:31 in UTC.
@@ -399,18 +398,13 @@ impl Seat {
                 format!("remember: {key} = {value}")
             }
             Wish::Minutes(circle, session, format, naming) => {
-                let ticket = self
-                    .world_mut()
-                    .engine
-                    .ask(Query::Record { circle, session });
                 let export = Export {
                     circle,
                     session,
                     format,
                     naming,
                 };
-                self.exports.insert(ticket, export);
-                return;
+                return self.ask_for_record(export);
             }
             Wish::File { name, text } => {
                 self.shell.say(Note::done(format!("Wrote {name}")));
@@ -432,27 +426,14 @@ impl Seat {
                 self.shell.notes_handed(&words, notes.rows);
                 effect
             }
-            Wish::CompletePath(path) => {
-                let full = self
-                    .folder
-                    .path()
-                    .join(&path)
-                    .to_string_lossy()
-                    .into_owned();
-                let here = format!("{}/", self.folder.path().to_string_lossy());
-                let found: Vec<String> = paths(&full)
-                    .iter()
-                    .filter_map(|path| path.strip_prefix(&here).map(str::to_owned))
-                    .collect();
-                self.shell.completed(&path, &found);
-                return;
-            }
-            Wish::Read(turn, path) => {
-                match input::read_file(&self.folder.path().join(&path)) {
-                    Ok(input) => {
-                        self.turn(|shell, world| shell.imported(turn, input, &mut world.turn()));
+            Wish::CompletePath(path) => return self.complete(&path),
+            Wish::Read(wanted) => {
+                let Wanted { turn, path, .. } = &wanted;
+                match wanted.read(&self.folder.path().join(path)) {
+                    Ok(file) => {
+                        self.turn(|shell, world| shell.imported(*turn, file, &mut world.turn()));
                     }
-                    Err(problem) => self.shell.unread(turn, &path, &problem.to_string()),
+                    Err(problem) => self.shell.unread(*turn, path, &problem.to_string()),
                 }
                 format!("read: {path}")
             }
@@ -463,6 +444,26 @@ impl Seat {
             }
         };
         self.effects.push(effect);
+    }
+
+    fn ask_for_record(&mut self, export: Export) {
+        let Export {
+            circle, session, ..
+        } = export;
+        let query = Query::Record { circle, session };
+        let ticket = self.world_mut().engine.ask(query);
+        self.exports.insert(ticket, export);
+    }
+
+    /// Completes a path that begins in the folder of the seat.
+    fn complete(&mut self, path: &str) {
+        let full = self.folder.path().join(path);
+        let here = format!("{}/", self.folder.path().to_string_lossy());
+        let found: Vec<String> = paths(&full.to_string_lossy())
+            .iter()
+            .filter_map(|path| path.strip_prefix(&here).map(str::to_owned))
+            .collect();
+        self.shell.completed(path, &found);
     }
 }
 

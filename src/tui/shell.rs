@@ -61,7 +61,7 @@ use crate::tui::messages::{Messages, Note};
 use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::Reads;
 use crate::tui::shell::importing::Intake;
-pub use crate::tui::shell::importing::{Sorted, Unsorted};
+pub use crate::tui::shell::importing::{Brought, Sorted, Unsorted, Wanted};
 use crate::tui::shell::in_room::InRoom;
 use crate::tui::shell::keys::Keyboard;
 use crate::tui::shell::leaving::Leave;
@@ -108,7 +108,7 @@ pub enum Wish {
     /// Leave this store and open the demo.
     Demo,
     /// Read a file for this import.
-    Read(u64, String),
+    Read(Wanted),
     /// Take a file apart that was read for an import.
     Sort(Box<Unsorted>),
     /// Look up what the beginning of a path could be.
