@@ -390,6 +390,7 @@ impl Thread {
 const fn may_pass(error: &StoreError) -> bool {
     match error {
         StoreError::Full(_)
+        | StoreError::Limited(_)
         | StoreError::Io { .. }
         | StoreError::ReadOnly(_)
         | StoreError::Corrupt { .. }
