@@ -15,7 +15,7 @@ mod status;
 
 use crate::domain::change::Act;
 use crate::domain::clock::Moment;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
 use crate::domain::index::IndexName;
 use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row, Seek};
 use crate::engine::working_set;
@@ -75,17 +75,7 @@ impl Asking {
             Query::Trash { space, skip, limit } => {
                 latest(read, (*space, IndexName::Trashed), *skip, page(*limit))
             }
-            Query::Record { circle, session } => {
-                let key = Key::circle(*circle, Kind::Session, session.0);
-                let mut found: Vec<Stored> = read.get(&key)?.into_iter().collect();
-                working_set::each(read, key.space, Kind::Member, None, &mut |row| {
-                    found.push(row);
-                    Ok(())
-                })?;
-                found.extend(working_set::record(read, *circle, *session)?);
-                found.extend(working_set::decided_since(read, *circle, *session)?);
-                Ok(rows(found, false))
-            }
+            Query::Record { circle, session } => record(read, *circle, *session),
             Query::Questions {
                 words,
                 kind,
@@ -242,6 +232,19 @@ const fn page(limit: usize) -> usize {
 fn rows(found: Vec<Stored>, more: bool) -> Answer {
     let rows = found.into_iter().map(Row::from).collect();
     Answer::Rows { rows, more }
+}
+
+/// A session, the people of its circle, and all that was written down in it and decided since the one before.
+fn record(read: &dyn Read, circle: CircleId, session: SessionId) -> Result<Answer> {
+    let key = Key::circle(circle, Kind::Session, session.0);
+    let mut found: Vec<Stored> = read.get(&key)?.into_iter().collect();
+    working_set::each(read, key.space, Kind::Member, None, &mut |row| {
+        found.push(row);
+        Ok(())
+    })?;
+    found.extend(working_set::record(read, circle, session)?);
+    found.extend(working_set::decided_since(read, circle, session)?);
+    Ok(rows(found, false))
 }
 
 fn get(read: &dyn Read, keys: &[Key]) -> Result<Answer> {
