@@ -92,10 +92,7 @@ impl NewCircleForm {
         for ((row, label, field), wrong) in fields.into_iter().zip(&read.wrong) {
             let at = self.draw_field((row, label, field), &mut rows);
             caret = caret.or(at);
-            let told = self.reached >= Some(row) && self.row != row || self.who != WhoAmI::NotAsked;
-            let told = told || self.reached == Some(Row::Start);
-            // Where there is no preview to say it, a date that cannot be read is told while it is typed.
-            let told = told || preview.is_none() && row == Row::Meets;
+            let told = self.is_told(row, preview.is_some());
             if let Some(wrong) = wrong.as_ref().filter(|_| told) {
                 rows.words(&format!("! {wrong}"), styles.of(Role::Bad));
             } else if let (Row::Meets, None, Some((first, minutes))) =
@@ -103,10 +100,8 @@ impl NewCircleForm {
             {
                 // What was understood stands nowhere else.
                 let day = first.local(here.zone).format("%a %-d %b %Y %H:%M");
-                rows.words(
-                    &format!("first: {day}, {minutes} min"),
-                    styles.of(Role::Muted),
-                );
+                let words = format!("first: {day}, {minutes} min");
+                rows.words(&words, styles.of(Role::Muted));
             }
         }
         let asks = self.who != WhoAmI::NotAsked;
@@ -125,6 +120,15 @@ impl NewCircleForm {
             return None;
         }
         caret
+    }
+
+    /// Whether what is wrong with a row is told by now: not while it is typed.
+    fn is_told(&self, row: Row, previewed: bool) -> bool {
+        self.reached >= Some(row) && self.row != row
+            || self.who != WhoAmI::NotAsked
+            || self.reached == Some(Row::Start)
+            // Where there is no preview to say it, a date that cannot be read is told while it is typed.
+            || !previewed && row == Row::Meets
     }
 
     fn draw_field(

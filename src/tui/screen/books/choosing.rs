@@ -20,7 +20,7 @@ use crate::tui::screen::cursor::window;
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
 use crate::tui::view::{Ask, Choice, CommandId, Paint, Reply, Request, View};
-use crate::tui::widget::text;
+use crate::tui::widget::{list, text};
 
 /// What a line for a book may hold.
 const LINE: &str =
@@ -286,32 +286,38 @@ impl Books {
         }
         if let (Some(book), true) = (books.get(selected), detail > 0) {
             let foot = table::below(content, content.height - 2);
-            let why = match book.why.as_str() {
-                "" => {
-                    let edit = paint.view.keys.of(CommandId::Edit);
-                    format!("Nobody said why yet; {edit} adds it")
-                }
-                why => format!("Why: {why}"),
-            };
-            let why = text::cut(&why, foot.width.saturating_sub(2)).into_owned();
-            text::put(&why, styles.of(Role::Muted), text::after(foot, 2), buf);
-            let words = match poll {
-                Some(poll) if poll.books.len() > DIGITS => {
-                    "Enter hands ballots in and shows the result"
-                }
-                Some(Poll {
-                    method: Method::Ranked,
-                    ..
-                }) => "Digits are a ballot, the first wish first; Enter shows the result",
-                Some(_) => {
-                    "Digits are a ballot: every book that one would read; Enter shows the result"
-                }
-                None => "What is not chosen stays for next time",
-            };
-            let last = text::after(text::row(foot, 1), 2);
-            text::put(words, styles.of(Role::Muted), last, buf);
+            draw_detail(book, poll, foot, (buf, paint));
         }
     }
+}
+
+/// Why the marked book was proposed, and what comes next.
+fn draw_detail(
+    book: &Book,
+    poll: Option<&Poll>,
+    foot: Rect,
+    (buf, paint): (&mut Buffer, &Paint<'_>),
+) {
+    let muted = paint.styles.of(Role::Muted);
+    let why = match book.why.as_str() {
+        "" => {
+            let edit = paint.view.keys.of(CommandId::Edit);
+            format!("Nobody said why yet; {edit} adds it")
+        }
+        why => format!("Why: {why}"),
+    };
+    let why = text::cut(&why, foot.width.saturating_sub(2)).into_owned();
+    text::put(&why, muted, text::after(foot, 2), buf);
+    let words = match poll {
+        Some(poll) if poll.books.len() > DIGITS => "Enter hands ballots in and shows the result",
+        Some(Poll {
+            method: Method::Ranked,
+            ..
+        }) => "Digits are a ballot, the first wish first; Enter shows the result",
+        Some(_) => "Digits are a ballot: every book that one would read; Enter shows the result",
+        None => "What is not chosen stays for next time",
+    };
+    text::put(words, muted, text::after(text::row(foot, 1), 2), buf);
 }
 
 /// Cells of each column behind the title, which has what they leave; 0 leaves one out.
@@ -372,7 +378,7 @@ fn proposed_row(
     (buf, paint): (&mut Buffer, &Paint<'_>),
 ) {
     let (view, styles) = (&paint.view, paint.styles);
-    let look = table::look(selected, focused);
+    let look = list::Look::of(selected, focused);
     let (main, quiet) = (look.main(styles), look.quiet(styles));
     let label = if voted {
         number.to_string()

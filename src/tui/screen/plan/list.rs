@@ -197,7 +197,7 @@ impl Plan {
                 continue;
             };
             let is_selected = selected == Some(place);
-            let look = table::look(is_selected, focused);
+            let look = list::Look::of(is_selected, focused);
             let line = self.line(*entry, (desk, &columns), (look, is_selected), styles);
             if entry.can_be_marked() {
                 table::put_row(&line, look, (content, index), (buf, styles));
@@ -263,33 +263,57 @@ impl Plan {
                 } else {
                     format!("{over} too much")
                 };
-                let warn = Span::styled(words, styles.bold(Role::Warn));
-                let key = Span::styled(format!("   {open} makes it fit"), quiet);
-                return Line::from(vec![mark, warn, key]);
+                return sum_line(
+                    mark,
+                    words,
+                    &format!("{open} makes it fit"),
+                    (quiet, styles),
+                );
             }
             Entry::Spare(minutes) => {
                 let words = format!("{minutes} min without a block");
-                let warn = Span::styled(words, styles.bold(Role::Warn));
-                let key = Span::styled(format!("   {open} fills them"), quiet);
-                return Line::from(vec![mark, warn, key]);
+                return sum_line(mark, words, &format!("{open} fills them"), (quiet, styles));
             }
-            Entry::Start(place) => {
-                let starts = self.starts(desk);
-                let words = starts.get(place).map(super::empty::Start::line);
-                let number = if place < 9 {
-                    (place + 1).to_string()
-                } else {
-                    String::new()
-                };
-                return Line::from(vec![
-                    mark,
-                    Span::styled(text::pad(&number, 2), styles.bold(Role::Key)),
-                    Span::styled(words.unwrap_or_default(), main),
-                ]);
-            }
+            Entry::Start(place) => return self.start_line(place, desk, mark, (main, styles)),
         };
         columns.line(mark, cells)
     }
+
+    /// What the agenda could start from.
+    fn start_line(
+        &self,
+        place: usize,
+        desk: &Desk<'_>,
+        mark: Span<'static>,
+        (main, styles): (Style, &Styles),
+    ) -> Line<'static> {
+        let starts = self.starts(desk);
+        let words = starts.get(place).map(super::empty::Start::line);
+        let number = if place < 9 {
+            (place + 1).to_string()
+        } else {
+            String::new()
+        };
+        Line::from(vec![
+            mark,
+            Span::styled(text::pad(&number, 2), styles.bold(Role::Key)),
+            Span::styled(words.unwrap_or_default(), main),
+        ])
+    }
+}
+
+/// What is wrong with the sum of all minutes, and which key mends it.
+fn sum_line(
+    mark: Span<'static>,
+    words: String,
+    key: &str,
+    (quiet, styles): (Style, &Styles),
+) -> Line<'static> {
+    Line::from(vec![
+        mark,
+        Span::styled(words, styles.bold(Role::Warn)),
+        Span::styled(format!("   {key}"), quiet),
+    ])
 }
 
 fn block_cells(
