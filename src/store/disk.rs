@@ -1,6 +1,8 @@
 //! The store on disk: journal first, then the database, and a snapshot now and then. Made and
 //! opened by [`recover`](crate::store::recover).
 
+mod stopped;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -11,6 +13,7 @@ use crate::domain::change::{Act, ChangeText};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::store::commit::{Prepared, place, prepare};
+use crate::store::disk::stopped::stopped;
 use crate::store::journal::{FORMAT, Journal, SCHEMA};
 use crate::store::lock::Lock;
 use crate::store::long::Long;
@@ -22,6 +25,8 @@ use crate::store::{
     ActQuery, Brief, Head, IndexQuery, IndexRow, Load, MAX_ACT, Memory, Page, Read, Report, Result,
     Size, Store, StoreError, Stored, fault, files, forgotten, inverse, whole,
 };
+
+pub(crate) use stopped::Stopped;
 
 /// Bytes of journals after which a snapshot is due, so that replaying stays short.
 const JOURNALS: u64 = 64 * 1024 * 1024;
@@ -70,44 +75,6 @@ impl Held {
             Self::Stale(_) | Self::Nothing(_) => Err(stopped()),
         }
     }
-}
-
-/// Stands where no database is: every question is an error, so that nothing seems to be empty.
-pub(crate) struct Stopped;
-
-impl Read for Stopped {
-    fn get(&self, _key: &Key) -> Result<Option<Stored>> {
-        Err(stopped())
-    }
-
-    fn scan(&self, _: Space, _: Kind, _after: Option<Uuid>, _limit: usize) -> Result<Page> {
-        Err(stopped())
-    }
-
-    fn index(&self, _query: &IndexQuery) -> Result<Vec<IndexRow>> {
-        Err(stopped())
-    }
-
-    fn acts(&self, _query: &ActQuery) -> Result<Vec<Act>> {
-        Err(stopped())
-    }
-
-    fn act(&self, _id: ActId) -> Result<Option<Act>> {
-        Err(stopped())
-    }
-
-    fn heads(&self) -> Result<BTreeMap<Space, Head>> {
-        Err(stopped())
-    }
-
-    fn seq(&self) -> Result<u64> {
-        Err(stopped())
-    }
-}
-
-fn stopped() -> StoreError {
-    let words = "the database stopped; everything saved is kept, close circlet and open it again";
-    StoreError::ReadOnly(words.to_owned())
 }
 
 impl Disk {

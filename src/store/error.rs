@@ -150,6 +150,27 @@ impl StoreError {
         }
     }
 
+    /// Whether saving may work later: the disk was full or did not answer.
+    pub(crate) const fn may_pass(&self) -> bool {
+        match self {
+            Self::Full(_)
+            | Self::Limited(_)
+            | Self::Io { .. }
+            | Self::ReadOnly(_)
+            | Self::Corrupt { .. }
+            | Self::Other(_) => true,
+            Self::Conflict { .. }
+            | Self::Busy { .. }
+            | Self::Absent(_)
+            | Self::Exists(_)
+            | Self::Occupied(_)
+            | Self::Linked(_)
+            | Self::EraseLater(_)
+            | Self::TooNew { .. }
+            | Self::TooLarge { .. } => false,
+        }
+    }
+
     /// One damaged place.
     pub(crate) fn corrupt(place: impl Into<String>, what: impl Into<String>) -> Self {
         let finding = Finding {

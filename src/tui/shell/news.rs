@@ -377,20 +377,6 @@ impl Shell {
     pub(super) fn keys_now(&self, id: CommandId, port: &dyn Reads) -> String {
         self.view(port).keys.of(id).into_owned()
     }
-
-    /// The coach of the demo goes on when what it asked for was done.
-    pub(super) fn coached(&mut self, seen: Seen<'_>, port: &dyn Reads) {
-        let Some(mut coach) = self.coach.take() else {
-            return;
-        };
-        let done = {
-            let view = self.view(port);
-            coach.see(seen, &view, self.in_room.shown)
-        };
-        if !done {
-            self.coach = Some(coach);
-        }
-    }
 }
 
 /// Whether a session ended with this act.

@@ -1,5 +1,7 @@
 //! The agenda as a list: start, minutes, name, kind, lead, prompts; between the blocks what is left or too much.
 
+mod columns;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,8 +15,9 @@ use crate::domain::when;
 use crate::theme::{Role, Styles};
 use crate::tui::say;
 use crate::tui::screen::cursor::window;
+use crate::tui::screen::plan::list::columns::{Columns, heads, lead};
 use crate::tui::screen::plan::{Desk, Focus, Plan, Row, fit};
-use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::table;
 use crate::tui::view::Paint;
 use crate::tui::widget::{list, text};
 
@@ -46,66 +49,6 @@ impl Entry {
             Self::Gap(..) | Self::Before(..) | Self::Slack(..) | Self::End(..) => false,
         }
     }
-}
-
-/// Cells of each column; 0 leaves it out.
-struct Columns {
-    number: u16,
-    title: u16,
-    kind: u16,
-    lead: u16,
-    prompts: u16,
-}
-
-impl Columns {
-    fn of(desk: &Desk<'_>, width: u16) -> Self {
-        let leads = desk.session().blocks.iter().map(|block| lead(block, desk));
-        let widest = leads.map(|lead| text::width(&lead)).max().unwrap_or(0);
-        let wide = width >= 50;
-        let lead = if wide && widest > 0 {
-            widest.clamp(4, 12)
-        } else {
-            0
-        };
-        let (number, kind, prompts) = if wide { (2, 8, 7) } else { (0, 0, 0) };
-        // Mark, start and minutes, and two cells before each further column, three before the last.
-        let fixed = 2 + 6 + 2 + 3 + 2;
-        let more: u16 = [number, kind, lead]
-            .into_iter()
-            .filter(|cells| *cells > 0)
-            .map(|cells| cells + 2)
-            .sum();
-        let last = if prompts > 0 { prompts + 3 } else { 0 };
-        Self {
-            number,
-            title: width.saturating_sub(fixed + more + last),
-            kind,
-            lead,
-            prompts,
-        }
-    }
-
-    fn line(&self, mark: Span<'static>, cells: [(String, Style); 7]) -> Line<'static> {
-        let [number, start, minutes, title, kind, lead, prompts] = cells;
-        let cell = |(text, style): (String, Style), cells| Cell::new(text, cells, style);
-        table::line(
-            vec![mark],
-            [
-                cell(number, self.number).right(),
-                cell(start, 6),
-                cell(minutes, 3).right(),
-                cell(title, self.title),
-                cell(kind, self.kind),
-                cell(lead, self.lead),
-                cell(prompts, self.prompts).last(),
-            ],
-        )
-    }
-}
-
-fn lead(block: &Block, desk: &Desk<'_>) -> String {
-    let member = block.lead.and_then(|id| desk.stage.person(id));
-    member.map_or_else(String::new, |member| desk.stage.short(member))
 }
 
 /// How many prompts a block has, and whether one is missing.
@@ -386,12 +329,6 @@ fn title(desk: &Desk<'_>, width: u16) -> (String, String) {
         format!("{day}, {blocks}")
     };
     (format!("Agenda of #{}", session.number), meta)
-}
-
-fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
-    let style = styles.of(Role::Muted);
-    let words = ["#", " start", "min", "block", "kind", "lead", "prompts"];
-    columns.line(Span::raw("  "), words.map(|word| (word.to_owned(), style)))
 }
 
 /// What an agenda without blocks says above what it may begin with.
