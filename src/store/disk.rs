@@ -20,7 +20,7 @@ use crate::store::long::Long;
 use crate::store::rebuild::{self, Checker};
 use crate::store::sled::{Tables, digest_of_heads};
 use crate::store::snapshot::{self, Everything, Header};
-use crate::store::state::{State, StateFile};
+use crate::store::state::{Mark, State, StateFile};
 use crate::store::{
     ActQuery, Brief, Head, IndexQuery, IndexRow, Load, MAX_ACT, Memory, Page, Read, Report, Result,
     Size, Store, StoreError, Stored, fault, files, forgotten, inverse, whole,
@@ -40,8 +40,10 @@ pub struct Disk {
     pub(crate) journal: Journal,
     pub(crate) held: Held,
     pub(crate) state: StateFile,
-    /// Whether the state file says that the store is being written to.
+    /// Whether the state file says that the store was not closed since it was written to.
     pub(crate) dirty: bool,
+    /// Whether this process has written to it.
+    pub(crate) written: bool,
     /// Position and time of the newest snapshot.
     pub(crate) newest: Option<(u64, Moment)>,
     pub(crate) _lock: Lock,
@@ -124,7 +126,7 @@ impl Disk {
         self.newest = Some((header.seq, at));
         self.mark_dirty()?;
         self.journal.begin(header.seq)?;
-        self.write_state(false, true)
+        self.write_state(Mark::InUse, true)
     }
 
     /// Writes everything into one new file, which only its owner may read.
@@ -158,22 +160,32 @@ impl Disk {
         Ok(())
     }
 
-    /// The same for a process that ends next: everything is on disk and marked as whole, but closing the database
-    /// and freeing the lock are left to the system. Taking back what the database holds in memory can take as long
-    /// as reading it did.
+    /// The same for a process that ends next. Every act is on disk in the journal; bringing the database there too is
+    /// left to the system and to the next end in order, and so are closing it and freeing the lock: taking back what
+    /// it holds in memory can take as long as reading it did.
     pub fn leave(mut self) -> Result<()> {
-        let settled = self.settle();
+        let handed = self.hand_over();
         std::mem::forget(self);
-        settled
+        handed
+    }
+
+    fn hand_over(&mut self) -> Result<()> {
+        if !self.written || self.behind() {
+            return Ok(());
+        }
+        if let Held::Tables(tables) = &self.held {
+            tables.hand_over()?;
+        }
+        self.write_state(Mark::Left, false)
     }
 
     fn settle(&mut self) -> Result<()> {
-        // Where nothing was written the last end has brought everything to disk.
+        // Where nothing was written since the store was closed, everything is on disk.
         if self.dirty {
             self.flush()?;
         }
         if self.dirty && !self.behind() {
-            self.write_state(true, true)?;
+            self.write_state(Mark::Closed, true)?;
         }
         Ok(())
     }
@@ -187,14 +199,15 @@ impl Disk {
 
     /// Says, on disk, that the journal is ahead of what a clean end had.
     pub(crate) fn mark_dirty(&mut self) -> Result<()> {
+        self.written = true;
         if !self.dirty {
-            self.write_state(false, true)?;
+            self.write_state(Mark::InUse, true)?;
             self.dirty = true;
         }
         Ok(())
     }
 
-    pub(crate) fn write_state(&mut self, clean: bool, sync: bool) -> Result<()> {
+    pub(crate) fn write_state(&mut self, mark: Mark, sync: bool) -> Result<()> {
         let (journal, length) = self.journal.place();
         let state = State {
             format: FORMAT,
@@ -203,7 +216,8 @@ impl Disk {
             journal,
             length,
             seq: self.held.read().seq()?,
-            clean,
+            clean: mark == Mark::Closed,
+            left: mark == Mark::Left,
             heads: digest_of_heads(&self.held.read().heads()?),
         };
         self.state.write(&state, sync)
@@ -225,7 +239,7 @@ impl Disk {
             self.fall_behind();
         }
         // As in `commit`: the act is saved.
-        let _ = self.write_state(false, false);
+        let _ = self.write_state(Mark::InUse, false);
         Ok(())
     }
 
@@ -308,7 +322,7 @@ impl Store for Disk {
             self.fall_behind();
         }
         // The act is saved; this file only makes a journal that is cut later show.
-        let _ = self.write_state(false, false);
+        let _ = self.write_state(Mark::InUse, false);
         Ok(act)
     }
 
@@ -359,7 +373,7 @@ impl Store for Disk {
     fn sync(&mut self) -> Result<()> {
         self.flush()?;
         if self.dirty {
-            self.write_state(false, true)
+            self.write_state(Mark::InUse, true)
         } else {
             Ok(())
         }
