@@ -225,7 +225,7 @@ impl State {
         break_outs, Groups
     );
 
-    /// A circle.
+    /// The circle with this id, if it is loaded.
     pub fn circle(&self, id: CircleId) -> Option<&Circle> {
         match self.docs.get(&Key::circle(id, Kind::Circle, id.0))? {
             Document::Circle(circle) => Some(circle),

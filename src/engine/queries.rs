@@ -14,7 +14,9 @@ mod search;
 mod status;
 
 use crate::domain::change::Act;
+use crate::domain::circle::Circle;
 use crate::domain::clock::Moment;
+use crate::domain::document::Document;
 use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
 use crate::domain::index::IndexName;
 use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row, Seek};
@@ -253,6 +255,21 @@ fn get(read: &dyn Read, keys: &[Key]) -> Result<Answer> {
         found.extend(read.get(key)?);
     }
     Ok(rows(found, keys.len() > MOST_ROWS))
+}
+
+/// Every circle of the store, those at rest too.
+fn circles(read: &dyn Read) -> Result<Vec<Circle>> {
+    let mut circles = Vec::new();
+    for space in read.spaces()? {
+        let Space::Circle(id) = space else { continue };
+        let Some(stored) = read.get(&Key::circle(id, Kind::Circle, id.0))? else {
+            continue;
+        };
+        if let Document::Circle(circle) = working_set::document(&stored)? {
+            circles.push(circle);
+        }
+    }
+    Ok(circles)
 }
 
 /// The rows of a list from its end, behind the first `skip`.

@@ -85,11 +85,6 @@ impl Disk {
         &self.dir
     }
 
-    /// Which store this is; copies and backups keep it.
-    pub const fn id(&self) -> Uuid {
-        self.id
-    }
-
     /// Whether the database failed and answers come from memory. Opening the store again mends it.
     pub const fn behind(&self) -> bool {
         !matches!(self.held, Held::Tables(_))
