@@ -606,6 +606,20 @@ fn the_next_session_need_not_be_planned() {
 }
 
 #[test]
+fn the_next_session_is_as_long_as_the_circle_meets_and_not_as_this_one() {
+    let mut world = World::running();
+    world.edit_session(|session| session.minutes = 45);
+    let mut screen = LiveScreen::new();
+    run(&world, &mut screen, CommandId::WrapUp);
+    run(&world, &mut screen, CommandId::End);
+    let end = run(&world, &mut screen, CommandId::Open);
+    apply(&mut world, end);
+    let rule = world.state.circle(world.circle).unwrap().rhythm.unwrap();
+    let planned = world.state.next_session(world.circle, world.now).unwrap();
+    assert_eq!(planned.minutes, rule.minutes);
+}
+
+#[test]
 fn after_the_last_block_next_opens_the_wrap_up_and_ends_nothing() {
     let mut world = World::running();
     let now = world.now;
