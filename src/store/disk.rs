@@ -1,6 +1,7 @@
 //! The store on disk: journal first, then the database, and a snapshot now and then. Made and
 //! opened by [`recover`](crate::store::recover).
 
+mod end;
 mod stopped;
 
 use std::collections::BTreeMap;
@@ -14,13 +15,13 @@ use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::store::commit::{Prepared, place, prepare};
 use crate::store::disk::stopped::stopped;
-use crate::store::journal::{FORMAT, Journal, SCHEMA};
+use crate::store::journal::Journal;
 use crate::store::lock::Lock;
 use crate::store::long::Long;
 use crate::store::rebuild::{self, Checker};
-use crate::store::sled::{Tables, digest_of_heads};
+use crate::store::sled::Tables;
 use crate::store::snapshot::{self, Everything, Header};
-use crate::store::state::{Mark, State, StateFile};
+use crate::store::state::{Mark, StateFile};
 use crate::store::{
     ActQuery, Brief, Head, IndexQuery, IndexRow, Load, MAX_ACT, Memory, Page, Read, Report, Result,
     Size, Store, StoreError, Stored, fault, files, forgotten, inverse, whole,
@@ -40,10 +41,8 @@ pub struct Disk {
     pub(crate) journal: Journal,
     pub(crate) held: Held,
     pub(crate) state: StateFile,
-    /// Whether the state file says that the store was not closed since it was written to.
-    pub(crate) dirty: bool,
-    /// Whether this process has written to it.
-    pub(crate) written: bool,
+    /// What the state file says.
+    pub(crate) mark: Mark,
     /// Position and time of the newest snapshot.
     pub(crate) newest: Option<(u64, Moment)>,
     pub(crate) _lock: Lock,
@@ -119,7 +118,7 @@ impl Disk {
         let path = self.dir.join(files::snapshot_name(header.seq));
         snapshot::write(&path, &header, self.held.read(), &Everything, None)?;
         self.newest = Some((header.seq, at));
-        self.mark_dirty()?;
+        self.mark_in_use()?;
         self.journal.begin(header.seq)?;
         self.write_state(Mark::InUse, true)
     }
@@ -142,49 +141,6 @@ impl Disk {
         Checker::new(self.dir.clone(), verifier)
     }
 
-    /// Ends the use of the store in order: everything is on disk and marked as whole. With
-    /// `snapshot` also a snapshot is written when something was saved since the last one.
-    pub fn close(mut self, at: Moment, snapshot: bool) -> Result<()> {
-        if snapshot {
-            self.snapshot(at)?;
-        }
-        self.settle()?;
-        if let Held::Tables(tables) = self.held {
-            tables.close();
-        }
-        Ok(())
-    }
-
-    /// The same for a process that ends next. Every act is on disk in the journal; bringing the database there too is
-    /// left to the system and to the next end in order, and so are closing it and freeing the lock: taking back what
-    /// it holds in memory can take as long as reading it did.
-    pub fn leave(mut self) -> Result<()> {
-        let handed = self.hand_over();
-        std::mem::forget(self);
-        handed
-    }
-
-    fn hand_over(&mut self) -> Result<()> {
-        if !self.written || self.behind() {
-            return Ok(());
-        }
-        if let Held::Tables(tables) = &self.held {
-            tables.hand_over()?;
-        }
-        self.write_state(Mark::Left, false)
-    }
-
-    fn settle(&mut self) -> Result<()> {
-        // Where nothing was written since the store was closed, everything is on disk.
-        if self.dirty {
-            self.flush()?;
-        }
-        if self.dirty && !self.behind() {
-            self.write_state(Mark::Closed, true)?;
-        }
-        Ok(())
-    }
-
     pub(crate) fn flush(&mut self) -> Result<()> {
         match &mut self.held {
             Held::Tables(tables) => tables.flush(),
@@ -192,35 +148,9 @@ impl Disk {
         }
     }
 
-    /// Says, on disk, that the journal is ahead of what a clean end had.
-    pub(crate) fn mark_dirty(&mut self) -> Result<()> {
-        self.written = true;
-        if !self.dirty {
-            self.write_state(Mark::InUse, true)?;
-            self.dirty = true;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn write_state(&mut self, mark: Mark, sync: bool) -> Result<()> {
-        let (journal, length) = self.journal.place();
-        let state = State {
-            format: FORMAT,
-            schema: SCHEMA,
-            store: self.id,
-            journal,
-            length,
-            seq: self.held.read().seq()?,
-            clean: mark == Mark::Closed,
-            left: mark == Mark::Left,
-            heads: digest_of_heads(&self.held.read().heads()?),
-        };
-        self.state.write(&state, sync)
-    }
-
     /// Brings the line of an act to disk and applies it. It is let go before anything else is read.
     fn save_long(&mut self, act: &Act, long: Long) -> Result<()> {
-        self.mark_dirty()?;
+        self.mark_in_use()?;
         self.journal.append(act.seq, long.json())?;
         fault::point("after-journal-sync");
         let (number, length) = self.journal.place();
@@ -310,7 +240,7 @@ impl Store for Disk {
                 limit: MAX_ACT,
             });
         }
-        self.mark_dirty()?;
+        self.mark_in_use()?;
         self.journal.append(act.seq, &line)?;
         fault::point("after-journal-sync");
         if self.held.writable()?.apply(&act).is_err() {
@@ -367,10 +297,9 @@ impl Store for Disk {
 
     fn sync(&mut self) -> Result<()> {
         self.flush()?;
-        if self.dirty {
-            self.write_state(Mark::InUse, true)
-        } else {
-            Ok(())
+        match self.mark {
+            Mark::Closed => Ok(()),
+            Mark::InUse | Mark::Left => self.write_state(Mark::InUse, true),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::store::files::{self, ERASING, REPLACED, WAITING};
 use crate::store::journal::Journal;
 use crate::store::rebuild;
 use crate::store::snapshot::{self, Filter, Header};
-use crate::store::state::StateFile;
+use crate::store::state::{Mark, StateFile};
 use crate::store::{Head, Read, Result, StoreError, Stored};
 
 mod finish;
@@ -130,7 +130,7 @@ impl Disk {
         self.held = Held::Tables(Box::new(rebuild::open_database(&self.dir)?));
         self.journal = Journal::behind(&self.dir, self.id, 0);
         self.state = StateFile::open(&self.dir)?;
-        self.dirty = false;
+        self.mark = Mark::Closed;
         self.newest = Some((act.seq, header.at));
         Ok(act)
     }
@@ -147,7 +147,7 @@ impl Disk {
             let last = files::journals(&self.dir)?.last().map_or(0, |(n, _)| *n);
             self.journal = Journal::behind(&self.dir, self.id, last.max(self.journal.place().0));
             self.newest = Some((seq, at));
-            self.dirty = false;
+            self.mark = Mark::Closed;
         }
         self.held = match rebuild::open_database(&self.dir) {
             Ok(tables) => Held::Tables(Box::new(tables)),

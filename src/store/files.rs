@@ -9,8 +9,8 @@ use crate::domain::clock::Moment;
 use crate::store::{Result, Size, StoreError, fault, journal, names, snapshot, state};
 
 pub(crate) use crate::store::names::{
-    BACKUPS, BUILDING, DAMAGED, DATABASE, ERASING, LOCK, OPENING, REPLACED, STATE, WAITING,
-    journal_name, snapshot_name,
+    BACKUPS, BUILDING, DAMAGED, DATABASE, ERASING, JOURNAL, LOCK, OPENING, REPLACED, STATE,
+    WAITING, journal_name, snapshot_name,
 };
 
 /// The numbers and paths of all journals, oldest first.

@@ -3,6 +3,8 @@
 
 /// The database folder.
 pub(crate) const DATABASE: &str = "sled";
+/// The journals together, as the place of something that is in none of them.
+pub(crate) const JOURNAL: &str = "journal";
 /// The database folder while it is being built.
 pub(crate) const BUILDING: &str = "sled-new";
 /// The database folder that an erase has just replaced, until it is removed.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::domain::clock::Moment;
-use crate::store::files::{self, BUILDING, DATABASE, OPENING, name};
+use crate::store::files::{self, BUILDING, DATABASE, JOURNAL, OPENING, name};
 use crate::store::journal::{self, Replayed, replay, survey};
 use crate::store::sled::{Tables, Verifier};
 use crate::store::{
@@ -65,12 +65,29 @@ fn tolerate(found: Result<Vec<Finding>>) -> Result<Vec<Finding>> {
 }
 
 fn journal_findings(dir: &Path) -> Result<Vec<Finding>> {
+    let (known, covered) = (known(dir)?, covered(dir)?);
     let found = files::journals(dir)?;
     let Some((_, oldest)) = found.first() else {
         return Ok(Vec::new());
     };
     let from = journal::header(oldest).map_or(0, |header| header.after);
-    Ok(survey(dir, from)?.findings)
+    let mut findings = survey(dir, from)?.findings;
+    let Replayed {
+        reached, newest, ..
+    } = survey(dir, covered)?;
+    // A snapshot that came meanwhile may have let journals go.
+    if reached < newest.max(known) && covered == self::covered(dir)? {
+        findings.push(Finding {
+            place: JOURNAL.to_owned(),
+            what: format!("what follows act {reached} is missing; the database still has it"),
+        });
+    }
+    Ok(findings)
+}
+
+/// The newest act of the newest snapshot: what is before it need not be in a journal.
+fn covered(dir: &Path) -> Result<u64> {
+    Ok(files::snapshots(dir)?.last().map_or(0, |(seq, _)| *seq))
 }
 
 fn snapshot_findings(dir: &Path) -> Result<Vec<Finding>> {
@@ -154,8 +171,9 @@ pub(crate) fn follow(dir: &Path, plan: &Plan, past_gaps: bool, into: &mut dyn Lo
 
 /// The newest act that any small trace says was acknowledged.
 pub(crate) fn known(dir: &Path) -> Result<u64> {
-    let snapshot = files::snapshots(dir)?.last().map_or(0, |(seq, _)| *seq);
-    Ok(state::read(dir).map_or(0, |state| state.seq).max(snapshot))
+    Ok(state::read(dir)
+        .map_or(0, |state| state.seq)
+        .max(covered(dir)?))
 }
 
 /// Everything, read from snapshot and journals without the database.
@@ -182,7 +200,7 @@ pub(crate) fn lacking(plan: &Plan, known: u64) -> Vec<Finding> {
         format!("acts {first} to {last} are missing")
     };
     report.push(Finding {
-        place: "journal".to_owned(),
+        place: JOURNAL.to_owned(),
         what,
     });
     report

@@ -18,6 +18,7 @@ use crate::store::state::{self, Mark, State, StateFile};
 use crate::store::{Finding, Load, Memory, Read, Result, StoreError, erase};
 
 mod again;
+mod compare;
 
 /// What opening came to.
 pub enum Opened {
@@ -87,8 +88,7 @@ pub fn create(dir: &Path, id: Uuid) -> Result<Disk> {
         journal: Journal::behind(dir, id, 0),
         held: Held::Tables(Box::new(tables)),
         state,
-        dirty: false,
-        written: false,
+        mark: Mark::Closed,
         newest: None,
         _lock: lock,
     })
@@ -259,46 +259,6 @@ impl<'a> Opener<'a> {
         })
     }
 
-    /// Whether the database is what an end in order left; an error when it cannot be.
-    fn compare(&self, tables: &Tables) -> Result<bool> {
-        if tables.meta().store != self.id {
-            return Err(StoreError::corrupt(
-                DATABASE,
-                "the database belongs to another store",
-            ));
-        }
-        let digest = digest_of_heads(&tables.heads()?);
-        if digest != tables.meta().heads {
-            return Err(StoreError::corrupt(
-                DATABASE,
-                "part of the database is missing",
-            ));
-        }
-        let Some(state) = &self.state else {
-            return Ok(false);
-        };
-        let seq = tables.seq()?;
-        if state.clean && (seq < state.seq || (seq == state.seq && digest != state.heads)) {
-            return Err(StoreError::corrupt(
-                DATABASE,
-                "it is older than when it was closed",
-            ));
-        }
-        // What the journal has beyond one that was left without power comes from there.
-        let ended = state.clean || state.left;
-        Ok(ended && (seq, digest) == (state.seq, state.heads))
-    }
-
-    fn journal_as_ended(&self) -> Result<bool> {
-        let Some(state) = &self.state else {
-            return Ok(false);
-        };
-        Ok(match files::journals(self.dir)?.last() {
-            Some((number, path)) => (*number, files::bytes(path)) == (state.journal, state.length),
-            None => state.journal == 0,
-        })
-    }
-
     /// The store as it stands, after mending what the database has but damaged files have not.
     fn ready(mut self, caught: Caught) -> Result<Opened> {
         let Caught {
@@ -307,14 +267,17 @@ impl<'a> Opener<'a> {
             as_ended,
         } = caught;
         self.found.extend(replayed.findings);
-        if let Some(missing) = self.missing_journal()? {
-            self.found.push(missing);
+        if let Some(Finding { place, what }) = self.missing_journal()? {
+            let what = format!("{what}; everything in it is in the database");
+            self.found.push(Finding { place, what });
         }
         let mend = !self.found.is_empty();
         let (dir, at, found) = (self.dir, self.at, std::mem::take(&mut self.found));
+        let torn = matches!(replayed.end, Some((1.., None)));
         let mut store = self.disk(tables, replayed.end)?;
-        // What came from the journal is handed on by this process, or every one after it would read that again.
-        store.written = !as_ended;
+        if !as_ended {
+            store.take_over(torn && !mend)?;
+        }
         if !mend {
             return Ok(Opened::Ready {
                 store: Box::new(store),
@@ -340,20 +303,6 @@ impl<'a> Opener<'a> {
         })
     }
 
-    fn missing_journal(&self) -> Result<Option<Finding>> {
-        let newest = files::journals(self.dir)?
-            .last()
-            .map_or(0, |(number, _)| *number);
-        let Some(state) = self.state.as_ref().filter(|state| state.journal > newest) else {
-            return Ok(None);
-        };
-        let what = "the file is missing; everything in it is in the database".to_owned();
-        Ok(Some(Finding {
-            place: files::journal_name(state.journal),
-            what,
-        }))
-    }
-
     fn disk(self, tables: Tables, end: Option<(u64, Option<u64>)>) -> Result<Disk> {
         let newest = match files::snapshots(self.dir)?.last() {
             Some((_, path)) => snapshot::peek(path)
@@ -370,15 +319,14 @@ impl<'a> Opener<'a> {
             Some((number, _)) => Journal::behind(self.dir, self.id, number.max(last)),
             None => Journal::behind(self.dir, self.id, last),
         };
-        let dirty = self.state.as_ref().is_none_or(|state| !state.clean);
+        let mark = self.state.as_ref().map_or(Mark::InUse, State::mark);
         Ok(Disk {
             dir: self.dir.to_owned(),
             id: self.id,
             journal,
             held: Held::Tables(Box::new(tables)),
             state: StateFile::open(self.dir)?,
-            dirty,
-            written: false,
+            mark,
             newest,
             _lock: self.lock,
         })

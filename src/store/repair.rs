@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::domain::clock::Moment;
 use crate::store::disk::{Disk, Held, Stopped};
-use crate::store::files::{self, DATABASE, name};
+use crate::store::files::{self, DATABASE, JOURNAL, name};
 use crate::store::journal::Journal;
 use crate::store::rebuild::{self, Plan};
 use crate::store::state::Mark;
@@ -55,12 +55,15 @@ impl Disk {
             copies: Vec::new(),
             dir: self.dir.clone(),
         };
-        let in_database = report
-            .findings
-            .iter()
-            .any(|finding| finding.place == DATABASE);
-        if in_database || self.behind() {
+        let lies_in = |place: &str| {
+            let mut findings = report.findings.iter();
+            findings.any(|finding| finding.place == place)
+        };
+        if lies_in(DATABASE) || self.behind() {
             self.replace_database(&mut repaired, at)?;
+        } else if lies_in(JOURNAL) {
+            // What the journals lack is in the database, and from now on in a snapshot too.
+            self.write_snapshot(at)?;
         }
         let damaged = self.damaged_files(report)?;
         if !damaged.is_empty() {
@@ -128,7 +131,7 @@ impl Disk {
         }
         let newest_journal = self.dir.join(files::journal_name(self.journal.place().0));
         if damaged.contains(&newest_journal) {
-            self.mark_dirty()?;
+            self.mark_in_use()?;
             self.journal.begin(self.held.read().seq()?)?;
             self.write_state(Mark::InUse, true)?;
         }

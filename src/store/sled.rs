@@ -1,4 +1,4 @@
-//! The database that everything is read from. This is the only file that names it.
+//! The database that everything is read from. Only what is in this folder names it.
 //!
 //! It hides damage and can panic on it, so every call is guarded, every record carries a checksum,
 //! and count and digest of each space prove that nothing is missing. It is never the only copy.
@@ -11,6 +11,8 @@
 //! | `op` | act id | seq |
 //! | `space` | space | head and checksum |
 //! | `meta` | name | totals and checksum |
+//!
+//! `doc` and `idx` are what [`runs`] makes of these rows: many of them lie in one.
 
 use std::collections::BTreeMap;
 use std::fs::File;

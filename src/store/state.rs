@@ -2,8 +2,8 @@
 //! makes a journal that was deleted or cut short show.
 //!
 //! It survives the end of the process; after a power cut it may be older than the journal, never
-//! newer. That the store is in use is brought to disk before the first act of a run, and that it was closed at the
-//! end of it; that it was left is not.
+//! newer. That the store is in use is brought to disk before the first act since it was closed, and that it was closed
+//! at the end of it; that it was left is not.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
@@ -38,6 +38,17 @@ pub(crate) struct State {
     pub(crate) left: bool,
     /// Digest of all heads when this was written.
     pub(crate) heads: u64,
+}
+
+impl State {
+    /// How it is meant.
+    pub(crate) const fn mark(&self) -> Mark {
+        match (self.clean, self.left) {
+            (true, _) => Mark::Closed,
+            (false, true) => Mark::Left,
+            (false, false) => Mark::InUse,
+        }
+    }
 }
 
 /// How a state is meant.

@@ -27,6 +27,9 @@ pub(super) struct Word<'a> {
 /// What may stand before a quoted value: `@"Maria Okafor"`.
 const PREFIXES: [&str; 6] = ["@", "#", "who:", "who=", "tag:", "tag="];
 
+/// Marks that may follow a word in a sentence.
+pub(super) const MARKS: [char; 5] = [',', ';', '.', ':', ')'];
+
 const fn closing(c: char) -> Option<char> {
     match c {
         '"' => Some('"'),
@@ -126,7 +129,7 @@ pub(super) fn token_like(word: &str) -> bool {
 /// What stands behind a prefix, without quotes around it and without the punctuation that follows it in a
 /// sentence.
 pub(super) fn value(text: &str) -> &str {
-    let text = text.trim_end_matches([',', ';', '.', ':', ')']);
+    let text = text.trim_end_matches(MARKS);
     let inner = text
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'))

@@ -132,7 +132,11 @@ impl Reader<'_> {
                 self.time_of_day(at);
                 continue;
             }
-            at += self.token(at);
+            // The words of a date are no part of a name.
+            let dates = taken.iter().map(|(_, range)| range).chain(&wrong);
+            let dates = dates.map(|range| range.start).filter(|start| *start > at);
+            let until = dates.min().unwrap_or(self.words.len());
+            at += self.token(at..until);
         }
         for range in wrong {
             self.wrong_date(range);
@@ -155,8 +159,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the token or word at `at` and returns how many words that were.
-    fn token(&mut self, at: usize) -> usize {
+    /// Takes the token that begins these words, or the first word, and returns how many words that were.
+    fn token(&mut self, words: std::ops::Range<usize>) -> usize {
+        let at = words.start;
         let Some(word) = self.words.get(at) else {
             return 1;
         };
@@ -167,7 +172,7 @@ impl Reader<'_> {
         } else if action && matches!(raw, "!" | "!!" | "!!!") {
             self.reading.priority = u8::try_from(raw.len()).unwrap_or(3);
             Role::Priority
-        } else if let Some(count) = self.take_person(at) {
+        } else if let Some(count) = self.take_person(words) {
             return count;
         } else if self.take_tag(raw) {
             Role::Tag

@@ -214,6 +214,53 @@ fn what_is_not_the_whole_name_stays_a_word(#[case] line: &str, #[case] text: &st
 }
 
 #[test]
+fn a_name_that_ends_in_a_dot_is_itself_and_not_somebody_elses() {
+    let people = [member("Maria S.", 1), member("Maria Silva", 2)];
+    let members: Vec<&Member> = people.iter().collect();
+    with_scene(None, |scene| {
+        let scene = &Scene {
+            members: &members,
+            ..*scene
+        };
+        for line in [
+            "Call @Maria S. now",
+            "Call @\"Maria S.\" now",
+            "Call @Maria S., now",
+        ] {
+            let reading = parse(line, Opening::Is(Kind::Action), scene);
+            assert_eq!(reading.owners, [Owner::Member(id(1))], "{line}");
+            assert_eq!(reading.text, "Call now");
+        }
+        let silva = parse("Call @Maria Silva.", Opening::Is(Kind::Action), scene);
+        assert_eq!(silva.owners, [Owner::Member(id(2))]);
+        let handle = handle(id(1), scene).unwrap();
+        let line = format!("Call @{handle}");
+        assert_eq!(
+            parse(&line, Opening::Is(Kind::Action), scene).owners,
+            [Owner::Member(id(1))]
+        );
+    });
+}
+
+#[test]
+fn a_name_leaves_the_words_of_a_date_alone() {
+    let people = [member("Anders Due", 1), member("Anne By", 2)];
+    let members: Vec<&Member> = people.iter().collect();
+    with_scene(None, |scene| {
+        let scene = &Scene {
+            members: &members,
+            ..*scene
+        };
+        for line in ["Call @Anders due fri", "Call @Anders Due due fri"] {
+            let reading = parse(line, Opening::Is(Kind::Action), scene);
+            assert_eq!(reading.owners, [Owner::Member(id(1))], "{line}");
+            assert_eq!(reading.due, Due::On(day("2026-03-13")), "{line}");
+            assert_eq!(reading.text, "Call", "{line}");
+        }
+    });
+}
+
+#[test]
 fn the_longest_whole_name_is_meant_and_two_people_with_it_are_asked_about() {
     let people = [
         member("Ana Lima", 1),

@@ -1,6 +1,6 @@
 //! People in a line: `@maria`, `@Maria Okafor`, `@2`, `@me`, `@all`, `@?` or `@nobody`.
 
-use crate::domain::capture::lex::{Shape, Word, keyed, value};
+use crate::domain::capture::lex::{MARKS, Shape, Word, keyed, value};
 use crate::domain::capture::{Ask, Choice, Problem, Scene};
 use crate::domain::id::MemberId;
 use crate::domain::item::Owner;
@@ -24,36 +24,34 @@ pub(super) fn name(word: &str) -> Option<&str> {
     (!typed.is_empty() && !typed.starts_with('@')).then_some(typed)
 }
 
-/// How many of these words, the first of which names somebody, are the whole name of a member; 1 where they are not,
-/// since a family name that is cut short, or another's, is a word of the text.
-pub(super) fn length(words: &[Word<'_>], scene: &Scene<'_>) -> usize {
+/// The longest whole name of a member that these words begin with, the first of which names somebody, and how many words
+/// that is. A family name that is cut short, or another's, is a word of the text.
+pub(super) fn whole_name<'a>(words: &[Word<'_>], scene: &Scene<'a>) -> Option<(&'a str, usize)> {
     let names = scene.members.iter().map(|member| member.name.as_str());
-    names
-        .filter_map(|name| whole(words, name))
-        .max()
-        .unwrap_or(1)
+    let found = names.filter_map(|name| Some((name, length(words, name)?)));
+    found.max_by_key(|(_, count)| *count)
 }
 
-/// How many parts `name` has, if these words begin with all of them.
-fn whole(words: &[Word<'_>], name: &str) -> Option<usize> {
-    let count = name.split_whitespace().count();
+/// How many parts `name` has, if there are several and these words begin with all of them.
+fn length(words: &[Word<'_>], name: &str) -> Option<usize> {
+    let mut parts = name.split_whitespace().map(fold);
+    let count = parts.clone().count();
     let (first, rest) = words.get(..count)?.split_first()?;
+    let (last, between) = rest.split_last()?;
     let first = first
         .raw
         .strip_prefix('@')
         .or_else(|| keyed(first.raw, "who"))?;
-    let (last, between) = rest.split_last()?;
-    if rest.iter().any(|word| word.shape != Shape::Plain) {
+    let between = between.iter().map(|word| word.raw);
+    let begins = std::iter::once(first).chain(between);
+    let plain = rest.iter().all(|word| word.shape == Shape::Plain);
+    if !plain || !begins.map(fold).eq(parts.by_ref().take(count - 1)) {
         return None;
     }
-    let between = between.iter().map(|word| word.raw);
-    let typed = std::iter::once(first)
-        .chain(between)
-        .chain([value(last.raw)]);
-    typed
-        .map(fold)
-        .eq(name.split_whitespace().map(fold))
-        .then_some(count)
+    let part = parts.next()?;
+    // "Maria S." ends in a dot, and a sentence may end behind it.
+    let mut typed = std::iter::successors(Some(last.raw), |typed| typed.strip_suffix(MARKS));
+    typed.any(|typed| fold(typed) == part).then_some(count)
 }
 
 /// Finds whom `typed` means.

@@ -214,13 +214,15 @@ impl Sought {
         self.people.iter().any(|person| person == "me")
     }
 
-    /// Whether a filter names somebody who is called so.
+    /// Whether a filter names somebody who is called so: behind the sign with how they begin, or by a word that is part
+    /// of the name.
     pub fn names(text: &str, name: &str) -> bool {
-        let name = hyphened(name);
-        let mut people = text
-            .split_whitespace()
-            .filter_map(|part| part.strip_prefix('@'));
-        people.any(|person| person != "me" && begins(&name, &fold(person)))
+        let (whole, name) = (hyphened(name), fold(name));
+        text.split_whitespace()
+            .any(|part| match part.strip_prefix('@') {
+                Some(person) => person != "me" && begins(&whole, &fold(person)),
+                None => name.split(' ').any(|own| own == fold(part)),
+            })
     }
 
     /// Why nothing can fit in any of these circles: the first name that nobody there has, else the first circle that is

@@ -6,7 +6,7 @@ use crate::store::journal::replay;
 use crate::store::rebuild::{self, Plan};
 use crate::store::repair::Repaired;
 use crate::store::snapshot::{self, Header};
-use crate::store::{Finding, Load, Memory, Read, Result};
+use crate::store::{Load, Memory, Read, Result};
 
 impl Opener<'_> {
     /// Builds the database again. What opened of it may still be the best that there is.
@@ -22,8 +22,7 @@ impl Opener<'_> {
         }
         self.found.extend(rebuild::lacking(&plan, known));
         if let Some(missing) = self.missing_journal()? {
-            let what = "the file is missing".to_owned();
-            self.found.push(Finding { what, ..missing });
+            self.found.push(missing);
         }
         let (view, newest) = self.view(caught, &plan)?;
         if !accept_loss {

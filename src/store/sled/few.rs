@@ -49,8 +49,8 @@ impl Rows {
         Ok(())
     }
 
-    /// Writes them as one, and what is written next begins a new part of the log: the end of the process does not
-    /// come between them.
+    /// Writes them as one. The database begins a new part of its log before them; what is written next is kept or lost
+    /// with them, unless a segment ends between.
     pub(super) fn write_together(self, tree: &Tree) -> Result<()> {
         let mut batch = Batch::default();
         for (key, row) in self.0 {

@@ -159,8 +159,7 @@ impl Runs {
                 None => Vec::new(),
             };
             held.retain(|(key, _)| within(key));
-            self.put(old.as_ref().map(|(at, _)| &**at), &held, &new)
-                .map_err(broken(&self.path))?;
+            self.put(old.as_ref().map(|(at, _)| &**at), &held, &new)?;
         }
         Ok(())
     }
@@ -172,7 +171,7 @@ impl Runs {
         at: Option<&[u8]>,
         held: &[Row<'_>],
         new: &[(Vec<u8>, Option<IVec>)],
-    ) -> ::sled::Result<()> {
+    ) -> Result<()> {
         let behind = held
             .last()
             .zip(new.first())
@@ -182,11 +181,33 @@ impl Runs {
         for (n, run) in runs.iter().enumerate().rev() {
             let own = run.first().map(|(key, _)| *key).unwrap_or_default();
             let at = at.filter(|_| n == 0).unwrap_or(own);
-            self.tree.insert(at, written(at, run))?;
+            self.replace(at, run)?;
         }
-        if let (true, Some(at)) = (runs.is_empty(), at) {
-            self.tree.remove(at)?;
+        match at.filter(|_| runs.is_empty()) {
+            Some(at) => self.remove(at),
+            None => Ok(()),
         }
+    }
+
+    /// Removes a run without rows. What a split that was cut off has left in the run before it, and does not count as
+    /// long as this one begins there, goes first.
+    fn remove(&self, at: &[u8]) -> Result<()> {
+        let before = self.tree.get_lt(at).map_err(broken(&self.path))?;
+        if let Some((before, run)) = before {
+            let mut rows = self.rows(&before, &run)?;
+            let all = rows.len();
+            rows.retain(|(key, _)| *key < at);
+            if rows.len() < all {
+                self.replace(&before, &rows)?;
+            }
+        }
+        self.tree.remove(at).map_err(broken(&self.path))?;
+        Ok(())
+    }
+
+    fn replace(&self, at: &[u8], rows: &[Row<'_>]) -> Result<()> {
+        let run = written(at, rows);
+        self.tree.insert(at, run).map_err(broken(&self.path))?;
         Ok(())
     }
 }
@@ -322,6 +343,26 @@ mod tests {
         rows
     }
 
+    /// Writes a row, of which the last step is lost with the end of the process, and again, as the next start does.
+    fn put_twice(runs: &Runs, row: (&str, Option<&str>)) {
+        let all = || -> BTreeMap<IVec, IVec> { runs.tree.iter().map(|run| run.unwrap()).collect() };
+        let before = all();
+        put(runs, &[row]);
+        let after = all();
+        // A run is removed last, and of several that are written the first comes last.
+        let mut changed: Vec<_> = before.keys().chain(after.keys()).collect();
+        changed.retain(|at| before.get(*at) != after.get(*at));
+        let written = changed
+            .iter()
+            .min_by_key(|at| (after.contains_key(**at), **at));
+        let taken = written.map(|at| match before.get(*at) {
+            Some(run) => runs.tree.insert(at, run),
+            None => runs.tree.remove(at),
+        });
+        taken.transpose().unwrap();
+        put(runs, &[row]);
+    }
+
     /// What was done to rows: keys of two letters, values of up to a third of a run, `None` takes away.
     fn rows() -> impl Strategy<Value = Vec<Vec<(String, Option<String>)>>> {
         let row = (
@@ -337,11 +378,15 @@ mod tests {
         #[test]
         fn rows_in_runs_are_what_rows_of_their_own_would_be(
             written in rows(), from in "[a-d]?[a-e]?", until in prop::option::of("[a-d][a-e]"), backwards: bool,
+            cut_off: bool,
         ) {
             let (_folder, runs) = runs();
             let mut model = BTreeMap::new();
             for rows in &written {
                 let rows: Vec<_> = rows.iter().map(|(key, value)| (&**key, value.as_deref())).collect();
+                for row in rows.iter().filter(|_| cut_off) {
+                    put_twice(&runs, *row);
+                }
                 put(&runs, &rows);
                 for (key, value) in rows {
                     match value {
@@ -423,6 +468,20 @@ mod tests {
         assert_eq!(keys, ["a", "aa", "b", "bb"]);
         put(&runs, &[("bb", None)]);
         assert_eq!(told(&runs, &Stretch::default()).len(), 3);
+    }
+
+    #[test]
+    fn what_a_cut_off_split_left_over_does_not_come_back_with_the_end_of_its_run() {
+        let (_folder, runs) = runs();
+        put(&runs, &["a", "b", "c"].map(|key| (key, Some("old"))));
+        let second = [(b"bb".as_slice(), b"new".as_slice()), (b"c", b"new")];
+        runs.tree.insert("bb", written(b"bb", &second)).unwrap();
+        put(&runs, &[("bb", None), ("c", None)]);
+        let keys: Vec<_> = told(&runs, &Stretch::default())
+            .into_iter()
+            .map(|row| row.0)
+            .collect();
+        assert_eq!(keys, ["a", "b"]);
     }
 
     #[test]

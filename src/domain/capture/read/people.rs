@@ -1,34 +1,28 @@
 //! People in a line: who sees to an action, who brought up a parked item.
 
+use std::ops::Range;
+
 use super::Reader;
-use crate::domain::capture::Kind;
-use crate::domain::capture::Role;
-use crate::domain::capture::lex::value;
 use crate::domain::capture::who::{self, Who};
+use crate::domain::capture::{Kind, Role};
 use crate::domain::item::Owner;
 
 /// Most people that one line names; what follows is words. A circle has at most 200.
 const MOST_PEOPLE: usize = 200;
 
 impl Reader<'_> {
-    /// Takes the person who is named at `at`, and tells how many words that were.
-    pub(super) fn take_person(&mut self, at: usize) -> Option<usize> {
+    /// Takes the person who is named by the first of these words, and tells how many words that were.
+    pub(super) fn take_person(&mut self, words: Range<usize>) -> Option<usize> {
         let owners = match self.reading.kind {
             Kind::Action => true,
             Kind::Parked => false,
             Kind::Note | Kind::CircleNote if self.reading.place.is_some() => false,
             Kind::Decision | Kind::Note | Kind::CircleNote | Kind::Question => return None,
         };
-        let here = self.words.get(at..)?;
+        let here = self.words.get(words.clone())?;
         let first = who::name(here.first()?.raw).filter(|_| self.people < MOST_PEOPLE)?;
-        let count = who::length(here, self.scene);
-        let rest = here.get(1..count)?.iter().map(|word| word.raw);
-        let typed = std::iter::once(first)
-            .chain(rest)
-            .collect::<Vec<_>>()
-            .join(" ");
-        let typed = value(&typed);
-        let words = at..at + count;
+        let (typed, count) = who::whole_name(here, self.scene).unwrap_or((first, 1));
+        let words = words.start..words.start + count;
         let mut clear = true;
         match who::look_up(typed, self.scene) {
             Who::Is(owner) if owners => self.reading.owners.push(owner),

@@ -131,6 +131,8 @@ fn a_filter_names_whoever_could_be_meant() {
     for (text, named) in [
         ("@maria due<fri", true),
         ("@okafor", true),
+        ("okafor deck", true),
+        ("ok deck", false),
         ("@me #maria", false),
     ] {
         assert_eq!(Sought::names(text, "María Okafor"), named, "{text}");
