@@ -41,7 +41,7 @@ pub struct Disk {
     pub(crate) held: Held,
     pub(crate) state: StateFile,
     /// Whether the state file says that the store was not closed since it was written to.
-    pub(crate) dirty: bool,
+    pub(crate) in_use: bool,
     /// Whether this process has written to it.
     pub(crate) written: bool,
     /// Position and time of the newest snapshot.
@@ -119,7 +119,7 @@ impl Disk {
         let path = self.dir.join(files::snapshot_name(header.seq));
         snapshot::write(&path, &header, self.held.read(), &Everything, None)?;
         self.newest = Some((header.seq, at));
-        self.mark_dirty()?;
+        self.mark_in_use()?;
         self.journal.begin(header.seq)?;
         self.write_state(Mark::InUse, true)
     }
@@ -176,10 +176,10 @@ impl Disk {
 
     fn settle(&mut self) -> Result<()> {
         // Where nothing was written since the store was closed, everything is on disk.
-        if self.dirty {
+        if self.in_use {
             self.flush()?;
         }
-        if self.dirty && !self.behind() {
+        if self.in_use && !self.behind() {
             self.write_state(Mark::Closed, true)?;
         }
         Ok(())
@@ -193,11 +193,11 @@ impl Disk {
     }
 
     /// Says, on disk, that the journal is ahead of what a clean end had.
-    pub(crate) fn mark_dirty(&mut self) -> Result<()> {
+    pub(crate) fn mark_in_use(&mut self) -> Result<()> {
         self.written = true;
-        if !self.dirty {
+        if !self.in_use {
             self.write_state(Mark::InUse, true)?;
-            self.dirty = true;
+            self.in_use = true;
         }
         Ok(())
     }
@@ -220,7 +220,7 @@ impl Disk {
 
     /// Brings the line of an act to disk and applies it. It is let go before anything else is read.
     fn save_long(&mut self, act: &Act, long: Long) -> Result<()> {
-        self.mark_dirty()?;
+        self.mark_in_use()?;
         self.journal.append(act.seq, long.json())?;
         fault::point("after-journal-sync");
         let (number, length) = self.journal.place();
@@ -310,7 +310,7 @@ impl Store for Disk {
                 limit: MAX_ACT,
             });
         }
-        self.mark_dirty()?;
+        self.mark_in_use()?;
         self.journal.append(act.seq, &line)?;
         fault::point("after-journal-sync");
         if self.held.writable()?.apply(&act).is_err() {
@@ -367,7 +367,7 @@ impl Store for Disk {
 
     fn sync(&mut self) -> Result<()> {
         self.flush()?;
-        if self.dirty {
+        if self.in_use {
             self.write_state(Mark::InUse, true)
         } else {
             Ok(())

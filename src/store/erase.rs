@@ -130,7 +130,7 @@ impl Disk {
         self.held = Held::Tables(Box::new(rebuild::open_database(&self.dir)?));
         self.journal = Journal::behind(&self.dir, self.id, 0);
         self.state = StateFile::open(&self.dir)?;
-        self.dirty = false;
+        self.in_use = false;
         self.newest = Some((act.seq, header.at));
         Ok(act)
     }
@@ -147,7 +147,7 @@ impl Disk {
             let last = files::journals(&self.dir)?.last().map_or(0, |(n, _)| *n);
             self.journal = Journal::behind(&self.dir, self.id, last.max(self.journal.place().0));
             self.newest = Some((seq, at));
-            self.dirty = false;
+            self.in_use = false;
         }
         self.held = match rebuild::open_database(&self.dir) {
             Ok(tables) => Held::Tables(Box::new(tables)),

@@ -87,7 +87,7 @@ pub fn create(dir: &Path, id: Uuid) -> Result<Disk> {
         journal: Journal::behind(dir, id, 0),
         held: Held::Tables(Box::new(tables)),
         state,
-        dirty: false,
+        in_use: false,
         written: false,
         newest: None,
         _lock: lock,
@@ -370,14 +370,14 @@ impl<'a> Opener<'a> {
             Some((number, _)) => Journal::behind(self.dir, self.id, number.max(last)),
             None => Journal::behind(self.dir, self.id, last),
         };
-        let dirty = self.state.as_ref().is_none_or(|state| !state.clean);
+        let in_use = self.state.as_ref().is_none_or(|state| !state.clean);
         Ok(Disk {
             dir: self.dir.to_owned(),
             id: self.id,
             journal,
             held: Held::Tables(Box::new(tables)),
             state: StateFile::open(self.dir)?,
-            dirty,
+            in_use,
             written: false,
             newest,
             _lock: self.lock,

@@ -128,7 +128,7 @@ impl Disk {
         }
         let newest_journal = self.dir.join(files::journal_name(self.journal.place().0));
         if damaged.contains(&newest_journal) {
-            self.mark_dirty()?;
+            self.mark_in_use()?;
             self.journal.begin(self.held.read().seq()?)?;
             self.write_state(Mark::InUse, true)?;
         }
