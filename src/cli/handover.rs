@@ -152,20 +152,25 @@ fn hand_over(
     } else {
         None
     };
+    tell(cx, &path, count, erased.as_deref());
+    Ok(Exit::Done)
+}
+
+/// Where the notes are now, and what was said of erasing them here, if they were.
+fn tell(cx: &mut Cx<'_, '_>, path: &str, notes: usize, erased: Option<&str>) {
     if cx.global.json {
         cx.out.json(&json!({
             "schema": "circlet.written/1",
             "file": path,
-            "notes": count,
+            "notes": notes,
             "erased": erased.is_some(),
         }));
-        return Ok(Exit::Done);
+        return;
     }
     cx.out.line(&format!("wrote {path}"));
     if let Some(words) = erased {
-        cx.out.line(&sentence(&words));
+        cx.out.line(&sentence(words));
     }
-    Ok(Exit::Done)
 }
 
 /// Writes to where it was said, else under this name beside what is in the export folder. Returns where it is.

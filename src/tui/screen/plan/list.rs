@@ -162,23 +162,6 @@ impl Plan {
         let open = desk.stage.view.keys.of(CommandId::Open);
         let (main, quiet) = (look.main(styles), look.quiet(styles));
         let wall = |at: Moment| format!(" {}", say::wall(at, zone));
-        let said = |start: String, minutes: i64, words: &str, style: Style| {
-            let none = || (String::new(), quiet);
-            let minutes = if minutes == 0 {
-                String::new()
-            } else {
-                minutes.to_string()
-            };
-            [
-                none(),
-                (start, quiet),
-                (minutes, style),
-                (words.to_owned(), style),
-                none(),
-                none(),
-                none(),
-            ]
-        };
         let cells = match entry {
             Entry::Block(index, placed) => {
                 let block = desk.session().blocks.get(index);
@@ -187,17 +170,21 @@ impl Plan {
                 };
                 block_cells((index, block, placed), desk, (main, quiet), styles)
             }
-            Entry::Gap(at, minutes) => said(wall(at), minutes, "nothing planned", quiet),
+            Entry::Gap(at, minutes) => said((wall(at), minutes), "nothing planned", (quiet, quiet)),
             Entry::Before(at, minutes) => {
                 let words = format!("too much before {}", say::wall(at, zone));
-                said(String::new(), minutes, &words, styles.bold(Role::Warn))
+                said(
+                    (String::new(), minutes),
+                    &words,
+                    (styles.bold(Role::Warn), quiet),
+                )
             }
-            Entry::Slack(at, minutes) => said(wall(at), minutes, "slack", quiet),
-            Entry::End(at, 0) => said(wall(at), 0, "END", quiet),
+            Entry::Slack(at, minutes) => said((wall(at), minutes), "slack", (quiet, quiet)),
+            Entry::End(at, 0) => said((wall(at), 0), "END", (quiet, quiet)),
             Entry::End(at, late) => {
                 let until = say::wall(desk.schedule.until, zone);
                 let words = format!("END, {late} min after {until}");
-                said(wall(at), 0, &words, styles.bold(Role::Warn))
+                said((wall(at), 0), &words, (styles.bold(Role::Warn), quiet))
             }
             Entry::Over(planned, minutes, over) => {
                 // Where there is no room for both, the sum below the agenda says the rest.
@@ -243,6 +230,29 @@ impl Plan {
             Span::styled(words.unwrap_or_default(), main),
         ])
     }
+}
+
+/// The cells of a row that is no block: when it begins, its minutes, and what it is.
+fn said(
+    (start, minutes): (String, i64),
+    words: &str,
+    (style, quiet): (Style, Style),
+) -> [(String, Style); 7] {
+    let none = || (String::new(), quiet);
+    let minutes = if minutes == 0 {
+        String::new()
+    } else {
+        minutes.to_string()
+    };
+    [
+        none(),
+        (start, quiet),
+        (minutes, style),
+        (words.to_owned(), style),
+        none(),
+        none(),
+        none(),
+    ]
 }
 
 /// What is wrong with the sum of all minutes, and which key mends it.
