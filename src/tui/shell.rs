@@ -195,6 +195,8 @@ pub struct Shell {
     form: Option<NewCircleForm>,
     hand: pointing::Hand,
     rev: u64,
+    /// The circle that was asked for at the start, until the store is open.
+    begin_in: Option<String>,
     wishes: Vec<Wish>,
     #[cfg(any(test, feature = "testing"))]
     ran: std::collections::BTreeSet<crate::command::id::CommandId>,
@@ -245,6 +247,7 @@ impl Shell {
             form: None,
             hand: pointing::Hand::default(),
             rev: 0,
+            begin_in: None,
             wishes: Vec::new(),
             #[cfg(any(test, feature = "testing"))]
             ran: std::collections::BTreeSet::new(),
@@ -283,6 +286,11 @@ impl Shell {
     pub fn set_styles(&mut self, styles: Styles) {
         self.rev += 1;
         self.setup.styles = styles;
+    }
+
+    /// Shows the circle of this name, or of the only name that begins so, once the store is open.
+    pub fn begin_in(&mut self, circle: Option<String>) {
+        self.begin_in = circle;
     }
 
     /// What is asked of the outside, once.

@@ -5,7 +5,7 @@ use crate::command::{MemberEdit, NewCircle, NewMember, Refusal};
 use crate::domain::circle::Circle;
 use crate::domain::id::{CircleId, Key, Kind, MemberId};
 use crate::domain::rhythm::Rhythm;
-use crate::domain::roster::{Label, Member, Role, free_label};
+use crate::domain::roster::{Label, Member, Role, free_label, unfit};
 use crate::domain::text::{Clean, fold};
 
 /// Most people of one circle. A circle is 4 to 12; a limit keeps a pasted address book out.
@@ -130,17 +130,7 @@ pub(super) fn members(
 
 /// A name must be there and mean nobody else: `@all`, `@me` and `@2` are read before names are.
 fn fit_to_be_called(name: &Clean) -> Result<(), Refusal> {
-    let folded = fold(name.as_str().trim());
-    match folded.as_str() {
-        "" => Err(Refusal::new("a person needs a name")),
-        "all" | "me" | "nobody" => Err(Refusal::new(format!(
-            "@{folded} means something else in every line; write the name in another way"
-        ))),
-        digits if digits.chars().all(|sign| sign.is_ascii_digit()) => Err(Refusal::new(
-            "a number is the label of somebody; write a name",
-        )),
-        _ => Ok(()),
-    }
+    unfit(name).map_or(Ok(()), |why| Err(Refusal::new(why)))
 }
 
 pub(super) fn edit_member(

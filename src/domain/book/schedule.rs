@@ -79,8 +79,8 @@ impl Load {
             return format!("{amount} {unit} in {days}: {} a day", self.a_day());
         }
         let all = format!("{amount} {unit} in {days}");
-        // A chapter in two weeks is none a week.
-        if self.amount * 7 < self.days {
+        // A chapter in two weeks is none a week, and within a week there is no rate to tell.
+        if self.amount * 7 < self.days || self.days <= 7 {
             return all;
         }
         format!("{all}: {} a week", self.a_week())

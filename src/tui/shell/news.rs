@@ -4,8 +4,10 @@ use crate::command::Command;
 use crate::command::Refusal;
 use crate::command::id::CommandId;
 use crate::domain::change::{Act, ActKind};
+use crate::domain::circle::{Circle, named};
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
+use crate::domain::text::Clean;
 use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
@@ -169,6 +171,7 @@ impl Shell {
         self.ready = true;
         self.talk.asked_rev = u64::MAX;
         self.circle = self.circle.or_else(|| self.soonest(port));
+        self.begin_as_asked(port);
         let before = [
             Standing::OwnerGone,
             Standing::CannotOpen,
@@ -226,6 +229,27 @@ impl Shell {
     }
 
     /// The circle that meets next: what the app is about until another one is chosen.
+    /// Shows the circle that was asked for at the start, or says that there is none.
+    fn begin_as_asked(&mut self, port: &dyn Port) {
+        let Some(typed) = self.begin_in.take() else {
+            return;
+        };
+        let mut all: Vec<&Circle> = port.state().circles().collect();
+        all.sort_by_key(|circle| &circle.name);
+        let words = match *named(&all, &typed) {
+            [one] => {
+                self.circle = Some(one.id);
+                return;
+            }
+            [] => format!("No circle is called \"{}\"", Clean::line(&typed)),
+            ref many => {
+                let names: Vec<&str> = many.iter().map(|circle| circle.name.as_str()).collect();
+                format!("\"{}\" could be {}", Clean::line(&typed), names.join(", "))
+            }
+        };
+        self.messages.say(Note::error(words));
+    }
+
     fn soonest(&self, port: &dyn Port) -> Option<CircleId> {
         let view = View {
             circle: None,

@@ -13,6 +13,7 @@ use crate::domain::id::{BlockId, CircleId, Kind, MemberId, SessionId, Space};
 use crate::domain::item::Due;
 use crate::domain::names::{self, Names, Naming};
 use crate::domain::rotation::Seat;
+use crate::domain::session::is_over;
 use crate::domain::when;
 use crate::tui::messages::Note;
 use crate::tui::say;
@@ -33,6 +34,8 @@ pub(super) enum Done {
     Undone,
     /// `Brought back: ...`.
     Redone,
+    /// The title of the act, and that the time of the session has passed.
+    Past,
     /// These words.
     Words(String),
     /// These words, and what somebody who came or went means for a round.
@@ -42,6 +45,9 @@ pub(super) enum Done {
 impl Done {
     pub(super) fn of(command: &Command, view: &View<'_>) -> Self {
         match command {
+            Command::PlanSession { plan, .. } if is_over(plan.start, plan.minutes, view.now) => {
+                Self::Past
+            }
             Command::Write { .. }
             | Command::SaveFilter { .. }
             | Command::AddQuestions { .. }
@@ -52,6 +58,9 @@ impl Done {
             | Command::PlanSession { .. }
             | Command::PlanSeries { .. }
             | Command::Reflect { .. } => Self::Saved,
+            Command::EditSession {
+                start: Some(start), ..
+            } if is_over(*start, 0, view.now) => Self::Past,
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),
@@ -147,6 +156,10 @@ impl Done {
                 back(Note::done(format!("Saved {words}")))
             }
             Self::Title => back(Note::done(sentence(&shown(&act.title, view)))),
+            Self::Past => {
+                let words = sentence(&shown(&act.title, view));
+                back(Note::done(format!("{words}; that time has passed")))
+            }
             Self::Words(words) => back(Note::done(words.clone())),
             Self::Attends(words) => back(Note::done(format!("{words}{}", divided(view)))),
             Self::Undone => Note::done(format!("Taken back: {}", shown(&act.title, view)))

@@ -12,6 +12,7 @@ use crate::domain::first;
 use crate::domain::readiness::much_spare;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::Label;
+use crate::domain::session::is_over;
 use crate::theme::{Role, Styles};
 use crate::tui::overlay::new_circle::read::{Here, Read};
 use crate::tui::overlay::new_circle::{NewCircleForm, Row, WhoAmI};
@@ -93,7 +94,8 @@ impl NewCircleForm {
             let at = self.draw_field((row, label, field), &mut rows);
             caret = caret.or(at);
             let told = self.reached >= Some(row) && self.row != row || self.who != WhoAmI::NotAsked;
-            let told = told || self.reached == Some(Row::Start);
+            let told =
+                told || self.reached == Some(Row::Start) || self.asks_name && row == Row::Name;
             // Where there is no preview to say it, a date that cannot be read is told while it is typed.
             let told = told || preview.is_none() && row == Row::Meets;
             if let Some(wrong) = wrong.as_ref().filter(|_| told) {
@@ -103,8 +105,13 @@ impl NewCircleForm {
             {
                 // What was understood stands nowhere else.
                 let day = first.local(here.zone).format("%a %-d %b %Y %H:%M");
+                let passed = if is_over(first, minutes, here.now) {
+                    ", which has passed"
+                } else {
+                    ""
+                };
                 rows.words(
-                    &format!("first: {day}, {minutes} min"),
+                    &format!("first: {day}{passed}, {minutes} min"),
                     styles.of(Role::Muted),
                 );
             }
@@ -285,6 +292,9 @@ impl NewCircleForm {
         }
         let day = start.local(here.zone).format("%a %-d %b %Y %H:%M");
         lines.push(format!("first: {day}"));
+        if is_over(start, minutes, here.now) {
+            lines.push("! that time has passed".to_owned());
+        }
         let Some(template) = self.templates.get(self.start) else {
             lines.push(format!("an empty agenda of {minutes} min"));
             return lines;

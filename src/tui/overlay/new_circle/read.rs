@@ -7,6 +7,7 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::first;
 use crate::domain::question::QuestionKind;
 use crate::domain::rhythm::Meets;
+use crate::domain::roster::unfit;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
 use crate::domain::when::Order;
@@ -52,7 +53,9 @@ impl Read {
             let mut taken = parse(draft.people, None);
             restore_roles(&mut taken.people, draft.pasted);
             read.people = new_members(&taken.people);
-            read.wrong[1] = taken.faults.first().map(|fault| fault.what.clone());
+            let unfit = read.people.iter().find_map(|one| unfit(&one.name));
+            let fault = taken.faults.first().map(|fault| fault.what.clone());
+            read.wrong[1] = fault.or(unfit);
             read.notes = taken.notes;
         }
         if !draft.meets.trim().is_empty() {
