@@ -167,6 +167,14 @@ fn a_template_is_known_by_the_beginning_of_its_name() {
     let several = "\"c\" could be case-discussion-75, closing-60";
     make("Ends", "c").fails(2, several);
     make("Ends", "nowhere").fails(2, "There is no template \"nowhere\"");
+    let past = desk
+        .run(&["circle", "new", "Old", "--meets", "2026-01-08 15:00"])
+        .ok();
+    assert!(
+        past.err.contains("That time is in the past."),
+        "{}",
+        past.err
+    );
     let shown = desk.run(&["template", "show", "book"]).ok();
     assert!(shown.out.contains("Book club"), "{}", shown.out);
 }
