@@ -10,6 +10,7 @@
 #[cfg(not(unix))]
 mod alone;
 mod aside;
+mod bank;
 pub mod book_record;
 pub mod build;
 pub mod care;
@@ -65,10 +66,9 @@ use crate::command::{Command, Refusal};
 use crate::domain::change::{Author, Change};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::floor::{Floor, FloorMove};
-use crate::domain::id::{ActId, Ids, Space};
+use crate::domain::id::{ActId, Ids};
 use crate::domain::room::RoomClock;
 use crate::domain::state::State;
-use crate::domain::text::Clean;
 use crate::engine::aside::Aside;
 use crate::engine::clock::{Gap, Reading, seed};
 use crate::engine::event::Event;
@@ -77,7 +77,6 @@ use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::Query;
 use crate::engine::working_set::Scope;
 use crate::engine::writer::{How, Source, Writer};
-use crate::packs;
 use crate::store::Memory;
 
 pub use crate::engine::erase::{ERASED, EraseTarget};
@@ -313,24 +312,6 @@ impl Engine {
     /// in memory, the state shows the change when this returns.
     pub fn submit(&mut self, command: Command) -> Ticket {
         self.submit_by(command, self.options.by)
-    }
-
-    /// Whether the bank never had a question: one that somebody emptied is not new.
-    pub fn bank_is_new(&self) -> bool {
-        self.state.counter(Space::Org).question == 0
-    }
-
-    /// Puts the questions that come with circlet into a bank that is new, as an act of its own.
-    pub fn fill_bank(&mut self) -> Option<Ticket> {
-        if !self.bank_is_new() {
-            return None;
-        }
-        let source = Clean::line("the starter bank");
-        let command = Command::AddQuestions {
-            questions: packs::questions(),
-            source,
-        };
-        Some(self.submit(command))
     }
 
     fn submit_by(&mut self, command: Command, by: Author) -> Ticket {

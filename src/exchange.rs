@@ -9,12 +9,12 @@ pub mod archive;
 pub mod book_record;
 pub mod books;
 pub mod calendar;
+pub mod contents;
 mod guard;
 mod html;
 pub mod input;
 mod json;
 mod lines;
-
 pub mod minutes;
 pub mod notes;
 pub mod out;

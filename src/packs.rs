@@ -17,7 +17,7 @@ const FORMATS: &str = include_str!("packs/formats.toml");
 const TEMPLATES: &str = include_str!("packs/templates.toml");
 const PROGRAMMES: &str = include_str!("packs/programmes.toml");
 
-/// A pack of questions.
+/// Questions as a pack of TOML has them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct QuestionPack {

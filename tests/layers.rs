@@ -230,7 +230,7 @@ const KEYS_OF_THEIR_OWN: [&str; 6] = [
     // The row of keys while one of those is open.
     "src/tui/shell/hint_row.rs",
     // Ballots are typed in with digits and Enter, whatever those are elsewhere.
-    "src/tui/screen/ballots.rs",
+    "src/tui/screen/ballots",
 ];
 
 /// Files with words that stand beside a line or a list while it is open: there Enter, Esc and Tab are its own.
@@ -239,8 +239,8 @@ const BESIDE_A_LINE: [&str; 12] = [
     "src/tui/shell/erasing.rs",
     "src/tui/shell/importing.rs",
     "src/tui/shell/programme.rs",
-    "src/tui/screen/actions/verbs.rs",
-    "src/tui/screen/books/choosing.rs",
+    "src/tui/screen/actions/lines.rs",
+    "src/tui/screen/books/choosing/draw.rs",
     "src/tui/screen/books/verbs.rs",
     "src/tui/screen/each.rs",
     "src/tui/screen/log.rs",

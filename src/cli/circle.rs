@@ -10,6 +10,7 @@ use crate::cli::rows::View;
 use crate::cli::{Cx, Listed, name, receipt};
 use crate::command::plan::Plan;
 use crate::command::{Command, NewCircle};
+use crate::domain::change::Act;
 use crate::domain::circle::{Circle, CircleKind};
 use crate::domain::first;
 use crate::domain::health::{Figures, Health};
@@ -152,26 +153,26 @@ fn new(
         first,
     };
     let act = cx.desk.run(Command::NewCircle(new))?;
-    let view = cx.desk.view();
-    let done = receipt::done(cx.out, &act, &view, cx.global.json);
-    // Whoever plans the first session too would have it twice.
-    let spaces = act.changes.iter().map(|change| change.key.space);
-    let made = spaces.filter_map(|space| match space {
-        Space::Circle(id) => Some(id),
-        Space::Org => None,
-    });
-    let first = made
-        .into_iter()
-        .next()
-        .and_then(|id| view.state.next_session(id, view.now));
-    if let Some(first) = first.filter(|_| !cx.global.json) {
-        cx.out.line(&format!(
-            "#{} is planned for {}",
-            first.number,
-            view.time(first.start)
-        ));
-    }
+    let done = receipt::done(cx.out, &act, &cx.desk.view(), cx.global.json);
+    tell_first(cx, &act);
     Ok(done)
+}
+
+/// Says when the first session is: whoever plans it too would have it twice.
+fn tell_first(cx: &mut Cx<'_, '_>, made: &Act) {
+    let view = cx.desk.view();
+    let circle = made
+        .changes
+        .iter()
+        .find_map(|change| match change.key.space {
+            Space::Circle(id) => Some(id),
+            Space::Org => None,
+        });
+    let first = circle.and_then(|id| view.state.next_session(id, view.now));
+    if let Some(first) = first.filter(|_| !cx.global.json) {
+        let (number, start) = (first.number, view.time(first.start));
+        cx.out.line(&format!("#{number} is planned for {start}"));
+    }
 }
 
 /// Circles with how each of them does, in counts; nothing that anybody wrote is in it.

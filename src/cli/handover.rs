@@ -111,16 +111,13 @@ fn hand_over(
     let (Some(held), Some(session)) = (state.circle(circle), session_of(state, circle)) else {
         return Err(CliError::failed("There has been no session yet."));
     };
-    let theirs = by_presenter(state, circle, session)
-        .into_iter()
-        .find(|(lead, _)| *lead == Some(id))
-        .map(|(_, theirs)| theirs)
-        .ok_or_else(|| {
-            CliError::failed(format!(
-                "There are no notes for {name} in session #{}; nothing was written.",
-                session.number
-            ))
-        })?;
+    let mut all = by_presenter(state, circle, session).into_iter();
+    let Some((_, theirs)) = all.find(|(lead, _)| *lead == Some(id)) else {
+        return Err(CliError::failed(format!(
+            "There are no notes for {name} in session #{}; nothing was written.",
+            session.number
+        )));
+    };
     let keys: Vec<Key> = theirs
         .iter()
         .map(|note| Key::circle(circle, Kind::Note, note.id.0))
@@ -148,19 +145,10 @@ fn hand_over(
             return Ok(Exit::Done);
         }
     }
-    let path = match output {
-        Some(path) => {
-            let path = absolute(path);
-            out::write_new(&path, text.as_bytes(), false)
-                .map_err(|error| CliError::failed(error.to_string()))?;
-            path
-        }
-        None => out::write_beside(&cx.place.paths.export, &file, text.as_bytes())
-            .map_err(|words| CliError::failed(sentence(&words)))?,
-    };
-    let path = shown(&path);
+    let path = shown(&write(cx, output, &file, &text)?);
+    let count = keys.len();
     let erased = if erase.is_some() {
-        Some(cx.desk.erase(EraseTarget::Rows(keys.clone()))?)
+        Some(cx.desk.erase(EraseTarget::Rows(keys))?)
     } else {
         None
     };
@@ -168,7 +156,7 @@ fn hand_over(
         cx.out.json(&json!({
             "schema": "circlet.written/1",
             "file": path,
-            "notes": keys.len(),
+            "notes": count,
             "erased": erased.is_some(),
         }));
         return Ok(Exit::Done);
@@ -178,4 +166,21 @@ fn hand_over(
         cx.out.line(&sentence(&words));
     }
     Ok(Exit::Done)
+}
+
+/// Writes to where it was said, else under this name beside what is in the export folder. Returns where it is.
+fn write(
+    cx: &Cx<'_, '_>,
+    output: Option<&PathBuf>,
+    name: &str,
+    text: &str,
+) -> Result<PathBuf, CliError> {
+    let Some(path) = output else {
+        return out::write_beside(&cx.place.paths.export, name, text.as_bytes())
+            .map_err(|words| CliError::failed(sentence(&words)));
+    };
+    let path = absolute(path);
+    out::write_new(&path, text.as_bytes(), false)
+        .map_err(|error| CliError::failed(error.to_string()))?;
+    Ok(path)
 }

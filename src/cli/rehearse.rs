@@ -1,7 +1,7 @@
 //! `circlet rehearse`: what would not fit in the next session.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::Cx;
 use crate::cli::args::Global;
@@ -13,7 +13,7 @@ use crate::cli::session::coming;
 use crate::domain::change::Change;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{CircleId, MemberId};
-use crate::domain::rehearsal;
+use crate::domain::rehearsal::{self, Report, Tight};
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
 use crate::engine::rehearsal::copy as rehearsal_copy;
@@ -65,8 +65,26 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
             .into_iter()
             .map(|line| format!("  {line}")),
     );
+    let row = json_row(circle, (&session, expected.len()), &report, &name);
+    cx.show("rehearsal", row, &lines);
+    Ok(Exit::Done)
+}
+
+/// The report for programs.
+fn json_row(
+    circle: &str,
+    (session, expected): (&Session, usize),
+    report: &Report,
+    name: &dyn Fn(MemberId) -> String,
+) -> Value {
     let title = |block: usize| session.blocks.get(block).map(|block| block.title.as_str());
-    let blocks: Vec<_> = session
+    let rounds = |tight: &[Tight]| {
+        let row =
+            |tight: &Tight| json!({"block": title(tight.block), "says": tight.share.to_string()});
+        tight.iter().map(row).collect::<Vec<_>>()
+    };
+    let titles = |blocks: &[usize]| blocks.iter().map(|block| title(*block)).collect::<Vec<_>>();
+    let blocks = session
         .blocks
         .iter()
         .zip(&report.took)
@@ -76,9 +94,8 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
                 "minutes": block.minutes,
                 "took_seconds": took.map(Span::whole_secs),
             })
-        })
-        .collect();
-    let row = json!({
+        });
+    json!({
         "circle": circle,
         "session": session.number,
         "fine": report.is_fine(),
@@ -86,29 +103,19 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, rehearse: &Rehearse) -> Outcome {
         "planned_end": report.planned,
         "finish": report.finish,
         "late_finish": report.late_finish,
-        "expected": expected.len(),
-        "blocks": blocks,
-        "rounds": report
-            .rounds
-            .iter()
-            .map(|tight| json!({"block": title(tight.block), "says": tight.share.to_string()}))
-            .collect::<Vec<_>>(),
-        "shorter": report
-            .shorter
-            .iter()
-            .map(|tight| json!({"block": title(tight.block), "says": tight.share.to_string()}))
-            .collect::<Vec<_>>(),
+        "expected": expected,
+        "blocks": blocks.collect::<Vec<_>>(),
+        "rounds": rounds(&report.rounds),
+        "shorter": rounds(&report.shorter),
         "long_steps": report
             .long_steps
             .iter()
             .map(|(block, minutes)| json!({"block": title(*block), "steps_minutes": minutes}))
             .collect::<Vec<_>>(),
-        "no_prompt": report.no_prompt.iter().map(|block| title(*block)).collect::<Vec<_>>(),
-        "no_lead": report.no_lead.iter().map(|block| title(*block)).collect::<Vec<_>>(),
+        "no_prompt": titles(&report.no_prompt),
+        "no_lead": titles(&report.no_lead),
         "no_turn": report.no_turn.iter().map(|id| name(*id)).collect::<Vec<_>>(),
-    });
-    cx.show("rehearsal", row, &lines);
-    Ok(Exit::Done)
+    })
 }
 
 fn name_of(members: &[&Member], id: MemberId) -> String {

@@ -155,23 +155,7 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
             no_next,
             leave_rest,
         } => going::end(cx, next.as_deref(), no_next, leave_rest),
-        Verb::Move { id, on } => {
-            let when = when(&on, cx.desk.asked_at(), cx.desk.zone())?;
-            let (circle, session) = one(cx, id.as_deref())?;
-            // A time without a length leaves the length as it is.
-            let says_length = length_in(&on).is_some();
-            let mut warnings = odd(cx, circle, (when.start, Some(session.id)));
-            warnings.extend(when.told(cx.desk.zone()));
-            let act = cx.desk.run(Command::EditSession {
-                circle,
-                session: session.id,
-                start: Some(when.start),
-                minutes: says_length.then_some(when.minutes),
-                blocks: None,
-            })?;
-            Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
-            Ok(Exit::Done)
-        }
+        Verb::Move { id, on } => move_to(cx, id.as_deref(), &on),
         Verb::Cancel { id } => {
             let (circle, session) = one(cx, id.as_deref())?;
             cx.commit(Command::CancelSession {
@@ -198,6 +182,24 @@ pub(super) fn run(cx: &mut Cx<'_, '_>, verb: Verb) -> Outcome {
         }
         Verb::Invite { id, names, off } => guests::invite(cx, &id, &names, off),
     }
+}
+
+fn move_to(cx: &mut Cx<'_, '_>, id: Option<&str>, on: &str) -> Outcome {
+    let when = when(on, cx.desk.asked_at(), cx.desk.zone())?;
+    let (circle, session) = one(cx, id)?;
+    // A time without a length leaves the length as it is.
+    let says_length = length_in(on).is_some();
+    let mut warnings = odd(cx, circle, (when.start, Some(session.id)));
+    warnings.extend(when.told(cx.desk.zone()));
+    let act = cx.desk.run(Command::EditSession {
+        circle,
+        session: session.id,
+        start: Some(when.start),
+        minutes: says_length.then_some(when.minutes),
+        blocks: None,
+    })?;
+    Receipt::of(&act, &cx.desk.view(), warnings).tell(cx.out, cx.global.json);
+    Ok(Exit::Done)
 }
 
 fn make(

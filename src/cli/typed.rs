@@ -50,7 +50,7 @@ pub(super) fn due(cx: &Cx<'_, '_>, typed: &str) -> Result<Due, CliError> {
         })
 }
 
-/// A day.
+/// Reads a day as people say it: `fri`, `20 mar`, `2026-03-20`.
 pub(super) fn day(cx: &Cx<'_, '_>, typed: &str) -> Result<NaiveDate, CliError> {
     let seen = cx.desk.seen();
     when::read(typed, seen)

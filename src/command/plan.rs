@@ -8,9 +8,11 @@ use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::first;
 use crate::domain::format::{Needs, share};
-use crate::domain::id::{BlockId, Ids, MemberId, ParkedId, SessionId};
+use crate::domain::id::{BlockId, CircleId, Ids, MemberId, ParkedId, SessionId};
 use crate::domain::question::QuestionKind;
+use crate::domain::series::{self, Basis};
 use crate::domain::session::{FromTemplate, Session};
+use crate::domain::state::State;
 use crate::domain::template::{BlockPlan, StepPlan, Template};
 use crate::domain::text::Clean;
 
@@ -300,6 +302,25 @@ impl Plan {
                 .iter()
                 .zip(&session.blocks)
                 .all(|(draft, block)| draft.is_like(block))
+    }
+
+    /// The session that comes next by the rule of a circle, and the one whose agenda it takes over; `None` where the
+    /// circle meets by no rule, or where such a session [starts from](series::basis) a template.
+    pub fn following(
+        state: &State,
+        circle: CircleId,
+        (now, zone): (Moment, Zone),
+    ) -> Option<(Self, &Session)> {
+        let rule = state.circle(circle)?.rhythm?;
+        let Basis::Like(last) = series::basis(state, circle) else {
+            return None;
+        };
+        let start = series::next(&rule, state.sessions(circle), now, zone);
+        let plan = Self {
+            minutes: rule.minutes,
+            ..Self::like(last, start)
+        };
+        Some((plan, last))
     }
 
     /// The agenda of a past session, to be used again at `start`.

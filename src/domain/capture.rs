@@ -327,11 +327,6 @@ impl Reading {
         self.text.is_empty()
     }
 
-    /// How many items it becomes once nothing is open: one for each owner of an action.
-    pub fn items(&self) -> usize {
-        (self.owners.len() + self.asks.len()).max(1)
-    }
-
     /// The answers that leave everything open and lose nothing: each name stays a word.
     pub fn kept_answers(&self) -> Vec<Choice> {
         vec![Choice::Words; self.asks.len()]

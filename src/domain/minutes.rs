@@ -68,7 +68,7 @@ pub struct Row<Id> {
     pub place: Option<String>,
 }
 
-/// An action.
+/// An action as minutes tell it: names instead of ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionRow {
     /// Identity.

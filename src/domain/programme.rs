@@ -4,23 +4,18 @@
 
 mod dated;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod tests;
-
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::{Clean, fold, slug};
+use crate::domain::text::{Clean, fold};
 
 pub use dated::{Asked, Dated, Dates};
 
 /// Most meetings that one programme lays out: a year of weekly ones.
 pub const MOST_MEETINGS: usize = 60;
-/// Most months of a programme.
-const MOST_MONTHS: u8 = 24;
-/// Most sessions that one goal takes.
-const MOST_SESSIONS: u8 = 30;
-
 /// A series of meetings to start from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -160,40 +155,6 @@ impl Programme {
             short,
             no_middle: fixed < 3,
         }
-    }
-
-    /// Every rule that it breaks, as phrases for people. `has` tells whether there is a template of that id.
-    pub fn faults(&self, has: impl Fn(&str) -> bool) -> Vec<String> {
-        let mut faults = Vec::new();
-        if self.id.is_empty() || slug(&self.id) != self.id {
-            faults.push("its id needs a-z, 0-9 and - alone".to_owned());
-        }
-        if self.name.is_empty() {
-            faults.push("it has no name".to_owned());
-        }
-        if self.months == 0 || self.months > MOST_MONTHS {
-            faults.push(format!("it needs 1 to {MOST_MONTHS} months"));
-        }
-        let own = [&self.first, &self.middle, &self.last, &self.otherwise];
-        let of_goals = self.goals.iter().map(|goal| &goal.template);
-        for template in own.into_iter().chain(of_goals) {
-            if !has(template) {
-                faults.push(format!("there is no template \"{template}\""));
-            }
-        }
-        let mut names = BTreeSet::new();
-        for goal in &self.goals {
-            if goal.name.is_empty() || !names.insert(fold(&goal.name)) {
-                faults.push("every goal needs a name of its own".to_owned());
-            }
-            if goal.sessions == 0 || goal.sessions > MOST_SESSIONS {
-                faults.push(format!(
-                    "the goal {} needs 1 to {MOST_SESSIONS} sessions",
-                    goal.name
-                ));
-            }
-        }
-        faults
     }
 }
 

@@ -21,11 +21,12 @@ use crate::domain::live::Live;
 use crate::domain::pairing::Groups;
 use crate::domain::roster::Member;
 use crate::domain::rotation::Rotation;
-use crate::domain::session::{Session, SessionState};
+use crate::domain::session::Session;
 use crate::domain::state::loaded::Loaded;
 use crate::domain::text::fold;
 
 mod loaded;
+mod sessions;
 #[cfg(test)]
 mod tests;
 
@@ -224,7 +225,7 @@ impl State {
         break_outs, Groups
     );
 
-    /// A circle.
+    /// The circle with this id, if it is loaded.
     pub fn circle(&self, id: CircleId) -> Option<&Circle> {
         match self.docs.get(&Key::circle(id, Kind::Circle, id.0))? {
             Document::Circle(circle) => Some(circle),
@@ -304,20 +305,6 @@ impl State {
         members
     }
 
-    /// Those of [`members`](Self::members) who belong to a session: guests only where they were invited.
-    pub fn people_of(&self, circle: CircleId, session: &Session) -> Vec<&Member> {
-        let mut people = self.members(circle);
-        people.retain(|member| session.is_for(member));
-        people
-    }
-
-    /// Those of [`people_of`](Self::people_of) who are not away.
-    pub fn expected(&self, circle: CircleId, session: &Session) -> Vec<&Member> {
-        let mut people = self.people_of(circle, session);
-        people.retain(|member| !session.away.contains_key(&member.id));
-        people
-    }
-
     /// The book that a circle reads: the one begun last, should two stores have brought one each.
     pub fn reading(&self, circle: CircleId) -> Option<&Book> {
         self.books(circle)
@@ -340,40 +327,6 @@ impl State {
         self.votes(circle)
             .filter(|poll| poll.closed.is_none())
             .max_by_key(|poll| (poll.opened, poll.id))
-    }
-
-    /// The session that is running, if one is. There is at most one in a store.
-    pub fn running(&self) -> Option<(CircleId, &Session, &Live)> {
-        self.docs.running().find_map(|(key, document)| {
-            let (Space::Circle(circle), Document::Session(session)) = (key.space, document) else {
-                return None;
-            };
-            self.circle(circle)?;
-            Some((circle, session, self.live(circle, session.id)?))
-        })
-    }
-
-    /// The planned session of a circle that comes first; those whose day went by are not ahead.
-    pub fn next_session(&self, circle: CircleId, now: Moment) -> Option<&Session> {
-        self.sessions(circle)
-            .filter(|session| session.state == SessionState::Planned && !session.was_missed(now))
-            .min_by_key(|session| (session.start, session.number))
-    }
-
-    /// The sessions of a circle that were planned and not held, the latest first.
-    pub fn missed_sessions(&self, circle: CircleId, now: Moment) -> Vec<&Session> {
-        let sessions = self.sessions(circle);
-        let mut missed: Vec<&Session> =
-            sessions.filter(|session| session.was_missed(now)).collect();
-        missed.sort_by_key(|session| std::cmp::Reverse((session.start, session.number)));
-        missed
-    }
-
-    /// The session that ended last, if it is loaded.
-    pub fn last_session(&self, circle: CircleId) -> Option<&Session> {
-        self.sessions(circle)
-            .filter(|session| session.state == SessionState::Ended)
-            .max_by_key(|session| session.ended)
     }
 
     /// Open actions that are not in the trash, soonest due first, undated last.

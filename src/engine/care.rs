@@ -20,7 +20,10 @@ pub struct CareError {
 impl From<StoreError> for CareError {
     fn from(error: StoreError) -> Self {
         Self {
-            store: !matches!(error, StoreError::Exists(_) | StoreError::Full(_)),
+            store: !matches!(
+                error,
+                StoreError::Exists(_) | StoreError::Full(_) | StoreError::Limited(_)
+            ),
             words: error.to_string(),
         }
     }

@@ -4,8 +4,6 @@
 mod desk;
 mod long;
 
-use std::collections::BTreeMap;
-
 use crate::command::undo::{self, Reach};
 use crate::command::{self, Command, Context, Refusal};
 use crate::domain::change::{Act, ActKind};
@@ -220,16 +218,7 @@ impl Engine {
             Ok(decided) => decided,
             Err(refusal) => return self.refuse(job.origin, refusal),
         };
-        let act = Act {
-            id: job.id,
-            seq: 0,
-            revs: BTreeMap::new(),
-            at,
-            by: job.by,
-            title: decided.title,
-            kind,
-            changes: decided.changes,
-        };
+        let act = job.act(at, kind, decided.title, decided.changes);
         self.show(job, act);
     }
 

@@ -198,8 +198,7 @@ impl Engine {
                 let mut job = Job::new(origin, (act_id, by), *command);
                 job.again = again;
                 job.seen = seen;
-                self.desk.jobs.push_back(job);
-                self.pump();
+                self.take_job(job);
             }
             ToOwner::SubmitFile {
                 n,
@@ -213,8 +212,7 @@ impl Engine {
                     Ok(command) => {
                         let mut job = Job::new(origin, (act_id, by), command);
                         job.again = again;
-                        self.desk.jobs.push_back(job);
-                        self.pump();
+                        self.take_job(job);
                     }
                     Err(error) => {
                         let words = format!("it did not arrive whole: {error}; nothing changed");
@@ -237,15 +235,23 @@ impl Engine {
                 self.send_state(conn, Scope::All);
             }
             ToOwner::Frame => self.send_state(conn, Scope::Frame),
-            ToOwner::Room => {
-                let picture = self.room();
-                if let Some(client) = self.owner.clients.get_mut(&conn) {
-                    let shown = picture.clone();
-                    client.screen = Some(Screen { shown });
-                }
-                self.owner.tell(conn, FromOwner::Room(picture));
-            }
+            ToOwner::Room => self.send_room(conn),
         }
+    }
+
+    fn take_job(&mut self, job: Job) {
+        self.desk.jobs.push_back(job);
+        self.pump();
+    }
+
+    /// Shows what the room sees to one that follows it.
+    fn send_room(&mut self, conn: u64) {
+        let picture = self.room();
+        if let Some(client) = self.owner.clients.get_mut(&conn) {
+            let shown = picture.clone();
+            client.screen = Some(Screen { shown });
+        }
+        self.owner.tell(conn, FromOwner::Room(picture));
     }
 
     /// Sends what is in memory.

@@ -14,8 +14,10 @@ mod search;
 mod status;
 
 use crate::domain::change::Act;
+use crate::domain::circle::Circle;
 use crate::domain::clock::Moment;
-use crate::domain::id::{Key, Kind, Space};
+use crate::domain::document::Document;
+use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
 use crate::domain::index::IndexName;
 use crate::engine::query::{Answer, Figures, MOST_ROWS, Query, Row, Seek};
 use crate::engine::working_set;
@@ -75,17 +77,7 @@ impl Asking {
             Query::Trash { space, skip, limit } => {
                 latest(read, (*space, IndexName::Trashed), *skip, page(*limit))
             }
-            Query::Record { circle, session } => {
-                let key = Key::circle(*circle, Kind::Session, session.0);
-                let mut found: Vec<Stored> = read.get(&key)?.into_iter().collect();
-                working_set::each(read, key.space, Kind::Member, None, &mut |row| {
-                    found.push(row);
-                    Ok(())
-                })?;
-                found.extend(working_set::record(read, *circle, *session)?);
-                found.extend(working_set::decided_since(read, *circle, *session)?);
-                Ok(rows(found, false))
-            }
+            Query::Record { circle, session } => record(read, *circle, *session),
             Query::Questions {
                 words,
                 kind,
@@ -244,12 +236,40 @@ fn rows(found: Vec<Stored>, more: bool) -> Answer {
     Answer::Rows { rows, more }
 }
 
+/// A session, the people of its circle, and all that was written down in it and decided since the one before.
+fn record(read: &dyn Read, circle: CircleId, session: SessionId) -> Result<Answer> {
+    let key = Key::circle(circle, Kind::Session, session.0);
+    let mut found: Vec<Stored> = read.get(&key)?.into_iter().collect();
+    working_set::each(read, key.space, Kind::Member, None, &mut |row| {
+        found.push(row);
+        Ok(())
+    })?;
+    found.extend(working_set::record(read, circle, session)?);
+    found.extend(working_set::decided_since(read, circle, session)?);
+    Ok(rows(found, false))
+}
+
 fn get(read: &dyn Read, keys: &[Key]) -> Result<Answer> {
     let mut found = Vec::new();
     for key in keys.iter().take(MOST_ROWS) {
         found.extend(read.get(key)?);
     }
     Ok(rows(found, keys.len() > MOST_ROWS))
+}
+
+/// Every circle of the store, those at rest too.
+fn circles(read: &dyn Read) -> Result<Vec<Circle>> {
+    let mut circles = Vec::new();
+    for space in read.spaces()? {
+        let Space::Circle(id) = space else { continue };
+        let Some(stored) = read.get(&Key::circle(id, Kind::Circle, id.0))? else {
+            continue;
+        };
+        if let Document::Circle(circle) = working_set::document(&stored)? {
+            circles.push(circle);
+        }
+    }
+    Ok(circles)
 }
 
 /// The rows of a list from its end, behind the first `skip`.

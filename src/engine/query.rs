@@ -1,7 +1,9 @@
 //! What can be asked of the store, and the answers. Both travel through the socket as JSON.
 
+mod bank;
 mod circles;
 mod going;
+mod look;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -16,14 +18,13 @@ use crate::domain::id::{
 };
 use crate::domain::item::Owner;
 use crate::domain::past::Step;
-use crate::domain::question::search::Facets;
-use crate::domain::question::sought::Sought;
-use crate::domain::question::{Asked, Question, QuestionKind, Rated};
-use crate::domain::search::{Hit, Sort};
+use crate::domain::question::QuestionKind;
 use crate::store::Stored;
 
+pub use crate::engine::query::bank::{BankPage, BankRow, QuestionRow, Seek};
 pub use crate::engine::query::circles::{CircleFigures, CircleStatus, Mine, StatusAsk};
 pub use crate::engine::query::going::Going;
+pub use crate::engine::query::look::{Look, LookPage, LookPlace};
 
 /// Most rows of one answer; ask again with `after` for more.
 pub const MOST_ROWS: usize = 200;
@@ -62,58 +63,6 @@ impl ActionFilter {
         let start = start.zip(self.sessions_before);
         start.is_some_and(|(start, end)| start < end)
     }
-}
-
-/// What to look for in the bank, and through whose eyes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seek {
-    /// What a question has to be.
-    pub sought: Sought,
-    /// As seen by this circle: least asked first.
-    pub circle: Option<CircleId>,
-    /// The circles of which to tell when they were asked it.
-    pub circles: Vec<CircleId>,
-    /// How many rows to leave out at the beginning.
-    pub skip: usize,
-    /// At most.
-    pub limit: usize,
-}
-
-/// What to look for everywhere, and through whose eyes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
-    /// All of these words.
-    pub words: String,
-    /// Only these; none is all.
-    pub sorts: Vec<Sort>,
-    /// Only in this circle.
-    pub circle: Option<CircleId>,
-    /// Names are masked: notes are hidden.
-    pub masked: bool,
-    /// The name of the time zone in which people read dates.
-    pub zone: String,
-    /// Where the answer before stopped; `None` at the beginning.
-    pub from: Option<LookPlace>,
-}
-
-/// Where a search goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LookPlace {
-    /// In this space.
-    pub space: Space,
-    /// Among these documents.
-    pub kind: Kind,
-    /// Behind this one.
-    pub after: Option<Uuid>,
-}
-
-/// What a portion of everything holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LookPage {
-    /// What fits, in no order that means anything.
-    pub hits: Vec<Hit>,
-    /// Where to go on; `None` when all was looked through.
-    pub next: Option<LookPlace>,
 }
 
 /// A question to the store.
@@ -303,80 +252,6 @@ pub struct PastRow {
     pub kind: ActKind,
     /// What.
     pub steps: Vec<Step>,
-}
-
-/// A question with what is known of it in a circle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionRow {
-    /// The question.
-    pub question: Question,
-    /// How often the circle was asked it.
-    pub asked: u32,
-    /// When it was last.
-    pub last: Option<Moment>,
-    /// How well it went there.
-    #[serde(default)]
-    pub rating: Option<Rated>,
-    /// Whether it is left out of what is drawn there.
-    #[serde(default)]
-    pub never: bool,
-    /// Why it was drawn, in one line; empty for a list.
-    pub why: String,
-}
-
-impl QuestionRow {
-    /// A question as a circle knows it.
-    pub fn new(question: Question, asked: Option<&Asked>) -> Self {
-        Self {
-            question,
-            asked: asked.map_or(0, |asked| asked.times),
-            last: asked.and_then(|asked| asked.last),
-            rating: asked.and_then(|asked| asked.rating),
-            never: asked.is_some_and(|asked| asked.never),
-            why: String::new(),
-        }
-    }
-
-    /// `asked here 4 months ago, 4 of 5`.
-    pub fn told(&self, now: Moment) -> String {
-        let asked = Asked {
-            times: self.asked,
-            last: self.last,
-            rating: self.rating,
-            ..Asked::never(self.question.id)
-        };
-        asked.told(now)
-    }
-}
-
-/// A question of the bank, and what circles remember of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BankRow {
-    /// The question.
-    pub question: Question,
-    /// What each circle that was asked for remembers, if anything.
-    pub asked: Vec<(CircleId, Asked)>,
-}
-
-impl BankRow {
-    /// What a circle remembers of it.
-    pub fn asked_in(&self, circle: CircleId) -> Option<&Asked> {
-        let mut all = self.asked.iter();
-        all.find_map(|(other, asked)| (*other == circle).then_some(asked))
-    }
-}
-
-/// Some rows of the bank.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BankPage {
-    /// The questions.
-    pub rows: Vec<BankRow>,
-    /// How many fit.
-    pub total: usize,
-    /// How many there are.
-    pub all: usize,
-    /// How many each other choice would leave.
-    pub facets: Facets,
 }
 
 /// An act in the log.

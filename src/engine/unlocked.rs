@@ -20,6 +20,10 @@ pub(crate) fn view(dir: &Path, error: &StoreError) -> Option<(Memory, String)> {
             format!("nothing may be written in {}", dir.display())
         }
         StoreError::Full(_) => "the disk is full; make room to write".to_owned(),
+        StoreError::Limited(_) => {
+            "there is a limit on the size of files; lift it (ulimit -f unlimited) to write"
+                .to_owned()
+        }
         StoreError::ReadOnly(why) => why.clone(),
         _ => return None,
     };

@@ -248,7 +248,7 @@ impl Thread {
         let kept = keep.then(|| act.clone());
         match (self.save(act), kept) {
             (Ok(act), _) => self.tell(Event::Committed(Box::new(act))),
-            (Err(error), Some(act)) if may_pass(&error) => {
+            (Err(error), Some(act)) if error.may_pass() => {
                 self.unsaved.push_back(act);
                 let (waiting, why) = (1, error.to_string());
                 self.tell(Event::NotSaved { waiting, why });
@@ -321,7 +321,7 @@ impl Thread {
             let id = act.id;
             match self.save(act) {
                 Ok(act) => self.tell(Event::Committed(Box::new(act))),
-                Err(error) if may_pass(&error) => {
+                Err(error) if error.may_pass() => {
                     let (waiting, why) = (self.unsaved.len(), error.to_string());
                     self.tell(Event::NotSaved { waiting, why });
                     return;
@@ -383,25 +383,5 @@ impl Thread {
         let at = self.clock.now();
         // What was acknowledged is in the journal; the next start replays what is missing.
         let _ = self.vault.close(at, end);
-    }
-}
-
-/// Whether saving may work later: the disk was full or did not answer.
-const fn may_pass(error: &StoreError) -> bool {
-    match error {
-        StoreError::Full(_)
-        | StoreError::Io { .. }
-        | StoreError::ReadOnly(_)
-        | StoreError::Corrupt { .. }
-        | StoreError::Other(_) => true,
-        StoreError::Conflict { .. }
-        | StoreError::Busy { .. }
-        | StoreError::Absent(_)
-        | StoreError::Exists(_)
-        | StoreError::Occupied(_)
-        | StoreError::Linked(_)
-        | StoreError::EraseLater(_)
-        | StoreError::TooNew { .. }
-        | StoreError::TooLarge { .. } => false,
     }
 }

@@ -1,6 +1,8 @@
 //! The store on disk: journal first, then the database, and a snapshot now and then. Made and
 //! opened by [`recover`](crate::store::recover).
 
+mod stopped;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -11,17 +13,20 @@ use crate::domain::change::{Act, ChangeText};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::id::{ActId, Key, Kind, Space};
 use crate::store::commit::{Prepared, place, prepare};
+use crate::store::disk::stopped::stopped;
 use crate::store::journal::{FORMAT, Journal, SCHEMA};
 use crate::store::lock::Lock;
 use crate::store::long::Long;
 use crate::store::rebuild::{self, Checker};
 use crate::store::sled::{Tables, digest_of_heads};
 use crate::store::snapshot::{self, Everything, Header};
-use crate::store::state::{State, StateFile};
+use crate::store::state::{Mark, State, StateFile};
 use crate::store::{
     ActQuery, Brief, Head, IndexQuery, IndexRow, Load, MAX_ACT, Memory, Page, Read, Report, Result,
     Size, Store, StoreError, Stored, fault, files, forgotten, inverse, whole,
 };
+
+pub(crate) use stopped::Stopped;
 
 /// Bytes of journals after which a snapshot is due, so that replaying stays short.
 const JOURNALS: u64 = 64 * 1024 * 1024;
@@ -35,8 +40,10 @@ pub struct Disk {
     pub(crate) journal: Journal,
     pub(crate) held: Held,
     pub(crate) state: StateFile,
-    /// Whether the state file says that the store is being written to.
+    /// Whether the state file says that the store was not closed since it was written to.
     pub(crate) dirty: bool,
+    /// Whether this process has written to it.
+    pub(crate) written: bool,
     /// Position and time of the newest snapshot.
     pub(crate) newest: Option<(u64, Moment)>,
     pub(crate) _lock: Lock,
@@ -72,53 +79,10 @@ impl Held {
     }
 }
 
-/// Stands where no database is: every question is an error, so that nothing seems to be empty.
-pub(crate) struct Stopped;
-
-impl Read for Stopped {
-    fn get(&self, _key: &Key) -> Result<Option<Stored>> {
-        Err(stopped())
-    }
-
-    fn scan(&self, _: Space, _: Kind, _after: Option<Uuid>, _limit: usize) -> Result<Page> {
-        Err(stopped())
-    }
-
-    fn index(&self, _query: &IndexQuery) -> Result<Vec<IndexRow>> {
-        Err(stopped())
-    }
-
-    fn acts(&self, _query: &ActQuery) -> Result<Vec<Act>> {
-        Err(stopped())
-    }
-
-    fn act(&self, _id: ActId) -> Result<Option<Act>> {
-        Err(stopped())
-    }
-
-    fn heads(&self) -> Result<BTreeMap<Space, Head>> {
-        Err(stopped())
-    }
-
-    fn seq(&self) -> Result<u64> {
-        Err(stopped())
-    }
-}
-
-fn stopped() -> StoreError {
-    let words = "the database stopped; everything saved is kept, close circlet and open it again";
-    StoreError::ReadOnly(words.to_owned())
-}
-
 impl Disk {
     /// The folder.
     pub fn dir(&self) -> &Path {
         &self.dir
-    }
-
-    /// Which store this is; copies and backups keep it.
-    pub const fn id(&self) -> Uuid {
-        self.id
     }
 
     /// Whether the database failed and answers come from memory. Opening the store again mends it.
@@ -157,7 +121,7 @@ impl Disk {
         self.newest = Some((header.seq, at));
         self.mark_dirty()?;
         self.journal.begin(header.seq)?;
-        self.write_state(false, true)
+        self.write_state(Mark::InUse, true)
     }
 
     /// Writes everything into one new file, which only its owner may read.
@@ -191,22 +155,32 @@ impl Disk {
         Ok(())
     }
 
-    /// The same for a process that ends next: everything is on disk and marked as whole, but closing the database
-    /// and freeing the lock are left to the system. Taking back what the database holds in memory can take as long
-    /// as reading it did.
+    /// The same for a process that ends next. Every act is on disk in the journal; bringing the database there too is
+    /// left to the system and to the next end in order, and so are closing it and freeing the lock: taking back what
+    /// it holds in memory can take as long as reading it did.
     pub fn leave(mut self) -> Result<()> {
-        let settled = self.settle();
+        let handed = self.hand_over();
         std::mem::forget(self);
-        settled
+        handed
+    }
+
+    fn hand_over(&mut self) -> Result<()> {
+        if !self.written || self.behind() {
+            return Ok(());
+        }
+        if let Held::Tables(tables) = &self.held {
+            tables.hand_over()?;
+        }
+        self.write_state(Mark::Left, false)
     }
 
     fn settle(&mut self) -> Result<()> {
-        // Where nothing was written the last end has brought everything to disk.
+        // Where nothing was written since the store was closed, everything is on disk.
         if self.dirty {
             self.flush()?;
         }
         if self.dirty && !self.behind() {
-            self.write_state(true, true)?;
+            self.write_state(Mark::Closed, true)?;
         }
         Ok(())
     }
@@ -220,14 +194,15 @@ impl Disk {
 
     /// Says, on disk, that the journal is ahead of what a clean end had.
     pub(crate) fn mark_dirty(&mut self) -> Result<()> {
+        self.written = true;
         if !self.dirty {
-            self.write_state(false, true)?;
+            self.write_state(Mark::InUse, true)?;
             self.dirty = true;
         }
         Ok(())
     }
 
-    pub(crate) fn write_state(&mut self, clean: bool, sync: bool) -> Result<()> {
+    pub(crate) fn write_state(&mut self, mark: Mark, sync: bool) -> Result<()> {
         let (journal, length) = self.journal.place();
         let state = State {
             format: FORMAT,
@@ -236,7 +211,8 @@ impl Disk {
             journal,
             length,
             seq: self.held.read().seq()?,
-            clean,
+            clean: mark == Mark::Closed,
+            left: mark == Mark::Left,
             heads: digest_of_heads(&self.held.read().heads()?),
         };
         self.state.write(&state, sync)
@@ -258,7 +234,7 @@ impl Disk {
             self.fall_behind();
         }
         // As in `commit`: the act is saved.
-        let _ = self.write_state(false, false);
+        let _ = self.write_state(Mark::InUse, false);
         Ok(())
     }
 
@@ -341,7 +317,7 @@ impl Store for Disk {
             self.fall_behind();
         }
         // The act is saved; this file only makes a journal that is cut later show.
-        let _ = self.write_state(false, false);
+        let _ = self.write_state(Mark::InUse, false);
         Ok(act)
     }
 
@@ -392,7 +368,7 @@ impl Store for Disk {
     fn sync(&mut self) -> Result<()> {
         self.flush()?;
         if self.dirty {
-            self.write_state(false, true)
+            self.write_state(Mark::InUse, true)
         } else {
             Ok(())
         }

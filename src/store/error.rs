@@ -58,6 +58,13 @@ pub enum StoreError {
         .0.display()
     )]
     Full(PathBuf),
+    /// A file may not become as large as it must, by a limit on this process.
+    #[error(
+        "{} may not become that large: there is a limit on the size of files; nothing that was saved is \
+         lost, lift it (ulimit -f unlimited) and try again",
+        .0.display()
+    )]
+    Limited(PathBuf),
     /// The store can be read but not written.
     #[error("the store can only be read: {0}")]
     ReadOnly(String),
@@ -131,6 +138,7 @@ impl StoreError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 Self::Full(path.to_owned())
             }
+            io::ErrorKind::FileTooLarge => Self::Limited(path.to_owned()),
             io::ErrorKind::ReadOnlyFilesystem => {
                 Self::ReadOnly(format!("{} is on a read-only disk", path.display()))
             }
@@ -139,6 +147,27 @@ impl StoreError {
                 path: path.to_owned(),
                 source,
             },
+        }
+    }
+
+    /// Whether saving may work later: the disk was full or did not answer.
+    pub(crate) const fn may_pass(&self) -> bool {
+        match self {
+            Self::Full(_)
+            | Self::Limited(_)
+            | Self::Io { .. }
+            | Self::ReadOnly(_)
+            | Self::Corrupt { .. }
+            | Self::Other(_) => true,
+            Self::Conflict { .. }
+            | Self::Busy { .. }
+            | Self::Absent(_)
+            | Self::Exists(_)
+            | Self::Occupied(_)
+            | Self::Linked(_)
+            | Self::EraseLater(_)
+            | Self::TooNew { .. }
+            | Self::TooLarge { .. } => false,
         }
     }
 

@@ -208,11 +208,20 @@ pub(crate) fn copy(from: &dyn Read, into: &mut dyn Load) -> Result<()> {
 }
 
 /// Builds a database beside the one in use, checks it, and leaves it closed. Returns the number of
-/// its records.
+/// its records. Nothing stays of one that could not be built: it would take the room that is missing.
 pub(crate) fn build(dir: &Path, plan: &Plan, store: Uuid) -> Result<u64> {
     let path = dir.join(BUILDING);
     files::remove(&path)?;
-    let mut tables = Tables::open(&path)?;
+    let built = build_in(&path, dir, plan, store);
+    if built.is_err() {
+        // Why it could not be built says more than why the rest of it could not be removed.
+        let _left = files::remove(&path);
+    }
+    built
+}
+
+fn build_in(path: &Path, dir: &Path, plan: &Plan, store: Uuid) -> Result<u64> {
+    let mut tables = Tables::open(path)?;
     tables.set_store(store)?;
     follow(dir, plan, false, &mut tables)?;
     fault::point("in-rebuild");

@@ -14,7 +14,7 @@ use crate::store::rebuild;
 use crate::store::repair::Repaired;
 use crate::store::sled::{Tables, digest_of_heads};
 use crate::store::snapshot;
-use crate::store::state::{self, State, StateFile};
+use crate::store::state::{self, Mark, State, StateFile};
 use crate::store::{Finding, Load, Memory, Read, Result, StoreError, erase};
 
 mod again;
@@ -88,6 +88,7 @@ pub fn create(dir: &Path, id: Uuid) -> Result<Disk> {
         held: Held::Tables(Box::new(tables)),
         state,
         dirty: false,
+        written: false,
         newest: None,
         _lock: lock,
     })
@@ -106,6 +107,7 @@ pub(crate) fn fresh_state(store: Uuid, held: &dyn Read) -> Result<State> {
         length: 0,
         seq,
         clean: true,
+        left: false,
         heads,
     })
 }
@@ -160,6 +162,8 @@ struct Opener<'a> {
 struct Caught {
     tables: Tables,
     replayed: Replayed,
+    /// Whether database and journal were just as the last end in order left them.
+    as_ended: bool,
 }
 
 impl<'a> Opener<'a> {
@@ -238,9 +242,8 @@ impl<'a> Opener<'a> {
         if self.id.is_nil() {
             self.id = tables.meta().store;
         }
-        let as_closed = self.compare(&tables)?;
-        let quick = as_closed && self.journal_as_closed()?;
-        let replayed = if quick {
+        let as_ended = self.compare(&tables)? && self.journal_as_ended()?;
+        let replayed = if as_ended {
             Replayed {
                 end: self.state.as_ref().map(|s| (s.journal, Some(s.length))),
                 ..Replayed::default()
@@ -249,10 +252,14 @@ impl<'a> Opener<'a> {
             let from = tables.seq()?;
             replay(self.dir, from, false, &mut |act| tables.apply(&act))?
         };
-        Ok(Caught { tables, replayed })
+        Ok(Caught {
+            tables,
+            replayed,
+            as_ended,
+        })
     }
 
-    /// Whether the database is what a clean end left; an error when it cannot be.
+    /// Whether the database is what an end in order left; an error when it cannot be.
     fn compare(&self, tables: &Tables) -> Result<bool> {
         if tables.meta().store != self.id {
             return Err(StoreError::corrupt(
@@ -267,19 +274,22 @@ impl<'a> Opener<'a> {
                 "part of the database is missing",
             ));
         }
-        let Some(state) = self.state.as_ref().filter(|state| state.clean) else {
+        let Some(state) = &self.state else {
             return Ok(false);
         };
-        if tables.seq()? < state.seq || (tables.seq()? == state.seq && digest != state.heads) {
+        let seq = tables.seq()?;
+        if state.clean && (seq < state.seq || (seq == state.seq && digest != state.heads)) {
             return Err(StoreError::corrupt(
                 DATABASE,
                 "it is older than when it was closed",
             ));
         }
-        Ok(tables.seq()? == state.seq)
+        // What the journal has beyond one that was left without power comes from there.
+        let ended = state.clean || state.left;
+        Ok(ended && (seq, digest) == (state.seq, state.heads))
     }
 
-    fn journal_as_closed(&self) -> Result<bool> {
+    fn journal_as_ended(&self) -> Result<bool> {
         let Some(state) = &self.state else {
             return Ok(false);
         };
@@ -291,7 +301,11 @@ impl<'a> Opener<'a> {
 
     /// The store as it stands, after mending what the database has but damaged files have not.
     fn ready(mut self, caught: Caught) -> Result<Opened> {
-        let Caught { tables, replayed } = caught;
+        let Caught {
+            tables,
+            replayed,
+            as_ended,
+        } = caught;
         self.found.extend(replayed.findings);
         if let Some(missing) = self.missing_journal()? {
             self.found.push(missing);
@@ -299,6 +313,8 @@ impl<'a> Opener<'a> {
         let mend = !self.found.is_empty();
         let (dir, at, found) = (self.dir, self.at, std::mem::take(&mut self.found));
         let mut store = self.disk(tables, replayed.end)?;
+        // What came from the journal is handed on by this process, or every one after it would read that again.
+        store.written = !as_ended;
         if !mend {
             return Ok(Opened::Ready {
                 store: Box::new(store),
@@ -309,7 +325,7 @@ impl<'a> Opener<'a> {
             store.newest = None;
             store.write_snapshot(at)?;
         } else {
-            store.write_state(false, true)?;
+            store.write_state(Mark::InUse, true)?;
         }
         let copies = rebuild::set_aside(&replayed.damaged, at)?;
         let repaired = Repaired {
@@ -362,6 +378,7 @@ impl<'a> Opener<'a> {
             held: Held::Tables(Box::new(tables)),
             state: StateFile::open(self.dir)?,
             dirty,
+            written: false,
             newest,
             _lock: self.lock,
         })

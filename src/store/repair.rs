@@ -8,6 +8,7 @@ use crate::store::disk::{Disk, Held, Stopped};
 use crate::store::files::{self, DATABASE, name};
 use crate::store::journal::Journal;
 use crate::store::rebuild::{self, Plan};
+use crate::store::state::Mark;
 use crate::store::{Finding, Read, Report, Result, StoreError, snapshot};
 
 /// What was mended.
@@ -129,7 +130,7 @@ impl Disk {
         if damaged.contains(&newest_journal) {
             self.mark_dirty()?;
             self.journal.begin(self.held.read().seq()?)?;
-            self.write_state(false, true)?;
+            self.write_state(Mark::InUse, true)?;
         }
         repaired.copies.extend(rebuild::set_aside(damaged, at)?);
         Ok(())

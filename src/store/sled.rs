@@ -164,10 +164,18 @@ impl Tables {
         })
     }
 
-    /// Brings everything to disk. The database's own flush does not sync, so its file is synced too.
-    pub(crate) fn flush(&mut self) -> Result<()> {
+    /// Hands everything to the system, which keeps it when the process ends, but not without power.
+    pub(crate) fn hand_over(&self) -> Result<()> {
         guarded(&self.path, || {
             self.db.flush().map_err(broken(&self.path))?;
+            Ok(())
+        })
+    }
+
+    /// Brings everything to disk. The database's own flush does not sync, so its file is synced too.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        self.hand_over()?;
+        guarded(&self.path, || {
             let file = self.path.join("db");
             File::open(&file)
                 .and_then(|file| file.sync_data())

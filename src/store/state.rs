@@ -2,7 +2,8 @@
 //! makes a journal that was deleted or cut short show.
 //!
 //! It survives the end of the process; after a power cut it may be older than the journal, never
-//! newer. `clean` is brought to disk before the first act of a run and again at the end of it.
+//! newer. That the store is in use is brought to disk before the first act of a run, and that it was closed at the
+//! end of it; that it was left is not.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
@@ -29,10 +30,25 @@ pub(crate) struct State {
     pub(crate) length: u64,
     /// The newest act that was acknowledged.
     pub(crate) seq: u64,
-    /// Whether the database held all of it when this was written.
+    /// Whether the database held all of it on disk when this was written.
     pub(crate) clean: bool,
+    /// Whether it held all of it when its process ended in order, but was not brought to disk: a power cut can have
+    /// taken some.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) left: bool,
     /// Digest of all heads when this was written.
     pub(crate) heads: u64,
+}
+
+/// How a state is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// The store is in use: whoever finds this was not preceded by an end in order.
+    InUse,
+    /// It was left: see [`State::left`].
+    Left,
+    /// It was closed: see [`State::clean`].
+    Closed,
 }
 
 /// The file, open for rewriting.

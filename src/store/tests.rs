@@ -87,6 +87,53 @@ fn a_store_that_was_closed_opens_as_it_was() {
     assert!(store.check().unwrap().findings.is_empty());
 }
 
+/// Uses a store twice and leaves it each time: what is there between the two uses in `between`, what is there behind
+/// them in `left`, and what the store held. Leaving keeps the lock until the process ends, so copies are looked at.
+fn left_twice(folder: &Path) -> String {
+    let use_it = |store: &mut Disk, numbers: std::ops::RangeInclusive<u128>| {
+        for n in numbers {
+            store.commit(note(n, "text")).unwrap();
+        }
+    };
+    let mut store = fresh(&folder.join("first"));
+    use_it(&mut store, 1..=20);
+    store.leave().unwrap();
+    copy_dir(&folder.join("first"), &folder.join("between"));
+    copy_dir(&folder.join("first"), &folder.join("second"));
+    let (mut store, repaired) = ready(&folder.join("second"));
+    assert_eq!(repaired, None);
+    use_it(&mut store, 21..=25);
+    let all = everything(&store);
+    store.leave().unwrap();
+    copy_dir(&folder.join("second"), &folder.join("left"));
+    all
+}
+
+#[test]
+fn a_store_that_was_left_opens_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = left_twice(folder.path());
+    let (store, repaired) = ready(&folder.path().join("left"));
+    assert_eq!((everything(&store), repaired), (all, None));
+    assert!(store.check().unwrap().findings.is_empty());
+}
+
+#[test]
+fn a_power_cut_behind_a_store_that_was_left_takes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = left_twice(folder.path());
+    let (dir, between) = (folder.path().join("left"), folder.path().join("between"));
+    // The journal is on disk, the last writes of the database are not.
+    fs::remove_dir_all(dir.join(files::DATABASE)).unwrap();
+    copy_dir(&between.join(files::DATABASE), &dir.join(files::DATABASE));
+    let (store, repaired) = ready(&dir);
+    assert_eq!((everything(&store), repaired), (all, None));
+    store.leave().unwrap();
+    // Whoever comes next finds it as left, and reads no journal again.
+    let state = state::read(&dir).unwrap();
+    assert!(state.left && state.seq == 25, "{state:?}");
+}
+
 #[test]
 fn a_killed_store_opens_with_everything_acknowledged() {
     let folder = tempfile::tempdir().unwrap();

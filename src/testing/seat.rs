@@ -1,6 +1,8 @@
 //! A person at a keyboard: the real shell over the real engine, on a clock that stands until it is moved. Beside
 //! the terminal nothing is missing: what the shell wishes for is carried out here or written down as an effect.
 
+mod wishes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,13 +26,12 @@ use crate::engine::news::{News, Saving, Ticket};
 use crate::engine::query::{Answer, LogRow, MOST_ROWS, Query};
 use crate::engine::runtime::Source as _;
 use crate::engine::{Engine, Mode, Options};
-use crate::exchange::input;
 use crate::packs::demo::Names;
 use crate::store::Memory;
 use crate::testing::{Driven, Harness};
 use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
-use crate::tui::app::files::{Export, minutes_of, paths, said};
+use crate::tui::app::files::{Export, minutes_of, said};
 use crate::tui::app::{Told, World};
 use crate::tui::input::Pointer;
 use crate::tui::messages::Note;
@@ -378,91 +379,6 @@ impl Seat {
         for wish in come.into_iter().flatten() {
             self.wish(wish);
         }
-    }
-
-    fn wish(&mut self, wish: Wish) {
-        if let (Some(slow), Wish::Read(..) | Wish::Sort(_)) = (&mut self.slow, &wish) {
-            return slow.push(wish);
-        }
-        let effect = match wish {
-            Wish::Quit => "quit".to_owned(),
-            Wish::Suspend => "suspend".to_owned(),
-            Wish::Redraw => "redraw".to_owned(),
-            Wish::Bell => "bell".to_owned(),
-            Wish::Demo => "demo".to_owned(),
-            Wish::Outside(_, text) => format!("editor: {text}"),
-            Wish::Copy(text) => format!("copy: {text}"),
-            Wish::Theme(name) => format!("theme: {name}"),
-            Wish::Mouse(on) => format!("mouse: {on}"),
-            Wish::Remember(key, value) => {
-                self.settings.insert(key, value.clone());
-                format!("remember: {key} = {value}")
-            }
-            Wish::Minutes(circle, session, format, naming) => {
-                let ticket = self
-                    .world_mut()
-                    .engine
-                    .ask(Query::Record { circle, session });
-                let export = Export {
-                    circle,
-                    session,
-                    format,
-                    naming,
-                };
-                self.exports.insert(ticket, export);
-                return;
-            }
-            Wish::File { name, text } => {
-                self.shell.say(Note::done(format!("Wrote {name}")));
-                format!("file: {name}\n{text}")
-            }
-            Wish::LookAtPacks => {
-                let found = crate::exchange::packs::faults(self.folder.path());
-                self.shell.packs_read(found);
-                return;
-            }
-            Wish::Export(file) => {
-                let words = said(Path::new(&file.name), &file.told);
-                self.shell.say(Note::done(words));
-                format!("file: {}\n{}", file.name, file.text)
-            }
-            Wish::HandNotes(notes) => {
-                let words = format!("Wrote {}", notes.file);
-                let effect = format!("notes: {}\n{}", notes.file, notes.text);
-                self.shell.notes_handed(&words, notes.rows);
-                effect
-            }
-            Wish::CompletePath(path) => {
-                let full = self
-                    .folder
-                    .path()
-                    .join(&path)
-                    .to_string_lossy()
-                    .into_owned();
-                let here = format!("{}/", self.folder.path().to_string_lossy());
-                let found: Vec<String> = paths(&full)
-                    .iter()
-                    .filter_map(|path| path.strip_prefix(&here).map(str::to_owned))
-                    .collect();
-                self.shell.completed(&path, &found);
-                return;
-            }
-            Wish::Read(turn, path) => {
-                match input::read_file(&self.folder.path().join(&path)) {
-                    Ok(input) => {
-                        self.turn(|shell, world| shell.imported(turn, input, &mut world.turn()));
-                    }
-                    Err(problem) => self.shell.unread(turn, &path, &problem.to_string()),
-                }
-                format!("read: {path}")
-            }
-            Wish::Sort(unsorted) => {
-                let sorted = unsorted.sort();
-                self.turn(|shell, world| shell.sorted(sorted, &world.still()));
-                return;
-            }
-        };
-        self.effects.push(effect);
     }
 }
 

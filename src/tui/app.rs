@@ -182,8 +182,8 @@ impl Front<World> for App {
             Told::Back(Back::Packs(found)) => self.shell.packs_read(found),
             Told::Back(Back::Unread(turn, path, why)) => self.shell.unread(turn, &path, &why),
             Told::Back(Back::Paths(typed, found)) => self.shell.completed(&typed, &found),
-            Told::Back(Back::Read(turn, input)) => {
-                self.shell.imported(turn, *input, &mut world.turn());
+            Told::Back(Back::Read(turn, file)) => {
+                self.shell.imported(turn, *file, &mut world.turn());
             }
             Told::Back(Back::Sorted(sorted)) => self.shell.sorted(*sorted, &world.still()),
         }

@@ -6,13 +6,16 @@ use ratatui::layout::Rect;
 
 use crate::command::keymap::Keymap;
 use crate::command::table::Place;
+use crate::command::{Command, Context, decide};
 use crate::domain::agenda::{Block, BlockKind, Prompt, Step};
+use crate::domain::change::{Author, Via};
 use crate::domain::circle::Circle;
 use crate::domain::clock::{Moment, Span, Zone};
 use crate::domain::document::Document;
 use crate::domain::floor::{Floor, FloorMove};
 use crate::domain::id::{
-    ActionId, BlockId, CircleId, DecisionId, Ids, Key, Kind, MemberId, NoteId, ParkedId, SessionId,
+    ActionId, BlockId, CircleId, DecisionId, Ids, Key, Kind, MemberId, NoteId, ParkedId, RunId,
+    SessionId,
 };
 use crate::domain::item::{Action, Decision, Due, Note, Origin, Owner, Parked};
 use crate::domain::live::Live;
@@ -27,6 +30,8 @@ use crate::theme::glyphs::Glyphs;
 use crate::theme::{Catalogue, ColorDepth, Styles};
 use crate::tui::keys::Keys;
 use crate::tui::view::{Paint, View};
+
+pub(crate) use crate::tui::widget::testing::rows;
 
 /// Names that friendly people have.
 pub(crate) const NAMES: [&str; 6] = [
@@ -292,6 +297,25 @@ impl World {
     }
 
     /// Lets time pass.
+    /// Carries a command out as the engine would. Returns what the act is called, or why it was refused.
+    pub(crate) fn send(&mut self, command: &Command) -> Result<String, String> {
+        let mut ids = Ids::new(self.now, 9);
+        let by = Author {
+            via: Via::App,
+            run: RunId(ids.make()),
+        };
+        let mut context = Context {
+            at: self.now,
+            by,
+            ids,
+            zone: self.view().zone,
+        };
+        let decided = decide(&self.state, command, &mut context);
+        let decided = decided.map_err(|refusal| refusal.reason)?;
+        self.state.apply_changes(&decided.changes).unwrap();
+        Ok(decided.title)
+    }
+
     pub(crate) fn wait(&mut self, seconds: i64) {
         self.now = self.now + secs(seconds);
     }
@@ -455,22 +479,4 @@ fn step(title: &str, says: &str) -> Step {
 pub(crate) fn styles(name: &str, depth: ColorDepth) -> Styles {
     let theme = Catalogue::default().theme(name).unwrap().theme;
     Styles::new(&theme, depth, Glyphs::Unicode)
-}
-
-/// The rows of a buffer as text, spaces at the end removed.
-pub(crate) fn rows(buf: &Buffer) -> Vec<String> {
-    let row = |y: u16| {
-        let mut text = String::new();
-        let mut skip = 0;
-        for x in buf.area.left()..buf.area.right() {
-            let symbol = buf[(x, y)].symbol();
-            if skip == 0 {
-                text.push_str(symbol);
-                skip = crate::tui::widget::text::width(symbol).max(1);
-            }
-            skip -= 1;
-        }
-        text.trim_end().to_owned()
-    };
-    (buf.area.top()..buf.area.bottom()).map(row).collect()
 }

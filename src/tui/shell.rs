@@ -2,6 +2,7 @@
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
 mod actions;
+mod begin;
 mod book;
 mod calendar;
 mod choices;
@@ -61,7 +62,7 @@ use crate::tui::messages::{Messages, Note};
 use crate::tui::overlay::new_circle::NewCircleForm;
 use crate::tui::port::Reads;
 use crate::tui::shell::importing::Intake;
-pub use crate::tui::shell::importing::{Sorted, Unsorted};
+pub use crate::tui::shell::importing::{Brought, Sorted, Unsorted, Wanted};
 use crate::tui::shell::in_room::InRoom;
 use crate::tui::shell::keys::Keyboard;
 use crate::tui::shell::leaving::Leave;
@@ -108,7 +109,7 @@ pub enum Wish {
     /// Leave this store and open the demo.
     Demo,
     /// Read a file for this import.
-    Read(u64, String),
+    Read(Wanted),
     /// Take a file apart that was read for an import.
     Sort(Box<Unsorted>),
     /// Look up what the beginning of a path could be.
@@ -286,11 +287,6 @@ impl Shell {
     pub fn set_styles(&mut self, styles: Styles) {
         self.rev += 1;
         self.setup.styles = styles;
-    }
-
-    /// Shows the circle of this name, or of the only name that begins so, once the store is open.
-    pub fn begin_in(&mut self, circle: Option<String>) {
-        self.begin_in = circle;
     }
 
     /// What is asked of the outside, once.

@@ -283,7 +283,8 @@ impl Seat {
         true
     }
 
-    fn tell(&mut self, news: &News) {
+    /// One turn of the loop.
+    fn turn(&mut self, what: impl FnOnce(&mut Shell, &mut Turn<'_>)) {
         let _inside = self.runtime.enter();
         self.now = self.engine.now();
         let mut turn = Turn {
@@ -291,19 +292,16 @@ impl Seat {
             keymap: &mut self.keymap,
             now: self.now,
         };
-        self.shell.told(news, &mut turn);
+        what(&mut self.shell, &mut turn);
+    }
+
+    fn tell(&mut self, news: &News) {
+        self.turn(|shell, turn| shell.told(news, turn));
     }
 
     fn press(&mut self, letter: char) {
         let key = letter.to_string().parse().expect("a letter is a key");
-        let _inside = self.runtime.enter();
-        self.now = self.engine.now();
-        let mut turn = Turn {
-            engine: &mut self.engine,
-            keymap: &mut self.keymap,
-            now: self.now,
-        };
-        self.shell.press(key, &mut turn);
+        self.turn(|shell, turn| shell.press(key, turn));
     }
 
     fn draw(&mut self) {

@@ -179,25 +179,52 @@ fn a_session_that_was_not_held_is_not_next_on_the_command_line() {
     assert!(!line.contains("ago"), "{line}");
 }
 
+/// Runs the program with these words where no file may have more than so many blocks; a shell sets the limit.
+fn limited(desk: &Desk, blocks: u32, words: &str) -> std::process::Output {
+    let line = program(desk.dir.path());
+    std::process::Command::new("sh")
+        .args([
+            "-c",
+            &format!("ulimit -f {blocks}; exec \"$0\" \"$@\" {words}"),
+        ])
+        .arg(line.get_program())
+        .args(line.get_args())
+        .env("XDG_RUNTIME_DIR", desk.dir.path())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap()
+}
+
 #[test]
 fn a_limit_on_the_size_of_files_is_told_and_ends_nothing() {
     let desk = Desk::ready();
-    let run = |words: &str| {
-        let line = program(desk.dir.path());
-        let shell = format!("ulimit -f 0; exec \"$0\" \"$@\" {words} > \"$OUT\"");
-        std::process::Command::new("sh")
-            .args(["-c", &shell])
-            .arg(line.get_program())
-            .args(line.get_args())
-            .env("XDG_RUNTIME_DIR", desk.dir.path())
-            .env("OUT", desk.path("out"))
-            .stdin(std::process::Stdio::null())
-            .output()
-            .unwrap()
-    };
-    let ended = run("keys");
+    let out = desk.path("out").display().to_string();
+    let ended = limited(&desk, 0, &format!("keys > {out}"));
     let err = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(ended.status.signal(), None, "{err}");
     assert_eq!(ended.status.code(), Some(1), "{err}");
     assert!(err.contains("could not be written"), "{err}");
+}
+
+#[test]
+fn a_limit_below_the_size_of_the_store_leaves_it_as_it_was() {
+    let desk = Desk::ready();
+    desk.run(&["add", "a Send deck"]).ok();
+    let store = desk.path("store");
+    let folder = || {
+        let entries = fs::read_dir(&store).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = folder();
+    let read = limited(&desk, 100, "action list");
+    let out = String::from_utf8(read.stdout).unwrap();
+    assert!(out.contains("Send deck"), "{out}");
+    let written = limited(&desk, 100, "add 'a More'");
+    let err = String::from_utf8(written.stderr).unwrap();
+    assert_eq!(written.status.code(), Some(4), "{err}");
+    assert!(err.contains("ulimit -f"), "{err}");
+    assert_eq!(folder(), before);
+    assert!(!desk.run(&["action", "list"]).ok().out.contains("More"));
 }

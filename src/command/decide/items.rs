@@ -99,7 +99,24 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
         check_owner(d, circle, owner)?;
     }
     details::set(d, circle, &mut document, edit)?;
-    match &mut document {
+    set_words(d, circle, &mut document, edit)?;
+    let before = row(d, key)?;
+    let title = match changed(&before, &document).as_slice() {
+        [] => name(&document),
+        what => format!("{} {}", name(&document), what.join(", ")),
+    };
+    d.put(*key, document);
+    Ok(title)
+}
+
+/// What a row says and whose it is, as far as the edit names it.
+fn set_words(
+    d: &Decision<'_>,
+    circle: CircleId,
+    document: &mut Document,
+    edit: &ItemEdit,
+) -> Result<(), Refusal> {
+    match document {
         Document::Action(action) => edit_action(d, circle, action, edit),
         Document::Decision(row) => {
             set(&mut row.text, edit.text.as_ref());
@@ -136,13 +153,7 @@ pub(super) fn edit(d: &mut Decision<'_>, key: &Key, edit: &ItemEdit) -> Result<S
         | Document::Member(_)
         | Document::Session(_) => return Err(Refusal::new("that cannot be changed here")),
     }
-    let before = row(d, key)?;
-    let title = match changed(&before, &document).as_slice() {
-        [] => name(&document),
-        what => format!("{} {}", name(&document), what.join(", ")),
-    };
-    d.put(*key, document);
-    Ok(title)
+    Ok(())
 }
 
 /// What an edit changed, in words that name no person.

@@ -63,33 +63,37 @@ pub(super) fn actions(d: &mut Decision<'_>, keys: &[Key], to: CircleId) -> Resul
     }
 }
 
-/// Moves one. Its title, and whether whoever owned it owns it there.
-fn action(d: &mut Decision<'_>, key: &Key, to: &Circle) -> Result<(String, bool), Refusal> {
+/// The action, where it may go there, and the circle that it is in.
+fn movable(d: &Decision<'_>, key: &Key, to: &Circle) -> Result<(Action, CircleId), Refusal> {
     let Some(Document::Action(held)) = d.state.get(key).cloned() else {
         return Err(Refusal::new("that action is gone; look again"));
     };
     let Space::Circle(from) = key.space else {
         return Err(Refusal::new("only an action of a circle can be moved"));
     };
+    let (number, circle) = (held.number, &to.name);
     if from == to.id {
-        return Err(Refusal::new(format!(
-            "A{} is in {} already",
-            held.number, to.name
-        )));
+        return Err(Refusal::new(format!("A{number} is in {circle} already")));
     }
     if held.trashed.is_some() {
         return Err(Refusal::new(format!(
-            "A{} is in the trash; take it out first",
-            held.number
+            "A{number} is in the trash; take it out first"
         )));
     }
+    if d.state
+        .get(&Key::circle(to.id, Kind::Action, key.id))
+        .is_some()
+    {
+        let words = format!("A{number} is in {circle} already, from an import");
+        return Err(Refusal::new(words));
+    }
+    Ok((held, from))
+}
+
+/// Moves one. Its title, and whether whoever owned it owns it there.
+fn action(d: &mut Decision<'_>, key: &Key, to: &Circle) -> Result<(String, bool), Refusal> {
+    let (held, from) = movable(d, key, to)?;
     let place = Key::circle(to.id, Kind::Action, key.id);
-    if d.state.get(&place).is_some() {
-        return Err(Refusal::new(format!(
-            "A{} is in {} already, from an import",
-            held.number, to.name
-        )));
-    }
     let before = name(&Document::Action(held.clone()));
     let source = d.circle(from)?.name.clone();
     let found = held

@@ -142,20 +142,7 @@ fn row(
             text,
             question,
             about,
-        } => {
-            needs_words(text)?;
-            if d.state.book(circle, about.book).is_none() {
-                return Err(Refusal::new("that book is not here"));
-            }
-            let number = d.number(space, |counter| &mut counter.note);
-            let note = Note {
-                audience: Audience::Circle,
-                mark: Some(*about),
-                answers: Some(*question),
-                ..Note::new(NoteId(id), number, text.clone(), origin)
-            };
-            note.into()
-        }
+        } => answer(d, circle, (text, *question, *about), (NoteId(id), origin))?.into(),
         Draft::Parked {
             text,
             raised_by,
@@ -242,6 +229,26 @@ fn quote(
         tags: tags.clone(),
         mark: Some(mark),
         raised_by: *raised_by,
+        ..Note::new(id, number, text.clone(), origin)
+    })
+}
+
+/// A note on what somebody found, under the question that they looked for.
+fn answer(
+    d: &mut Decision<'_>,
+    circle: CircleId,
+    (text, question, about): (&Clean, QuestionId, Mark),
+    (id, origin): (NoteId, Origin),
+) -> Result<Note, Refusal> {
+    needs_words(text)?;
+    if d.state.book(circle, about.book).is_none() {
+        return Err(Refusal::new("that book is not here"));
+    }
+    let number = d.number(Space::Circle(circle), |counter| &mut counter.note);
+    Ok(Note {
+        audience: Audience::Circle,
+        mark: Some(about),
+        answers: Some(question),
         ..Note::new(id, number, text.clone(), origin)
     })
 }

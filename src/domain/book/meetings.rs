@@ -96,7 +96,7 @@ pub fn lengthen(
         picked: Vec::new(),
     }));
     let added = reading.instalments.len() - before;
-    schedule::lengthen(reading, more.saturating_sub(added), today);
+    schedule::lengthen(reading, more.saturating_sub(added), Some(today));
 }
 
 /// Ties each instalment to the session that is planned for its day.

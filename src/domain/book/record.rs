@@ -78,7 +78,7 @@ pub struct Quoted {
     pub quotes: Vec<Quote>,
 }
 
-/// A quote.
+/// A quote as the record of a book tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
     /// Identity.

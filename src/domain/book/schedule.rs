@@ -5,6 +5,7 @@
 //! part counts the same.
 
 mod choices;
+mod divide;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,8 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::domain::book::Book;
 use crate::domain::book::reading::{Instalment, Measure, Reading, Skipped};
 use crate::domain::text::Clean;
+
+use divide::{by_pages, by_units, gaps, pages_of, weights};
 
 pub use choices::{Choice, choices};
 
@@ -151,113 +154,6 @@ pub fn most(measure: Measure) -> u32 {
     }
 }
 
-/// Days from each meeting to the one before it, at least one.
-fn gaps(from: NaiveDate, days: &[NaiveDate]) -> Vec<u32> {
-    let before = std::iter::once(from).chain(days.iter().copied());
-    before
-        .zip(days)
-        .map(|(before, day)| {
-            u32::try_from((*day - before).num_days())
-                .unwrap_or(0)
-                .max(1)
-        })
-        .collect()
-}
-
-/// Pages that each unit holds; 1 for all where that is not known of all, since pages and chapters do not add up.
-fn weights(book: &Book, measure: Measure, (first, last): (u32, u32)) -> Vec<u32> {
-    let pages = |unit| pages_of(book, measure, (unit, unit)).map(|pages| pages.max(1));
-    let known: Option<Vec<u32>> = (first..=last).map(pages).collect();
-    known.unwrap_or_else(|| (first..=last).map(|_| 1).collect())
-}
-
-/// Pages of units `first` to `last`; `None` where the book does not tell.
-fn pages_of(book: &Book, measure: Measure, (first, last): (u32, u32)) -> Option<u32> {
-    match measure {
-        Measure::Pages => Some((last + 1).saturating_sub(first)),
-        Measure::Chapters => {
-            let before = match first {
-                // What stands before the first chapter is not counted: it is the list of them.
-                0 | 1 => book.chapters.first()?.page?.saturating_sub(1),
-                first => book.ends_on(first - 1)?,
-            };
-            Some(book.ends_on(last)?.saturating_sub(before))
-        }
-        Measure::Parts => None,
-    }
-}
-
-/// Ends of instalments by pages: in proportion to the days, to the page, at least one page each.
-fn by_pages(after: u32, until: u32, gaps: &[u32]) -> Vec<u32> {
-    let pages = u64::from(until - after);
-    let all: u64 = gaps.iter().map(|gap| u64::from(*gap)).sum();
-    let mut days = 0;
-    let mut last = 0;
-    let count = u64::try_from(gaps.len()).unwrap_or(u64::MAX);
-    (1..)
-        .zip(gaps)
-        .map(|(nth, gap)| {
-            days += u64::from(*gap);
-            let end = (pages * days + all / 2) / all;
-            // One page is left for everybody who comes after.
-            last = end.clamp(last + 1, pages - (count - nth));
-            after + u32::try_from(last).unwrap_or(u32::MAX)
-        })
-        .collect()
-}
-
-/// Ends of instalments in whole units, counted from 1: the division with the least sum of squares of pages a day.
-fn by_units(weights: &[u32], gaps: &[u32]) -> Vec<u32> {
-    let sums: Vec<u64> = std::iter::once(0)
-        .chain(weights.iter().scan(0_u64, |sum, weight| {
-            *sum += u64::from(*weight);
-            Some(*sum)
-        }))
-        .collect();
-    let cost = |first: usize, end: usize, gap: u32| {
-        let pages = u128::from(sums[end] - sums[first]);
-        pages * pages * 1_000_000 / u128::from(gap)
-    };
-    let units = weights.len();
-    let mut best: Vec<Option<u128>> = vec![None; units + 1];
-    best[0] = Some(0);
-    let mut from: Vec<Vec<usize>> = Vec::with_capacity(gaps.len());
-    for gap in gaps {
-        let mut next = vec![None; units + 1];
-        let mut begins = vec![0; units + 1];
-        for end in 1..=units {
-            let mut found: Option<(u128, usize)> = None;
-            // Of equal divisions the one that reads more early, which comes first here. The longer this instalment,
-            // the more it costs by itself: behind the first that costs too much there is nothing better.
-            for first in (0..end).rev() {
-                let own = cost(first, end, *gap);
-                if found.is_some_and(|(least, _)| own >= least) {
-                    break;
-                }
-                if let Some(before) = best[first]
-                    && found.is_none_or(|(least, _)| before + own < least)
-                {
-                    found = Some((before + own, first));
-                }
-            }
-            if let Some((cost, first)) = found {
-                next[end] = Some(cost);
-                begins[end] = first;
-            }
-        }
-        best = next;
-        from.push(begins);
-    }
-    let mut ends = Vec::with_capacity(gaps.len());
-    let mut end = units;
-    for begins in from.iter().rev() {
-        ends.push(u32::try_from(end).unwrap_or(u32::MAX));
-        end = begins[end];
-    }
-    ends.reverse();
-    ends
-}
-
 /// What each instalment asks of people.
 pub fn loads(book: &Book, reading: &Reading) -> Vec<Load> {
     let days: Vec<NaiveDate> = reading.instalments.iter().map(|one| one.day).collect();
@@ -324,8 +220,8 @@ pub fn bend_to(
     Ok(())
 }
 
-/// Adds meetings at the end, at the distance of the last two, none of them on `today` or before.
-pub fn lengthen(reading: &mut Reading, more: usize, today: NaiveDate) {
+/// Adds meetings at the end, at the distance of the last two; where a day is given, none of them on it or before.
+pub fn lengthen(reading: &mut Reading, more: usize, behind: Option<NaiveDate>) {
     let days: Vec<NaiveDate> = std::iter::once(reading.from)
         .chain(reading.instalments.iter().map(|one| one.day))
         .collect();
@@ -337,7 +233,7 @@ pub fn lengthen(reading: &mut Reading, more: usize, today: NaiveDate) {
         let Some(last) = reading.instalments.last().cloned() else {
             return;
         };
-        let day = last.day.max(today);
+        let day = behind.map_or(last.day, |behind| last.day.max(behind));
         let day = day.checked_add_signed(TimeDelta::days(gap));
         reading.instalments.push(Instalment {
             until: last.until,
@@ -375,7 +271,7 @@ pub fn skip(
     let mut bent = reading.clone();
     let until = bent.instalments.last().map_or(0, |last| last.until);
     if give == Give::Later {
-        lengthen(&mut bent, 1, NaiveDate::MIN);
+        lengthen(&mut bent, 1, None);
     }
     let gone = bent.instalments.remove(at);
     bent.skipped.push(Skipped { day: gone.day, why });

@@ -6,17 +6,16 @@ use std::collections::BTreeSet;
 use crate::domain::book::Place;
 use crate::domain::capture::lex::{Shape, Word, keyed, value, words};
 use crate::domain::capture::settle::{circle, owner_and_date, text};
-use crate::domain::capture::who::{self, Who};
 use crate::domain::capture::{
     KUDOS, KUDOS_LETTER, Kind, Opening, Part, Reading, Role, Scene, Source, Warning, due,
 };
-use crate::domain::item::{Audience, Due, Owner};
+use crate::domain::item::{Audience, Due};
 use crate::domain::rhythm::read_minutes;
 use crate::domain::text::{Clean, fold};
 use crate::domain::when;
 
-/// Most people that one line names; what follows is words. A circle has at most 200.
-const MOST_PEOPLE: usize = 200;
+mod people;
+
 /// Most tags of one line; what follows is words.
 const MOST_TAGS: usize = 32;
 
@@ -168,8 +167,8 @@ impl Reader<'_> {
         } else if action && matches!(raw, "!" | "!!" | "!!!") {
             self.reading.priority = u8::try_from(raw.len()).unwrap_or(3);
             Role::Priority
-        } else if self.take_person(at, raw) {
-            Role::Who
+        } else if let Some(count) = self.take_person(at) {
+            return count;
         } else if self.take_tag(raw) {
             Role::Tag
         } else if self.take_circle(raw) {
@@ -184,22 +183,23 @@ impl Reader<'_> {
             Role::Word
         };
         self.part(at..at + 1, role);
-        let asked = self.reading.asks.last().map(|ask| &ask.range) == self.range(at);
-        if let Some(part) = self.reading.parts.last_mut() {
-            part.clear = !asked;
-        }
         1
     }
 
-    fn range(&self, at: usize) -> Option<&std::ops::Range<usize>> {
-        self.words.get(at).map(|word| &word.range)
+    /// The bytes of the line from the first to the last of these words.
+    fn range(&self, words: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        let words = self.words.get(words)?;
+        Some(words.first()?.range.start..words.last()?.range.end)
     }
 
     fn unclear(&mut self, words: std::ops::Range<usize>) {
-        let (Some(first), Some(last)) = (self.range(words.start), self.range(words.end - 1)) else {
+        let Some(std::ops::Range {
+            start: from,
+            end: to,
+        }) = self.range(words)
+        else {
             return;
         };
-        let (from, to) = (first.start, last.end);
         for part in &mut self.reading.parts {
             if part.range.start >= from && part.range.end <= to {
                 part.clear = false;
@@ -236,40 +236,6 @@ impl Reader<'_> {
                 None => Warning::NoDate(typed),
             });
         self.unclear(words);
-    }
-
-    fn take_person(&mut self, at: usize, raw: &str) -> bool {
-        let owners = match self.reading.kind {
-            Kind::Action => true,
-            Kind::Parked => false,
-            Kind::Note | Kind::CircleNote if self.reading.place.is_some() => false,
-            Kind::Decision | Kind::Note | Kind::CircleNote | Kind::Question => return false,
-        };
-        let Some(typed) = who::name(raw).filter(|_| self.people < MOST_PEOPLE) else {
-            return false;
-        };
-        match who::look_up(typed, self.scene) {
-            Who::Is(owner) if owners => self.reading.owners.push(owner),
-            // A parked item is brought up by one person; a second name is a word.
-            Who::Is(Owner::Member(id)) if self.reading.raised_by.is_none() => {
-                self.reading.raised_by = Some(id);
-            }
-            Who::Is(Owner::Nobody) => {}
-            Who::Is(Owner::All | Owner::Member(_)) => return false,
-            Who::Unclear(problem, ids) => {
-                if !owners && (self.reading.raised_by.is_some() || !self.reading.asks.is_empty()) {
-                    return false;
-                }
-                let Some(range) = self.range(at).cloned() else {
-                    return false;
-                };
-                self.reading
-                    .asks
-                    .push(who::ask(range, typed, (problem, ids)));
-            }
-        }
-        self.people += 1;
-        true
     }
 
     /// Takes the place that a quote or a question about the book begins with, a chapter, a page or both; there must be

@@ -190,11 +190,60 @@ fn a_person_named_behind_by_is_no_date() {
 #[case("who:weiss", 3)]
 #[case("@\"mark adeyemi\"", 2)]
 #[case("@mark-a,", 2)]
+#[case("@Mark Adeyemi", 2)]
+#[case("@LEA brandt,", 4)]
+#[case("who:Mark Adeyemi", 2)]
+#[case("@李 美玲", 5)]
 #[case("@me", 6)]
 fn an_owner_is_found_by_what_is_typed(#[case] typed: &str, #[case] label: u16) {
     let reading = action(&format!("Call {typed} now"));
     assert_eq!(reading.owners, [Owner::Member(id(label))]);
     assert_eq!(reading.text, "Call now");
+}
+
+#[rstest]
+#[case("Tell @Tom Maria called", "Tell Maria called")]
+#[case("Tell @Tom Wei", "Tell Wei")]
+#[case("Send @Tom Weiss's deck", "Send Weiss's deck")]
+#[case("Call @\"Tom\" Weiss", "Call Weiss")]
+#[case("Call @Tom \\@weiss", "Call @weiss")]
+fn what_is_not_the_whole_name_stays_a_word(#[case] line: &str, #[case] text: &str) {
+    let reading = action(line);
+    assert_eq!(reading.owners, [Owner::Member(id(3))]);
+    assert_eq!(reading.text, text);
+}
+
+#[test]
+fn the_longest_whole_name_is_meant_and_two_people_with_it_are_asked_about() {
+    let people = [
+        member("Ana Lima", 1),
+        member("Ana Lima Costa", 2),
+        member("Ben Ray", 3),
+        member("Ben Ray", 4),
+    ];
+    let members: Vec<&Member> = people.iter().collect();
+    let read = |line| {
+        let look = |scene: &Scene<'_>| {
+            let members = &members;
+            parse(
+                line,
+                Opening::Is(Kind::Action),
+                &Scene { members, ..*scene },
+            )
+        };
+        with_scene(None, look)
+    };
+    let long = read("Write to @ana lima costa rica");
+    assert_eq!(long.owners, [Owner::Member(id(2))]);
+    assert_eq!(long.text, "Write to rica");
+    let twice = read("Write to @Ben Ray due fri");
+    let ask = &twice.asks[0];
+    assert_eq!(
+        (ask.problem, ask.typed.as_str()),
+        (Problem::Several, "Ben Ray")
+    );
+    assert_eq!(twice.text_with(&[Choice::Words]), "Write to @Ben Ray");
+    assert_eq!(twice.text_with(&[Choice::Member(id(4))]), "Write to");
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! People in a line: `@maria`, `@2`, `@me`, `@all`, `@?` or `@nobody`.
+//! People in a line: `@maria`, `@Maria Okafor`, `@2`, `@me`, `@all`, `@?` or `@nobody`.
 
-use crate::domain::capture::lex::{keyed, value};
+use crate::domain::capture::lex::{Shape, Word, keyed, value};
 use crate::domain::capture::{Ask, Choice, Problem, Scene};
 use crate::domain::id::MemberId;
 use crate::domain::item::Owner;
@@ -22,6 +22,38 @@ pub(super) fn name(word: &str) -> Option<&str> {
     let typed = value(typed);
     // A lone sign or a second one, as in `@@`, is no name.
     (!typed.is_empty() && !typed.starts_with('@')).then_some(typed)
+}
+
+/// How many of these words, the first of which names somebody, are the whole name of a member; 1 where they are not,
+/// since a family name that is cut short, or another's, is a word of the text.
+pub(super) fn length(words: &[Word<'_>], scene: &Scene<'_>) -> usize {
+    let names = scene.members.iter().map(|member| member.name.as_str());
+    names
+        .filter_map(|name| whole(words, name))
+        .max()
+        .unwrap_or(1)
+}
+
+/// How many parts `name` has, if these words begin with all of them.
+fn whole(words: &[Word<'_>], name: &str) -> Option<usize> {
+    let count = name.split_whitespace().count();
+    let (first, rest) = words.get(..count)?.split_first()?;
+    let first = first
+        .raw
+        .strip_prefix('@')
+        .or_else(|| keyed(first.raw, "who"))?;
+    let (last, between) = rest.split_last()?;
+    if rest.iter().any(|word| word.shape != Shape::Plain) {
+        return None;
+    }
+    let between = between.iter().map(|word| word.raw);
+    let typed = std::iter::once(first)
+        .chain(between)
+        .chain([value(last.raw)]);
+    typed
+        .map(fold)
+        .eq(name.split_whitespace().map(fold))
+        .then_some(count)
 }
 
 /// Finds whom `typed` means.

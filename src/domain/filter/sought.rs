@@ -1,16 +1,19 @@
 //! What a list of actions is asked for: words and tokens as somebody types them, and whether an action fits.
 //!
 //! ```text
-//! filter = words-and-tokens, all of which must fit
+//! filter = words-and-tokens, all of which must fit; a word is one of the action or of its owner's name
 //! token  = @who | #tag | due<WHEN | +circle | is:WHAT
 //! WHAT   = open overdue week blocked nobody help done trash
 //! ```
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::clock::{Moment, Zone};
-use crate::domain::id::CircleId;
+use crate::domain::id::{CircleId, MemberId};
 use crate::domain::item::{Action, Due, Owner};
+use crate::domain::roster::Member;
 use crate::domain::state::State;
 use crate::domain::text::{Clean, fold};
 use crate::domain::when::{self, Seen};
@@ -289,6 +292,11 @@ impl Sought {
         let name = state.circle(circle).map(|circle| hyphened(&circle.name));
         let name = name.unwrap_or_default();
         let people = self.people.iter();
+        let called = |member: &Member| (member.id, fold(&member.name));
+        let names = match self.words.as_slice() {
+            [] => BTreeMap::new(),
+            [..] => state.everyone(circle).map(called).collect(),
+        };
         Test {
             sought: self,
             days,
@@ -296,6 +304,7 @@ impl Sought {
             owners: people
                 .map(|person| owners(person, circle, (state, me)))
                 .collect(),
+            names,
         }
     }
 }
@@ -340,6 +349,8 @@ pub struct Test<'a> {
     days: Calendar,
     here: bool,
     owners: Vec<Vec<Owner>>,
+    /// What people are called, where words are looked for.
+    names: BTreeMap<MemberId, String>,
 }
 
 impl Test<'_> {
@@ -367,7 +378,12 @@ impl Test<'_> {
             return true;
         }
         let text = fold(&format!("a{} {}", action.number, action.text));
-        self.sought.words.iter().all(|word| text.contains(word))
+        let owner = match action.owner {
+            Owner::Member(id) => self.names.get(&id),
+            Owner::All | Owner::Nobody => None,
+        };
+        let has = |word: &String| text.contains(word) || owner.is_some_and(|it| it.contains(word));
+        self.sought.words.iter().all(has)
     }
 }
 

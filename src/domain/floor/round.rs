@@ -68,6 +68,7 @@ impl Round {
     }
 
     /// What each of those still to speak has, whoever's turn it is first.
+    #[cfg(test)]
     pub fn shares(&self) -> &[Span] {
         &self.shares
     }

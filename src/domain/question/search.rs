@@ -136,7 +136,7 @@ impl Bits {
     }
 }
 
-/// The index.
+/// Which questions hold which folded words, and what a circle remembers of each.
 #[derive(Clone, Debug, Default)]
 pub struct SearchIndex {
     slots: Vec<Slot>,

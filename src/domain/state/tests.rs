@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::session::SessionState;
 use crate::domain::text::Clean;
 
 /// One document that comes, changes or goes.

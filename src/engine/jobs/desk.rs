@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::command::Command;
-use crate::domain::change::{Act, Author};
+use crate::domain::change::{Act, ActKind, Author, Change};
+use crate::domain::clock::Moment;
 use crate::domain::id::{ActId, Key};
 use crate::engine::EraseTarget;
 use crate::engine::erasing::Hiding;
@@ -63,6 +64,26 @@ impl Job {
             tries: 0,
             looked_up: false,
             target: None,
+        }
+    }
+
+    /// The act that it becomes; the store gives it its number.
+    pub(in crate::engine) fn act(
+        &self,
+        at: Moment,
+        kind: ActKind,
+        title: String,
+        changes: Vec<Change>,
+    ) -> Act {
+        Act {
+            id: self.id,
+            seq: 0,
+            revs: BTreeMap::new(),
+            at,
+            by: self.by,
+            title,
+            kind,
+            changes,
         }
     }
 }

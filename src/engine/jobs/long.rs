@@ -1,9 +1,7 @@
 //! Commands with very many changes, which are never in memory all at once.
 
-use std::collections::BTreeMap;
-
 use crate::command::{Command, Long, Refusal};
-use crate::domain::change::{Act, ActKind};
+use crate::domain::change::ActKind;
 use crate::domain::clock::Moment;
 use crate::engine::event::Request;
 use crate::engine::jobs::{Job, Pending};
@@ -37,16 +35,7 @@ impl Engine {
         let Link::Here(writer) = &self.link else {
             return;
         };
-        let act = Act {
-            id: job.id,
-            seq: 0,
-            revs: BTreeMap::new(),
-            at,
-            by: job.by,
-            title,
-            kind: ActKind::Do,
-            changes,
-        };
+        let act = job.act(at, ActKind::Do, title, changes);
         if let Err(error) = self.state.apply_changes(&act.changes) {
             let refusal = Refusal::new(format!("that was not saved: {error}"));
             return self.refuse(job.origin, refusal);
@@ -74,16 +63,7 @@ impl Engine {
             Command::Redo => ActKind::Redo(target.origin),
             _ => ActKind::Undo(target.origin),
         };
-        let act = Act {
-            id: job.id,
-            seq: 0,
-            revs: BTreeMap::new(),
-            at,
-            by: job.by,
-            title: target.act.title.clone(),
-            kind,
-            changes: Vec::new(),
-        };
+        let act = job.act(at, kind, target.act.title.clone(), Vec::new());
         writer.send(Request::CommitInverse {
             act: Box::new(act.clone()),
             of: target.act.id,

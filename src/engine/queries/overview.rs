@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use crate::domain::clock::{Moment, Span};
 use crate::domain::document::Document;
 use crate::domain::health::{self, Attendance, Figures};
-use crate::domain::id::{CircleId, Key, Kind, Space};
+use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::index::{IndexName, date_value, moment_value};
 use crate::domain::item::{ActionState, Due};
 use crate::domain::roster::Member;
 use crate::domain::session::{Session, SessionState};
+use crate::engine::queries::circles;
 use crate::engine::query::{Answer, CircleFigures};
 use crate::engine::working_set;
 use crate::store::{IndexQuery, Read, Result};
@@ -24,14 +25,8 @@ const MOST_SESSIONS: usize = 100;
 /// Answers for every circle, those at rest too.
 pub(super) fn overview(read: &dyn Read, today: NaiveDate, now: Moment) -> Result<Answer> {
     let mut found = Vec::new();
-    for space in read.spaces()? {
-        let Space::Circle(id) = space else { continue };
-        let Some(stored) = read.get(&Key::circle(id, Kind::Circle, id.0))? else {
-            continue;
-        };
-        let Document::Circle(circle) = working_set::document(&stored)? else {
-            continue;
-        };
+    for circle in circles(read)? {
+        let id = circle.id;
         let mut figures = Figures::new(circle.created);
         sessions(read, id, now, &mut figures)?;
         actions(read, id, (today, now), &mut figures)?;

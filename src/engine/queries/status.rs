@@ -9,6 +9,7 @@ use crate::domain::id::{CircleId, Key, Kind, MemberId, SessionId, Space};
 use crate::domain::index::{IndexName, date_value, moment_value, owner_member};
 use crate::domain::session::SessionState;
 use crate::domain::text::fold;
+use crate::engine::queries::circles;
 use crate::engine::query::{Answer, CircleStatus, MOST_ROWS, Mine, Row, StatusAsk};
 use crate::engine::working_set;
 use crate::store::{IndexQuery, Read, Result};
@@ -22,14 +23,8 @@ const MOST_SESSIONS: usize = 60;
 pub(super) fn status(read: &dyn Read, ask: &StatusAsk, now: Moment) -> Result<Answer> {
     let mut left = ask.rows.min(MOST_ROWS);
     let mut found = Vec::new();
-    for space in read.spaces()? {
-        let Space::Circle(id) = space else { continue };
-        let Some(stored) = read.get(&Key::circle(id, Kind::Circle, id.0))? else {
-            continue;
-        };
-        let Document::Circle(circle) = working_set::document(&stored)? else {
-            continue;
-        };
+    for circle in circles(read)? {
+        let id = circle.id;
         let mut status = CircleStatus {
             id,
             name: circle.name,

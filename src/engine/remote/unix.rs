@@ -161,17 +161,16 @@ impl Engine {
                 unsaved,
                 stage,
             } => {
-                let Some(mut state) = self.incoming.take() else {
-                    return;
-                };
-                for (space, rev) in revs {
-                    state.set_space_rev(space, rev);
+                if let Some(mut state) = self.incoming.take() {
+                    for (space, rev) in revs {
+                        state.set_space_rev(space, rev);
+                    }
+                    self.replace_state(state);
+                    self.aside.floor = floor;
+                    self.take_stage(stage);
+                    self.owner_unsaved(unsaved);
+                    self.joined();
                 }
-                self.replace_state(state);
-                self.aside.floor = floor;
-                self.take_stage(stage);
-                self.owner_unsaved(unsaved);
-                self.joined();
             }
             FromOwner::Done { n, act } => {
                 if let Some(job) = self.desk.sent.remove(&n) {

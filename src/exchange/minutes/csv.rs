@@ -56,52 +56,17 @@ struct Line<'a> {
 }
 
 fn rows(minutes: &Minutes, zone: Zone) -> Vec<Line<'_>> {
-    let plain = |kind, text: String| Line {
-        kind,
-        text,
-        ..Line::default()
-    };
     let mut rows = Vec::new();
     if let Some(read) = &minutes.reading {
-        rows.extend(
-            read_lines(read)
-                .into_iter()
-                .map(|line| plain("reading", line)),
-        );
+        let lines = read_lines(read).into_iter();
+        rows.extend(lines.map(|line| plain("reading", line)));
     }
-    for block in &minutes.agenda {
-        rows.push(Line {
-            planned: block.planned.to_string(),
-            minutes: block
-                .took
-                .map(|took| whole_minutes(took).to_string())
-                .unwrap_or_default(),
-            ..plain("block", block.title.to_string())
-        });
-        rows.extend(block.reports.iter().map(|report| Line {
-            owner: report.people.join(", "),
-            ..plain("report", report.text.to_string())
-        }));
-    }
+    rows.extend(agenda(minutes));
     let prompts = minutes.prompts.iter();
     rows.extend(prompts.map(|text| plain("prompt", text.to_string())));
-    let ratings = minutes.ratings.iter();
-    rows.extend(
-        ratings.map(|rating| plain("rating", format!("{}: {}", rating.of, spread(rating)))),
-    );
-    for vote in &minutes.votes {
-        let options = vote.options.iter();
-        rows.extend(
-            options.map(|count| plain("vote", format!("{}: {}", count.votes, count.option))),
-        );
-    }
-    rows.extend(
-        minutes
-            .decisions
-            .iter()
-            .chain(&minutes.since)
-            .map(|row| written("decision", 'D', row)),
-    );
+    rows.extend(counted(minutes));
+    let decisions = minutes.decisions.iter().chain(&minutes.since);
+    rows.extend(decisions.map(|row| written("decision", 'D', row)));
     let next = minutes.next;
     rows.extend(minutes.actions.iter().map(|row| {
         Line {
@@ -115,21 +80,58 @@ fn rows(minutes: &Minutes, zone: Zone) -> Vec<Line<'_>> {
         owner: row.raised_by.clone().unwrap_or_default(),
         ..written("parked", 'P', row)
     }));
-    // A quote stands with its place, and with who read it out.
-    rows.extend(minutes.notes.iter().map(|row| {
-        let line = Line {
-            owner: row.raised_by.clone().unwrap_or_default(),
-            ..written("note", 'N', row)
-        };
-        match &row.place {
-            Some(place) => Line {
-                text: format!("{}: {}", place, row.text),
-                ..line
-            },
-            None => line,
-        }
-    }));
+    rows.extend(minutes.notes.iter().map(note));
     rows
+}
+
+fn plain(kind: &'static str, text: String) -> Line<'static> {
+    Line {
+        kind,
+        text,
+        ..Line::default()
+    }
+}
+
+/// The blocks, each with what its groups reported.
+fn agenda(minutes: &Minutes) -> impl Iterator<Item = Line<'_>> {
+    minutes.agenda.iter().flat_map(|block| {
+        let took = block.took.map(|took| whole_minutes(took).to_string());
+        let row = Line {
+            planned: block.planned.to_string(),
+            minutes: took.unwrap_or_default(),
+            ..plain("block", block.title.to_string())
+        };
+        let reports = block.reports.iter().map(|report| Line {
+            owner: report.people.join(", "),
+            ..plain("report", report.text.to_string())
+        });
+        std::iter::once(row).chain(reports)
+    })
+}
+
+/// Ratings and votes, which are counts.
+fn counted(minutes: &Minutes) -> impl Iterator<Item = Line<'_>> {
+    let ratings = minutes.ratings.iter();
+    let ratings =
+        ratings.map(|rating| plain("rating", format!("{}: {}", rating.of, spread(rating))));
+    let options = minutes.votes.iter().flat_map(|vote| &vote.options);
+    let votes = options.map(|count| plain("vote", format!("{}: {}", count.votes, count.option)));
+    ratings.chain(votes)
+}
+
+/// A quote stands with its place, and with who read it out.
+fn note<Id: ToString>(row: &Row<Id>) -> Line<'_> {
+    let line = Line {
+        owner: row.raised_by.clone().unwrap_or_default(),
+        ..written("note", 'N', row)
+    };
+    match &row.place {
+        Some(place) => Line {
+            text: format!("{}: {}", place, row.text),
+            ..line
+        },
+        None => line,
+    }
 }
 
 fn action(row: &ActionRow) -> Line<'_> {

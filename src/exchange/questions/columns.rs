@@ -20,25 +20,26 @@ pub(super) const FOLLOW_UPS: [&str; 5] = [
 ];
 pub(super) const MINUTES: [&str; 3] = ["minutes", "min", "duration"];
 
+/// The column that asks, where no header names it; which one it was is noted where there are others.
+fn guessed(text: &str, rows: &TableRows<'_>, basket: &mut Basket) -> Option<usize> {
+    let (asking, width) = asking_column(text)?;
+    if rows.header.is_empty() && width > 1 {
+        let note = format!(
+            "No header: the questions were taken from column {}.",
+            asking + 1
+        );
+        basket.notes.push(note);
+    }
+    Some(asking)
+}
+
 /// A table with a header, or the one column that asks.
 pub(super) fn parse(text: &str, basket: &mut Basket, known: &dyn Fn(&str) -> bool) {
     let mut rows = TableRows::new(text, &TEXT);
-    let asking = if let Some(asking) = rows.column(&TEXT) {
-        asking
-    } else {
-        let Some((asking, width)) = asking_column(text) else {
-            let what = "no column is called question, and none holds questions";
-            basket.fault(1, what);
-            return;
-        };
-        if rows.header.is_empty() && width > 1 {
-            let note = format!(
-                "No header: the questions were taken from column {}.",
-                asking + 1
-            );
-            basket.notes.push(note);
-        }
-        asking
+    let Some(asking) = rows.column(&TEXT).or_else(|| guessed(text, &rows, basket)) else {
+        let what = "no column is called question, and none holds questions";
+        basket.fault(1, what);
+        return;
     };
     let columns = [
         rows.column(&THEME),

@@ -9,13 +9,12 @@ use crate::domain::minutes::{Minutes, Sources};
 use crate::domain::names::Naming;
 use crate::domain::state::State;
 use crate::engine::query::Answer;
-use crate::exchange::input::{self, Input};
 use crate::exchange::out::write_beside;
 use crate::exchange::packs::{self, PackFaults};
 use crate::tui::app::{App, World};
 use crate::tui::export::{actions_file, minutes_file};
 use crate::tui::messages::Note;
-use crate::tui::shell::{Sorted, Unsorted};
+use crate::tui::shell::{Brought, Sorted, Unsorted, Wanted};
 use crate::tui::view::{Format, HandedNotes, OutFile};
 
 /// Most paths that Tab goes through.
@@ -40,7 +39,7 @@ pub enum Back {
     /// Notes for a presenter are in a file: what to say, and which notes.
     Handed(String, Vec<Key>),
     /// A file that was read for this import.
-    Read(u64, Box<Input>),
+    Read(u64, Box<Brought>),
     /// A file that was taken apart for an import.
     Sorted(Box<Sorted>),
     /// A file that cannot be read for this import: its path as it was typed, and why.
@@ -52,12 +51,12 @@ pub enum Back {
 }
 
 impl App {
-    pub(super) fn read(turn: u64, path: String, world: &World) {
+    pub(super) fn read(wanted: Wanted, world: &World) {
         let sender = world.sender.clone();
         std::thread::spawn(move || {
-            let back = match input::read_file(&expand(&path)) {
-                Ok(input) => Back::Read(turn, Box::new(input)),
-                Err(problem) => Back::Unread(turn, path, problem.to_string()),
+            let back = match wanted.read(&expand(&wanted.path)) {
+                Ok(file) => Back::Read(wanted.turn, Box::new(file)),
+                Err(problem) => Back::Unread(wanted.turn, wanted.path, problem.to_string()),
             };
             let _gone = sender.send(back);
         });

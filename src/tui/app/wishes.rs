@@ -74,7 +74,7 @@ impl App {
             }
             Wish::Export(file) => self.write_file(file, world),
             Wish::LookAtPacks => self.look_at_packs(world),
-            Wish::Read(turn, path) => Self::read(turn, path, world),
+            Wish::Read(wanted) => Self::read(wanted, world),
             Wish::Sort(unsorted) => Self::sort(unsorted, world),
             Wish::CompletePath(path) => Self::complete_path(path, world),
             Wish::Remember(key, value) => self.remember(key, &value, world),

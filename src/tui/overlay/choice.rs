@@ -55,11 +55,6 @@ impl Picker {
         }
     }
 
-    /// Whether there is nothing to pick.
-    pub const fn is_read(&self) -> bool {
-        self.read
-    }
-
     /// The marked row, if there is one.
     pub fn selected(&self) -> Option<usize> {
         self.shown.get(self.selected).copied()

@@ -69,7 +69,7 @@ enum WhoAmI {
     Zero,
 }
 
-/// The form.
+/// What was typed so far, and what is still asked.
 #[derive(Clone, Debug)]
 pub struct NewCircleForm {
     templates: Vec<Template>,
@@ -200,7 +200,7 @@ impl NewCircleForm {
             Key::BackTab | Key::Up => self.go(-1),
             _ if self.row == Row::Start => self.choose(key),
             _ => {
-                if let (Some(edit), Some(field)) = (edit_of(key), self.field()) {
+                if let (Some(edit), Some(field)) = (Edit::of(key), self.field()) {
                     field.apply(edit);
                 }
             }
@@ -324,23 +324,4 @@ impl NewCircleForm {
         let read = Read::of(&self.draft(), here);
         Outcome::Create(Box::new(read.create(template, me, here)))
     }
-}
-
-/// What a key does to a field.
-fn edit_of(key: Key) -> Option<Edit> {
-    Some(match key {
-        Key::Char(letter) => Edit::Insert(letter),
-        Key::Backspace => Edit::DeleteBack,
-        Key::Delete => Edit::DeleteForward,
-        Key::Left => Edit::Left,
-        Key::Right => Edit::Right,
-        Key::Home | Key::Ctrl('a') => Edit::Start,
-        Key::End | Key::Ctrl('e') => Edit::End,
-        Key::Ctrl('w') => Edit::DeleteWordBack,
-        Key::Ctrl('u') => Edit::DeleteToStart,
-        Key::Ctrl('k') => Edit::DeleteToEnd,
-        Key::Ctrl('y') => Edit::Yank,
-        Key::Ctrl('_') => Edit::Undo,
-        _ => return None,
-    })
 }

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::command::id::CommandId;
+use crate::domain::agenda::Block;
 use crate::domain::agenda::elastic::Elastic;
 use crate::domain::clock::Span as Time;
 use crate::theme::glyphs::Mark;
@@ -65,32 +66,42 @@ pub fn draw(
     }
     let from = content.height - u16::try_from(kept).unwrap_or(0);
     for (row, line) in (from..).zip(foot.into_iter().take(kept)) {
-        let area = text::after(text::row(content, row), styles.glyphs().state_cells() + 2);
-        match line {
-            foot::Foot::Ends(left, right) => {
-                let used = text::put_right(&right, text::row(content, row), buf);
-                let left_area = Rect {
-                    width: area.width.saturating_sub(used + 1),
-                    ..area
-                };
-                text::put_line(&left, left_area, buf);
-            }
-            foot::Foot::Line(line) => {
-                text::put_line(&line, area, buf);
-            }
-            foot::Foot::Keys(next) => {
-                let keys = stage.view.keys;
-                let minutes = [CommandId::Longer, CommandId::Shorter];
-                let minutes: Vec<(CommandId, &str)> = minutes
-                    .into_iter()
-                    .filter_map(|id| Some((id, keys.own(id)?)))
-                    .collect();
-                let together: Vec<&str> = minutes.iter().map(|(_, key)| *key).collect();
-                let together = together.join(" ");
-                let mut rows = keys.hints(&[(CommandId::Next, &next), (CommandId::Back, "back")]);
-                rows.push(Hint::new(&together, "minutes").each(&minutes));
-                hints::draw_quiet(&rows, area, buf, styles);
-            }
+        draw_foot(line, stage, text::row(content, row), (buf, styles));
+    }
+}
+
+/// One line below the blocks.
+fn draw_foot(
+    line: foot::Foot,
+    stage: &Stage<'_>,
+    row: Rect,
+    (buf, styles): (&mut Buffer, &Styles),
+) {
+    let area = text::after(row, styles.glyphs().state_cells() + 2);
+    match line {
+        foot::Foot::Ends(left, right) => {
+            let used = text::put_right(&right, row, buf);
+            let left_area = Rect {
+                width: area.width.saturating_sub(used + 1),
+                ..area
+            };
+            text::put_line(&left, left_area, buf);
+        }
+        foot::Foot::Line(line) => {
+            text::put_line(&line, area, buf);
+        }
+        foot::Foot::Keys(next) => {
+            let keys = stage.view.keys;
+            let minutes = [CommandId::Longer, CommandId::Shorter];
+            let minutes: Vec<(CommandId, &str)> = minutes
+                .into_iter()
+                .filter_map(|id| Some((id, keys.own(id)?)))
+                .collect();
+            let together: Vec<&str> = minutes.iter().map(|(_, key)| *key).collect();
+            let together = together.join(" ");
+            let mut rows = keys.hints(&[(CommandId::Next, &next), (CommandId::Back, "back")]);
+            rows.push(Hint::new(&together, "minutes").each(&minutes));
+            hints::draw_quiet(&rows, area, buf, styles);
         }
     }
 }
@@ -122,6 +133,58 @@ impl BlockLine {
     }
 }
 
+/// What each person has of a block, where that is wanted, and how long it is: planned, and now.
+fn planned_cells(
+    stage: &Stage<'_>,
+    (index, block): (usize, &Block),
+    (elastic, with_share): (Option<&Elastic>, bool),
+    (look, styles): (Look, &Styles),
+) -> Vec<Span<'static>> {
+    let mut cells = Vec::new();
+    if let Some(share) = stage.share(index, elastic).filter(|_| with_share) {
+        let each = format!("{} each  ", say::passed(share.each_now()));
+        let style = if share.fits() {
+            look.quiet(styles)
+        } else {
+            styles.of(Role::Warn)
+        };
+        cells.push(Span::styled(each, style));
+    }
+    let length = stage.length_now(index, elastic);
+    if length != block.planned() {
+        let planned = format!("{} to ", block.minutes);
+        cells.push(Span::styled(planned, look.quiet(styles)));
+    }
+    let minutes = (length.millis() / 60_000).to_string();
+    cells.push(Span::styled(minutes, look.main(styles)));
+    cells
+}
+
+/// How long a block took; nothing before the session.
+fn took_cell(
+    stage: &Stage<'_>,
+    (index, current): (usize, bool),
+    (look, styles): (Look, &Styles),
+) -> Option<Span<'static>> {
+    let took = stage.live?.took(index, stage.view.now);
+    let took = took
+        .filter(|took| current || *took > Time::ZERO)
+        .map_or_else(String::new, |took| {
+            // The clock tells the seconds of the running block; a second copy would tick for nothing.
+            if current {
+                format!("{} min", took.whole_secs() / 60)
+            } else {
+                say::passed(took)
+            }
+        });
+    let style = match stage.word() {
+        Word::Over if current => styles.bold(Role::Overtime),
+        _ if current => look.main(styles),
+        _ => look.quiet(styles),
+    };
+    Some(Span::styled(text::right(&took, 8), style))
+}
+
 fn block_line(
     stage: &Stage<'_>,
     (index, look): (usize, Look),
@@ -134,8 +197,6 @@ fn block_line(
             right: Line::default(),
         };
     };
-    let now = stage.view.now;
-    let took = stage.live.and_then(|live| live.took(index, now));
     let current = stage.live.is_some() && index == stage.block_index();
     let parked = block.parked.is_some();
     let behind_us = stage.live.is_some_and(|live| live.is_behind_us(index));
@@ -151,45 +212,10 @@ fn block_line(
         right.push(Span::styled("next time", look.quiet(styles)));
     } else {
         let to_come = !current && !behind_us;
-        if let Some(share) = stage
-            .share(index, elastic)
-            .filter(|_| to_come && (wide || stage.live.is_none()))
-        {
-            let each = format!("{} each  ", say::passed(share.each_now()));
-            let style = if share.fits() {
-                look.quiet(styles)
-            } else {
-                styles.of(Role::Warn)
-            };
-            right.push(Span::styled(each, style));
-        }
-        let length = stage.length_now(index, elastic);
-        if length != block.planned() {
-            right.push(Span::styled(
-                format!("{} to ", block.minutes),
-                look.quiet(styles),
-            ));
-        }
-        let minutes = (length.millis() / 60_000).to_string();
-        right.push(Span::styled(minutes, look.main(styles)));
-    }
-    if stage.live.is_some() && !parked {
-        let took = took
-            .filter(|took| current || *took > Time::ZERO)
-            .map_or_else(String::new, |took| {
-                // The clock tells the seconds of the running block; a second copy would tick for nothing.
-                if current {
-                    format!("{} min", took.whole_secs() / 60)
-                } else {
-                    say::passed(took)
-                }
-            });
-        let style = match stage.word() {
-            Word::Over if current => styles.bold(Role::Overtime),
-            _ if current => look.main(styles),
-            _ => look.quiet(styles),
-        };
-        right.push(Span::styled(text::right(&took, 8), style));
+        let with_share = to_come && (wide || stage.live.is_none());
+        let planned = planned_cells(stage, (index, block), (elastic, with_share), (look, styles));
+        right.extend(planned);
+        right.extend(took_cell(stage, (index, current), (look, styles)));
     }
     let number = if stage.session.blocks.len() > 9 {
         format!("{:>2} ", index + 1)

@@ -29,6 +29,15 @@ const ORIGIN: u16 = 40;
 /// Rows of the pane from which it names its keys.
 const KEYS_FROM: u16 = 9;
 
+/// The keys that it names.
+const KEYS: [(CommandId, &str); 5] = [
+    (CommandId::Done, "done"),
+    (CommandId::Partly, "partly"),
+    (CommandId::Due, "date"),
+    (CommandId::Remove, "let go"),
+    (CommandId::NextPrompt, "next"),
+];
+
 /// What the screen knows of the rows beside their documents.
 #[derive(Clone, Copy)]
 pub struct Marks<'a> {
@@ -82,11 +91,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, marks: Marks<'_>, buf: &mut Buffer, s
         let Some(action) = rows.get(index) else {
             continue;
         };
-        let look = match (index == at, marks.focused) {
-            (true, true) => Look::Selected,
-            (true, false) => Look::SelectedElsewhere,
-            (false, _) => Look::Plain,
-        };
+        let look = Look::of(index == at, marks.focused);
         let row = text::row(content, place);
         list::draw_row(&Line::default(), look, list::rows_of(row), buf, styles);
         action_row(stage, action, (look, marks), (row, buf), styles);
@@ -104,13 +109,7 @@ pub fn draw(stage: &Stage<'_>, area: Rect, marks: Marks<'_>, buf: &mut Buffer, s
         }
     }
     if keys > 0 {
-        let keys = stage.view.keys.hints(&[
-            (CommandId::Done, "done"),
-            (CommandId::Partly, "partly"),
-            (CommandId::Due, "date"),
-            (CommandId::Remove, "let go"),
-            (CommandId::NextPrompt, "next"),
-        ]);
+        let keys = stage.view.keys.hints(&KEYS);
         let row = text::row(content, content.height.saturating_sub(1));
         hints::draw_quiet(&keys, text::after(row, 2), buf, styles);
     }

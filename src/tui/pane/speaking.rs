@@ -262,32 +262,33 @@ fn person(stage: &Stage<'_>, row: Row<'_>, area: Rect, buf: &mut Buffer, styles:
         styles.of(Role::Muted)
     };
     let needed = text::line_width(&words);
+    let room = room_for(text::width(&name), needed, rest.width, (columns, wide));
+    let place = Rect {
+        width: room.min(rest.width),
+        ..rest
+    };
+    text::put(&name, style, place, buf);
+    text::put_line(&words, text::after(rest, room + u16::from(needed > 0)), buf);
+}
+
+/// Cells for a name in a row of `width` cells, beside words that need so many.
+fn room_for(name: u16, words: u16, width: u16, (columns, wide): (u16, bool)) -> u16 {
     let column = match (columns, wide) {
         (1, true) => 17,
         (1, false) => 10,
-        _ => rest.width.saturating_sub(needed + 1),
+        _ => width.saturating_sub(words + 1),
     };
-    let room = if needed == 0 {
-        rest.width
+    let room = if words == 0 {
+        width
     } else {
-        column.max(rest.width.min(4))
+        column.max(width.min(4))
     };
     // A long name may use what its words leave free.
-    let room = if columns == 1 && text::width(&name) > room {
-        text::width(&name).min(rest.width.saturating_sub(needed + 2))
+    if columns == 1 && name > room {
+        name.min(width.saturating_sub(words + 2))
     } else {
         room
-    };
-    text::put(
-        &name,
-        style,
-        Rect {
-            width: room.min(rest.width),
-            ..rest
-        },
-        buf,
-    );
-    text::put_line(&words, text::after(rest, room + u16::from(needed > 0)), buf);
+    }
 }
 
 /// The words behind the name of whoever has the floor; in a narrow column without the time of their turn.

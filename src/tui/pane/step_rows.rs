@@ -57,25 +57,7 @@ pub fn draw(
         }
     };
     match rows {
-        StepRows::Each(people) => {
-            let floor = stage.speaker().map(|speaker| speaker.id);
-            let speaks = people
-                .iter()
-                .position(|(member, _)| Some(member.id) == floor);
-            let first_empty = people.iter().position(|(_, actions)| actions.is_empty());
-            let at = speaks.or(first_empty).unwrap_or(0);
-            rows_of(people.len(), at, list, |index, row| {
-                if let Some((member, actions)) = people.get(index) {
-                    each_row(
-                        stage,
-                        (member, actions),
-                        speaks == Some(index),
-                        (row, buf),
-                        styles,
-                    );
-                }
-            });
-        }
+        StepRows::Each(people) => each(stage, people, (list, buf), styles),
         StepRows::Topics(topics) => {
             let newest = topics.len().saturating_sub(1);
             rows_of(topics.len(), newest, list, |index, row| {
@@ -88,11 +70,7 @@ pub fn draw(
         StepRows::ReadBack(items) => {
             rows_of(items.len(), marked, list, |index, row| {
                 if let Some(item) = items.get(index) {
-                    let look = match (index == marked, focused) {
-                        (true, true) => Look::Selected,
-                        (true, false) => Look::SelectedElsewhere,
-                        (false, _) => Look::Plain,
-                    };
+                    let look = Look::of(index == marked, focused);
                     list::draw_row(&Line::default(), look, list::rows_of(row), buf, styles);
                     item_row(stage, item, look, (row, buf), styles);
                 }
@@ -128,6 +106,27 @@ fn asked(stage: &Stage<'_>, list: Rect, buf: &mut Buffer, styles: &Styles) -> Re
         height: list.height - used,
         ..list
     }
+}
+
+/// What each person took on; whoever speaks is in sight, else whoever has nothing yet.
+fn each(
+    stage: &Stage<'_>,
+    people: &[(&Member, Vec<&Action>)],
+    (list, buf): (Rect, &mut Buffer),
+    styles: &Styles,
+) {
+    let floor = stage.speaker().map(|speaker| speaker.id);
+    let speaks = people
+        .iter()
+        .position(|(member, _)| Some(member.id) == floor);
+    let first_empty = people.iter().position(|(_, actions)| actions.is_empty());
+    let at = speaks.or(first_empty).unwrap_or(0);
+    rows_of(people.len(), at, list, |index, row| {
+        if let Some((member, actions)) = people.get(index) {
+            let now = speaks == Some(index);
+            each_row(stage, (member, actions), now, (row, buf), styles);
+        }
+    });
 }
 
 /// The pane in one sentence, for screens that have room for no more.

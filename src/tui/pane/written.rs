@@ -147,11 +147,7 @@ pub fn draw(
         let Some(item) = rows.get(index) else {
             continue;
         };
-        let look = match (index == marked, focused) {
-            (true, true) => Look::Selected,
-            (true, false) => Look::SelectedElsewhere,
-            (false, _) => Look::Plain,
-        };
+        let look = Look::of(index == marked, focused);
         let row = text::row(content, place);
         list::draw_row(&Line::default(), look, list::rows_of(row), buf, styles);
         let is_new = index == 0 && stage.view.now - item.origin().at < NEW;
@@ -218,36 +214,34 @@ fn ending(columns: Vec<Span<'static>>, words: u16, room: u16) -> Line<'static> {
     Line::from(filled)
 }
 
-/// Owner, date, tags and whether it is new.
-fn right(
+/// Whose a row is or whom it is for, and until when or what became of it.
+fn who_and_when(
     stage: &Stage<'_>,
     item: &Item<'_>,
-    (wide, is_new): (bool, bool),
+    wide: bool,
     styles: &Styles,
-) -> Vec<Span<'static>> {
-    let (who_cells, due_cells, tag_cells) = if wide { (14, 14, 11) } else { (10, 12, 0) };
+) -> (Span<'static>, Span<'static>) {
     let view = &stage.view;
     let muted = styles.of(Role::Muted);
     let plain = styles.of(Role::Text);
-    let (who, who_style, when, when_style) = match item {
+    let warn = styles.of(Role::Warn);
+    match item {
         Item::Action(action) => {
             let who = say::owner(view, stage.circle.id, action.owner, !wide);
-            let who_style = if action.owner == Owner::Nobody {
-                styles.of(Role::Warn)
-            } else {
-                plain
-            };
+            let nobody = action.owner == Owner::Nobody;
+            let who = Span::styled(who, if nobody { warn } else { plain });
+            if !action.state.is_open() {
+                return (
+                    who,
+                    Span::styled(action.state.word(), styles.of(Role::Good)),
+                );
+            }
             let (due, urgency) = say::due(view, stage.circle.id, action.due, false);
             let style = match urgency {
-                Urgency::Late | Urgency::Today => styles.of(Role::Warn),
+                Urgency::Late | Urgency::Today => warn,
                 Urgency::Calm => plain,
             };
-            if action.state.is_open() {
-                (who, who_style, due, style)
-            } else {
-                let word = action.state.word().to_owned();
-                (who, who_style, word, styles.of(Role::Good))
-            }
+            (who, Span::styled(due, style))
         }
         Item::Note(note) => {
             let whom = match note.audience {
@@ -256,7 +250,7 @@ fn right(
                 Audience::Circle => "for circle",
                 Audience::All => "for all",
             };
-            (whom.to_owned(), muted, String::new(), muted)
+            (Span::styled(whom, muted), Span::styled("", muted))
         }
         Item::Parked(parked) => {
             let by = parked.raised_by.and_then(|id| stage.person(id));
@@ -266,10 +260,22 @@ fn right(
             } else {
                 ""
             };
-            (by, muted, settled.to_owned(), muted)
+            (Span::styled(by, muted), Span::styled(settled, muted))
         }
-        Item::Decision(_) => (String::new(), muted, String::new(), muted),
-    };
+        Item::Decision(_) => (Span::styled("", muted), Span::styled("", muted)),
+    }
+}
+
+/// Owner, date, tags and whether it is new.
+fn right(
+    stage: &Stage<'_>,
+    item: &Item<'_>,
+    (wide, is_new): (bool, bool),
+    styles: &Styles,
+) -> Vec<Span<'static>> {
+    let (who_cells, due_cells, tag_cells) = if wide { (14, 14, 11) } else { (10, 12, 0) };
+    let muted = styles.of(Role::Muted);
+    let (who, when) = who_and_when(stage, item, wide, styles);
     let new = if is_new { "  new" } else { "" };
     let tags: String = item
         .tags()
@@ -279,8 +285,8 @@ fn right(
         .join(" ");
     let tags = if wide { tags } else { String::new() };
     vec![
-        Span::styled(text::pad(&who, who_cells + 2), who_style),
-        Span::styled(text::pad(&when, due_cells), when_style),
+        Span::styled(text::pad(&who.content, who_cells + 2), who.style),
+        Span::styled(text::pad(&when.content, due_cells), when.style),
         Span::styled(text::pad(&tags, tag_cells), muted),
         Span::styled(text::pad(new, 5), styles.bold(Role::Good)),
     ]

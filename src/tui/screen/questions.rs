@@ -6,6 +6,7 @@ mod detail;
 mod facets;
 mod fresh;
 mod list;
+mod marks;
 mod preview;
 mod target;
 #[cfg(test)]
@@ -127,15 +128,6 @@ impl Questions {
         self.page.rows.get(place)
     }
 
-    /// The marked rows, else the one under the cursor.
-    fn targets(&self) -> Vec<&BankRow> {
-        if self.marked.is_empty() {
-            self.under().into_iter().collect()
-        } else {
-            self.marked.values().collect()
-        }
-    }
-
     /// Asks for the next rows before the cursor comes to the end of those that are here.
     fn go_on(&mut self, view: &View<'_>) -> Reply {
         let here = self.page.rows.len();
@@ -193,32 +185,6 @@ impl Questions {
             }
             _ => self.verb(id, view),
         }
-    }
-
-    fn mark(&mut self, rows: &[QuestionId]) -> Reply {
-        let Some(row) = self.under().cloned() else {
-            return Reply::Ignored;
-        };
-        let id = row.question.id;
-        if self.marked.remove(&id).is_none() {
-            self.marked.insert(id, row);
-        }
-        self.cursor.step(CommandId::Down, rows);
-        Reply::Handled
-    }
-
-    fn mark_all(&mut self) -> Reply {
-        let rows = &self.page.rows;
-        if rows
-            .iter()
-            .all(|row| self.marked.contains_key(&row.question.id))
-        {
-            self.marked.clear();
-        } else {
-            let rows = rows.iter().map(|row| (row.question.id, row.clone()));
-            self.marked.extend(rows);
-        }
-        Reply::Handled
     }
 
     /// Rows came: the first ones take the place of those that answer to something else.

@@ -119,15 +119,6 @@ pub(in crate::tui) fn above(area: Rect, rows: u16) -> Rect {
     }
 }
 
-/// The look of a row: whether it is the selected one, and whether its pane has the focus.
-pub(in crate::tui) fn look(selected: bool, focused: bool) -> list::Look {
-    match (selected, focused) {
-        (false, _) => list::Look::Plain,
-        (true, true) => list::Look::Selected,
-        (true, false) => list::Look::SelectedElsewhere,
-    }
-}
-
 /// The mark of the cursor column.
 pub(in crate::tui) fn cursor_mark(selected: bool, marked: bool, styles: &Styles) -> Span<'static> {
     let mark = match (selected, marked) {

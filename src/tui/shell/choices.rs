@@ -43,7 +43,7 @@ impl Shell {
             (CommandId::Mouse, words) => self.switch_mouse(words),
             (CommandId::NewCircle, _) => self.open_form(port),
             (CommandId::Import | CommandId::PlanFile, Some(path)) => {
-                self.read_file(path.to_owned());
+                self.read_file(path.to_owned(), port);
             }
             (CommandId::Import | CommandId::PlanFile, None) => self.ask_path(""),
             (CommandId::ArchiveCircle, _) => self.ask_archive(port),
@@ -240,7 +240,7 @@ impl Shell {
     pub(super) fn shell_entered(&mut self, which: Which, mut line: Line, port: &mut dyn Port) {
         let text = line.field.text().trim().to_owned();
         match which {
-            Which::ImportPath if !text.is_empty() => self.read_file(text),
+            Which::ImportPath if !text.is_empty() => self.read_file(text, port),
             Which::EraseWord => self.erase_typed(line, port),
             Which::Guests if !text.is_empty() => {
                 if let Err(why) = self.invite_names(&text, port) {

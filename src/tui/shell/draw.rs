@@ -218,23 +218,9 @@ impl Shell {
                 );
                 None
             }
-            Overlay::Finder(finder) => {
-                let width = body.width.min(100);
-                let place = Rect {
-                    x: body.x + (body.width - width) / 2,
-                    width,
-                    ..body
-                };
-                finder.draw(place, buf, styles)
-            }
+            Overlay::Finder(finder) => finder.draw(middle(body), buf, styles),
             Overlay::Search(search) => {
-                let width = body.width.min(100);
-                let place = Rect {
-                    x: body.x + (body.width - width) / 2,
-                    width,
-                    ..body
-                };
-                search.draw(place, buf, styles, (view.state, view.zone))
+                search.draw(middle(body), buf, styles, (view.state, view.zone))
             }
             Overlay::Welcome(welcome) => {
                 ratatui::widgets::Widget::render(ratatui::widgets::Clear, body, buf);
@@ -311,6 +297,16 @@ impl Shell {
                 ))
             }
         }
+    }
+}
+
+/// The middle of a screen, as wide as words are read well.
+fn middle(body: Rect) -> Rect {
+    let width = body.width.min(100);
+    Rect {
+        x: body.x + (body.width - width) / 2,
+        width,
+        ..body
     }
 }
 

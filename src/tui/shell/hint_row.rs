@@ -63,23 +63,27 @@ impl Shell {
 
     /// While something owns the keyboard, only its keys are named, the way out last.
     fn mode_hints(&self) -> Option<(Vec<Hint<'static>>, Hint<'static>)> {
-        let close = Hint::new("Esc", "close");
-        if let Some(capture) = &self.capture {
-            if capture.is_asking() {
+        match &self.capture {
+            Some(capture) if capture.is_asking() => {
                 let rows = vec![Hint::new("1-9", "decide")];
-                return Some((rows, Hint::new("Esc", "back to the line")));
+                Some((rows, Hint::new("Esc", "back to the line")))
             }
-            let rows = {
-                vec![
+            Some(_) => {
+                let rows = vec![
                     Hint::new("Enter", "save"),
                     Hint::new("Ctrl-J", "save, add another"),
                     Hint::new("Tab", "complete"),
                     Hint::new("Up", "correct the last"),
-                ]
-            };
-            return Some((rows, Hint::new("Esc", "keep draft")));
+                ];
+                Some((rows, Hint::new("Esc", "keep draft")))
+            }
+            None => self.overlay.as_ref().map(|open| self.overlay_hints(open)),
         }
-        let rows = match self.overlay.as_ref()? {
+    }
+
+    fn overlay_hints(&self, overlay: &Overlay) -> (Vec<Hint<'static>>, Hint<'static>) {
+        let close = Hint::new("Esc", "close");
+        let rows = match overlay {
             Overlay::Line(_, line) if line.ask.tag == Tag::Filter => {
                 vec![Hint::new("Enter", "to the rows")]
             }
@@ -122,20 +126,20 @@ impl Shell {
             ],
             Overlay::Welcome(_) => {
                 let rows = vec![Hint::new("1 2 3", "choose"), Hint::new("Enter", "take")];
-                return Some((rows, Hint::new("Ctrl-C", "quit")));
+                return (rows, Hint::new("Ctrl-C", "quit"));
             }
             Overlay::NewCircle(form) => {
                 let [first, second, last] = form.hints();
-                return Some((vec![first, second], last));
+                return (vec![first, second], last);
             }
             Overlay::Tally(tally) => tally.hints(),
             Overlay::Import(import) => {
                 let mut rows = import.hints();
                 let last = rows.pop().unwrap_or(close);
-                return Some((rows, last));
+                return (rows, last);
             }
         };
-        Some((rows, close))
+        (rows, close)
     }
 }
 

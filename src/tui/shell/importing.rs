@@ -3,6 +3,7 @@
 //! Neither the disk nor the length of a file may hold up a key: it is read and taken apart outside, what the bank has
 //! already is asked page by page, and Esc ends all of it. Only then the preview opens, from which one command is taken.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::command::Command;
@@ -12,10 +13,10 @@ use crate::domain::id::{Kind, Space};
 use crate::domain::text::Clean;
 use crate::engine::news::Ticket;
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
-use crate::exchange::input::Input;
-use crate::exchange::questions::{Bank, SCHEMA, Taken};
-use crate::exchange::roster::TakenRoster;
-use crate::exchange::{archive, plan, roster};
+use crate::exchange::contents::{Contents, Reader};
+use crate::exchange::input::{self, Input, InputError};
+use crate::exchange::questions::{Bank, Taken};
+use crate::exchange::roster::{self, TakenRoster};
 use crate::packs;
 use crate::tui::messages::{Note, Standing};
 use crate::tui::overlay::import::{self, Import};
@@ -27,6 +28,38 @@ use crate::tui::view::{CommandId, ScreenId};
 
 /// Questions from which on it is said that they are being saved, since that can be waited for.
 const MANY: usize = 2_000;
+
+/// A file that is to be read for an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which import it is for.
+    pub turn: u64,
+    /// As it was typed.
+    pub path: String,
+    reader: Reader,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    name: String,
+    contents: Contents,
+}
+
+impl Wanted {
+    /// Reads the file `at` and tells what it holds, which takes as long as the file is: nothing to do where keys are
+    /// waited for.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(&self, at: &Path) -> Result<Brought, InputError> {
+        let input = input::read_file(at)?;
+        Ok(Brought {
+            name: input.name.clone(),
+            contents: Contents::of(input, self.reader),
+        })
+    }
+}
 
 /// A file that was read, and what the bank has already: all that it takes to say what is new.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,14 +108,21 @@ pub(super) struct Intake {
 
 impl Shell {
     /// Has a file read for an import; one that is still on its way is given up for it.
-    pub(super) fn read_file(&mut self, path: String) {
+    pub(super) fn read_file(&mut self, path: String, port: &dyn Reads) {
+        let view = self.view(port);
+        let reader = Reader {
+            now: view.now,
+            zone: view.zone,
+            order: view.order,
+            takes_actions: view.circle.is_some(),
+        };
         let turn = self.intake.begun.wrapping_add(1);
         self.intake.begun = turn;
         self.intake.current = Some(turn);
         let words = format!("Reading {}", Clean::line(&path));
         let note = Note::asks(words).key(CommandId::Close, "stop");
         self.messages.stand(Standing::Import, note);
-        self.wishes.push(Wish::Read(turn, path));
+        self.wishes.push(Wish::Read(Wanted { turn, path, reader }));
     }
 
     /// Gives up the import that is on its way. Returns whether there was one.
@@ -127,26 +167,27 @@ impl Shell {
         }
     }
 
-    /// A file was read. What the bank knows already is asked for before anything is shown.
-    pub fn imported(&mut self, turn: u64, input: Input, port: &mut dyn Port) {
+    /// A file was read. What is here already is asked for before anything is shown.
+    pub fn imported(&mut self, turn: u64, file: Brought, port: &mut dyn Port) {
         if self.intake.current != Some(turn) {
             return;
         }
         self.rev += 1;
-        if !input.text.contains(archive::SCHEMA) && self.gather(&input, port) {
-            self.end_import();
-            return;
+        match file.contents {
+            Contents::Actions(taken) => {
+                self.end_import();
+                self.gather(file.name, taken, port);
+            }
+            Contents::Store => self.show_import(Import::backup(&file.name)),
+            Contents::Plan(plan) => {
+                self.end_import();
+                self.load_plan(&file.name, plan, port);
+            }
+            Contents::Rows(input) => self.ask_bank(turn, input, port),
         }
-        let backup = input.text.lines().next().is_some_and(|line| {
-            line.starts_with('{') && line.contains("circlet") && line.contains("\"schema\"")
-        }) && !input.text.contains(SCHEMA);
-        if backup {
-            return self.show_import(Import::backup(&input.name));
-        }
-        if plan::is_plan(&input.text) {
-            self.end_import();
-            return self.load_plan(&input.name, &input.text, port);
-        }
+    }
+
+    fn ask_bank(&mut self, turn: u64, input: Input, port: &mut dyn Port) {
         let mut bank = Bank::default();
         if bank_is_new(port) {
             for shipped in packs::questions() {

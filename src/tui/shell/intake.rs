@@ -6,8 +6,7 @@ use crate::domain::id::{CircleId, Kind, Space};
 use crate::domain::intake::{Intake, Setting};
 use crate::domain::item::Action;
 use crate::engine::query::{Answer, MOST_ROWS, Query};
-use crate::exchange::tasks::{Around, TakenTasks};
-use crate::exchange::{input::Input, tasks};
+use crate::exchange::tasks::TakenTasks;
 use crate::tui::overlay::import::{Import, Tasks};
 use crate::tui::port::{Port, Reads};
 use crate::tui::shell::overlays::Overlay;
@@ -24,28 +23,15 @@ pub(super) struct Gathering {
 }
 
 impl Shell {
-    /// Begins with a file of actions. `false` when it holds something else, or there is no circle to take
-    /// them into.
-    pub(super) fn gather(&mut self, input: &Input, port: &mut dyn Port) -> bool {
-        if self.view(port).circle.is_none() {
-            return false;
-        }
-        let Some(layout) = tasks::guess(input) else {
-            return false;
-        };
-        let view = self.view(port);
-        let around = Around {
-            seen: view.seen(),
-            zone: view.zone,
-        };
+    /// Begins with the actions of a file.
+    pub(super) fn gather(&mut self, name: String, taken: TakenTasks, port: &mut dyn Port) {
         let gathering = Gathering {
-            name: input.name.clone(),
-            taken: tasks::take(input, Some(layout), around),
-            left: view.state.circles().map(|circle| circle.id).collect(),
+            name,
+            taken,
+            left: port.state().circles().map(|circle| circle.id).collect(),
             here: Vec::new(),
         };
         self.ask_actions(gathering, None, port);
-        true
     }
 
     fn ask_actions(

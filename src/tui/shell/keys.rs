@@ -14,7 +14,6 @@ use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{Shell, Waiting};
 use crate::tui::view::Arg;
 use crate::tui::view::Request;
-use crate::tui::widget::field::Edit;
 
 /// Keys that were pressed.
 #[derive(Default)]
@@ -195,32 +194,4 @@ impl Shell {
             Found::Wait(_) | Found::Nothing => false,
         }
     }
-}
-
-/// What a key does to a line of text.
-pub(crate) fn edit_of(key: Key) -> Option<Edit> {
-    Some(match key {
-        Key::Char(c) => Edit::Insert(c),
-        Key::Backspace => Edit::DeleteBack,
-        Key::Delete | Key::Ctrl('d') => Edit::DeleteForward,
-        Key::Left | Key::Ctrl('b') => Edit::Left,
-        Key::Right | Key::Ctrl('f') => Edit::Right,
-        Key::Home | Key::Ctrl('a') => Edit::Start,
-        Key::End | Key::Ctrl('e') => Edit::End,
-        Key::Ctrl('w') => Edit::DeleteWordBack,
-        Key::Ctrl('u') => Edit::DeleteToStart,
-        Key::Ctrl('k') => Edit::DeleteToEnd,
-        Key::Ctrl('y') => Edit::Yank,
-        Key::Ctrl('_') => Edit::Undo,
-        Key::Ctrl(_)
-        | Key::Enter
-        | Key::Esc
-        | Key::Tab
-        | Key::BackTab
-        | Key::Up
-        | Key::Down
-        | Key::PageUp
-        | Key::PageDown
-        | Key::F(_) => return None,
-    })
 }

@@ -4,10 +4,8 @@ use crate::command::Command;
 use crate::command::Refusal;
 use crate::command::id::CommandId;
 use crate::domain::change::{Act, ActKind};
-use crate::domain::circle::{Circle, named};
 use crate::domain::clock::mmss;
 use crate::domain::id::CircleId;
-use crate::domain::text::Clean;
 use crate::engine::news::{News, Opened, Saving, Ticket};
 use crate::engine::query::{Answer, Query};
 use crate::tui::coach::Seen;
@@ -229,27 +227,6 @@ impl Shell {
     }
 
     /// The circle that meets next: what the app is about until another one is chosen.
-    /// Shows the circle that was asked for at the start, or says that there is none.
-    fn begin_as_asked(&mut self, port: &dyn Port) {
-        let Some(typed) = self.begin_in.take() else {
-            return;
-        };
-        let mut all: Vec<&Circle> = port.state().circles().collect();
-        all.sort_by_key(|circle| &circle.name);
-        let words = match *named(&all, &typed) {
-            [one] => {
-                self.circle = Some(one.id);
-                return;
-            }
-            [] => format!("No circle is called \"{}\"", Clean::line(&typed)),
-            ref many => {
-                let names: Vec<&str> = many.iter().map(|circle| circle.name.as_str()).collect();
-                format!("\"{}\" could be {}", Clean::line(&typed), names.join(", "))
-            }
-        };
-        self.messages.say(Note::error(words));
-    }
-
     fn soonest(&self, port: &dyn Port) -> Option<CircleId> {
         let view = View {
             circle: None,
@@ -400,20 +377,6 @@ impl Shell {
     /// The keys of a command where the focus is, for words that name them.
     pub(super) fn keys_now(&self, id: CommandId, port: &dyn Reads) -> String {
         self.view(port).keys.of(id).into_owned()
-    }
-
-    /// The coach of the demo goes on when what it asked for was done.
-    pub(super) fn coached(&mut self, seen: Seen<'_>, port: &dyn Reads) {
-        let Some(mut coach) = self.coach.take() else {
-            return;
-        };
-        let done = {
-            let view = self.view(port);
-            coach.see(seen, &view, self.in_room.shown)
-        };
-        if !done {
-            self.coach = Some(coach);
-        }
     }
 }
 

@@ -8,8 +8,7 @@ use crate::domain::id::{CircleId, Key, Kind, SessionId, Space};
 use crate::domain::session::Session;
 use crate::engine::plan_file::{self, Around, Known, Meant};
 use crate::engine::query::{Answer, MOST_ROWS, Query, Row};
-use crate::exchange::Fault;
-use crate::exchange::plan::{PlanFile, read_at};
+use crate::exchange::plan::{Faults, PlanFile, read_at};
 use crate::tui::messages::Note;
 use crate::tui::overlay::import::{Import, PlanLook};
 use crate::tui::port::{Port, Reads};
@@ -37,9 +36,13 @@ pub(super) struct Loading {
 
 impl Shell {
     /// A file that is meant as a plan was read.
-    pub(super) fn load_plan(&mut self, name: &str, text: &str, port: &mut dyn Port) {
-        let wall = (port.now().local(port.zone()), self.setup.dates);
-        let file = match read_at(text, wall) {
+    pub(super) fn load_plan(
+        &mut self,
+        name: &str,
+        plan: Result<PlanFile, Faults>,
+        port: &mut dyn Port,
+    ) {
+        let file = match plan {
             Ok(file) => file,
             Err(faults) => return self.show_faults(name, faults, false),
         };
@@ -85,7 +88,7 @@ impl Shell {
         }
     }
 
-    fn show_faults(&mut self, name: &str, faults: Vec<Fault>, edited: bool) {
+    fn show_faults(&mut self, name: &str, faults: Faults, edited: bool) {
         if edited {
             let words = "Nothing was changed; your words are kept";
             self.messages.say(Note::error(words));

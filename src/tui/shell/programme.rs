@@ -126,74 +126,80 @@ impl Shell {
         ));
     }
 
-    /// Shows every session with its date, template and goal; the first row plans them.
-    fn show_course(&mut self, place: usize, (rhythm, is_new): (Rhythm, bool), port: &dyn Reads) {
+    /// What comes of a programme from tomorrow on, with its name and what a person should know of it.
+    fn course(
+        &self,
+        place: usize,
+        (rhythm, is_new): (Rhythm, bool),
+        port: &dyn Reads,
+    ) -> Option<(String, Course, Vec<String>)> {
         let all = packs::programmes();
-        let shown = all.get(place).and_then(|programme| {
-            let view = self.view(port);
-            let circle = view.circle?;
-            let sessions: Vec<&Session> = view.state.sessions(circle).collect();
-            let dates = Dates::of(
-                &sessions,
-                &Asked {
-                    rhythm,
-                    own: view.state.circle(circle)?.rhythm,
-                    // What is today may have begun already.
-                    from: view.now.date(view.zone).succ_opt()?,
-                    months: programme.months,
-                    replace: false,
-                },
-                view.zone,
-            );
-            let around = dates.around();
-            let goals: Vec<_> = programme.goals.iter().collect();
-            let laid = programme.lay(dates.free.len(), &goals);
-            let mut told = laid.warnings();
-            if !around.is_empty() {
-                told.push(format!("It goes around what is planned: {around}."));
-            }
-            let meeting = |dated: crate::domain::programme::Dated<'_>| {
-                let template = self.setup.shelf.template(dated.meeting.template)?;
-                let from = FromProgramme {
-                    id: programme.id.clone(),
-                    version: programme.version,
-                    goal: dated.meeting.goal.map(|goal| goal.name.clone()),
-                };
-                Some((dated.at, template, from))
-            };
-            let mut meetings: Vec<_> = laid.on(dates).into_iter().filter_map(meeting).collect();
-            if let Some((_, template, _)) = meetings.first_mut() {
-                *template =
-                    first::fitting(template, view.state, (circle, None), view.now).into_owned();
-            }
-            let course = Course {
-                circle,
+        let programme = all.get(place)?;
+        let view = self.view(port);
+        let circle = view.circle?;
+        let sessions: Vec<&Session> = view.state.sessions(circle).collect();
+        let dates = Dates::of(
+            &sessions,
+            &Asked {
                 rhythm,
-                is_new,
-                meetings,
-                laid: Vec::new(),
+                own: view.state.circle(circle)?.rhythm,
+                // What is today may have begun already.
+                from: view.now.date(view.zone).succ_opt()?,
+                months: programme.months,
+                replace: false,
+            },
+            view.zone,
+        );
+        let around = dates.around();
+        let goals: Vec<_> = programme.goals.iter().collect();
+        let laid = programme.lay(dates.free.len(), &goals);
+        let mut told = laid.warnings();
+        if !around.is_empty() {
+            told.push(format!("It goes around what is planned: {around}."));
+        }
+        let meeting = |dated: crate::domain::programme::Dated<'_>| {
+            let template = self.setup.shelf.template(dated.meeting.template)?;
+            let from = FromProgramme {
+                id: programme.id.clone(),
+                version: programme.version,
+                goal: dated.meeting.goal.map(|goal| goal.name.clone()),
             };
-            told.extend(course.too_long(view.keys));
-            let today = view.now.date(view.zone);
-            let row = |(at, template, from): &(Moment, Template, FromProgramme)| {
-                let day = when::short(at.date(view.zone), today);
-                let goal = from.goal.as_ref();
-                let goal = goal.map_or_else(String::new, |goal| format!(": {goal}"));
-                format!("{day}  {}{goal}", template.name)
-            };
-            let count = say::count(course.meetings.len(), "session", "sessions");
-            let mut rows = vec![format!("Plan these {count}, with questions")];
-            rows.extend(told.into_iter().map(|words| format!("! {words}")));
-            rows.extend(course.meetings.iter().map(row));
-            Some((programme.name.clone(), course, rows))
-        });
-        let Some((name, course, rows)) = shown.filter(|(_, course, _)| !course.meetings.is_empty())
-        else {
+            Some((dated.at, template, from))
+        };
+        let mut meetings: Vec<_> = laid.on(dates).into_iter().filter_map(meeting).collect();
+        let (_, template, _) = meetings.first_mut()?;
+        *template = first::fitting(template, view.state, (circle, None), view.now).into_owned();
+        let course = Course {
+            circle,
+            rhythm,
+            is_new,
+            meetings,
+            laid: Vec::new(),
+        };
+        told.extend(course.too_long(view.keys));
+        Some((programme.name.to_string(), course, told))
+    }
+
+    /// Shows every session with its date, template and goal; the first row plans them.
+    fn show_course(&mut self, place: usize, rule: (Rhythm, bool), port: &dyn Reads) {
+        let Some((name, course, told)) = self.course(place, rule, port) else {
             self.messages.say(Note::error(
                 "The rule gives no free date for it; nothing is planned",
             ));
             return;
         };
+        let view = self.view(port);
+        let today = view.now.date(view.zone);
+        let row = |(at, template, from): &(Moment, Template, FromProgramme)| {
+            let day = when::short(at.date(view.zone), today);
+            let goal = from.goal.as_ref();
+            let goal = goal.map_or_else(String::new, |goal| format!(": {goal}"));
+            format!("{day}  {}{goal}", template.name)
+        };
+        let count = say::count(course.meetings.len(), "session", "sessions");
+        let mut rows = vec![format!("Plan these {count}, with questions")];
+        rows.extend(told.into_iter().map(|words| format!("! {words}")));
+        rows.extend(course.meetings.iter().map(row));
         self.course = Some(course);
         let title = format!("{name}: Enter on the first row plans it, Esc leaves it");
         self.overlay = Some(Overlay::shell_choice(Which::Course(place), title, rows));

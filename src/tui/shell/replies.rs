@@ -7,11 +7,11 @@ use crate::tui::overlay::choice::Picker;
 use crate::tui::overlay::finder::Finder;
 use crate::tui::overlay::line::Line;
 use crate::tui::port::{Port, Reads};
-use crate::tui::shell::keys::edit_of;
 use crate::tui::shell::overlays::{Overlay, Which, Whose};
 use crate::tui::shell::typed::Typed;
 use crate::tui::shell::{Shell, Waiting, Wish};
 use crate::tui::view::{Arg, Ask, Reply, Request, ScreenId, Tag};
+use crate::tui::widget::field::Edit;
 
 impl Shell {
     /// Does what a screen asked for.
@@ -184,7 +184,7 @@ impl Shell {
             }
             key => {
                 line.stem = None;
-                if let Some(edit) = edit_of(key) {
+                if let Some(edit) = Edit::of(key) {
                     line.field.apply(edit);
                     line.problem = None;
                     self.narrow(whose, &mut line, port);
@@ -334,7 +334,7 @@ impl Shell {
                 finder.step(rows);
             }
             key => {
-                if let Some(edit) = edit_of(key) {
+                if let Some(edit) = Edit::of(key) {
                     finder.field.apply(edit);
                     finder.search();
                 }

@@ -6,7 +6,6 @@ use crate::domain::search::{Hit, Sort};
 use crate::engine::query::{Answer, Look, Query};
 use crate::tui::overlay::search::Search;
 use crate::tui::port::{Port, Reads};
-use crate::tui::shell::keys::edit_of;
 use crate::tui::shell::overlays::Overlay;
 use crate::tui::shell::{Shell, Waiting};
 use crate::tui::view::{Arg, ScreenId};
@@ -64,7 +63,7 @@ impl Shell {
             Key::PageDown => search.step(PAGE),
             Key::PageUp => search.step(-PAGE),
             key => {
-                if let Some(edit) = edit_of(key) {
+                if let Some(edit) = Edit::of(key) {
                     let before = search.field.text().to_owned();
                     search.field.apply(edit);
                     if search.field.text() != before {

@@ -1,8 +1,9 @@
 //! One thing to know at each of the first starts, in the row of messages. Never while a session runs and never in
-//! the demo, which has its coach.
+//! the demo, which has its coach instead.
 
 use crate::command::id::CommandId;
 use crate::command::table::Place;
+use crate::tui::coach::Seen;
 use crate::tui::messages::Note;
 use crate::tui::port::Reads;
 use crate::tui::shell::{Shell, Wish};
@@ -72,6 +73,20 @@ const TIPS: [(Place, CommandId, &str); 12] = [
 ];
 
 impl Shell {
+    /// The coach of the demo goes on when what it asked for was done.
+    pub(super) fn coached(&mut self, seen: Seen<'_>, port: &dyn Reads) {
+        let Some(mut coach) = self.coach.take() else {
+            return;
+        };
+        let done = {
+            let view = self.view(port);
+            coach.see(seen, &view, self.in_room.shown)
+        };
+        if !done {
+            self.coach = Some(coach);
+        }
+    }
+
     /// Shows the tip of this start, if it is one of the first, and counts it.
     pub(super) fn show_tip(&mut self, port: &dyn Reads) {
         let shown = self.setup.tips_shown;

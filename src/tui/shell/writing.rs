@@ -9,9 +9,9 @@ use crate::tui::messages::Note;
 use crate::tui::port::{Port, Reads};
 use crate::tui::screen::live::Unsaved;
 use crate::tui::shell::Shell;
-use crate::tui::shell::keys::edit_of;
 use crate::tui::shell::typed::Typed;
 use crate::tui::view::{ScreenId, View};
+use crate::tui::widget::field::Edit;
 
 impl Shell {
     pub(super) fn open_capture(&mut self, opening: Opening) {
@@ -166,7 +166,7 @@ fn typed(capture: &mut Capture, key: Key, view: &View<'_>) -> Outcome {
             }
             None => Outcome::Said("nothing was written down yet".to_owned()),
         },
-        key => edit_of(key).map_or(Outcome::Open, |edit| capture.edit(edit)),
+        key => Edit::of(key).map_or(Outcome::Open, |edit| capture.edit(edit)),
     }
 }
 

@@ -6,6 +6,8 @@ mod draw;
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::command::key::Key;
+
 pub use draw::{Meaning, Part, draw};
 
 /// One step of editing, already freed from keys.
@@ -21,8 +23,6 @@ pub enum Edit {
     DeleteForward,
     /// Ctrl-W.
     DeleteWordBack,
-    /// Alt-D, where a terminal has it.
-    DeleteWordForward,
     /// Ctrl-U: all before the caret.
     DeleteToStart,
     /// Ctrl-K: all after the caret.
@@ -33,16 +33,42 @@ pub enum Edit {
     Left,
     /// One character on.
     Right,
-    /// One word back.
-    WordLeft,
-    /// One word on.
-    WordRight,
     /// Ctrl-A.
     Start,
     /// Ctrl-E.
     End,
     /// Ctrl-_: take back the last stretch of typing.
     Undo,
+}
+
+impl Edit {
+    /// What a key does to a line of text.
+    pub const fn of(key: Key) -> Option<Self> {
+        Some(match key {
+            Key::Char(letter) => Self::Insert(letter),
+            Key::Backspace => Self::DeleteBack,
+            Key::Delete | Key::Ctrl('d') => Self::DeleteForward,
+            Key::Left | Key::Ctrl('b') => Self::Left,
+            Key::Right | Key::Ctrl('f') => Self::Right,
+            Key::Home | Key::Ctrl('a') => Self::Start,
+            Key::End | Key::Ctrl('e') => Self::End,
+            Key::Ctrl('w') => Self::DeleteWordBack,
+            Key::Ctrl('u') => Self::DeleteToStart,
+            Key::Ctrl('k') => Self::DeleteToEnd,
+            Key::Ctrl('y') => Self::Yank,
+            Key::Ctrl('_') => Self::Undo,
+            Key::Ctrl(_)
+            | Key::Enter
+            | Key::Esc
+            | Key::Tab
+            | Key::BackTab
+            | Key::Up
+            | Key::Down
+            | Key::PageUp
+            | Key::PageDown
+            | Key::F(_) => return None,
+        })
+    }
 }
 
 /// What is typed, where the caret stands, and how it came about.
@@ -140,15 +166,12 @@ impl Field {
             Edit::Paste(text) => return self.insert(&shown(&text)),
             Edit::Yank => return self.insert(&self.cut.clone()),
             Edit::DeleteWordBack => return self.cut_with(InputRequest::DeletePrevWord),
-            Edit::DeleteWordForward => return self.cut_with(InputRequest::DeleteNextWord),
             Edit::DeleteToStart => return self.cut_with(InputRequest::DeleteFromStart),
             Edit::DeleteToEnd => return self.cut_with(InputRequest::DeleteTillEnd),
             Edit::DeleteBack => InputRequest::DeletePrevChar,
             Edit::DeleteForward => InputRequest::DeleteNextChar,
             Edit::Left => InputRequest::GoToPrevChar,
             Edit::Right => InputRequest::GoToNextChar,
-            Edit::WordLeft => InputRequest::GoToPrevWord,
-            Edit::WordRight => InputRequest::GoToNextWord,
             Edit::Start => InputRequest::GoToStart,
             Edit::End => InputRequest::GoToEnd,
             Edit::Undo => return,
@@ -259,7 +282,9 @@ mod tests {
         field.apply(Edit::Yank);
         assert_eq!(field.text(), "Send deck to Ana");
         field.apply(Edit::Start);
-        field.apply(Edit::WordRight);
+        for _ in 0..5 {
+            field.apply(Edit::Right);
+        }
         field.apply(Edit::DeleteToEnd);
         assert_eq!((field.text(), field.caret()), ("Send ", 5));
         field.apply(Edit::Yank);
@@ -330,14 +355,11 @@ mod tests {
                 Edit::DeleteBack,
                 Edit::DeleteForward,
                 Edit::DeleteWordBack,
-                Edit::DeleteWordForward,
                 Edit::DeleteToStart,
                 Edit::DeleteToEnd,
                 Edit::Yank,
                 Edit::Left,
                 Edit::Right,
-                Edit::WordLeft,
-                Edit::WordRight,
                 Edit::Start,
                 Edit::End,
                 Edit::Undo,

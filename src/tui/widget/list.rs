@@ -41,6 +41,15 @@ pub enum Look {
 }
 
 impl Look {
+    /// The look of a row of a list: whether it is the selected one, and whether its pane has the focus.
+    pub const fn of(selected: bool, focused: bool) -> Self {
+        match (selected, focused) {
+            (false, _) => Self::Plain,
+            (true, true) => Self::Selected,
+            (true, false) => Self::SelectedElsewhere,
+        }
+    }
+
     fn marked(self) -> Marked {
         match self {
             Self::Plain | Self::Now => Marked::No,

@@ -109,6 +109,37 @@ fn valid(poll: &Poll, books: &[BookId]) -> Result<Vec<BookId>, Refusal> {
     })
 }
 
+/// The book that won; of several that are level, the one that was said.
+fn winner(
+    d: &Decision<'_>,
+    circle: CircleId,
+    outcome: Outcome,
+    chosen: Option<BookId>,
+) -> Result<BookId, Refusal> {
+    let names = |books: &[BookId]| {
+        let name = |id: &BookId| {
+            let book = d.state.book(circle, *id);
+            book.map_or_else(|| "a book".to_owned(), |book| format!("B{}", book.number))
+        };
+        books.iter().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let words = match (outcome, chosen) {
+        (Outcome::Chosen(book), None) => return Ok(book),
+        (Outcome::Chosen(book), Some(said)) if said == book => return Ok(book),
+        (Outcome::Level(level), Some(said)) if level.contains(&said) => return Ok(said),
+        (Outcome::NoBallots, _) => "no ballot names a book yet".to_owned(),
+        (Outcome::Chosen(book), Some(_)) => format!("the ballots say {}", names(&[book])),
+        (Outcome::Level(level), _) => {
+            format!("{} are level; say which of them it is", names(&level))
+        }
+        (Outcome::LevelLast(level), _) => format!(
+            "{} are level at the bottom; say which of them goes",
+            names(&level)
+        ),
+    };
+    Err(Refusal::new(words))
+}
+
 pub(super) fn close(
     d: &mut Decision<'_>,
     at: (CircleId, PollId),
@@ -117,34 +148,7 @@ pub(super) fn close(
 ) -> Result<String, Refusal> {
     let mut poll = poll(d, at)?;
     poll.let_go = let_go.to_vec();
-    let names = |books: &[BookId]| {
-        let name = |id: &BookId| {
-            let book = d.state.book(at.0, *id);
-            book.map_or_else(|| "a book".to_owned(), |book| format!("B{}", book.number))
-        };
-        books.iter().map(name).collect::<Vec<_>>().join(", ")
-    };
-    let winner = match (poll.count().outcome, chosen) {
-        (Outcome::NoBallots, _) => return Err(Refusal::new("no ballot names a book yet")),
-        (Outcome::Chosen(book), None) => book,
-        (Outcome::Chosen(book), Some(said)) if said == book => book,
-        (Outcome::Chosen(book), Some(_)) => {
-            return Err(Refusal::new(format!("the ballots say {}", names(&[book]))));
-        }
-        (Outcome::Level(level), Some(said)) if level.contains(&said) => said,
-        (Outcome::Level(level), _) => {
-            return Err(Refusal::new(format!(
-                "{} are level; say which of them it is",
-                names(&level)
-            )));
-        }
-        (Outcome::LevelLast(level), _) => {
-            return Err(Refusal::new(format!(
-                "{} are level at the bottom; say which of them goes",
-                names(&level)
-            )));
-        }
-    };
+    let winner = winner(d, at.0, poll.count().outcome, chosen)?;
     let book = d.state.book(at.0, winner);
     match book {
         Some(book) if book.trashed.is_some() => {

@@ -2,8 +2,8 @@ use super::*;
 use crate::command::{Command, Context, decide};
 use crate::domain::change::{Author, Change, Via};
 use crate::domain::clock::{Moment, Zone};
-use crate::domain::id::{Ids, RunId};
-use crate::domain::item::{Action, Due};
+use crate::domain::id::{Ids, Key, RunId, Space};
+use crate::domain::item::{Action, Due, Owner};
 use crate::domain::state::State;
 
 fn context() -> Context {

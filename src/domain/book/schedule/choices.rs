@@ -22,7 +22,7 @@ pub fn choices(book: &Book, reading: &Reading, next: usize) -> Vec<Choice> {
     }
     let more = (1..=52).find(|more| {
         let mut longer = reading.clone();
-        lengthen(&mut longer, *more, chrono::NaiveDate::MIN);
+        lengthen(&mut longer, *more, None);
         bend(book, &mut longer, next).is_ok() && too_fast(book, &longer).iter().all(|at| *at < next)
     });
     let mut choices: Vec<Choice> = more

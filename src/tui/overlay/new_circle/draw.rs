@@ -12,9 +12,8 @@ use crate::domain::first;
 use crate::domain::readiness::much_spare;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::Label;
-use crate::domain::session::is_over;
 use crate::theme::{Role, Styles};
-use crate::tui::overlay::new_circle::read::{Here, Read};
+use crate::tui::overlay::new_circle::read::{Here, Read, day};
 use crate::tui::overlay::new_circle::{NewCircleForm, Row, WhoAmI};
 use crate::tui::screen::table;
 use crate::tui::widget::field::Field;
@@ -93,27 +92,15 @@ impl NewCircleForm {
         for ((row, label, field), wrong) in fields.into_iter().zip(&read.wrong) {
             let at = self.draw_field((row, label, field), &mut rows);
             caret = caret.or(at);
-            let told = self.reached >= Some(row) && self.row != row || self.who != WhoAmI::NotAsked;
-            let told =
-                told || self.reached == Some(Row::Start) || self.asks_name && row == Row::Name;
-            // Where there is no preview to say it, a date that cannot be read is told while it is typed.
-            let told = told || preview.is_none() && row == Row::Meets;
+            let told = self.is_told(row, preview.is_some());
             if let Some(wrong) = wrong.as_ref().filter(|_| told) {
                 rows.words(&format!("! {wrong}"), styles.of(Role::Bad));
             } else if let (Row::Meets, None, Some((first, minutes))) =
                 (row, preview, read.first(here))
             {
                 // What was understood stands nowhere else.
-                let day = first.local(here.zone).format("%a %-d %b %Y %H:%M");
-                let passed = if is_over(first, minutes, here.now) {
-                    ", which has passed"
-                } else {
-                    ""
-                };
-                rows.words(
-                    &format!("first: {day}{passed}, {minutes} min"),
-                    styles.of(Role::Muted),
-                );
+                let words = format!("first: {}, {minutes} min", day((first, minutes), here));
+                rows.words(&words, styles.of(Role::Muted));
             }
         }
         let asks = self.who != WhoAmI::NotAsked;
@@ -132,6 +119,16 @@ impl NewCircleForm {
             return None;
         }
         caret
+    }
+
+    /// Whether what is wrong with a row is told by now: not while it is typed.
+    fn is_told(&self, row: Row, previewed: bool) -> bool {
+        self.reached >= Some(row) && self.row != row
+            || self.who != WhoAmI::NotAsked
+            || self.reached == Some(Row::Start)
+            || self.asks_name && row == Row::Name
+            // Where there is no preview to say it, a date that cannot be read is told while it is typed.
+            || !previewed && row == Row::Meets
     }
 
     fn draw_field(
@@ -290,11 +287,7 @@ impl NewCircleForm {
         if let Some(Meets::Every(rule)) = read.meets {
             lines.push(rule.words());
         }
-        let day = start.local(here.zone).format("%a %-d %b %Y %H:%M");
-        lines.push(format!("first: {day}"));
-        if is_over(start, minutes, here.now) {
-            lines.push("! that time has passed".to_owned());
-        }
+        lines.push(format!("first: {}", day((start, minutes), here)));
         let Some(template) = self.templates.get(self.start) else {
             lines.push(format!("an empty agenda of {minutes} min"));
             return lines;

@@ -8,6 +8,7 @@ use crate::domain::first;
 use crate::domain::question::QuestionKind;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::unfit;
+use crate::domain::session::is_over;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
 use crate::domain::when::Order;
@@ -130,6 +131,16 @@ fn kind_of(template: &Template) -> CircleKind {
         CircleKind::BookClub
     } else {
         CircleKind::Mentoring
+    }
+}
+
+/// The day of a first meeting, and that it has passed.
+pub(super) fn day((start, minutes): (Moment, u16), here: Here) -> String {
+    let day = start.local(here.zone).format("%a %-d %b %Y %H:%M");
+    if is_over(start, minutes, here.now) {
+        format!("{day}, which has passed")
+    } else {
+        day.to_string()
     }
 }
 

@@ -1,9 +1,7 @@
 use super::*;
-use crate::command::{Command, Context, Step, decide};
+use crate::command::{Command, Step};
 use crate::domain::agenda::{Block, BlockKind};
-use crate::domain::change::{Author, Via};
 use crate::domain::format::Mode;
-use crate::domain::id::{Ids, RunId};
 use crate::domain::session::SessionState;
 use crate::tui::fixture::{NAMES, World};
 
@@ -27,24 +25,6 @@ fn shows(world: &World, words: &[&str]) {
     }
 }
 
-/// Carries a command out as the engine would, and returns what was refused.
-fn send(world: &mut World, command: &Command) -> Result<String, String> {
-    let mut ids = Ids::new(world.now, 9);
-    let by = Author {
-        via: Via::App,
-        run: RunId(ids.make()),
-    };
-    let mut context = Context {
-        at: world.now,
-        by,
-        ids,
-        zone: world.view().zone,
-    };
-    let decided = decide(&world.state, command, &mut context).map_err(|why| why.to_string())?;
-    world.state.apply_changes(&decided.changes).unwrap();
-    Ok(decided.title)
-}
-
 fn id_of(world: &World, index: usize) -> crate::domain::id::BlockId {
     world.session().blocks[index].id
 }
@@ -53,7 +33,7 @@ fn id_of(world: &World, index: usize) -> crate::domain::id::BlockId {
 fn what_gives_way_stands_beside_what_was_planned() {
     let mut world = World::running();
     shows(&world, &["slack 1:30", "ends 16:30"]);
-    send(&mut world, &Command::Extend { minutes: 10 }).unwrap();
+    world.send(&Command::Extend { minutes: 10 }).unwrap();
     shows(
         &world,
         &[
@@ -83,7 +63,7 @@ fn a_plan_that_does_not_fit_says_how_late_it_ends() {
 fn a_parked_block_takes_no_time_and_says_so() {
     let mut world = World::running();
     let discussion = id_of(&world, 3);
-    let title = send(&mut world, &Command::ParkBlock(discussion)).unwrap();
+    let title = world.send(&Command::ParkBlock(discussion)).unwrap();
     assert_eq!(title, "Discussion is kept for next time");
     shows(&world, &["4 Discussion", "next time", "slack 21:30"]);
 }
@@ -92,7 +72,7 @@ fn a_parked_block_takes_no_time_and_says_so() {
 fn a_parked_item_keeps_the_block_as_it_was() {
     let mut world = World::running();
     let before = world.session().blocks[2].clone();
-    send(&mut world, &Command::ParkBlock(before.id)).unwrap();
+    world.send(&Command::ParkBlock(before.id)).unwrap();
     assert_eq!(world.live().block, 3);
     let item = world
         .state
@@ -104,9 +84,9 @@ fn a_parked_item_keeps_the_block_as_it_was() {
     assert_eq!(item.origin.session, Some(world.session));
     assert_eq!(world.session().blocks[2].parked, Some(item.id));
     // It is kept with what it had taken; going back passes it by.
-    send(&mut world, &Command::Move(Step::Previous)).unwrap();
+    world.send(&Command::Move(Step::Previous)).unwrap();
     assert_eq!(world.live().block, 1);
-    send(&mut world, &Command::Move(Step::Next)).unwrap();
+    world.send(&Command::Move(Step::Next)).unwrap();
     assert_eq!(world.live().block, 3);
 }
 
@@ -115,7 +95,7 @@ fn what_cannot_be_parked_is_refused_in_words() {
     let mut world = World::running();
     let park = |world: &mut World, index| {
         let id = id_of(world, index);
-        send(world, &Command::ParkBlock(id))
+        world.send(&Command::ParkBlock(id))
     };
     assert_eq!(park(&mut world, 0), Err("that block is over".to_owned()));
     assert!(park(&mut world, 4).is_ok());
@@ -125,7 +105,7 @@ fn what_cannot_be_parked_is_refused_in_words() {
     // Discussion is the last one now.
     assert!(park(&mut world, 3).unwrap_err().contains("last block"));
     let gone = Command::GoToBlock(id_of(&world, 5));
-    assert!(send(&mut world, &gone).unwrap_err().contains("next time"));
+    assert!(world.send(&gone).unwrap_err().contains("next time"));
 }
 
 #[test]
@@ -136,7 +116,7 @@ fn ending_early_keeps_what_was_not_reached_but_no_break() {
         figures: None,
         leave_rest: false,
     };
-    send(&mut world, &end).unwrap();
+    world.send(&end).unwrap();
     let session = world.session();
     assert_eq!(session.state, SessionState::Ended);
     let kept: Vec<bool> = session.blocks.iter().map(|b| b.parked.is_some()).collect();

@@ -5,7 +5,6 @@ use crate::domain::floor::quiet;
 use crate::domain::floor::round::Round;
 use crate::domain::floor::scene;
 use crate::domain::floor::time::{NoTalk, Talk};
-use crate::domain::format::Mode;
 use crate::domain::id::MemberId;
 use crate::domain::roster::Member;
 use crate::tui::pane::stage::Stage;
@@ -18,11 +17,6 @@ const SAID_FOR: Span = Span::from_secs(20);
 impl<'a> Stage<'a> {
     fn step_index(&self) -> usize {
         self.live.map_or(0, |live| live.step)
-    }
-
-    /// Who may speak in the running step, and how.
-    pub fn mode(&self) -> Mode {
-        scene::mode(self.block(), self.step_index())
     }
 
     /// Whether anybody may speak, so that it makes sense to ask who was not heard yet.

@@ -7,9 +7,11 @@ use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Due};
 use crate::domain::text::{Clean, Limit, TextError};
 use crate::domain::when;
+use crate::tui::overlay::line;
+use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::actions::{Actions, Asked};
 use crate::tui::screen::words;
-use crate::tui::view::{CommandId, Reply, View};
+use crate::tui::view::{Ask, CommandId, Reply, View};
 
 impl Actions {
     pub(super) fn typed_answer(&mut self, asked: Asked, text: &str, view: &View<'_>) -> Reply {
@@ -150,6 +152,67 @@ fn read_due(words: &str, view: &View<'_>) -> Result<Due, String> {
     when::read(words, view.seen())
         .map(Due::On)
         .ok_or_else(|| format!("\"{words}\" is no date; try fri, 20 mar, +2w or 2026-03-20"))
+}
+
+/// The line that a command asks for; `None` for one that asks nothing.
+pub(super) fn asked(
+    id: CommandId,
+    key: &Key,
+    (first, name): (&Action, &str),
+    view: &View<'_>,
+) -> Option<Ask> {
+    let or_empty = |text: &Option<Clean>| text.as_deref().unwrap_or_default().to_owned();
+    let (about, label, text, help) = match id {
+        CommandId::Edit => (
+            Asked::Text,
+            name.to_owned(),
+            first.text.to_string(),
+            line::KEEPS.to_owned(),
+        ),
+        CommandId::Partly => (
+            Asked::Partly,
+            format!("{name}, what is left"),
+            or_empty(&first.progress),
+            "One line on what is left to do".to_owned(),
+        ),
+        CommandId::Due => (
+            Asked::Due,
+            format!("{name}, new date"),
+            String::new(),
+            circle_of(key).map_or_else(String::new, |circle| due_help(view, circle)),
+        ),
+        CommandId::Remove => (
+            Asked::LetGo,
+            format!("Let {name} go, because"),
+            String::new(),
+            line::LETS_GO.to_owned(),
+        ),
+        CommandId::WaitsFor => (
+            Asked::Waits,
+            format!("{name} waits for"),
+            or_empty(&first.waits_for),
+            "What or whom; empty ends the wait".to_owned(),
+        ),
+        CommandId::Goal => (
+            Asked::Goal,
+            format!("{name} helps"),
+            or_empty(&first.helps),
+            "A goal or competency; Tab completes, empty takes it off".to_owned(),
+        ),
+        CommandId::EditNote => (
+            Asked::Note,
+            format!("{name}, note"),
+            line_of(&or_empty(&first.note)),
+            "\\n begins a new line; empty takes the note away".to_owned(),
+        ),
+        _ => return None,
+    };
+    Some(Ask {
+        tag: about.into(),
+        label,
+        text,
+        help,
+    })
 }
 
 #[cfg(test)]

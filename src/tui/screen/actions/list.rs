@@ -148,7 +148,7 @@ impl Actions {
         for (place, index) in shown.zip(0..) {
             match listed.entries.get(place) {
                 Some(Entry::Row(key)) => {
-                    let look = table::look(place == selected, focused);
+                    let look = list::Look::of(place == selected, focused);
                     let under = place == selected;
                     if let Some(action) = self.told.action(&paint.view, key) {
                         let line = self.row((key, action), columns, (look, under), paint);

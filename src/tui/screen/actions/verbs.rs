@@ -6,8 +6,7 @@ use crate::domain::id::{CircleId, Key};
 use crate::domain::item::{Action, Owner};
 use crate::domain::text::{Clean, Limit};
 use crate::engine::query::Query;
-use crate::tui::overlay::line;
-use crate::tui::screen::actions::lines::{due_help, line_of, note_of, whole};
+use crate::tui::screen::actions::lines::{self, note_of, whole};
 use crate::tui::screen::actions::list::circle_of;
 use crate::tui::screen::actions::out::copy;
 use crate::tui::screen::actions::pick::Order;
@@ -118,60 +117,10 @@ impl Actions {
         let Some((key, first)) = targets.first() else {
             return Reply::Ignored;
         };
-        let name = named(targets);
-        let or_empty = |text: &Option<Clean>| text.as_deref().unwrap_or_default().to_owned();
-        let (about, label, text, help) = match id {
-            CommandId::Edit => (
-                Asked::Text,
-                name,
-                first.text.to_string(),
-                line::KEEPS.to_owned(),
-            ),
-            CommandId::Partly => (
-                Asked::Partly,
-                format!("{name}, what is left"),
-                or_empty(&first.progress),
-                "One line on what is left to do".to_owned(),
-            ),
-            CommandId::Due => (
-                Asked::Due,
-                format!("{name}, new date"),
-                String::new(),
-                circle_of(key).map_or_else(String::new, |circle| due_help(view, circle)),
-            ),
-            CommandId::Remove => (
-                Asked::LetGo,
-                format!("Let {name} go, because"),
-                String::new(),
-                line::LETS_GO.to_owned(),
-            ),
-            CommandId::WaitsFor => (
-                Asked::Waits,
-                format!("{name} waits for"),
-                or_empty(&first.waits_for),
-                "What or whom; empty ends the wait".to_owned(),
-            ),
-            CommandId::Goal => (
-                Asked::Goal,
-                format!("{name} helps"),
-                or_empty(&first.helps),
-                "A goal or competency; Tab completes, empty takes it off".to_owned(),
-            ),
-            CommandId::EditNote => (
-                Asked::Note,
-                format!("{name}, note"),
-                line_of(&or_empty(&first.note)),
-                "\\n begins a new line; empty takes the note away".to_owned(),
-            ),
-            _ => return Reply::Ignored,
+        let Some(ask) = lines::asked(id, key, (first, &named(targets)), view) else {
+            return Reply::Ignored;
         };
         self.remember(targets);
-        let ask = Ask {
-            tag: about.into(),
-            label,
-            text,
-            help,
-        };
         if let (CommandId::EditNote, [(_, action)]) = (id, targets) {
             return Reply::Do(vec![Request::Outside(Outside {
                 tag: Asked::Whole.into(),

@@ -51,7 +51,7 @@ pub(super) fn here(desk: &Desk<'_>, place: Option<Place>) -> Mark {
     })
 }
 
-/// Asks for a question.
+/// Asks for the words of a new question about the part that is looked at.
 pub(super) fn ask_question(desk: &Desk<'_>) -> Reply {
     Reply::Ask(Ask {
         tag: Asked::Question.into(),

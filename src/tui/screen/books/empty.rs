@@ -7,7 +7,7 @@ use crate::command::id::CommandId;
 use crate::tui::screen::table;
 use crate::tui::view::Paint;
 
-/// Draws it.
+/// Says that nothing is proposed yet, or that there is no circle, and which keys help.
 pub(super) fn draw(area: Rect, buf: &mut Buffer, paint: &Paint<'_>) {
     let styles = paint.styles;
     let content = table::pane("Books", "", !paint.covered, area, (buf, styles));

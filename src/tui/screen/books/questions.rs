@@ -182,12 +182,7 @@ impl Books {
             content = table::below(content, 1);
         }
         let room = content.height;
-        let many = u16::try_from(rows.len()).unwrap_or(u16::MAX);
-        // Quotes take what questions leave, and a third of the pane at most.
-        let kept = u16::try_from(list.quotes.len())
-            .unwrap_or(u16::MAX)
-            .min(room / 3)
-            .min(room.saturating_sub(many.min(room.saturating_sub(2)) + 1));
+        let kept = rows_for_quotes(list.quotes.len(), rows.len(), room);
         let top = table::above(content, room - if kept > 0 { kept + 1 } else { 0 });
         let selected = self.question.place(rows);
         let placed = list
@@ -196,7 +191,7 @@ impl Books {
             .any(|one| !place_words(one.mark()).is_empty());
         for (place, index) in window(rows.len(), selected, top.height).zip(0..) {
             let under = place == selected;
-            let look = table::look(under, focused);
+            let look = list::Look::of(under, focused);
             let line = match list.shown.get(place) {
                 Some(one) => {
                     let picked = is_picked(one);
@@ -209,12 +204,9 @@ impl Books {
         }
         let foot = table::below(content, content.height - kept);
         for (note, index) in list.quotes.iter().zip(0..kept) {
-            text::put(
-                &quote_line(note, desk, view),
-                styles.of(Role::Muted),
-                text::after(text::row(foot, index), 2),
-                buf,
-            );
+            let place = text::after(text::row(foot, index), 2);
+            let line = quote_line(note, desk, view);
+            text::put(&line, styles.of(Role::Muted), place, buf);
         }
     }
 
@@ -277,6 +269,13 @@ impl Books {
         }
         line
     }
+}
+
+/// Quotes take what questions leave, and a third of the pane at most.
+fn rows_for_quotes(quotes: usize, questions: usize, room: u16) -> u16 {
+    let many = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let left = room.saturating_sub(many(questions).min(room.saturating_sub(2)) + 1);
+    many(quotes).min(room / 3).min(left)
 }
 
 /// How many are picked, and for which session or meeting.

@@ -19,7 +19,7 @@ use crate::tui::screen::table::{self, Cell};
 use crate::tui::screen::words;
 use crate::tui::view::{Paint, View};
 use crate::tui::widget::bar::{Bar, Share};
-use crate::tui::widget::text;
+use crate::tui::widget::{list, text};
 
 /// What may be said of somebody's place here.
 pub(super) enum Known<'a> {
@@ -206,7 +206,7 @@ fn row(
     (buf, paint): (&mut Buffer, &Paint<'_>),
 ) {
     let (view, styles) = (&paint.view, paint.styles);
-    let look = table::look(selected, focused);
+    let look = list::Look::of(selected, focused);
     let (main, quiet) = (look.main(styles), look.quiet(styles));
     let of = if cells.wide { " of " } else { "/" };
     let (place, told, at) = match known(member.id, desk, view) {

@@ -1,6 +1,6 @@
 //! The meetings that the book is laid over: until when, what is read, how it went, who leads.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -71,11 +71,9 @@ impl Books {
             return;
         };
         let over = desk.due.is_none_or(|due| at < due);
-        let look = match (at == desk.at, focused, desk.due == Some(at)) {
-            (true, true, _) => list::Look::Selected,
-            (true, false, _) => list::Look::SelectedElsewhere,
-            (false, _, true) => list::Look::Now,
-            (false, _, false) => list::Look::Plain,
+        let look = match at == desk.at {
+            false if desk.due == Some(at) => list::Look::Now,
+            selected => list::Look::of(selected, focused),
         };
         let (main, quiet) = (look.main(styles), look.quiet(styles));
         let main = if over { quiet } else { main };
@@ -84,22 +82,7 @@ impl Books {
             (false, true) => Mark::Cursor,
             (false, false) => Mark::None,
         };
-        let wide = content.width >= WEEKDAYS_FROM;
-        let day = if wide {
-            one.day.format("%a %e %b").to_string()
-        } else {
-            one.day.format("%e %b").to_string()
-        };
-        let day = if one.day.year() == desk.today.year() {
-            day
-        } else {
-            format!("{day} {}", one.day.year() % 100)
-        };
-        let days = desk.reading.instalments.iter();
-        let years = days
-            .into_iter()
-            .any(|one| one.day.year() != desk.today.year());
-        let day_cells = if wide { 10 } else { 6 } + if years { 3 } else { 0 };
+        let (day, day_cells) = day_words(one.day, desk, content.width >= WEEKDAYS_FROM);
         let number = text::width(&desk.reading.instalments.len().to_string());
         let spans = (0..desk.reading.instalments.len()).map(|at| text::width(&desk.span(at)));
         let span_cells = spans.max().unwrap_or(0).min(11);
@@ -172,6 +155,19 @@ impl Books {
             }
         }
     }
+}
+
+/// A day, with its year where that is not this one, and the cells that all days of the plan need.
+fn day_words(day: NaiveDate, desk: &Desk<'_>, weekdays: bool) -> (String, u16) {
+    let form = if weekdays { "%a %e %b" } else { "%e %b" };
+    let is_elsewhen = |day: NaiveDate| day.year() != desk.today.year();
+    let mut words = day.format(form).to_string();
+    if is_elsewhen(day) {
+        words = format!("{words} {}", day.year() % 100);
+    }
+    let mut days = desk.reading.instalments.iter().map(|one| one.day);
+    let years = if days.any(is_elsewhen) { 3 } else { 0 };
+    (words, if weekdays { 10 } else { 6 } + years)
 }
 
 /// What the instalment asks of people, what is left out, and what `t` does.

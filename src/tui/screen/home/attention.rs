@@ -2,19 +2,19 @@
 //! actions that are late, due soon, waiting for something, or nobody's; soonest due first. Where nothing does, the
 //! actions that come next.
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::circle::Circle;
-use chrono::NaiveDate;
 
 use crate::domain::id::{ActionId, DecisionId, Key, Kind, SessionId, Space};
 use crate::domain::item::{Action, Decision, Owner};
 use crate::domain::session::Session;
 use crate::domain::when;
-use crate::theme::Role;
 use crate::theme::glyphs::Mark;
+use crate::theme::{Role, Styles};
 use crate::tui::say::{self, Urgency};
 use crate::tui::screen::home::model::Model;
 use crate::tui::view::{Paint, View};
@@ -118,11 +118,7 @@ pub(super) fn draw(
         let Some(row) = row(model, &paint.view, index) else {
             continue;
         };
-        let look = match (index == marked, focused) {
-            (true, true) => Look::Selected,
-            (true, false) => Look::SelectedElsewhere,
-            (false, _) => Look::Plain,
-        };
+        let look = Look::of(index == marked, focused);
         let at = text::row(content, place);
         list::draw_row(&Line::default(), look, list::rows_of(at), buf, styles);
         let digit = (numbers && index < 9).then_some(index + 1);
@@ -164,18 +160,7 @@ fn draw_row(
         Urgency::Late | Urgency::Today => styles.bold(Role::Warn),
         Urgency::Calm => look.main(styles),
     };
-    let (who, who_style) = match row.what {
-        What::Action(action) if action.owner == Owner::Nobody => {
-            let nobody = say::owner(view, row.circle.id, action.owner, !wide);
-            (nobody, styles.of(Role::Warn))
-        }
-        What::Action(action) => {
-            let who = say::owner(view, row.circle.id, action.owner, !wide);
-            (who, look.main(styles))
-        }
-        What::Missed(_) => ("session".to_owned(), look.quiet(styles)),
-        What::Look(_) => ("decision".to_owned(), look.quiet(styles)),
-    };
+    let who = who(view, row, wide, (look, styles));
     let digit = digit.map_or_else(String::new, |digit| digit.to_string());
     let (due_cells, who_cells) = match area.width {
         106.. => (WIDE_DUE, 14),
@@ -189,7 +174,7 @@ fn draw_row(
         Span::raw("  "),
     ];
     if who_cells > 0 {
-        left.push(Span::styled(text::pad(&who, who_cells), who_style));
+        left.push(Span::styled(text::pad(&who.content, who_cells), who.style));
         left.push(Span::raw("  "));
     }
     let left = Line::from(left);
@@ -206,6 +191,32 @@ fn draw_row(
         width: rest.width.saturating_sub(used + 1),
         ..rest
     };
+    text::put_line(&words(row, look, styles), middle, buf);
+}
+
+/// Whose it is, or what it is where it is nobody's.
+fn who(
+    view: &View<'_>,
+    row: &Row<'_>,
+    wide: bool,
+    (look, styles): (Look, &Styles),
+) -> Span<'static> {
+    match row.what {
+        What::Action(action) => {
+            let who = say::owner(view, row.circle.id, action.owner, !wide);
+            let style = if action.owner == Owner::Nobody {
+                styles.of(Role::Warn)
+            } else {
+                look.main(styles)
+            };
+            Span::styled(who, style)
+        }
+        What::Missed(_) => Span::styled("session", look.quiet(styles)),
+        What::Look(_) => Span::styled("decision", look.quiet(styles)),
+    }
+}
+
+fn words(row: &Row<'_>, look: Look, styles: &Styles) -> Line<'static> {
     let mut words = Vec::new();
     if matches!(row.what, What::Action(action) if action.waits_for.is_some()) {
         words.push(Span::styled("BLOCKED  ", styles.bold(Role::Warn)));
@@ -216,7 +227,7 @@ fn draw_row(
         What::Look(decision) => format!("Look again: {}", decision.text),
     };
     words.push(Span::styled(text, look.main(styles)));
-    text::put_line(&Line::from(words), middle, buf);
+    Line::from(words)
 }
 
 /// When something was due, in words.

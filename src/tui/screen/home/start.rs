@@ -3,7 +3,6 @@
 use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::circle::Circle;
-use crate::domain::series::{self, Basis};
 use crate::domain::when;
 use crate::tui::say;
 use crate::tui::screen::home::model::Model;
@@ -16,17 +15,9 @@ fn circle<'a>(model: &Model, view: &View<'a>) -> Option<&'a Circle> {
 
 /// The next session as the last one was, where the circle meets by a rule and has met.
 fn again(circle: &Circle, view: &View<'_>) -> Option<(Plan, String)> {
-    let rule = circle.rhythm?;
-    let Basis::Like(last) = series::basis(view.state, circle.id) else {
-        return None;
-    };
-    let start = series::next(&rule, view.state.sessions(circle.id), view.now, view.zone);
-    let plan = Plan {
-        minutes: rule.minutes,
-        ..Plan::like(last, start)
-    };
-    let day = when::short(start.date(view.zone), view.now.date(view.zone));
-    let time = say::wall(start, view.zone);
+    let (plan, last) = Plan::following(view.state, circle.id, (view.now, view.zone))?;
+    let day = when::short(plan.start.date(view.zone), view.now.date(view.zone));
+    let time = say::wall(plan.start, view.zone);
     let words = format!("Plan {day} {time} like #{}", last.number);
     Some((plan, words))
 }

@@ -5,11 +5,10 @@ mod review;
 use super::*;
 use crate::command::keymap::{Keymap, Override, Preset};
 use crate::command::table::Place;
-use crate::command::{Command, ItemEdit, Settle, Step, decide};
-use crate::domain::change::{Author, Via};
+use crate::command::{Command, ItemEdit, Settle, Step};
 use crate::domain::clock::{Moment, Span};
 use crate::domain::floor::FloorMove;
-use crate::domain::id::{Ids, RunId};
+use crate::domain::id::Ids;
 use crate::domain::item::{Due, Owner};
 use crate::domain::live::Live;
 use crate::domain::question::{DraftQuestion, Question};
@@ -68,19 +67,7 @@ pub(super) fn apply(world: &mut World, reply: Reply) {
         let Request::Submit(command) = request else {
             continue;
         };
-        let mut ids = Ids::new(world.now, 9);
-        let by = Author {
-            via: Via::App,
-            run: RunId(ids.make()),
-        };
-        let mut context = crate::command::Context {
-            at: world.now,
-            by,
-            ids,
-            zone: world.view().zone,
-        };
-        let decided = decide(&world.state, &command, &mut context).unwrap();
-        world.state.apply_changes(&decided.changes).unwrap();
+        world.send(&command).unwrap();
     }
 }
 
@@ -616,6 +603,20 @@ fn the_next_session_need_not_be_planned() {
             leave_rest: false,
         })
     );
+}
+
+#[test]
+fn the_next_session_is_as_long_as_the_circle_meets_and_not_as_this_one() {
+    let mut world = World::running();
+    world.edit_session(|session| session.minutes = 45);
+    let mut screen = LiveScreen::new();
+    run(&world, &mut screen, CommandId::WrapUp);
+    run(&world, &mut screen, CommandId::End);
+    let end = run(&world, &mut screen, CommandId::Open);
+    apply(&mut world, end);
+    let rule = world.state.circle(world.circle).unwrap().rhythm.unwrap();
+    let planned = world.state.next_session(world.circle, world.now).unwrap();
+    assert_eq!(planned.minutes, rule.minutes);
 }
 
 #[test]

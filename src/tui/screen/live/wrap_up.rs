@@ -9,7 +9,6 @@ use crate::command::Command;
 use crate::command::plan::Plan;
 use crate::domain::clock::Moment;
 use crate::domain::id::MemberId;
-use crate::domain::series;
 use crate::domain::tally::Figures;
 use crate::domain::when;
 use crate::theme::Styles;
@@ -84,8 +83,8 @@ impl WrapUp {
         }
         let end = say::wall(stage.ends(), stage.view.zone);
         rows.push(Row::Head(format!("Planned to end at {end}")));
-        if let Some(next) = next_start(stage) {
-            rows.push(Row::Next(self.next_words(stage, next)));
+        if let Some(next) = next_plan(stage) {
+            rows.push(Row::Next(self.next_words(stage, next.start)));
             if self.plan_next {
                 rows.extend(next_lead::words(self.leads, stage).map(Row::Leads));
             }
@@ -174,15 +173,14 @@ impl WrapUp {
     }
 }
 
-/// When the circle's rhythm says it meets next; `None` without a rhythm or when a session is planned.
-fn next_start(stage: &Stage<'_>) -> Option<Moment> {
+/// The session that comes next by the rule of the circle; `None` without a rule or when one is planned.
+fn next_plan(stage: &Stage<'_>) -> Option<Plan> {
     let view = &stage.view;
     if view.state.next_session(stage.circle.id, view.now).is_some() {
         return None;
     }
-    let rhythm = stage.circle.rhythm?;
-    let sessions = view.state.sessions(stage.circle.id);
-    Some(series::next(&rhythm, sessions, view.now, view.zone))
+    let (plan, _) = Plan::following(view.state, stage.circle.id, (view.now, view.zone))?;
+    Some(plan)
 }
 
 impl Sheet for WrapUp {
@@ -209,49 +207,16 @@ impl Sheet for WrapUp {
         let marked = marked.map(|(_, row)| row.clone());
         match (id, marked) {
             (CommandId::WrapUp, _) => Outcome::Close(Reply::Handled),
-            (CommandId::Open, Some(Row::End)) => Outcome::Ended(self.end(stage)),
-            (CommandId::Open, Some(Row::Rate(..))) => Outcome::Rate,
-            (CommandId::Open, Some(Row::Draft(name, _))) => {
-                let write = Capture::writes(&name);
-                Outcome::Reply(Reply::Do(vec![Request::Run(write, Arg::None)]))
-            }
+            (CommandId::Open, Some(row)) => self.open(row, stage),
             (CommandId::Remove, Some(Row::Draft(name, words))) => Outcome::Reply(Reply::Twice {
                 words: format!("Not saved: {words}"),
                 verb: "again throws it away".to_owned(),
                 then: vec![Request::DropDraft(name)],
             }),
-            (CommandId::Open, Some(Row::Rest(_))) => {
-                self.leave_rest = !self.leave_rest;
-                Outcome::Reply(Reply::Handled)
-            }
-            (CommandId::Open, Some(Row::Reading(_))) => {
-                let offer = book::offer(stage, self.more);
-                Outcome::Reply(offer.map_or(Reply::Handled, |offer| offer.accept(stage)))
-            }
             (CommandId::Longer | CommandId::Shorter, Some(Row::Reading(_))) => {
                 let by = if id == CommandId::Longer { 1 } else { -1 };
                 self.more = self.more.saturating_add(by);
                 Outcome::Reply(Reply::Handled)
-            }
-            (CommandId::Open, Some(Row::Next(_))) => {
-                self.plan_next = !self.plan_next;
-                Outcome::Reply(Reply::Handled)
-            }
-            (CommandId::Open, Some(Row::Figures(_))) => {
-                self.keep_figures = !self.keep_figures;
-                Outcome::Reply(Reply::Handled)
-            }
-            (CommandId::Open, Some(Row::Leads(_))) => {
-                self.leads = next_lead::after(self.leads, stage);
-                Outcome::Reply(Reply::Handled)
-            }
-            (CommandId::Open, Some(Row::Item(key, _, lacks))) => {
-                let fix = match lacks.first() {
-                    None => CommandId::Done,
-                    Some(Lacks::Date) => CommandId::Due,
-                    Some(Lacks::Owner) => CommandId::Owner,
-                };
-                Outcome::On(key, fix)
             }
             (
                 CommandId::Done
@@ -284,12 +249,42 @@ impl Sheet for WrapUp {
 }
 
 impl WrapUp {
+    /// What Enter does with a row.
+    fn open(&mut self, row: Row, stage: &Stage<'_>) -> Outcome {
+        match row {
+            Row::End => return Outcome::Ended(self.end(stage)),
+            Row::Rate(..) => return Outcome::Rate,
+            Row::Item(key, _, lacks) => {
+                let fix = match lacks.first() {
+                    None => CommandId::Done,
+                    Some(Lacks::Date) => CommandId::Due,
+                    Some(Lacks::Owner) => CommandId::Owner,
+                };
+                return Outcome::On(key, fix);
+            }
+            Row::Draft(name, _) => {
+                let write = Capture::writes(&name);
+                return Outcome::Reply(Reply::Do(vec![Request::Run(write, Arg::None)]));
+            }
+            Row::Reading(_) => {
+                let offer = book::offer(stage, self.more);
+                return Outcome::Reply(offer.map_or(Reply::Handled, |offer| offer.accept(stage)));
+            }
+            Row::Rest(_) => self.leave_rest = !self.leave_rest,
+            Row::Next(_) => self.plan_next = !self.plan_next,
+            Row::Figures(_) => self.keep_figures = !self.keep_figures,
+            Row::Leads(_) => self.leads = next_lead::after(self.leads, stage),
+            Row::Head(_) | Row::Fact(_) => {}
+        }
+        Outcome::Reply(Reply::Handled)
+    }
+
     fn end(&self, stage: &Stage<'_>) -> Reply {
-        let next = next_start(stage)
+        let next = next_plan(stage)
             .filter(|_| self.plan_next)
-            .map(|start| Plan {
+            .map(|plan| Plan {
                 facilitator: next_lead::of(self.leads, stage),
-                ..Plan::like(stage.session, start)
+                ..plan
             });
         let figures = stage.figures().filter(|_| self.keep_figures);
         Reply::submit(Command::EndSession {

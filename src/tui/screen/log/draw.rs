@@ -68,7 +68,7 @@ impl Log {
         let times = widest(view, self.acts.iter().map(|act| act.at));
         for (place, index) in rows.zip(0..) {
             if let Some(act) = self.acts.get(place) {
-                let look = table::look(place == selected, focused);
+                let look = list::Look::of(place == selected, focused);
                 let cells = (content.width, times);
                 let back = self.is_taken_back(act);
                 let line = act_line((act, back), (look, place == selected), cells, paint);
@@ -107,7 +107,7 @@ impl Log {
                 continue;
             };
             let here = place == selected;
-            let look = table::look(here && focused, focused);
+            let look = list::Look::of(here && focused, focused);
             let at = document
                 .trashed()
                 .map(|at| when(view, at))

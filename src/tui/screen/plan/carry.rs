@@ -15,6 +15,7 @@ use crate::tui::screen::cursor::window;
 use crate::tui::screen::plan::{Desk, Focus, Plan, looks};
 use crate::tui::screen::table::{self, Cell};
 use crate::tui::view::{Arg, CommandId, Paint, Reply, Request, ScreenId};
+use crate::tui::widget::list;
 
 /// The length of a block that was a parked item.
 const USUAL: u16 = 10;
@@ -220,7 +221,7 @@ impl Plan {
         let wide = content.width >= 60;
         for (place, index) in window(rows.len(), at, content.height).zip(0..) {
             let Some(row) = rows.get(place) else { continue };
-            let look = table::look(place == at && focused, focused);
+            let look = list::Look::of(place == at && focused, focused);
             let (what, words, more) = row.words(desk);
             let number = if focused && place < 9 {
                 (place + 1).to_string()

@@ -1,5 +1,7 @@
 //! The agenda as a list: start, minutes, name, kind, lead, prompts; between the blocks what is left or too much.
 
+mod columns;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,8 +15,9 @@ use crate::domain::when;
 use crate::theme::{Role, Styles};
 use crate::tui::say;
 use crate::tui::screen::cursor::window;
+use crate::tui::screen::plan::list::columns::{Columns, heads, lead};
 use crate::tui::screen::plan::{Desk, Focus, Plan, Row, fit};
-use crate::tui::screen::table::{self, Cell};
+use crate::tui::screen::table;
 use crate::tui::view::Paint;
 use crate::tui::widget::{list, text};
 
@@ -46,66 +49,6 @@ impl Entry {
             Self::Gap(..) | Self::Before(..) | Self::Slack(..) | Self::End(..) => false,
         }
     }
-}
-
-/// Cells of each column; 0 leaves it out.
-struct Columns {
-    number: u16,
-    title: u16,
-    kind: u16,
-    lead: u16,
-    prompts: u16,
-}
-
-impl Columns {
-    fn of(desk: &Desk<'_>, width: u16) -> Self {
-        let leads = desk.session().blocks.iter().map(|block| lead(block, desk));
-        let widest = leads.map(|lead| text::width(&lead)).max().unwrap_or(0);
-        let wide = width >= 50;
-        let lead = if wide && widest > 0 {
-            widest.clamp(4, 12)
-        } else {
-            0
-        };
-        let (number, kind, prompts) = if wide { (2, 8, 7) } else { (0, 0, 0) };
-        // Mark, start and minutes, and two cells before each further column, three before the last.
-        let fixed = 2 + 6 + 2 + 3 + 2;
-        let more: u16 = [number, kind, lead]
-            .into_iter()
-            .filter(|cells| *cells > 0)
-            .map(|cells| cells + 2)
-            .sum();
-        let last = if prompts > 0 { prompts + 3 } else { 0 };
-        Self {
-            number,
-            title: width.saturating_sub(fixed + more + last),
-            kind,
-            lead,
-            prompts,
-        }
-    }
-
-    fn line(&self, mark: Span<'static>, cells: [(String, Style); 7]) -> Line<'static> {
-        let [number, start, minutes, title, kind, lead, prompts] = cells;
-        let cell = |(text, style): (String, Style), cells| Cell::new(text, cells, style);
-        table::line(
-            vec![mark],
-            [
-                cell(number, self.number).right(),
-                cell(start, 6),
-                cell(minutes, 3).right(),
-                cell(title, self.title),
-                cell(kind, self.kind),
-                cell(lead, self.lead),
-                cell(prompts, self.prompts).last(),
-            ],
-        )
-    }
-}
-
-fn lead(block: &Block, desk: &Desk<'_>) -> String {
-    let member = block.lead.and_then(|id| desk.stage.person(id));
-    member.map_or_else(String::new, |member| desk.stage.short(member))
 }
 
 /// How many prompts a block has, and whether one is missing.
@@ -197,7 +140,7 @@ impl Plan {
                 continue;
             };
             let is_selected = selected == Some(place);
-            let look = table::look(is_selected, focused);
+            let look = list::Look::of(is_selected, focused);
             let line = self.line(*entry, (desk, &columns), (look, is_selected), styles);
             if entry.can_be_marked() {
                 table::put_row(&line, look, (content, index), (buf, styles));
@@ -263,33 +206,57 @@ impl Plan {
                 } else {
                     format!("{over} too much")
                 };
-                let warn = Span::styled(words, styles.bold(Role::Warn));
-                let key = Span::styled(format!("   {open} makes it fit"), quiet);
-                return Line::from(vec![mark, warn, key]);
+                return sum_line(
+                    mark,
+                    words,
+                    &format!("{open} makes it fit"),
+                    (quiet, styles),
+                );
             }
             Entry::Spare(minutes) => {
                 let words = format!("{minutes} min without a block");
-                let warn = Span::styled(words, styles.bold(Role::Warn));
-                let key = Span::styled(format!("   {open} fills them"), quiet);
-                return Line::from(vec![mark, warn, key]);
+                return sum_line(mark, words, &format!("{open} fills them"), (quiet, styles));
             }
-            Entry::Start(place) => {
-                let starts = self.starts(desk);
-                let words = starts.get(place).map(super::empty::Start::line);
-                let number = if place < 9 {
-                    (place + 1).to_string()
-                } else {
-                    String::new()
-                };
-                return Line::from(vec![
-                    mark,
-                    Span::styled(text::pad(&number, 2), styles.bold(Role::Key)),
-                    Span::styled(words.unwrap_or_default(), main),
-                ]);
-            }
+            Entry::Start(place) => return self.start_line(place, desk, mark, (main, styles)),
         };
         columns.line(mark, cells)
     }
+
+    /// What the agenda could start from.
+    fn start_line(
+        &self,
+        place: usize,
+        desk: &Desk<'_>,
+        mark: Span<'static>,
+        (main, styles): (Style, &Styles),
+    ) -> Line<'static> {
+        let starts = self.starts(desk);
+        let words = starts.get(place).map(super::empty::Start::line);
+        let number = if place < 9 {
+            (place + 1).to_string()
+        } else {
+            String::new()
+        };
+        Line::from(vec![
+            mark,
+            Span::styled(text::pad(&number, 2), styles.bold(Role::Key)),
+            Span::styled(words.unwrap_or_default(), main),
+        ])
+    }
+}
+
+/// What is wrong with the sum of all minutes, and which key mends it.
+fn sum_line(
+    mark: Span<'static>,
+    words: String,
+    key: &str,
+    (quiet, styles): (Style, &Styles),
+) -> Line<'static> {
+    Line::from(vec![
+        mark,
+        Span::styled(words, styles.bold(Role::Warn)),
+        Span::styled(format!("   {key}"), quiet),
+    ])
 }
 
 fn block_cells(
@@ -362,12 +329,6 @@ fn title(desk: &Desk<'_>, width: u16) -> (String, String) {
         format!("{day}, {blocks}")
     };
     (format!("Agenda of #{}", session.number), meta)
-}
-
-fn heads(columns: &Columns, styles: &Styles) -> Line<'static> {
-    let style = styles.of(Role::Muted);
-    let words = ["#", " start", "min", "block", "kind", "lead", "prompts"];
-    columns.line(Span::raw("  "), words.map(|word| (word.to_owned(), style)))
 }
 
 /// What an agenda without blocks says above what it may begin with.

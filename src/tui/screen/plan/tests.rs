@@ -1,11 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::command::{Context, decide};
 use crate::domain::agenda::{BlockKind, Prompt};
-use crate::domain::change::{Author, Via};
 use crate::domain::clock::{Moment, Span};
-use crate::domain::id::{DecisionId, Ids, Kind, ParkedId, RunId, Space};
+use crate::domain::id::{DecisionId, Ids, Kind, ParkedId, Space};
 use crate::domain::item::{Decision, Origin, Parked};
 use crate::domain::text::Clean;
 use crate::engine::query;
@@ -80,18 +78,7 @@ fn done(world: &mut World, reply: Reply) -> String {
     let [Request::Submit(command)] = requests.as_slice() else {
         panic!("not one command: {requests:?}")
     };
-    let mut cx = Context {
-        at: world.now,
-        by: Author {
-            via: Via::App,
-            run: RunId(world.circle.0),
-        },
-        ids: Ids::new(world.now, 77),
-        zone: chrono_tz::UTC,
-    };
-    let decided = decide(&world.state, command, &mut cx).unwrap();
-    world.state.apply_changes(&decided.changes).unwrap();
-    decided.title
+    world.send(command).unwrap()
 }
 
 /// Presses keys of which the last one changes something.

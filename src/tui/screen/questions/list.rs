@@ -150,7 +150,7 @@ impl Questions {
         let selected = self.cursor.place(self.ids());
         for (place, index) in window(rows.len(), selected, content.height).zip(0..) {
             if let Some(row) = rows.get(place) {
-                let look = table::look(place == selected, focused);
+                let look = list::Look::of(place == selected, focused);
                 let line = self.line(row, &columns, (look, place == selected), paint);
                 table::put_row(&line, look, (content, index), (buf, styles));
             }

@@ -65,7 +65,7 @@ impl Review {
                 continue;
             };
             let here = place == self.at;
-            let look = table::look(here, !paint.covered);
+            let look = Look::of(here, !paint.covered);
             let line = self.row(action, (here, look), content.width, paint);
             table::put_row(&line, look, (content, index), (buf, styles));
         }

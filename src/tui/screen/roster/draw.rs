@@ -85,7 +85,7 @@ impl Roster {
         for (place, index) in window(entries.len(), selected, content.height).zip(0..) {
             match entries.get(place) {
                 Some(Entry::Person(member)) => {
-                    let look = table::look(place == selected, focused);
+                    let look = list::Look::of(place == selected, focused);
                     let line = row(member, (&columns, look), (place == selected, view), styles);
                     table::put_row(&line, look, (content, index), (buf, styles));
                 }
@@ -107,7 +107,7 @@ impl Roster {
         for (fact, index) in FACTS.into_iter().zip(0..) {
             let (label, value) = self.fact_words(fact, view);
             let here = focused && self.fact() == fact;
-            let look = table::look(here, focused);
+            let look = list::Look::of(here, focused);
             let line = Line::from(vec![
                 table::cursor_mark(here, false, styles),
                 Span::styled(text::pad(label, 13), look.quiet(styles)),

@@ -47,7 +47,7 @@ impl Sessions {
         for (place, index) in window(entries.len(), selected, content.height).zip(0..) {
             match entries.get(place) {
                 Some(Entry::Row(session)) => {
-                    let look = table::look(place == selected, focused);
+                    let look = list::Look::of(place == selected, focused);
                     let place = (place == selected, content.width);
                     let line = self.row(session, look, place, paint);
                     table::put_row(&line, look, (content, index), (buf, styles));

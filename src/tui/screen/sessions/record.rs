@@ -233,7 +233,7 @@ impl Sessions {
         let under = self.line.place(&places);
         let mut drawn: Vec<(usize, Line<'static>)> = Vec::new();
         for (place, line) in lines.iter().enumerate() {
-            let look = table::look(focused && place == under, focused);
+            let look = list::Look::of(focused && place == under, focused);
             for row in rows_of_line(line, content.width, look, styles) {
                 drawn.push((place, row));
             }
@@ -242,7 +242,7 @@ impl Sessions {
         let rows = window(drawn.len(), selected.unwrap_or(0), content.height);
         for (row, index) in rows.zip(0..) {
             if let Some((place, line)) = drawn.get(row) {
-                let look = table::look(focused && *place == under, focused);
+                let look = list::Look::of(focused && *place == under, focused);
                 if row > 0
                     && drawn
                         .get(row - 1)

@@ -1,10 +1,7 @@
 use super::*;
-use crate::command::{Context, decide};
 use crate::domain::agenda::Step;
-use crate::domain::change::{Author, Via};
 use crate::domain::clock::Span;
 use crate::domain::format::Mode;
-use crate::domain::id::{Ids, RunId};
 use crate::domain::minutes::{Minutes, Sources};
 use crate::domain::names::Naming;
 use crate::domain::pairing::Tie;
@@ -30,23 +27,6 @@ fn out() -> (World, LiveScreen) {
     let choice = open(&world, &mut screen);
     pick(&mut world, &mut screen, choice.selected);
     (world, screen)
-}
-
-fn send(world: &mut World, command: &Command) -> Result<String, String> {
-    let mut ids = Ids::new(world.now, 11);
-    let by = Author {
-        via: Via::App,
-        run: RunId(ids.make()),
-    };
-    let mut context = Context {
-        at: world.now,
-        by,
-        ids,
-        zone: world.view().zone,
-    };
-    let decided = decide(&world.state, command, &mut context).map_err(|r| r.reason)?;
-    world.state.apply_changes(&decided.changes).unwrap();
-    Ok(decided.title)
 }
 
 fn groups(world: &World) -> Vec<Vec<MemberId>> {
@@ -155,19 +135,21 @@ fn minutes_are_given_and_taken_and_the_block_keeps_its_own() {
     world.wait(before.whole_secs() - 45);
     assert!(text(&world, (80, 21)).contains("0:45 left"));
     assert_eq!(
-        send(&mut world, &Command::GroupTime { minutes: Some(-1) }),
+        world.send(&Command::GroupTime { minutes: Some(-1) }),
         Err("they have less than that left; bring them back instead".to_owned())
     );
     world.wait(60);
     assert!(text(&world, (120, 32)).contains("time to come back"));
     assert_eq!(open(&world, &mut screen).selected, 2);
     // More time counts from now once it is over.
-    send(&mut world, &Command::GroupTime { minutes: Some(2) }).unwrap();
+    world
+        .send(&Command::GroupTime { minutes: Some(2) })
+        .unwrap();
     assert_eq!(left(&world), Span::from_minutes(2));
-    let title = send(&mut world, &Command::GroupTime { minutes: None });
+    let title = world.send(&Command::GroupTime { minutes: None });
     assert_eq!(title, Ok("the groups are back".to_owned()));
     assert_eq!(
-        send(&mut world, &Command::GroupTime { minutes: None }),
+        world.send(&Command::GroupTime { minutes: None }),
         Err("no groups are out".to_owned())
     );
 }
@@ -175,7 +157,7 @@ fn minutes_are_given_and_taken_and_the_block_keeps_its_own() {
 #[test]
 fn a_line_of_each_group_is_asked_for_and_stands_in_the_minutes() {
     let (mut world, mut screen) = out();
-    send(&mut world, &Command::GroupTime { minutes: None }).unwrap();
+    world.send(&Command::GroupTime { minutes: None }).unwrap();
     let choice = open(&world, &mut screen);
     assert!(choice.rows[0].starts_with("group 1: "), "{choice:?}");
     assert!(choice.rows[1].ends_with("no line yet"), "{choice:?}");
@@ -286,7 +268,7 @@ fn whoever_comes_late_is_offered_the_smallest_group_and_who_leaves_is_marked() {
         group: 0,
     };
     assert_eq!(
-        send(&mut world, &twice),
+        world.send(&twice),
         Err("Åsa Björk is in a group".to_owned())
     );
 }
@@ -346,11 +328,11 @@ fn groups_that_cannot_be_are_refused_in_words() {
             "groups have between 1 minute and 4 hours",
         ),
     ] {
-        assert_eq!(send(&mut world, &command), Err(words.to_owned()));
+        assert_eq!(world.send(&command), Err(words.to_owned()));
     }
     let mut planned = World::planned();
     assert_eq!(
-        send(&mut planned, &make(&[&[jun, maria]], 5)),
+        planned.send(&make(&[&[jun, maria]], 5)),
         Err("no session is running".to_owned())
     );
 }
@@ -365,7 +347,7 @@ fn a_circle_keeps_people_apart_or_together_and_lets_them_go() {
         other,
         together,
     };
-    let title = send(&mut world, &tie(one, other, Some(false)));
+    let title = world.send(&tie(one, other, Some(false)));
     // By number: the words stay when a person is erased.
     assert_eq!(
         title,
@@ -382,16 +364,16 @@ fn a_circle_keeps_people_apart_or_together_and_lets_them_go() {
     pick(&mut world, &mut screen, choice.selected);
     let apart = |group: &Vec<MemberId>| !(group.contains(&one) && group.contains(&other));
     assert!(groups(&world).iter().all(apart));
-    send(&mut world, &tie(other, one, Some(true))).unwrap();
+    world.send(&tie(other, one, Some(true))).unwrap();
     assert_eq!(world.state.circle(circle).unwrap().ties.len(), 1);
-    send(&mut world, &tie(other, one, None)).unwrap();
+    world.send(&tie(other, one, None)).unwrap();
     assert!(world.state.circle(circle).unwrap().ties.is_empty());
     assert_eq!(
-        send(&mut world, &tie(one, one, Some(true))),
+        world.send(&tie(one, one, Some(true))),
         Err("a tie is between two people".to_owned())
     );
     assert_eq!(
-        send(&mut world, &tie(one, other, None)),
+        world.send(&tie(one, other, None)),
         Err("nothing ties those two".to_owned())
     );
 }

@@ -118,6 +118,30 @@ impl Row {
 /// Cells below which a row has no room for what its key does.
 const NARROW: u16 = 50;
 
+/// What a row lacks, or what its key does.
+fn right(
+    row: &Row,
+    keys: Keys<'_>,
+    wide: bool,
+    (look, styles): (list::Look, &Styles),
+) -> Span<'static> {
+    let enter = keys.of(CommandId::Open);
+    match row {
+        Row::Head(_) | Row::Fact(_) => Span::raw(""),
+        Row::Item(_, _, lacks) => Span::styled(loose::words(lacks), styles.of(Role::Warn)),
+        Row::Draft(..) => Span::styled("not saved", styles.of(Role::Warn)),
+        Row::Reading(_) | Row::End => Span::styled(enter.to_string(), styles.key()),
+        // Where there is no room for both the words come first: the hints name what Enter does with the marked row.
+        Row::Next(_) | Row::Rest(_) | Row::Figures(_) | Row::Leads(_) | Row::Rate(..) if !wide => {
+            Span::raw("")
+        }
+        Row::Rate(_, false) => Span::styled(format!("{enter}, one key each"), look.quiet(styles)),
+        Row::Next(_) | Row::Rest(_) | Row::Figures(_) | Row::Leads(_) | Row::Rate(_, true) => {
+            Span::styled(format!("{enter} changes"), look.quiet(styles))
+        }
+    }
+}
+
 pub(super) fn draw_row(
     row: &Row,
     selected: bool,
@@ -125,8 +149,7 @@ pub(super) fn draw_row(
     buf: &mut Buffer,
     (styles, keys): (&Styles, Keys<'_>),
 ) {
-    let enter = keys.of(CommandId::Open);
-    let look = table::look(selected, true);
+    let look = list::Look::of(selected, true);
     if row.can_be_marked() {
         list::draw_row(&Line::default(), look, list::rows_of(area), buf, styles);
     }
@@ -134,48 +157,25 @@ pub(super) fn draw_row(
         // It stands below the others also where some of them have no room.
         spot::tell(area, || Spot::Command(CommandId::End, Arg::None));
     }
+    if let Row::Head(words) = row {
+        text::put(words, styles.of(Role::Muted), area, buf);
+        return;
+    }
     let mark = table::cursor_mark(selected, false, styles);
-    let (line, right) = match row {
-        Row::Head(words) => {
-            text::put(words, styles.of(Role::Muted), area, buf);
-            return;
-        }
-        Row::Fact(words) => (words.as_str(), Span::raw("")),
-        Row::Item(_, words, lacks) => (
-            words.as_str(),
-            Span::styled(loose::words(lacks), styles.of(Role::Warn)),
-        ),
-        Row::Draft(_, words) => (
-            words.as_str(),
-            Span::styled("not saved", styles.of(Role::Warn)),
-        ),
-        Row::Next(words) | Row::Rest(words) | Row::Figures(words) | Row::Leads(words) => (
-            words.as_str(),
-            Span::styled(format!("{enter} changes"), look.quiet(styles)),
-        ),
-        Row::Reading(words) => (
-            words.as_str(),
-            Span::styled(enter.to_string(), styles.key()),
-        ),
-        Row::Rate(words, all) => {
-            let how = if *all {
-                format!("{enter} changes")
-            } else {
-                format!("{enter}, one key each")
-            };
-            (words.as_str(), Span::styled(how, look.quiet(styles)))
-        }
-        Row::End => ("End session", Span::styled(enter.to_string(), styles.key())),
+    let line = match row {
+        Row::End => "End session",
+        Row::Head(words)
+        | Row::Fact(words)
+        | Row::Item(_, words, _)
+        | Row::Draft(_, words)
+        | Row::Next(words)
+        | Row::Rest(words)
+        | Row::Figures(words)
+        | Row::Leads(words)
+        | Row::Reading(words)
+        | Row::Rate(words, _) => words,
     };
-    // Where there is no room for both the words come first: the hints name what Enter does with the marked row.
-    let right = match row {
-        Row::Next(_) | Row::Rest(_) | Row::Figures(_) | Row::Leads(_) | Row::Rate(..)
-            if area.width < NARROW =>
-        {
-            Span::raw("")
-        }
-        _ => right,
-    };
+    let right = right(row, keys, area.width >= NARROW, (look, styles));
     let used = text::put_right(&Line::from(right), area, buf);
     let left = Rect {
         width: area.width.saturating_sub(used + 1),
