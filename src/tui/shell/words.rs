@@ -1,5 +1,7 @@
 //! What the message row says when a command is done.
 
+mod added;
+
 use std::fmt::Write as _;
 
 use crate::command::id::CommandId;
@@ -18,6 +20,7 @@ use crate::domain::when;
 use crate::tui::messages::Note;
 use crate::tui::say;
 use crate::tui::shell::replies::sentence;
+use crate::tui::shell::words::added::added;
 use crate::tui::view::View;
 
 /// How to say that something is done; decided when it is submitted, since a finished block can only be
@@ -70,13 +73,16 @@ impl Done {
             | Command::GroupTime { minutes: Some(_) } => Self::Quiet,
             Command::Attend {
                 circle,
+                session,
                 member,
                 here,
-                ..
             } => {
                 let name = named(view, *circle, *member);
                 let words = format!("{name} is {}", if *here { "here" } else { "away" });
-                Self::Attends(shown(&words, view))
+                let led = !here && led_by((*circle, *session), *member, view);
+                let who = led.then(|| view.keys.of(CommandId::HandOver));
+                let who = who.map_or_else(String::new, |key| format!("; {key} says who leads now"));
+                Self::Attends(format!("{}{who}", shown(&words, view)))
             }
             Command::SetSeat {
                 circle,
@@ -189,6 +195,12 @@ fn started((circle, session): (CircleId, SessionId), view: &View<'_>) -> String 
     }
 }
 
+/// Whether this member leads the session, which is going on.
+fn led_by((circle, session): (CircleId, SessionId), member: MemberId, view: &View<'_>) -> bool {
+    let mut running = view.state.running().into_iter();
+    running.any(|(at, one, _)| (at, one.id) == (circle, session) && one.facilitator == Some(member))
+}
+
 /// `; the round has 1:05 each for 5 now`, while a round is going on.
 fn divided(view: &View<'_>) -> String {
     let round = view.floor.and_then(Floor::open_round);
@@ -197,58 +209,6 @@ fn divided(view: &View<'_>) -> String {
     };
     let each = say::passed(each);
     format!("; the round has {each} each for {} now", round.left())
-}
-
-/// `Added "What did you learn?" to block 3 Hot seat of Ladder Up #7`, when a plan gets more questions.
-fn added(
-    (circle, session, block): (CircleId, SessionId, BlockId),
-    prompts: &[Prompt],
-    view: &View<'_>,
-) -> Done {
-    let name = view.state.circle(circle).map(|circle| &circle.name);
-    let found = view.state.session(circle, session);
-    let block = found.and_then(|session| {
-        let mut blocks = (1..).zip(&session.blocks);
-        blocks.find(|(_, found)| found.id == block)
-    });
-    let (Some(name), Some(session), Some((number, block))) = (name, found, block) else {
-        return Done::Title;
-    };
-    let before = &block.prompts;
-    let new: Vec<&Prompt> = prompts
-        .iter()
-        .filter(|prompt| !before.contains(prompt))
-        .collect();
-    if new.len() + before.len() != prompts.len() {
-        return Done::Title;
-    }
-    let what = match new.as_slice() {
-        [] => return Done::Title,
-        [one] => format!("\"{}\"", one.text),
-        many => format!("{} questions", many.len()),
-    };
-    let waits = before
-        .iter()
-        .filter(|prompt| prompt.asked.is_none())
-        .count();
-    let behind = before
-        .last()
-        .is_some_and(|last| prompts.last() == Some(last));
-    if behind && waits > 0 {
-        let title = &block.title;
-        return Done::Words(match new.as_slice() {
-            [one] => format!(
-                "Added to block {number} {title}, asked first: \"{}\"",
-                one.text
-            ),
-            _ => format!("Added {what} to block {number} {title}, asked first"),
-        });
-    }
-    let to = format!(
-        "block {number} {} of {name} #{}",
-        block.title, session.number
-    );
-    Done::Words(format!("Added {what} to {to}"))
 }
 
 /// How many people take part in the running session.
