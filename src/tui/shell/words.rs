@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::command::id::CommandId;
 use crate::command::{Command, Settle, Step};
-use crate::domain::agenda::{BlockKind, Prompt};
+use crate::domain::agenda::BlockKind;
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, mmss};
 use crate::domain::document::Document;
@@ -76,14 +76,7 @@ impl Done {
                 session,
                 member,
                 here,
-            } => {
-                let name = named(view, *circle, *member);
-                let words = format!("{name} is {}", if *here { "here" } else { "away" });
-                let led = !here && led_by((*circle, *session), *member, view);
-                let who = led.then(|| view.keys.of(CommandId::HandOver));
-                let who = who.map_or_else(String::new, |key| format!("; {key} says who leads now"));
-                Self::Attends(format!("{}{who}", shown(&words, view)))
-            }
+            } => Self::Attends(attends((*circle, *session), (*member, *here), view)),
             Command::SetSeat {
                 circle,
                 seat,
@@ -195,10 +188,23 @@ fn started((circle, session): (CircleId, SessionId), view: &View<'_>) -> String 
     }
 }
 
-/// Whether this member leads the session, which is going on.
-fn led_by((circle, session): (CircleId, SessionId), member: MemberId, view: &View<'_>) -> bool {
+/// `Mei is here`, `Mei is away`; where she leads the running session, how another one is named.
+fn attends(
+    (circle, session): (CircleId, SessionId),
+    (member, here): (MemberId, bool),
+    view: &View<'_>,
+) -> String {
+    let name = named(view, circle, member);
+    let words = format!("{name} is {}", if here { "here" } else { "away" });
+    let words = shown(&words, view);
     let mut running = view.state.running().into_iter();
-    running.any(|(at, one, _)| (at, one.id) == (circle, session) && one.facilitator == Some(member))
+    let leads = running
+        .any(|(at, one, _)| (at, one.id) == (circle, session) && one.facilitator == Some(member));
+    if here || !leads {
+        return words;
+    }
+    let key = view.keys.of(CommandId::HandOver);
+    format!("{words}; {key} says who leads now")
 }
 
 /// `; the round has 1:05 each for 5 now`, while a round is going on.

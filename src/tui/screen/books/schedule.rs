@@ -179,7 +179,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Vec<String> {
         facts.push(if load.pages {
             format!("{week} pages a week, about {} min", reading_minutes(week))
         } else {
-            load.words(desk.reading.measure)
+            load.rate(desk.reading.measure)
         });
     }
     for skipped in &desk.reading.skipped {

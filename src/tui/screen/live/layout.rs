@@ -153,7 +153,12 @@ impl Panes<'_> {
         let most = rest.height.saturating_sub(if roomy { 8 } else { 3 });
         let least = usual.min(rest.height.saturating_sub(2));
         let (middle, below) = cut_rows(rest, wanted.min(most.max(least)));
-        let agenda = if wide { 44 } else { 34 };
+        // Numbers of two digits take a cell more.
+        let agenda = if wide {
+            44 + u16::from(blocks > 9) * 2
+        } else {
+            34
+        };
         let (left, right) = cut_columns(middle, agenda);
         self.agenda(left, buf);
         self.speaking(right, buf);
