@@ -73,6 +73,7 @@ fn app(global: &Global, front: &Front) -> Result<u8, CliError> {
         },
         theme: global.theme.clone(),
         begin: ScreenId::Home,
+        circle: global.circle.clone(),
         copy: Vec::new(),
     };
     let done = match front {

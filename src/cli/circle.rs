@@ -15,6 +15,7 @@ use crate::domain::circle::{Circle, CircleKind};
 use crate::domain::first;
 use crate::domain::health::{Figures, Health};
 use crate::domain::id::{CircleId, Space};
+use crate::domain::session::is_over;
 use crate::domain::text::{Clean, looks_like};
 use crate::engine::query::{Answer, Query};
 
@@ -132,6 +133,9 @@ fn new(
         }
         _ => None,
     };
+    if when.is_some_and(|when| is_over(when.start, when.minutes, cx.desk.now())) {
+        cx.out.note("That time is in the past.");
+    }
     let alike = looks_like(
         &name,
         cx.desk.state().circles().map(|circle| circle.name.as_str()),

@@ -8,6 +8,7 @@ use crate::cli::args::Global;
 use crate::cli::error::{CliError, Exit, Outcome, echo};
 use crate::cli::out::Out;
 use crate::cli::place::Place;
+use crate::cli::plan;
 use crate::domain::format::{Format, Mode, Needs};
 use crate::domain::shelf::Shelf;
 use crate::domain::template::{BlockPlan, StepPlan, Template};
@@ -80,9 +81,7 @@ pub(super) fn templates(global: &Global, verb: &Verb, out: &mut Out<'_>) -> Outc
             out.table(&all.iter().map(row).collect::<Vec<_>>());
         }
         Verb::Show { id } => {
-            let found = shelf
-                .template(id.trim())
-                .ok_or_else(|| missing("template", id, all.iter().map(|one| one.id.as_str())))?;
+            let found = plan::template(&shelf, id)?;
             if global.json {
                 out.json(
                     &json!({"schema": "circlet.templates/1", "items": [template_row(&found)]}),

@@ -4,6 +4,7 @@ use crate::cli::args::Global;
 use crate::cli::desk::Desk;
 use crate::cli::error::CliError;
 use crate::cli::place::Place;
+use crate::domain::id::CircleId;
 use crate::domain::session::SessionState;
 use crate::domain::state::State;
 
@@ -22,8 +23,17 @@ pub fn ready(global: &Global) -> Result<(), CliError> {
         let Ok(desk) = Desk::open(&only_reads, &place, false) else {
             return Ok(());
         };
-        let found = has_session(desk.state());
+        let named = global.circle.is_some();
+        let circle = named.then(|| desk.circle(global).map(|circle| circle.id));
+        let found = match &circle {
+            Some(Ok(circle)) => has_session(desk.state(), Some(*circle)),
+            Some(Err(_)) => false,
+            None => has_session(desk.state(), None),
+        };
         desk.close();
+        if let Some(Err(unknown)) = circle {
+            return Err(unknown);
+        }
         if found {
             return Ok(());
         }
@@ -33,9 +43,10 @@ pub fn ready(global: &Global) -> Result<(), CliError> {
     ))
 }
 
-fn has_session(state: &State) -> bool {
+/// Whether a session runs, which is shown whatever was asked for, or is planned in this circle, else in any that meets.
+fn has_session(state: &State, named: Option<CircleId>) -> bool {
     let planned = state.circles().any(|circle| {
-        circle.archived.is_none()
+        named.map_or(circle.archived.is_none(), |named| named == circle.id)
             && state
                 .sessions(circle.id)
                 .any(|session| session.state == SessionState::Planned)

@@ -4,11 +4,11 @@
 use uuid::Uuid;
 
 use crate::cli::error::{CliError, echo};
-use crate::domain::circle::Circle;
+use crate::domain::circle::{self, Circle};
 use crate::domain::id::{CircleId, Kind, MemberId};
 use crate::domain::roster::{Found, Member, find};
 use crate::domain::state::State;
-use crate::domain::text::{fold, slug};
+use crate::domain::text::fold;
 
 /// Most names that one message lists.
 const MOST_NAMES: usize = 8;
@@ -18,23 +18,7 @@ pub(super) fn circle<'a>(state: &'a State, named: Option<&str>) -> Result<&'a Ci
     let Some(named) = named else {
         return only(state);
     };
-    let all = in_order(state.circles());
-    let wanted = fold(named.trim());
-    let by_id = |circle: &&&Circle| named.parse().is_ok_and(|id: CircleId| id == circle.id);
-    let full = |circle: &&&Circle| {
-        fold(&circle.name) == wanted || slug(&circle.name) == wanted || by_id(circle)
-    };
-    let begins = |circle: &&&Circle| {
-        fold(&circle.name).starts_with(&wanted) || slug(&circle.name).starts_with(&wanted)
-    };
-    let mut found: Vec<&Circle> = all.iter().filter(full).copied().collect();
-    if found.is_empty() && !wanted.is_empty() {
-        found = all.iter().filter(begins).copied().collect();
-    }
-    // A circle at rest does not stand in the way of one that meets.
-    if found.len() > 1 && found.iter().any(|circle| circle.archived.is_none()) {
-        found.retain(|circle| circle.archived.is_none());
-    }
+    let found = circle::named(&in_order(state.circles()), named);
     match found.as_slice() {
         [one] => Ok(one),
         [] => Err(CliError::usage(format!(

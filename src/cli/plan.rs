@@ -18,7 +18,7 @@ use crate::domain::rhythm::{Meets, Rhythm, Wall};
 use crate::domain::series::{self, Basis};
 use crate::domain::shelf::Shelf;
 use crate::domain::template::Template;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, slug};
 use crate::domain::when::Order;
 use crate::engine::build::{draws, plan_from};
 use crate::engine::clock::seed;
@@ -99,21 +99,36 @@ fn read_when(text: &str, now: Moment, (wall, zone): (Wall, Zone)) -> Result<When
     })
 }
 
-/// The template of this name.
+/// The template of this name, or the only one that begins so.
 pub(super) fn template(shelf: &Shelf, id: &str) -> Result<Template, CliError> {
     let all = shelf.templates();
-    let named = |one: &&Template| fold(&one.name) == fold(id.trim());
-    let found = shelf.template(id.trim());
-    found
-        .or_else(|| all.iter().find(named).cloned())
-        .ok_or_else(|| {
-            let all: Vec<String> = all.into_iter().map(|found| found.id).collect();
-            CliError::usage(format!(
-                "There is no template \"{}\". There is {}.",
-                echo(id),
-                all.join(", ")
-            ))
-        })
+    let typed = fold(id.trim());
+    let named = |one: &&Template| fold(&one.name) == typed || slug(&one.name) == typed;
+    let exact = shelf.template(id.trim());
+    if let Some(found) = exact.or_else(|| all.iter().find(named).cloned()) {
+        return Ok(found);
+    }
+    let begins = |one: &&Template| {
+        !typed.is_empty()
+            && (fold(&one.id).starts_with(&typed) || fold(&one.name).starts_with(&typed))
+    };
+    let ids = |templates: &[&Template]| {
+        let ids: Vec<&str> = templates.iter().map(|one| one.id.as_str()).collect();
+        ids.join(", ")
+    };
+    match *all.iter().filter(begins).collect::<Vec<_>>() {
+        [one] => Ok(one.clone()),
+        [] => Err(CliError::usage(format!(
+            "There is no template \"{}\". There is {}.",
+            echo(id),
+            ids(&all.iter().collect::<Vec<_>>())
+        ))),
+        ref several => Err(CliError::usage(format!(
+            "\"{}\" could be {}. Write more of its name.",
+            echo(id),
+            ids(several)
+        ))),
+    }
 }
 
 /// The template that a circle of this kind begins with when nobody chose one.

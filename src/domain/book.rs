@@ -3,6 +3,7 @@
 pub mod count;
 pub mod fit;
 pub mod floor;
+pub mod head;
 pub mod known;
 pub mod line;
 pub mod meetings;
@@ -254,13 +255,22 @@ impl Place {
         }
     }
 
-    /// Reads `p82`, `p.82`, `ch4` or `ch.4`, whatever the case; `None` for every other word.
+    /// Reads `p82`, `p.82`, `ch4` or `ch.4`, whatever the case; `None` for every other word. What spans several, `ch2-4`,
+    /// stands at its last one: it is for those who have read so far.
     pub fn read(word: &str) -> Option<Self> {
         let word = word.to_ascii_lowercase();
+        let one = |digits: &str| {
+            let plain = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+            digits.parse::<u32>().ok().filter(|n| plain && *n > 0)
+        };
         let number = |rest: &str| {
             let rest = rest.strip_prefix('.').unwrap_or(rest);
-            let digits = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
-            rest.parse::<u32>().ok().filter(|n| digits && *n > 0)
+            match rest.split_once(['-', '\u{2013}']) {
+                Some((first, last)) => {
+                    one(last).filter(|last| one(first).is_some_and(|n| n <= *last))
+                }
+                None => one(rest),
+            }
         };
         if let Some(chapter) = word.strip_prefix("ch").and_then(number) {
             return u16::try_from(chapter).ok().map(Self::Chapter);

@@ -6,7 +6,26 @@ use crate::domain::clock::Moment;
 use crate::domain::id::CircleId;
 use crate::domain::pairing::Tie;
 use crate::domain::rhythm::Rhythm;
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, fold, slug};
+
+/// The circles that somebody means: by full name, by its short form or by identity, else by the beginning of a name.
+/// Case and accents do not matter. A circle at rest does not stand in the way of one that meets.
+pub fn named<'a>(circles: &[&'a Circle], typed: &str) -> Vec<&'a Circle> {
+    let typed = typed.trim();
+    let wanted = fold(typed);
+    let id = typed.parse::<CircleId>().ok();
+    let names = |circle: &Circle| [fold(&circle.name), slug(&circle.name)];
+    let full = |circle: &&&Circle| names(circle).contains(&wanted) || id == Some(circle.id);
+    let begins = |circle: &&&Circle| names(circle).iter().any(|name| name.starts_with(&wanted));
+    let mut found: Vec<&Circle> = circles.iter().filter(full).copied().collect();
+    if found.is_empty() && !wanted.is_empty() {
+        found = circles.iter().filter(begins).copied().collect();
+    }
+    if found.len() > 1 && found.iter().any(|circle| circle.archived.is_none()) {
+        found.retain(|circle| circle.archived.is_none());
+    }
+    found
+}
 
 /// What a circle meets for. Decides which template is offered first, nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,4 +130,36 @@ pub struct Counter {
 )]
 const fn none_yet(number: &u32) -> bool {
     *number == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_circle_is_meant_by_its_name_or_the_only_beginning() {
+        let circle = |n: u128, name: &str| {
+            let id = CircleId(uuid::Uuid::from_u128(n));
+            Circle::new(id, Clean::line(name), Moment::from_millis(0))
+        };
+        let (up, out, mut old) = (
+            circle(1, "Ladder Up"),
+            circle(2, "Ladder Out"),
+            circle(3, "Ladder"),
+        );
+        let ids = |circles: &[&Circle], typed: &str| -> Vec<CircleId> {
+            named(circles, typed)
+                .into_iter()
+                .map(|one| one.id)
+                .collect()
+        };
+        assert_eq!(ids(&[&up, &out, &old], "ladder-up"), [up.id]);
+        assert_eq!(ids(&[&up, &out, &old], " LADDER "), [old.id]);
+        assert_eq!(ids(&[&up, &out], "ladder"), [up.id, out.id]);
+        assert_eq!(ids(&[&up, &out], "ladder o"), [out.id]);
+        assert_eq!(ids(&[&up, &out], &out.id.to_string()), [out.id]);
+        assert!(ids(&[&up, &out], "").is_empty() && ids(&[&up, &out], "quiet").is_empty());
+        old.archived = Some(Moment::from_millis(1));
+        assert_eq!(ids(&[&up, &old], "lad"), [up.id]);
+    }
 }

@@ -36,6 +36,8 @@ pub struct Held {
     pub planned: u16,
     /// Net time; `None` when it was not reached.
     pub took: Option<Span>,
+    /// Whether it was kept for next time.
+    pub kept: bool,
     /// What groups brought back in it.
     pub reports: Vec<Report>,
 }
@@ -203,6 +205,7 @@ fn agenda(sources: &Sources<'_>, names: &Names) -> Vec<Held> {
             kind: block.kind.word(),
             planned: block.minutes,
             took: sources.took(index, block),
+            kept: block.parked.is_some(),
             reports: reports(sources, block, names),
         })
         .collect()

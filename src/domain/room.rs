@@ -46,7 +46,7 @@ pub struct RoomBlock {
     pub timer: Timer,
     /// Session time at which the block is over.
     pub ends: Span,
-    /// The name of the next block.
+    /// The name of what comes next: the next step, after the last one the next block.
     #[serde(default)]
     pub next: Option<Clean>,
     /// In a round: who speaks now and who comes then.
@@ -147,9 +147,10 @@ impl RoomPicture {
         };
         let block = session.blocks.get(live.block);
         let next = match live.next(&session.blocks) {
-            Move::Step(_) | Move::Block(_) => live
-                .block_after(&session.blocks)
-                .and_then(|next| session.blocks.get(next)),
+            Move::Step(to) => block
+                .and_then(|block| block.steps.get(to))
+                .map(|step| step.title.clone()),
+            Move::Block(to) => session.blocks.get(to).map(|next| next.title.clone()),
             Move::Edge => None,
         };
         let running = RoomBlock {
@@ -165,7 +166,7 @@ impl RoomPicture {
             rest: block.is_some_and(|block| block.rests(live.step)),
             timer: live.clock,
             ends: live.ends(),
-            next: next.map(|block| block.title.clone()),
+            next,
             round: None,
             groups: None,
             silent: None,

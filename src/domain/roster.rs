@@ -48,6 +48,23 @@ impl fmt::Display for Label {
     }
 }
 
+/// Why nobody can be called this: `@all`, `@me` and `@2` are read before names are. `None` for every other name.
+pub fn unfit(name: &str) -> Option<String> {
+    let name = name.trim();
+    let folded = fold(name);
+    let stands_for = match folded.as_str() {
+        "" => return Some("a person needs a name".to_owned()),
+        "me" => "whoever sits at the keyboard; write your own name",
+        "all" => "everybody; write a name",
+        "nobody" => "no owner; write a name",
+        digits if digits.chars().all(|sign| sign.is_ascii_digit()) => {
+            return Some("a number is the label of somebody; write a name".to_owned());
+        }
+        _ => return None,
+    };
+    Some(format!("\"{name}\" stands for {stands_for}"))
+}
+
 /// What a person is in the circle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

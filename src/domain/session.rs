@@ -14,6 +14,11 @@ use crate::domain::rotation::Seat;
 use crate::domain::tally::{Figures, Rating, Vote};
 use crate::domain::text::Clean;
 
+/// Whether a session that starts at `start` and lasts so many minutes would be over by now.
+pub fn is_over(start: Moment, minutes: u16, now: Moment) -> bool {
+    start + Span::from_minutes(minutes.into()) < now
+}
+
 /// Where a session stands in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

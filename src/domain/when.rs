@@ -19,7 +19,7 @@ use interim::{Dialect, parse_date_string};
 
 pub use crate::domain::when::hour::{is_time, with_time};
 pub(crate) use crate::domain::when::show::next_leap_day;
-pub use crate::domain::when::show::{distance, due, long, no_date, short, words};
+pub use crate::domain::when::show::{distance, due, gone, long, no_date, short, words};
 
 /// Most bytes that can be a date; the longest form that is read has about fifty.
 const MOST_BYTES: usize = 80;

@@ -213,6 +213,12 @@ fn held(block: &Held, running: bool) -> String {
             minutes => format!("took {minutes} min"),
         },
     );
+    let begun = block.took.is_some_and(|took| whole_minutes(took) > 0);
+    let took = match (block.kept, begun) {
+        (false, _) => took,
+        (true, true) => format!("{took}, kept for next time"),
+        (true, false) => "kept for next time".to_owned(),
+    };
     format!("{}: planned {} min, {took}", block.title, block.planned)
 }
 

@@ -88,7 +88,10 @@ pub fn due_on(day: NaiveDate, today: NaiveDate, long: bool) -> (String, Urgency)
     match (today - day).num_days() {
         0 => (words, Urgency::Today),
         late if late > 0 && long => (when::due(day, today), Urgency::Late),
-        late if late > 0 => (format!("{words} {late}d"), Urgency::Late),
+        late if late > 0 => {
+            let words = when::gone(day, today);
+            (format!("{words} {late}d"), Urgency::Late)
+        }
         _ => (words, Urgency::Calm),
     }
 }

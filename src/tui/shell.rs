@@ -2,6 +2,7 @@
 //! overlays and the capture bar, and turns keys into commands through the registry alone.
 
 mod actions;
+mod begin;
 mod book;
 mod calendar;
 mod choices;
@@ -195,6 +196,8 @@ pub struct Shell {
     form: Option<NewCircleForm>,
     hand: pointing::Hand,
     rev: u64,
+    /// The circle that was asked for at the start, until the store is open.
+    begin_in: Option<String>,
     wishes: Vec<Wish>,
     #[cfg(any(test, feature = "testing"))]
     ran: std::collections::BTreeSet<crate::command::id::CommandId>,
@@ -245,6 +248,7 @@ impl Shell {
             form: None,
             hand: pointing::Hand::default(),
             rev: 0,
+            begin_in: None,
             wishes: Vec::new(),
             #[cfg(any(test, feature = "testing"))]
             ran: std::collections::BTreeSet::new(),

@@ -41,6 +41,8 @@ pub struct Launch {
     pub theme: Option<String>,
     /// The screen to begin with.
     pub begin: ScreenId,
+    /// The circle to begin with, as it was typed.
+    pub circle: Option<String>,
     /// What the throw-away store of a rehearsal begins with.
     pub copy: Vec<Change>,
 }
@@ -190,7 +192,7 @@ pub fn run(mut launch: Launch) -> io::Result<u8> {
             After::Demo => {
                 launch.mode = Mode::Demo(packs::demo::Names::Friendly);
                 launch.paths.store = demo_folder(&launch.paths);
-                launch.begin = ScreenId::Live;
+                (launch.begin, launch.circle) = (ScreenId::Live, None);
             }
         }
     }
@@ -256,6 +258,7 @@ fn run_once(launch: &Launch) -> io::Result<(Exit, After)> {
     };
     let mut app = App::new(setup, settings, (guard, screen))?;
     app.complain(notes);
+    app.begin_in(launch.circle.clone());
     let ask = theme == "auto" && look.wants_background(&config);
     drive(&mut app, launch, (&config, keymap, ask)).map(|exit| (exit, app.after()))
 }

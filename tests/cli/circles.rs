@@ -156,3 +156,25 @@ fn status_reminds_of_what_is_late_and_due_today() {
         .ok();
     assert!(calm.out.contains("1 due tomorrow"), "{}", calm.out);
 }
+
+#[test]
+fn a_template_is_known_by_the_beginning_of_its_name() {
+    let desk = Desk::ready();
+    let make =
+        |name: &str, template: &str| desk.run(&["circle", "new", name, "--template", template]);
+    make("Pages", "book-club").ok();
+    make("Seats", "hot").ok();
+    let several = "\"c\" could be case-discussion-75, closing-60";
+    make("Ends", "c").fails(2, several);
+    make("Ends", "nowhere").fails(2, "There is no template \"nowhere\"");
+    let past = desk
+        .run(&["circle", "new", "Old", "--meets", "2026-01-08 15:00"])
+        .ok();
+    assert!(
+        past.err.contains("That time is in the past."),
+        "{}",
+        past.err
+    );
+    let shown = desk.run(&["template", "show", "book"]).ok();
+    assert!(shown.out.contains("Book club"), "{}", shown.out);
+}

@@ -70,3 +70,33 @@ fn a_plan_from_an_editor_runs_and_is_written_out_as_it_was_written() {
     terminal.wait_for("RUNNING", SOON);
     terminal.wait_for("Talk it over", SOON);
 }
+
+#[test]
+fn the_app_begins_with_the_circle_that_was_asked_for() {
+    let place = place();
+    place.ladder_up();
+    place.ok(&["circle", "new", "Quiet Readers", "--template", "book-club"]);
+    for (circle, shown) in [
+        ("quiet", "Quiet Readers"),
+        ("ladder-up", "Ladder Up"),
+        ("nowhere", "No circle is called \"nowhere\""),
+    ] {
+        let mut terminal = place.open(&["--circle", circle], USUAL);
+        terminal.wait_for("Next session", SOON);
+        terminal.wait_for(shown, SOON);
+        terminal.type_keys("ga");
+        terminal.wait_for("Actions", SOON);
+        terminal.wait_for(
+            if circle == "quiet" {
+                "Quiet Readers"
+            } else {
+                "Ladder Up"
+            },
+            SOON,
+        );
+        terminal.type_keys("Q");
+        terminal.wait_until_gone("Actions", SOON);
+    }
+    let refused = place.open(&["live", "--circle", "quiet"], USUAL);
+    refused.wait_for("No session runs or is planned", SOON);
+}

@@ -95,36 +95,57 @@ fn words(field: &mut Option<Clean>, value: Option<&Clean>) -> Result<(), Refusal
     Ok(())
 }
 
+/// Which words fit: something came, something else came, nothing is left. `None` where nothing changed.
+fn told<T: PartialEq>(
+    (before, after): (&Option<T>, &Option<T>),
+    [came, other, gone]: [&'static str; 3],
+) -> Option<&'static str> {
+    match (before, after) {
+        (before, after) if before == after => None,
+        (_, None) => Some(gone),
+        (None, Some(_)) => Some(came),
+        (Some(_), Some(_)) => Some(other),
+    }
+}
+
 /// What changed of the details, in words that name nobody and quote nothing.
 pub(super) fn changed(before: &Document, after: &Document) -> Vec<String> {
     let what = match (before, after) {
         (Document::Action(before), Document::Action(after)) => [
-            (before.waits_for != after.waits_for).then(|| {
-                if after.waits_for.is_some() {
-                    "waits for something"
-                } else {
-                    "waits no longer"
-                }
-            }),
-            (before.partner != after.partner).then(|| {
-                if after.partner.is_some() {
-                    "has another partner"
-                } else {
-                    "has no partner"
-                }
-            }),
-            (before.helps != after.helps).then_some("helps another goal"),
-            (before.note != after.note).then_some("has another note"),
+            told(
+                (&before.waits_for, &after.waits_for),
+                [
+                    "waits for something",
+                    "waits for something else",
+                    "waits no longer",
+                ],
+            ),
+            told(
+                (&before.partner, &after.partner),
+                ["has a partner", "has another partner", "has no partner"],
+            ),
+            told(
+                (&before.helps, &after.helps),
+                ["helps a goal", "helps another goal", "helps no goal"],
+            ),
+            told(
+                (&before.note, &after.note),
+                ["has a note", "has another note", "has no note"],
+            ),
         ],
         (Document::Decision(before), Document::Decision(after)) => [
-            (before.revisit != after.revisit).then(|| {
-                if after.revisit.is_some() {
-                    "is looked at again"
-                } else {
-                    "is not looked at again"
-                }
-            }),
-            (before.outcome != after.outcome).then_some("has another outcome"),
+            told(
+                (&before.revisit, &after.revisit),
+                [
+                    "is looked at again",
+                    "is looked at again",
+                    "is not looked at again",
+                ],
+            ),
+            told(
+                (&before.outcome, &after.outcome),
+                ["has an outcome", "has another outcome", "has no outcome"],
+            ),
             None,
             None,
         ],
@@ -218,7 +239,7 @@ mod tests {
         let title = edited(&mut world, key, edit).unwrap();
         assert_eq!(
             title,
-            "A14 \"Send deck\" waits for something, has another partner, helps another goal, has another note"
+            "A14 \"Send deck\" waits for something, has a partner, helps a goal, has a note"
         );
         let held = |world: &World| match world.state.get(&key) {
             Some(Document::Action(action)) => action.clone(),
@@ -254,7 +275,7 @@ mod tests {
         };
         let title = edited(&mut world, decision, edit.clone()).unwrap();
         assert!(
-            title.ends_with("is looked at again, has another outcome"),
+            title.ends_with("is looked at again, has an outcome"),
             "{title}"
         );
         let said = edited(&mut world, action, edit).unwrap_err();

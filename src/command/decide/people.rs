@@ -5,7 +5,8 @@ use crate::command::{MemberEdit, NewCircle, NewMember, Refusal};
 use crate::domain::circle::Circle;
 use crate::domain::id::{CircleId, Key, Kind, MemberId};
 use crate::domain::rhythm::Rhythm;
-use crate::domain::roster::{Label, Member, Role, free_label};
+use crate::domain::roster::{Label, Member, Role, free_label, unfit};
+use crate::domain::session::{Session, SessionState};
 use crate::domain::text::{Clean, fold};
 
 /// Most people of one circle. A circle is 4 to 12; a limit keeps a pasted address book out.
@@ -130,17 +131,7 @@ pub(super) fn members(
 
 /// A name must be there and mean nobody else: `@all`, `@me` and `@2` are read before names are.
 fn fit_to_be_called(name: &Clean) -> Result<(), Refusal> {
-    let folded = fold(name.as_str().trim());
-    match folded.as_str() {
-        "" => Err(Refusal::new("a person needs a name")),
-        "all" | "me" | "nobody" => Err(Refusal::new(format!(
-            "@{folded} means something else in every line; write the name in another way"
-        ))),
-        digits if digits.chars().all(|sign| sign.is_ascii_digit()) => Err(Refusal::new(
-            "a number is the label of somebody; write a name",
-        )),
-        _ => Ok(()),
-    }
+    unfit(name).map_or(Ok(()), |why| Err(Refusal::new(why)))
 }
 
 pub(super) fn edit_member(
@@ -166,12 +157,35 @@ pub(super) fn edit_member(
     member.no_calls = edit.no_calls.unwrap_or(member.no_calls);
     if let Some(left) = edit.left {
         come_or_go(d, circle, &mut member, left);
+        if left {
+            vacate(d, circle, id);
+        }
     }
     if let Some(label) = edit.label {
         swap_label(d, circle, &mut member, label)?;
     }
     d.put(Key::circle(circle, Kind::Member, id.0), member);
     Ok(title)
+}
+
+/// Whoever leaves leads nothing that is still planned and sits nowhere in it: somebody else is to be found.
+fn vacate(d: &mut Decision<'_>, circle: CircleId, member: MemberId) {
+    let planned = d.state.sessions(circle);
+    let planned: Vec<Session> = planned
+        .filter(|session| session.state == SessionState::Planned)
+        .cloned()
+        .collect();
+    for session in planned {
+        let mut free = session.clone();
+        free.facilitator.take_if(|leads| *leads == member);
+        free.seats.retain(|_, held| *held != member);
+        for block in &mut free.blocks {
+            block.lead.take_if(|leads| *leads == member);
+        }
+        if free != session {
+            d.put(sessions::key((circle, session.id)), free);
+        }
+    }
 }
 
 /// Whoever comes back takes the lowest free label if the old one went to somebody else.

@@ -82,11 +82,29 @@ impl Load {
             return format!("{amount} {unit} in {days}: {} a day", self.a_day());
         }
         let all = format!("{amount} {unit} in {days}");
-        // A chapter in two weeks is none a week.
-        if self.amount * 7 < self.days {
+        if !self.has_rate() {
             return all;
         }
         format!("{all}: {} a week", self.a_week())
+    }
+
+    /// Whether chapters a week can be told: one in two weeks is none a week, and within a week there is nothing to tell.
+    const fn has_rate(self) -> bool {
+        self.amount * 7 >= self.days && self.days > 7
+    }
+
+    /// The rate, where there is one: `2 chapters a week`, else `2 chapters in 6 days`.
+    pub fn rate(self, measure: Measure) -> String {
+        if self.pages || !self.has_rate() {
+            return self.words(measure);
+        }
+        let week = self.a_week();
+        let unit = if week == 1 {
+            measure.one()
+        } else {
+            measure.many()
+        };
+        format!("{week} {unit} a week")
     }
 
     /// How much a week, rounded up.

@@ -278,6 +278,12 @@ impl Sought {
         self.is == [is]
     }
 
+    /// Whether it asks for all of this, and for nothing else.
+    pub fn asks_for_all(&self, is: Is) -> bool {
+        let names = [&self.words, &self.people, &self.tags, &self.circles];
+        self.asks_only(is) && self.before.is_none() && names.iter().all(|named| named.is_empty())
+    }
+
     /// The filter as it is meant in one circle, by whoever is called `me`.
     pub fn in_circle<'a>(
         &'a self,

@@ -73,6 +73,15 @@ impl Size {
         }
     }
 
+    /// The size whose groups these are too, for so many people: seven in fours are seven in threes, a four and a three.
+    /// The one that is wanted, if it comes to the same groups, else the smallest; a size of its own is itself.
+    #[must_use]
+    pub fn same_as(self, wanted: Self, people: usize) -> Self {
+        let same = |other: &Self| other.groups_of(people) == self.groups_of(people);
+        let mut sizes = std::iter::once(wanted).chain(Self::ALL);
+        sizes.find(same).unwrap_or(self)
+    }
+
     /// How many groups so many people make. Nobody is alone, and no two groups differ by more than one:
     /// with an odd number one pair becomes a three; threes and fours come as near to their size as they
     /// can. More people than one group takes are always divided, if two groups of two can be made.
@@ -135,6 +144,23 @@ mod tests {
     fn sizes(size: Size, people: usize) -> Vec<usize> {
         let groups = size.groups_of(people);
         (0..groups).map(|n| (people + n) / groups).collect()
+    }
+
+    #[test]
+    fn sizes_that_come_to_the_same_groups_are_told_apart_from_those_that_do_not() {
+        use Size::{Fours, Pairs, Threes};
+        let same = |wanted, people| Size::ALL.map(|size| size.same_as(wanted, people));
+        assert_eq!(same(Pairs, 8), [Pairs, Threes, Fours]);
+        assert_eq!(same(Pairs, 7), [Pairs, Threes, Threes]);
+        assert_eq!(same(Fours, 7), [Pairs, Fours, Fours]);
+        assert_eq!(same(Pairs, 5), [Pairs, Pairs, Pairs]);
+        assert_eq!(same(Fours, 4), [Pairs, Pairs, Fours]);
+        for size in Size::ALL {
+            for people in 2..=40 {
+                let other = size.same_as(Threes, people);
+                assert_eq!(sizes(size, people), sizes(other, people));
+            }
+        }
     }
 
     #[test]

@@ -29,9 +29,18 @@ pub fn short(date: NaiveDate, today: NaiveDate) -> String {
 
 /// A day on which something is due, as lists show it: `Mon 9`, a late one `Mon 9 (3d ago)`.
 pub fn due(day: NaiveDate, today: NaiveDate) -> String {
-    let words = short(day, today);
     match (today - day).num_days() {
-        late if late > 0 => format!("{words} ({late}d ago)"),
+        late if late > 0 => format!("{} ({late}d ago)", gone(day, today)),
+        _ => short(day, today),
+    }
+}
+
+/// A day that has passed, beside how long ago that was: `Mon 9`, `27 Nov`. Of another month its weekday says nothing
+/// more, and the room is narrow.
+pub fn gone(day: NaiveDate, today: NaiveDate) -> String {
+    let words = short(day, today);
+    match words.split_once(' ') {
+        Some((_, date)) if date.contains(' ') => date.to_owned(),
         _ => words,
     }
 }

@@ -209,6 +209,10 @@ fn a_date_is_shown_as_short_as_it_stays_clear() {
     assert_eq!(short(today, today), "today");
     assert_eq!(short(day("2026-03-13"), today), "Fri 13");
     assert_eq!(short(day("2026-04-01"), today), "Wed 1 Apr");
+    assert_eq!(due(day("2026-03-09"), today), "Mon 9 (3d ago)");
+    assert_eq!(due(day("2026-02-27"), today), "27 Feb (13d ago)");
+    assert_eq!(due(day("2025-12-30"), today), "30 Dec 2025 (72d ago)");
+    assert_eq!(due(day("2026-04-01"), today), "Wed 1 Apr");
     assert_eq!(long(day("2026-03-13"), today), "Fri 13 Mar 2026 (tomorrow)");
     assert_eq!(words(day("2026-03-13"), today), "Fri 13 Mar, tomorrow");
     assert_eq!(

@@ -100,6 +100,11 @@ impl Reader {
         if bare.is_empty() || (bare.starts_with("<!--") && bare.ends_with("-->")) {
             return Ok(());
         }
+        if bare == "##" {
+            // What follows belongs to it, whatever it will be called.
+            let _lacks_more = self.block("nameless", number);
+            return Err("a block needs a name behind ##".to_owned());
+        }
         if let Some(heading) = bare.strip_prefix("## ") {
             return self.block(heading, number);
         }

@@ -26,6 +26,11 @@ impl App {
         self.shell.complain(problems);
     }
 
+    /// Shows this circle once the store is open.
+    pub fn begin_in(&mut self, circle: Option<String>) {
+        self.shell.begin_in(circle);
+    }
+
     /// The terminal has said what its background is, or nothing in time. Both are remembered, so that no
     /// start asks twice; a demo remembers nothing.
     pub fn background(&mut self, background: Option<Rgb>, forget: bool) {

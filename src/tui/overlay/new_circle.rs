@@ -81,6 +81,8 @@ pub struct NewCircleForm {
     row: Row,
     /// The last line that was left, whose faults are told from then on.
     reached: Option<Row>,
+    /// Whether Enter was pressed where the name is still missing.
+    asks_name: bool,
     who: WhoAmI,
     complaint: Option<String>,
 }
@@ -98,6 +100,7 @@ impl NewCircleForm {
             start: 0,
             row: Row::Name,
             reached: None,
+            asks_name: false,
             who: WhoAmI::NotAsked,
             complaint: None,
         }
@@ -182,12 +185,17 @@ impl NewCircleForm {
             return self.key_for_me(key, here);
         }
         self.complaint = None;
+        self.asks_name = false;
         match key {
             Key::Esc => return Outcome::Closed,
             Key::Ctrl('j') => return self.finish(here),
             Key::Enter if self.row == Row::Start => return self.finish(here),
             Key::Down if self.row == Row::Start => self.choose(key),
             Key::Up if self.row == Row::Start && self.start > 0 => self.choose(key),
+            // A name is the one line that must be there: Enter waits for it, other keys go on.
+            Key::Enter if self.row == Row::Name && self.name.text().trim().is_empty() => {
+                self.asks_name = true;
+            }
             Key::Enter | Key::Tab | Key::Down => self.go(1),
             Key::BackTab | Key::Up => self.go(-1),
             _ if self.row == Row::Start => self.choose(key),

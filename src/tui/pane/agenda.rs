@@ -217,6 +217,11 @@ fn block_line(
         right.extend(planned);
         right.extend(took_cell(stage, (index, current), (look, styles)));
     }
+    let number = if stage.session.blocks.len() > 9 {
+        format!("{:>2} ", index + 1)
+    } else {
+        format!("{} ", index + 1)
+    };
     let title = if parked {
         look.quiet(styles)
     } else {
@@ -225,7 +230,7 @@ fn block_line(
     BlockLine {
         left: Line::from(vec![
             list::state_mark(mark, styles),
-            Span::styled(format!("{} ", index + 1), look.quiet(styles)),
+            Span::styled(number, look.quiet(styles)),
             Span::styled(block.title.to_string(), title),
         ]),
         right: Line::from(right),

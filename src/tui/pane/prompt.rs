@@ -199,6 +199,12 @@ fn none(stage: &Stage<'_>, area: Rect, focused: bool, buf: &mut Buffer, styles: 
         return lines(&rows, first, content, buf, styles);
     }
     if stage.live.is_some() && stage.chooses_seats() {
+        if let Some(taken) = stage.seats_taken() {
+            let mut keys = stage.view.keys.all(CommandId::Lead);
+            let by_number = keys.next().unwrap_or_default();
+            let rows = [("", taken.as_str()), (by_number, "somebody else")];
+            return lines(&rows, first, content, buf, styles);
+        }
         let next = stage.seat_line(None);
         let next = next.unwrap_or_else(|| "nobody is free for a seat".to_owned());
         let mut keys = stage.view.keys.all(CommandId::Lead);
@@ -244,9 +250,9 @@ fn ready(stage: &Stage<'_>) -> Vec<String> {
     };
     let open = stage.review().len();
     let open = (open > 0).then(|| format!("{} to review.", say::count(open, "action", "actions")));
-    let sits = stage
-        .seat_line(None)
-        .map(|line| format!("Hot seat: {line}."));
+    let taken = stage.seats_taken().map(|line| format!("{line}."));
+    let next = || Some(format!("Hot seat: {}.", stage.seat_line(None)?));
+    let sits = taken.or_else(next);
     [Some(fits), Some(leads), open, sits]
         .into_iter()
         .flatten()

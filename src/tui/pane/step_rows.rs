@@ -10,6 +10,7 @@ use crate::domain::item::{Action, Note, Parked};
 use crate::domain::roster::Member;
 use crate::theme::glyphs::Mark;
 use crate::theme::{Role, Styles};
+use crate::tui::pane::prompt;
 use crate::tui::pane::stage::Stage;
 use crate::tui::pane::stage::running_step::StepRows;
 use crate::tui::pane::written::Item;
@@ -24,6 +25,11 @@ use crate::tui::widget::text;
 const KEYS_FROM: u16 = 9;
 /// Cells of the pane from which who and until when stand behind the words.
 const WIDE: u16 = 50;
+
+/// Rows that the list keeps below a question.
+const LEAST_ROWS: u16 = 2;
+/// Rows that a question takes at most.
+const MOST_ASKED: u16 = 2;
 
 /// Draws the pane; `marked` is the row of a read back that keys act on.
 pub fn draw(
@@ -42,6 +48,13 @@ pub fn draw(
     let list = Rect {
         height: content.height - keys.min(content.height),
         ..content
+    };
+    let list = match rows {
+        // One word each asks above its words.
+        StepRows::Words(_) => list,
+        StepRows::Each(_) | StepRows::Topics(_) | StepRows::ReadBack(_) => {
+            asked(stage, list, buf, styles)
+        }
     };
     match rows {
         StepRows::Each(people) => each(stage, people, (list, buf), styles),
@@ -65,12 +78,33 @@ pub fn draw(
         }
     }
     if let Some(words) = nothing(stage, rows) {
-        text::put(&words, styles.of(Role::Text), text::row(content, 0), buf);
+        text::put(&words, styles.of(Role::Text), text::row(list, 0), buf);
     }
     if keys > 0 {
         let row = text::row(content, content.height.saturating_sub(1));
         let keys = stage.view.keys.hints(keys_of(rows));
         hints::draw_quiet(&keys, text::after(row, 2), buf, styles);
+    }
+}
+
+/// The question that is put to the room, above the rows: the room sees it, so whoever leads must too. Returns what is
+/// left for the rows.
+fn asked(stage: &Stage<'_>, list: Rect, buf: &mut Buffer, styles: &Styles) -> Rect {
+    let Some(prompt) = stage.prompt() else {
+        return list;
+    };
+    let place = Rect {
+        height: list.height.saturating_sub(LEAST_ROWS).min(MOST_ASKED),
+        ..list
+    };
+    if place.height == 0 {
+        return list;
+    }
+    let used = prompt::question(&stage.prompt_words(prompt), 0, place, buf, styles);
+    Rect {
+        y: list.y + used,
+        height: list.height - used,
+        ..list
     }
 }
 

@@ -23,12 +23,14 @@ pub fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer, styles: &Styles) {
         ..text::after(area, 2.min(area.width))
     };
     let inner = text::row(inner, 0);
-    let used = right(stage, wide, inner, buf, styles);
+    let place = place(stage, wide, styles);
+    let room = inner.width.saturating_sub(text::line_width(&place) + 2);
+    let used = right(stage, (wide, room), inner, buf, styles);
     let left = Rect {
         width: inner.width.saturating_sub(used + 2),
         ..inner
     };
-    text::put_line(&place(stage, wide, styles), left, buf);
+    text::put_line(&place, left, buf);
 }
 
 /// Circle, number and block, as far as they fit.
@@ -86,8 +88,18 @@ pub fn say_day(at: Moment, zone: Zone) -> String {
     at.date(zone).format("%a %-d %b").to_string()
 }
 
-/// How far the session is, from the right edge. Returns the cells used.
-fn right(stage: &Stage<'_>, wide: bool, area: Rect, buf: &mut Buffer, styles: &Styles) -> u16 {
+/// The bar has at least so many cells.
+const LEAST_BAR: u16 = 4;
+
+/// How far the session is, from the right edge. The bar gives way where the block needs more than `room` leaves.
+/// Returns the cells used.
+fn right(
+    stage: &Stage<'_>,
+    (wide, room): (bool, u16),
+    area: Rect,
+    buf: &mut Buffer,
+    styles: &Styles,
+) -> u16 {
     let muted = styles.of(Role::Muted);
     let length = say::passed_wide(stage.session.length());
     let times = if stage.live.is_some() {
@@ -113,7 +125,9 @@ fn right(stage: &Stage<'_>, wide: bool, area: Rect, buf: &mut Buffer, styles: &S
         (true, false) => (8, 12),
         (false, _) => (0, 0),
     };
-    let used = text::line_width(&times) + bar + pace_room;
+    let rest = text::line_width(&times) + pace_room;
+    let bar = bar.min(room.saturating_sub(rest).max(LEAST_BAR.min(bar)));
+    let used = rest + bar;
     if used > area.width {
         return 0;
     }

@@ -11,6 +11,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::room::{RoomBlock, RoomClock, RoomPicture};
 use crate::theme::{Role, Styles};
+use crate::tui::pane::strip;
 use crate::tui::say;
 use crate::tui::widget::banner;
 use crate::tui::widget::chip::Chip;
@@ -48,7 +49,7 @@ impl RoomView {
             return;
         }
         let Some(block) = &picture.running else {
-            return self.waiting(picture, zone, area, (buf, styles));
+            return self.waiting(picture, (now, zone), area, (buf, styles));
         };
         let area = if block.off_record {
             banner::off_record(area, buf, styles)
@@ -130,16 +131,21 @@ impl RoomView {
     fn waiting(
         &self,
         picture: &RoomPicture,
-        zone: Zone,
+        (now, zone): (Moment, Zone),
         area: Rect,
         (buf, styles): (&mut Buffer, &Styles),
     ) {
         let Some(circle) = &picture.circle else {
             return;
         };
-        let starts = picture
-            .starts
-            .map(|at| format!("starts at {}", say::wall(at, zone)));
+        let starts = picture.starts.map(|at| {
+            let time = say::wall(at, zone);
+            if at.date(zone) == now.date(zone) {
+                format!("starts at {time}")
+            } else {
+                format!("starts {} at {time}", strip::say_day(at, zone))
+            }
+        });
         if area.width < 40 || area.height < 10 {
             text::put(
                 circle.as_str(),

@@ -50,6 +50,8 @@ impl Shell {
             self.fallback(id, arg, port);
         } else if let Reply::Twice { words, verb, then } = reply {
             let note = Note::asks(words).key(id, verb);
+            // Old news would come back as if it were the answer.
+            self.messages.clear();
             self.messages.stand(Standing::Twice, note);
             self.keyboard.twice = Some((id, then));
         } else {

@@ -99,6 +99,7 @@ impl Shell {
             };
         }
         if self.overlay.is_some() {
+            self.messages.go_on();
             return self.overlay_key(key, port);
         }
         if self.capture.is_some() {

@@ -169,6 +169,7 @@ impl Shell {
         self.ready = true;
         self.talk.asked_rev = u64::MAX;
         self.circle = self.circle.or_else(|| self.soonest(port));
+        self.begin_as_asked(port);
         let before = [
             Standing::OwnerGone,
             Standing::CannotOpen,

@@ -20,9 +20,12 @@ impl Shell {
             // Asked where the command is known, see `run`.
             Reply::Ignored | Reply::Handled | Reply::Twice { .. } => {}
             Reply::Do(requests) => {
+                let saves = requests.iter().any(|one| matches!(one, Request::Submit(_)));
                 for request in requests {
                     self.request(from, request, port);
                 }
+                // What was saved is what somebody means to take back, even where the floor moved with it.
+                self.floor_moved &= !saves;
             }
             Reply::Refuse(reason) => self.cannot(&reason),
             Reply::Say(words) => self.messages.say(Note::done(sentence(&words))),

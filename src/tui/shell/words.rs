@@ -1,10 +1,12 @@
 //! What the message row says when a command is done.
 
+mod added;
+
 use std::fmt::Write as _;
 
 use crate::command::id::CommandId;
 use crate::command::{Command, Settle, Step};
-use crate::domain::agenda::{BlockKind, Prompt};
+use crate::domain::agenda::BlockKind;
 use crate::domain::change::Act;
 use crate::domain::clock::{Moment, mmss};
 use crate::domain::document::Document;
@@ -13,10 +15,12 @@ use crate::domain::id::{BlockId, CircleId, Kind, MemberId, SessionId, Space};
 use crate::domain::item::Due;
 use crate::domain::names::{self, Names, Naming};
 use crate::domain::rotation::Seat;
+use crate::domain::session::is_over;
 use crate::domain::when;
 use crate::tui::messages::Note;
 use crate::tui::say;
 use crate::tui::shell::replies::sentence;
+use crate::tui::shell::words::added::added;
 use crate::tui::view::View;
 
 /// How to say that something is done; decided when it is submitted, since a finished block can only be
@@ -33,6 +37,8 @@ pub(super) enum Done {
     Undone,
     /// `Brought back: ...`.
     Redone,
+    /// The title of the act, and that the time of the session has passed.
+    Past,
     /// These words.
     Words(String),
     /// These words, and what somebody who came or went means for a round.
@@ -42,6 +48,9 @@ pub(super) enum Done {
 impl Done {
     pub(super) fn of(command: &Command, view: &View<'_>) -> Self {
         match command {
+            Command::PlanSession { plan, .. } if is_over(plan.start, plan.minutes, view.now) => {
+                Self::Past
+            }
             Command::Write { .. }
             | Command::SaveFilter { .. }
             | Command::AddQuestions { .. }
@@ -52,6 +61,9 @@ impl Done {
             | Command::PlanSession { .. }
             | Command::PlanSeries { .. }
             | Command::Reflect { .. } => Self::Saved,
+            Command::EditSession {
+                start: Some(start), ..
+            } if is_over(*start, 0, view.now) => Self::Past,
             Command::Undo { .. } => Self::Undone,
             Command::Redo => Self::Redone,
             Command::Move(Step::Next) => moved(view),
@@ -61,14 +73,10 @@ impl Done {
             | Command::GroupTime { minutes: Some(_) } => Self::Quiet,
             Command::Attend {
                 circle,
+                session,
                 member,
                 here,
-                ..
-            } => {
-                let name = named(view, *circle, *member);
-                let words = format!("{name} is {}", if *here { "here" } else { "away" });
-                Self::Attends(shown(&words, view))
-            }
+            } => Self::Attends(attends((*circle, *session), (*member, *here), view)),
             Command::SetSeat {
                 circle,
                 seat,
@@ -147,6 +155,10 @@ impl Done {
                 back(Note::done(format!("Saved {words}")))
             }
             Self::Title => back(Note::done(sentence(&shown(&act.title, view)))),
+            Self::Past => {
+                let words = sentence(&shown(&act.title, view));
+                back(Note::done(format!("{words}; that time has passed")))
+            }
             Self::Words(words) => back(Note::done(words.clone())),
             Self::Attends(words) => back(Note::done(format!("{words}{}", divided(view)))),
             Self::Undone => Note::done(format!("Taken back: {}", shown(&act.title, view)))
@@ -176,6 +188,25 @@ fn started((circle, session): (CircleId, SessionId), view: &View<'_>) -> String 
     }
 }
 
+/// `Mei is here`, `Mei is away`; where she leads the running session, how another one is named.
+fn attends(
+    (circle, session): (CircleId, SessionId),
+    (member, here): (MemberId, bool),
+    view: &View<'_>,
+) -> String {
+    let name = named(view, circle, member);
+    let words = format!("{name} is {}", if here { "here" } else { "away" });
+    let words = shown(&words, view);
+    let mut running = view.state.running().into_iter();
+    let leads = running
+        .any(|(at, one, _)| (at, one.id) == (circle, session) && one.facilitator == Some(member));
+    if here || !leads {
+        return words;
+    }
+    let key = view.keys.of(CommandId::HandOver);
+    format!("{words}; {key} says who leads now")
+}
+
 /// `; the round has 1:05 each for 5 now`, while a round is going on.
 fn divided(view: &View<'_>) -> String {
     let round = view.floor.and_then(Floor::open_round);
@@ -184,58 +215,6 @@ fn divided(view: &View<'_>) -> String {
     };
     let each = say::passed(each);
     format!("; the round has {each} each for {} now", round.left())
-}
-
-/// `Added "What did you learn?" to block 3 Hot seat of Ladder Up #7`, when a plan gets more questions.
-fn added(
-    (circle, session, block): (CircleId, SessionId, BlockId),
-    prompts: &[Prompt],
-    view: &View<'_>,
-) -> Done {
-    let name = view.state.circle(circle).map(|circle| &circle.name);
-    let found = view.state.session(circle, session);
-    let block = found.and_then(|session| {
-        let mut blocks = (1..).zip(&session.blocks);
-        blocks.find(|(_, found)| found.id == block)
-    });
-    let (Some(name), Some(session), Some((number, block))) = (name, found, block) else {
-        return Done::Title;
-    };
-    let before = &block.prompts;
-    let new: Vec<&Prompt> = prompts
-        .iter()
-        .filter(|prompt| !before.contains(prompt))
-        .collect();
-    if new.len() + before.len() != prompts.len() {
-        return Done::Title;
-    }
-    let what = match new.as_slice() {
-        [] => return Done::Title,
-        [one] => format!("\"{}\"", one.text),
-        many => format!("{} questions", many.len()),
-    };
-    let waits = before
-        .iter()
-        .filter(|prompt| prompt.asked.is_none())
-        .count();
-    let behind = before
-        .last()
-        .is_some_and(|last| prompts.last() == Some(last));
-    if behind && waits > 0 {
-        let title = &block.title;
-        return Done::Words(match new.as_slice() {
-            [one] => format!(
-                "Added to block {number} {title}, asked first: \"{}\"",
-                one.text
-            ),
-            _ => format!("Added {what} to block {number} {title}, asked first"),
-        });
-    }
-    let to = format!(
-        "block {number} {} of {name} #{}",
-        block.title, session.number
-    );
-    Done::Words(format!("Added {what} to {to}"))
 }
 
 /// How many people take part in the running session.

@@ -66,4 +66,7 @@ fn without_pages_chapters_a_week_are_said() {
         pace_words(&book, &reading, 0..2),
         "3 chapters in 14 days: 2 a week"
     );
+    // Within a week the rate would be more than there is to read.
+    let soon = plan(&book, &meetings(1, 3), from, 1).unwrap();
+    assert_eq!(pace_words(&book, &soon, 0..1), "3 chapters in 3 days");
 }

@@ -13,7 +13,7 @@ use crate::domain::readiness::much_spare;
 use crate::domain::rhythm::Meets;
 use crate::domain::roster::Label;
 use crate::theme::{Role, Styles};
-use crate::tui::overlay::new_circle::read::{Here, Read};
+use crate::tui::overlay::new_circle::read::{Here, Read, day};
 use crate::tui::overlay::new_circle::{NewCircleForm, Row, WhoAmI};
 use crate::tui::screen::table;
 use crate::tui::widget::field::Field;
@@ -99,8 +99,7 @@ impl NewCircleForm {
                 (row, preview, read.first(here))
             {
                 // What was understood stands nowhere else.
-                let day = first.local(here.zone).format("%a %-d %b %Y %H:%M");
-                let words = format!("first: {day}, {minutes} min");
+                let words = format!("first: {}, {minutes} min", day((first, minutes), here));
                 rows.words(&words, styles.of(Role::Muted));
             }
         }
@@ -127,6 +126,7 @@ impl NewCircleForm {
         self.reached >= Some(row) && self.row != row
             || self.who != WhoAmI::NotAsked
             || self.reached == Some(Row::Start)
+            || self.asks_name && row == Row::Name
             // Where there is no preview to say it, a date that cannot be read is told while it is typed.
             || !previewed && row == Row::Meets
     }
@@ -287,8 +287,7 @@ impl NewCircleForm {
         if let Some(Meets::Every(rule)) = read.meets {
             lines.push(rule.words());
         }
-        let day = start.local(here.zone).format("%a %-d %b %Y %H:%M");
-        lines.push(format!("first: {day}"));
+        lines.push(format!("first: {}", day((start, minutes), here)));
         let Some(template) = self.templates.get(self.start) else {
             lines.push(format!("an empty agenda of {minutes} min"));
             return lines;

@@ -7,6 +7,8 @@ use crate::domain::clock::{Moment, Zone};
 use crate::domain::first;
 use crate::domain::question::QuestionKind;
 use crate::domain::rhythm::Meets;
+use crate::domain::roster::unfit;
+use crate::domain::session::is_over;
 use crate::domain::template::Template;
 use crate::domain::text::Clean;
 use crate::domain::when::Order;
@@ -52,7 +54,9 @@ impl Read {
             let mut taken = parse(draft.people, None);
             restore_roles(&mut taken.people, draft.pasted);
             read.people = new_members(&taken.people);
-            read.wrong[1] = taken.faults.first().map(|fault| fault.what.clone());
+            let unfit = read.people.iter().find_map(|one| unfit(&one.name));
+            let fault = taken.faults.first().map(|fault| fault.what.clone());
+            read.wrong[1] = fault.or(unfit);
             read.notes = taken.notes;
         }
         if !draft.meets.trim().is_empty() {
@@ -127,6 +131,16 @@ fn kind_of(template: &Template) -> CircleKind {
         CircleKind::BookClub
     } else {
         CircleKind::Mentoring
+    }
+}
+
+/// The day of a first meeting, and that it has passed.
+pub(super) fn day((start, minutes): (Moment, u16), here: Here) -> String {
+    let day = start.local(here.zone).format("%a %-d %b %Y %H:%M");
+    if is_over(start, minutes, here.now) {
+        format!("{day}, which has passed")
+    } else {
+        day.to_string()
     }
 }
 

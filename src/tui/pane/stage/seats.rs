@@ -18,6 +18,23 @@ impl Stage<'_> {
             && next.is_some_and(|next| next.kind == BlockKind::HotSeat)
     }
 
+    /// `Priya sits in Seat one, Maria in Seat two`: who was named for the hot seats ahead. `None` while one of them
+    /// has nobody, and where there is none.
+    pub fn seats_taken(&self) -> Option<String> {
+        let from = self.live.map_or(0, |_| self.block_index() + 1);
+        let ahead = self.session.blocks.iter().skip(from);
+        let seats =
+            ahead.filter(|block| block.parked.is_none() && block.kind == BlockKind::HotSeat);
+        let named = seats.map(|block| Some((self.person(block.lead?)?, &block.title)));
+        let named: Vec<_> = named.collect::<Option<_>>()?;
+        let ((first, title), others) = named.split_first()?;
+        let mut words = format!("{} sits in {title}", self.short(first));
+        for (member, title) in others {
+            words = format!("{words}, {} in {title}", self.short(member));
+        }
+        Some(words)
+    }
+
     /// `Mei Lin: never yet`; without a person, whom the rotation proposes. `None` when no hot seat is still
     /// to come or nobody is free for it, and for a person while another block runs, which they would lead.
     pub fn seat_line(&self, person: Option<&Member>) -> Option<String> {

@@ -202,6 +202,9 @@ impl Actions {
         if self.paging > 0 {
             return table::empty("loading", &[], content, (buf, styles));
         }
+        if !self.has_more(&paint.view) && self.picks.asks_for_all_trash() {
+            return table::empty("The trash is empty.", &clears, content, (buf, styles));
+        }
         if !self.has_more(&paint.view) {
             return table::empty(&sentence, &clears, content, (buf, styles));
         }

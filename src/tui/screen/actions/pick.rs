@@ -89,6 +89,11 @@ impl Picks {
         }
     }
 
+    /// Whether the whole trash is shown.
+    pub(super) fn asks_for_all_trash(&self) -> bool {
+        self.whose.is_none() && self.tag.is_none() && self.typed.asks_for_all(Is::Trash)
+    }
+
     /// Whether everything that is open is shown.
     pub(super) const fn is_plain(&self) -> bool {
         matches!(self.show, Is::Open)

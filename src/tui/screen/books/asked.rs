@@ -4,7 +4,7 @@ use crate::command::book::BookChange;
 use crate::command::{Command, Draft};
 use crate::domain::book::reading::Measure;
 use crate::domain::book::schedule::Give;
-use crate::domain::book::{BookState, Mark, Place};
+use crate::domain::book::{BookState, Mark, Place, head};
 use crate::domain::question::{DraftQuestion, QuestionKind, Wrote};
 use crate::domain::text::{Clean, Limit};
 use crate::domain::when::{self, Seen};
@@ -57,25 +57,21 @@ pub(super) fn ask_question(desk: &Desk<'_>) -> Reply {
         tag: Asked::Question.into(),
         label: format!("Question for {}", desk.named(desk.at)),
         text: String::new(),
-        help: "Begin with ch5 or p82 for a place; your name stands there once you have spoken"
+        help: "Begin with ch5, p82 or ch2-4 for a place; your name shows once you have spoken"
             .to_owned(),
     })
 }
 
 /// A question was typed.
 pub(super) fn add_question(desk: &Desk<'_>, text: &str, view: &View<'_>) -> Reply {
-    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let (place, words) = match Place::read(word) {
-        Some(place) => (Some(place), rest),
-        None => (None, text),
-    };
+    let (place, words) = head::read(text);
     let words = match Clean::line_within(words, Limit::Note) {
         Ok(words) if !words.is_empty() => words,
         Ok(_) => return Reply::Refuse("a question needs words".to_owned()),
         Err(why) => return Reply::Refuse(why.to_string()),
     };
-    if place.is_some_and(|place| desk.book.mark(place).is_none()) {
-        return Reply::Refuse(format!("{word} is beyond the end of the book"));
+    if let Some(place) = place.filter(|place| desk.book.mark(*place).is_none()) {
+        return Reply::Refuse(format!("{place} is beyond the end of the book"));
     }
     let question = DraftQuestion {
         kind: QuestionKind::Book,

@@ -179,9 +179,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Vec<String> {
         facts.push(if load.pages {
             format!("{week} pages a week, about {} min", reading_minutes(week))
         } else {
-            let unit = desk.reading.measure;
-            let unit = if week == 1 { unit.one() } else { unit.many() };
-            format!("{week} {unit} a week")
+            load.rate(desk.reading.measure)
         });
     }
     for skipped in &desk.reading.skipped {

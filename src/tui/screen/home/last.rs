@@ -8,6 +8,7 @@ use crate::command::id::CommandId;
 use crate::domain::agenda::Block;
 use crate::domain::id::CircleId;
 use crate::domain::item::{Action, ActionState};
+use crate::domain::minutes::whole_minutes;
 use crate::domain::session::Session;
 use crate::theme::Role;
 use crate::tui::say;
@@ -101,7 +102,7 @@ fn length(session: &Session) -> String {
     };
     let most = session.blocks.iter().max_by_key(longer);
     if let Some(block) = most.filter(|block| longer(block) > 0) {
-        let took = block.took.unwrap_or_default().millis() / 60_000;
+        let took = whole_minutes(block.took.unwrap_or_default());
         words = format!(
             "{words}; {} took {took} of {} min",
             block.title, block.minutes

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Words};
 
 use crate::domain::clock::Span;
+use crate::domain::minutes::whole_minutes;
 use crate::domain::session::{Session, SessionState};
 use crate::theme::{Role, Styles};
 use crate::tui::pane::written::{self, Item};
@@ -107,10 +108,11 @@ pub(super) fn draw(
         let took = block
             .took
             .map(|took: Span| format!("took {} of {} min", say::passed(took), block.minutes));
+        let begun = block.took.is_some_and(|took| whole_minutes(took) > 0);
         let took = match (took, block.parked) {
             (Some(took), None) => took,
-            (Some(took), Some(_)) => format!("{took}, kept for next time"),
-            (None, Some(_)) => "kept for next time".to_owned(),
+            (Some(took), Some(_)) if begun => format!("{took}, kept for next time"),
+            (_, Some(_)) => "kept for next time".to_owned(),
             (None, None) => "not reached".to_owned(),
         };
         lines.push(Line::from(vec![

@@ -83,14 +83,20 @@ impl LiveScreen {
         }
         let size = stage.group_size();
         let mut reason = String::new();
+        let here = stage.present().len();
         for offered in Size::ALL {
-            let proposal = self.proposed(offered, stage);
+            let shown = offered.same_as(size, here);
+            let proposal = self.proposed(shown, stage);
+            let groups = if shown == offered {
+                in_words(&proposal.groups, stage)
+            } else {
+                format!("the same as {} for {here} people", shown.word())
+            };
             if offered == size {
                 let at = rows.len();
                 selected = selected.or(Some(at));
                 reason = why(&proposal, offered, stage);
             }
-            let groups = in_words(&proposal.groups, stage);
             rows.push((format!("{:<7}{groups}", offered.word()), made(proposal)));
         }
         rows.push(same(stage));

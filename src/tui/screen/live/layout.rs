@@ -153,7 +153,12 @@ impl Panes<'_> {
         let most = rest.height.saturating_sub(if roomy { 8 } else { 3 });
         let least = usual.min(rest.height.saturating_sub(2));
         let (middle, below) = cut_rows(rest, wanted.min(most.max(least)));
-        let agenda = if wide { 44 } else { 34 };
+        // Numbers of two digits take a cell more.
+        let agenda = if wide {
+            44 + u16::from(blocks > 9) * 2
+        } else {
+            34
+        };
         let (left, right) = cut_columns(middle, agenda);
         self.agenda(left, buf);
         self.speaking(right, buf);
@@ -273,8 +278,8 @@ impl Panes<'_> {
         written::last(stage, text::row(rest, used + 1), buf, styles);
     }
 
-    /// The prompt, or the marked action of a review, on its own ground; where a question was picked for a
-    /// review, the action stands below it. Returns the rows used.
+    /// The prompt, the marked action of a review or what a step is about, on its own ground; where there is a
+    /// question too, it stands above. Returns the rows used.
     fn words(&self, area: Rect, most: u16, buf: &mut Buffer) -> u16 {
         let stage = self.stage;
         let rows = stage.review();
@@ -288,15 +293,19 @@ impl Panes<'_> {
             None
         };
         let prompt = stage.prompt().map(|prompt| prompt.text.to_string());
-        if let (Some(prompt), Some(action)) = (&prompt, &action) {
-            let used = self.ground(prompt, area, most.saturating_sub(1), buf);
-            let (_, below) = cut_rows(area, used);
-            return used + self.ground(action, below, most.saturating_sub(used), buf);
-        }
-        let rows = stage.step_rows().map(|rows| {
+        let step = stage.step_rows();
+        // One word each asks in its own sentence.
+        let own = matches!(step, Some(StepRows::Words(_)));
+        let rows = step.map(|rows| {
             let marked = self.reading_of(&rows);
             step_rows::sentence(stage, &rows, marked)
         });
+        let below = action.as_ref().or(rows.as_ref().filter(|_| !own));
+        if let (Some(prompt), Some(about)) = (&prompt, below) {
+            let used = self.ground(prompt, area, most.saturating_sub(1), buf);
+            let (_, below) = cut_rows(area, used);
+            return used + self.ground(about, below, most.saturating_sub(used), buf);
+        }
         let says = || stage.running_step()?.says.as_ref().map(ToString::to_string);
         let words = rows.or(prompt).or(action).or_else(says);
         let words = words.unwrap_or_else(|| "No prompt in this block.".to_owned());

@@ -264,7 +264,12 @@ fn draw_minutes(
     area: Rect,
     (buf, styles): (&mut Buffer, &Styles),
 ) {
+    let mut free = 0;
     for piece in pieces {
+        // A number ends before the next one begins.
+        if piece.from < free {
+            continue;
+        }
         let room = piece.cells.saturating_sub(1).max(1);
         let words = match piece.part {
             Part::Block(_) => piece.minutes.to_string(),
@@ -281,7 +286,8 @@ fn draw_minutes(
             Part::Block(_) | Part::Free => styles.of(Role::Muted),
         };
         if let Some(words) = shown {
-            text::put(&words, style, text::after(area, piece.from), buf);
+            let used = text::put(&words, style, text::after(area, piece.from), buf);
+            free = piece.from + used + 1;
         }
     }
 }

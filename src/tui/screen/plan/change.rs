@@ -6,7 +6,7 @@ use crate::domain::rotation::{Seat, Turns};
 use crate::domain::template::MOST_MINUTES;
 use crate::tui::say;
 use crate::tui::screen::each::Target;
-use crate::tui::screen::plan::{Asked, Desk, OfBlock, Plan};
+use crate::tui::screen::plan::{Asked, Desk, OfBlock, Plan, Row};
 use crate::tui::view::{Ask, Choice, CommandId, Reply};
 
 /// Makes a block a minute longer or shorter; its least length follows it down.
@@ -40,7 +40,13 @@ impl Plan {
                 Some(up) => moved(desk, place, up),
                 None => Reply::Handled,
             },
-            CommandId::Remove => desk.edit(|blocks| blocks.retain(|b| b.id != Some(block.id))),
+            CommandId::Remove => {
+                let rows = self.rows(desk);
+                let blocks = rows.iter().filter(|row| matches!(row, Row::Block(_)));
+                let blocks: Vec<Row> = blocks.copied().collect();
+                self.cursor.leave(&[Row::Block(block.id)], &blocks);
+                desk.edit(|blocks| blocks.retain(|b| b.id != Some(block.id)))
+            }
             CommandId::Edit | CommandId::Due => self.ask(id, block, desk),
             CommandId::Owner => self.choose_lead(block, desk),
             CommandId::Open => self.choose_prompt(block, desk),

@@ -58,7 +58,7 @@ fn the_room_sees_place_prompt_clock_and_what_is_next() {
         "Ladder Up",
         "Hot seat   3 of 6",
         "minutes left",
-        "next  Discussion",
+        "now Questions    next  Offers",
         "15:31",
     ] {
         assert!(large.contains(words), "{words} in\n{large}");

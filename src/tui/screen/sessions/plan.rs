@@ -5,6 +5,7 @@ use crate::domain::clock::Moment;
 use crate::domain::first;
 use crate::domain::rhythm::{Meets, Wall};
 use crate::domain::series::{self, Basis};
+use crate::domain::session::is_over;
 use crate::tui::screen::sessions::{Asked, Sessions, time};
 use crate::tui::view::{Arg, Ask, Choice, Reply, View};
 
@@ -82,7 +83,12 @@ impl Sessions {
         self.planning = plans;
         Reply::Choose(Choice {
             tag: Asked::Source.into(),
-            title: "Start from".to_owned(),
+            title: if is_over(at, minutes, view.now) {
+                let day = at.local(view.zone).format("%a %-d %b %H:%M");
+                format!("{day} has passed; plan it all the same from")
+            } else {
+                "Start from".to_owned()
+            },
             selected: selected.map_or(0, |place| place + before),
             rows,
         })
