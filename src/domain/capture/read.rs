@@ -123,6 +123,8 @@ impl Reader<'_> {
         let shift = |range: std::ops::Range<usize>| range.start + from..range.end + from;
         let taken = dates.taken.map(|(due, range)| (due, shift(range)));
         let wrong: Vec<_> = dates.wrong.into_iter().map(shift).collect();
+        let dates = taken.iter().map(|(_, range)| range).chain(&wrong);
+        let starts: BTreeSet<usize> = dates.map(|range| range.start).collect();
         let mut at = from;
         while at < self.words.len() {
             if let Some((due, range)) = taken.as_ref().filter(|(_, range)| range.start == at) {
@@ -133,9 +135,8 @@ impl Reader<'_> {
                 continue;
             }
             // The words of a date are no part of a name.
-            let dates = taken.iter().map(|(_, range)| range).chain(&wrong);
-            let dates = dates.map(|range| range.start).filter(|start| *start > at);
-            let until = dates.min().unwrap_or(self.words.len());
+            let until = starts.range(at + 1..).next().copied();
+            let until = until.unwrap_or(self.words.len());
             at += self.token(at..until);
         }
         for range in wrong {
